@@ -66,6 +66,8 @@ pub struct Activity {
     pub note: String,
     /// Why it is an email for the record's owner, if a worker was to send it.
     pub manual: Option<Manual>,
+    /// When upnext skips it. `None`: never, or somebody has touched it.
+    pub auto_skip_time: Option<DateTime<Utc>>,
     /// The number of times it was snoozed.
     pub snooze_count: i32,
     /// Goes up by one with every change.
@@ -200,9 +202,18 @@ pub enum ClosedState {
 impl Closing {
     /// The way in which upnext itself skips an activity that has warnings.
     pub fn skip_for(warnings: Warnings, at: DateTime<Utc>) -> Self {
+        Self::skip_because(warnings.words(), at)
+    }
+
+    /// The way in which upnext itself skips an activity that nobody has touched.
+    pub fn skip_untouched(at: DateTime<Utc>) -> Self {
+        Self::skip_because("NOT_DONE_IN_TIME".to_owned(), at)
+    }
+
+    fn skip_because(reason: String, at: DateTime<Utc>) -> Self {
         Self {
             state: ClosedState::Skipped,
-            outcome: warnings.words(),
+            outcome: reason,
             note: String::new(),
             by: Actor::UPNEXT,
             at,
@@ -240,17 +251,19 @@ impl Activity {
 
     /// True if something differs that rarely changes.
     pub(super) fn has_other_rare_columns_than(&self, other: &Self) -> bool {
-        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks, one.rank);
+        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks, one.rank, one.auto_skip_time);
         rare(self) != rare(other) || (&self.note, &self.manual) != (&other.note, &other.manual)
     }
 
-    /// Returns the timer that ends its snooze or its lease. It never has both, and none while it is
-    /// paused.
+    /// Returns the timer that ends its snooze or its lease, or skips it. It has one of them at most,
+    /// and none while it is paused.
     pub fn timer(&self) -> Option<Timer> {
         let (kind, due_at) = match (self.state, self.lease) {
             (ActivityState::Snoozed { until }, _) => (TimerKind::Snooze, until),
             (ActivityState::Due, Some(lease)) => (TimerKind::Lease, lease.until),
-            (ActivityState::Due, None) | (ActivityState::Paused { .. }, _) => return None,
+            // Whoever has a lease is working on it.
+            (ActivityState::Due, None) => (TimerKind::AutoSkip, self.auto_skip_time?),
+            (ActivityState::Paused { .. }, _) => return None,
         };
         Some(Timer {
             organization: self.organization,
@@ -292,6 +305,7 @@ impl Activity {
             marks: Marks::default(),
             note: String::new(),
             manual: None,
+            auto_skip_time: None,
             snooze_count: 0,
             version: 1,
             create_time: now,

@@ -330,6 +330,9 @@ impl Case {
                 self.wake(activity, timer.due_at, Actor::UPNEXT, flow);
             }
             (TimerKind::Lease, Some(activity)) => self.expire(activity, timer.due_at, flow),
+            (TimerKind::AutoSkip, Some(_)) => {
+                self.close(Closing::skip_untouched(flow.now), flow)?;
+            }
             // Commands have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.

@@ -211,6 +211,11 @@ impl Flow<'_> {
             activity.queue = queue;
         }
 
+        let node = basis.program.node(enrollment.node);
+        // From now on, so that whoever works has all of the time, even if the step is late.
+        activity.auto_skip_time =
+            node.and_then(|node| node.step.auto_skip_after).map(|after| self.now + after.total());
+
         enrollment.position = Position::Acting { activity: activity.id };
         self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));
         self.changes.open_activity(activity.clone());

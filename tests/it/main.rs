@@ -8,6 +8,7 @@ mod api_keys;
 mod architecture;
 mod assignment;
 mod authoring;
+mod auto_skip;
 mod backfill;
 mod bulk;
 mod calendars;

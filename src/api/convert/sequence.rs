@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use prost_types::Duration;
 
+use super::wait::{delay_message, delay_of};
 use super::{step as kinds, timestamp, words};
 use crate::api::pb::reenrollment::Policy;
 use crate::api::{etag, pb};
@@ -222,7 +223,9 @@ fn draft_step(mut step: pb::Step) -> (DraftStep, Violations) {
     let paths = inside.into_iter().map(|(field, steps)| draft_steps(steps, &field, &mut found)).collect();
     let step_id = ChosenId::new(&step.step_id).ok();
     let (display_name, description) = (step.display_name, step.description);
-    (DraftStep { step_id, display_name, description, kind, paths }, found)
+    // An amount that is too large to add up breaks the options in the proto.
+    let auto_skip_after = step.auto_skip_after.and_then(delay_of);
+    (DraftStep { step_id, display_name, description, auto_skip_after, kind, paths }, found)
 }
 
 /// Takes the steps out of the paths of a kind. Each path comes with its field, like
@@ -275,6 +278,7 @@ pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
         display_name: step.display_name.clone(),
         description: step.description.clone(),
         kind: Some(kind),
+        auto_skip_after: step.auto_skip_after.map(delay_message),
     }
 }
 

@@ -34,6 +34,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         marks: Marks::default(),
         note: String::new(),
         manual: None,
+        auto_skip_time: None,
         snooze_count: 0,
         version,
         create_time: due_time,

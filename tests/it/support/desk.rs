@@ -121,6 +121,7 @@ impl Desk {
             marks: Marks::default(),
             note: String::new(),
             manual: None,
+            auto_skip_time: None,
             snooze_count: 0,
             version: 1,
             create_time: now,
