@@ -16,6 +16,7 @@ use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::sending::Manual;
 use crate::domain::version::Version;
+use crate::store::activities::groups::Group;
 use crate::store::activities::rows::{ActivityRow, Ending};
 use crate::store::queues::rows::{QueueOwner, QueueRow, RecordName};
 
@@ -159,6 +160,12 @@ fn order_key(activity: &Activity) -> String {
 pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
     let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
     pb::QueueCounts { due: count(due), snoozed: count(snoozed) }
+}
+
+/// Converts the activities of a list that have the same value.
+pub fn group(group: Group) -> pb::ActivityGroup {
+    let count = i32::try_from(group.count).unwrap_or(i32::MAX);
+    pb::ActivityGroup { value: group.value.unwrap_or_default(), count }
 }
 
 /// The fields of all activities that list filters can use.

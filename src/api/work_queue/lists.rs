@@ -21,6 +21,7 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::record_type::RecordType;
 use crate::domain::violation::{Violation, Violations};
+use crate::store::activities::groups;
 use crate::store::activities::lists::{self, Closed, ListedRow, Open, Order, Position, Selection};
 use crate::store::activities::rows::ActivityRow;
 use crate::store::condition_sql::{SortForm, sort_form};
@@ -94,8 +95,8 @@ impl Api {
         (due, snoozed): (bool, bool),
     ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
         let organization = call.organization();
-        // Any other order than that of the queue reads all that there is.
-        let mut conn = match asked.order.by {
+        // Any other order than that of the queue reads all that there is, and so do groups.
+        let mut conn = match asked.order.by.as_ref().or(asked.groups_wanted()) {
             Some(_) => self.survey(organization).await?,
             None => self.read(organization).await?,
         };
@@ -114,6 +115,10 @@ impl Api {
 
         let open = Open { due, snoozed, from, to, order: &asked.order, after: after.as_ref() };
         let rows = lists::open(&mut conn, organization, selection, &open).await?;
+        let groups = match asked.groups_wanted() {
+            None => Vec::new(),
+            Some(by) => groups::open(&mut conn, organization, selection, &open, by).await?,
+        };
         let counts = match selection.queue {
             None => None,
             Some(queue) => activities::rows::counts(&mut conn, organization, queue).await?,
@@ -129,7 +134,8 @@ impl Api {
             Key(value, rank, id.0)
         };
         let (activities, next_page_token) = asked.page.fill(&rows, show, key);
-        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts }))
+        let groups = groups.into_iter().map(convert::group).collect();
+        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts, groups }))
     }
 
     async fn list_closed(
@@ -144,6 +150,10 @@ impl Api {
         let closed = Closed { states, since, after };
         let mut conn = self.survey(call.organization()).await?;
         let rows = lists::closed(&mut conn, call.organization(), selection, &closed).await?;
+        let groups = match asked.groups_wanted() {
+            None => Vec::new(),
+            Some(by) => groups::closed(&mut conn, call.organization(), selection, &closed, by).await?,
+        };
         drop(conn);
 
         let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
@@ -157,7 +167,8 @@ impl Api {
             Key(None, time, last.shown.activity.id.0)
         };
         let (activities, next_page_token) = asked.page.fill(&rows, show, key);
-        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts: None }))
+        let groups = groups.into_iter().map(convert::group).collect();
+        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts: None, groups }))
     }
 }
 
@@ -195,7 +206,15 @@ struct Asked {
     page: Page<Key>,
     filter: Option<Condition>,
     order: Order,
+    group_by: Option<Field>,
     states: States,
+}
+
+impl Asked {
+    /// Returns the field to group by. `None` if there is none, or the first page had the groups.
+    fn groups_wanted(&self) -> Option<&Field> {
+        self.group_by.as_ref().filter(|_| self.page.after.is_none())
+    }
 }
 
 /// The states that a list asks for.
@@ -219,6 +238,7 @@ fn asked(
         None => subject,
     };
     let order = found.keep("", order(&message.order_by, &subject, is_closed));
+    let group_by = found.keep("", group_by(&message.group_by, &subject));
     let filter = found.keep("", call::filter(&message.filter, &subject));
     // Only the form is checked here: finding the queue takes a read, which invalid requests must
     // not cause.
@@ -227,8 +247,9 @@ fn asked(
     }
 
     let page = found.keep_once(page(call, message, order.as_ref()));
-    let ((page, filter), (order, states)) = found.settle((page.zip(filter), order.zip(states)))?;
-    Ok(Asked { page, filter, order, states })
+    let asked = (page.zip(filter), order.zip(group_by), states);
+    let ((page, filter), (order, group_by), states) = found.settle(asked)?;
+    Ok(Asked { page, filter, order, group_by, states })
 }
 
 /// Reads the page. A token continues the same query, so it is bound to all that selects rows.
@@ -245,6 +266,7 @@ fn page(
         ("states", &*states),
         ("record_type", &*message.record_type),
         ("order_by", &*message.order_by),
+        ("group_by", &*message.group_by),
         ("due", &*due),
         ("closed_since", &*since),
     ];
@@ -307,6 +329,29 @@ fn states(message: &pb::ListActivitiesRequest) -> Result<States, Violations> {
     }
     let since = found.settle(since)?;
     Ok(States::Closed { states: closed, since })
+}
+
+/// Reads the field to group by.
+fn group_by(name: &str, subject: &Subject) -> Result<Option<Field>, Violation> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let groups = |kind: &AttributeType| {
+        !matches!(kind, AttributeType::Bool | AttributeType::StringList | AttributeType::Timestamp)
+    };
+    let mut known = subject.fields.iter().filter(|(_, kind)| groups(kind));
+    let own: Vec<&str> =
+        known.clone().map(|(field, _)| field.as_str()).filter(|field| !field.contains('.')).collect();
+    let field = known.find(|(field, _)| *field == name);
+    let field = field.map(|(_, kind)| Field { name: name.to_owned(), attribute_type: kind.clone() });
+    field.map(Some).ok_or_else(|| {
+        let rule = format!(
+            "must be one of {}, or with record_type a record's attribute that is no BOOL, no TIMESTAMP and \
+             no list, like record.industry",
+            own.join(", ")
+        );
+        Violation::new("group_by", Reason::FieldInvalid, rule)
+    })
 }
 
 /// Reads the order: a field, with ` desc` behind it or not.
