@@ -76,7 +76,8 @@ async fn a_list_is_filtered_over_activities_and_records_and_ordered_by_both() {
 async fn a_list_is_grouped_with_the_counts_of_all_its_pages() {
     let stage = Stage::new().await;
     stage.admin.declare(json!({"industry": {"type": "STRING"}})).await;
-    let lead = |id: &str, industry: Value| json!({"id": id, "owner": "ana", "attributes": {"industry": industry}});
+    let lead =
+        |id: &str, industry: Value| json!({"id": id, "owner": "ana", "attributes": {"industry": industry}});
     let leads = [("a", json!("Steel")), ("b", json!("Paper")), ("c", json!("Steel")), ("d", json!(null))];
     stage.admin.leads(leads.iter().map(|(id, industry)| lead(id, industry.clone())).collect()).await;
     for id in ["a", "b", "c", "d"] {
@@ -91,7 +92,9 @@ async fn a_list_is_grouped_with_the_counts_of_all_its_pages() {
         };
         (list(&listed, "/groups").iter().map(shown).collect::<Vec<_>>(), listed["nextPageToken"].clone())
     };
-    let told = |groups: &[(&str, i64)]| groups.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect::<Vec<_>>();
+    let told = |groups: &[(&str, i64)]| {
+        groups.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect::<Vec<_>>()
+    };
 
     let by = |more: Value| {
         let mut request = json!({"queue": "sellers/ana", "record_type": "lead", "page_size": 1});

@@ -108,7 +108,12 @@ async fn a_lease_puts_the_skip_off_and_a_pause_gives_its_time_back() {
 
     // Whoever has a lease works on it, even beyond the time.
     stage.app.advance(TimeDelta::minutes(30)).await;
-    stage.done("WorkQueueService/AcquireActivities", json!({"queue": "sellers/ana", "lease_duration": "3600s"})).await;
+    stage
+        .done(
+            "WorkQueueService/AcquireActivities",
+            json!({"queue": "sellers/ana", "lease_duration": "3600s"}),
+        )
+        .await;
     stage.app.advance(TimeDelta::minutes(59)).await;
     assert_eq!(only(&stage, "sellers/ana").await["stepId"], "call");
     sound(&stage).await;

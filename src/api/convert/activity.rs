@@ -34,7 +34,8 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
     seen(row, texts, View::Basic)
 }
 
-fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
+/// Converts an open activity, without the draft of an email.
+pub fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
     let activity = &row.activity;
     let node = texts.node(activity.sequence, activity.revision, activity.node);
     let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();

@@ -1,5 +1,7 @@
 //! Lists of activities: open ones in an order, and closed ones by the time when they were closed.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tonic::{Request, Response, Status};
@@ -7,6 +9,7 @@ use uuid::Uuid;
 
 use crate::api::call::{self, Call};
 use crate::api::convert::{activity as convert, instant};
+use crate::api::emails::making::put_draft;
 use crate::api::page::{Page, SortKey};
 use crate::api::pb::activity::{State, View};
 use crate::api::pb::list_activities_request::Due;
@@ -25,8 +28,12 @@ use crate::store::activities::groups;
 use crate::store::activities::lists::{self, Closed, ListedRow, Open, Order, Position, Selection};
 use crate::store::activities::rows::ActivityRow;
 use crate::store::condition_sql::{SortForm, sort_form};
+use crate::store::queues::rows::QueueRow;
 use crate::store::tenants::calendars;
 use crate::store::{ReadConnection, activities};
+
+/// The most activities on a page in view FULL: each email is made anew.
+const MOST_IN_FULL: i32 = 100;
 
 /// The states of closed activities on the wire.
 const CLOSED: [(State, ClosedState); 3] = [
@@ -126,9 +133,18 @@ impl Api {
         drop(conn);
 
         // Texts come after the connection was given back, because reading them may take another.
-        let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
+        let seen: Vec<&QueueRow> = rows.iter().map(|row| &row.shown).collect();
+        let texts = self.texts(&seen).await?;
+        let mut drafts = HashMap::new();
+        if message.view() == View::Full {
+            drafts = self.drafts(call, &seen).await?;
+        }
         let counts = counts.map(|counts| convert::counts(counts.due, counts.snoozed));
-        let show = |row: &ListedRow| convert::open(&row.shown, &texts.of(&row.shown));
+        let show = |row: &ListedRow| {
+            let mut activity = convert::seen(&row.shown, &texts.of(&row.shown), message.view());
+            put_draft(&mut activity, drafts.remove(&row.shown.activity.id));
+            activity
+        };
         let key = |last: &ListedRow| {
             let Position { value, rank, id } = last.position();
             Key(value, rank, id.0)
@@ -259,6 +275,7 @@ fn page(
     order: Option<&Order>,
 ) -> Result<Page<Key>, Violations> {
     let states = format!("{:?}", message.states);
+    let view = message.view.to_string();
     let (due, since) = (message.due.to_string(), format!("{:?}", message.closed_since));
     let parts = [
         ("queue", &*message.queue),
@@ -267,10 +284,15 @@ fn page(
         ("record_type", &*message.record_type),
         ("order_by", &*message.order_by),
         ("group_by", &*message.group_by),
+        ("view", &*view),
         ("due", &*due),
         ("closed_since", &*since),
     ];
-    let page = call.page::<Key>(message.page_size, &message.page_token, &parts)?;
+    let size = match message.view() {
+        View::Full => message.page_size.min(MOST_IN_FULL),
+        View::Unspecified | View::Basic => message.page_size,
+    };
+    let page = call.page::<Key>(size, &message.page_token, &parts)?;
 
     // Anybody can make a token.
     let by = order.and_then(|order| order.by.as_ref());
