@@ -17,6 +17,7 @@ use crate::domain::draft::PlanPatch;
 use crate::domain::filing::FilingPatch;
 use crate::domain::id::{OrganizationId, SequenceId};
 use crate::domain::names;
+use crate::domain::priority::Priority;
 use crate::domain::sequence::{DeactivateMode, Revision};
 use crate::domain::sequence_template;
 use crate::domain::violation::Violations;
@@ -36,6 +37,7 @@ const UPDATABLE: &[&str] = &[
     "owner",
     "tags",
     "working_hours_only",
+    "priority",
     "reenrollment",
 ];
 /// Fields that an update mask may name but must not change.
@@ -65,6 +67,7 @@ impl SequenceService for Api {
             draft: Some(draft),
             exit_criteria: sent.exit_criteria.map(convert::exit_criteria),
             working_hours_only: sent.working_hours_only,
+            priority: sent.priority.map(Priority::of),
         };
         if !found.is_empty() {
             let record_type = record_type.as_deref().unwrap_or_default();
@@ -437,6 +440,7 @@ fn patch(
         exit_criteria: has("exit_criteria")
             .then(|| convert::exit_criteria(sent.exit_criteria.unwrap_or_default())),
         working_hours_only: has("working_hours_only").then(|| sent.working_hours_only.unwrap_or_default()),
+        priority: has("priority").then(|| sent.priority.map(Priority::of).unwrap_or_default()),
     };
     let owner = has("owner").then(|| found.keep_once(convert::seller("sequence.owner", &sent.owner)));
     let filing = FilingPatch { owner: owner.map(Option::flatten), tags: has("tags").then_some(sent.tags) };

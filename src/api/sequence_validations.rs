@@ -7,6 +7,7 @@ use crate::api::convert::sequence as convert;
 use crate::api::{Api, pb, validate};
 use crate::domain::draft::PlanPatch;
 use crate::domain::names;
+use crate::domain::priority::Priority;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::Sketch;
@@ -70,6 +71,7 @@ pub(super) fn sketch(sequence: pb::Sequence, found: &mut Violations) -> Sketch {
         draft,
         exit_criteria: sequence.exit_criteria.map(convert::exit_criteria),
         working_hours_only: sequence.working_hours_only,
+        priority: sequence.priority.map(Priority::of),
         ..PlanPatch::default()
     };
     Sketch { record_type, plan }

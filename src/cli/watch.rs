@@ -26,6 +26,10 @@ pub struct Watch {
     /// Print each message of the stream as a line of JSON
     #[arg(long)]
     json: bool,
+    /// On a terminal: take one activity at a time under a lease, so that several can work on a
+    /// team's queue and nobody does what another does
+    #[arg(long, conflicts_with = "json")]
+    lease: bool,
 }
 
 impl Watch {
@@ -38,8 +42,9 @@ impl Watch {
         let calls = self.server.connect().await?;
         let stream = Stream::new(calls.clone(), &self.queue, self.window);
         if !self.json && stdout().is_terminal() && stdin().is_terminal() {
-            return terminal::run(calls, stream, &self.queue).await;
+            return terminal::run(calls, stream, &self.queue, self.lease).await;
         }
+        anyhow::ensure!(!self.lease, "--lease needs a terminal: without one, nobody works on what is taken");
 
         let (mut board, mut out) = (Board::new(&self.queue), stdout());
         let show = |message: Message| {

@@ -11,6 +11,7 @@ use super::flow::Target;
 use super::history::HistoryKind;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use super::lease::Lease;
+use super::priority::Priority;
 use super::program::NodeId;
 use super::reason::Reason;
 use super::sending::Manual;
@@ -46,8 +47,11 @@ pub struct Activity {
     pub warnings: Warnings,
     /// The time since which it is due.
     pub due_time: DateTime<Utc>,
-    /// Its place in the queue: lower comes first, ties are ordered by id. Fixed when the activity
-    /// is created.
+    /// How urgent it is. Fixed when the activity is created, until the formula of its record's type
+    /// changes.
+    pub priority: Priority,
+    /// Its place in the queue, by its due time and its priority: lower comes first, ties are ordered
+    /// by id.
     pub rank: DateTime<Utc>,
     /// Its state.
     pub state: ActivityState,
@@ -62,6 +66,8 @@ pub struct Activity {
     pub note: String,
     /// Why it is an email for the record's owner, if a worker was to send it.
     pub manual: Option<Manual>,
+    /// When upnext skips it. `None`: never, or somebody has touched it.
+    pub auto_skip_time: Option<DateTime<Utc>>,
     /// The number of times it was snoozed.
     pub snooze_count: i32,
     /// Goes up by one with every change.
@@ -196,9 +202,18 @@ pub enum ClosedState {
 impl Closing {
     /// The way in which upnext itself skips an activity that has warnings.
     pub fn skip_for(warnings: Warnings, at: DateTime<Utc>) -> Self {
+        Self::skip_because(warnings.words(), at)
+    }
+
+    /// The way in which upnext itself skips an activity that nobody has touched.
+    pub fn skip_untouched(at: DateTime<Utc>) -> Self {
+        Self::skip_because("NOT_DONE_IN_TIME".to_owned(), at)
+    }
+
+    fn skip_because(reason: String, at: DateTime<Utc>) -> Self {
         Self {
             state: ClosedState::Skipped,
-            outcome: warnings.words(),
+            outcome: reason,
             note: String::new(),
             by: Actor::UPNEXT,
             at,
@@ -236,17 +251,19 @@ impl Activity {
 
     /// True if something differs that rarely changes.
     pub(super) fn has_other_rare_columns_than(&self, other: &Self) -> bool {
-        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks);
+        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks, one.rank, one.auto_skip_time);
         rare(self) != rare(other) || (&self.note, &self.manual) != (&other.note, &other.manual)
     }
 
-    /// Returns the timer that ends its snooze or its lease. It never has both, and none while it is
-    /// paused.
+    /// Returns the timer that ends its snooze or its lease, or skips it. It has one of them at most,
+    /// and none while it is paused.
     pub fn timer(&self) -> Option<Timer> {
         let (kind, due_at) = match (self.state, self.lease) {
             (ActivityState::Snoozed { until }, _) => (TimerKind::Snooze, until),
             (ActivityState::Due, Some(lease)) => (TimerKind::Lease, lease.until),
-            (ActivityState::Due, None) | (ActivityState::Paused { .. }, _) => return None,
+            // Whoever has a lease is working on it.
+            (ActivityState::Due, None) => (TimerKind::AutoSkip, self.auto_skip_time?),
+            (ActivityState::Paused { .. }, _) => return None,
         };
         Some(Timer {
             organization: self.organization,
@@ -263,6 +280,7 @@ impl Activity {
         kind: ActivityKind,
         enrollment: &Enrollment,
         target: &Target,
+        priority: Priority,
         due_time: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Self {
@@ -279,14 +297,15 @@ impl Activity {
             record_display_name: target.display_name.clone(),
             warnings: target.reach.warnings(kind.channel()),
             due_time,
-            // Sequences have no priorities yet, so nothing moves ahead of older work.
-            rank: due_time,
+            priority,
+            rank: priority.rank(due_time),
             state: ActivityState::Due,
             lease: None,
             reassigned_from: None,
             marks: Marks::default(),
             note: String::new(),
             manual: None,
+            auto_skip_time: None,
             snooze_count: 0,
             version: 1,
             create_time: now,

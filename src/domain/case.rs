@@ -18,6 +18,7 @@ use super::halt::Halt;
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, QueueId, SellerId};
 use super::past::Past;
+use super::priority::Priority;
 use super::program::{Next, NodeId, Program};
 use super::settings::Settings;
 use super::timer::{Timer, TimerKind, WaitReason};
@@ -63,6 +64,8 @@ pub struct Facts {
     pub winners: BTreeMap<String, String>,
     /// The queue of the activities that workers carry out, if the program has some.
     pub automation: Option<QueueId>,
+    /// The priority of activities: the record's, else the sequence's.
+    pub priority: Priority,
 }
 
 impl Facts {
@@ -327,6 +330,9 @@ impl Case {
                 self.wake(activity, timer.due_at, Actor::UPNEXT, flow);
             }
             (TimerKind::Lease, Some(activity)) => self.expire(activity, timer.due_at, flow),
+            (TimerKind::AutoSkip, Some(_)) => {
+                self.close(Closing::skip_untouched(flow.now), flow)?;
+            }
             // Commands have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.

@@ -79,6 +79,7 @@ impl Changes {
     /// Adds a new activity, which is due.
     pub fn open_activity(&mut self, activity: Activity) {
         self.count(&activity, 1);
+        activity.timer().into_iter().for_each(|timer| self.set_timer(timer, activity.queue));
         self.opened.push(activity);
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::id::TemplateId;
-use super::step::{AssignOwner, AssignTo, Split, StepKind};
+use super::step::{AssignOwner, AssignTo, Delay, Split, StepKind};
 
 /// The steps of a sequence, in order. Branches and splits contain paths, which are lists of steps
 /// again.
@@ -27,6 +27,9 @@ pub struct Step {
     /// The description that sellers see. Can be empty.
     #[serde(default)]
     pub description: String,
+    /// How long its activity waits for somebody to touch it, before upnext skips it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_skip_after: Option<Delay>,
     /// The kind of the step, with the kind's own fields.
     pub kind: StepKind,
     /// Its paths, in the order of the kind's path fields. Empty if the kind has none.
@@ -111,7 +114,8 @@ impl Step {
     #[cfg(test)]
     pub fn of(step_id: &str, kind: StepKind) -> Self {
         let (display_name, description) = (String::new(), String::new());
-        Self { step_id: step_id.to_owned(), display_name, description, kind, paths: Vec::new() }
+        let step_id = step_id.to_owned();
+        Self { step_id, display_name, description, auto_skip_after: None, kind, paths: Vec::new() }
     }
 }
 

@@ -80,6 +80,7 @@ mod tests {
             step_id,
             display_name,
             description: String::new(),
+            auto_skip_after: None,
             kind: StepKind::Task(Task {}),
             paths: Vec::new(),
         }

@@ -7,11 +7,12 @@ use super::definition::{Definition, Step};
 use super::exit_criteria::ExitCriteria;
 use super::id::{ChosenId, TemplateId};
 use super::names;
+use super::priority::Priority;
 use super::reason::Reason;
 use super::record_type::RecordType;
 use super::sequence::Plan;
 use super::settings::Limits;
-use super::step::StepKind;
+use super::step::{Delay, StepKind};
 use super::validation;
 use super::violation::Violations;
 
@@ -28,6 +29,8 @@ pub struct PlanPatch {
     pub exit_criteria: Option<ExitCriteria>,
     /// True if due times outside the owner's working hours are to move to the next working instant.
     pub working_hours_only: Option<bool>,
+    /// The priority of activities whose records say none.
+    pub priority: Option<Priority>,
 }
 
 /// The facts that the steps of a draft are checked against.
@@ -59,6 +62,8 @@ pub struct DraftStep {
     pub display_name: String,
     /// The description that sellers see. Can be empty.
     pub description: String,
+    /// How long its activity waits for somebody to touch it, before upnext skips it.
+    pub auto_skip_after: Option<Delay>,
     /// The kind of the step, with the kind's own fields.
     pub kind: StepKind<ChosenId>,
     /// Its paths, in the order of the kind's path fields. Empty if the kind has none.
@@ -87,6 +92,7 @@ impl PlanPatch {
             plan.description.clone_from(description);
         }
         plan.working_hours_only = self.working_hours_only.unwrap_or(plan.working_hours_only);
+        plan.priority = self.priority.unwrap_or(plan.priority);
 
         if let Some(draft) = &self.draft {
             let (definition, unknown) = draft.define(&around.templates, &around.used_step_ids);
@@ -189,7 +195,7 @@ impl Defining<'_> {
         let fields = step.kind.path_fields().into_iter().zip(&step.paths);
         let paths = fields.map(|(path, steps)| self.list(steps, &format!("{field}.{path}"))).collect();
         let (display_name, description) = (step.display_name.clone(), step.description.clone());
-        Step { step_id, display_name, description, kind, paths }
+        Step { step_id, display_name, description, auto_skip_after: step.auto_skip_after, kind, paths }
     }
 }
 
@@ -203,12 +209,12 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::step::{Delay, Email, Task, Wait};
+    use crate::domain::step::{Email, Task, Wait};
 
     fn step(step_id: Option<&str>, kind: StepKind<ChosenId>) -> DraftStep {
         let (display_name, description) = (String::new(), String::new());
-        let paths = Vec::new();
-        DraftStep { step_id: step_id.map(ChosenId::known), display_name, description, kind, paths }
+        let (step_id, paths) = (step_id.map(ChosenId::known), Vec::new());
+        DraftStep { step_id, display_name, description, auto_skip_after: None, kind, paths }
     }
 
     fn email(template: &str) -> StepKind<ChosenId> {
@@ -242,6 +248,7 @@ mod tests {
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
             exit_criteria: None,
             working_hours_only: None,
+            priority: None,
         };
 
         let (_, found) = wrong.apply(plan, &Surroundings::default());

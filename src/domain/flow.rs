@@ -205,10 +205,16 @@ impl Flow<'_> {
         basis: Basis<'_>,
     ) -> Activity {
         let id = ActivityId((self.mint)());
-        let mut activity = Activity::due(id, kind, enrollment, basis.target, due_time, self.now);
+        let priority = basis.facts.priority;
+        let mut activity = Activity::due(id, kind, enrollment, basis.target, priority, due_time, self.now);
         if let Some(queue) = basis.facts.automation.filter(|_| kind.is_automated()) {
             activity.queue = queue;
         }
+
+        let node = basis.program.node(enrollment.node);
+        // From now on, so that whoever works has all of the time, even if the step is late.
+        activity.auto_skip_time =
+            node.and_then(|node| node.step.auto_skip_after).map(|after| self.now + after.total());
 
         enrollment.position = Position::Acting { activity: activity.id };
         self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));

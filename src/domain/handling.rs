@@ -34,6 +34,7 @@ impl Case {
             state: ActivityState::Snoozed { until },
             // Nobody works on what is put off.
             lease: None,
+            auto_skip_time: None,
             snooze_count: before.snooze_count + 1,
             version: before.version + 1,
             ..before.clone()
@@ -70,6 +71,7 @@ impl Case {
             lease: None,
             // They were the other seller's.
             marks: Marks::default(),
+            auto_skip_time: None,
             reassigned_from: (to != home).then_some(home),
             version: before.version + 1,
             ..before.clone()
@@ -95,6 +97,22 @@ impl Case {
         after
     }
 
+    /// Gives the open activity the place in its queue that its record has by now.
+    ///
+    /// # Errors
+    /// Broken if the case lacks something.
+    pub fn rank_anew(&self, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let case = self.settled(flow)?;
+        let Some(before) = &case.open else { return Ok(()) };
+        let priority = case.facts.priority;
+        if priority != before.priority {
+            let rank = priority.rank(before.due_time);
+            let after = Activity { priority, rank, version: before.version + 1, ..before.clone() };
+            flow.changes.change_activity(before, after);
+        }
+        Ok(())
+    }
+
     /// Changes what sellers note on the open activity. Does nothing if all is so already.
     ///
     /// # Errors
@@ -107,7 +125,10 @@ impl Case {
         };
         // No event: the timeline tells how work goes, not who looked at it.
         let note = notes.note.as_ref().unwrap_or(&before.note).clone();
-        let after = Activity { marks, note, ..before.clone() };
+        // Only having read it leaves it untouched.
+        let touched = marks.followed || note != before.note;
+        let auto_skip_time = before.auto_skip_time.filter(|_| !touched);
+        let after = Activity { marks, note, auto_skip_time, ..before.clone() };
         if after != *before {
             flow.changes.change_activity(before, Activity { version: before.version + 1, ..after });
         }

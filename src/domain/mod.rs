@@ -36,6 +36,7 @@ pub mod operation;
 pub mod past;
 pub mod pausing;
 pub mod picture;
+pub mod priority;
 pub mod problem;
 pub mod program;
 pub mod reason;

@@ -75,11 +75,13 @@ pub enum OperationKind {
     RefreshWaits,
     /// Plans when records are routed again, because a condition compares them with `now`.
     PlanFlips,
+    /// Ranks open activities anew, because the formula for their priority changed.
+    RankActivities,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 11] = [
+    pub const ALL: [OperationKind; 12] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
@@ -91,6 +93,7 @@ impl OperationKind {
         OperationKind::EnrollRecords,
         OperationKind::RefreshWaits,
         OperationKind::PlanFlips,
+        OperationKind::RankActivities,
     ];
 
     /// The word on the wire and in the database.
@@ -107,6 +110,7 @@ impl OperationKind {
             OperationKind::EnrollRecords => "ENROLL_RECORDS",
             OperationKind::RefreshWaits => "REFRESH_WAITS",
             OperationKind::PlanFlips => "PLAN_FLIPS",
+            OperationKind::RankActivities => "RANK_ACTIVITIES",
         }
     }
 }

@@ -148,7 +148,8 @@ impl Case {
             Interrupted::Activity(activity) => {
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
                 enrollment.position = Position::Acting { activity };
-                Case { enrollment, ..self.clone() }.resume_activity(self.activity()?, flow)
+                let paused_for = (at - since).max(TimeDelta::zero());
+                Case { enrollment, ..self.clone() }.resume_activity(self.activity()?, paused_for, flow)
             }
         }
     }
@@ -186,7 +187,12 @@ impl Case {
         })
     }
 
-    fn resume_activity(self, before: &Activity, flow: &mut Flow<'_>) -> Result<Case, Broken> {
+    fn resume_activity(
+        self,
+        before: &Activity,
+        paused_for: TimeDelta,
+        flow: &mut Flow<'_>,
+    ) -> Result<Case, Broken> {
         let basis = self.basis()?;
         // A record that got warnings during the pause is treated as if it got them now.
         match basis.reaction(before.kind, before.warnings) {
@@ -203,7 +209,9 @@ impl Case {
         }
 
         // A snooze ends at a time that the seller chose, so a pause doesn't make it longer.
-        let after = before.put(ActivityState::snoozed(before.state.snooze_until(), flow.now));
+        let mut after = before.put(ActivityState::snoozed(before.state.snooze_until(), flow.now));
+        // The time in which nobody could touch it doesn't count.
+        after.auto_skip_time = before.auto_skip_time.map(|time| time + paused_for);
         flow.changes.change_activity(before, after.clone());
         let enrollment = flow.moved(self.enrollment.clone(), None).enrollment;
         Ok(Case { enrollment, open: Some(after), ..self })

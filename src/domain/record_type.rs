@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::attribute::{AttributeName, AttributeType, STATE_NAME};
-use super::condition::Subject;
+use super::condition::{Formula, Subject};
 use super::id::{ChosenId, OrganizationId, RecordTypeId};
 use super::names;
 use super::reason::Reason;
@@ -53,6 +53,9 @@ pub struct RecordType {
     pub descriptions: BTreeMap<String, String>,
     /// The attributes that upnext itself uses.
     pub roles: Roles,
+    /// The formula for the priority of the activities of its records. Empty: they have those of
+    /// their sequences.
+    pub priority: String,
     /// Increases with every change.
     pub version: i64,
     /// When the type was created.
@@ -90,6 +93,8 @@ pub struct RecordTypeDraft {
     pub descriptions: BTreeMap<String, String>,
     /// The attributes that upnext itself uses.
     pub roles: Roles,
+    /// The formula for the priority of the activities of its records. Can be empty.
+    pub priority: String,
 }
 
 impl RecordTypeDraft {
@@ -126,6 +131,10 @@ impl RecordTypeDraft {
         self.check_role("do_not_email_attribute", do_not_email, &AttributeType::Bool, &mut found);
         self.check_role("do_not_phone_attribute", do_not_phone, &AttributeType::Bool, &mut found);
 
+        if !self.priority.is_empty() {
+            let declared = self.attributes.iter().map(|(name, declared)| (name.clone(), declared.clone()));
+            found.keep("", Formula::check("priority_expression", &self.priority, &subject(declared)));
+        }
         found
     }
 
@@ -219,20 +228,15 @@ impl RecordType {
 
     /// The subject of conditions over records of this type.
     pub fn subject(&self) -> Subject {
-        let built_in = [
-            ("id", AttributeType::String),
-            ("owner", AttributeType::String),
-            ("create_time", AttributeType::Timestamp),
-            ("update_time", AttributeType::Timestamp),
-        ];
+        subject(self.attributes.iter().map(|(name, declared)| (name.to_string(), declared.clone())))
+    }
 
-        let declared = self.attributes.iter().map(|(name, declared)| (name.to_string(), declared.clone()));
-        let built_in = built_in.into_iter().map(|(name, declared)| (name.to_owned(), declared));
-
-        let fields = declared.chain(built_in).collect();
-        let variable = "record".to_owned();
-        Subject { variable, fields, texts: BTreeMap::new(), knows_now: true, others: Vec::new() }
-            .not_empty("owner")
+    /// Returns the formula for the priority of its records. `None`: the priorities of sequences
+    /// count.
+    pub fn priority_formula(&self) -> Option<Formula> {
+        let given = Some(self.priority.as_str()).filter(|text| !text.is_empty())?;
+        // It was checked when it was saved. What can't be read counts as missing.
+        Formula::parse(given, &self.subject().as_saved()).ok()
     }
 
     /// The subject of list filters: like [`RecordType::subject`], but with `state`, unless an
@@ -250,6 +254,20 @@ impl RecordType {
     pub fn name(&self) -> String {
         names::RECORD_TYPE.name([&self.record_type_id])
     }
+}
+
+/// The subject of conditions over records with these attributes.
+fn subject(declared: impl Iterator<Item = (String, AttributeType)>) -> Subject {
+    let built_in = [
+        ("id", AttributeType::String),
+        ("owner", AttributeType::String),
+        ("create_time", AttributeType::Timestamp),
+        ("update_time", AttributeType::Timestamp),
+    ];
+    let built_in = built_in.into_iter().map(|(name, declared)| (name.to_owned(), declared));
+
+    let fields = declared.chain(built_in).collect();
+    Subject { fields, knows_now: true, ..Subject::new("record", []) }.not_empty("owner")
 }
 
 /// Checks the names and the number of attributes. Paths of violations begin with `attributes`:
@@ -341,6 +359,7 @@ pub fn built_in_types(
         attributes: attributes.iter().cloned().collect(),
         descriptions: BTreeMap::new(),
         roles: roles.clone(),
+        priority: String::new(),
         version: 1,
         create_time: now,
         update_time: now,

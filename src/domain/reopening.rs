@@ -130,6 +130,7 @@ impl Reopening {
             record_display_name: target.display_name.clone(),
             warnings: target.reach.warnings(before.kind.channel()),
             state,
+            auto_skip_time: None,
             version: before.version + 1,
             ..before.clone()
         }

@@ -13,6 +13,7 @@ use super::filing::Filing;
 use super::halt::{Halt, HaltEffect};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use super::names;
+use super::priority::Priority;
 use super::reason::Reason;
 use super::record_type::RecordType;
 use super::reenrollment::Reenrollment;
@@ -70,14 +71,17 @@ pub struct Plan {
     pub exit_criteria: ExitCriteria,
     /// True if due times outside the owner's working hours move to the next working instant.
     pub working_hours_only: bool,
+    /// The priority of activities whose records say none.
+    pub priority: Priority,
 }
 
 impl Plan {
     /// True if enrollments go through another plan in the same way. A new name makes no difference.
     fn runs_like(&self, other: &Plan) -> bool {
-        let Plan { display_name: _, description: _, definition, exit_criteria, working_hours_only } = self;
-        (definition, exit_criteria, working_hours_only)
-            == (&other.definition, &other.exit_criteria, &other.working_hours_only)
+        let Plan { display_name: _, description: _, definition, exit_criteria, working_hours_only, priority } =
+            self;
+        (definition, exit_criteria, working_hours_only, priority)
+            == (&other.definition, &other.exit_criteria, &other.working_hours_only, &other.priority)
     }
 }
 

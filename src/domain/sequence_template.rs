@@ -14,6 +14,7 @@ use super::exit_criteria::ExitCriteria;
 use super::flow::Target;
 use super::id::{OrganizationId, QueueId, RecordId, SequenceId};
 use super::names;
+use super::priority::Priority;
 use super::program::Program;
 use super::sequence::Plan;
 use super::settings::Settings;
@@ -60,6 +61,7 @@ impl SequenceTemplate {
             definition: self.definition.clone(),
             exit_criteria: ExitCriteria::default(),
             working_hours_only: false,
+            priority: Priority::default(),
         }
     }
 

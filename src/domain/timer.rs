@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::id::{EnrollmentId, OrganizationId};
 
-/// A time at which upnext ends a wait, a snooze or a lease. The fields except `enrollment` are its
+/// A time at which upnext ends a wait, a snooze or a lease, or skips an activity. The fields except `enrollment` are its
 /// key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timer {
@@ -38,6 +38,8 @@ pub enum TimerKind {
     Hold = 5,
     /// It ends the lease of an activity.
     Lease = 110,
+    /// It skips an activity that nobody has touched.
+    AutoSkip = 111,
 }
 
 /// The kind of subject that a timer has.
@@ -45,7 +47,7 @@ pub enum TimerKind {
 pub enum TimerSubject {
     /// An enrollment, which waits until then.
     Enrollment,
-    /// An open activity, which is snoozed or leased until then.
+    /// An open activity, which is snoozed, leased or left alone until then.
     Activity,
 }
 
@@ -56,14 +58,14 @@ impl TimerKind {
             TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command | TimerKind::Hold => {
                 TimerSubject::Enrollment
             }
-            TimerKind::Snooze | TimerKind::Lease => TimerSubject::Activity,
+            TimerKind::Snooze | TimerKind::Lease | TimerKind::AutoSkip => TimerSubject::Activity,
         }
     }
 
     /// True if something may fall due by it. Then it counts for the next due time of its queue. An
-    /// activity whose lease ends has been due all the time.
+    /// activity whose lease ends, or that is skipped, has been due all the time.
     pub const fn counts_as_due(self) -> bool {
-        !matches!(self, TimerKind::Lease)
+        !matches!(self, TimerKind::Lease | TimerKind::AutoSkip)
     }
 }
 

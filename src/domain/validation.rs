@@ -8,7 +8,7 @@ use super::definition::{Definition, Placed};
 use super::reason::Reason;
 use super::record_type::RecordType;
 use super::settings::Limits;
-use super::step::{AssignTo, StepKind, UpdateAttribute, Wait};
+use super::step::{AssignTo, Delay, StepKind, UpdateAttribute, Wait, Work};
 use super::violation::Violations;
 
 /// The maximum number of bytes of all texts of a definition together, because a client reads a
@@ -76,10 +76,24 @@ fn check_step(placed: &Placed<'_>, limits: &Limits, record_type: Option<&RecordT
     let mut found = limits.check_optional_display_name("display_name", &step.display_name);
     found.extend(limits.check_description("description", &step.description));
     found.extend(step.kind.check(limits));
+    if let Some(after) = step.auto_skip_after {
+        found.extend_under("auto_skip_after", check_auto_skip(after, &step.kind, limits));
+    }
     if let Some(record_type) = record_type {
         found.extend_under(step.kind.field(), check_attributes(&step.kind, record_type));
     }
     found
+}
+
+/// Checks how long the activity of a step waits to be skipped by itself.
+fn check_auto_skip(after: Delay, kind: &StepKind, limits: &Limits) -> Violations {
+    match kind.work() {
+        Work::Act(kind) if !kind.is_automated() => after.check(limits),
+        _ => {
+            let rule = "must not be set: only what a seller does can be skipped by itself";
+            Violations::one("", Reason::FieldInvalid, rule)
+        }
+    }
 }
 
 /// Checks what a step says about the record's attributes. Paths begin at the form.

@@ -7,6 +7,7 @@
 //! - Numbers are `numeric`. Texts are compared under `COLLATE "C"`.
 //! - No part of an expression is written twice, so the SQL grows linearly with the condition.
 
+mod literals;
 mod number;
 mod scan;
 mod stored;
@@ -16,11 +17,12 @@ pub use scan::{Scan, push_scan, push_scans};
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
 
-use crate::domain::attribute::{AttributeType, timestamp_text};
+use crate::domain::attribute::AttributeType;
 use crate::domain::condition::{
-    Comparison, Condition, Expression, Field, Kind, Literal, Predicate, TextTest, shifted,
+    Comparison, Condition, Expression, Field, Formula, Kind, Literal, Predicate, TextTest, shifted,
 };
 
+use literals::{holds_slash, instant_of, is_full_name, text_of};
 use stored::{Stored, Taken};
 
 /// Where the statement that contains the condition finds the value of a field.
@@ -71,6 +73,11 @@ pub fn push_filter(query: &mut QueryBuilder<Postgres>, condition: &Condition, so
     Writer { query, source, by_full_name: false, taken: None }.predicate(condition.root());
 }
 
+/// Appends the value of a formula, a `numeric` that is null if it is missing.
+pub fn push_formula(query: &mut QueryBuilder<Postgres>, formula: &Formula, source: &dyn FieldSource) {
+    Writer { query, source, by_full_name: false, taken: None }.number(formula.root());
+}
+
 /// The SQL type by which a field's values sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SortForm {
@@ -96,6 +103,17 @@ pub fn push_sort_value(query: &mut QueryBuilder<Postgres>, field: &Field, source
         SortForm::Number => writer.number(&value),
         SortForm::Text => writer.text(&Expression::LowerAscii(Box::new(value))),
     }
+}
+
+/// Appends the value of a field as text, as it is. It is null if it is missing.
+pub fn push_shown_value(query: &mut QueryBuilder<Postgres>, field: &Field, source: &dyn FieldSource) {
+    let value = Expression::Field(field.clone());
+    let mut writer = Writer { query, source, by_full_name: false, taken: None };
+    match sort_form(field) {
+        SortForm::Number => writer.number(&value),
+        SortForm::Text => writer.text(&value),
+    }
+    query.push("::text");
 }
 
 /// The SQL type in which two values are compared.
@@ -421,31 +439,5 @@ impl Writer<'_> {
             },
             _ => self.push("NULL::timestamptz"),
         }
-    }
-}
-
-fn is_full_name(side: &Expression) -> bool {
-    matches!(side, Expression::Literal(literal) if holds_slash(literal))
-}
-
-fn holds_slash(literal: &Literal) -> bool {
-    matches!(literal, Literal::String(text) if text.contains('/'))
-}
-
-fn text_of(literal: &Literal) -> String {
-    match literal {
-        Literal::String(text) => text.clone(),
-        Literal::Date(date) => date.format("%Y-%m-%d").to_string(),
-        // The parser rejects instants outside the range of the stored form.
-        Literal::Timestamp(instant) => timestamp_text(*instant).unwrap_or_default(),
-        Literal::Int(_) | Literal::Double(_) | Literal::Duration(_) => number::text_of(literal),
-        Literal::Bool(value) => value.to_string(),
-    }
-}
-
-fn instant_of(literal: &Literal) -> DateTime<Utc> {
-    match literal {
-        Literal::Timestamp(instant) => *instant,
-        _ => DateTime::UNIX_EPOCH,
     }
 }

@@ -1,5 +1,7 @@
 //! Automated emails: what is known of each, how many count for a day, and what they are made of.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value};
 use sqlx::{FromRow, PgConnection};
@@ -10,6 +12,7 @@ use crate::domain::id::{ActivityId, EnrollmentId, LeaseId, OrganizationId, Recor
 use crate::domain::rendering::Person;
 use crate::domain::sending::{Sending, SendingState};
 use crate::store::enrollments::entrants::RecordName;
+use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
 /// What an email is made of.
@@ -27,35 +30,45 @@ pub struct Material {
     pub key: Option<Vec<u8>>,
 }
 
-/// Returns what the email of a record is made of. `None` if the record is deleted.
-pub async fn material(
+/// The record and the template of an email. `None`: it has no template.
+pub type Wanted = (RecordId, Option<TemplateId>);
+
+/// Returns what emails are made of. Those of deleted records are absent.
+pub async fn materials(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    record: RecordId,
-    template: Option<TemplateId>,
-) -> Result<Option<Material>, Error> {
-    let row: Option<MaterialRow> = sqlx::query_as(
-        "SELECT record.attributes, record_type.attributes AS declared, record_type.email_attribute,
-           seller.display_name, seller.email, template.subject, template.body, email_key.key
-         FROM record
+    wanted: &[Wanted],
+) -> Result<HashMap<Wanted, Material>, Error> {
+    // Each item has the organization: sql/record_update.sql says why.
+    let rows: Vec<MaterialRow> = sqlx::query_as(
+        "SELECT item.record_id, item.template_id, record.attributes, record_type.attributes AS declared,
+           record_type.email_attribute, seller.display_name, seller.email, template.subject, template.body,
+           email_key.key
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS item (organization_id, record_id, template_id)
+         JOIN record ON record.organization_id = item.organization_id AND record.id = item.record_id
          JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
          LEFT JOIN seller ON seller.organization_id = record.organization_id AND seller.id = record.owner_id
-         LEFT JOIN template ON template.organization_id = record.organization_id AND template.id = $3
-         LEFT JOIN email_key ON email_key.organization_id = record.organization_id
-         WHERE record.organization_id = $1 AND record.id = $2",
+         LEFT JOIN template ON template.organization_id = item.organization_id AND template.id = item.template_id
+         LEFT JOIN email_key ON email_key.organization_id = record.organization_id",
     )
-    .bind(organization.0)
-    .bind(record.0)
-    .bind(template.map(|template| template.0))
-    .fetch_optional(conn)
-    .instrument(statement::span::of("emails.material"))
+    .bind(vec![organization.0; wanted.len()])
+    .bind(column(wanted, |wanted| wanted.0.0))
+    .bind(column(wanted, |wanted| wanted.1.map(|template| template.0)))
+    .fetch_all(conn)
+    .instrument(statement::span::of("emails.materials"))
     .await?;
 
-    Ok(row.map(Material::from))
+    let keyed = |row: MaterialRow| {
+        let wanted = (RecordId(row.record_id), row.template_id.map(TemplateId));
+        (wanted, Material::from(row))
+    };
+    Ok(rows.into_iter().map(keyed).collect())
 }
 
 #[derive(FromRow)]
 struct MaterialRow {
+    record_id: Uuid,
+    template_id: Option<Uuid>,
     attributes: Value,
     declared: Value,
     email_attribute: String,

@@ -73,6 +73,57 @@ async fn a_list_is_filtered_over_activities_and_records_and_ordered_by_both() {
 }
 
 #[tokio::test]
+async fn a_list_is_grouped_with_the_counts_of_all_its_pages() {
+    let stage = Stage::new().await;
+    stage.admin.declare(json!({"industry": {"type": "STRING"}})).await;
+    let lead =
+        |id: &str, industry: Value| json!({"id": id, "owner": "ana", "attributes": {"industry": industry}});
+    let leads = [("a", json!("Steel")), ("b", json!("Paper")), ("c", json!("Steel")), ("d", json!(null))];
+    stage.admin.leads(leads.iter().map(|(id, industry)| lead(id, industry.clone())).collect()).await;
+    for id in ["a", "b", "c", "d"] {
+        stage.enroll(id, "tasks").await;
+    }
+    stage.enroll("a", "short").await;
+    let groups = async |request: Value| {
+        let listed = stage.done(LIST, request).await;
+        let shown = |group: &Value| {
+            let value = group["value"].as_str().unwrap_or_default().to_owned();
+            (value, group["count"].as_i64().unwrap_or_default())
+        };
+        (list(&listed, "/groups").iter().map(shown).collect::<Vec<_>>(), listed["nextPageToken"].clone())
+    };
+    let told = |groups: &[(&str, i64)]| {
+        groups.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect::<Vec<_>>()
+    };
+
+    let by = |more: Value| {
+        let mut request = json!({"queue": "sellers/ana", "record_type": "lead", "page_size": 1});
+        request.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        request
+    };
+    assert_eq!(groups(by(json!({"group_by": "kind"}))).await.0, told(&[("TASK", 4), ("EMAIL", 1)]));
+    let industries = told(&[("Steel", 3), ("Paper", 1), ("", 1)]);
+    let (first, token) = groups(by(json!({"group_by": "record.industry"}))).await;
+    assert_eq!(first, industries);
+    // The groups are those of the whole list, so the next page has none.
+    let next = by(json!({"group_by": "record.industry", "page_token": token}));
+    assert_eq!(groups(next).await.0, told(&[]));
+    let filtered = by(json!({"group_by": "sequence", "filter": "record.industry == \"Steel\""}));
+    assert_eq!(groups(filtered).await.0, told(&[("tasks", 2), ("short", 1)]));
+    let salesperson = stage.salesperson("ben").await;
+    let nothing = salesperson.done(LIST, json!({"group_by": "kind"})).await;
+    assert_eq!(list(&nothing, "/groups"), Vec::<Value>::new());
+
+    let since = stage.app.now();
+    for activity in stage.queue("sellers/ana").await {
+        let outcome = if activity["kind"] == "EMAIL" { "sent" } else { "" };
+        stage.done(COMPLETE, json!({"name": activity["name"], "outcome": outcome})).await;
+    }
+    let done = json!({"states": ["COMPLETED"], "closed_since": since, "group_by": "outcome"});
+    assert_eq!(groups(done).await.0, told(&[("", 4), ("sent", 1)]));
+}
+
+#[tokio::test]
 async fn what_a_list_cannot_do_is_refused_with_what_it_can() {
     let stage = Stage::new().await;
     stage.admin.declare(json!({"hot": {"type": "BOOL"}})).await;
@@ -89,6 +140,8 @@ async fn what_a_list_cannot_do_is_refused_with_what_it_can() {
         (json!({"order_by": "hot"}), "order_by", "must be one of create_time, due_time, kind"),
         (json!({"record_type": "lead", "order_by": "record.hot"}), "order_by", "no BOOL"),
         (json!({"order_by": "read"}), "order_by", "must be one of"),
+        (json!({"group_by": "due_time"}), "group_by", "must be one of kind, priority, record"),
+        (json!({"record_type": "lead", "group_by": "record.hot"}), "group_by", "no BOOL"),
         (json!({"states": ["PAUSED"]}), "states[0]", "in no queue"),
         (json!({"states": ["DUE", "SKIPPED"], "closed_since": now}), "states", "not both"),
         (json!({"states": ["SKIPPED"]}), "closed_since", "is required"),

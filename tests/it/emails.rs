@@ -151,6 +151,40 @@ async fn an_automated_email_is_sent_once_as_its_template_says() {
 }
 
 #[tokio::test]
+async fn one_step_is_done_for_many_records_each_with_its_own_draft() {
+    let office = Office::new().await;
+    let by_hand = json!([{"step_id": "write", "email": {"template": "hello"}}]);
+    office.admin.sequence("by-hand", by_hand).await;
+    for (id, nick) in [("kim", json!("Kim")), ("bo", json!("Bo")), ("cy", json!(null))] {
+        let attributes = json!({"email": format!("{id}@example.com"), "nick": nick});
+        office.admin.leads(json!([{"id": id, "owner": "ana", "attributes": attributes}])).await;
+        office.admin.enroll(id, "by-hand").await;
+    }
+
+    let filter = "activity.step_id == \"write\"";
+    let request = json!({"queue": "sellers/ana", "filter": filter, "view": "FULL", "page_size": 1000});
+    let listed = office.admin.done(ACTIVITIES, request.clone()).await;
+    let listed = list(&listed, "/activities");
+    let subject = |one: &Value| one["email"]["draft"]["subject"].as_str().map(str::to_owned);
+    let subjects: Vec<_> = listed.iter().map(subject).collect();
+    // The third one lacks what its template needs.
+    assert_eq!(subjects, [Some("Hi Kim".to_owned()), Some("Hi Bo".to_owned()), None]);
+    assert_eq!(text(&listed[1], "/email/draft/to"), "bo@example.com");
+    assert_eq!(listed[0], office.activity(text(&listed[0], "/name")).await);
+
+    let mut basic = request;
+    basic["view"] = json!("BASIC");
+    let basic = list(&office.admin.done(ACTIVITIES, basic).await, "/activities");
+    assert!(basic.iter().all(|one| one["email"].get("draft").is_none()));
+    let ready = listed.iter().filter(|one| subject(one).is_some());
+    let done: Vec<Value> = ready.map(|one| json!({"name": one["name"], "outcome": "sent"})).collect();
+    let done = office.admin.done("WorkQueueService/BatchCompleteActivities", json!({"requests": done})).await;
+    assert!(!done.to_string().contains("error"), "{done}");
+    assert_eq!(office.queue("sellers/ana").await.len(), 1);
+    office.check().await;
+}
+
+#[tokio::test]
 async fn a_missing_variable_makes_an_email_of_the_owner_who_is_told_why() {
     let office = Office::new().await;
     let activity = office.lead_with("kim", "ana", json!({"email": "kim@example.com"})).await;

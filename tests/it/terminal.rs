@@ -20,12 +20,22 @@ struct Tmux {
 
 impl Tmux {
     /// Starts `upnext watch` for a seller; none where tmux isn't installed.
-    async fn watch(address: SocketAddr, seller: &Client, (width, height): (u16, u16)) -> Option<Self> {
+    async fn watch(address: SocketAddr, seller: &Client, size: (u16, u16)) -> Option<Self> {
+        Self::start(address, seller, size, "watch sellers/me").await
+    }
+
+    /// Starts a command of `upnext`; none where tmux isn't installed.
+    async fn start(
+        address: SocketAddr,
+        seller: &Client,
+        (width, height): (u16, u16),
+        command: &str,
+    ) -> Option<Self> {
         let socket = format!("upnext-{}-{}", std::process::id(), address.port());
         let tmux = Self { socket };
         // A zone that no machine of ours is in, as tzdata isn't needed for it.
         let watch = format!(
-            "exec env TZ=NPT-5:45 UPNEXT_ADDRESS={address} UPNEXT_KEY={} {} watch sellers/me",
+            "exec env TZ=NPT-5:45 UPNEXT_ADDRESS={address} UPNEXT_KEY={} {} {command}",
             seller.secret,
             env!("CARGO_BIN_EXE_upnext")
         );
@@ -265,4 +275,33 @@ async fn a_refused_key_says_why_and_a_lost_server_is_found_again() {
     way.open().await;
     let screen = tmux.until("TASK Task: Kim Tran").await;
     assert!(screen.lines().next().is_some_and(|top| top.contains("3 due, 0 snoozed  live")), "{screen}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pool_is_worked_one_by_one_under_leases() {
+    let (stage, seller) = stage().await;
+    let all = stage.queue("sellers/ana").await;
+    let [call, task] = [0, 1].map(|at| all[at]["name"].as_str().expect("a name").to_owned());
+    let watch = "watch sellers/me --lease";
+    let Some(tmux) = Tmux::start(stage.app.address, &seller, (80, 24), watch).await else { return };
+
+    tmux.until("phone +1 555 0100").await;
+    assert_ne!(field_of(&stage, &call, "lease").await, Value::Null);
+    assert_eq!(field_of(&stage, &task, "lease").await, Value::Null);
+    tmux.see(&["x"], "Call: Kim Tran: given back").await;
+    tmux.until("You have nothing").await;
+    assert_eq!(field_of(&stage, &call, "lease").await, Value::Null);
+
+    tmux.see(&["a"], "phone +1 555 0100").await;
+    tmux.see(&["c"], "How did the call go?").await;
+    tmux.see(&["1"], "A note? Enter alone: none").await;
+    tmux.see(&["Enter"], "(w skips it, u undoes)").await;
+    assert_eq!(field_of(&stage, &call, "outcome").await, "made");
+
+    // The next one is taken by itself, and given back at the end.
+    tmux.until("no phone, no mail").await;
+    assert_ne!(field_of(&stage, &task, "lease").await, Value::Null);
+    tmux.press(&["q"]).await;
+    tmux.ended().await;
+    assert_eq!(field_of(&stage, &task, "lease").await, Value::Null);
 }

@@ -16,6 +16,7 @@ use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::sending::Manual;
 use crate::domain::version::Version;
+use crate::store::activities::groups::Group;
 use crate::store::activities::rows::{ActivityRow, Ending};
 use crate::store::queues::rows::{QueueOwner, QueueRow, RecordName};
 
@@ -33,7 +34,8 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
     seen(row, texts, View::Basic)
 }
 
-fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
+/// Converts an open activity, without the draft of an email.
+pub fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
     let activity = &row.activity;
     let node = texts.node(activity.sequence, activity.revision, activity.node);
     let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();
@@ -55,6 +57,8 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         step_count: node.map_or(0, |node| node.steps_total),
         due_time: Some(timestamp(activity.due_time)),
         order_key: order_key(activity),
+        priority: activity.priority.points(),
+        auto_skip_time: activity.auto_skip_time.map(timestamp),
         snooze_until: activity.state.snooze_until().map(timestamp),
         snooze_count: activity.snooze_count,
         etag: etag::of(Version::of(activity.id.0, activity.version)),
@@ -159,8 +163,14 @@ pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
     pb::QueueCounts { due: count(due), snoozed: count(snoozed) }
 }
 
+/// Converts the activities of a list that have the same value.
+pub fn group(group: Group) -> pb::ActivityGroup {
+    let count = i32::try_from(group.count).unwrap_or(i32::MAX);
+    pb::ActivityGroup { value: group.value.unwrap_or_default(), count }
+}
+
 /// The fields of all activities that list filters can use.
-const FIELDS: [(&str, AttributeType); 9] = [
+const FIELDS: [(&str, AttributeType); 10] = [
     ("kind", AttributeType::String),
     ("record", AttributeType::String),
     ("record_display_name", AttributeType::String),
@@ -169,6 +179,7 @@ const FIELDS: [(&str, AttributeType); 9] = [
     ("step_id", AttributeType::String),
     ("due_time", AttributeType::Timestamp),
     ("snooze_count", AttributeType::Int),
+    ("priority", AttributeType::Int),
     ("create_time", AttributeType::Timestamp),
 ];
 
@@ -203,6 +214,7 @@ mod tests {
     use crate::domain::activity::Marks;
     use crate::domain::consent::Warnings;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+    use crate::domain::priority::Priority;
     use crate::domain::program::NodeId;
     use crate::domain::step::ActivityKind;
 
@@ -220,6 +232,7 @@ mod tests {
             record_display_name: String::new(),
             warnings: Warnings::default(),
             due_time: rank,
+            priority: Priority::default(),
             rank,
             state: ActivityState::Due,
             lease: None,
@@ -227,6 +240,7 @@ mod tests {
             marks: Marks::default(),
             note: String::new(),
             manual: None,
+            auto_skip_time: None,
             snooze_count: 0,
             version: 1,
             create_time: rank,

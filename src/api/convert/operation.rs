@@ -41,6 +41,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::EnrollRecords => Kind::EnrollRecords,
         OperationKind::RefreshWaits => Kind::RefreshWaits,
         OperationKind::PlanFlips => Kind::PlanFlips,
+        OperationKind::RankActivities => Kind::RankActivities,
     };
 
     pb::OperationMetadata {

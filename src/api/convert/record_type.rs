@@ -31,6 +31,7 @@ pub fn record_type(record_type: &RecordType) -> pb::RecordType {
         phone_attributes: record_type.roles.phones.clone(),
         do_not_email_attribute: record_type.roles.do_not_email.clone(),
         do_not_phone_attribute: record_type.roles.do_not_phone.clone(),
+        priority_expression: record_type.priority.clone(),
         built_in: record_type.built_in,
         etag: etag::of(Version::of(record_type.id.0, record_type.version)),
         create_time: Some(timestamp(record_type.create_time)),
@@ -71,7 +72,13 @@ pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations>
         do_not_email: record_type.do_not_email_attribute,
         do_not_phone: record_type.do_not_phone_attribute,
     };
-    Ok(RecordTypeDraft { display_name: record_type.display_name, attributes, descriptions, roles })
+    Ok(RecordTypeDraft {
+        display_name: record_type.display_name,
+        attributes,
+        descriptions,
+        roles,
+        priority: record_type.priority_expression,
+    })
 }
 
 /// What is to change.
@@ -84,6 +91,7 @@ pub fn patch(record_type: pb::RecordType, fields: &Fields) -> RecordTypePatch {
         phone_attributes: fields.has("phone_attributes").then_some(record_type.phone_attributes),
         do_not_email_attribute: given("do_not_email_attribute", record_type.do_not_email_attribute),
         do_not_phone_attribute: given("do_not_phone_attribute", record_type.do_not_phone_attribute),
+        priority: given("priority_expression", record_type.priority_expression),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use prost_types::Duration;
 
+use super::wait::{delay_message, delay_of};
 use super::{step as kinds, timestamp, words};
 use crate::api::pb::reenrollment::Policy;
 use crate::api::{etag, pb};
@@ -53,6 +54,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         exit_criteria: Some(shown_criteria(&sequence.plan.exit_criteria)),
         pause_time: sequence.halt.and_then(|halt| halt.pause_time()).map(timestamp),
         working_hours_only: Some(sequence.plan.working_hours_only),
+        priority: Some(sequence.plan.priority.points()),
         split_winners: sequence.split_winners.clone().into_iter().collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
@@ -84,6 +86,7 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
         create_time: Some(timestamp(revision.create_time)),
         exit_criteria: Some(shown_criteria(&revision.plan.exit_criteria)),
         working_hours_only: revision.plan.working_hours_only,
+        priority: revision.plan.priority.points(),
     }
 }
 
@@ -220,7 +223,9 @@ fn draft_step(mut step: pb::Step) -> (DraftStep, Violations) {
     let paths = inside.into_iter().map(|(field, steps)| draft_steps(steps, &field, &mut found)).collect();
     let step_id = ChosenId::new(&step.step_id).ok();
     let (display_name, description) = (step.display_name, step.description);
-    (DraftStep { step_id, display_name, description, kind, paths }, found)
+    // An amount that is too large to add up breaks the options in the proto.
+    let auto_skip_after = step.auto_skip_after.and_then(delay_of);
+    (DraftStep { step_id, display_name, description, auto_skip_after, kind, paths }, found)
 }
 
 /// Takes the steps out of the paths of a kind. Each path comes with its field, like
@@ -273,6 +278,7 @@ pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
         display_name: step.display_name.clone(),
         description: step.description.clone(),
         kind: Some(kind),
+        auto_skip_after: step.auto_skip_after.map(delay_message),
     }
 }
 

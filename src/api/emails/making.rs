@@ -1,18 +1,22 @@
 //! Makes the email of an activity: the text of its template with the values of its record.
 
+use std::collections::HashMap;
+
 use tonic::Status;
 
 use super::links;
 use crate::api::call::Call;
 use crate::api::pb::activity::Content;
+use crate::api::work_queue::kept_texts::ShownTexts;
 use crate::api::{Api, pb};
-use crate::domain::id::TemplateId;
+use crate::domain::id::{ActivityId, TemplateId};
 use crate::domain::rendering::{self, Person, Texts, Variables};
 use crate::domain::sending::{Manual, ManualReason};
 use crate::domain::step::ActivityKind;
 use crate::engine::Error;
 use crate::store::activities::rows::ActivityRow;
 use crate::store::emails::{self, Material};
+use crate::store::queues::rows::QueueRow;
 
 /// The email of an activity, or why there is none.
 pub type Made = Result<pb::RenderedEmail, Manual>;
@@ -26,52 +30,84 @@ impl Api {
         row: &ActivityRow,
         sender: Option<Person>,
     ) -> Result<Made, Status> {
-        let template = self.template_of(row).await?;
-        let activity = &row.shown.activity;
-        let organization = activity.organization;
-        let mut conn = self.read(call.organization()).await?;
-        let found = emails::material(&mut conn, organization, activity.record, template).await?;
-        drop(conn);
-        let Some(material) = found else {
-            return Ok(Err(Manual::new(ManualReason::NoEmailAddress, "the record is deleted")));
-        };
-
-        let mut url = None;
-        if let Some(public_url) = &self.public_url {
-            let key = match &material.key {
-                Some(key) => key.clone(),
-                None => self.engine.email_key(organization).await?,
-            };
-            url = Some(links::link(public_url, organization, activity.id, &key));
-        }
-        // Off the threads that serve other calls: a template may take some milliseconds.
-        let made = tokio::task::spawn_blocking(move || made(material, template, sender, url)).await;
-        Ok(made.map_err(|_| Error::Fault("an email couldn't be made"))?)
+        let made = self.make_emails(call, &[&row.shown], sender).await?.pop();
+        Ok(made.unwrap_or_else(|| Err(deleted())))
     }
 
-    /// Puts what the composer opens with into an open email.
-    pub(in crate::api) async fn add_draft(
+    /// Makes the emails of activities of one organization, in their order.
+    async fn make_emails(
         &self,
         call: &Call,
-        row: &ActivityRow,
-        shown: &mut pb::Activity,
-    ) -> Result<(), Status> {
-        if row.shown.activity.kind != ActivityKind::Email || row.ending.is_some() {
-            return Ok(());
+        rows: &[&QueueRow],
+        sender: Option<Person>,
+    ) -> Result<Vec<Made>, Status> {
+        let organization = call.organization();
+        let texts = self.texts(rows).await?;
+        let wanted: Vec<_> = rows.iter().map(|row| (row.activity.record, template_of(row, &texts))).collect();
+        let mut conn = self.read(organization).await?;
+        let found = emails::materials(&mut conn, organization, &wanted).await?;
+        drop(conn);
+
+        let mut key = None;
+        if self.public_url.is_some() && !found.is_empty() {
+            key = Some(match found.values().find_map(|material| material.key.clone()) {
+                Some(key) => key,
+                None => self.engine.email_key(organization).await?,
+            });
         }
-        let draft = self.make_email(call, row, None).await?.ok();
-        if let Some(Content::Email(content)) = &mut shown.content {
-            content.draft = draft;
-        }
-        Ok(())
+        let link = |row: &QueueRow| {
+            let (public_url, key) = self.public_url.as_ref().zip(key.as_ref())?;
+            Some(links::link(public_url, organization, row.activity.id, key))
+        };
+        let parts =
+            rows.iter().zip(wanted).map(|(row, wanted)| (found.get(&wanted).cloned(), wanted.1, link(row)));
+        let parts: Vec<_> = parts.collect();
+
+        // Off the threads that serve other calls: a template may take some milliseconds.
+        let make = move || {
+            let made = |(material, template, url): (Option<Material>, _, _)| match material {
+                Some(material) => made(material, template, sender.clone(), url),
+                None => Err(deleted()),
+            };
+            parts.into_iter().map(made).collect()
+        };
+        let made = tokio::task::spawn_blocking(make).await;
+        Ok(made.map_err(|_| Error::Fault("emails couldn't be made"))?)
     }
 
-    async fn template_of(&self, row: &ActivityRow) -> Result<Option<TemplateId>, Status> {
-        let activity = &row.shown.activity;
-        let texts = self.texts(&[&row.shown]).await?.of(&row.shown);
-        let node = texts.node(activity.sequence, activity.revision, activity.node);
-        Ok(node.and_then(|node| node.step.kind.template().copied()))
+    /// Returns what the composer opens with for each of these activities that is an email, as far
+    /// as it can be made. They must be open.
+    pub(in crate::api) async fn drafts(
+        &self,
+        call: &Call,
+        rows: &[&QueueRow],
+    ) -> Result<HashMap<ActivityId, pb::RenderedEmail>, Status> {
+        let is_email = |row: &&&QueueRow| row.activity.kind == ActivityKind::Email;
+        let emails: Vec<&QueueRow> = rows.iter().filter(is_email).copied().collect();
+        if emails.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let made = self.make_emails(call, &emails, None).await?;
+        let drafts = emails.iter().zip(made).filter_map(|(row, made)| Some((row.activity.id, made.ok()?)));
+        Ok(drafts.collect())
     }
+}
+
+/// Puts what the composer opens with into an email.
+pub fn put_draft(shown: &mut pb::Activity, draft: Option<pb::RenderedEmail>) {
+    if let Some(Content::Email(content)) = &mut shown.content {
+        content.draft = draft;
+    }
+}
+
+fn deleted() -> Manual {
+    Manual::new(ManualReason::NoEmailAddress, "the record is deleted")
+}
+
+fn template_of(row: &QueueRow, texts: &ShownTexts) -> Option<TemplateId> {
+    let (activity, texts) = (&row.activity, texts.of(row));
+    let node = texts.node(activity.sequence, activity.revision, activity.node);
+    node.and_then(|node| node.step.kind.template().copied())
 }
 
 fn made(

@@ -1,6 +1,6 @@
 //! Emails: what activities would say, how workers send them, and the page where people unsubscribe.
 
 pub mod links;
-mod making;
+pub(in crate::api) mod making;
 mod service;
 pub mod unsubscribe;

@@ -24,6 +24,7 @@ const UPDATABLE: &[&str] = &[
     "phone_attributes",
     "do_not_email_attribute",
     "do_not_phone_attribute",
+    "priority_expression",
 ];
 
 #[tonic::async_trait]

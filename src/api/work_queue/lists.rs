@@ -1,5 +1,7 @@
 //! Lists of activities: open ones in an order, and closed ones by the time when they were closed.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tonic::{Request, Response, Status};
@@ -7,6 +9,7 @@ use uuid::Uuid;
 
 use crate::api::call::{self, Call};
 use crate::api::convert::{activity as convert, instant};
+use crate::api::emails::making::put_draft;
 use crate::api::page::{Page, SortKey};
 use crate::api::pb::activity::{State, View};
 use crate::api::pb::list_activities_request::Due;
@@ -21,11 +24,16 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::record_type::RecordType;
 use crate::domain::violation::{Violation, Violations};
+use crate::store::activities::groups;
 use crate::store::activities::lists::{self, Closed, ListedRow, Open, Order, Position, Selection};
 use crate::store::activities::rows::ActivityRow;
 use crate::store::condition_sql::{SortForm, sort_form};
+use crate::store::queues::rows::QueueRow;
 use crate::store::tenants::calendars;
 use crate::store::{ReadConnection, activities};
+
+/// The most activities on a page in view FULL: each email is made anew.
+const MOST_IN_FULL: i32 = 100;
 
 /// The states of closed activities on the wire.
 const CLOSED: [(State, ClosedState); 3] = [
@@ -95,8 +103,8 @@ impl Api {
         (due, snoozed): (bool, bool),
     ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
         let organization = call.organization();
-        // Any other order than that of the queue reads all that there is.
-        let mut conn = match asked.order.by {
+        // Any other order than that of the queue reads all that there is, and so do groups.
+        let mut conn = match asked.order.by.as_ref().or(asked.groups_wanted()) {
             Some(_) => self.survey(organization).await?,
             None => self.read(organization).await?,
         };
@@ -115,6 +123,10 @@ impl Api {
 
         let open = Open { due, snoozed, from, to, order: &asked.order, after: after.as_ref() };
         let rows = lists::open(&mut conn, organization, selection, &open).await?;
+        let groups = match asked.groups_wanted() {
+            None => Vec::new(),
+            Some(by) => groups::open(&mut conn, organization, selection, &open, by).await?,
+        };
         let counts = match selection.queue {
             None => None,
             Some(queue) => activities::rows::counts(&mut conn, organization, queue).await?,
@@ -122,15 +134,25 @@ impl Api {
         drop(conn);
 
         // Texts come after the connection was given back, because reading them may take another.
-        let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
+        let seen: Vec<&QueueRow> = rows.iter().map(|row| &row.shown).collect();
+        let texts = self.texts(&seen).await?;
+        let mut drafts = HashMap::new();
+        if message.view() == View::Full {
+            drafts = self.drafts(call, &seen).await?;
+        }
         let counts = counts.map(|counts| convert::counts(counts.due, counts.snoozed));
-        let show = |row: &ListedRow| convert::open(&row.shown, &texts.of(&row.shown));
+        let show = |row: &ListedRow| {
+            let mut activity = convert::seen(&row.shown, &texts.of(&row.shown), message.view());
+            put_draft(&mut activity, drafts.remove(&row.shown.activity.id));
+            activity
+        };
         let key = |last: &ListedRow| {
             let Position { value, rank, id } = last.position();
             Key(value, rank, id.0)
         };
         let (activities, next_page_token) = asked.page.fill(&rows, show, key);
-        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts }))
+        let groups = groups.into_iter().map(convert::group).collect();
+        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts, groups }))
     }
 
     async fn list_closed(
@@ -145,6 +167,10 @@ impl Api {
         let closed = Closed { states, since, after };
         let mut conn = self.survey(call.organization()).await?;
         let rows = lists::closed(&mut conn, call.organization(), selection, &closed).await?;
+        let groups = match asked.groups_wanted() {
+            None => Vec::new(),
+            Some(by) => groups::closed(&mut conn, call.organization(), selection, &closed, by).await?,
+        };
         drop(conn);
 
         let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
@@ -158,7 +184,8 @@ impl Api {
             Key(None, time, last.shown.activity.id.0)
         };
         let (activities, next_page_token) = asked.page.fill(&rows, show, key);
-        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts: None }))
+        let groups = groups.into_iter().map(convert::group).collect();
+        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts: None, groups }))
     }
 }
 
@@ -196,7 +223,15 @@ struct Asked {
     page: Page<Key>,
     filter: Option<Condition>,
     order: Order,
+    group_by: Option<Field>,
     states: States,
+}
+
+impl Asked {
+    /// Returns the field to group by. `None` if there is none, or the first page had the groups.
+    fn groups_wanted(&self) -> Option<&Field> {
+        self.group_by.as_ref().filter(|_| self.page.after.is_none())
+    }
 }
 
 /// The states that a list asks for.
@@ -220,6 +255,7 @@ fn asked(
         None => subject,
     };
     let order = found.keep("", order(&message.order_by, &subject, is_closed));
+    let group_by = found.keep("", group_by(&message.group_by, &subject));
     let filter = found.keep("", call::filter(&message.filter, &subject));
     // Only the form is checked here: finding the queue takes a read, which invalid requests must
     // not cause.
@@ -228,8 +264,9 @@ fn asked(
     }
 
     let page = found.keep_once(page(call, message, order.as_ref()));
-    let ((page, filter), (order, states)) = found.settle((page.zip(filter), order.zip(states)))?;
-    Ok(Asked { page, filter, order, states })
+    let asked = (page.zip(filter), order.zip(group_by), states);
+    let ((page, filter), (order, group_by), states) = found.settle(asked)?;
+    Ok(Asked { page, filter, order, group_by, states })
 }
 
 /// Reads the page. A token continues the same query, so it is bound to all that selects rows.
@@ -239,6 +276,7 @@ fn page(
     order: Option<&Order>,
 ) -> Result<Page<Key>, Violations> {
     let states = format!("{:?}", message.states);
+    let view = message.view.to_string();
     let (due, since) = (message.due.to_string(), format!("{:?}", message.closed_since));
     let parts = [
         ("queue", &*message.queue),
@@ -246,10 +284,16 @@ fn page(
         ("states", &*states),
         ("record_type", &*message.record_type),
         ("order_by", &*message.order_by),
+        ("group_by", &*message.group_by),
+        ("view", &*view),
         ("due", &*due),
         ("closed_since", &*since),
     ];
-    let page = call.page::<Key>(message.page_size, &message.page_token, &parts)?;
+    let size = match message.view() {
+        View::Full => message.page_size.min(MOST_IN_FULL),
+        View::Unspecified | View::Basic => message.page_size,
+    };
+    let page = call.page::<Key>(size, &message.page_token, &parts)?;
 
     // Anybody can make a token.
     let by = order.and_then(|order| order.by.as_ref());
@@ -308,6 +352,29 @@ fn states(message: &pb::ListActivitiesRequest) -> Result<States, Violations> {
     }
     let since = found.settle(since)?;
     Ok(States::Closed { states: closed, since })
+}
+
+/// Reads the field to group by.
+fn group_by(name: &str, subject: &Subject) -> Result<Option<Field>, Violation> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let groups = |kind: &AttributeType| {
+        !matches!(kind, AttributeType::Bool | AttributeType::StringList | AttributeType::Timestamp)
+    };
+    let mut known = subject.fields.iter().filter(|(_, kind)| groups(kind));
+    let own: Vec<&str> =
+        known.clone().map(|(field, _)| field.as_str()).filter(|field| !field.contains('.')).collect();
+    let field = known.find(|(field, _)| *field == name);
+    let field = field.map(|(_, kind)| Field { name: name.to_owned(), attribute_type: kind.clone() });
+    field.map(Some).ok_or_else(|| {
+        let rule = format!(
+            "must be one of {}, or with record_type a record's attribute that is no BOOL, no TIMESTAMP and \
+             no list, like record.industry",
+            own.join(", ")
+        );
+        Violation::new("group_by", Reason::FieldInvalid, rule)
+    })
 }
 
 /// Reads the order: a field, with ` desc` behind it or not.

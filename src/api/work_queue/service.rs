@@ -9,6 +9,7 @@ use tonic::{Request, Response, Status};
 use crate::api::batch;
 use crate::api::call::Call;
 use crate::api::convert::{instant, up_next};
+use crate::api::emails::making::put_draft;
 use crate::api::pb::activity::View;
 use crate::api::pb::batch_complete_activities_response::Result as ItemResult;
 use crate::api::pb::batch_complete_activities_response::result::Result as ItemAnswer;
@@ -60,7 +61,9 @@ impl WorkQueueService for Api {
         if view == View::Full
             && let Some(row) = self.visible_activity(&call, id).await?
         {
-            self.add_draft(&call, &row, &mut activity).await?;
+            let open = row.ending.is_none().then_some(&row.shown);
+            let mut drafts = self.drafts(&call, &Vec::from_iter(open)).await?;
+            put_draft(&mut activity, drafts.remove(&id));
         }
         Ok(Response::new(pb::GetActivityResponse { activity: Some(activity) }))
     }

@@ -3,6 +3,7 @@
 
 use crate::domain::attribute::{AttributeType, STATE_NAME, composed};
 
+use super::functions::{FUNCTIONS, is_test, usage};
 use super::literal;
 use super::now;
 use super::operators::{arithmetic, comparison, result_kind};
@@ -11,26 +12,20 @@ use super::syntax::{Node, Syntax};
 use super::tree::{Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
 use super::{AllowedText, ConditionProblem, Subject};
 
-/// All functions of the language, to suggest one for an unknown name.
-const FUNCTIONS: [&str; 9] =
-    ["has", "size", "startsWith", "endsWith", "contains", "lowerAscii", "timestamp", "duration", "date"];
-
-/// Checks a tree against the subject's fields.
+/// Checks a condition's tree against the subject's fields.
 ///
 /// # Errors
 /// Every problem, in text order.
 pub fn check(text: &str, subject: &Subject, root: &Node) -> Result<Predicate, Vec<ConditionProblem>> {
-    let mut checker = Checker { text, subject, problems: Vec::new(), hints: HINTS };
-    let predicate = checker.predicate(root);
+    Checker::new(text, subject).all(|checker| checker.predicate(root))
+}
 
-    // Sorted, because operands are checked before the operator between them.
-    checker.problems.sort();
-    checker.problems.dedup();
-
-    match predicate {
-        Some(predicate) if checker.problems.is_empty() => Ok(predicate),
-        _ => Err(checker.problems),
-    }
+/// Checks the tree of a formula, whose value must be a number.
+///
+/// # Errors
+/// Every problem, in text order.
+pub fn check_number(text: &str, subject: &Subject, root: &Node) -> Result<Expression, Vec<ConditionProblem>> {
+    Checker::new(text, subject).all(|checker| checker.number(root))
 }
 
 /// Collects problems. Each of its functions returns `None` if it noted one.
@@ -45,7 +40,27 @@ pub(super) struct Checker<'a> {
 /// How many unknown names of a condition get a suggestion: a search looks at all attributes.
 const HINTS: usize = 8;
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    fn new(text: &'a str, subject: &'a Subject) -> Self {
+        Self { text, subject, problems: Vec::new(), hints: HINTS }
+    }
+
+    /// Returns what a check found sound, or every problem.
+    fn all<T>(mut self, check: impl FnOnce(&mut Self) -> Option<T>) -> Result<T, Vec<ConditionProblem>> {
+        let checked = check(&mut self);
+        // Sorted, because operands are checked before the operator between them.
+        self.problems.sort();
+        self.problems.dedup();
+        checked.filter(|_| self.problems.is_empty()).ok_or(self.problems)
+    }
+
+    fn number(&mut self, node: &Node) -> Option<Expression> {
+        match self.expression(node)? {
+            value if value.kind().is_number() => Some(value),
+            value => self.problem(node.at, format!("expected a number, found {}", value.kind())),
+        }
+    }
+
     pub(super) fn problem<T>(&mut self, at: usize, message: impl Into<String>) -> Option<T> {
         self.problems.push(ConditionProblem::at(self.text, at, message));
         None
@@ -436,20 +451,5 @@ impl Checker<'_> {
                 Some(Expression::Arithmetic { operator, kind, left: Box::new(left), right: Box::new(right) })
             }
         }
-    }
-}
-
-fn is_test(function: &str) -> bool {
-    matches!(function, "has" | "startsWith" | "endsWith" | "contains")
-}
-
-/// How a function is called, for those that return a value.
-fn usage(function: &str) -> &'static str {
-    match function {
-        "size" => "size(value) or value.size()",
-        "lowerAscii" => "text.lowerAscii()",
-        "timestamp" => "timestamp(\"2026-03-31T09:00:00Z\")",
-        "date" => "date(\"2026-03-31\")",
-        _ => "duration(\"1h30m\")",
     }
 }

@@ -14,6 +14,8 @@
 //! doubles below 1.8e308.
 
 mod check;
+mod formula;
+mod functions;
 mod literal;
 mod now;
 mod operators;
@@ -29,6 +31,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+pub use formula::Formula;
 pub use now::{Flip, shifted};
 pub use parts::Join;
 pub use tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};

@@ -110,6 +110,7 @@ impl Story {
             exit_criteria: Arc::default(),
             automation: Some(AUTOMATION),
             timing: Default::default(),
+            priority: Default::default(),
         }
     }
 

@@ -27,6 +27,8 @@ pub struct RecordTypePatch {
     pub do_not_email_attribute: Option<String>,
     /// The attribute that is true if the person must not be called.
     pub do_not_phone_attribute: Option<String>,
+    /// The formula for the priority of the activities of its records.
+    pub priority: Option<String>,
 }
 
 /// A condition over records, and the resource that has it.
@@ -62,14 +64,17 @@ impl RecordType {
         let attributes = self.attributes.iter().map(|(name, kind)| (name.to_string(), kind.clone()));
         let display_name = patch.display_name.unwrap_or_else(|| self.display_name.clone());
         let descriptions = BTreeMap::new();
-        let draft = RecordTypeDraft { display_name, attributes: attributes.collect(), descriptions, roles };
+        let priority = patch.priority.unwrap_or_else(|| self.priority.clone());
+        let draft =
+            RecordTypeDraft { display_name, attributes: attributes.collect(), descriptions, roles, priority };
         draft.check_profile(limits).into_result(())?;
 
-        let RecordTypeDraft { display_name, roles, .. } = draft;
-        if display_name == self.display_name && roles == self.roles {
-            return Ok(self.clone());
+        let RecordTypeDraft { display_name, roles, priority, .. } = draft;
+        let after = Self { display_name, roles, priority, ..self.clone() };
+        if after == *self {
+            return Ok(after);
         }
-        Ok(Self { display_name, roles, version: self.version + 1, update_time: now, ..self.clone() })
+        Ok(Self { version: self.version + 1, update_time: now, ..after })
     }
 
     /// Deletes an attribute that nothing uses.
@@ -102,6 +107,10 @@ impl RecordType {
             ("phone_attributes", phones.iter().any(|phone| phone == attribute)),
             ("do_not_email_attribute", do_not_email == attribute),
             ("do_not_phone_attribute", do_not_phone == attribute),
+            (
+                "priority_expression",
+                self.priority_formula().is_some_and(|formula| formula.fields_used().contains(attribute)),
+            ),
         ];
         let roles = roles.into_iter().filter(|(_, uses)| *uses);
         let roles = roles.map(|(role, _)| format!("{role} of {}", self.name()));

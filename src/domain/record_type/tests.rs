@@ -13,6 +13,7 @@ fn draft(record_type: &RecordType) -> RecordTypeDraft {
         attributes: attributes.map(|(name, declared)| (name.to_string(), declared.clone())).collect(),
         descriptions: record_type.descriptions.clone(),
         roles: record_type.roles.clone(),
+        priority: record_type.priority.clone(),
     }
 }
 

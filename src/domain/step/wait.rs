@@ -241,7 +241,7 @@ impl Delay {
         self.after(until.checked_sub_signed(before.total()).unwrap_or(until))
     }
 
-    pub(super) fn check(&self, limits: &Limits) -> Violations {
+    pub(in crate::domain) fn check(&self, limits: &Limits) -> Violations {
         check_amount(self.total(), limits)
     }
 }

@@ -59,6 +59,25 @@ impl Core {
         Ok(changes)
     }
 
+    /// Gives the open activities of records the places in their queues that their priorities have by
+    /// now. The records must be locked. Returns the changes for [`Core::commit`], which still has to
+    /// write the queues.
+    pub(in crate::engine) async fn rank_records(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        records: &[RecordId],
+        now: DateTime<Utc>,
+    ) -> Result<Changes, store::Error> {
+        let cases = self.open_cases(conn, organization, records, now).await?;
+        let (changes, ranked) =
+            self.decide(now, |flow| cases.iter().try_for_each(|case| case.rank_anew(flow)));
+        ranked?;
+
+        changes::save_rows(conn, &changes).await?;
+        Ok(changes)
+    }
+
     /// Returns which of these records have open enrollments that their attributes may end or move:
     /// in revisions with a goal, or with a wait until an attribute. All steps of a revision count,
     /// because its enrollments may come to another one at any moment until they are locked.

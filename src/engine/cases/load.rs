@@ -9,17 +9,17 @@ use sqlx::PgConnection;
 
 use crate::domain::case::{Case, Facts};
 use crate::domain::enrollment::Enrollment;
-use crate::domain::id::RecordId;
+use crate::domain::id::{OrganizationId, RecordId};
 use crate::domain::past::{Past, Unnamed};
 use crate::domain::program::NodeId;
 use crate::engine::frame::core::Core;
-use crate::engine::frame::programs::{Compiled, Questions};
+use crate::engine::frame::programs::{Compiled, OrganizationFacts, Questions};
 use crate::store::enrollments::past::{self, Passed};
 use crate::store::enrollments::{self, EnrollmentKey};
 use crate::store::records::Fields;
 use crate::store::sequences::revisions::RevisionKey;
 use crate::store::sequences::winners;
-use crate::store::{self, truths};
+use crate::store::{self, priorities, truths};
 
 /// The facts of a record in a revision, to be completed.
 pub(in crate::engine) struct Incomplete<'a> {
@@ -74,11 +74,13 @@ impl Core {
             one.facts.program = compiled.map(|compiled| compiled.program.clone());
             let criteria = compiled.map(|compiled| compiled.exit_criteria.clone());
             one.facts.exit_criteria = criteria.unwrap_or_default();
+            one.facts.priority = compiled.map(|compiled| compiled.priority).unwrap_or_default();
             let of = organizations.get(&one.revision.0);
             one.facts.settings = of.map(|of| of.settings.clone());
             one.facts.halt = of.and_then(|of| of.halts.get(&one.revision.1)).copied();
         }
 
+        add_priorities(conn, &mut incomplete, &revisions, (&organizations, now)).await?;
         answer(conn, &mut incomplete, &revisions, now).await?;
         self.recall(conn, &mut incomplete, &revisions).await?;
         add_winners(conn, &mut incomplete, &revisions).await?;
@@ -214,6 +216,38 @@ async fn answer(
             one.facts.answers = ahead().map(|(node, _)| (*node, None)).collect();
             let told = truths.get(&one.record).into_iter().flatten().copied();
             one.facts.answers.extend(nodes.iter().copied().zip(told));
+        }
+    }
+    Ok(())
+}
+
+/// Adds the priorities that records have of their own, one statement for each of their types.
+async fn add_priorities(
+    conn: &mut PgConnection,
+    incomplete: &mut [Incomplete<'_>],
+    revisions: &Revisions,
+    (organizations, now): (&HashMap<OrganizationId, Arc<OrganizationFacts>>, DateTime<Utc>),
+) -> Result<(), store::Error> {
+    let own = |one: &Incomplete<'_>| {
+        let record_type = revisions.get(&one.revision)?.record_type;
+        organizations.get(&one.revision.0)?.priorities.get(&record_type)
+    };
+    let mut asked: BTreeMap<_, (_, BTreeSet<RecordId>)> = BTreeMap::new();
+    for one in incomplete.iter() {
+        if let Some((record_type, formula)) = own(one) {
+            let of = asked.entry(record_type.id).or_insert(((record_type, formula), BTreeSet::new()));
+            of.1.insert(one.record);
+        }
+    }
+
+    for ((record_type, formula), records) in asked.into_values() {
+        let records = Vec::from_iter(records);
+        let source = Fields { record_type, now };
+        let found = priorities::of_records(conn, &source, formula, &records).await?;
+        for one in incomplete.iter_mut() {
+            if let Some(priority) = found.get(&one.record) {
+                one.facts.priority = *priority;
+            }
         }
     }
     Ok(())

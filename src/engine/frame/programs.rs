@@ -8,10 +8,11 @@ use std::sync::Arc;
 use sqlx::PgConnection;
 
 use crate::domain::calendar::WorkingTime;
-use crate::domain::condition::Condition;
+use crate::domain::condition::{Condition, Formula};
 use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::halt::Halt;
-use crate::domain::id::{ChosenId, OrganizationId, QueueId, SequenceId, TemplateId};
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, RecordTypeId, SequenceId, TemplateId};
+use crate::domain::priority::Priority;
 use crate::domain::program::{Node, NodeId, Program};
 use crate::domain::record_type::RecordType;
 use crate::domain::settings::Settings;
@@ -27,6 +28,8 @@ const REVISION_BYTES: usize = 32 << 20;
 const SETTINGS_BYTES: usize = 8 << 20;
 /// The most bytes of cached working times.
 const WORKING_BYTES: usize = 16 << 20;
+/// The bytes of a record type with its formula, about.
+const PRIORITY_BYTES: usize = 32 << 10;
 /// How many bytes a value takes for each byte of its JSON, about.
 const MADE_OF_A_BYTE: usize = 2;
 
@@ -54,6 +57,10 @@ pub struct Compiled {
     pub working_hours_only: bool,
     /// The attributes that its waits need.
     pub instants: Vec<String>,
+    /// The type of its records.
+    pub record_type: RecordTypeId,
+    /// The priority of activities whose records say none.
+    pub priority: Priority,
 }
 
 /// What all decisions of an organization need.
@@ -63,6 +70,8 @@ pub struct OrganizationFacts {
     pub settings: Arc<Settings>,
     /// The last halt of each sequence that had one.
     pub halts: HashMap<SequenceId, Halt>,
+    /// The types whose records have priorities of their own, with their formulas.
+    pub priorities: HashMap<RecordTypeId, (RecordType, Formula)>,
 }
 
 /// The conditions of a program's branches over the record.
@@ -167,10 +176,15 @@ impl Programs {
             let settings = tenants::organizations::settings(conn, &missing).await?;
             // Read later, so at least as recent as the epoch.
             let mut halts = sequences::halts::of_organizations(conn, &missing).await?;
+            let ranked = records::types::with_priorities(conn, &missing).await?;
             for (id, epoch, settings) in settings {
                 let halts = halts.remove(&id).unwrap_or_default();
-                let bytes = json_bytes(&settings) * MADE_OF_A_BYTE + halts.len() * size_of::<[Halt; 4]>();
-                let facts = Arc::new(OrganizationFacts { settings: Arc::new(settings), halts });
+                let priorities = priorities(ranked.iter().filter(|of| of.organization == id));
+                let bytes = json_bytes(&settings) * MADE_OF_A_BYTE
+                    + halts.len() * size_of::<[Halt; 4]>()
+                    + priorities.len() * PRIORITY_BYTES;
+                let settings = Arc::new(settings);
+                let facts = Arc::new(OrganizationFacts { settings, halts, priorities });
                 self.organizations.keep(id, (epoch, facts.clone()), bytes);
                 found.insert(id, facts);
             }
@@ -217,7 +231,7 @@ impl Compiled {
     /// Compiles a revision. `names` are the chosen ids of its templates. What its decisions ask of
     /// the record is still to be added.
     pub(in crate::engine) fn new(running: Running, names: &HashMap<TemplateId, ChosenId>) -> Self {
-        let Running { definition, exit_criteria, working_hours_only, .. } = running;
+        let Running { record_type, definition, exit_criteria, working_hours_only, priority, .. } = running;
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
         let program = Program::compile(&definition);
@@ -242,6 +256,8 @@ impl Compiled {
             follows_calendars,
             working_hours_only,
             instants: Vec::from_iter(instants),
+            record_type,
+            priority,
             program: Arc::new(program),
             exit_criteria: Arc::new(exit_criteria),
         }
@@ -274,6 +290,13 @@ impl Questions {
         let conditions = (0..).zip(program.nodes()).filter_map(condition).collect();
         Self { record_type, conditions }
     }
+}
+
+fn priorities<'a>(
+    types: impl Iterator<Item = &'a RecordType>,
+) -> HashMap<RecordTypeId, (RecordType, Formula)> {
+    let ranked = |of: &RecordType| Some((of.id, (of.clone(), of.priority_formula()?)));
+    types.filter_map(ranked).collect()
 }
 
 /// The bytes of a value as JSON.

@@ -53,6 +53,7 @@ impl Engine {
             attributes,
             descriptions: draft.descriptions,
             roles: draft.roles,
+            priority: draft.priority,
             version: 1,
             create_time: request.now,
             update_time: request.now,

@@ -1,4 +1,5 @@
-//! Updates the display name and the roles of a record type. Open activities follow the new roles.
+//! Updates the display name, the roles and the priority formula of a record type. Open activities
+//! follow.
 
 use std::collections::HashMap;
 
@@ -50,7 +51,10 @@ impl Engine {
         }
 
         if after.roles != before.roles {
-            write.queue_refresh(&after).await?;
+            write.queue_for_records(OperationKind::RefreshActivities, &after).await?;
+        }
+        if after.priority != before.priority {
+            write.queue_for_records(OperationKind::RankActivities, &after).await?;
         }
         records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
@@ -71,12 +75,24 @@ impl Engine {
         let followed: HashMap<_, _> = records.iter().map(|record| (*record, Actor::UPNEXT)).collect();
         self.core().follow_records(conn, organization, &followed, &HashMap::new(), now).await
     }
+
+    /// Gives the open activities of records the places that the formula of their type says.
+    pub(in crate::engine) async fn rank_activities(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        records: &[RecordId],
+        now: DateTime<Utc>,
+    ) -> Result<Changes, store::Error> {
+        let keys: Vec<Uuid> = records.iter().map(|record| record.0).collect();
+        routing::lock_records(conn, organization, &keys).await?;
+        self.core().rank_records(conn, organization, records, now).await
+    }
 }
 
 impl Write {
-    /// Queues the operation that refreshes the open activities of a type's records, if there are
-    /// any.
-    async fn queue_refresh(&mut self, after: &RecordType) -> Result<(), Error> {
+    /// Queues an operation over the open activities of a type's records, if there are records.
+    async fn queue_for_records(&mut self, kind: OperationKind, after: &RecordType) -> Result<(), Error> {
         let organization = self.organization();
         // This waits for transactions that are adding records; whoever comes later reads the type
         // again.
@@ -84,10 +100,11 @@ impl Write {
         let Some(last) = records::last(self.conn(), organization, after.id).await? else { return Ok(()) };
 
         let target = (after.id.0, after.name());
-        let mut refresh = self.new_operation(OperationKind::RefreshActivities, target, after.id);
-        refresh.upto = last;
-        refresh.total = routing::operations::count_records(self.conn(), organization, after.id, last).await?;
-        self.queue(&refresh).await?;
+        let mut operation = self.new_operation(kind, target, after.id);
+        operation.upto = last;
+        operation.total =
+            routing::operations::count_records(self.conn(), organization, after.id, last).await?;
+        self.queue(&operation).await?;
         Ok(())
     }
 

@@ -56,6 +56,8 @@ pub(in crate::engine) enum Duty {
     Refresh,
     /// Plan when they are routed again, because time alone may change what they match.
     PlanFlips,
+    /// Give their open activities the places in their queues that their priorities have by now.
+    Rank,
 }
 
 impl Ticked {
@@ -335,6 +337,10 @@ impl Engine {
             }
             Duty::Refresh => {
                 let decided = self.refresh_activities(conn, organization, records, now).await?;
+                Ok(Routed { decided, ..Routed::default() })
+            }
+            Duty::Rank => {
+                let decided = self.rank_activities(conn, organization, records, now).await?;
                 Ok(Routed { decided, ..Routed::default() })
             }
         }

@@ -240,6 +240,7 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
         OperationKind::RefreshActivities | OperationKind::RefreshWaits => Duty::Refresh,
         OperationKind::PlanFlips => Duty::PlanFlips,
+        OperationKind::RankActivities => Duty::Rank,
     }
 }
 

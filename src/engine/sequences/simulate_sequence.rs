@@ -88,6 +88,7 @@ impl Engine {
             definition: plan.definition,
             exit_criteria: plan.exit_criteria,
             working_hours_only: plan.working_hours_only,
+            priority: plan.priority,
         };
         // Names of templates are shown nowhere in a timeline.
         let compiled = Arc::new(Compiled::new(running, &HashMap::new()).asking(&record_type));

@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::activity::{Activity, ActivityState, Marks};
 use crate::domain::consent::Warnings;
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+use crate::domain::priority::Priority;
 use crate::domain::program::NodeId;
 use crate::domain::step::ActivityKind;
 use crate::store::queues::rows::QueueOwner;
@@ -25,6 +26,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         record_display_name: String::new(),
         warnings: Warnings::default(),
         due_time,
+        priority: Priority::default(),
         rank: due_time,
         state: ActivityState::Due,
         lease: None,
@@ -32,6 +34,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         marks: Marks::default(),
         note: String::new(),
         manual: None,
+        auto_skip_time: None,
         snooze_count: 0,
         version,
         create_time: due_time,

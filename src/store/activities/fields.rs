@@ -61,6 +61,7 @@ impl FieldSource for Fields<'_> {
             "step_id" => Place::Column("(sequence_revision.step_ids[activity.node + 1])"),
             "due_time" => Place::Column("activity.due_time"),
             "snooze_count" => Place::Column("activity.snooze_count"),
+            "priority" => Place::Column("activity.priority"),
             "create_time" => Place::Column("activity.create_time"),
             "record_type" => Place::Column("record_type.record_type_id"),
             "read" => Place::Column("(activity.is_read IS TRUE)"),

@@ -141,12 +141,7 @@ fn push_part(
     query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
     query.push(" AND activity.state = ").push(state);
 
-    for (sign, instant) in [(" >= ", open.from), (" < ", open.to)] {
-        if let Some(instant) = instant {
-            query.push(" AND coalesce(activity.snooze_until, activity.due_time)");
-            query.push(sign).push_bind(instant);
-        }
-    }
+    open.push_times(query);
     selection.push_conditions(query, &fields);
     query.push(") AS activity");
 
@@ -159,8 +154,21 @@ fn push_part(
     query.push(")");
 }
 
+impl Open<'_> {
+    /// Appends the conditions of when the activities can be done.
+    pub(super) fn push_times(&self, query: &mut QueryBuilder<Postgres>) {
+        for (sign, instant) in [(" >= ", self.from), (" < ", self.to)] {
+            if let Some(instant) = instant {
+                query.push(" AND coalesce(activity.snooze_until, activity.due_time)");
+                query.push(sign).push_bind(instant);
+            }
+        }
+    }
+}
+
 impl Selection<'_> {
-    fn push_conditions(&self, query: &mut QueryBuilder<Postgres>, fields: &dyn FieldSource) {
+    /// Appends the conditions over activities and their records.
+    pub(super) fn push_conditions(&self, query: &mut QueryBuilder<Postgres>, fields: &dyn FieldSource) {
         if let Some(record_type) = self.record_type {
             query.push(" AND record.record_type_id = ").push_bind(record_type.id.0);
         }
@@ -222,6 +230,28 @@ pub struct Closed<'a> {
     pub after: Option<(DateTime<Utc>, ActivityId)>,
 }
 
+impl Closed<'_> {
+    /// Appends the conditions that an activity was closed like this, and may be seen.
+    pub(super) fn push_seen(&self, query: &mut QueryBuilder<Postgres>, selection: &Selection<'_>) {
+        query.push(" AND activity.close_time >= ").push_bind(self.since);
+        let states: Vec<i16> = self.states.iter().map(|state| *state as i16).collect();
+        query.push(" AND activity.state = ANY (").push_bind(states).push(")");
+
+        if let Some(queue) = selection.queue {
+            query.push(" AND activity.queue_id = ").push_bind(queue.0);
+        }
+        match selection.scope {
+            Scope::All => {}
+            // Work of a team's queue is the seller's, too, once the seller has done it.
+            Scope::Own(seller) => {
+                query.push(" AND (activity.queue_id = ").push_bind(seller.0);
+                query.push(" OR activity.closed_by_seller_id = ").push_bind(seller.0).push(")");
+            }
+            Scope::Nothing => _ = query.push(" AND false"),
+        }
+    }
+}
+
 /// Returns closed activities, the last closed one first. A seller sees those that were in the own
 /// queue, and those that the seller closed.
 pub async fn closed(
@@ -241,22 +271,7 @@ pub async fn closed(
         .push(" ")
         .push(CLOSER);
     query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
-    query.push(" AND activity.close_time >= ").push_bind(closed.since);
-    let states: Vec<i16> = closed.states.iter().map(|state| *state as i16).collect();
-    query.push(" AND activity.state = ANY (").push_bind(states).push(")");
-
-    if let Some(queue) = selection.queue {
-        query.push(" AND activity.queue_id = ").push_bind(queue.0);
-    }
-    match selection.scope {
-        Scope::All => {}
-        // Work of a team's queue is the seller's, too, once the seller has done it.
-        Scope::Own(seller) => {
-            query.push(" AND (activity.queue_id = ").push_bind(seller.0);
-            query.push(" OR activity.closed_by_seller_id = ").push_bind(seller.0).push(")");
-        }
-        Scope::Nothing => _ = query.push(" AND false"),
-    }
+    closed.push_seen(&mut query, selection);
     if let Some((close_time, id)) = closed.after {
         query.push(" AND (activity.close_time, activity.id) < (").push_bind(close_time);
         query.push(", ").push_bind(id.0).push(")");

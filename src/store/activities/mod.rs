@@ -2,6 +2,7 @@
 
 pub mod departures;
 mod fields;
+pub mod groups;
 pub mod lists;
 pub mod notes;
 pub mod reopening;

@@ -24,7 +24,9 @@ table!(ACTIVITY = Activity: "activity" {
     Changing record_display_name = record_display_name,
     Changing warnings = warnings,
     Fixed due_time = due_time,
-    Fixed rank = rank,
+    Seldom priority = priority,
+    Seldom rank = rank,
+    Seldom auto_skip_time = auto_skip_time,
     Changing snooze_count = snooze_count,
     Changing version = version,
     Fixed create_time = create_time,
@@ -105,12 +107,13 @@ pub(in crate::store) const CLOSED_RECORD_NAME: &str = "COALESCE(NULLIF(record.at
 /// The columns of `activity` that `closed_activity` doesn't have, each with the SQL to read
 /// instead. A closed activity doesn't store the name of its record, and shows the record's current
 /// name.
-const ONLY_OPEN: [(&str, &str); 14] = [
+const ONLY_OPEN: [(&str, &str); 15] = [
     ("record_display_name", CLOSED_RECORD_NAME),
     ("warnings", "0::smallint"),
     ("state", "1::smallint"),
     ("snooze_until", "NULL::timestamptz"),
     ("reassigned_from_queue_id", "NULL::uuid"),
+    ("auto_skip_time", "NULL::timestamptz"),
     ("is_read", "NULL::boolean"),
     ("is_followed", "NULL::boolean"),
     ("draft_note", "NULL::text"),

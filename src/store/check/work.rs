@@ -12,12 +12,18 @@ use crate::domain::operation::OperationKind;
 use crate::domain::reopening::CANCELED_FOR;
 use crate::domain::step::ActivityKind;
 use crate::domain::timer::{TimerKind, TimerSubject};
-use crate::store::enrollments::timers::{END_OF_WAIT, kind_of_wait};
+use crate::store::enrollments::timers::{END_OF_WAIT, kind_of_wait, skips_itself};
 use crate::store::statement;
 
 /// Returns the numbers of the kinds of timers that a subject can have, for `IN (…)`.
 fn kinds(subject: TimerSubject) -> String {
     let kinds = TimerKind::VARIANTS.iter().filter(|kind| kind.subject() == subject);
+    statement::words::numbers(kinds.map(|kind| *kind as i16))
+}
+
+/// Returns the numbers of the kinds of timers that make nothing due, for `IN (…)`.
+fn uncounted() -> String {
+    let kinds = TimerKind::VARIANTS.iter().filter(|kind| !kind.counts_as_due());
     statement::words::numbers(kinds.map(|kind| *kind as i16))
 }
 
@@ -176,11 +182,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_rank",
-        "the rank of an activity is not after its due time",
+        "the rank of an activity is its due time, an hour earlier for each point of its priority",
         "SELECT organization_id, jsonb_build_object('activity', id) AS ids,
-           format('the activity is due at %s, and ranked behind that at %s', due_time, rank) AS sentence
+           format('the activity is due at %s with priority %s, and ranked at %s', due_time, priority, rank) AS sentence
          FROM activity
-         WHERE rank > due_time"
+         WHERE rank <> due_time - priority * interval '1 hour'"
     ),
     rule!(
         "activity_snoozed",
@@ -284,6 +290,30 @@ pub(super) const RULES: &[Rule] = &[
         kind = TimerKind::Lease as i16
     ),
     rule!(
+        "auto_skip_has_timer",
+        "every activity that is skipped at a time has its timer, unless it is paused or leased",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
+           format('the activity is skipped at %s, and has no timer for it', activity.auto_skip_time) AS sentence
+         FROM activity
+         LEFT JOIN timer ON timer.organization_id = activity.organization_id AND timer.due_at = activity.auto_skip_time
+           AND timer.kind = {kind} AND timer.subject_id = activity.id
+         WHERE {skips_itself} AND timer.subject_id IS NULL",
+        skips_itself = skips_itself(),
+        kind = TimerKind::AutoSkip as i16
+    ),
+    rule!(
+        "timer_of_auto_skip",
+        "the timer of a skip moves the enrollment of an activity that is skipped at that time",
+        "SELECT timer.organization_id, jsonb_build_object('activity', timer.subject_id) AS ids,
+           format('a timer of a skip falls due at %s, and the activity is not skipped then', timer.due_at) AS sentence
+         FROM timer
+         LEFT JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id AND {skips_itself}
+         WHERE timer.kind = {kind}
+           AND (activity.auto_skip_time IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> activity.enrollment_id)",
+        skips_itself = skips_itself(),
+        kind = TimerKind::AutoSkip as i16
+    ),
+    rule!(
         "lease_of_key",
         "the key that leased an activity exists, and the lease is not newer than the activity's last change",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'api_key', activity.lease_key_id) AS ids,
@@ -362,13 +392,13 @@ pub(super) const RULES: &[Rule] = &[
            WHERE timer.kind IN ({of_enrollments})
            UNION ALL
            SELECT timer.organization_id, timer.subject_id, timer.queue_id,
-             CASE WHEN timer.kind <> {lease} THEN activity.queue_id END
+             CASE WHEN timer.kind NOT IN ({uncounted}) THEN activity.queue_id END
            FROM timer
            JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
            WHERE timer.kind IN ({of_activities})
          ) AS shown
          WHERE shown.queue_id IS DISTINCT FROM shown.wanted_id",
-        lease = TimerKind::Lease as i16,
+        uncounted = uncounted(),
         of_enrollments = kinds(TimerSubject::Enrollment),
         of_activities = kinds(TimerSubject::Activity)
     ),

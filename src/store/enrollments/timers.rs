@@ -113,7 +113,7 @@ pub async fn release(conn: &mut PgConnection, timer: &Timer) -> Result<(), Error
     Ok(())
 }
 
-/// Returns the timer of a wait, snooze or lease, given by the key of its enrollment or activity. If
+/// Returns the timer of a wait, snooze, lease or skip, given by the key of its enrollment or activity. If
 /// it is missing, because an earlier release deleted timers that failed, makes it again. Returns
 /// `None` if nothing waits.
 pub async fn restore(
@@ -138,6 +138,10 @@ pub async fn restore(
                SELECT activity.lease_until, {lease}::smallint, activity.enrollment_id, NULL
                FROM activity
                WHERE activity.organization_id = $1 AND activity.id = $2 AND activity.lease_until IS NOT NULL
+               UNION ALL
+               SELECT activity.auto_skip_time, {auto_skip}::smallint, activity.enrollment_id, NULL
+               FROM activity
+               WHERE activity.organization_id = $1 AND activity.id = $2 AND {skips_itself}
              ), made AS (
                INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id, held)
                SELECT $1, due_at, kind, $2, enrollment_id, queue_id, true FROM waiting
@@ -149,6 +153,8 @@ pub async fn restore(
             snooze = TimerKind::Snooze as i16,
             snoozed = ActivityState::SNOOZED,
             lease = TimerKind::Lease as i16,
+            auto_skip = TimerKind::AutoSkip as i16,
+            skips_itself = skips_itself(),
         )
     });
 
@@ -169,6 +175,14 @@ pub(in crate::store) fn elsewhere() -> String {
 
 /// The SQL for the time when the wait or the pause of an enrollment ends by itself.
 pub(in crate::store) const END_OF_WAIT: &str = "(CASE WHEN enrollment.pause_time IS NULL THEN enrollment.waiting_until ELSE enrollment.pause_end_time END)";
+
+/// Returns the SQL that is true for an activity that a timer skips at its `auto_skip_time`.
+pub(in crate::store) fn skips_itself() -> String {
+    let due = ActivityState::DUE;
+    format!(
+        "(activity.auto_skip_time IS NOT NULL AND activity.state = {due} AND activity.lease_until IS NULL)"
+    )
+}
 
 /// Returns the SQL for the kind of timer that ends the wait or the pause of an enrollment.
 pub(in crate::store) fn kind_of_wait() -> String {

@@ -12,12 +12,13 @@ use uuid::Uuid;
 use crate::domain::attribute::{AttributeName, AttributeType};
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::record_type::{RecordType, Roles};
+use crate::store::statement::columns::column;
 use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     organization_id, id, record_type_id, display_name, built_in, attributes, attribute_descriptions, \
     display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, \
-    do_not_phone_attribute, version, create_time, update_time";
+    do_not_phone_attribute, priority_expression, version, create_time, update_time";
 
 const CHOSEN_ID: &str = "record_type_id";
 
@@ -27,8 +28,8 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
         "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in,
            attributes, display_name_attribute, email_attribute, phone_attributes,
            do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time,
-           attribute_descriptions)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+           attribute_descriptions, priority_expression)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (organization_id, record_type_id) DO NOTHING
          RETURNING id",
     )
@@ -47,6 +48,7 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(record_type.create_time)
     .bind(record_type.update_time)
     .bind(Json(&record_type.descriptions))
+    .bind(&record_type.priority)
     .fetch_optional(conn)
     .await?;
 
@@ -58,7 +60,8 @@ pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE record_type SET attributes = $3, version = $4, update_time = $5, display_name = $6,
            display_name_attribute = $7, email_attribute = $8, phone_attributes = $9,
-           do_not_email_attribute = $10, do_not_phone_attribute = $11, attribute_descriptions = $12
+           do_not_email_attribute = $10, do_not_phone_attribute = $11, attribute_descriptions = $12,
+           priority_expression = $13
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(record_type.organization.0)
@@ -73,6 +76,7 @@ pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(&record_type.roles.do_not_email)
     .bind(&record_type.roles.do_not_phone)
     .bind(Json(&record_type.descriptions))
+    .bind(&record_type.priority)
     .fetch_optional(conn)
     .await?;
     statement::reading::check_written(written, "record_type", record_type.id.0)
@@ -125,6 +129,18 @@ pub async fn by_keys(
 ) -> Result<Vec<RecordType>, Error> {
     let mut query = select(organization);
     query.push(" AND id = ANY (").push_bind(keys.to_vec()).push(") ORDER BY id");
+    statement::reading::all::<Row, _>(conn, query).await
+}
+
+/// Returns the types of organizations that have a formula for priorities.
+pub async fn with_priorities(
+    conn: &mut PgConnection,
+    organizations: &[OrganizationId],
+) -> Result<Vec<RecordType>, Error> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(COLUMNS).push(" FROM record_type WHERE organization_id = ANY (");
+    query.push_bind(column(organizations, |organization| organization.0));
+    query.push(") AND priority_expression <> '' ORDER BY organization_id, id");
     statement::reading::all::<Row, _>(conn, query).await
 }
 
@@ -204,6 +220,7 @@ struct Row {
     phone_attributes: Vec<String>,
     do_not_email_attribute: String,
     do_not_phone_attribute: String,
+    priority_expression: String,
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
@@ -234,6 +251,7 @@ impl TryFrom<Row> for RecordType {
                 do_not_email: row.do_not_email_attribute,
                 do_not_phone: row.do_not_phone_attribute,
             },
+            priority: row.priority_expression,
             version: row.version,
             create_time: row.create_time,
             update_time: row.update_time,

@@ -332,7 +332,10 @@ pub async fn next_records(
             return enrollments::bulk::next(conn, operation, limit, now).await;
         }
         OperationKind::RefreshWaits => return waits::next(conn, operation, limit).await,
-        OperationKind::BackfillSegment | OperationKind::RefreshActivities | OperationKind::PlanFlips => (
+        OperationKind::BackfillSegment
+        | OperationKind::RefreshActivities
+        | OperationKind::RankActivities
+        | OperationKind::PlanFlips => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
                AND NOT closed

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::domain::definition::Definition;
 use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
+use crate::domain::priority::Priority;
 use crate::domain::sequence::{Plan, Revision};
 use crate::store::sequences::{definition, definition_value};
 use crate::store::statement::columns::column;
@@ -50,7 +51,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, sequence_id, revision, revision_description, display_name,
-               description, definition, exit_criteria, working_hours_only, create_time
+               description, definition, exit_criteria, working_hours_only, priority, create_time
              FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
             $rest
         )
@@ -62,8 +63,8 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     sqlx::query(
         "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
            revision_description, display_name, description, definition, step_ids, create_time,
-           exit_criteria, working_hours_only)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+           exit_criteria, working_hours_only, priority)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(revision.organization.0)
     .bind(revision.sequence.0)
@@ -76,6 +77,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(revision.create_time)
     .bind(Json(&revision.plan.exit_criteria))
     .bind(revision.plan.working_hours_only)
+    .bind(revision.plan.priority.points())
     .execute(conn)
     .await?;
 
@@ -129,16 +131,18 @@ pub struct Running {
     pub exit_criteria: ExitCriteria,
     /// True if due times outside the owner's working hours move to the next working instant.
     pub working_hours_only: bool,
+    /// The priority of activities whose records say none.
+    pub priority: Priority,
 }
 
-type RunningRow = (Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>, bool);
+type RunningRow = (Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>, bool, i32);
 
 /// Returns what revisions run by. Unknown revisions are absent.
 pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Running>, Error> {
     let rows: Vec<RunningRow> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
            sequence.record_type_id, revision.definition, revision.exit_criteria,
-           revision.working_hours_only
+           revision.working_hours_only, revision.priority
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
            AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
@@ -154,14 +158,13 @@ pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Resul
     .await?;
 
     let read =
-        |(organization, sequence, revision, of, definition, criteria, working_hours_only): RunningRow| {
-            Running {
-                key: (OrganizationId(organization), SequenceId(sequence), revision),
-                record_type: RecordTypeId(of),
-                definition: definition.0,
-                exit_criteria: criteria.0,
-                working_hours_only,
-            }
+        |(organization, sequence, revision, of, definition, criteria, hours, priority): RunningRow| Running {
+            key: (OrganizationId(organization), SequenceId(sequence), revision),
+            record_type: RecordTypeId(of),
+            definition: definition.0,
+            exit_criteria: criteria.0,
+            working_hours_only: hours,
+            priority: Priority::of(priority),
         };
     Ok(rows.into_iter().map(read).collect())
 }
@@ -216,6 +219,7 @@ struct Row {
     exit_criteria: Json<ExitCriteria>,
     create_time: DateTime<Utc>,
     working_hours_only: bool,
+    priority: i32,
 }
 
 impl TryFrom<Row> for Revision {
@@ -234,6 +238,7 @@ impl TryFrom<Row> for Revision {
                 definition,
                 exit_criteria: row.exit_criteria.0,
                 working_hours_only: row.working_hours_only,
+                priority: Priority::of(row.priority),
             },
             create_time: row.create_time,
         })

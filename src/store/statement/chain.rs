@@ -44,7 +44,7 @@ impl Chain {
 
     /// Like [`Self::update`], with the columns that rarely change.
     pub(in crate::store) fn update_rare<T>(&mut self, table: &Table<T>, rows: &[&T]) {
-        self.update_columns(table, rows, |role| matches!(role, Role::Changing | Role::Rare));
+        self.update_columns(table, rows, |role| !matches!(role, Role::Key | Role::Fixed));
     }
 
     fn update_columns<T>(&mut self, table: &Table<T>, rows: &[&T], wanted: impl Fn(Role) -> bool) {

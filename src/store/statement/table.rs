@@ -13,6 +13,7 @@ use crate::domain::consent::Warnings;
 use crate::domain::enrollment::{EnrollmentSource, ExitReason, PauseReason, Resumed};
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
+use crate::domain::priority::Priority;
 use crate::domain::program::NodeId;
 use crate::domain::step::ActivityKind;
 use crate::domain::timer::WaitReason;
@@ -44,6 +45,8 @@ pub(in crate::store) enum Role {
     Fixed,
     /// Set by each update.
     Changing,
+    /// Set by the insert, and then only by the updates that are meant for it.
+    Seldom,
     /// NULL in a new row, and set only by the updates that are meant for it, so that all other
     /// writes stay narrow.
     Rare,
@@ -241,6 +244,19 @@ impl Held for Resumed {
 
     fn held(sql: Json<Self>) -> Option<Self> {
         Some(sql.0)
+    }
+}
+
+impl Held for Priority {
+    type Sql = i32;
+    const KIND: &'static str = "integer";
+
+    fn sql(&self) -> i32 {
+        self.points()
+    }
+
+    fn held(sql: i32) -> Option<Self> {
+        Some(Self::of(sql))
     }
 }
 

@@ -104,6 +104,7 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("wait_has_timer", "DELETE FROM timer WHERE kind = 1"),
     ("snooze_has_timer", "DELETE FROM timer WHERE kind = 2"),
     ("lease_has_timer", "DELETE FROM timer WHERE kind = 110"),
+    ("auto_skip_has_timer", "UPDATE activity SET auto_skip_time = due_time + interval '9 days' WHERE state = 1 AND lease_id IS NULL"),
     ("lease_of_key", "UPDATE activity SET lease_epoch = version + 1 WHERE lease_id IS NOT NULL"),
     ("timer_held", "UPDATE timer SET held = true"),
     ("timer_in_queue", "UPDATE timer SET queue_id = (SELECT id FROM seller WHERE seller_id = 'eve') WHERE kind = 1"),
@@ -179,6 +180,7 @@ fn by_new_rows() -> Vec<(&'static str, String)> {
         ("timer_of_wait", copy("timer", &later, "timer", "timer.kind = 1")),
         ("timer_of_snooze", copy("timer", &later, "timer", "timer.kind = 2")),
         ("timer_of_lease", copy("timer", &later, "timer", "timer.kind = 110")),
+        ("timer_of_auto_skip", copy("timer", &[("kind", "111"), ("queue_id", "NULL")], "timer", "timer.kind = 110")),
         ("timer_kind", copy("timer", &[("kind", "99")], "timer", "true LIMIT 1")),
         ("history_of_enrollment", event(9, nobody!(), "'{}'")),
     ]
@@ -217,6 +219,7 @@ fn closed_copy(activity: &str) -> String {
         "kind",
         "queue_id",
         "due_time",
+        "priority",
         "rank",
         "snooze_count",
         "version",

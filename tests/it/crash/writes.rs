@@ -64,6 +64,10 @@ pub const WRITES: &[Write] = &[
     call("RecordService/CreateRecordType", |_| json!({"record_type_id": "new", "record_type": {"display_name": "New"}})),
     call("RecordService/DeclareAttributes", |_| json!({"record_type": "lead", "attributes": {"tier": {"type": "INT"}}})),
     call("RecordService/UpdateRecordType", |_| json!({"record_type": {"name": "recordTypes/lead", "email_attribute": "name"}})),
+    Write {
+        name: "ranking anew", method: "RecordService/UpdateRecordType", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"record_type": {"name": "recordTypes/lead", "priority_expression": "size(record.id)"}}),
+    },
     call("RecordService/DeleteRecordType", |_| json!({"name": "recordTypes/spare"})),
     call("RecordService/UpdateAttribute", |_| json!({"record_type": "lead", "attribute": "spare", "description": "Unused"})),
     call("RecordService/DeleteAttribute", |_| json!({"record_type": "lead", "attribute": "spare"})),

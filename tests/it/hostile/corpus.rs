@@ -40,7 +40,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let id = g.fresh_id();
             json!({"record_type_id": id, "record_type": {"display_name": "x", "attributes": {"origin": {"type": "STRING"}}}})
         }
-        "UpdateRecordType" => json!({"record_type": {"name": g.known("recordTypes"), "email_attribute": "email"}}),
+        "UpdateRecordType" => json!({"record_type": {"name": g.known("recordTypes"), "email_attribute": "email", "priority_expression": "size(record.id)"}}),
         "DeleteRecordType" => json!({"name": format!("recordTypes/{}", g.fresh_id())}),
         "UpdateAttribute" => json!({"record_type": "lead", "attribute": "origin", "description": g.fresh_id()}),
         "DeleteAttribute" => json!({"record_type": "lead", "attribute": g.fresh_id()}),
@@ -115,7 +115,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "ListRecordHistory" => json!({"parent": g.known("records"), "order_by": "event_time"}),
         "ListEnrollmentEvents" => json!({"parent": g.known("enrollments"), "order_by": "event_time desc"}),
         "ListEnrollments" => json!({"page_size": 5, "filter": "enrollment.state == \"ACTIVE\""}),
-        "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"], "order_by": "due_time desc", "due": "TODAY"}),
+        "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"], "order_by": "due_time desc", "due": "TODAY", "group_by": "kind", "view": "FULL"}),
         "SummarizeWorkQueues" => json!({"page_size": 5}),
         "WatchWorkQueue" | "WatchNextActivity" => json!({"queue": g.known("sellers")}),
         "GetUpNext" => json!({"record": g.known("records")}),
@@ -169,7 +169,7 @@ fn event(g: &mut Generator) -> Value {
 
 fn steps(g: &mut Generator) -> Value {
     let task = json!({"display_name": "Do", "task": {}});
-    let call = json!({"step_id": "call", "phone_call": {"script": "Hi"}});
+    let call = json!({"step_id": "call", "phone_call": {"script": "Hi"}, "auto_skip_after": {"days": 2}});
     let wait = json!({"step_id": "pause", "wait": {"delay": {"minutes": 5}}});
     let branch = json!({"branch": {"condition": {"record": {"condition": g.condition()}},
         "yes_steps": [task], "no_steps": [{"linked_in": {"action": "CONNECT"}}]}});

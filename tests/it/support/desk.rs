@@ -15,6 +15,7 @@ use upnext::domain::changes::Changes;
 use upnext::domain::consent::Reach;
 use upnext::domain::definition::{Definition, Step};
 use upnext::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+use upnext::domain::priority::Priority;
 use upnext::domain::program::NodeId;
 use upnext::domain::step::{ActivityKind, PhoneCall, StepKind};
 use upnext::store::changes;
@@ -112,6 +113,7 @@ impl Desk {
             record_display_name: format!("Lead {seconds}"),
             warnings: Reach::default().warnings(ActivityKind::PhoneCall.channel()),
             due_time: now,
+            priority: Priority::default(),
             rank: now + TimeDelta::seconds(seconds),
             state: ActivityState::Due,
             lease: None,
@@ -119,6 +121,7 @@ impl Desk {
             marks: Marks::default(),
             note: String::new(),
             manual: None,
+            auto_skip_time: None,
             snooze_count: 0,
             version: 1,
             create_time: now,

@@ -101,6 +101,7 @@ fn step(id: &str, display_name: &str, description: &str, kind: Kind) -> pb::Step
         display_name: display_name.to_owned(),
         description: description.to_owned(),
         kind: Some(kind),
+        ..Default::default()
     }
 }
 

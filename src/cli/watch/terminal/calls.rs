@@ -6,6 +6,7 @@ use futures::future::BoxFuture;
 use prost_types::Timestamp;
 
 use super::desk::{Act, Details, Undoable};
+use super::pool::{Ask, LEASE, Taken, WAIT};
 use super::time::{local, minute};
 use super::{Answer, desk};
 use crate::api::pb;
@@ -114,6 +115,11 @@ pub(super) fn carry_out(calls: Calls, act: Act) -> BoxFuture<'static, Answer> {
             let lines = timeline(calls, activity);
             lines.map(|lines| lines.map_or_else(Answer::Failed, Answer::Timeline)).boxed()
         }
+        Act::GiveBack(taken) => {
+            let said = format!("{}: given back (a takes the next one)", title(&taken.activity));
+            let given = give_back(calls, taken);
+            given.map(|given| given.map_or_else(Answer::Failed, |()| Answer::Updated(said))).boxed()
+        }
         // Nothing is left to do.
         Act::Quit => futures::future::pending().boxed(),
     }
@@ -215,6 +221,41 @@ async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>
     let said = format!("snoozed until {} (u undoes)", local(until, "%d %b %H:%M"));
     let undoable = answer.activity.map(|activity| undoable_of(activity, true));
     Ok(Done { said, waiting: None, undoable })
+}
+
+/// Asks the server for what the seller wants of a pool.
+pub(super) async fn ask(calls: Calls, ask: Ask) -> Answer {
+    match ask {
+        Ask::Take { queue } => Answer::Taken(take(calls, queue).await),
+        Ask::Extend { activity, lease_id } => {
+            let lease_duration = Some(prost_types::Duration { seconds: LEASE, nanos: 0 });
+            let name = activity.clone();
+            let request = pb::ExtendLeaseRequest { name, lease_id, lease_duration, ..Default::default() };
+            let extended = WorkQueueServiceClient::new(calls).extend_lease(request).await;
+            Answer::Extended(activity, extended.map(|_| ()).map_err(readable))
+        }
+    }
+}
+
+async fn take(calls: Calls, queue: String) -> anyhow::Result<Option<pb::AcquiredActivity>> {
+    let seconds = |seconds: i64| Some(prost_types::Duration { seconds, nanos: 0 });
+    let request = pb::AcquireActivitiesRequest {
+        queue,
+        max_activities: 1,
+        lease_duration: seconds(LEASE),
+        wait_duration: seconds(WAIT),
+        ..Default::default()
+    };
+    let answer = WorkQueueServiceClient::new(calls).acquire_activities(request).await.map_err(readable)?;
+    Ok(answer.into_inner().activities.into_iter().next())
+}
+
+/// Gives back what was taken from a pool.
+pub(super) async fn give_back(calls: Calls, taken: Taken) -> anyhow::Result<()> {
+    let (name, lease_id) = (taken.activity.name, taken.lease_id);
+    let request = pb::ReleaseActivityRequest { name, lease_id, ..Default::default() };
+    WorkQueueServiceClient::new(calls).release_activity(request).await.map_err(readable)?;
+    Ok(())
 }
 
 async fn skip_wait(calls: Calls, name: String) -> anyhow::Result<String> {

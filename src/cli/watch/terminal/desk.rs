@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use super::calls::Done;
+use super::pool::{Hand, Taken};
 use crate::api::pb;
 use crate::api::pb::activity::Kind;
 use crate::cli::watch::board::Board;
@@ -34,6 +35,8 @@ pub(super) struct Desk {
     pub(super) undoable: Vec<Undoable>,
     /// The latest message at the bottom.
     pub(super) said: String,
+    /// What the seller has of the queue, if it is worked as a pool.
+    pub(super) pool: Option<Hand>,
 }
 
 /// Whether the list is in step with the server.
@@ -113,6 +116,7 @@ pub(super) enum Act {
     SkipWait { enrollment: String },
     Undo(Undoable),
     Timeline { activity: pb::Activity },
+    GiveBack(Taken),
 }
 
 impl Desk {
@@ -132,6 +136,7 @@ impl Desk {
             waiting: None,
             undoable: Vec::new(),
             said: String::new(),
+            pool: None,
         }
     }
 
@@ -149,11 +154,13 @@ impl Desk {
         self.leaving.retain(|name, etag| listed.contains(&format!("{name} {etag}")));
         self.details.retain(|key, known| listed.contains(key) && !(was_away && known.is_none()));
 
+        self.watch_hand();
         let before = self.in_hand.clone();
         self.settle();
         let choosing =
             matches!(self.mode, Mode::Outcomes(_) | Mode::Note { .. } | Mode::Snoozes(_) | Mode::Text { .. });
-        if self.in_hand != before && choosing {
+        // What is taken from a pool stays, whatever the list does.
+        if self.pool.is_none() && self.in_hand != before && choosing {
             self.mode = Mode::List;
             self.say("the activity has left this queue".to_owned());
         }
@@ -182,9 +189,14 @@ impl Desk {
         position.unwrap_or_default()
     }
 
-    /// The activity in hand.
+    /// The activity in hand: of a pool, the one that is taken, even if the list doesn't show it.
     pub(super) fn current(&self) -> Option<&pb::Activity> {
-        self.shown().get(self.position()).copied()
+        if self.pool.is_none() {
+            return self.shown().get(self.position()).copied();
+        }
+        let taken = self.taken().filter(|taken| !self.leaving.contains_key(&taken.activity.name))?;
+        let listed = self.board.activities().iter().find(|listed| listed.name == taken.activity.name);
+        Some(listed.unwrap_or(&taken.activity))
     }
 
     /// Takes another activity in hand.
@@ -244,6 +256,9 @@ impl Desk {
     pub(super) fn done(&mut self, activity: &str, done: anyhow::Result<Done>) {
         match done {
             Ok(done) => {
+                if self.taken().is_some_and(|taken| taken.activity.name == activity) {
+                    self.let_go("");
+                }
                 self.waiting = done.waiting;
                 self.undoable.extend(done.undoable);
                 self.say(done.said);

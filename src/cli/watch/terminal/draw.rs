@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
 
 use super::desk::{Desk, Details, Link, Mode, Wanted, sign};
+use super::pool::Hand;
 use super::time::{instant, local, minute, overdue, snoozes};
 use crate::api::pb;
 use crate::cli::watch::board::printable;
@@ -90,7 +91,8 @@ fn nothing(desk: &Desk) -> String {
     let next = desk.board.next_due_time().map(minute);
     match (&desk.link, next) {
         (Link::Connecting, _) => "Connecting …".to_owned(),
-        _ if !desk.filter.is_empty() => unfiltered(desk),
+        _ if !desk.filter.is_empty() && desk.pool.is_none() => unfiltered(desk),
+        _ if desk.pool == Some(Hand::Resting) => "You have nothing. a takes the next one.".to_owned(),
         (_, Some(next)) => format!("Nothing is due. Next at {next}."),
         (_, None) => "Nothing is due.".to_owned(),
     }
@@ -123,15 +125,21 @@ fn title(activity: &pb::Activity) -> String {
 /// As many rows as there is room for: the next activity always, and the one in hand.
 fn rows(desk: &Desk, height: u16) -> Text<'static> {
     let (shown, in_hand) = (desk.shown(), desk.position());
+    let current = desk.current().map(|activity| &activity.name);
     let room = usize::from(height);
     // The first row is the next activity; the others begin where the one in hand is the last.
     let from = (in_hand + 2).saturating_sub(room).max(1);
     let visible = (0..shown.len()).filter(|at| *at == 0 || *at >= from).take(room);
 
     let row = |at: usize| {
-        let style = if at == in_hand { reversed() } else { Style::default() };
+        let style = if current == Some(&shown[at].name) { reversed() } else { Style::default() };
         let due = shown[at].due_time.as_ref().map(minute).unwrap_or_default();
-        let mark = if shown[at].followed { "*" } else { " " };
+        let mark = match (shown[at].followed, &shown[at].lease) {
+            (true, _) => "*",
+            // Somebody has it.
+            (false, Some(_)) => "=",
+            (false, None) => " ",
+        };
         Line::styled(format!("{due} {mark}{}", title(shown[at])), style)
     };
     Text::from(visible.map(row).collect::<Vec<_>>())

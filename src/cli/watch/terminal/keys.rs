@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::desk::{Act, Desk, Mode, Wanted};
+use super::pool::Hand;
 use super::time::snoozes;
 use crate::api::pb::activity::Kind;
 use crate::domain::names;
@@ -18,6 +19,8 @@ n         write a note and leave it open
 r         give it to another seller or team
 t         the record's timeline
 v         all there is to say
+x         with --lease: give it back, and take no other
+a         with --lease: take the next one
 j, k      another activity (or the arrows)
 g         the next activity
 /         filter by kind, step or person
@@ -55,6 +58,8 @@ impl Desk {
             KeyCode::Char('?') => self.open("Keys", HELP.lines().map(str::to_owned).collect()),
             KeyCode::Char('/') => self.mode = Mode::Filter,
             KeyCode::Esc => self.set_filter(""),
+            KeyCode::Char('a') if self.pool == Some(Hand::Resting) => self.pool = Some(Hand::Empty),
+            KeyCode::Char('x') if self.pool.is_some() => return self.give_back().map(Act::GiveBack),
             KeyCode::Down | KeyCode::Char('j') => self.choose(self.position() + 1),
             KeyCode::Up | KeyCode::Char('k') => self.choose(self.position().saturating_sub(1)),
             KeyCode::Home | KeyCode::Char('g') => self.choose(0),

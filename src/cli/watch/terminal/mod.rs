@@ -4,6 +4,7 @@ mod calls;
 mod desk;
 mod draw;
 mod keys;
+mod pool;
 mod time;
 
 use std::time::Duration;
@@ -14,6 +15,7 @@ use ratatui::crossterm::event::{self, KeyEventKind};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::stream::{Message, Stream};
+use crate::api::pb;
 use crate::cli::client::Calls;
 use crate::clock::Clock;
 use calls::Done;
@@ -47,28 +49,34 @@ enum Answer {
     Updated(String),
     /// What an undo came to.
     Undone(Undoable, anyhow::Result<()>),
+    /// What was taken from the pool. `None` if there was nothing.
+    Taken(anyhow::Result<Option<pb::AcquiredActivity>>),
+    /// Whether the lease of an activity lasts on.
+    Extended(String, anyhow::Result<()>),
     Failed(anyhow::Error),
 }
 
 /// The calls that aren't answered yet.
 type Asked = FuturesUnordered<BoxFuture<'static, Answer>>;
 
-/// Shows a queue until its seller quits.
+/// Shows a queue until its seller quits. With `lease`, the seller takes one activity at a time.
 ///
 /// # Errors
 /// The queue can't be followed; the terminal can't be drawn on.
-pub(super) async fn run(calls: Calls, stream: Stream, queue: &str) -> anyhow::Result<()> {
+pub(super) async fn run(calls: Calls, stream: Stream, queue: &str, lease: bool) -> anyhow::Result<()> {
     let (heard, hears) = unbounded_channel();
     let unread = |_| std::io::Error::from(std::io::ErrorKind::BrokenPipe);
     let show = |message| heard.send(Heard::Message(message)).map_err(unread);
     let away = |why: &str| _ = heard.send(Heard::Away(why.to_owned()));
+
+    let desk = if lease { Desk::from_pool(queue) } else { Desk::new(queue) };
 
     // If it panics, the terminal is given back, too.
     let terminal = ratatui::try_init()?;
     read_keys(heard.clone());
     let ended = tokio::select! {
         ended = stream.follow(show, away) => ended,
-        ended = work(terminal, calls, Desk::new(queue), hears) => ended,
+        ended = work(terminal, calls, desk, hears) => ended,
     };
     ratatui::restore();
     ended
@@ -92,6 +100,9 @@ async fn work(
         if let Some(unknown) = desk.take_unknown() {
             asked.push(Box::pin(calls::details(calls.clone(), unknown)));
         }
+        if let Some(ask) = desk.take_ask() {
+            asked.push(Box::pin(calls::ask(calls.clone(), ask)));
+        }
         terminal.draw(|frame| draw::draw(&desk, frame))?;
 
         let act = tokio::select! {
@@ -101,9 +112,19 @@ async fn work(
         };
         match act {
             None => {}
-            Some(Act::Quit) => return Ok(()),
+            Some(Act::Quit) => {
+                give_back(desk, calls).await;
+                return Ok(());
+            }
             Some(act) => asked.push(calls::carry_out(calls.clone(), act)),
         }
+    }
+}
+
+/// Gives back what was taken, if the server answers soon. Otherwise the lease ends by itself.
+async fn give_back(mut desk: Desk, calls: Calls) {
+    if let Some(taken) = desk.give_back() {
+        let _ = tokio::time::timeout(SECOND, calls::give_back(calls, taken)).await;
     }
 }
 
@@ -141,6 +162,8 @@ fn take(desk: &mut Desk, answer: Answer) -> Option<Act> {
         Answer::Done(activity, done) => desk.done(&activity, done),
         Answer::WaitSkipped(said) | Answer::Updated(said) => desk.say(said),
         Answer::Undone(undoable, undone) => desk.undone(undoable, undone),
+        Answer::Taken(taken) => desk.took(taken),
+        Answer::Extended(activity, extended) => desk.extended(&activity, extended),
         // What became of a key matters more than what couldn't be read.
         Answer::Failed(error) if desk.said.is_empty() => desk.say(format!("{error:#}")),
         Answer::Failed(_) => {}

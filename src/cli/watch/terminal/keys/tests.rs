@@ -9,7 +9,7 @@ use crate::cli::watch::stream::Message;
 use crate::cli::watch::terminal::calls::Done;
 use crate::cli::watch::terminal::desk::Undoable;
 
-fn activity(number: i64, kind: Kind, person: &str) -> pb::Activity {
+pub(crate) fn activity(number: i64, kind: Kind, person: &str) -> pb::Activity {
     pb::Activity {
         name: format!("activities/{number}"),
         order_key: format!("{number}"),
@@ -47,17 +47,17 @@ fn hear(desk: &mut Desk, event: Event) {
     desk.apply(Message { response, is_first: false });
 }
 
-fn come(desk: &mut Desk, upserts: Vec<pb::Activity>) {
+pub(crate) fn come(desk: &mut Desk, upserts: Vec<pb::Activity>) {
     hear(desk, Event::Update(pb::QueueUpdate { upserts, ..Default::default() }));
 }
 
-fn leave(desk: &mut Desk, name: &str) {
+pub(crate) fn leave(desk: &mut Desk, name: &str) {
     let removals = vec![Removal { activity: name.to_owned(), ..Default::default() }];
     hear(desk, Event::Update(pb::QueueUpdate { removals, ..Default::default() }));
 }
 
 /// Presses keys one after the other; returns what they asked for.
-fn press(desk: &mut Desk, keys: &str) -> Vec<Act> {
+pub(crate) fn press(desk: &mut Desk, keys: &str) -> Vec<Act> {
     let code = |key: char| match key {
         '\n' => KeyCode::Enter,
         '\u{1b}' => KeyCode::Esc,
