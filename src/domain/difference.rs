@@ -80,6 +80,7 @@ mod tests {
             step_id,
             display_name,
             description: String::new(),
+            assign_to: None,
             kind: StepKind::Task(Task {}),
             paths: Vec::new(),
         }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assignee::Assignee;
 use super::definition::{Definition, Step};
 use super::exit_criteria::ExitCriteria;
 use super::id::{ChosenId, TemplateId};
@@ -28,6 +29,8 @@ pub struct PlanPatch {
     pub exit_criteria: Option<ExitCriteria>,
     /// True if due times outside the owner's working hours are to move to the next working instant.
     pub working_hours_only: Option<bool>,
+    /// Who does the activities of steps that don't say it.
+    pub assign_to: Option<Assignee>,
 }
 
 /// The facts that the steps of a draft are checked against.
@@ -59,6 +62,8 @@ pub struct DraftStep {
     pub display_name: String,
     /// The description that sellers see. Can be empty.
     pub description: String,
+    /// Who does its activities. `None`: whoever does those of the sequence.
+    pub assign_to: Option<Assignee>,
     /// The kind of the step, with the kind's own fields.
     pub kind: StepKind<ChosenId>,
     /// Its paths, in the order of the kind's path fields. Empty if the kind has none.
@@ -99,6 +104,11 @@ impl PlanPatch {
                 found.extend_under("exit_criteria", exit_criteria.check(&record_type.subject()));
             }
             plan.exit_criteria.clone_from(exit_criteria);
+        }
+        if let Some(assign_to) = &self.assign_to {
+            let wrong = validation::check_assignee(assign_to, around.record_type.as_ref());
+            found.extend_under("assign_to", wrong);
+            plan.assign_to.clone_from(assign_to);
         }
 
         (plan, found)
@@ -188,7 +198,7 @@ impl Defining<'_> {
         let fields = step.kind.path_fields().into_iter().zip(&step.paths);
         let paths = fields.map(|(path, steps)| self.list(steps, &format!("{field}.{path}"))).collect();
         let (display_name, description) = (step.display_name.clone(), step.description.clone());
-        Step { step_id, display_name, description, kind, paths }
+        Step { step_id, display_name, description, assign_to: step.assign_to.clone(), kind, paths }
     }
 }
 
@@ -207,7 +217,8 @@ mod tests {
     fn step(step_id: Option<&str>, kind: StepKind<ChosenId>) -> DraftStep {
         let (display_name, description) = (String::new(), String::new());
         let paths = Vec::new();
-        DraftStep { step_id: step_id.map(ChosenId::known), display_name, description, kind, paths }
+        let (step_id, assign_to) = (step_id.map(ChosenId::known), None);
+        DraftStep { step_id, display_name, description, assign_to, kind, paths }
     }
 
     fn email(template: &str) -> StepKind<ChosenId> {
@@ -241,6 +252,7 @@ mod tests {
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
             exit_criteria: None,
             working_hours_only: None,
+            assign_to: None,
         };
 
         let (_, found) = wrong.apply(plan, &Surroundings::default());

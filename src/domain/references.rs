@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assignee::Assignee;
 use super::definition::{Definition, Placed};
 use super::id::{RecordTypeId, TemplateId};
 use super::names;
@@ -19,6 +20,8 @@ pub struct References {
     pub phone_outcomes: Vec<String>,
     /// The chosen ids of sellers.
     pub sellers: BTreeSet<String>,
+    /// The chosen ids of teams.
+    pub teams: BTreeSet<String>,
     /// Other sequences that aren't deleted, by their chosen ids.
     pub sequences: BTreeMap<String, Target>,
 }
@@ -65,8 +68,22 @@ impl References {
         for placed in definition.all() {
             let form = format!("{}.{}", placed.field, placed.step.kind.field());
             found.extend_under(&form, self.check_step(&placed, own, record_type));
+            let assignee = placed.step.assign_to.as_ref().map(|assignee| self.check_assignee(assignee));
+            let field = format!("{}.assign_to", placed.field);
+            found.extend_under(&field, assignee.unwrap_or_default());
         }
         found
+    }
+
+    /// Checks that the team that is to do activities exists. The path begins at the assignee.
+    pub fn check_assignee(&self, assignee: &Assignee) -> Violations {
+        match assignee {
+            Assignee::Team(team) if !self.teams.contains(team) => {
+                let rule = format!("there is no {}", names::TEAM.name([team]));
+                Violations::one("team", Reason::ReferenceNotFound, rule)
+            }
+            _ => Violations::new(),
+        }
     }
 
     fn check_step(&self, placed: &Placed<'_>, own: &str, record_type: RecordTypeId) -> Violations {

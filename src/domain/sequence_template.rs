@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
 
+use super::assignee::Assignee;
 use super::case::Facts;
 use super::consent::Reach;
 use super::definition::Definition;
@@ -60,6 +61,7 @@ impl SequenceTemplate {
             definition: self.definition.clone(),
             exit_criteria: ExitCriteria::default(),
             working_hours_only: false,
+            assign_to: Assignee::default(),
         }
     }
 

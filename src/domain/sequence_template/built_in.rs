@@ -198,6 +198,7 @@ fn step(id: &str, name: &str, description: &str, kind: StepKind) -> Step {
         step_id: id.to_owned(),
         display_name: name.to_owned(),
         description: description.to_owned(),
+        assign_to: None,
         kind,
         paths: Vec::new(),
     }

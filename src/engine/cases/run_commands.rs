@@ -366,6 +366,7 @@ fn advance(
         source: EnrollmentSource::Advance,
         segment: None,
         advanced_from: Some(case.enrollment.id),
+        enroller: case.enrollment.enroller,
         halts: entrant.facts.halts(),
         beginning: Beginning::default(),
     };

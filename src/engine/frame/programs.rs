@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use sqlx::PgConnection;
 
+use crate::domain::assignee::Assignee;
 use crate::domain::calendar::WorkingTime;
 use crate::domain::condition::Condition;
 use crate::domain::exit_criteria::ExitCriteria;
@@ -54,6 +55,8 @@ pub struct Compiled {
     pub working_hours_only: bool,
     /// The attributes that its waits need.
     pub instants: Vec<String>,
+    /// Those who do its activities, and whose queues have to be looked up.
+    pub assignees: BTreeSet<Assignee>,
 }
 
 /// What all decisions of an organization need.
@@ -209,6 +212,15 @@ impl Programs {
 }
 
 impl Compiled {
+    /// True if decisions look at attributes whenever the record changes: at a goal, an instant for
+    /// which a wait is, or who does activities.
+    pub fn follows_attributes(&self) -> bool {
+        let by_attribute = |one: &Assignee| matches!(one, Assignee::Attribute(_));
+        !self.exit_criteria.goal_condition.is_empty()
+            || !self.instants.is_empty()
+            || self.assignees.iter().any(by_attribute)
+    }
+
     /// True if the times of its steps depend on more than the steps.
     pub fn is_timed(&self) -> bool {
         self.follows_calendars || !self.instants.is_empty()
@@ -217,10 +229,10 @@ impl Compiled {
     /// Compiles a revision. `names` are the chosen ids of its templates. What its decisions ask of
     /// the record is still to be added.
     pub(in crate::engine) fn new(running: Running, names: &HashMap<TemplateId, ChosenId>) -> Self {
-        let Running { definition, exit_criteria, working_hours_only, .. } = running;
+        let Running { definition, exit_criteria, working_hours_only, assign_to, .. } = running;
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
-        let program = Program::compile(&definition);
+        let program = Program::compile(&definition).assigning(assign_to);
         // Decisions of most programs need none of this, and then nothing is loaded for it.
         let works = || program.nodes().iter().map(|node| node.step.kind.work());
         let splits = works().any(|work| matches!(work, Work::Split(_)));
@@ -242,6 +254,7 @@ impl Compiled {
             follows_calendars,
             working_hours_only,
             instants: Vec::from_iter(instants),
+            assignees: program.looked_up(),
             program: Arc::new(program),
             exit_criteria: Arc::new(exit_criteria),
         }

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::domain::assignee::{Assignee, Unassigned};
 use crate::domain::calendar::WorkingTime;
 use crate::domain::caller::Scope;
 use crate::domain::command::Done;
@@ -23,7 +24,7 @@ use crate::domain::reason::Reason;
 use crate::domain::record::{HINTS, Merge, OwnerChange, Record, RecordState, RecordType, Upsert};
 use crate::domain::refusal::Refusal;
 use crate::domain::simulation::Play;
-use crate::domain::step::StepKind;
+use crate::domain::step::{AssignTo, StepKind};
 use crate::domain::timing::Timing;
 use crate::domain::violation::Violations;
 use crate::domain::writing::Writing;
@@ -31,6 +32,7 @@ use crate::engine::cases::enroll_records::check_entrant;
 use crate::engine::frame::programs::Compiled;
 use crate::engine::{Error, Kind, SimulateSequence};
 use crate::store::enrollments::entrants;
+use crate::store::tenants::assignees::Queues;
 use crate::store::{self, records, sequences, tenants, truths};
 
 /// A record in memory.
@@ -113,6 +115,40 @@ impl<'a> SimulatedRecord<'a> {
         Ok(timing)
     }
 
+    /// Returns the queues of those who do its activities.
+    ///
+    /// # Errors
+    /// Store.
+    pub async fn assignees(
+        &self,
+        conn: &mut PgConnection,
+        compiled: &Compiled,
+    ) -> Result<Queues, store::Error> {
+        let organization = self.record.organization;
+        let mut found = Queues::new();
+        for assignee in &compiled.assignees {
+            let queue = match assignee {
+                Assignee::Attribute(attribute) => {
+                    let to = AssignTo::Attribute(attribute.clone());
+                    let named = Vec::from_iter(to.seller(Some(&self.record.attributes)));
+                    let sellers = tenants::sellers::keys(conn, organization, &named).await?;
+                    let unknown = match self.record.attributes.contains_key(attribute.as_str()) {
+                        true => Unassigned::SellerUnknown,
+                        false => Unassigned::AttributeMissing,
+                    };
+                    sellers.into_values().next().map(QueueId::from).ok_or(unknown)
+                }
+                Assignee::Team(team) => {
+                    let queue = tenants::teams::queue(conn, organization, team).await?;
+                    queue.ok_or(Unassigned::TeamUnknown)
+                }
+                Assignee::RecordOwner | Assignee::Enroller => continue,
+            };
+            found.insert(assignee.clone(), queue);
+        }
+        Ok(found)
+    }
+
     /// Carries out the command at which a play stops, or answers what its branch asks.
     ///
     /// # Errors
@@ -193,8 +229,9 @@ impl<'a> SimulatedRecord<'a> {
         if changed {
             let (owner, target) = (self.owner(), self.target());
             let timing = self.timing(conn, compiled).await?;
+            let assignees = self.assignees(conn, compiled).await?;
             let facts = play.simulation().facts();
-            facts.timing = timing;
+            (facts.timing, facts.assignees) = (timing, assignees);
             (facts.owner, facts.target) = (owner, Some(target));
             // They were about the record before.
             facts.answers.clear();

@@ -9,6 +9,7 @@ use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::domain::assignee::Assignee;
 use crate::domain::definition::Definition;
 use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
@@ -50,7 +51,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, sequence_id, revision, revision_description, display_name,
-               description, definition, exit_criteria, working_hours_only, create_time
+               description, definition, exit_criteria, working_hours_only, assign_to, create_time
              FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
             $rest
         )
@@ -62,8 +63,8 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     sqlx::query(
         "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
            revision_description, display_name, description, definition, step_ids, create_time,
-           exit_criteria, working_hours_only)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+           exit_criteria, working_hours_only, assign_to)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(revision.organization.0)
     .bind(revision.sequence.0)
@@ -76,6 +77,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(revision.create_time)
     .bind(Json(&revision.plan.exit_criteria))
     .bind(revision.plan.working_hours_only)
+    .bind(Json(&revision.plan.assign_to))
     .execute(conn)
     .await?;
 
@@ -129,16 +131,18 @@ pub struct Running {
     pub exit_criteria: ExitCriteria,
     /// True if due times outside the owner's working hours move to the next working instant.
     pub working_hours_only: bool,
+    /// Who does the activities of steps that don't say it.
+    pub assign_to: Assignee,
 }
 
-type RunningRow = (Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>, bool);
+type RunningRow = (Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>, bool, Json<Assignee>);
 
 /// Returns what revisions run by. Unknown revisions are absent.
 pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Running>, Error> {
     let rows: Vec<RunningRow> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
            sequence.record_type_id, revision.definition, revision.exit_criteria,
-           revision.working_hours_only
+           revision.working_hours_only, revision.assign_to
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
            AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
@@ -153,16 +157,17 @@ pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Resul
     .fetch_all(conn)
     .await?;
 
-    let read =
-        |(organization, sequence, revision, of, definition, criteria, working_hours_only): RunningRow| {
-            Running {
-                key: (OrganizationId(organization), SequenceId(sequence), revision),
-                record_type: RecordTypeId(of),
-                definition: definition.0,
-                exit_criteria: criteria.0,
-                working_hours_only,
-            }
-        };
+    let read = |row: RunningRow| {
+        let (organization, sequence, revision, of, definition, criteria, working_hours_only, assign_to) = row;
+        Running {
+            key: (OrganizationId(organization), SequenceId(sequence), revision),
+            record_type: RecordTypeId(of),
+            definition: definition.0,
+            exit_criteria: criteria.0,
+            working_hours_only,
+            assign_to: assign_to.0,
+        }
+    };
     Ok(rows.into_iter().map(read).collect())
 }
 
@@ -216,6 +221,7 @@ struct Row {
     exit_criteria: Json<ExitCriteria>,
     create_time: DateTime<Utc>,
     working_hours_only: bool,
+    assign_to: Json<Assignee>,
 }
 
 impl TryFrom<Row> for Revision {
@@ -234,6 +240,7 @@ impl TryFrom<Row> for Revision {
                 definition,
                 exit_criteria: row.exit_criteria.0,
                 working_hours_only: row.working_hours_only,
+                assign_to: row.assign_to.0,
             },
             create_time: row.create_time,
         })
