@@ -56,7 +56,6 @@ impl SequenceService for Api {
         let record_type = found.keep("sequence", convert::record_type(&sent.record_type));
         let (draft, wrong) = convert::draft(sent.steps);
         found.extend_under("sequence", wrong);
-        let assign_to = found.keep("sequence", convert::assign_to(sent.assign_to)).flatten();
         let owner = found.keep_once(convert::seller("sequence.owner", &sent.owner)).flatten();
         let filing = FilingPatch { owner: owner.map(Some), tags: Some(sent.tags) };
         let reenrollment = convert::reenrollment(&sent.reenrollment.unwrap_or_default());
@@ -67,7 +66,7 @@ impl SequenceService for Api {
             draft: Some(draft),
             exit_criteria: sent.exit_criteria.map(convert::exit_criteria),
             working_hours_only: sent.working_hours_only,
-            assign_to,
+            assign_to: found.keep("sequence", convert::assign_to(sent.assign_to)).flatten(),
         };
         if !found.is_empty() {
             let record_type = record_type.as_deref().unwrap_or_default();
@@ -433,12 +432,7 @@ fn patch(
         draft = Some(read);
     }
 
-    let mut assign_to = None;
-    if has("assign_to") {
-        let read = found.keep("sequence", convert::assign_to(sent.assign_to));
-        assign_to = Some(read.flatten().unwrap_or_default());
-    }
-
+    let assign_to = found.keep("sequence", convert::assign_to(sent.assign_to)).flatten();
     let plan = PlanPatch {
         display_name: has("display_name").then_some(sent.display_name),
         description: has("description").then_some(sent.description),
@@ -446,7 +440,7 @@ fn patch(
         exit_criteria: has("exit_criteria")
             .then(|| convert::exit_criteria(sent.exit_criteria.unwrap_or_default())),
         working_hours_only: has("working_hours_only").then(|| sent.working_hours_only.unwrap_or_default()),
-        assign_to,
+        assign_to: has("assign_to").then(|| assign_to.unwrap_or_default()),
     };
     let owner = has("owner").then(|| found.keep_once(convert::seller("sequence.owner", &sent.owner)));
     let filing = FilingPatch { owner: owner.map(Option::flatten), tags: has("tags").then_some(sent.tags) };

@@ -1,6 +1,8 @@
 //! Assignment: which rule decides the owner of a record that entered a segment, and whose turn it
 //! is.
 
+mod team_round;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +12,8 @@ use super::condition::{Condition, Subject};
 use super::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, SellerId};
 use super::settings::Limits;
 use super::violation::Violations;
+
+pub use team_round::TeamRound;
 
 /// A rule that decides who owns the records it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]

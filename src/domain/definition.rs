@@ -88,6 +88,14 @@ impl Definition {
         self.all().iter().flat_map(|placed| of(placed).into_iter().chain(assigned(placed))).collect()
     }
 
+    /// Returns the chosen ids of the teams whose members its steps give records to in turn.
+    pub fn rounds(&self) -> impl Iterator<Item = &str> {
+        self.all().into_iter().filter_map(|placed| match &placed.step.kind {
+            StepKind::AssignOwner(AssignOwner { to: AssignTo::Team(team) }) => Some(team.as_str()),
+            _ => None,
+        })
+    }
+
     /// Returns the keys of all templates that its steps use.
     pub fn templates(&self) -> BTreeSet<TemplateId> {
         self.all().into_iter().filter_map(|placed| placed.step.kind.template()).copied().collect()

@@ -212,8 +212,7 @@ impl Flow<'_> {
     ) -> Activity {
         let id = ActivityId((self.mint)());
         let home = basis.facts.home((enrollment.node, kind), enrollment.enroller, basis.target);
-        let activity =
-            Activity::due(id, kind, enrollment, (home.queue, basis.target), due_time, self.now);
+        let activity = Activity::due(id, kind, enrollment, (home.queue, basis.target), due_time, self.now);
 
         enrollment.position = Position::Acting { activity: activity.id };
         let detail = home.told(HistoryDetail::of(&activity));

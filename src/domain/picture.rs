@@ -242,6 +242,7 @@ fn detail(kind: &StepKind) -> String {
         StepKind::AssignOwner(assign) => match &assign.to {
             AssignTo::Seller(seller) => seller.clone(),
             AssignTo::Attribute(attribute) => format!("by {attribute}"),
+            AssignTo::Team(team) => format!("in turn: {team}"),
         },
         StepKind::AdvanceToSequence(advance) => advance.sequence.clone(),
         StepKind::EmitEvent(emit) => emit.event_name.clone(),

@@ -43,7 +43,7 @@ impl Definition {
         let named = self.all().into_iter().filter_map(|placed| match &placed.step.kind {
             StepKind::AssignOwner(assign) => match &assign.to {
                 AssignTo::Seller(seller) => Some(seller.clone()),
-                AssignTo::Attribute(_) => None,
+                AssignTo::Attribute(_) | AssignTo::Team(_) => None,
             },
             _ => None,
         });
@@ -78,12 +78,17 @@ impl References {
     /// Checks that the team that is to do activities exists. The path begins at the assignee.
     pub fn check_assignee(&self, assignee: &Assignee) -> Violations {
         match assignee {
-            Assignee::Team(team) if !self.teams.contains(team) => {
-                let rule = format!("there is no {}", names::TEAM.name([team]));
-                Violations::one("team", Reason::ReferenceNotFound, rule)
-            }
+            Assignee::Team(team) => self.check_team(team),
             _ => Violations::new(),
         }
+    }
+
+    fn check_team(&self, team: &str) -> Violations {
+        if self.teams.contains(team) {
+            return Violations::new();
+        }
+        let rule = format!("there is no {}", names::TEAM.name([team]));
+        Violations::one("team", Reason::ReferenceNotFound, rule)
     }
 
     fn check_step(&self, placed: &Placed<'_>, own: &str, record_type: RecordTypeId) -> Violations {
@@ -101,6 +106,7 @@ impl References {
                     let rule = format!("there is no {}", names::SELLER.name([seller]));
                     Violations::one("seller", Reason::ReferenceNotFound, rule)
                 }
+                AssignTo::Team(team) => self.check_team(team),
                 AssignTo::Seller(_) | AssignTo::Attribute(_) => Violations::new(),
             },
             StepKind::AdvanceToSequence(advance) => self.check_advance(&advance.sequence, own, record_type),

@@ -118,8 +118,8 @@ impl Reopening {
         self.activity().version
     }
 
-    /// Returns the activity as it is when it is open again, in the queue `home` if nobody put it into
-    /// another one.
+    /// Returns the activity as it is when it is open again, in the queue `home` if nobody put it
+    /// into another one.
     pub fn reopened(&self, home: QueueId, target: &Target, now: DateTime<Utc>) -> Activity {
         let before = self.activity();
         // A snooze that would still last goes on: it ends by itself, not by a mistaken click.

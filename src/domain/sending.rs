@@ -235,8 +235,8 @@ impl Case {
         Ok(if next > now { Verdict::Later(next) } else { Verdict::Send })
     }
 
-    /// Gives its open activity, an automated email, to the record's owner as an email to send, or to
-    /// whoever else does the step.
+    /// Gives its open activity, an automated email, to the record's owner as an email to send, or
+    /// to whoever else does the step.
     ///
     /// # Errors
     /// Broken if no activity is open, or its record is deleted.

@@ -86,7 +86,8 @@ impl Plan {
     pub fn teams(&self) -> BTreeSet<String> {
         let steps = self.definition.all();
         let own = steps.iter().filter_map(|placed| placed.step.assign_to.as_ref());
-        own.chain([&self.assign_to]).filter_map(Assignee::team).map(str::to_owned).collect()
+        let assignees = own.chain([&self.assign_to]).filter_map(Assignee::team);
+        assignees.chain(self.definition.rounds()).map(str::to_owned).collect()
     }
 
     /// True if enrollments go through another plan in the same way. A new name makes no difference.

@@ -122,7 +122,7 @@ fn check_attributes(kind: &StepKind, record_type: &RecordType) -> Violations {
         StepKind::Wait(wait) => check_wait(wait, record_type),
         StepKind::UpdateAttribute(update) => check_update(update, record_type),
         StepKind::AssignOwner(assign) => match &assign.to {
-            AssignTo::Seller(_) => Violations::new(),
+            AssignTo::Seller(_) | AssignTo::Team(_) => Violations::new(),
             AssignTo::Attribute(name) => names_sellers(name, record_type),
         },
         _ => Violations::new(),

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::calendar::calendar_name;
 use super::assignee as convert_assignee;
+use super::calendar::calendar_name;
 use super::{activity as convert_activity, enrollment as convert, event as convert_event, timestamp};
 use crate::api::pb;
 use crate::api::pb::activity::{State as ActivityState, View};

@@ -61,9 +61,9 @@ impl Core {
     }
 
     /// Returns which of these records have open enrollments that their attributes may end or move:
-    /// in revisions with a goal, with a wait until an attribute, or with steps of the seller whom an
-    /// attribute names. All steps of a revision count,
-    /// because its enrollments may come to another one at any moment until they are locked.
+    /// in revisions with a goal, with a wait until an attribute, or with steps of the seller whom
+    /// an attribute names. All steps of a revision count, because its enrollments may come to
+    /// another one at any moment until they are locked.
     async fn asking(
         &self,
         conn: &mut PgConnection,
@@ -73,8 +73,7 @@ impl Core {
         let open = enrollments::open_revisions(conn, organization, records).await?;
         let revisions = self.programs.load(conn, open.iter().map(|(_, revision)| *revision)).await?;
 
-        let asks =
-            |revision| revisions.get(revision).is_some_and(|compiled| compiled.follows_attributes());
+        let asks = |revision| revisions.get(revision).is_some_and(|compiled| compiled.follows_attributes());
         Ok(open.iter().filter(|(_, revision)| asks(revision)).map(|(record, _)| *record).collect())
     }
 

@@ -24,11 +24,12 @@ use crate::domain::reason::Reason;
 use crate::domain::record::{HINTS, Merge, OwnerChange, Record, RecordState, RecordType, Upsert};
 use crate::domain::refusal::Refusal;
 use crate::domain::simulation::Play;
-use crate::domain::step::{AssignTo, StepKind};
+use crate::domain::step::{AssignOwner, AssignTo, StepKind};
 use crate::domain::timing::Timing;
 use crate::domain::violation::Violations;
 use crate::domain::writing::Writing;
 use crate::engine::cases::enroll_records::check_entrant;
+use crate::engine::cases::team_rounds::TeamRounds;
 use crate::engine::frame::programs::Compiled;
 use crate::engine::{Error, Kind, SimulateSequence};
 use crate::store::enrollments::entrants;
@@ -211,15 +212,21 @@ impl<'a> SimulatedRecord<'a> {
         kind: &StepKind,
         compiled: &Compiled,
     ) -> Result<Done, Error> {
-        let writing = match kind.writing(Some(&self.record.attributes)) {
+        // Nothing is saved, so the turns are only looked at.
+        let round = match kind {
+            StepKind::AssignOwner(AssignOwner { to: AssignTo::Team(team) }) => Some(team.clone()),
+            _ => None,
+        };
+        let (organization, now) = (self.record.organization, play.simulation().now());
+        let teams = round.into_iter().collect();
+        let mut rounds = TeamRounds::load(conn, organization, teams, now).await?;
+        let writing = match kind.writing(Some(&self.record.attributes), &mut |team| rounds.draw(team)) {
             Ok(Some(writing)) => writing,
             Ok(None) => return Ok(Done::Answered),
             Err(done) => return Ok(done),
         };
-        let organization = self.record.organization;
         let named = writing.owner.named().cloned();
         let sellers = tenants::sellers::keys(conn, organization, &Vec::from_iter(named)).await?;
-        let now = play.simulation().now();
         let changed = match self.write(&writing, &sellers, now) {
             Ok(changed) => changed,
             // The timeline tells it, as that of a real enrollment does.

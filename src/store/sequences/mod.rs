@@ -346,8 +346,7 @@ impl FieldSource for Fields {
     }
 }
 
-/// The tags of a sequence with all levels above them: who looks for a tag finds what is filed below
-/// it.
+/// The tags of a sequence with all levels above them, so that a tag finds what is filed below it.
 const TAGS_WITH_LEVELS_ABOVE: &str = "ARRAY( \
     SELECT DISTINCT array_to_string((string_to_array(tag, '/'))[:level], '/') \
     FROM unnest(sequence.tags) AS tag CROSS JOIN generate_series(1, 4) AS level)";

@@ -180,10 +180,11 @@ pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, 
           FROM sequence
           JOIN sequence_revision AS revision ON revision.organization_id = sequence.organization_id
             AND revision.sequence_id = sequence.id
+          CROSS JOIN (SELECT jsonb_build_object('team', $3::text)) AS named (team)
           WHERE sequence.organization_id = $1
             AND (revision.assign_to ->> 'team' = $3
-              OR jsonb_path_exists(revision.definition, '$.**.assign_to.team ? (@ == $team)',
-                jsonb_build_object('team', $3::text)))
+              OR jsonb_path_exists(revision.definition, '$.**.assign_to.team ? (@ == $team)', named.team)
+              OR jsonb_path_exists(revision.definition, '$.**.assign_owner.to.team ? (@ == $team)', named.team))
             AND (revision.revision = sequence.revision AND sequence.delete_time IS NULL OR EXISTS (
               SELECT FROM enrollment
               WHERE enrollment.organization_id = sequence.organization_id

@@ -171,7 +171,10 @@ async fn another_revision_can_give_a_step_to_somebody_else() {
     // It runs on its own revision until it is moved.
     assert_eq!(queue(&stage, &name).await, "sellers/ana");
     stage.done("EnrollmentService/MigrateEnrollment", json!({"name": name})).await;
-    assert_eq!((at(&stage, &name).await.as_str(), queue(&stage, &name).await.as_str()), ("only", "teams/closers"));
+    assert_eq!(
+        (at(&stage, &name).await.as_str(), queue(&stage, &name).await.as_str()),
+        ("only", "teams/closers")
+    );
     sound(&stage).await;
 
     let refusal = refused(stage.call("TeamService/DeleteTeam", json!({"name": "closers"})).await);
