@@ -38,6 +38,7 @@ const UPDATABLE: &[&str] = &[
     "tags",
     "working_hours_only",
     "priority",
+    "assign_to",
     "reenrollment",
 ];
 /// Fields that an update mask may name but must not change.
@@ -68,6 +69,7 @@ impl SequenceService for Api {
             exit_criteria: sent.exit_criteria.map(convert::exit_criteria),
             working_hours_only: sent.working_hours_only,
             priority: sent.priority.map(Priority::of),
+            assign_to: found.keep("sequence", convert::assign_to(sent.assign_to)).flatten(),
         };
         if !found.is_empty() {
             let record_type = record_type.as_deref().unwrap_or_default();
@@ -433,6 +435,7 @@ fn patch(
         draft = Some(read);
     }
 
+    let assign_to = found.keep("sequence", convert::assign_to(sent.assign_to)).flatten();
     let plan = PlanPatch {
         display_name: has("display_name").then_some(sent.display_name),
         description: has("description").then_some(sent.description),
@@ -441,6 +444,7 @@ fn patch(
             .then(|| convert::exit_criteria(sent.exit_criteria.unwrap_or_default())),
         working_hours_only: has("working_hours_only").then(|| sent.working_hours_only.unwrap_or_default()),
         priority: has("priority").then(|| sent.priority.map(Priority::of).unwrap_or_default()),
+        assign_to: has("assign_to").then(|| assign_to.unwrap_or_default()),
     };
     let owner = has("owner").then(|| found.keep_once(convert::seller("sequence.owner", &sent.owner)));
     let filing = FilingPatch { owner: owner.map(Option::flatten), tags: has("tags").then_some(sent.tags) };

@@ -66,12 +66,15 @@ pub(super) fn sketch(sequence: pb::Sequence, found: &mut Violations) -> Sketch {
         draft = Some(read);
     }
 
+    let assign_to = wrong.keep("", convert::assign_to(sequence.assign_to)).flatten();
+
     found.extend_once(wrong);
     let plan = PlanPatch {
         draft,
         exit_criteria: sequence.exit_criteria.map(convert::exit_criteria),
         working_hours_only: sequence.working_hours_only,
         priority: sequence.priority.map(Priority::of),
+        assign_to,
         ..PlanPatch::default()
     };
     Sketch { record_type, plan }

@@ -5,12 +5,15 @@ mod as_code;
 mod assumptions;
 mod copy;
 mod diff;
+mod drawing;
 mod simulate;
 mod stats;
 mod templates;
 
 use std::io::Write;
+use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use super::client::{Calls, Server, json, readable};
@@ -63,6 +66,9 @@ struct Show {
     /// Print a Mermaid flowchart
     #[arg(long, conflicts_with = "json")]
     mermaid: bool,
+    /// Write a picture in SVG to this file; - is standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "mermaid"])]
+    svg: Option<PathBuf>,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -94,8 +100,13 @@ impl Show {
         let request = pb::RenderSequenceRequest { name: self.sequence.clone(), with_counts: true };
         let answer = sequences.render_sequence(request).await.map_err(readable)?.into_inner();
 
+        if let Some(file) = self.svg.as_ref().filter(|file| file.as_os_str() != "-") {
+            return std::fs::write(file, drawing::svg(&answer))
+                .with_context(|| format!("can't write {}", file.display()));
+        }
         let mut out = std::io::stdout().lock();
         match (self.mermaid, self.json) {
+            _ if self.svg.is_some() => write!(out, "{}", drawing::svg(&answer))?,
             (true, _) => write!(out, "{}", answer.mermaid)?,
             (_, true) => writeln!(out, "{}", json(&answer))?,
             _ => draw(&answer, &mut out)?,

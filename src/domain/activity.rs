@@ -57,8 +57,8 @@ pub struct Activity {
     pub state: ActivityState,
     /// Who has it alone at the moment, if it is due. `None` if nobody has.
     pub lease: Option<Lease>,
-    /// If somebody put it into another queue: that of its record's owner at that time. It stays
-    /// where it was put until the record has another owner.
+    /// If somebody put it into another queue: the one in which it belonged at that time. It stays
+    /// where it was put until it belongs in another one.
     pub reassigned_from: Option<QueueId>,
     /// What the seller marked it with.
     pub marks: Marks,
@@ -242,11 +242,26 @@ impl ClosedState {
 const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(365);
 
 impl Activity {
-    /// Returns the queue in which it is while its record has this target. What a worker does stays
-    /// in the automation queue, and what somebody reassigned where it was put.
-    pub fn queue_at(&self, target: &Target) -> QueueId {
-        let stays = self.kind.is_automated() || self.reassigned_from == Some(target.queue);
-        if stays { self.queue } else { target.queue }
+    /// Returns the queue in which it is while it belongs in `home`. What somebody reassigned stays
+    /// where it was put.
+    pub fn queue_at(&self, home: QueueId) -> QueueId {
+        if self.reassigned_from == Some(home) { self.queue } else { home }
+    }
+
+    /// Returns it in the queue in which it is while it belongs in `home`.
+    #[must_use]
+    pub fn at_home(self, home: QueueId) -> Self {
+        let queue = self.queue_at(home);
+        let stays = queue == self.queue;
+        Self {
+            queue,
+            // A lease is for the work of one queue, and marks are one seller's.
+            lease: self.lease.filter(|_| stays),
+            marks: if stays { self.marks } else { Marks::default() },
+            // Who does it now takes it wherever somebody put it.
+            reassigned_from: self.reassigned_from.filter(|from| *from == home),
+            ..self
+        }
     }
 
     /// True if something differs that rarely changes.
@@ -279,7 +294,7 @@ impl Activity {
         id: ActivityId,
         kind: ActivityKind,
         enrollment: &Enrollment,
-        target: &Target,
+        (queue, target): (QueueId, &Target),
         priority: Priority,
         due_time: DateTime<Utc>,
         now: DateTime<Utc>,
@@ -293,7 +308,7 @@ impl Activity {
             revision: enrollment.revision,
             node: enrollment.node,
             kind,
-            queue: target.queue,
+            queue,
             record_display_name: target.display_name.clone(),
             warnings: target.reach.warnings(kind.channel()),
             due_time,

@@ -1,6 +1,8 @@
 //! Assignment: which rule decides the owner of a record that entered a segment, and whose turn it
 //! is.
 
+mod team_round;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +18,7 @@ mod shortage;
 mod tests;
 
 pub use shortage::{NoCandidateReason, Shortage};
+pub use team_round::TeamRound;
 
 /// A rule that decides who owns the records it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]

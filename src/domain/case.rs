@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::activity::{Activity, ClosedState, Closing, Marks};
+use super::activity::{Activity, ClosedState, Closing};
+use super::assignee::{Assignee, Unassigned};
 use super::caller::Actor;
 use super::changes::Changes;
 use super::consent::Reaction;
@@ -66,6 +67,8 @@ pub struct Facts {
     pub automation: Option<QueueId>,
     /// The priority of activities: the record's, else the sequence's.
     pub priority: Priority,
+    /// The queues of the assignees that the program names, or why they have none.
+    pub assignees: BTreeMap<Assignee, Result<QueueId, Unassigned>>,
 }
 
 impl Facts {
@@ -373,31 +376,46 @@ impl Case {
             Reaction::Due | Reaction::Skip | Reaction::Exit => {}
         }
 
-        let queue = before.queue_at(target);
         let record_display_name = target.display_name.clone();
-        // A lease is for the work of one queue.
-        let lease = before.lease.filter(|_| queue == before.queue);
-        // Another owner takes all open work of the record, wherever somebody put it.
-        let reassigned_from = before.reassigned_from.filter(|from| *from == target.queue);
-        let marks = if queue == before.queue { before.marks } else { Marks::default() };
-        let after = Activity {
-            queue,
-            record_display_name,
-            warnings,
-            lease,
-            reassigned_from,
-            marks,
-            ..before.clone()
-        };
+        let after = Activity { record_display_name, warnings, ..before.clone() };
+        self.bring_home(before, after, (target, by), flow);
+        Ok(())
+    }
+
+    /// Follows a change of the record's other attributes: plans the running wait anew, and moves
+    /// the open activity to whoever does it now.
+    ///
+    /// # Errors
+    /// The case is broken.
+    pub fn follow_attributes(&self, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let case = self.settled(flow)?;
+        let target = case.target()?;
+        case.replan(target, case.basis()?, flow);
+        if let Some(open) = &case.open {
+            case.bring_home(open, open.clone(), (target, by), flow);
+        }
+        Ok(())
+    }
+
+    /// Replaces the open activity, in the queue in which it belongs now.
+    fn bring_home(
+        &self,
+        before: &Activity,
+        after: Activity,
+        (target, by): (&Target, Actor),
+        flow: &mut Flow<'_>,
+    ) {
+        let home = self.home_of(before, target);
+        let after = after.at_home(home.queue);
         // Nothing that it shows changes, so it needs no new version.
         if after == *before {
-            return Ok(());
+            return;
         }
         // What else changes is not an event: history keeps no values of records.
         if after.queue != before.queue {
-            flow.note(&self.enrollment, HistoryKind::ActivityMoved, by, HistoryDetail::of(before));
+            let detail = home.told(HistoryDetail::of(before));
+            flow.note(&self.enrollment, HistoryKind::ActivityMoved, by, detail);
         }
         flow.changes.change_activity(before, Activity { version: before.version + 1, ..after });
-        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::assignee::Assignee;
 use super::id::TemplateId;
 use super::step::{AssignOwner, AssignTo, Delay, Split, StepKind};
 
@@ -30,6 +31,9 @@ pub struct Step {
     /// How long its activity waits for somebody to touch it, before upnext skips it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_skip_after: Option<Delay>,
+    /// Who does its activities. `None`: whoever does those of the sequence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assign_to: Option<Assignee>,
     /// The kind of the step, with the kind's own fields.
     pub kind: StepKind,
     /// Its paths, in the order of the kind's path fields. Empty if the kind has none.
@@ -73,14 +77,26 @@ impl Definition {
     /// Returns the texts of all conditions over the record. A step that writes or reads an
     /// attribute in another way counts as the condition that the record has it.
     pub fn conditions(&self) -> Vec<String> {
-        let of = |placed: Placed<'_>| match &placed.step.kind {
+        let assigned = |placed: &Placed<'_>| match &placed.step.assign_to {
+            Some(Assignee::Attribute(name)) => Some(having(name)),
+            _ => None,
+        };
+        let of = |placed: &Placed<'_>| match &placed.step.kind {
             StepKind::Branch(branch) => branch.condition.text(),
             StepKind::Wait(wait) => wait.attribute().map(having),
             StepKind::UpdateAttribute(update) => Some(having(&update.attribute)),
             StepKind::AssignOwner(AssignOwner { to: AssignTo::Attribute(name) }) => Some(having(name)),
             _ => None,
         };
-        self.all().into_iter().filter_map(of).collect()
+        self.all().iter().flat_map(|placed| of(placed).into_iter().chain(assigned(placed))).collect()
+    }
+
+    /// Returns the chosen ids of the teams whose members its steps give records to in turn.
+    pub fn rounds(&self) -> impl Iterator<Item = &str> {
+        self.all().into_iter().filter_map(|placed| match &placed.step.kind {
+            StepKind::AssignOwner(AssignOwner { to: AssignTo::Team(team) }) => Some(team.as_str()),
+            _ => None,
+        })
     }
 
     /// Returns the keys of all templates that its steps use.
@@ -114,8 +130,9 @@ impl Step {
     #[cfg(test)]
     pub fn of(step_id: &str, kind: StepKind) -> Self {
         let (display_name, description) = (String::new(), String::new());
+        let (assign_to, paths) = (None, Vec::new());
         let step_id = step_id.to_owned();
-        Self { step_id, display_name, description, auto_skip_after: None, kind, paths: Vec::new() }
+        Self { step_id, display_name, description, auto_skip_after: None, assign_to, kind, paths }
     }
 }
 

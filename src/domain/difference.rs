@@ -81,6 +81,7 @@ mod tests {
             display_name,
             description: String::new(),
             auto_skip_after: None,
+            assign_to: None,
             kind: StepKind::Task(Task {}),
             paths: Vec::new(),
         }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assignee::Assignee;
 use super::definition::{Definition, Step};
 use super::exit_criteria::ExitCriteria;
 use super::id::{ChosenId, TemplateId};
@@ -31,6 +32,8 @@ pub struct PlanPatch {
     pub working_hours_only: Option<bool>,
     /// The priority of activities whose records say none.
     pub priority: Option<Priority>,
+    /// Who does the activities of steps that don't say it.
+    pub assign_to: Option<Assignee>,
 }
 
 /// The facts that the steps of a draft are checked against.
@@ -64,6 +67,8 @@ pub struct DraftStep {
     pub description: String,
     /// How long its activity waits for somebody to touch it, before upnext skips it.
     pub auto_skip_after: Option<Delay>,
+    /// Who does its activities. `None`: whoever does those of the sequence.
+    pub assign_to: Option<Assignee>,
     /// The kind of the step, with the kind's own fields.
     pub kind: StepKind<ChosenId>,
     /// Its paths, in the order of the kind's path fields. Empty if the kind has none.
@@ -106,6 +111,11 @@ impl PlanPatch {
                     .extend_under("exit_criteria", exit_criteria.check(&record_type.subject().without_now()));
             }
             plan.exit_criteria.clone_from(exit_criteria);
+        }
+        if let Some(assign_to) = &self.assign_to {
+            let wrong = validation::check_assignee(assign_to, around.record_type.as_ref());
+            found.extend_under("assign_to", wrong);
+            plan.assign_to.clone_from(assign_to);
         }
 
         (plan, found)
@@ -195,7 +205,8 @@ impl Defining<'_> {
         let fields = step.kind.path_fields().into_iter().zip(&step.paths);
         let paths = fields.map(|(path, steps)| self.list(steps, &format!("{field}.{path}"))).collect();
         let (display_name, description) = (step.display_name.clone(), step.description.clone());
-        Step { step_id, display_name, description, auto_skip_after: step.auto_skip_after, kind, paths }
+        let (auto_skip_after, assign_to) = (step.auto_skip_after, step.assign_to.clone());
+        Step { step_id, display_name, description, auto_skip_after, assign_to, kind, paths }
     }
 }
 
@@ -214,7 +225,8 @@ mod tests {
     fn step(step_id: Option<&str>, kind: StepKind<ChosenId>) -> DraftStep {
         let (display_name, description) = (String::new(), String::new());
         let (step_id, paths) = (step_id.map(ChosenId::known), Vec::new());
-        DraftStep { step_id, display_name, description, auto_skip_after: None, kind, paths }
+        let (auto_skip_after, assign_to) = (None, None);
+        DraftStep { step_id, display_name, description, auto_skip_after, assign_to, kind, paths }
     }
 
     fn email(template: &str) -> StepKind<ChosenId> {
@@ -249,6 +261,7 @@ mod tests {
             exit_criteria: None,
             working_hours_only: None,
             priority: None,
+            assign_to: None,
         };
 
         let (_, found) = wrong.apply(plan, &Surroundings::default());

@@ -6,7 +6,7 @@ use strum::{FromRepr, IntoStaticStr, VariantArray};
 
 use super::attribute::AttributeType;
 use super::history::HistoryDetail;
-use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
+use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SellerId, SequenceId};
 use super::program::NodeId;
 use super::refusal::Refusal;
 use super::step::{Remaining, Wait};
@@ -50,6 +50,9 @@ pub struct Enrollment {
     pub segment: Option<SegmentId>,
     /// The enrollment that advanced into it. `None` if something else started it.
     pub advanced_from: Option<EnrollmentId>,
+    /// The seller who enrolled the record, even in the sequence that it advanced from. `None` if no
+    /// seller did.
+    pub enroller: Option<SellerId>,
     /// The node of the program that it is at. If it has ended, the last one.
     pub node: NodeId,
     /// The time when it reached that node.

@@ -11,7 +11,9 @@ use super::changes::Changes;
 use super::consent::{ConsentPolicy, Reach, Reaction, Warnings};
 use super::enrollment::{Enrollment, EnrollmentSource, Position};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
+use super::id::{
+    ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
+};
 use super::past::Past;
 use super::program::{Next, NodeId, Program};
 use super::reason::Reason;
@@ -85,6 +87,9 @@ pub struct Start {
     pub halts: i32,
     /// The enrollment that advances into it. `None` if something else starts it.
     pub advanced_from: Option<EnrollmentId>,
+    /// The seller who enrolls the record, or enrolled it where it advances from. `None` if no
+    /// seller did.
+    pub enroller: Option<SellerId>,
     /// When and where it begins.
     pub beginning: Beginning,
 }
@@ -135,6 +140,7 @@ impl Flow<'_> {
             source: start.source,
             segment: start.segment,
             advanced_from: start.advanced_from,
+            enroller: start.enroller,
             // `walk` sets the node and the position.
             node: NodeId(0),
             step_reach_time: self.now,
@@ -205,11 +211,10 @@ impl Flow<'_> {
         basis: Basis<'_>,
     ) -> Activity {
         let id = ActivityId((self.mint)());
-        let priority = basis.facts.priority;
-        let mut activity = Activity::due(id, kind, enrollment, basis.target, priority, due_time, self.now);
-        if let Some(queue) = basis.facts.automation.filter(|_| kind.is_automated()) {
-            activity.queue = queue;
-        }
+        let (priority, target) = (basis.facts.priority, basis.target);
+        let home = basis.facts.home((enrollment.node, kind), enrollment.enroller, target);
+        let mut activity =
+            Activity::due(id, kind, enrollment, (home.queue, target), priority, due_time, self.now);
 
         let node = basis.program.node(enrollment.node);
         // From now on, so that whoever works has all of the time, even if the step is late.
@@ -217,7 +222,8 @@ impl Flow<'_> {
             node.and_then(|node| node.step.auto_skip_after).map(|after| self.now + after.total());
 
         enrollment.position = Position::Acting { activity: activity.id };
-        self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));
+        let detail = home.told(HistoryDetail::of(&activity));
+        self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, detail);
         self.changes.open_activity(activity.clone());
         activity
     }

@@ -53,13 +53,14 @@ impl Case {
         Ok(snoozed.map(|until| self.wake(before, until, by, flow)))
     }
 
-    /// Puts the open activity into another queue, where it stays until its record has another
-    /// owner. Does nothing if it is there.
+    /// Puts the open activity into another queue, where it stays until it belongs in another
+    /// one. Does nothing if it is there.
     ///
     /// # Errors
     /// Broken if no activity is open.
     pub fn reassign(&self, to: QueueId, by: Actor, flow: &mut Flow<'_>) -> Result<Activity, Broken> {
-        let (before, home) = (self.activity()?, self.target()?.queue);
+        let before = self.activity()?;
+        let home = self.home_of(before, self.target()?).queue;
         if before.queue == to {
             return Ok(before.clone());
         }

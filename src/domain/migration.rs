@@ -204,13 +204,20 @@ impl Case {
         let detail = HistoryDetail { planned, revision, ..HistoryDetail::at(node) };
         flow.note(&enrollment, HistoryKind::EnrollmentMigrated, by, detail);
 
+        let (facts, target) = (self.facts_of(to)?, self.target()?);
         let open = self.open.as_ref().map(|before| {
-            let after = before.at(to.revision, node);
+            // The step may be another's there.
+            let home = facts.home((node, before.kind), enrollment.enroller, target);
+            let after = before.at(to.revision, node).at_home(home.queue);
+            if after.queue != before.queue {
+                let detail = home.told(HistoryDetail::of(&after));
+                flow.note(&enrollment, HistoryKind::ActivityMoved, by, detail);
+            }
             flow.changes.change_activity(before, after.clone());
             after
         });
         let enrollment = flow.moved(enrollment, None).enrollment;
-        Ok(Case { enrollment, open, facts: self.facts_of(to)? })
+        Ok(Case { enrollment, open, facts })
     }
 
     /// Returns the end of the wait in the other revision, where it may be longer or shorter. It

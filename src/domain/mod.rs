@@ -3,6 +3,7 @@
 pub mod action;
 pub mod activity;
 pub mod api_key;
+pub mod assignee;
 pub mod assignment;
 pub mod attribute;
 pub mod attribute_values;

@@ -203,6 +203,8 @@ impl DrawnStep {
             detail if detail.is_empty() => kind.to_owned(),
             detail => format!("{kind} {detail}"),
         };
+        let by = step.assign_to.as_ref().map(|assignee| format!(", by {}", assignee.words()));
+        let caption = caption + &by.unwrap_or_default();
         let display_name = step.shown_name().to_owned();
         Self { step_id: step.step_id.clone(), display_name, caption, passes, nesting: node.nesting, stays }
     }
@@ -240,6 +242,7 @@ fn detail(kind: &StepKind) -> String {
         StepKind::AssignOwner(assign) => match &assign.to {
             AssignTo::Seller(seller) => seller.clone(),
             AssignTo::Attribute(attribute) => format!("by {attribute}"),
+            AssignTo::Team(team) => format!("in turn: {team}"),
         },
         StepKind::AdvanceToSequence(advance) => advance.sequence.clone(),
         StepKind::EmitEvent(emit) => emit.event_name.clone(),
@@ -307,7 +310,8 @@ mod tests {
 
     fn step(step_id: &str, display_name: &str, kind: StepKind) -> Step {
         let (step_id, display_name) = (step_id.to_owned(), display_name.to_owned());
-        Step { step_id, display_name, description: String::new(), kind, paths: Vec::new() }
+        let (description, assign_to, paths) = (String::new(), None, Vec::new());
+        Step { step_id, display_name, description, assign_to, kind, paths }
     }
 
     fn program(steps: Vec<Step>) -> Program {

@@ -1,9 +1,12 @@
 //! A revision compiled to a program: nodes with explicit successors, through which records go.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use super::assignee::Assignee;
 use super::definition::{Definition, Step};
-use super::step::{BranchCondition, StepKind};
+use super::step::{BranchCondition, StepKind, Work};
 
 /// The id of a node in a program. It is stored with what happens there. Don't calculate with it:
 /// the node has its own fields for the successor and the progress.
@@ -17,6 +20,8 @@ pub struct Program {
     nodes: Vec<Node>,
     /// True if a decision looks at how earlier steps ended.
     asks_past: bool,
+    /// Who does the activities of steps that don't say it.
+    assign_to: Assignee,
 }
 
 /// One step with its successors and its progress.
@@ -55,7 +60,27 @@ impl Program {
             &mut nodes,
         );
         let asks_past = nodes.iter().any(|node: &Node| node.step.kind.asks_past());
-        Self { nodes, asks_past }
+        Self { nodes, asks_past, assign_to: Assignee::default() }
+    }
+
+    /// Leaves the activities of steps that don't say who does them to this one.
+    #[must_use]
+    pub fn assigning(self, assign_to: Assignee) -> Self {
+        Self { assign_to, ..self }
+    }
+
+    /// Returns who does the activities of a node.
+    pub fn assignee(&self, id: NodeId) -> &Assignee {
+        let own = self.node(id).and_then(|node| node.step.assign_to.as_ref());
+        own.unwrap_or(&self.assign_to)
+    }
+
+    /// Returns those who do its activities, and whose queues have to be looked up.
+    pub fn looked_up(&self) -> BTreeSet<Assignee> {
+        let acts = (0..).map(NodeId).zip(&self.nodes);
+        let acts = acts.filter(|(_, node)| matches!(node.step.kind.work(), Work::Act(_)));
+        let assignees = acts.map(|(id, _)| self.assignee(id)).filter(|one| one.is_looked_up());
+        assignees.cloned().collect()
     }
 
     /// Returns where an enrollment begins. In an empty program, that is the end.

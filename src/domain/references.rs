@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assignee::Assignee;
 use super::definition::{Definition, Placed};
 use super::id::{RecordTypeId, TemplateId};
 use super::names;
@@ -19,6 +20,8 @@ pub struct References {
     pub phone_outcomes: Vec<String>,
     /// The chosen ids of sellers.
     pub sellers: BTreeSet<String>,
+    /// The chosen ids of teams.
+    pub teams: BTreeSet<String>,
     /// Other sequences that aren't deleted, by their chosen ids.
     pub sequences: BTreeMap<String, Target>,
 }
@@ -40,7 +43,7 @@ impl Definition {
         let named = self.all().into_iter().filter_map(|placed| match &placed.step.kind {
             StepKind::AssignOwner(assign) => match &assign.to {
                 AssignTo::Seller(seller) => Some(seller.clone()),
-                AssignTo::Attribute(_) => None,
+                AssignTo::Attribute(_) | AssignTo::Team(_) => None,
             },
             _ => None,
         });
@@ -65,8 +68,27 @@ impl References {
         for placed in definition.all() {
             let form = format!("{}.{}", placed.field, placed.step.kind.field());
             found.extend_under(&form, self.check_step(&placed, own, record_type));
+            let assignee = placed.step.assign_to.as_ref().map(|assignee| self.check_assignee(assignee));
+            let field = format!("{}.assign_to", placed.field);
+            found.extend_under(&field, assignee.unwrap_or_default());
         }
         found
+    }
+
+    /// Checks that the team that is to do activities exists. The path begins at the assignee.
+    pub fn check_assignee(&self, assignee: &Assignee) -> Violations {
+        match assignee {
+            Assignee::Team(team) => self.check_team(team),
+            _ => Violations::new(),
+        }
+    }
+
+    fn check_team(&self, team: &str) -> Violations {
+        if self.teams.contains(team) {
+            return Violations::new();
+        }
+        let rule = format!("there is no {}", names::TEAM.name([team]));
+        Violations::one("team", Reason::ReferenceNotFound, rule)
     }
 
     fn check_step(&self, placed: &Placed<'_>, own: &str, record_type: RecordTypeId) -> Violations {
@@ -84,6 +106,7 @@ impl References {
                     let rule = format!("there is no {}", names::SELLER.name([seller]));
                     Violations::one("seller", Reason::ReferenceNotFound, rule)
                 }
+                AssignTo::Team(team) => self.check_team(team),
                 AssignTo::Seller(_) | AssignTo::Attribute(_) => Violations::new(),
             },
             StepKind::AdvanceToSequence(advance) => self.check_advance(&advance.sequence, own, record_type),

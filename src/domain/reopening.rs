@@ -10,7 +10,7 @@ use super::consent::ConsentPolicy;
 use super::enrollment::{Enrollment, EnrollmentState, Interrupted, Position};
 use super::flow::{Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
-use super::id::{ActivityId, EnrollmentId, SegmentId};
+use super::id::{ActivityId, EnrollmentId, QueueId, SegmentId};
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::timer::WaitReason;
@@ -118,15 +118,15 @@ impl Reopening {
         self.activity().version
     }
 
-    /// Returns the activity as it is when it is open again.
-    pub fn reopened(&self, target: &Target, now: DateTime<Utc>) -> Activity {
+    /// Returns the activity as it is when it is open again, in the queue `home` if nobody put it
+    /// into another one.
+    pub fn reopened(&self, home: QueueId, target: &Target, now: DateTime<Utc>) -> Activity {
         let before = self.activity();
         // A snooze that would still last goes on: it ends by itself, not by a mistaken click.
         let state = ActivityState::snoozed(self.snooze_until, now);
 
         Activity {
             // Like every open activity, it follows the record as it is now.
-            queue: before.queue_at(target),
             record_display_name: target.display_name.clone(),
             warnings: target.reach.warnings(before.kind.channel()),
             state,
@@ -134,6 +134,7 @@ impl Reopening {
             version: before.version + 1,
             ..before.clone()
         }
+        .at_home(home)
     }
 
     fn activity(&self) -> &Activity {
@@ -227,7 +228,9 @@ impl Case {
         by: Actor,
         flow: &mut Flow<'_>,
     ) -> Result<Activity, Broken> {
-        let activity = reopening.reopened(self.target()?, flow.now);
+        let target = self.target()?;
+        let home = self.home_of(reopening.activity(), target);
+        let activity = reopening.reopened(home.queue, target, flow.now);
         let mut enrollment = self.enrollment.clone();
 
         // The activity loses its note. Only history keeps it.

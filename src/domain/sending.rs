@@ -235,7 +235,8 @@ impl Case {
         Ok(if next > now { Verdict::Later(next) } else { Verdict::Send })
     }
 
-    /// Gives its open activity, an automated email, to the record's owner as an email to send.
+    /// Gives its open activity, an automated email, to the record's owner as an email to send, or
+    /// to whoever else does the step.
     ///
     /// # Errors
     /// Broken if no activity is open, or its record is deleted.
@@ -245,15 +246,9 @@ impl Case {
         let detail = HistoryDetail { outcome, why: Some(manual.kept()), ..HistoryDetail::of(before) };
         flow.note(&self.enrollment, HistoryKind::EmailMadeManual, by, detail);
 
-        let after = Activity {
-            kind: ActivityKind::Email,
-            queue: self.target()?.queue,
-            // A lease is for the work of one queue.
-            lease: None,
-            manual: Some(manual),
-            version: before.version + 1,
-            ..before.clone()
-        };
+        let email = Activity { kind: ActivityKind::Email, manual: Some(manual), ..before.clone() };
+        let home = self.home_of(&email, self.target()?);
+        let after = Activity { version: before.version + 1, ..email.at_home(home.queue) };
         flow.changes.change_activity(before, after);
         Ok(())
     }

@@ -3,10 +3,11 @@
 
 mod state;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use super::assignee::Assignee;
 use super::definition::Definition;
 use super::exit_criteria::ExitCriteria;
 use super::filing::Filing;
@@ -14,6 +15,7 @@ use super::halt::{Halt, HaltEffect};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use super::names;
 use super::priority::Priority;
+use super::program::Program;
 use super::reason::Reason;
 use super::record_type::RecordType;
 use super::reenrollment::Reenrollment;
@@ -73,15 +75,31 @@ pub struct Plan {
     pub working_hours_only: bool,
     /// The priority of activities whose records say none.
     pub priority: Priority,
+    /// Who does the activities of steps that don't say it.
+    pub assign_to: Assignee,
 }
 
 impl Plan {
+    /// Compiles its draft.
+    pub fn program(&self) -> Program {
+        Program::compile(&self.definition).assigning(self.assign_to.clone())
+    }
+
+    /// Returns the chosen ids of all teams that it names.
+    pub fn teams(&self) -> BTreeSet<String> {
+        let steps = self.definition.all();
+        let own = steps.iter().filter_map(|placed| placed.step.assign_to.as_ref());
+        let assignees = own.chain([&self.assign_to]).filter_map(Assignee::team);
+        assignees.chain(self.definition.rounds()).map(str::to_owned).collect()
+    }
+
     /// True if enrollments go through another plan in the same way. A new name makes no difference.
     fn runs_like(&self, other: &Plan) -> bool {
-        let Plan { display_name: _, description: _, definition, exit_criteria, working_hours_only, priority } =
-            self;
-        (definition, exit_criteria, working_hours_only, priority)
-            == (&other.definition, &other.exit_criteria, &other.working_hours_only, &other.priority)
+        let Plan { display_name: _, description: _, definition, exit_criteria, .. } = self;
+        (definition, exit_criteria) == (&other.definition, &other.exit_criteria)
+            && self.working_hours_only == other.working_hours_only
+            && self.priority == other.priority
+            && self.assign_to == other.assign_to
     }
 }
 
@@ -357,6 +375,10 @@ impl Sequence {
         let mut found = validation::check_values(definition, &facts.limits, facts.record_type.as_ref());
         found.extend(structure::check(definition));
         found.extend(facts.references.check(definition, self.sequence_id.as_str(), self.record_type));
+        let assign_to = &self.plan.assign_to;
+        let mut assignee = validation::check_assignee(assign_to, facts.record_type.as_ref());
+        assignee.extend(facts.references.check_assignee(assign_to));
+        found.extend_under("assign_to", assignee);
         if let Some(record_type) = &facts.record_type {
             let subject = record_type.subject();
             found.extend_under("exit_criteria", self.plan.exit_criteria.check(&subject));

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
 
+use super::assignee::Assignee;
 use super::case::Facts;
 use super::consent::Reach;
 use super::definition::Definition;
@@ -62,6 +63,7 @@ impl SequenceTemplate {
             exit_criteria: ExitCriteria::default(),
             working_hours_only: false,
             priority: Priority::default(),
+            assign_to: Assignee::default(),
         }
     }
 

@@ -70,6 +70,7 @@ impl Simulation {
             segment: None,
             halts: 0,
             advanced_from: None,
+            enroller: None,
             beginning: Beginning::default(),
         };
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::assignee::Assignee;
 use super::attribute::AttributeType;
 use super::definition::{Definition, Placed};
 use super::reason::Reason;
@@ -68,7 +69,9 @@ fn check_size(all: &[Placed<'_>], limits: &Limits) -> Violations {
 
 fn text_bytes(placed: &Placed<'_>) -> usize {
     let step = placed.step;
-    step.step_id.len() + step.display_name.len() + step.description.len() + step.kind.text_bytes()
+    let assignee = step.assign_to.as_ref().map_or(0, Assignee::text_bytes);
+    let names = step.step_id.len() + step.display_name.len() + step.description.len();
+    names + assignee + step.kind.text_bytes()
 }
 
 fn check_step(placed: &Placed<'_>, limits: &Limits, record_type: Option<&RecordType>) -> Violations {
@@ -81,6 +84,13 @@ fn check_step(placed: &Placed<'_>, limits: &Limits, record_type: Option<&RecordT
     }
     if let Some(record_type) = record_type {
         found.extend_under(step.kind.field(), check_attributes(&step.kind, record_type));
+    }
+    if let Some(assign_to) = &step.assign_to {
+        let wrong = match step.kind.work() {
+            Work::Act(_) => check_assignee(assign_to, record_type),
+            _ => Violations::one("", Reason::FieldInvalid, "is only for activities, this step has none"),
+        };
+        found.extend_under("assign_to", wrong);
     }
     found
 }
@@ -96,6 +106,26 @@ fn check_auto_skip(after: Delay, kind: &StepKind, limits: &Limits) -> Violations
     }
 }
 
+/// Checks that an assignee's attribute can name sellers. Without a record type, that isn't checked.
+pub fn check_assignee(assignee: &Assignee, record_type: Option<&RecordType>) -> Violations {
+    match (assignee, record_type) {
+        (Assignee::Attribute(name), Some(record_type)) => names_sellers(name, record_type),
+        _ => Violations::new(),
+    }
+}
+
+/// Checks that an attribute can hold the ids of sellers.
+fn names_sellers(name: &str, record_type: &RecordType) -> Violations {
+    match declared(name, record_type) {
+        Ok(AttributeType::String) => Violations::new(),
+        Ok(other) => {
+            let rule = format!("must name a string attribute, {name} is {other}");
+            Violations::one("attribute", Reason::AttributeTypeConflict, rule)
+        }
+        Err(found) => found,
+    }
+}
+
 /// Checks what a step says about the record's attributes. Paths begin at the form.
 fn check_attributes(kind: &StepKind, record_type: &RecordType) -> Violations {
     match kind {
@@ -106,15 +136,8 @@ fn check_attributes(kind: &StepKind, record_type: &RecordType) -> Violations {
         StepKind::Wait(wait) => check_wait(wait, record_type),
         StepKind::UpdateAttribute(update) => check_update(update, record_type),
         StepKind::AssignOwner(assign) => match &assign.to {
-            AssignTo::Seller(_) => Violations::new(),
-            AssignTo::Attribute(name) => match declared(name, record_type) {
-                Ok(AttributeType::String) => Violations::new(),
-                Ok(other) => {
-                    let rule = format!("must name a string attribute, {name} is {other}");
-                    Violations::one("attribute", Reason::AttributeTypeConflict, rule)
-                }
-                Err(found) => found,
-            },
+            AssignTo::Seller(_) | AssignTo::Team(_) => Violations::new(),
+            AssignTo::Attribute(name) => names_sellers(name, record_type),
         },
         _ => Violations::new(),
     }

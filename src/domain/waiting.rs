@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::caller::Actor;
-use super::case::{Broken, Case};
+use super::case::Case;
 use super::enrollment::{Enrollment, Position};
 use super::flow::{Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
@@ -42,17 +42,6 @@ impl Planned {
 }
 
 impl Case {
-    /// Plans the end of the running wait anew, because the attribute that it is for may hold
-    /// another instant.
-    ///
-    /// # Errors
-    /// The case is broken.
-    pub fn plan_anew(&self, flow: &mut Flow<'_>) -> Result<(), Broken> {
-        let case = self.settled(flow)?;
-        case.replan(case.target()?, case.basis()?, flow);
-        Ok(())
-    }
-
     /// Plans the end of the running wait anew, because what it depends on may have changed. If the
     /// new end has passed, the wait ends now. Returns true if it has another end.
     pub(super) fn replan(&self, target: &Target, basis: Basis<'_>, flow: &mut Flow<'_>) -> bool {

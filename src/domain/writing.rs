@@ -20,11 +20,12 @@ pub struct Writing {
 }
 
 impl AssignTo {
-    /// Returns the chosen id of the seller to whom it gives a record with these attributes. `None`
-    /// if it names nobody.
+    /// Returns the chosen id of the seller whom it names for a record with these attributes. `None`
+    /// if it names nobody, or a team.
     pub fn seller(&self, attributes: Option<&Attributes>) -> Option<String> {
         match self {
             AssignTo::Seller(seller) => Some(seller.clone()),
+            AssignTo::Team(_) => None,
             AssignTo::Attribute(attribute) => {
                 let value = attributes?.get(attribute.as_str())?.as_str()?;
                 // The attribute may hold the full name or the bare id.
@@ -36,20 +37,29 @@ impl AssignTo {
 
 impl StepKind {
     /// Returns what the command of a step writes to a record with these attributes. `None` if it
-    /// writes nothing to the record.
+    /// writes nothing to the record. `draw` returns the member of a team whose turn it is, or why
+    /// there is none.
     ///
     /// # Errors
     /// What becomes of it, if nothing can be written.
-    pub fn writing(&self, attributes: Option<&Attributes>) -> Result<Option<Writing>, Done> {
+    pub fn writing(
+        &self,
+        attributes: Option<&Attributes>,
+        draw: &mut dyn FnMut(&str) -> Result<String, &'static str>,
+    ) -> Result<Option<Writing>, Done> {
         match self {
             StepKind::UpdateAttribute(update) => {
                 let attributes = Map::from_iter([(update.attribute.clone(), update.value.clone())]);
                 Ok(Some(Writing { attributes, owner: OwnerChange::Keep }))
             }
-            StepKind::AssignOwner(assign) => match assign.to.seller(attributes) {
-                Some(seller) => Ok(Some(Writing { attributes: Map::new(), owner: OwnerChange::Set(seller) })),
-                None => Err(Done::owner_stays("ATTRIBUTE_MISSING")),
-            },
+            StepKind::AssignOwner(assign) => {
+                let seller = match &assign.to {
+                    AssignTo::Team(team) => draw(team),
+                    named => named.seller(attributes).ok_or("ATTRIBUTE_MISSING"),
+                };
+                let seller = seller.map_err(Done::owner_stays)?;
+                Ok(Some(Writing { attributes: Map::new(), owner: OwnerChange::Set(seller) }))
+            }
             _ => Ok(None),
         }
     }

@@ -103,7 +103,8 @@ fn nodes() -> String {
 
     // Arrays in Postgres count from 1, but nodes from 0.
     format!(
-        "SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node, CASE {} END AS kind
+        "SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node, CASE {} END AS kind,
+           coalesce(kept.step -> 'assign_to', revised.assign_to) AS assign_to
          FROM sequence_revision AS revised
          CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
          -- Steps stand inside branches and splits, too.

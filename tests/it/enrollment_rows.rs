@@ -46,6 +46,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
         segment: None,
         halts: 0,
         advanced_from: None,
+        enroller: None,
         beginning: Beginning::default(),
     };
     let facts = Facts::default();

@@ -1,6 +1,7 @@
 //! What steps beyond plain activities and waits do: branches, splits, repeated calls, what workers
 //! do, and commands.
 
+mod assignees;
 mod commands;
 mod definitions;
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::assignee as convert_assignee;
 use super::calendar::calendar_name;
 use super::{activity as convert_activity, enrollment as convert, event as convert_event, timestamp};
 use crate::api::pb;
@@ -15,6 +16,7 @@ use crate::api::pb::explained_change::Kind as WireKind;
 use crate::api::pb::explained_wait::Kind as WaitKind;
 use crate::api::revision_texts::Texts;
 use crate::api::timelines::Timelines;
+use crate::domain::assignee::{Assignee, Unassigned};
 use crate::domain::enrollment_explanation::{Change, ChangeKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
@@ -40,10 +42,18 @@ pub fn explanation(
         changes: explained.changes.iter().map(|one| change(one, row, texts)).collect(),
         sentences: Vec::new(),
         wait: explained.wait.as_ref().map(|one| wait(one, explained.calendar.as_ref())),
+        assignment: explained.assignment.as_ref().map(assignment),
     };
     // From the other parts, so that the sentences can't say anything else.
     answer.sentences = sentences(&answer);
     answer
+}
+
+fn assignment((assignee, why): &(Assignee, Option<Unassigned>)) -> pb::ExplainedAssignment {
+    pb::ExplainedAssignment {
+        assign_to: Some(convert_assignee::message(assignee)),
+        not_assigned_reason: why.map(|why| why.as_str().to_owned()).unwrap_or_default(),
+    }
 }
 
 fn wait(wait: &ExplainedWait, calendar: Option<&ChosenId>) -> pb::ExplainedWait {
@@ -102,11 +112,25 @@ fn place(after: &pb::Enrollment) -> String {
     }
 }
 
+/// Tells why the record's owner does an activity that is another's.
+fn unassigned(assignment: &pb::ExplainedAssignment) -> Option<String> {
+    use pb::assignee::Assignee as Wire;
+    let nobody = match assignment.assign_to.as_ref()?.assignee.as_ref()? {
+        _ if assignment.not_assigned_reason.is_empty() => return None,
+        Wire::Attribute(name) => format!("the record's {name} names no seller"),
+        Wire::Team(name) => format!("there is no {name}"),
+        Wire::Enroller(_) => "no seller enrolled the record".to_owned(),
+        Wire::RecordOwner(_) => return None,
+    };
+    Some(format!("It is for the record's owner, because {nobody}."))
+}
+
 fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
     let enrollment = answer.enrollment.clone().unwrap_or_default();
     let mut sentences = vec![arrival(&enrollment, answer.cause.as_ref())];
     let paused = enrollment.state() == State::Paused;
     sentences.extend(answer.activity.as_ref().filter(|_| !paused).map(awaited));
+    sentences.extend(answer.assignment.as_ref().and_then(unassigned));
     if paused {
         let by = match enrollment.reason() {
             Reason::SequencePaused => "its sequence is activated".to_owned(),

@@ -115,7 +115,9 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         }
         HistoryKind::WaitRescheduled => told!(WaitRescheduled of told, planned_end_time: planned),
         HistoryKind::WaitSkipped => told!(WaitSkipped of told, planned_end_time: planned),
-        HistoryKind::ActivityDue => told!(ActivityDue of told, activity: activity()),
+        HistoryKind::ActivityDue => {
+            told!(ActivityDue of told, activity: activity(), not_assigned_reason: told.why.clone())
+        }
         HistoryKind::ActivityCompleted => {
             told!(ActivityCompleted of told, activity: activity(), outcome: told.word.clone())
         }
@@ -133,7 +135,9 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             told!(EmailMadeManual of told, activity: activity(), manual: Some(manual))
         }
         HistoryKind::ActivityCanceled => told!(ActivityCanceled of told, activity: activity()),
-        HistoryKind::ActivityMoved => told!(ActivityMoved of told, activity: activity()),
+        HistoryKind::ActivityMoved => {
+            told!(ActivityMoved of told, activity: activity(), not_assigned_reason: told.why.clone())
+        }
         HistoryKind::EnrollmentCompleted => {
             Kind::EnrollmentCompleted(pb::EnrollmentCompleted { enrollment: told.enrollment.clone() })
         }

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod activity;
 pub mod api_key;
+pub mod assignee;
 mod branch_condition;
 pub mod calendar;
 pub mod engagement;

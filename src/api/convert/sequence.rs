@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use prost_types::Duration;
 
 use super::wait::{delay_message, delay_of};
-use super::{step as kinds, timestamp, words};
+use super::{assignee, step as kinds, timestamp, words};
 use crate::api::pb::reenrollment::Policy;
 use crate::api::{etag, pb};
+use crate::domain::assignee::Assignee;
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::definition::{Definition, Step};
@@ -55,6 +56,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         pause_time: sequence.halt.and_then(|halt| halt.pause_time()).map(timestamp),
         working_hours_only: Some(sequence.plan.working_hours_only),
         priority: Some(sequence.plan.priority.points()),
+        assign_to: Some(assignee::message(&sequence.plan.assign_to)),
         split_winners: sequence.split_winners.clone().into_iter().collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
@@ -87,6 +89,7 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
         exit_criteria: Some(shown_criteria(&revision.plan.exit_criteria)),
         working_hours_only: revision.plan.working_hours_only,
         priority: revision.plan.priority.points(),
+        assign_to: Some(assignee::message(&revision.plan.assign_to)),
     }
 }
 
@@ -225,7 +228,17 @@ fn draft_step(mut step: pb::Step) -> (DraftStep, Violations) {
     let (display_name, description) = (step.display_name, step.description);
     // An amount that is too large to add up breaks the options in the proto.
     let auto_skip_after = step.auto_skip_after.and_then(delay_of);
-    (DraftStep { step_id, display_name, description, auto_skip_after, kind, paths }, found)
+    let assign_to = found.keep("", assign_to(step.assign_to)).flatten();
+    (DraftStep { step_id, display_name, description, auto_skip_after, assign_to, kind, paths }, found)
+}
+
+/// Reads who does activities. `None` if that isn't given. The path begins at its parent.
+///
+/// # Errors
+/// The team isn't named as teams are.
+pub fn assign_to(given: Option<pb::Assignee>) -> Result<Option<Assignee>, Violations> {
+    let read = given.map(assignee::read).transpose().map_err(|found| found.under("assign_to"))?;
+    Ok(read.flatten())
 }
 
 /// Takes the steps out of the paths of a kind. Each path comes with its field, like
@@ -277,6 +290,7 @@ pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
         step_id: step.step_id.clone(),
         display_name: step.display_name.clone(),
         description: step.description.clone(),
+        assign_to: step.assign_to.as_ref().map(assignee::message),
         kind: Some(kind),
         auto_skip_after: step.auto_skip_after.map(delay_message),
     }

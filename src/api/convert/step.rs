@@ -255,6 +255,9 @@ impl StepMessage for pb::AssignOwnerStep {
                 AssignTo::Seller(names::SELLER.parse("seller", &name).map(|[id]| id.to_owned())?)
             }
             Some(assign_owner_step::To::Attribute(name)) => AssignTo::Attribute(name),
+            Some(assign_owner_step::To::Team(name)) => {
+                AssignTo::Team(names::TEAM.parse("team", &name).map(|[id]| id.to_owned())?)
+            }
             // The options in the proto report that it is missing.
             None => return Ok(None),
         };
@@ -265,6 +268,7 @@ impl StepMessage for pb::AssignOwnerStep {
         let to = match &kept.to {
             AssignTo::Seller(id) => assign_owner_step::To::Seller(names::SELLER.name([id])),
             AssignTo::Attribute(name) => assign_owner_step::To::Attribute(name.clone()),
+            AssignTo::Team(id) => assign_owner_step::To::Team(names::TEAM.name([id])),
         };
         Self { to: Some(to) }
     }

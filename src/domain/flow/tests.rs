@@ -86,6 +86,7 @@ impl Story {
             segment: None,
             halts: 0,
             advanced_from: None,
+            enroller: None,
             beginning: Beginning::default(),
         };
         self.decide(|flow, basis| flow.start(start, basis, Actor::UPNEXT))
@@ -109,6 +110,7 @@ impl Story {
             winners: BTreeMap::new(),
             exit_criteria: Arc::default(),
             automation: Some(AUTOMATION),
+            assignees: BTreeMap::new(),
             timing: Default::default(),
             priority: Default::default(),
         }

@@ -199,6 +199,7 @@ fn step(id: &str, name: &str, description: &str, kind: StepKind) -> Step {
         display_name: name.to_owned(),
         description: description.to_owned(),
         auto_skip_after: None,
+        assign_to: None,
         kind,
         paths: Vec::new(),
     }

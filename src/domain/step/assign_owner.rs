@@ -19,6 +19,8 @@ pub enum AssignTo {
     Seller(String),
     /// The seller whose chosen id this attribute of the record holds.
     Attribute(String),
+    /// The member of the team with this chosen id whose turn it is.
+    Team(String),
 }
 
 impl Default for AssignTo {
@@ -38,7 +40,7 @@ impl<T> Form<T> for AssignOwner {
 
     fn text_bytes(&self) -> usize {
         match &self.to {
-            AssignTo::Seller(name) | AssignTo::Attribute(name) => name.len(),
+            AssignTo::Seller(name) | AssignTo::Attribute(name) | AssignTo::Team(name) => name.len(),
         }
     }
 }

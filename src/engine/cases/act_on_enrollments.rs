@@ -241,6 +241,7 @@ impl Engine {
                     source: EnrollmentSource::Manual,
                     segment: None,
                     advanced_from: None,
+                    enroller: duty.bulk.by.seller,
                     halts: entrant.facts.halts(),
                     beginning: Beginning::default(),
                 };

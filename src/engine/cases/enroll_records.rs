@@ -317,6 +317,7 @@ impl Entrants {
             segment: None,
             halts: entrant.facts.halts(),
             advanced_from: None,
+            enroller: item.request.actor().seller,
             beginning: item.command.beginning(basis.program)?,
         };
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
+use crate::domain::assignee::{Assignee, Unassigned};
 use crate::domain::caller::Scope;
 use crate::domain::enrollment_explanation::{Change, cause, changes};
 use crate::domain::history::HistoryEvent;
@@ -30,6 +31,9 @@ pub struct ExplainedEnrollment {
     pub wait: Option<ExplainedWait>,
     /// The calendar that the wait follows. `None` if it follows none.
     pub calendar: Option<ChosenId>,
+    /// Who does its open activity, and why that is the record's owner if it should be another's.
+    /// `None` if no activity is open.
+    pub assignment: Option<(Assignee, Option<Unassigned>)>,
     /// What would move it, each as if it happened now.
     pub changes: Vec<Change>,
 }
@@ -94,6 +98,7 @@ impl Engine {
             problem: routing::set_aside::of_enrollment(conn, organization, id).await?,
             wait,
             calendar,
+            assignment: case.explain_assignment()?,
             changes: changes?,
             row,
         })

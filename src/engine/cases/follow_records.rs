@@ -19,7 +19,8 @@ use crate::store::{self, changes, enrollments};
 impl Core {
     /// Moves the open activities and running waits of the followed records to the queues of their
     /// owners, and gives them the records' names and warnings, all as just saved. Ends enrollments
-    /// of changed records that reached their goal, and plans waits until an attribute anew. Both
+    /// of changed records that reached their goal, plans waits until an attribute anew, and moves
+    /// activities to the sellers whom an attribute names. Both
     /// maps say who changed each record, and the records must be locked. Returns the changes for
     /// [`Core::commit`], which still has to write the queues.
     pub(in crate::engine) async fn follow_records(
@@ -49,7 +50,7 @@ impl Core {
                 }
                 match by(followed) {
                     Some(by) => case.follow(case.target()?, by, flow),
-                    None => case.plan_anew(flow),
+                    None => case.follow_attributes(by(changed).unwrap_or(Actor::UPNEXT), flow),
                 }
             })
         });
@@ -79,8 +80,9 @@ impl Core {
     }
 
     /// Returns which of these records have open enrollments that their attributes may end or move:
-    /// in revisions with a goal, or with a wait until an attribute. All steps of a revision count,
-    /// because its enrollments may come to another one at any moment until they are locked.
+    /// in revisions with a goal, with a wait until an attribute, or with steps of the seller whom
+    /// an attribute names. All steps of a revision count, because its enrollments may come to
+    /// another one at any moment until they are locked.
     async fn asking(
         &self,
         conn: &mut PgConnection,
@@ -90,11 +92,7 @@ impl Core {
         let open = enrollments::open_revisions(conn, organization, records).await?;
         let revisions = self.programs.load(conn, open.iter().map(|(_, revision)| *revision)).await?;
 
-        let asks = |revision| {
-            revisions.get(revision).is_some_and(|compiled| {
-                !compiled.exit_criteria.goal_condition.is_empty() || !compiled.instants.is_empty()
-            })
-        };
+        let asks = |revision| revisions.get(revision).is_some_and(|compiled| compiled.follows_attributes());
         Ok(open.iter().filter(|(_, revision)| asks(revision)).map(|(record, _)| *record).collect())
     }
 

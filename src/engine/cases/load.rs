@@ -19,6 +19,7 @@ use crate::store::enrollments::{self, EnrollmentKey};
 use crate::store::records::Fields;
 use crate::store::sequences::revisions::RevisionKey;
 use crate::store::sequences::winners;
+use crate::store::tenants::assignees;
 use crate::store::{self, priorities, truths};
 
 /// The facts of a record in a revision, to be completed.
@@ -85,6 +86,7 @@ impl Core {
         self.recall(conn, &mut incomplete, &revisions).await?;
         add_winners(conn, &mut incomplete, &revisions).await?;
         self.add_automation(conn, &mut incomplete, &revisions).await?;
+        add_assignees(conn, &mut incomplete, &revisions).await?;
         self.add_timing(conn, &mut incomplete, &revisions).await
     }
 
@@ -269,6 +271,31 @@ async fn add_winners(
     let winners = winners::of(conn, &Vec::from_iter(sequences)).await?;
     for one in incomplete.iter_mut().filter(|one| splits(one)) {
         one.facts.winners = winners.get(&sequence(one)).cloned().unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Adds the queues of those who do activities, for programs that name some.
+async fn add_assignees(
+    conn: &mut PgConnection,
+    incomplete: &mut [Incomplete<'_>],
+    revisions: &Revisions,
+) -> Result<(), store::Error> {
+    let mut wanted = BTreeSet::new();
+    for one in incomplete.iter() {
+        let named = revisions.get(&one.revision).into_iter().flat_map(|compiled| &compiled.assignees);
+        wanted.extend(named.map(|assignee| (one.revision.0, one.record, assignee.clone())));
+    }
+    if wanted.is_empty() {
+        return Ok(());
+    }
+
+    let found = assignees::of(conn, &wanted).await?;
+    for one in incomplete {
+        // A record may be there several times, in several sequences.
+        if let Some(queues) = found.get(&(one.revision.0, one.record)) {
+            one.facts.assignees.clone_from(queues);
+        }
     }
     Ok(())
 }

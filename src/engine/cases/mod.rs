@@ -20,6 +20,7 @@ pub(super) mod run_commands;
 pub(super) mod send_emails;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
+pub(super) mod team_rounds;
 mod timing;
 pub(super) mod unsnooze_activity;
 pub(super) mod update_activity;

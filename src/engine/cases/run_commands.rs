@@ -22,12 +22,13 @@ use crate::domain::flow::{Beginning, Flow, Start};
 use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::reason::Reason;
 use crate::domain::record::{OwnerChange, Upsert};
-use crate::domain::step::StepKind;
+use crate::domain::step::{AssignOwner, AssignTo, StepKind};
 use crate::domain::timer::Timer;
 use crate::engine::Error;
 use crate::engine::cases::enroll_records::check_entrant;
 use crate::engine::cases::fire_timers::{hold, passes_by_itself};
 use crate::engine::cases::load::Incomplete;
+use crate::engine::cases::team_rounds::TeamRounds;
 use crate::engine::frame::batch::{Outcome, STILL_HELD};
 use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::{Core, transaction};
@@ -37,6 +38,7 @@ use crate::store::changes;
 use crate::store::enrollments::commands::{self, Standing};
 use crate::store::enrollments::entrants::{self, Entrant};
 use crate::store::enrollments::{self, Locking};
+use crate::store::{routing, segments};
 
 /// Carries out the commands of timers of one organization. A batch that fails is halved, down to
 /// the failing timer, which is held.
@@ -106,6 +108,10 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<CarriedOut, Error> {
         let commands = self.find_commands(conn, organization, timers).await?;
+        if commands.iter().any(|command| command.round().is_some()) {
+            // Of two servers, one decides whose turn it is. It comes before all other locks.
+            routing::lock(conn, organization).await?;
+        }
 
         // Sequences come before records, and records before enrollments.
         let targets: BTreeSet<String> = commands.iter().filter_map(Command::advances_to).collect();
@@ -192,13 +198,19 @@ impl Core {
         commands: &[Command],
         now: DateTime<Utc>,
     ) -> Result<Written, Error> {
-        let named = commands.iter().filter_map(|command| command.seller(batch)).collect();
+        let teams = commands.iter().filter_map(Command::round).map(str::to_owned).collect();
+        let mut rounds = TeamRounds::load(conn, organization, teams, now).await?;
+        let mut named: BTreeSet<String> =
+            commands.iter().filter_map(|command| command.seller(batch)).collect();
+        named.append(&mut rounds.members());
         batch.load_sellers(conn, organization, &named).await?;
 
         let mut done = HashMap::new();
         for command in commands {
-            done.insert(command.enrollment(), self.write_record(organization, batch, command, now)?);
+            let written = self.write_record(organization, (batch, &mut rounds), command, now)?;
+            done.insert(command.enrollment(), written);
         }
+        segments::rules::save_turns(conn, organization, rounds.turns()).await?;
 
         // Only a new record can meet one that another transaction created.
         if !batch.save(conn, organization).await? {
@@ -214,13 +226,13 @@ impl Core {
     fn write_record(
         &self,
         organization: OrganizationId,
-        batch: &mut UpsertBatch,
+        (batch, rounds): (&mut UpsertBatch, &mut TeamRounds),
         command: &Command,
         now: DateTime<Utc>,
     ) -> Result<Done, Error> {
         let name = (command.standing.record_type, command.standing.record_id.clone());
         let attributes = batch.record(&name).map(|record| &record.attributes);
-        let writing = match command.kind.writing(attributes) {
+        let writing = match command.kind.writing(attributes, &mut |team| rounds.draw(team)) {
             Ok(Some(writing)) => writing,
             // Nothing is written: what it needs is loaded after all other commands were.
             Ok(None) => return Ok(Done::Answered),
@@ -281,7 +293,15 @@ impl Command {
         }
     }
 
-    /// Returns the chosen id of the seller to whom it gives the record. `None` if it names nobody.
+    /// Returns the chosen id of the team whose members it gives records to in turn.
+    fn round(&self) -> Option<&str> {
+        match &self.kind {
+            StepKind::AssignOwner(AssignOwner { to: AssignTo::Team(team) }) => Some(team),
+            _ => None,
+        }
+    }
+
+    /// Returns the chosen id of the seller whom it names. `None` if it names nobody.
     fn seller(&self, batch: &UpsertBatch) -> Option<String> {
         let StepKind::AssignOwner(assign) = &self.kind else { return None };
         let name = (self.standing.record_type, self.standing.record_id.clone());
@@ -367,6 +387,7 @@ fn advance(
         source: EnrollmentSource::Advance,
         segment: None,
         advanced_from: Some(case.enrollment.id),
+        enroller: case.enrollment.enroller,
         halts: entrant.facts.halts(),
         beginning: Beginning::default(),
     };

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use sqlx::PgConnection;
 
+use crate::domain::assignee::Assignee;
 use crate::domain::calendar::WorkingTime;
 use crate::domain::condition::{Condition, Formula};
 use crate::domain::exit_criteria::ExitCriteria;
@@ -61,6 +62,8 @@ pub struct Compiled {
     pub record_type: RecordTypeId,
     /// The priority of activities whose records say none.
     pub priority: Priority,
+    /// Those who do its activities, and whose queues have to be looked up.
+    pub assignees: BTreeSet<Assignee>,
 }
 
 /// What all decisions of an organization need.
@@ -223,6 +226,15 @@ impl Programs {
 }
 
 impl Compiled {
+    /// True if decisions look at attributes whenever the record changes: at a goal, an instant for
+    /// which a wait is, or who does activities.
+    pub fn follows_attributes(&self) -> bool {
+        let by_attribute = |one: &Assignee| matches!(one, Assignee::Attribute(_));
+        !self.exit_criteria.goal_condition.is_empty()
+            || !self.instants.is_empty()
+            || self.assignees.iter().any(by_attribute)
+    }
+
     /// True if the times of its steps depend on more than the steps.
     pub fn is_timed(&self) -> bool {
         self.follows_calendars || !self.instants.is_empty()
@@ -231,10 +243,12 @@ impl Compiled {
     /// Compiles a revision. `names` are the chosen ids of its templates. What its decisions ask of
     /// the record is still to be added.
     pub(in crate::engine) fn new(running: Running, names: &HashMap<TemplateId, ChosenId>) -> Self {
-        let Running { record_type, definition, exit_criteria, working_hours_only, priority, .. } = running;
+        let Running {
+            record_type, definition, exit_criteria, working_hours_only, priority, assign_to, ..
+        } = running;
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
-        let program = Program::compile(&definition);
+        let program = Program::compile(&definition).assigning(assign_to);
         // Decisions of most programs need none of this, and then nothing is loaded for it.
         let works = || program.nodes().iter().map(|node| node.step.kind.work());
         let splits = works().any(|work| matches!(work, Work::Split(_)));
@@ -258,6 +272,7 @@ impl Compiled {
             instants: Vec::from_iter(instants),
             record_type,
             priority,
+            assignees: program.looked_up(),
             program: Arc::new(program),
             exit_criteria: Arc::new(exit_criteria),
         }

@@ -355,6 +355,7 @@ impl Decision<'_, '_, '_> {
             segment: Some(planned.segment.id),
             halts,
             advanced_from: None,
+            enroller: None,
             beginning: Beginning::default(),
         };
         let advance = self.flow.start(start, basis, Actor::UPNEXT);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
+use crate::domain::assignee::Assignee;
 use crate::domain::changes::Changes;
 use crate::domain::id::{OperationId, SequenceId};
 use crate::domain::operation::OperationKind;
@@ -130,7 +131,9 @@ pub(in crate::engine) async fn facts(
     // Most sequences ask nothing of the record. Activations wait for each other, so save the
     // statement.
     let plan = &sequence.plan;
-    let asks = !plan.definition.conditions().is_empty() || !plan.exit_criteria.goal_condition.is_empty();
+    let asks = !plan.definition.conditions().is_empty()
+        || !plan.exit_criteria.goal_condition.is_empty()
+        || matches!(plan.assign_to, Assignee::Attribute(_));
     let record_type = if asks { sequence_plan::record_type_of(conn, sequence).await? } else { None };
     let references = references(conn, sequence, settings.phone_outcomes).await?;
     Ok(ActivationFacts { limits: settings.limits, newest, active_sequences, record_type, references })
@@ -151,11 +154,16 @@ async fn references(
         true => BTreeSet::new(),
         false => tenants::sellers::keys(conn, organization, &sellers).await?.into_keys().collect(),
     };
+    let teams = Vec::from_iter(sequence.plan.teams());
+    let teams = match teams.is_empty() {
+        true => BTreeSet::new(),
+        false => tenants::teams::keys(conn, organization, &teams).await?.into_keys().collect(),
+    };
     let targets = match definition.advances_to().is_empty() {
         true => BTreeMap::new(),
         false => sequences::advances::targets(conn, organization).await?,
     };
-    Ok(References { templates, phone_outcomes, sellers, sequences: targets })
+    Ok(References { templates, phone_outcomes, sellers, teams, sequences: targets })
 }
 
 impl From<Denied> for Error {

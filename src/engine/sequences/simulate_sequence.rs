@@ -89,6 +89,7 @@ impl Engine {
             exit_criteria: plan.exit_criteria,
             working_hours_only: plan.working_hours_only,
             priority: plan.priority,
+            assign_to: plan.assign_to,
         };
         // Names of templates are shown nowhere in a timeline.
         let compiled = Arc::new(Compiled::new(running, &HashMap::new()).asking(&record_type));
@@ -99,7 +100,8 @@ impl Engine {
 
         let subject = Subject { organization, sequence: key.1, revision: key.2, record: record.key() };
         let timing = record.timing(&mut conn, &compiled).await?;
-        let facts = Facts { timing, ..facts(&compiled, &settings, winners, &record) };
+        let assignees = record.assignees(&mut conn, &compiled).await?;
+        let facts = Facts { timing, assignees, ..facts(&compiled, &settings, winners, &record) };
         let simulation = Simulation::start(subject, facts, command.start_time)?;
         let play = Play::new(simulation, assumptions);
         let ended = carry_on(&mut conn, play, record, &compiled).await?;

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::domain::assignee::{Assignee, Unassigned};
 use crate::domain::calendar::WorkingTime;
 use crate::domain::caller::Scope;
 use crate::domain::command::Done;
@@ -23,15 +24,17 @@ use crate::domain::reason::Reason;
 use crate::domain::record::{HINTS, Merge, OwnerChange, Record, RecordState, RecordType, Upsert};
 use crate::domain::refusal::Refusal;
 use crate::domain::simulation::Play;
-use crate::domain::step::StepKind;
+use crate::domain::step::{AssignOwner, AssignTo, StepKind};
 use crate::domain::timing::Timing;
 use crate::domain::violation::Violations;
 use crate::domain::writing::Writing;
 use crate::engine::cases::enroll_records::check_entrant;
+use crate::engine::cases::team_rounds::TeamRounds;
 use crate::engine::frame::programs::Compiled;
 use crate::engine::{Error, Kind, SimulateSequence};
 use crate::store::enrollments::entrants;
 use crate::store::records::Fields;
+use crate::store::tenants::assignees::Queues;
 use crate::store::{self, records, sequences, tenants, truths};
 
 /// A record in memory.
@@ -114,6 +117,40 @@ impl<'a> SimulatedRecord<'a> {
         Ok(timing)
     }
 
+    /// Returns the queues of those who do its activities.
+    ///
+    /// # Errors
+    /// Store.
+    pub async fn assignees(
+        &self,
+        conn: &mut PgConnection,
+        compiled: &Compiled,
+    ) -> Result<Queues, store::Error> {
+        let organization = self.record.organization;
+        let mut found = Queues::new();
+        for assignee in &compiled.assignees {
+            let queue = match assignee {
+                Assignee::Attribute(attribute) => {
+                    let to = AssignTo::Attribute(attribute.clone());
+                    let named = Vec::from_iter(to.seller(Some(&self.record.attributes)));
+                    let sellers = tenants::sellers::keys(conn, organization, &named).await?;
+                    let unknown = match self.record.attributes.contains_key(attribute.as_str()) {
+                        true => Unassigned::SellerUnknown,
+                        false => Unassigned::AttributeMissing,
+                    };
+                    sellers.into_values().next().map(QueueId::from).ok_or(unknown)
+                }
+                Assignee::Team(team) => {
+                    let queue = tenants::teams::queue(conn, organization, team).await?;
+                    queue.ok_or(Unassigned::TeamUnknown)
+                }
+                Assignee::RecordOwner | Assignee::Enroller => continue,
+            };
+            found.insert(assignee.clone(), queue);
+        }
+        Ok(found)
+    }
+
     /// Carries out the command at which a play stops, or answers what its branch asks.
     ///
     /// # Errors
@@ -177,15 +214,21 @@ impl<'a> SimulatedRecord<'a> {
         kind: &StepKind,
         compiled: &Compiled,
     ) -> Result<Done, Error> {
-        let writing = match kind.writing(Some(&self.record.attributes)) {
+        // Nothing is saved, so the turns are only looked at.
+        let round = match kind {
+            StepKind::AssignOwner(AssignOwner { to: AssignTo::Team(team) }) => Some(team.clone()),
+            _ => None,
+        };
+        let (organization, now) = (self.record.organization, play.simulation().now());
+        let teams = round.into_iter().collect();
+        let mut rounds = TeamRounds::load(conn, organization, teams, now).await?;
+        let writing = match kind.writing(Some(&self.record.attributes), &mut |team| rounds.draw(team)) {
             Ok(Some(writing)) => writing,
             Ok(None) => return Ok(Done::Answered),
             Err(done) => return Ok(done),
         };
-        let organization = self.record.organization;
         let named = writing.owner.named().cloned();
         let sellers = tenants::sellers::keys(conn, organization, &Vec::from_iter(named)).await?;
-        let now = play.simulation().now();
         let changed = match self.write(&writing, &sellers, now) {
             Ok(changed) => changed,
             // The timeline tells it, as that of a real enrollment does.
@@ -195,8 +238,9 @@ impl<'a> SimulatedRecord<'a> {
         if changed {
             let (owner, target) = (self.owner(), self.target());
             let timing = self.timing(conn, compiled).await?;
+            let assignees = self.assignees(conn, compiled).await?;
             let facts = play.simulation().facts();
-            facts.timing = timing;
+            (facts.timing, facts.assignees) = (timing, assignees);
             (facts.owner, facts.target) = (owner, Some(target));
             // They were about the record before.
             facts.answers.clear();

@@ -126,14 +126,18 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "turn_of_rule",
-        "the rule of every turn exists, unless it is a turn of all rules",
+        "the rule or team of every turn exists, unless it is a turn of all rules",
         "SELECT assignment_turn.organization_id,
            jsonb_build_object('assignment_rule', assignment_turn.assignment_rule_id, 'seller', assignment_turn.seller_id) AS ids,
-           'a turn is kept for a rule that does not exist' AS sentence
+           'a turn is kept for a rule or team that does not exist' AS sentence
          FROM assignment_turn
          LEFT JOIN assignment_rule ON assignment_rule.organization_id = assignment_turn.organization_id
            AND assignment_rule.id = assignment_turn.assignment_rule_id
-         WHERE assignment_rule.id IS NULL AND assignment_turn.assignment_rule_id <> assignment_turn.organization_id"
+         -- Steps that give records to a team's members keep the turns under the team's key.
+         LEFT JOIN team ON team.organization_id = assignment_turn.organization_id
+           AND team.id = assignment_turn.assignment_rule_id
+         WHERE assignment_rule.id IS NULL AND team.id IS NULL
+           AND assignment_turn.assignment_rule_id <> assignment_turn.organization_id"
     ),
     rule!(
         "turn_of_seller",

@@ -118,22 +118,36 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_of_owner",
-        "an open activity is in the queue of its record's owner, in the queue for records without an owner, in that for what \
-         workers do, or where it was put while its record had this owner",
+        "an open activity is in the queue of whoever its step says, of its record's owner, for records without an owner, or for \
+         what workers do, or where it was put while it belonged there",
         "SELECT activity.organization_id,
            jsonb_build_object('activity', activity.id, 'queue', activity.queue_id, 'record', record.id) AS ids,
-           'the activity is in another queue than that of its record''s owner' AS sentence
+           'the activity is in another queue than the one in which it belongs' AS sentence
          FROM activity
          JOIN queue ON queue.organization_id = activity.organization_id AND queue.id = activity.queue_id
          JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id
          JOIN team ON team.organization_id = activity.organization_id
            AND team.team_id = CASE WHEN activity.kind IN ({automated}) THEN 'automation' ELSE 'unassigned' END
+         JOIN enrollment ON enrollment.organization_id = activity.organization_id AND enrollment.id = activity.enrollment_id
+         LEFT JOIN ({nodes}) AS node ON node.organization_id = activity.organization_id AND node.sequence_id = activity.sequence_id
+           AND node.revision = activity.revision AND node.node = activity.node
+         LEFT JOIN team AS assigned ON assigned.organization_id = activity.organization_id
+           AND assigned.team_id = node.assign_to ->> 'team' AND assigned.delete_time IS NULL
+         LEFT JOIN seller AS named ON named.organization_id = activity.organization_id
+           AND named.seller_id = regexp_replace(record.attributes ->> (node.assign_to ->> 'attribute'), '^sellers/', '')
          CROSS JOIN LATERAL (
-           SELECT CASE WHEN activity.kind IN ({automated}) THEN team.id ELSE coalesce(record.owner_id, team.id) END AS queue_id
+           SELECT coalesce(record.owner_id, team.id) AS owner_queue_id,
+             CASE WHEN activity.kind IN ({automated}) THEN team.id
+               ELSE coalesce(assigned.id, named.id, CASE WHEN node.assign_to = '\"enroller\"' THEN enrollment.enroller_id END,
+                 record.owner_id, team.id) END AS queue_id
          ) AS home
-         WHERE activity.queue_id <> home.queue_id AND activity.reassigned_from_queue_id IS DISTINCT FROM home.queue_id
-           OR activity.queue_id = home.queue_id AND activity.reassigned_from_queue_id IS NOT NULL",
-        automated = automated()
+         WHERE (activity.queue_id <> home.queue_id AND activity.reassigned_from_queue_id IS DISTINCT FROM home.queue_id
+             OR activity.queue_id = home.queue_id AND activity.reassigned_from_queue_id IS NOT NULL)
+           -- Whoever didn't exist then may exist now.
+           AND NOT (jsonb_typeof(node.assign_to) = 'object'
+             AND home.owner_queue_id IN (activity.queue_id, activity.reassigned_from_queue_id))",
+        automated = automated(),
+        nodes = nodes()
     ),
     // Only open activities store the name: closed ones show the record's current name.
     rule!(

@@ -18,6 +18,7 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Fixed source = source,
     Fixed segment_id = segment,
     Fixed advanced_from_id = advanced_from,
+    Fixed enroller_id = enroller,
     Changing node = node,
     Changing step_reach_time = step_reach_time,
     Changing halt_number = halts,

@@ -13,6 +13,7 @@ use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
+use crate::domain::assignee::Assignee;
 use crate::domain::condition::Condition;
 use crate::domain::definition::Definition;
 use crate::domain::exit_criteria::ExitCriteria;
@@ -52,9 +53,8 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
            description, definition, state, revision, version, create_time, update_time, delete_time,
-           owner_id, tags, exit_criteria, working_hours_only, reenrollment,
-           priority)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+           owner_id, tags, exit_criteria, working_hours_only, reenrollment, priority, assign_to)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
          ON CONFLICT (organization_id, sequence_id) DO NOTHING
          RETURNING id",
     )
@@ -77,6 +77,7 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     .bind(sequence.plan.working_hours_only)
     .bind(Json(sequence.reenrollment))
     .bind(sequence.plan.priority.points())
+    .bind(Json(&sequence.plan.assign_to))
     .fetch_optional(conn)
     .await?;
 
@@ -91,7 +92,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
            version = $8, update_time = $9, delete_time = $10, split_winners = $11, owner_id = $12, tags = $13,
            exit_criteria = $14, working_hours_only = $15, halt_number = $16, pause_time = $17,
-           resume_time = $18, exit_time = $19, reenrollment = $20, priority = $21
+           resume_time = $18, exit_time = $19, reenrollment = $20, priority = $21, assign_to = $22
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -115,6 +116,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(exit_time)
     .bind(Json(sequence.reenrollment))
     .bind(sequence.plan.priority.points())
+    .bind(Json(&sequence.plan.assign_to))
     .fetch_optional(conn)
     .await?;
 
@@ -310,7 +312,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
            definition, state, revision, split_winners, version, create_time, update_time, delete_time,
            owner_id, tags, exit_criteria, working_hours_only, halt_number, pause_time, resume_time,
-           exit_time, reenrollment, priority
+           exit_time, reenrollment, priority, assign_to
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -347,8 +349,7 @@ impl FieldSource for Fields {
     }
 }
 
-/// The tags of a sequence with all levels above them: who looks for a tag finds what is filed below
-/// it.
+/// The tags of a sequence with all levels above them, so that a tag finds what is filed below it.
 const TAGS_WITH_LEVELS_ABOVE: &str = "ARRAY( \
     SELECT DISTINCT array_to_string((string_to_array(tag, '/'))[:level], '/') \
     FROM unnest(sequence.tags) AS tag CROSS JOIN generate_series(1, 4) AS level)";
@@ -376,6 +377,7 @@ struct Row {
     working_hours_only: bool,
     priority: i32,
     reenrollment: Json<Reenrollment>,
+    assign_to: Json<Assignee>,
 }
 
 /// The columns that make up the state of a sequence.
@@ -412,6 +414,7 @@ impl TryFrom<Row> for Sequence {
                 exit_criteria: row.exit_criteria.0,
                 working_hours_only: row.working_hours_only,
                 priority: Priority::of(row.priority),
+                assign_to: row.assign_to.0,
             },
             filing: Filing { owner: row.owner_id.map(SellerId), tags: row.tags },
             reenrollment: row.reenrollment.0,

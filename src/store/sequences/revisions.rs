@@ -9,6 +9,7 @@ use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::domain::assignee::Assignee;
 use crate::domain::definition::Definition;
 use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
@@ -51,7 +52,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, sequence_id, revision, revision_description, display_name,
-               description, definition, exit_criteria, working_hours_only, priority, create_time
+               description, definition, exit_criteria, working_hours_only, priority, assign_to,
+               create_time
              FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
             $rest
         )
@@ -63,8 +65,8 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     sqlx::query(
         "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
            revision_description, display_name, description, definition, step_ids, create_time,
-           exit_criteria, working_hours_only, priority)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+           exit_criteria, working_hours_only, priority, assign_to)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(revision.organization.0)
     .bind(revision.sequence.0)
@@ -78,6 +80,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(Json(&revision.plan.exit_criteria))
     .bind(revision.plan.working_hours_only)
     .bind(revision.plan.priority.points())
+    .bind(Json(&revision.plan.assign_to))
     .execute(conn)
     .await?;
 
@@ -133,16 +136,29 @@ pub struct Running {
     pub working_hours_only: bool,
     /// The priority of activities whose records say none.
     pub priority: Priority,
+    /// Who does the activities of steps that don't say it.
+    pub assign_to: Assignee,
 }
 
-type RunningRow = (Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>, bool, i32);
+#[derive(FromRow)]
+struct RunningRow {
+    organization_id: Uuid,
+    sequence_id: Uuid,
+    revision: i32,
+    record_type_id: Uuid,
+    definition: Json<Definition>,
+    exit_criteria: Json<ExitCriteria>,
+    working_hours_only: bool,
+    priority: i32,
+    assign_to: Json<Assignee>,
+}
 
 /// Returns what revisions run by. Unknown revisions are absent.
 pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Running>, Error> {
     let rows: Vec<RunningRow> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
            sequence.record_type_id, revision.definition, revision.exit_criteria,
-           revision.working_hours_only, revision.priority
+           revision.working_hours_only, revision.priority, revision.assign_to
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
            AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
@@ -157,15 +173,15 @@ pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Resul
     .fetch_all(conn)
     .await?;
 
-    let read =
-        |(organization, sequence, revision, of, definition, criteria, hours, priority): RunningRow| Running {
-            key: (OrganizationId(organization), SequenceId(sequence), revision),
-            record_type: RecordTypeId(of),
-            definition: definition.0,
-            exit_criteria: criteria.0,
-            working_hours_only: hours,
-            priority: Priority::of(priority),
-        };
+    let read = |row: RunningRow| Running {
+        key: (OrganizationId(row.organization_id), SequenceId(row.sequence_id), row.revision),
+        record_type: RecordTypeId(row.record_type_id),
+        definition: row.definition.0,
+        exit_criteria: row.exit_criteria.0,
+        working_hours_only: row.working_hours_only,
+        priority: Priority::of(row.priority),
+        assign_to: row.assign_to.0,
+    };
     Ok(rows.into_iter().map(read).collect())
 }
 
@@ -220,6 +236,7 @@ struct Row {
     create_time: DateTime<Utc>,
     working_hours_only: bool,
     priority: i32,
+    assign_to: Json<Assignee>,
 }
 
 impl TryFrom<Row> for Revision {
@@ -239,6 +256,7 @@ impl TryFrom<Row> for Revision {
                 exit_criteria: row.exit_criteria.0,
                 working_hours_only: row.working_hours_only,
                 priority: Priority::of(row.priority),
+                assign_to: row.assign_to.0,
             },
             create_time: row.create_time,
         })

@@ -1,15 +1,15 @@
 SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.record_type_id,
   sequence.display_name, sequence.description, sequence.definition, sequence.state,
   sequence.revision, sequence.split_winners, sequence.exit_criteria, sequence.working_hours_only,
-  sequence.priority,
+  sequence.priority, sequence.assign_to,
   sequence.version, sequence.create_time, sequence.update_time, sequence.delete_time,
   sequence.owner_id, sequence.tags, sequence.reenrollment, sequence.halt_number, sequence.pause_time,
   sequence.resume_time, sequence.exit_time, owner.seller_id AS owner,
   record_type.record_type_id AS record_type,
   -- jsonb ignores the order of keys. Without a revision, the draft counts as changed.
-  (sequence.definition, sequence.exit_criteria, sequence.working_hours_only, sequence.priority)
+  (sequence.definition, sequence.exit_criteria, sequence.working_hours_only, sequence.priority, sequence.assign_to)
     IS DISTINCT FROM (sequence_revision.definition, sequence_revision.exit_criteria,
-      sequence_revision.working_hours_only, sequence_revision.priority) AS draft_changed,
+      sequence_revision.working_hours_only, sequence_revision.priority, sequence_revision.assign_to) AS draft_changed,
   ARRAY (
     SELECT segment.segment_id
     FROM segment

@@ -12,7 +12,9 @@ use crate::domain::activity::ClosedState;
 use crate::domain::consent::Warnings;
 use crate::domain::enrollment::{EnrollmentSource, ExitReason, PauseReason, Resumed};
 use crate::domain::history::HistoryKind;
-use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
+use crate::domain::id::{
+    ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
+};
 use crate::domain::priority::Priority;
 use crate::domain::program::NodeId;
 use crate::domain::step::ActivityKind;
@@ -221,6 +223,7 @@ keys! {
     QueueId(Uuid) as "uuid",
     RecordId(Uuid) as "uuid",
     SegmentId(Uuid) as "uuid",
+    SellerId(Uuid) as "uuid",
     SequenceId(Uuid) as "uuid",
 }
 

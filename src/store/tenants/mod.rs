@@ -1,6 +1,7 @@
 //! Organizations and who belongs to them: API keys, sellers, teams, and their calendars.
 
 pub mod api_keys;
+pub mod assignees;
 pub mod calendars;
 pub mod matching_sellers;
 pub mod organizations;

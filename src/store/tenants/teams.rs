@@ -163,7 +163,8 @@ pub async fn members_of(
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Returns what keeps a team from being deleted: rules, by name, and activities, in words.
+/// Returns what keeps a team from being deleted: rules and sequences, by name, and activities, in
+/// words.
 pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(
         "(SELECT format('segments/%s/rules/%s', segment.segment_id, rule.assignment_rule_id)
@@ -173,10 +174,28 @@ pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, 
           ORDER BY segment.segment_id, rule.assignment_rule_id LIMIT 100)
          UNION ALL
          (SELECT format('%s open activities in its queue', count(*)) FROM activity
-          WHERE organization_id = $1 AND queue_id = $2 HAVING count(*) > 0)",
+          WHERE organization_id = $1 AND queue_id = $2 HAVING count(*) > 0)
+         UNION ALL
+         (SELECT DISTINCT 'sequences/' || sequence.sequence_id
+          FROM sequence
+          JOIN sequence_revision AS revision ON revision.organization_id = sequence.organization_id
+            AND revision.sequence_id = sequence.id
+          CROSS JOIN (SELECT jsonb_build_object('team', $3::text)) AS named (team)
+          WHERE sequence.organization_id = $1
+            AND (revision.assign_to ->> 'team' = $3
+              OR jsonb_path_exists(revision.definition, '$.**.assign_to.team ? (@ == $team)', named.team)
+              OR jsonb_path_exists(revision.definition, '$.**.assign_owner.to.team ? (@ == $team)', named.team))
+            AND (revision.revision = sequence.revision AND sequence.delete_time IS NULL OR EXISTS (
+              SELECT FROM enrollment
+              WHERE enrollment.organization_id = sequence.organization_id
+                AND enrollment.sequence_id = sequence.id AND enrollment.revision = revision.revision
+                AND enrollment.end_time IS NULL))
+          ORDER BY 1 LIMIT 100)",
+
     )
     .bind(team.organization.0)
     .bind(team.id.0)
+    .bind(team.team_id.as_str())
     .fetch_all(conn)
     .await?)
 }

@@ -230,7 +230,7 @@ fn kept(step: &Step) -> Kept {
     };
 
     let (display_name, description) = (String::new(), String::new());
-    Kept { step_id: step.id.clone(), display_name, description, kind, paths }
+    Kept { step_id: step.id.clone(), display_name, description, assign_to: None, kind, paths }
 }
 
 fn condition(of: &Condition) -> BranchCondition {

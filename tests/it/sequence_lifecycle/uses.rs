@@ -149,6 +149,7 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         segment: None,
         halts: 0,
         advanced_from: None,
+        enroller: None,
         beginning: Beginning::default(),
     };
 

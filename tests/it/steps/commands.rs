@@ -153,3 +153,76 @@ async fn many_records_pass_through_commands_at_once() {
     assert_eq!(list(&counts, "/activities").len(), 300);
     sound(&stage).await;
 }
+
+#[tokio::test]
+async fn members_of_a_team_get_records_in_turn() {
+    let stage = stage().await;
+    stage
+        .done("SellerService/CreateSeller", json!({"seller_id": "cem", "seller": {"display_name": "Cem"}}))
+        .await;
+    let team = json!({"display_name": "Closers", "members": ["cem", "ben", "ana"]});
+    stage.done("TeamService/CreateTeam", json!({"team_id": "closers", "team": team})).await;
+    let steps =
+        json!([{"step_id": "give", "assign_owner": {"team": "closers"}}, {"step_id": "after", "task": {}}]);
+    stage.sequence("turns", steps.clone()).await;
+    stage.sequence("turns-too", steps).await;
+
+    // Ana owns all of them. The turns are the team's, whatever sequence it is.
+    let mut owners = Vec::new();
+    let mut why = Vec::new();
+    for (number, sequence) in ["turns", "turns-too", "turns", "turns"].into_iter().enumerate() {
+        let id = format!("t{number}");
+        lead(&stage, &id, json!({})).await;
+        let name = stage.enroll(&id, sequence).await["name"].clone();
+        idle(&stage).await;
+        owners.push(text(&record(&stage, &id).await, "/owner").to_owned());
+        why.extend(told(&stage, &name, "ownerAssigned").await);
+    }
+    assert_eq!(owners, ["sellers/cem", "sellers/ben", "sellers/ana", "sellers/cem"]);
+    assert_eq!(each(&why, "notChangedReason"), ["", "", "UNCHANGED", ""]);
+
+    let away = json!({"seller": {"name": "ben", "assign_records": false}, "update_mask": "assignRecords"});
+    stage.done("SellerService/UpdateSeller", away).await;
+    lead(&stage, "t9", json!({})).await;
+    let simulate = json!({"name": "sequences/turns", "record": "recordTypes/lead/records/t9"});
+    let simulated = stage.done("SequenceService/SimulateSequence", simulate).await;
+    assert!(simulated.to_string().contains("UNCHANGED"), "it is ana's turn: {simulated}");
+    let in_use = stage.call("TeamService/DeleteTeam", json!({"name": "closers"})).await;
+    let in_use = crate::support::refused::refused(in_use);
+    assert!(in_use.message.contains("sequences/turns-too"), "{in_use:?}");
+
+    let nobody = json!({"team": {"name": "closers", "members": []}, "update_mask": "members"});
+    stage.done("TeamService/UpdateTeam", nobody).await;
+    let name = stage.enroll("t9", "turns").await["name"].clone();
+    idle(&stage).await;
+    let assigned = told(&stage, &name, "ownerAssigned").await;
+    assert_eq!(each(&assigned, "notChangedReason"), ["NOBODY_LISTED"]);
+    sound(&stage).await;
+}
+
+#[tokio::test]
+async fn turns_are_even_however_many_records_come_at_once() {
+    let stage = stage().await;
+    let team = json!({"display_name": "Both", "members": ["ana", "ben"]});
+    stage.done("TeamService/CreateTeam", json!({"team_id": "both", "team": team})).await;
+    stage
+        .sequence("turns", json!([{"assign_owner": {"team": "both"}}, {"step_id": "after", "task": {}}]))
+        .await;
+
+    let records: Vec<Value> = (0..40).map(|number| json!({"id": format!("many{number}")})).collect();
+    stage.admin.leads(json!(records)).await;
+    let requests: Vec<Value> = (0..40)
+        .map(
+            |number| json!({"record": format!("recordTypes/lead/records/many{number}"), "sequence": "turns"}),
+        )
+        .collect();
+    stage.done("EnrollmentService/BatchEnrollRecords", json!({"requests": requests})).await;
+    idle(&stage).await;
+    for seller in ["sellers/ana", "sellers/ben"] {
+        let filter = format!("record.owner == \"{seller}\" && record.id.startsWith(\"many\")");
+        let request = json!({"record_type": "lead", "filter": filter, "page_size": 100});
+        let listed = stage.done("RecordService/ListRecords", request).await;
+        assert_eq!(list(&listed, "/records").len(), 20);
+    }
+    sound(&stage).await;
+}

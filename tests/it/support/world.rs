@@ -212,6 +212,7 @@ impl World {
             segment: None,
             halts: 0,
             advanced_from: None,
+            enroller: None,
             beginning: Beginning::default(),
         };
 
@@ -256,6 +257,7 @@ pub fn definition(steps: Vec<StepKind>) -> Definition {
         step_id: format!("s{index}"),
         display_name: String::new(),
         description: String::new(),
+        assign_to: None,
         kind,
         paths: Vec::new(),
     };

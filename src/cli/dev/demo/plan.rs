@@ -100,6 +100,7 @@ fn step(id: &str, display_name: &str, description: &str, kind: Kind) -> pb::Step
         step_id: id.to_owned(),
         display_name: display_name.to_owned(),
         description: description.to_owned(),
+        assign_to: None,
         kind: Some(kind),
         ..Default::default()
     }

@@ -201,7 +201,8 @@ fn is_same(wanted: &Value, current: &Value) -> bool {
 fn is_same_text(wanted: &str, current: &str) -> bool {
     // Answers have full names, and files may have bare ids.
     let bare = |kind: &super::kinds::Kind| current.strip_prefix(&format!("{}/", kind.list)) == Some(wanted);
-    wanted == current || KINDS.iter().any(bare) || current.strip_prefix("sellers/") == Some(wanted)
+    let other = ["sellers/", "teams/"].iter().any(|list| current.strip_prefix(list) == Some(wanted));
+    wanted == current || KINDS.iter().any(bare) || other
 }
 
 #[cfg(test)]
