@@ -178,3 +178,46 @@ async fn batches_of_skips_snoozes_and_reassignments_answer_item_by_item() {
     assert_eq!(names(&stage, "sellers/ben").await[0], open[0].as_str().expect("a name"));
     check(&stage).await;
 }
+
+#[tokio::test]
+async fn a_team_that_gets_work_at_that_instant_stays_and_one_that_goes_gets_none() {
+    let stage = Stage::new().await;
+    let enrollment = stage.enroll("l1", "tasks").await;
+    let activity = text(&enrollment, "/openActivity").to_owned();
+    let team = json!({"team_id": "pool", "team": {"display_name": "Pool"}});
+    stage.done("TeamService/CreateTeam", team.clone()).await;
+    let give = || json!({"name": activity, "queue": "teams/pool"});
+    let hold = async |statement: &'static str| {
+        let mut holder = stage.app.database.pool().begin().await.expect("begins");
+        sqlx::query(statement).execute(&mut *holder).await.expect("locks");
+        holder
+    };
+
+    // The deletion is under way: the work waits for it, and stays where it is.
+    let mut deletion = hold("SELECT FROM team WHERE team_id = 'pool' FOR NO KEY UPDATE").await;
+    let given = async {
+        stage.app.database.until_waiting(1).await;
+        let delete = "UPDATE team SET delete_time = create_time WHERE team_id = 'pool'";
+        sqlx::query(delete).execute(&mut *deletion).await.expect("deletes");
+        deletion.commit().await.expect("commits");
+    };
+    let (refusal, ()) = tokio::join!(stage.call(REASSIGN, give()), given);
+    assert_eq!(refused(refusal).fields(), [("queue", "REFERENCE_NOT_FOUND")]);
+    check(&stage).await;
+
+    // The work is under way: the deletion waits for it, and finds it.
+    stage.done("TeamService/CreateTeam", team).await;
+    let held = hold("SELECT FROM enrollment FOR UPDATE").await;
+    let deleted = async {
+        stage.app.database.until_waiting(1).await;
+        let release = async {
+            stage.app.database.until_waiting(2).await;
+            held.commit().await.expect("commits");
+        };
+        tokio::join!(stage.call("TeamService/DeleteTeam", json!({"name": "teams/pool"})), release).0
+    };
+    let (moved, refusal) = tokio::join!(stage.call(REASSIGN, give()), deleted);
+    assert_eq!(text(&moved.expect("is moved"), "/activity/queue"), "teams/pool");
+    assert_eq!(refused(refusal).reason, "TEAM_IN_USE");
+    check(&stage).await;
+}

@@ -55,13 +55,13 @@ async fn every_decision_about_a_record_is_listed_with_its_reason() {
     let enrollments = list(&admin.done("EnrollmentService/ListEnrollments", json!({})).await, "/enrollments");
     let first = text(&enrollments[1], "/name");
     let expected = [
-        json!({"record": L1, "segment": "segments/high", "assignmentRule": "segments/high/rules/turn",
+        json!({"record": L1, "segment": "segments/high", "segmentReason": "ENTERED", "assignmentRule": "segments/high/rules/turn",
             "owner": "sellers/ana", "ownerReason": "ROUND_ROBIN", "sequence": "sequences/s",
             "enrollment": first, "sequenceReason": "ENROLLED"}),
-        json!({"record": L1, "segment": "segments/rest", "leftSegment": "segments/high",
+        json!({"record": L1, "segment": "segments/rest", "leftSegment": "segments/high", "segmentReason": "MOVED",
             "owner": "sellers/ana", "ownerReason": "NO_RULE", "sequence": "sequences/off",
             "sequenceReason": "SEQUENCE_INACTIVE"}),
-        json!({"record": L1, "leftSegment": "segments/rest", "owner": "sellers/ana",
+        json!({"record": L1, "leftSegment": "segments/rest", "segmentReason": "LEFT", "owner": "sellers/ana",
             "ownerReason": "NOT_ASKED", "sequenceReason": "NO_SEGMENT"}),
     ];
     assert_eq!(routed, expected.iter().collect::<Vec<_>>());

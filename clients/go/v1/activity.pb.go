@@ -398,7 +398,7 @@ type Activity struct {
 	// When it fell due.
 	DueTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=due_time,json=dueTime,proto3" json:"due_time,omitempty"`
 	// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-	// It never changes.
+	// It only changes if the `priority_expression` of the record's type does.
 	OrderKey string `protobuf:"bytes,18,opt,name=order_key,json=orderKey,proto3" json:"order_key,omitempty"`
 	// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
 	// interrupted.
@@ -408,7 +408,7 @@ type Activity struct {
 	// Once completed: the outcome, like `made`.
 	Outcome string `protobuf:"bytes,21,opt,name=outcome,proto3" json:"outcome,omitempty"`
 	// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-	// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+	// `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
 	SkipReason string `protobuf:"bytes,22,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
 	// The seller's note; at most 2,000 characters, by the organization's limit. One that was
 	// written before the activity is closed stays unless closing brings another.
@@ -436,7 +436,17 @@ type Activity struct {
 	Followed bool `protobuf:"varint,112,opt,name=followed,proto3" json:"followed,omitempty"`
 	// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
 	// once the activity is closed; the timeline keeps it.
-	Manual        *ManualEmail `protobuf:"bytes,130,opt,name=manual,proto3" json:"manual,omitempty"`
+	Manual *ManualEmail `protobuf:"bytes,130,opt,name=manual,proto3" json:"manual,omitempty"`
+	// How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
+	// `priority_expression` of its record's type, else the `priority` of its sequence. Each
+	// point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
+	// don't change it.
+	Priority int32 `protobuf:"varint,141,opt,name=priority,proto3" json:"priority,omitempty"`
+	// While nobody has touched it: when upnext skips it, because its step has an
+	// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+	// A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+	// pause.
+	AutoSkipTime  *timestamppb.Timestamp `protobuf:"bytes,142,opt,name=auto_skip_time,json=autoSkipTime,proto3" json:"auto_skip_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -740,6 +750,20 @@ func (x *Activity) GetFollowed() bool {
 func (x *Activity) GetManual() *ManualEmail {
 	if x != nil {
 		return x.Manual
+	}
+	return nil
+}
+
+func (x *Activity) GetPriority() int32 {
+	if x != nil {
+		return x.Priority
+	}
+	return 0
+}
+
+func (x *Activity) GetAutoSkipTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AutoSkipTime
 	}
 	return nil
 }
@@ -1634,7 +1658,7 @@ var File_upnext_v1_activity_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\xb4\x0f\n" +
+	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x94\x10\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n" +
@@ -1680,7 +1704,9 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x05lease\x18n \x01(\v2\x10.upnext.v1.LeaseR\x05lease\x12\x12\n" +
 	"\x04read\x18o \x01(\bR\x04read\x12\x1a\n" +
 	"\bfollowed\x18p \x01(\bR\bfollowed\x12/\n" +
-	"\x06manual\x18\x82\x01 \x01(\v2\x16.upnext.v1.ManualEmailR\x06manual\"1\n" +
+	"\x06manual\x18\x82\x01 \x01(\v2\x16.upnext.v1.ManualEmailR\x06manual\x12\x1b\n" +
+	"\bpriority\x18\x8d\x01 \x01(\x05R\bpriority\x12A\n" +
+	"\x0eauto_skip_time\x18\x8e\x01 \x01(\v2\x1a.google.protobuf.TimestampR\fautoSkipTime\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
@@ -1832,21 +1858,22 @@ var file_upnext_v1_activity_proto_depIdxs = []int32{
 	2,  // 13: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
 	6,  // 14: upnext.v1.Activity.lease:type_name -> upnext.v1.Lease
 	9,  // 15: upnext.v1.Activity.manual:type_name -> upnext.v1.ManualEmail
-	20, // 16: upnext.v1.Lease.expire_time:type_name -> google.protobuf.Timestamp
-	8,  // 17: upnext.v1.EmailContent.draft:type_name -> upnext.v1.RenderedEmail
-	4,  // 18: upnext.v1.ManualEmail.reason:type_name -> upnext.v1.ManualEmail.Reason
-	21, // 19: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
-	5,  // 20: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
-	18, // 21: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
-	19, // 22: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
-	20, // 23: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
-	20, // 24: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
-	22, // 25: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
-	26, // [26:26] is the sub-list for method output_type
-	26, // [26:26] is the sub-list for method input_type
-	26, // [26:26] is the sub-list for extension type_name
-	26, // [26:26] is the sub-list for extension extendee
-	0,  // [0:26] is the sub-list for field type_name
+	20, // 16: upnext.v1.Activity.auto_skip_time:type_name -> google.protobuf.Timestamp
+	20, // 17: upnext.v1.Lease.expire_time:type_name -> google.protobuf.Timestamp
+	8,  // 18: upnext.v1.EmailContent.draft:type_name -> upnext.v1.RenderedEmail
+	4,  // 19: upnext.v1.ManualEmail.reason:type_name -> upnext.v1.ManualEmail.Reason
+	21, // 20: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
+	5,  // 21: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
+	18, // 22: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
+	19, // 23: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
+	20, // 24: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
+	20, // 25: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
+	22, // 26: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
+	27, // [27:27] is the sub-list for method output_type
+	27, // [27:27] is the sub-list for method input_type
+	27, // [27:27] is the sub-list for extension type_name
+	27, // [27:27] is the sub-list for extension extendee
+	0,  // [0:27] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_activity_proto_init() }

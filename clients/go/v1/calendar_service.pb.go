@@ -22,6 +22,59 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What events become.
+type ImportCalendarEventsRequest_Target int32
+
+const (
+	// Never valid.
+	ImportCalendarEventsRequest_TARGET_UNSPECIFIED ImportCalendarEventsRequest_Target = 0
+	// Holidays. Each day of an event is one; events that aren't whole days are skipped.
+	ImportCalendarEventsRequest_HOLIDAYS ImportCalendarEventsRequest_Target = 1
+	// Time off.
+	ImportCalendarEventsRequest_TIME_OFF ImportCalendarEventsRequest_Target = 2
+)
+
+// Enum value maps for ImportCalendarEventsRequest_Target.
+var (
+	ImportCalendarEventsRequest_Target_name = map[int32]string{
+		0: "TARGET_UNSPECIFIED",
+		1: "HOLIDAYS",
+		2: "TIME_OFF",
+	}
+	ImportCalendarEventsRequest_Target_value = map[string]int32{
+		"TARGET_UNSPECIFIED": 0,
+		"HOLIDAYS":           1,
+		"TIME_OFF":           2,
+	}
+)
+
+func (x ImportCalendarEventsRequest_Target) Enum() *ImportCalendarEventsRequest_Target {
+	p := new(ImportCalendarEventsRequest_Target)
+	*p = x
+	return p
+}
+
+func (x ImportCalendarEventsRequest_Target) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ImportCalendarEventsRequest_Target) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_calendar_service_proto_enumTypes[0].Descriptor()
+}
+
+func (ImportCalendarEventsRequest_Target) Type() protoreflect.EnumType {
+	return &file_upnext_v1_calendar_service_proto_enumTypes[0]
+}
+
+func (x ImportCalendarEventsRequest_Target) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ImportCalendarEventsRequest_Target.Descriptor instead.
+func (ImportCalendarEventsRequest_Target) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_calendar_service_proto_rawDescGZIP(), []int{10, 0}
+}
+
 // The request of CreateCalendar.
 type CreateCalendarRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -556,6 +609,243 @@ func (*DeleteCalendarResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_calendar_service_proto_rawDescGZIP(), []int{9}
 }
 
+// The request of ImportCalendarEvents.
+type ImportCalendarEventsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `calendars/{calendar}` or the bare id.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. The text of the file, at most 1,048,576 characters.
+	Content string `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
+	// Required. What the events are.
+	Target ImportCalendarEventsRequest_Target `protobuf:"varint,3,opt,name=target,proto3,enum=upnext.v1.ImportCalendarEventsRequest_Target" json:"target,omitempty"`
+	// If given, must be that of the calendar as it stands.
+	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	// Only tell what would be entered; nothing is changed.
+	ValidateOnly bool `protobuf:"varint,5,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportCalendarEventsRequest) Reset() {
+	*x = ImportCalendarEventsRequest{}
+	mi := &file_upnext_v1_calendar_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportCalendarEventsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportCalendarEventsRequest) ProtoMessage() {}
+
+func (x *ImportCalendarEventsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_calendar_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportCalendarEventsRequest.ProtoReflect.Descriptor instead.
+func (*ImportCalendarEventsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_calendar_service_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *ImportCalendarEventsRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ImportCalendarEventsRequest) GetContent() string {
+	if x != nil {
+		return x.Content
+	}
+	return ""
+}
+
+func (x *ImportCalendarEventsRequest) GetTarget() ImportCalendarEventsRequest_Target {
+	if x != nil {
+		return x.Target
+	}
+	return ImportCalendarEventsRequest_TARGET_UNSPECIFIED
+}
+
+func (x *ImportCalendarEventsRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ImportCalendarEventsRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+func (x *ImportCalendarEventsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of ImportCalendarEvents.
+type ImportCalendarEventsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The calendar as it now stands; with `validate_only` as it is.
+	Calendar *Calendar `protobuf:"bytes,1,opt,name=calendar,proto3" json:"calendar,omitempty"`
+	// How many holidays or times off were added.
+	AddedCount int32 `protobuf:"varint,2,opt,name=added_count,json=addedCount,proto3" json:"added_count,omitempty"`
+	// How many were there already.
+	ExistingCount int32 `protobuf:"varint,3,opt,name=existing_count,json=existingCount,proto3" json:"existing_count,omitempty"`
+	// How many events have passed.
+	PastCount int32 `protobuf:"varint,4,opt,name=past_count,json=pastCount,proto3" json:"past_count,omitempty"`
+	// How many events can't be entered.
+	SkippedCount int32 `protobuf:"varint,5,opt,name=skipped_count,json=skippedCount,proto3" json:"skipped_count,omitempty"`
+	// The first 100 of them.
+	Skipped       []*ImportCalendarEventsResponse_SkippedEvent `protobuf:"bytes,6,rep,name=skipped,proto3" json:"skipped,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportCalendarEventsResponse) Reset() {
+	*x = ImportCalendarEventsResponse{}
+	mi := &file_upnext_v1_calendar_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportCalendarEventsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportCalendarEventsResponse) ProtoMessage() {}
+
+func (x *ImportCalendarEventsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_calendar_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportCalendarEventsResponse.ProtoReflect.Descriptor instead.
+func (*ImportCalendarEventsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_calendar_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ImportCalendarEventsResponse) GetCalendar() *Calendar {
+	if x != nil {
+		return x.Calendar
+	}
+	return nil
+}
+
+func (x *ImportCalendarEventsResponse) GetAddedCount() int32 {
+	if x != nil {
+		return x.AddedCount
+	}
+	return 0
+}
+
+func (x *ImportCalendarEventsResponse) GetExistingCount() int32 {
+	if x != nil {
+		return x.ExistingCount
+	}
+	return 0
+}
+
+func (x *ImportCalendarEventsResponse) GetPastCount() int32 {
+	if x != nil {
+		return x.PastCount
+	}
+	return 0
+}
+
+func (x *ImportCalendarEventsResponse) GetSkippedCount() int32 {
+	if x != nil {
+		return x.SkippedCount
+	}
+	return 0
+}
+
+func (x *ImportCalendarEventsResponse) GetSkipped() []*ImportCalendarEventsResponse_SkippedEvent {
+	if x != nil {
+		return x.Skipped
+	}
+	return nil
+}
+
+// An event that can't be entered.
+type ImportCalendarEventsResponse_SkippedEvent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the file calls it, at most 160 characters of it.
+	DisplayName string `protobuf:"bytes,1,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// Why, in words.
+	Reason        string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportCalendarEventsResponse_SkippedEvent) Reset() {
+	*x = ImportCalendarEventsResponse_SkippedEvent{}
+	mi := &file_upnext_v1_calendar_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportCalendarEventsResponse_SkippedEvent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportCalendarEventsResponse_SkippedEvent) ProtoMessage() {}
+
+func (x *ImportCalendarEventsResponse_SkippedEvent) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_calendar_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportCalendarEventsResponse_SkippedEvent.ProtoReflect.Descriptor instead.
+func (*ImportCalendarEventsResponse_SkippedEvent) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_calendar_service_proto_rawDescGZIP(), []int{11, 0}
+}
+
+func (x *ImportCalendarEventsResponse_SkippedEvent) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *ImportCalendarEventsResponse_SkippedEvent) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 var File_upnext_v1_calendar_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_calendar_service_proto_rawDesc = "" +
@@ -594,12 +884,37 @@ const file_upnext_v1_calendar_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x18\n" +
-	"\x16DeleteCalendarResponse2\xc2\x03\n" +
+	"\x16DeleteCalendarResponse\"\xa8\x02\n" +
+	"\x1bImportCalendarEventsRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
+	"\acontent\x18\x02 \x01(\tR\acontent\x12E\n" +
+	"\x06target\x18\x03 \x01(\x0e2-.upnext.v1.ImportCalendarEventsRequest.TargetR\x06target\x12\x12\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\x12#\n" +
+	"\rvalidate_only\x18\x05 \x01(\bR\fvalidateOnly\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x06 \x01(\tR\trequestId\"<\n" +
+	"\x06Target\x12\x16\n" +
+	"\x12TARGET_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bHOLIDAYS\x10\x01\x12\f\n" +
+	"\bTIME_OFF\x10\x02\"\xf6\x02\n" +
+	"\x1cImportCalendarEventsResponse\x12/\n" +
+	"\bcalendar\x18\x01 \x01(\v2\x13.upnext.v1.CalendarR\bcalendar\x12\x1f\n" +
+	"\vadded_count\x18\x02 \x01(\x05R\n" +
+	"addedCount\x12%\n" +
+	"\x0eexisting_count\x18\x03 \x01(\x05R\rexistingCount\x12\x1d\n" +
+	"\n" +
+	"past_count\x18\x04 \x01(\x05R\tpastCount\x12#\n" +
+	"\rskipped_count\x18\x05 \x01(\x05R\fskippedCount\x12N\n" +
+	"\askipped\x18\x06 \x03(\v24.upnext.v1.ImportCalendarEventsResponse.SkippedEventR\askipped\x1aI\n" +
+	"\fSkippedEvent\x12!\n" +
+	"\fdisplay_name\x18\x01 \x01(\tR\vdisplayName\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason2\xab\x04\n" +
 	"\x0fCalendarService\x12U\n" +
 	"\x0eCreateCalendar\x12 .upnext.v1.CreateCalendarRequest\x1a!.upnext.v1.CreateCalendarResponse\x12Q\n" +
 	"\vGetCalendar\x12\x1d.upnext.v1.GetCalendarRequest\x1a\x1e.upnext.v1.GetCalendarResponse\"\x03\x90\x02\x01\x12W\n" +
 	"\rListCalendars\x12\x1f.upnext.v1.ListCalendarsRequest\x1a .upnext.v1.ListCalendarsResponse\"\x03\x90\x02\x01\x12U\n" +
-	"\x0eUpdateCalendar\x12 .upnext.v1.UpdateCalendarRequest\x1a!.upnext.v1.UpdateCalendarResponse\x12U\n" +
+	"\x0eUpdateCalendar\x12 .upnext.v1.UpdateCalendarRequest\x1a!.upnext.v1.UpdateCalendarResponse\x12g\n" +
+	"\x14ImportCalendarEvents\x12&.upnext.v1.ImportCalendarEventsRequest\x1a'.upnext.v1.ImportCalendarEventsResponse\x12U\n" +
 	"\x0eDeleteCalendar\x12 .upnext.v1.DeleteCalendarRequest\x1a!.upnext.v1.DeleteCalendarResponseBn\n" +
 	"\rdev.upnext.v1B\x14CalendarServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
@@ -616,44 +931,54 @@ func file_upnext_v1_calendar_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_calendar_service_proto_rawDescData
 }
 
-var file_upnext_v1_calendar_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_upnext_v1_calendar_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_upnext_v1_calendar_service_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_upnext_v1_calendar_service_proto_goTypes = []any{
-	(*CreateCalendarRequest)(nil),  // 0: upnext.v1.CreateCalendarRequest
-	(*CreateCalendarResponse)(nil), // 1: upnext.v1.CreateCalendarResponse
-	(*GetCalendarRequest)(nil),     // 2: upnext.v1.GetCalendarRequest
-	(*GetCalendarResponse)(nil),    // 3: upnext.v1.GetCalendarResponse
-	(*ListCalendarsRequest)(nil),   // 4: upnext.v1.ListCalendarsRequest
-	(*ListCalendarsResponse)(nil),  // 5: upnext.v1.ListCalendarsResponse
-	(*UpdateCalendarRequest)(nil),  // 6: upnext.v1.UpdateCalendarRequest
-	(*UpdateCalendarResponse)(nil), // 7: upnext.v1.UpdateCalendarResponse
-	(*DeleteCalendarRequest)(nil),  // 8: upnext.v1.DeleteCalendarRequest
-	(*DeleteCalendarResponse)(nil), // 9: upnext.v1.DeleteCalendarResponse
-	(*Calendar)(nil),               // 10: upnext.v1.Calendar
-	(*fieldmaskpb.FieldMask)(nil),  // 11: google.protobuf.FieldMask
+	(ImportCalendarEventsRequest_Target)(0),           // 0: upnext.v1.ImportCalendarEventsRequest.Target
+	(*CreateCalendarRequest)(nil),                     // 1: upnext.v1.CreateCalendarRequest
+	(*CreateCalendarResponse)(nil),                    // 2: upnext.v1.CreateCalendarResponse
+	(*GetCalendarRequest)(nil),                        // 3: upnext.v1.GetCalendarRequest
+	(*GetCalendarResponse)(nil),                       // 4: upnext.v1.GetCalendarResponse
+	(*ListCalendarsRequest)(nil),                      // 5: upnext.v1.ListCalendarsRequest
+	(*ListCalendarsResponse)(nil),                     // 6: upnext.v1.ListCalendarsResponse
+	(*UpdateCalendarRequest)(nil),                     // 7: upnext.v1.UpdateCalendarRequest
+	(*UpdateCalendarResponse)(nil),                    // 8: upnext.v1.UpdateCalendarResponse
+	(*DeleteCalendarRequest)(nil),                     // 9: upnext.v1.DeleteCalendarRequest
+	(*DeleteCalendarResponse)(nil),                    // 10: upnext.v1.DeleteCalendarResponse
+	(*ImportCalendarEventsRequest)(nil),               // 11: upnext.v1.ImportCalendarEventsRequest
+	(*ImportCalendarEventsResponse)(nil),              // 12: upnext.v1.ImportCalendarEventsResponse
+	(*ImportCalendarEventsResponse_SkippedEvent)(nil), // 13: upnext.v1.ImportCalendarEventsResponse.SkippedEvent
+	(*Calendar)(nil),                                  // 14: upnext.v1.Calendar
+	(*fieldmaskpb.FieldMask)(nil),                     // 15: google.protobuf.FieldMask
 }
 var file_upnext_v1_calendar_service_proto_depIdxs = []int32{
-	10, // 0: upnext.v1.CreateCalendarRequest.calendar:type_name -> upnext.v1.Calendar
-	10, // 1: upnext.v1.CreateCalendarResponse.calendar:type_name -> upnext.v1.Calendar
-	10, // 2: upnext.v1.GetCalendarResponse.calendar:type_name -> upnext.v1.Calendar
-	10, // 3: upnext.v1.ListCalendarsResponse.calendars:type_name -> upnext.v1.Calendar
-	10, // 4: upnext.v1.UpdateCalendarRequest.calendar:type_name -> upnext.v1.Calendar
-	11, // 5: upnext.v1.UpdateCalendarRequest.update_mask:type_name -> google.protobuf.FieldMask
-	10, // 6: upnext.v1.UpdateCalendarResponse.calendar:type_name -> upnext.v1.Calendar
-	0,  // 7: upnext.v1.CalendarService.CreateCalendar:input_type -> upnext.v1.CreateCalendarRequest
-	2,  // 8: upnext.v1.CalendarService.GetCalendar:input_type -> upnext.v1.GetCalendarRequest
-	4,  // 9: upnext.v1.CalendarService.ListCalendars:input_type -> upnext.v1.ListCalendarsRequest
-	6,  // 10: upnext.v1.CalendarService.UpdateCalendar:input_type -> upnext.v1.UpdateCalendarRequest
-	8,  // 11: upnext.v1.CalendarService.DeleteCalendar:input_type -> upnext.v1.DeleteCalendarRequest
-	1,  // 12: upnext.v1.CalendarService.CreateCalendar:output_type -> upnext.v1.CreateCalendarResponse
-	3,  // 13: upnext.v1.CalendarService.GetCalendar:output_type -> upnext.v1.GetCalendarResponse
-	5,  // 14: upnext.v1.CalendarService.ListCalendars:output_type -> upnext.v1.ListCalendarsResponse
-	7,  // 15: upnext.v1.CalendarService.UpdateCalendar:output_type -> upnext.v1.UpdateCalendarResponse
-	9,  // 16: upnext.v1.CalendarService.DeleteCalendar:output_type -> upnext.v1.DeleteCalendarResponse
-	12, // [12:17] is the sub-list for method output_type
-	7,  // [7:12] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	14, // 0: upnext.v1.CreateCalendarRequest.calendar:type_name -> upnext.v1.Calendar
+	14, // 1: upnext.v1.CreateCalendarResponse.calendar:type_name -> upnext.v1.Calendar
+	14, // 2: upnext.v1.GetCalendarResponse.calendar:type_name -> upnext.v1.Calendar
+	14, // 3: upnext.v1.ListCalendarsResponse.calendars:type_name -> upnext.v1.Calendar
+	14, // 4: upnext.v1.UpdateCalendarRequest.calendar:type_name -> upnext.v1.Calendar
+	15, // 5: upnext.v1.UpdateCalendarRequest.update_mask:type_name -> google.protobuf.FieldMask
+	14, // 6: upnext.v1.UpdateCalendarResponse.calendar:type_name -> upnext.v1.Calendar
+	0,  // 7: upnext.v1.ImportCalendarEventsRequest.target:type_name -> upnext.v1.ImportCalendarEventsRequest.Target
+	14, // 8: upnext.v1.ImportCalendarEventsResponse.calendar:type_name -> upnext.v1.Calendar
+	13, // 9: upnext.v1.ImportCalendarEventsResponse.skipped:type_name -> upnext.v1.ImportCalendarEventsResponse.SkippedEvent
+	1,  // 10: upnext.v1.CalendarService.CreateCalendar:input_type -> upnext.v1.CreateCalendarRequest
+	3,  // 11: upnext.v1.CalendarService.GetCalendar:input_type -> upnext.v1.GetCalendarRequest
+	5,  // 12: upnext.v1.CalendarService.ListCalendars:input_type -> upnext.v1.ListCalendarsRequest
+	7,  // 13: upnext.v1.CalendarService.UpdateCalendar:input_type -> upnext.v1.UpdateCalendarRequest
+	11, // 14: upnext.v1.CalendarService.ImportCalendarEvents:input_type -> upnext.v1.ImportCalendarEventsRequest
+	9,  // 15: upnext.v1.CalendarService.DeleteCalendar:input_type -> upnext.v1.DeleteCalendarRequest
+	2,  // 16: upnext.v1.CalendarService.CreateCalendar:output_type -> upnext.v1.CreateCalendarResponse
+	4,  // 17: upnext.v1.CalendarService.GetCalendar:output_type -> upnext.v1.GetCalendarResponse
+	6,  // 18: upnext.v1.CalendarService.ListCalendars:output_type -> upnext.v1.ListCalendarsResponse
+	8,  // 19: upnext.v1.CalendarService.UpdateCalendar:output_type -> upnext.v1.UpdateCalendarResponse
+	12, // 20: upnext.v1.CalendarService.ImportCalendarEvents:output_type -> upnext.v1.ImportCalendarEventsResponse
+	10, // 21: upnext.v1.CalendarService.DeleteCalendar:output_type -> upnext.v1.DeleteCalendarResponse
+	16, // [16:22] is the sub-list for method output_type
+	10, // [10:16] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_calendar_service_proto_init() }
@@ -667,13 +992,14 @@ func file_upnext_v1_calendar_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_calendar_service_proto_rawDesc), len(file_upnext_v1_calendar_service_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   10,
+			NumEnums:      1,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_upnext_v1_calendar_service_proto_goTypes,
 		DependencyIndexes: file_upnext_v1_calendar_service_proto_depIdxs,
+		EnumInfos:         file_upnext_v1_calendar_service_proto_enumTypes,
 		MessageInfos:      file_upnext_v1_calendar_service_proto_msgTypes,
 	}.Build()
 	File_upnext_v1_calendar_service_proto = out.File

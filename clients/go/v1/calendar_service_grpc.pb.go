@@ -19,11 +19,12 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	CalendarService_CreateCalendar_FullMethodName = "/upnext.v1.CalendarService/CreateCalendar"
-	CalendarService_GetCalendar_FullMethodName    = "/upnext.v1.CalendarService/GetCalendar"
-	CalendarService_ListCalendars_FullMethodName  = "/upnext.v1.CalendarService/ListCalendars"
-	CalendarService_UpdateCalendar_FullMethodName = "/upnext.v1.CalendarService/UpdateCalendar"
-	CalendarService_DeleteCalendar_FullMethodName = "/upnext.v1.CalendarService/DeleteCalendar"
+	CalendarService_CreateCalendar_FullMethodName       = "/upnext.v1.CalendarService/CreateCalendar"
+	CalendarService_GetCalendar_FullMethodName          = "/upnext.v1.CalendarService/GetCalendar"
+	CalendarService_ListCalendars_FullMethodName        = "/upnext.v1.CalendarService/ListCalendars"
+	CalendarService_UpdateCalendar_FullMethodName       = "/upnext.v1.CalendarService/UpdateCalendar"
+	CalendarService_ImportCalendarEvents_FullMethodName = "/upnext.v1.CalendarService/ImportCalendarEvents"
+	CalendarService_DeleteCalendar_FullMethodName       = "/upnext.v1.CalendarService/DeleteCalendar"
 )
 
 // CalendarServiceClient is the client API for CalendarService service.
@@ -54,6 +55,16 @@ type CalendarServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateCalendar(ctx context.Context, in *UpdateCalendarRequest, opts ...grpc.CallOption) (*UpdateCalendarResponse, error)
+	// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+	// there already stay as they are, and events that have passed are left out. Times become those
+	// of the calendar's zone. An event that comes every year is entered for the next ten; one that
+	// repeats otherwise is skipped, like whatever else can't be entered.
+	// Precondition: At most 500 holidays, or times off, are there afterwards.
+	// Repetition: Importing the same file again changes nothing.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+	// events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	ImportCalendarEvents(ctx context.Context, in *ImportCalendarEventsRequest, opts ...grpc.CallOption) (*ImportCalendarEventsResponse, error)
 	// Deletes a calendar for good.
 	// Precondition: No seller has it, and the organization's settings don't name it.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -111,6 +122,16 @@ func (c *calendarServiceClient) UpdateCalendar(ctx context.Context, in *UpdateCa
 	return out, nil
 }
 
+func (c *calendarServiceClient) ImportCalendarEvents(ctx context.Context, in *ImportCalendarEventsRequest, opts ...grpc.CallOption) (*ImportCalendarEventsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ImportCalendarEventsResponse)
+	err := c.cc.Invoke(ctx, CalendarService_ImportCalendarEvents_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *calendarServiceClient) DeleteCalendar(ctx context.Context, in *DeleteCalendarRequest, opts ...grpc.CallOption) (*DeleteCalendarResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteCalendarResponse)
@@ -149,6 +170,16 @@ type CalendarServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateCalendar(context.Context, *UpdateCalendarRequest) (*UpdateCalendarResponse, error)
+	// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+	// there already stay as they are, and events that have passed are left out. Times become those
+	// of the calendar's zone. An event that comes every year is entered for the next ten; one that
+	// repeats otherwise is skipped, like whatever else can't be entered.
+	// Precondition: At most 500 holidays, or times off, are there afterwards.
+	// Repetition: Importing the same file again changes nothing.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+	// events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	ImportCalendarEvents(context.Context, *ImportCalendarEventsRequest) (*ImportCalendarEventsResponse, error)
 	// Deletes a calendar for good.
 	// Precondition: No seller has it, and the organization's settings don't name it.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -177,6 +208,9 @@ func (UnimplementedCalendarServiceServer) ListCalendars(context.Context, *ListCa
 }
 func (UnimplementedCalendarServiceServer) UpdateCalendar(context.Context, *UpdateCalendarRequest) (*UpdateCalendarResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateCalendar not implemented")
+}
+func (UnimplementedCalendarServiceServer) ImportCalendarEvents(context.Context, *ImportCalendarEventsRequest) (*ImportCalendarEventsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ImportCalendarEvents not implemented")
 }
 func (UnimplementedCalendarServiceServer) DeleteCalendar(context.Context, *DeleteCalendarRequest) (*DeleteCalendarResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteCalendar not implemented")
@@ -274,6 +308,24 @@ func _CalendarService_UpdateCalendar_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _CalendarService_ImportCalendarEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ImportCalendarEventsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(CalendarServiceServer).ImportCalendarEvents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: CalendarService_ImportCalendarEvents_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(CalendarServiceServer).ImportCalendarEvents(ctx, req.(*ImportCalendarEventsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _CalendarService_DeleteCalendar_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeleteCalendarRequest)
 	if err := dec(in); err != nil {
@@ -314,6 +366,10 @@ var CalendarService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpdateCalendar",
 			Handler:    _CalendarService_UpdateCalendar_Handler,
+		},
+		{
+			MethodName: "ImportCalendarEvents",
+			Handler:    _CalendarService_ImportCalendarEvents_Handler,
 		},
 		{
 			MethodName: "DeleteCalendar",

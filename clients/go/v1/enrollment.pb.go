@@ -488,6 +488,71 @@ func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18, 0}
 }
 
+// What became of a record's membership.
+type RecordRouted_SegmentReason int32
+
+const (
+	// The event is of a release before 0.2.
+	RecordRouted_SEGMENT_REASON_UNSPECIFIED RecordRouted_SegmentReason = 0
+	// It stayed in its segment, and got an owner or was enrolled.
+	RecordRouted_STAYED RecordRouted_SegmentReason = 1
+	// It was in no segment, and entered one.
+	RecordRouted_ENTERED RecordRouted_SegmentReason = 2
+	// It left its segment, and no other one took it.
+	RecordRouted_LEFT RecordRouted_SegmentReason = 3
+	// It no longer matched its segment, and entered another one.
+	RecordRouted_MOVED RecordRouted_SegmentReason = 4
+	// A segment with higher priority took it from its segment.
+	RecordRouted_TAKEN RecordRouted_SegmentReason = 5
+)
+
+// Enum value maps for RecordRouted_SegmentReason.
+var (
+	RecordRouted_SegmentReason_name = map[int32]string{
+		0: "SEGMENT_REASON_UNSPECIFIED",
+		1: "STAYED",
+		2: "ENTERED",
+		3: "LEFT",
+		4: "MOVED",
+		5: "TAKEN",
+	}
+	RecordRouted_SegmentReason_value = map[string]int32{
+		"SEGMENT_REASON_UNSPECIFIED": 0,
+		"STAYED":                     1,
+		"ENTERED":                    2,
+		"LEFT":                       3,
+		"MOVED":                      4,
+		"TAKEN":                      5,
+	}
+)
+
+func (x RecordRouted_SegmentReason) Enum() *RecordRouted_SegmentReason {
+	p := new(RecordRouted_SegmentReason)
+	*p = x
+	return p
+}
+
+func (x RecordRouted_SegmentReason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (RecordRouted_SegmentReason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[7].Descriptor()
+}
+
+func (RecordRouted_SegmentReason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[7]
+}
+
+func (x RecordRouted_SegmentReason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use RecordRouted_SegmentReason.Descriptor instead.
+func (RecordRouted_SegmentReason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 0}
+}
+
 // Why a record had its owner, or none.
 type RecordRouted_OwnerReason int32
 
@@ -545,11 +610,11 @@ func (x RecordRouted_OwnerReason) String() string {
 }
 
 func (RecordRouted_OwnerReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[7].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[8].Descriptor()
 }
 
 func (RecordRouted_OwnerReason) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[7]
+	return &file_upnext_v1_enrollment_proto_enumTypes[8]
 }
 
 func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
@@ -558,7 +623,7 @@ func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
 func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 1}
 }
 
 // Whether a record was enrolled.
@@ -615,11 +680,11 @@ func (x RecordRouted_SequenceReason) String() string {
 }
 
 func (RecordRouted_SequenceReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[8].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[9].Descriptor()
 }
 
 func (RecordRouted_SequenceReason) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[8]
+	return &file_upnext_v1_enrollment_proto_enumTypes[9]
 }
 
 func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
@@ -628,7 +693,7 @@ func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
 func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 2}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -1862,9 +1927,13 @@ type ActivityDue struct {
 	// What the seller saw of that step.
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
-	Activity      string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
+	// Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+	// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+	// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+	NotAssignedReason string `protobuf:"bytes,5,opt,name=not_assigned_reason,json=notAssignedReason,proto3" json:"not_assigned_reason,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *ActivityDue) Reset() {
@@ -1921,6 +1990,13 @@ func (x *ActivityDue) GetStepDisplayName() string {
 func (x *ActivityDue) GetActivity() string {
 	if x != nil {
 		return x.Activity
+	}
+	return ""
+}
+
+func (x *ActivityDue) GetNotAssignedReason() string {
+	if x != nil {
+		return x.NotAssignedReason
 	}
 	return ""
 }
@@ -2328,9 +2404,13 @@ type ActivityMoved struct {
 	// What the seller saw of that step.
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
-	Activity      string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
+	// Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+	// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+	// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+	NotAssignedReason string `protobuf:"bytes,5,opt,name=not_assigned_reason,json=notAssignedReason,proto3" json:"not_assigned_reason,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *ActivityMoved) Reset() {
@@ -2387,6 +2467,13 @@ func (x *ActivityMoved) GetStepDisplayName() string {
 func (x *ActivityMoved) GetActivity() string {
 	if x != nil {
 		return x.Activity
+	}
+	return ""
+}
+
+func (x *ActivityMoved) GetNotAssignedReason() string {
+	if x != nil {
+		return x.NotAssignedReason
 	}
 	return ""
 }
@@ -2834,7 +2921,9 @@ type OwnerAssigned struct {
 	// The owner from then on, `sellers/{seller}`; empty if nothing changed.
 	Seller string `protobuf:"bytes,4,opt,name=seller,proto3" json:"seller,omitempty"`
 	// Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-	// attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+	// attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+	// TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+	// NOBODY_TAKES_RECORDS.
 	NotChangedReason string `protobuf:"bytes,5,opt,name=not_changed_reason,json=notChangedReason,proto3" json:"not_changed_reason,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
@@ -3463,6 +3552,8 @@ type RecordRouted struct {
 	Enrollment string `protobuf:"bytes,8,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	// Whether the record was enrolled, and why not.
 	SequenceReason RecordRouted_SequenceReason `protobuf:"varint,9,opt,name=sequence_reason,json=sequenceReason,proto3,enum=upnext.v1.RecordRouted_SequenceReason" json:"sequence_reason,omitempty"`
+	// What became of its membership. Not set in events of releases before 0.2.
+	SegmentReason RecordRouted_SegmentReason `protobuf:"varint,10,opt,name=segment_reason,json=segmentReason,proto3,enum=upnext.v1.RecordRouted_SegmentReason" json:"segment_reason,omitempty"`
 	// With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
 	NoCandidateReason AssignmentRule_NoCandidateReason `protobuf:"varint,120,opt,name=no_candidate_reason,json=noCandidateReason,proto3,enum=upnext.v1.AssignmentRule_NoCandidateReason" json:"no_candidate_reason,omitempty"`
 	unknownFields     protoimpl.UnknownFields
@@ -3560,6 +3651,13 @@ func (x *RecordRouted) GetSequenceReason() RecordRouted_SequenceReason {
 		return x.SequenceReason
 	}
 	return RecordRouted_SEQUENCE_REASON_UNSPECIFIED
+}
+
+func (x *RecordRouted) GetSegmentReason() RecordRouted_SegmentReason {
+	if x != nil {
+		return x.SegmentReason
+	}
+	return RecordRouted_SEGMENT_REASON_UNSPECIFIED
 }
 
 func (x *RecordRouted) GetNoCandidateReason() AssignmentRule_NoCandidateReason {
@@ -4169,14 +4267,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
-	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\x8e\x01\n" +
+	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xbe\x01\n" +
 	"\vActivityDue\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\"\xae\x01\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x12.\n" +
+	"\x13not_assigned_reason\x18\x05 \x01(\tR\x11notAssignedReason\"\xae\x01\n" +
 	"\x11ActivityCompleted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4215,14 +4314,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\"\x90\x01\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\"\xc0\x01\n" +
 	"\rActivityMoved\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\"5\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x12.\n" +
+	"\x13not_assigned_reason\x18\x05 \x01(\tR\x11notAssignedReason\"5\n" +
 	"\x13EnrollmentCompleted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4342,7 +4442,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12#\n" +
 	"\rfrom_revision\x18\x04 \x01(\x05R\ffromRevision\x12D\n" +
-	"\x10planned_end_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xa4\x06\n" +
+	"\x10planned_end_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xdc\a\n" +
 	"\fRecordRouted\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12\x18\n" +
 	"\asegment\x18\x02 \x01(\tR\asegment\x12!\n" +
@@ -4354,8 +4454,18 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
 	"enrollment\x18\b \x01(\tR\n" +
 	"enrollment\x12O\n" +
-	"\x0fsequence_reason\x18\t \x01(\x0e2&.upnext.v1.RecordRouted.SequenceReasonR\x0esequenceReason\x12[\n" +
-	"\x13no_candidate_reason\x18x \x01(\x0e2+.upnext.v1.AssignmentRule.NoCandidateReasonR\x11noCandidateReason\"\xa4\x01\n" +
+	"\x0fsequence_reason\x18\t \x01(\x0e2&.upnext.v1.RecordRouted.SequenceReasonR\x0esequenceReason\x12L\n" +
+	"\x0esegment_reason\x18\n" +
+	" \x01(\x0e2%.upnext.v1.RecordRouted.SegmentReasonR\rsegmentReason\x12[\n" +
+	"\x13no_candidate_reason\x18x \x01(\x0e2+.upnext.v1.AssignmentRule.NoCandidateReasonR\x11noCandidateReason\"h\n" +
+	"\rSegmentReason\x12\x1e\n" +
+	"\x1aSEGMENT_REASON_UNSPECIFIED\x10\x00\x12\n" +
+	"\n" +
+	"\x06STAYED\x10\x01\x12\v\n" +
+	"\aENTERED\x10\x02\x12\b\n" +
+	"\x04LEFT\x10\x03\x12\t\n" +
+	"\x05MOVED\x10\x04\x12\t\n" +
+	"\x05TAKEN\x10\x05\"\xa4\x01\n" +
 	"\vOwnerReason\x12\x1c\n" +
 	"\x18OWNER_REASON_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vROUND_ROBIN\x10\x01\x12\x11\n" +
@@ -4423,7 +4533,7 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_enrollment_proto_rawDescData
 }
 
-var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
+var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
 var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
@@ -4433,122 +4543,124 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(BranchDecided_Path)(0),               // 4: upnext.v1.BranchDecided.Path
 	(BranchDecided_Why)(0),                // 5: upnext.v1.BranchDecided.Why
 	(SplitDecided_Why)(0),                 // 6: upnext.v1.SplitDecided.Why
-	(RecordRouted_OwnerReason)(0),         // 7: upnext.v1.RecordRouted.OwnerReason
-	(RecordRouted_SequenceReason)(0),      // 8: upnext.v1.RecordRouted.SequenceReason
-	(*Enrollment)(nil),                    // 9: upnext.v1.Enrollment
-	(*Event)(nil),                         // 10: upnext.v1.Event
-	(*EnrollmentStarted)(nil),             // 11: upnext.v1.EnrollmentStarted
-	(*WaitRescheduled)(nil),               // 12: upnext.v1.WaitRescheduled
-	(*WaitStarted)(nil),                   // 13: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),                     // 14: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),                   // 15: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),                   // 16: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),             // 17: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),               // 18: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),               // 19: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),                 // 20: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),              // 21: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),                 // 22: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),           // 23: upnext.v1.EnrollmentCompleted
-	(*DispositionSet)(nil),                // 24: upnext.v1.DispositionSet
-	(*EnrollmentExited)(nil),              // 25: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),                 // 26: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),                  // 27: upnext.v1.SplitDecided
-	(*AttributeUpdated)(nil),              // 28: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),                 // 29: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),                  // 30: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),              // 31: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),                  // 32: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),            // 33: upnext.v1.EnrollmentReopened
-	(*EnrollmentPaused)(nil),              // 34: upnext.v1.EnrollmentPaused
-	(*EnrollmentResumed)(nil),             // 35: upnext.v1.EnrollmentResumed
-	(*EnrollmentMigrated)(nil),            // 36: upnext.v1.EnrollmentMigrated
-	(*RecordRouted)(nil),                  // 37: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),                  // 38: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),                // 39: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),            // 40: upnext.v1.EngagementRecorded
-	(*LeaseExpired)(nil),                  // 41: upnext.v1.LeaseExpired
-	(*EmailMadeManual)(nil),               // 42: upnext.v1.EmailMadeManual
-	(*Enrollment_Origin)(nil),             // 43: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),         // 44: google.protobuf.Timestamp
-	(AssignmentRule_NoCandidateReason)(0), // 45: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 46: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 47: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 48: upnext.v1.ManualEmail
+	(RecordRouted_SegmentReason)(0),       // 7: upnext.v1.RecordRouted.SegmentReason
+	(RecordRouted_OwnerReason)(0),         // 8: upnext.v1.RecordRouted.OwnerReason
+	(RecordRouted_SequenceReason)(0),      // 9: upnext.v1.RecordRouted.SequenceReason
+	(*Enrollment)(nil),                    // 10: upnext.v1.Enrollment
+	(*Event)(nil),                         // 11: upnext.v1.Event
+	(*EnrollmentStarted)(nil),             // 12: upnext.v1.EnrollmentStarted
+	(*WaitRescheduled)(nil),               // 13: upnext.v1.WaitRescheduled
+	(*WaitStarted)(nil),                   // 14: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                     // 15: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),                   // 16: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),                   // 17: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),             // 18: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),               // 19: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),               // 20: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),                 // 21: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),              // 22: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),                 // 23: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),           // 24: upnext.v1.EnrollmentCompleted
+	(*DispositionSet)(nil),                // 25: upnext.v1.DispositionSet
+	(*EnrollmentExited)(nil),              // 26: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),                 // 27: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),                  // 28: upnext.v1.SplitDecided
+	(*AttributeUpdated)(nil),              // 29: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),                 // 30: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),                  // 31: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),              // 32: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),                  // 33: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),            // 34: upnext.v1.EnrollmentReopened
+	(*EnrollmentPaused)(nil),              // 35: upnext.v1.EnrollmentPaused
+	(*EnrollmentResumed)(nil),             // 36: upnext.v1.EnrollmentResumed
+	(*EnrollmentMigrated)(nil),            // 37: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),                  // 38: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),                  // 39: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),                // 40: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),            // 41: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),                  // 42: upnext.v1.LeaseExpired
+	(*EmailMadeManual)(nil),               // 43: upnext.v1.EmailMadeManual
+	(*Enrollment_Origin)(nil),             // 44: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 45: google.protobuf.Timestamp
+	(AssignmentRule_NoCandidateReason)(0), // 46: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 47: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 48: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 49: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	43, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	44, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	44, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	44, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	44, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
-	10, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	44, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	44, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	44, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	11, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	13, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	14, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	15, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	16, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	17, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	18, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	19, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	20, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	21, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	22, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	23, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	25, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	31, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	32, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	33, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	34, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
-	35, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
-	36, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
-	24, // 30: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
-	40, // 31: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	26, // 32: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	27, // 33: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	28, // 34: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	29, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	30, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	41, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	42, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
-	37, // 39: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	38, // 40: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	39, // 41: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	12, // 42: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	44, // 43: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	44, // 44: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	44, // 45: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	44, // 46: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	44, // 47: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	44, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	45, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	45, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	45, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	45, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	11, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
+	45, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	45, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	45, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	12, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	14, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	15, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	16, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	17, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	18, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	19, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	20, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	21, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	22, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	23, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	24, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	26, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	32, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	33, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	34, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	35, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
+	36, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
+	37, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	25, // 30: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
+	41, // 31: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	27, // 32: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	28, // 33: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	29, // 34: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	30, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	31, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	42, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	43, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
+	38, // 39: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	39, // 40: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	40, // 41: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	13, // 42: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	45, // 43: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	45, // 44: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	45, // 45: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	45, // 46: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	45, // 47: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
 	2,  // 48: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
 	4,  // 49: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
 	5,  // 50: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
 	6,  // 51: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	44, // 52: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	45, // 52: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
 	2,  // 53: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	44, // 54: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	44, // 55: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	44, // 56: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	44, // 57: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	7,  // 58: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	8,  // 59: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	45, // 60: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	46, // 61: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	47, // 62: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	44, // 63: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	44, // 64: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	48, // 65: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 66: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	67, // [67:67] is the sub-list for method output_type
-	67, // [67:67] is the sub-list for method input_type
-	67, // [67:67] is the sub-list for extension type_name
-	67, // [67:67] is the sub-list for extension extendee
-	0,  // [0:67] is the sub-list for field type_name
+	45, // 54: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	45, // 55: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	45, // 56: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	45, // 57: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	8,  // 58: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	9,  // 59: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	7,  // 60: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	46, // 61: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	47, // 62: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	48, // 63: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	45, // 64: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	45, // 65: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	49, // 66: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 67: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	68, // [68:68] is the sub-list for method output_type
+	68, // [68:68] is the sub-list for method input_type
+	68, // [68:68] is the sub-list for extension type_name
+	68, // [68:68] is the sub-list for extension extendee
+	0,  // [0:68] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -4599,7 +4711,7 @@ func file_upnext_v1_enrollment_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
-			NumEnums:      9,
+			NumEnums:      10,
 			NumMessages:   35,
 			NumExtensions: 0,
 			NumServices:   0,

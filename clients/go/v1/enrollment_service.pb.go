@@ -153,7 +153,7 @@ func (x ExplainedWait_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedWait_Kind.Descriptor instead.
 func (ExplainedWait_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31, 0}
 }
 
 // What would have to happen. Clients ignore kinds that they don't know.
@@ -239,7 +239,7 @@ func (x ExplainedChange_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedChange_Kind.Descriptor instead.
 func (ExplainedChange_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32, 0}
 }
 
 // The request of EnrollRecord.
@@ -2062,7 +2062,10 @@ type ExplainEnrollmentResponse struct {
 	// `changes` have their own.
 	Sentences []string `protobuf:"bytes,7,rep,name=sentences,proto3" json:"sentences,omitempty"`
 	// Why the running wait ends when it does. Unset if it doesn't wait.
-	Wait          *ExplainedWait `protobuf:"bytes,45,opt,name=wait,proto3" json:"wait,omitempty"`
+	Wait *ExplainedWait `protobuf:"bytes,45,opt,name=wait,proto3" json:"wait,omitempty"`
+	// Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+	// open.
+	Assignment    *ExplainedAssignment `protobuf:"bytes,46,opt,name=assignment,proto3" json:"assignment,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2153,6 +2156,69 @@ func (x *ExplainEnrollmentResponse) GetWait() *ExplainedWait {
 	return nil
 }
 
+func (x *ExplainEnrollmentResponse) GetAssignment() *ExplainedAssignment {
+	if x != nil {
+		return x.Assignment
+	}
+	return nil
+}
+
+// Who does an activity, and why.
+type ExplainedAssignment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the step, or else its sequence, says.
+	AssignTo *Assignee `protobuf:"bytes,1,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
+	// Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
+	// TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+	NotAssignedReason string `protobuf:"bytes,2,opt,name=not_assigned_reason,json=notAssignedReason,proto3" json:"not_assigned_reason,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *ExplainedAssignment) Reset() {
+	*x = ExplainedAssignment{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedAssignment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedAssignment) ProtoMessage() {}
+
+func (x *ExplainedAssignment) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedAssignment.ProtoReflect.Descriptor instead.
+func (*ExplainedAssignment) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *ExplainedAssignment) GetAssignTo() *Assignee {
+	if x != nil {
+		return x.AssignTo
+	}
+	return nil
+}
+
+func (x *ExplainedAssignment) GetNotAssignedReason() string {
+	if x != nil {
+		return x.NotAssignedReason
+	}
+	return ""
+}
+
 // What the end of a running wait depends on.
 type ExplainedWait struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2181,7 +2247,7 @@ type ExplainedWait struct {
 
 func (x *ExplainedWait) Reset() {
 	*x = ExplainedWait{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2193,7 +2259,7 @@ func (x *ExplainedWait) String() string {
 func (*ExplainedWait) ProtoMessage() {}
 
 func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2206,7 +2272,7 @@ func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedWait.ProtoReflect.Descriptor instead.
 func (*ExplainedWait) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ExplainedWait) GetKind() ExplainedWait_Kind {
@@ -2281,7 +2347,7 @@ type ExplainedChange struct {
 
 func (x *ExplainedChange) Reset() {
 	*x = ExplainedChange{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2293,7 +2359,7 @@ func (x *ExplainedChange) String() string {
 func (*ExplainedChange) ProtoMessage() {}
 
 func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2306,7 +2372,7 @@ func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedChange.ProtoReflect.Descriptor instead.
 func (*ExplainedChange) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ExplainedChange) GetKind() ExplainedChange_Kind {
@@ -2348,7 +2414,7 @@ type ListEnrollmentEventsRequest struct {
 
 func (x *ListEnrollmentEventsRequest) Reset() {
 	*x = ListEnrollmentEventsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2360,7 +2426,7 @@ func (x *ListEnrollmentEventsRequest) String() string {
 func (*ListEnrollmentEventsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2373,7 +2439,7 @@ func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ListEnrollmentEventsRequest) GetParent() string {
@@ -2417,7 +2483,7 @@ type ListEnrollmentEventsResponse struct {
 
 func (x *ListEnrollmentEventsResponse) Reset() {
 	*x = ListEnrollmentEventsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2429,7 +2495,7 @@ func (x *ListEnrollmentEventsResponse) String() string {
 func (*ListEnrollmentEventsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2442,7 +2508,7 @@ func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ListEnrollmentEventsResponse) GetEvents() []*Event {
@@ -2476,7 +2542,7 @@ type ListEnrollmentsRequest struct {
 
 func (x *ListEnrollmentsRequest) Reset() {
 	*x = ListEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2488,7 +2554,7 @@ func (x *ListEnrollmentsRequest) String() string {
 func (*ListEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2501,7 +2567,7 @@ func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ListEnrollmentsRequest) GetPageSize() int32 {
@@ -2538,7 +2604,7 @@ type ListEnrollmentsResponse struct {
 
 func (x *ListEnrollmentsResponse) Reset() {
 	*x = ListEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2550,7 +2616,7 @@ func (x *ListEnrollmentsResponse) String() string {
 func (*ListEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2563,7 +2629,7 @@ func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ListEnrollmentsResponse) GetEnrollments() []*Enrollment {
@@ -2596,7 +2662,7 @@ type BatchEnrollRecordsResponse_Result struct {
 
 func (x *BatchEnrollRecordsResponse_Result) Reset() {
 	*x = BatchEnrollRecordsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2608,7 +2674,7 @@ func (x *BatchEnrollRecordsResponse_Result) String() string {
 func (*BatchEnrollRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchEnrollRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2682,7 +2748,7 @@ type BatchActOnEnrollmentsRequest_Item struct {
 
 func (x *BatchActOnEnrollmentsRequest_Item) Reset() {
 	*x = BatchActOnEnrollmentsRequest_Item{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2694,7 +2760,7 @@ func (x *BatchActOnEnrollmentsRequest_Item) String() string {
 func (*BatchActOnEnrollmentsRequest_Item) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsRequest_Item) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2747,7 +2813,7 @@ type BatchActOnEnrollmentsResponse_Result struct {
 
 func (x *BatchActOnEnrollmentsResponse_Result) Reset() {
 	*x = BatchActOnEnrollmentsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2759,7 +2825,7 @@ func (x *BatchActOnEnrollmentsResponse_Result) String() string {
 func (*BatchActOnEnrollmentsResponse_Result) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2970,7 +3036,7 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\".\n" +
 	"\x18ExplainEnrollmentRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\x80\x03\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xc0\x03\n" +
 	"\x19ExplainEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
@@ -2981,7 +3047,13 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\aproblem\x18\x05 \x01(\tR\aproblem\x124\n" +
 	"\achanges\x18\x06 \x03(\v2\x1a.upnext.v1.ExplainedChangeR\achanges\x12\x1c\n" +
 	"\tsentences\x18\a \x03(\tR\tsentences\x12,\n" +
-	"\x04wait\x18- \x01(\v2\x18.upnext.v1.ExplainedWaitR\x04wait\"\x80\x04\n" +
+	"\x04wait\x18- \x01(\v2\x18.upnext.v1.ExplainedWaitR\x04wait\x12>\n" +
+	"\n" +
+	"assignment\x18. \x01(\v2\x1e.upnext.v1.ExplainedAssignmentR\n" +
+	"assignment\"w\n" +
+	"\x13ExplainedAssignment\x120\n" +
+	"\tassign_to\x18\x01 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12.\n" +
+	"\x13not_assigned_reason\x18\x02 \x01(\tR\x11notAssignedReason\"\x80\x04\n" +
 	"\rExplainedWait\x121\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1d.upnext.v1.ExplainedWait.KindR\x04kind\x12\x16\n" +
 	"\x06length\x18\x02 \x01(\tR\x06length\x129\n" +
@@ -3077,7 +3149,7 @@ func file_upnext_v1_enrollment_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
+var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
 var file_upnext_v1_enrollment_service_proto_goTypes = []any{
 	(StepPolicy)(0),                              // 0: upnext.v1.StepPolicy
 	(ExplainedWait_Kind)(0),                      // 1: upnext.v1.ExplainedWait.Kind
@@ -3112,106 +3184,110 @@ var file_upnext_v1_enrollment_service_proto_goTypes = []any{
 	(*GetEnrollmentResponse)(nil),                // 30: upnext.v1.GetEnrollmentResponse
 	(*ExplainEnrollmentRequest)(nil),             // 31: upnext.v1.ExplainEnrollmentRequest
 	(*ExplainEnrollmentResponse)(nil),            // 32: upnext.v1.ExplainEnrollmentResponse
-	(*ExplainedWait)(nil),                        // 33: upnext.v1.ExplainedWait
-	(*ExplainedChange)(nil),                      // 34: upnext.v1.ExplainedChange
-	(*ListEnrollmentEventsRequest)(nil),          // 35: upnext.v1.ListEnrollmentEventsRequest
-	(*ListEnrollmentEventsResponse)(nil),         // 36: upnext.v1.ListEnrollmentEventsResponse
-	(*ListEnrollmentsRequest)(nil),               // 37: upnext.v1.ListEnrollmentsRequest
-	(*ListEnrollmentsResponse)(nil),              // 38: upnext.v1.ListEnrollmentsResponse
-	(*BatchEnrollRecordsResponse_Result)(nil),    // 39: upnext.v1.BatchEnrollRecordsResponse.Result
-	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 40: upnext.v1.BatchActOnEnrollmentsRequest.Item
-	(*BatchActOnEnrollmentsResponse_Result)(nil), // 41: upnext.v1.BatchActOnEnrollmentsResponse.Result
-	(*timestamppb.Timestamp)(nil),                // 42: google.protobuf.Timestamp
-	(*Delay)(nil),                                // 43: upnext.v1.Delay
-	(*Enrollment)(nil),                           // 44: upnext.v1.Enrollment
-	(*fieldmaskpb.FieldMask)(nil),                // 45: google.protobuf.FieldMask
-	(*Activity)(nil),                             // 46: upnext.v1.Activity
-	(Enrollment_View)(0),                         // 47: upnext.v1.Enrollment.View
-	(*Event)(nil),                                // 48: upnext.v1.Event
-	(*status.Status)(nil),                        // 49: google.rpc.Status
+	(*ExplainedAssignment)(nil),                  // 33: upnext.v1.ExplainedAssignment
+	(*ExplainedWait)(nil),                        // 34: upnext.v1.ExplainedWait
+	(*ExplainedChange)(nil),                      // 35: upnext.v1.ExplainedChange
+	(*ListEnrollmentEventsRequest)(nil),          // 36: upnext.v1.ListEnrollmentEventsRequest
+	(*ListEnrollmentEventsResponse)(nil),         // 37: upnext.v1.ListEnrollmentEventsResponse
+	(*ListEnrollmentsRequest)(nil),               // 38: upnext.v1.ListEnrollmentsRequest
+	(*ListEnrollmentsResponse)(nil),              // 39: upnext.v1.ListEnrollmentsResponse
+	(*BatchEnrollRecordsResponse_Result)(nil),    // 40: upnext.v1.BatchEnrollRecordsResponse.Result
+	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 41: upnext.v1.BatchActOnEnrollmentsRequest.Item
+	(*BatchActOnEnrollmentsResponse_Result)(nil), // 42: upnext.v1.BatchActOnEnrollmentsResponse.Result
+	(*timestamppb.Timestamp)(nil),                // 43: google.protobuf.Timestamp
+	(*Delay)(nil),                                // 44: upnext.v1.Delay
+	(*Enrollment)(nil),                           // 45: upnext.v1.Enrollment
+	(*fieldmaskpb.FieldMask)(nil),                // 46: google.protobuf.FieldMask
+	(*Activity)(nil),                             // 47: upnext.v1.Activity
+	(Enrollment_View)(0),                         // 48: upnext.v1.Enrollment.View
+	(*Event)(nil),                                // 49: upnext.v1.Event
+	(*Assignee)(nil),                             // 50: upnext.v1.Assignee
+	(*status.Status)(nil),                        // 51: google.rpc.Status
 }
 var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
-	42, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
-	43, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
-	44, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
+	43, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
+	44, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
+	45, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
 	3,  // 3: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
-	39, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
-	44, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	44, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	44, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	40, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
+	45, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
 	0,  // 8: upnext.v1.MigrateEnrollmentRequest.step_policy:type_name -> upnext.v1.StepPolicy
-	44, // 9: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	44, // 10: upnext.v1.UpdateEnrollmentRequest.enrollment:type_name -> upnext.v1.Enrollment
-	45, // 11: upnext.v1.UpdateEnrollmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	44, // 12: upnext.v1.UpdateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 9: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 10: upnext.v1.UpdateEnrollmentRequest.enrollment:type_name -> upnext.v1.Enrollment
+	46, // 11: upnext.v1.UpdateEnrollmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	45, // 12: upnext.v1.UpdateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
 	18, // 13: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.PauseAction
 	19, // 14: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.ResumeAction
 	20, // 15: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.ExitAction
 	21, // 16: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.MigrateAction
 	0,  // 17: upnext.v1.MigrateAction.step_policy:type_name -> upnext.v1.StepPolicy
 	17, // 18: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	40, // 19: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
-	41, // 20: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
+	41, // 19: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
+	42, // 20: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
 	22, // 21: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.EnrollAction
 	17, // 22: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	46, // 23: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
-	44, // 24: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
-	46, // 25: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
-	42, // 26: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	46, // 27: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
-	47, // 28: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
-	44, // 29: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	44, // 30: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	46, // 31: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
-	48, // 32: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
-	42, // 33: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
-	34, // 34: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
-	33, // 35: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
-	1,  // 36: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
-	42, // 37: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
-	42, // 38: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
-	42, // 39: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
-	2,  // 40: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
-	44, // 41: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
-	48, // 42: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
-	44, // 43: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
-	4,  // 44: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
-	49, // 45: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
-	44, // 46: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
-	49, // 47: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
-	3,  // 48: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
-	5,  // 49: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
-	7,  // 50: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
-	9,  // 51: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
-	11, // 52: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
-	13, // 53: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
-	23, // 54: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
-	25, // 55: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
-	27, // 56: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
-	15, // 57: upnext.v1.EnrollmentService.UpdateEnrollment:input_type -> upnext.v1.UpdateEnrollmentRequest
-	29, // 58: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
-	31, // 59: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
-	35, // 60: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
-	37, // 61: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
-	4,  // 62: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
-	6,  // 63: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
-	8,  // 64: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
-	10, // 65: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
-	12, // 66: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
-	14, // 67: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
-	24, // 68: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
-	26, // 69: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
-	28, // 70: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
-	16, // 71: upnext.v1.EnrollmentService.UpdateEnrollment:output_type -> upnext.v1.UpdateEnrollmentResponse
-	30, // 72: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
-	32, // 73: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
-	36, // 74: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
-	38, // 75: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
-	62, // [62:76] is the sub-list for method output_type
-	48, // [48:62] is the sub-list for method input_type
-	48, // [48:48] is the sub-list for extension type_name
-	48, // [48:48] is the sub-list for extension extendee
-	0,  // [0:48] is the sub-list for field type_name
+	47, // 23: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
+	45, // 24: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
+	47, // 25: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
+	43, // 26: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	47, // 27: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
+	48, // 28: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
+	45, // 29: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 30: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	47, // 31: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
+	49, // 32: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
+	43, // 33: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
+	35, // 34: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
+	34, // 35: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
+	33, // 36: upnext.v1.ExplainEnrollmentResponse.assignment:type_name -> upnext.v1.ExplainedAssignment
+	50, // 37: upnext.v1.ExplainedAssignment.assign_to:type_name -> upnext.v1.Assignee
+	1,  // 38: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
+	43, // 39: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
+	43, // 40: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
+	43, // 41: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
+	2,  // 42: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
+	45, // 43: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
+	49, // 44: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
+	45, // 45: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
+	4,  // 46: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
+	51, // 47: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
+	45, // 48: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
+	51, // 49: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
+	3,  // 50: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
+	5,  // 51: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
+	7,  // 52: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
+	9,  // 53: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
+	11, // 54: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
+	13, // 55: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
+	23, // 56: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
+	25, // 57: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
+	27, // 58: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
+	15, // 59: upnext.v1.EnrollmentService.UpdateEnrollment:input_type -> upnext.v1.UpdateEnrollmentRequest
+	29, // 60: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
+	31, // 61: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
+	36, // 62: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
+	38, // 63: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
+	4,  // 64: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
+	6,  // 65: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
+	8,  // 66: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
+	10, // 67: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
+	12, // 68: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
+	14, // 69: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
+	24, // 70: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
+	26, // 71: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
+	28, // 72: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
+	16, // 73: upnext.v1.EnrollmentService.UpdateEnrollment:output_type -> upnext.v1.UpdateEnrollmentResponse
+	30, // 74: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
+	32, // 75: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
+	37, // 76: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
+	39, // 77: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
+	64, // [64:78] is the sub-list for method output_type
+	50, // [50:64] is the sub-list for method input_type
+	50, // [50:50] is the sub-list for extension type_name
+	50, // [50:50] is the sub-list for extension extendee
+	0,  // [0:50] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_service_proto_init() }
@@ -3236,11 +3312,11 @@ func file_upnext_v1_enrollment_service_proto_init() {
 		(*ActOnEnrollmentsRequest_Enroll)(nil),
 		(*ActOnEnrollmentsRequest_Action)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[36].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[37].OneofWrappers = []any{
 		(*BatchEnrollRecordsResponse_Result_Enrolled)(nil),
 		(*BatchEnrollRecordsResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[38].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[39].OneofWrappers = []any{
 		(*BatchActOnEnrollmentsResponse_Result_Enrollment)(nil),
 		(*BatchActOnEnrollmentsResponse_Result_Error)(nil),
 	}
@@ -3250,7 +3326,7 @@ func file_upnext_v1_enrollment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_service_proto_rawDesc), len(file_upnext_v1_enrollment_service_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   39,
+			NumMessages:   40,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -54,6 +54,12 @@ const (
 	// Computes the ends of running waits anew, because the working time of their records'
 	// owners changed. Can't be canceled.
 	OperationMetadata_REFRESH_WAITS OperationMetadata_Kind = 45
+	// Plans when records are evaluated again, because a segment's condition compares their
+	// timestamps with `now`. Can't be canceled.
+	OperationMetadata_PLAN_FLIPS OperationMetadata_Kind = 46
+	// Ranks open activities anew, because the `priority_expression` of their records' type
+	// changed. Can't be canceled.
+	OperationMetadata_RANK_ACTIVITIES OperationMetadata_Kind = 56
 )
 
 // Enum value maps for OperationMetadata_Kind.
@@ -70,6 +76,8 @@ var (
 		8:  "ACT_ON_ENROLLMENTS",
 		9:  "ENROLL_RECORDS",
 		45: "REFRESH_WAITS",
+		46: "PLAN_FLIPS",
+		56: "RANK_ACTIVITIES",
 	}
 	OperationMetadata_Kind_value = map[string]int32{
 		"KIND_UNSPECIFIED":   0,
@@ -83,6 +91,8 @@ var (
 		"ACT_ON_ENROLLMENTS": 8,
 		"ENROLL_RECORDS":     9,
 		"REFRESH_WAITS":      45,
+		"PLAN_FLIPS":         46,
+		"RANK_ACTIVITIES":    56,
 	}
 )
 
@@ -285,7 +295,7 @@ var File_upnext_v1_operation_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\n" +
-	"\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xaf\x04\n" +
+	"\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd4\x04\n" +
 	"\x11OperationMetadata\x125\n" +
 	"\x04kind\x18\x01 \x01(\x0e2!.upnext.v1.OperationMetadata.KindR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1f\n" +
@@ -296,7 +306,7 @@ const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\ffailed_count\x18\x05 \x01(\x03R\vfailedCount\x12;\n" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x125\n" +
-	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"\xf3\x01\n" +
+	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"\x98\x02\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10BACKFILL_SEGMENT\x10\x01\x12\x11\n" +
@@ -308,7 +318,10 @@ const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\x12SETTLE_ENROLLMENTS\x10\a\x12\x16\n" +
 	"\x12ACT_ON_ENROLLMENTS\x10\b\x12\x12\n" +
 	"\x0eENROLL_RECORDS\x10\t\x12\x11\n" +
-	"\rREFRESH_WAITS\x10-\"z\n" +
+	"\rREFRESH_WAITS\x10-\x12\x0e\n" +
+	"\n" +
+	"PLAN_FLIPS\x10.\x12\x13\n" +
+	"\x0fRANK_ACTIVITIES\x108\"z\n" +
 	"\x0fOperationResult\x12\x1d\n" +
 	"\n" +
 	"done_count\x18\x01 \x01(\x03R\tdoneCount\x12!\n" +

@@ -93,9 +93,12 @@ type Organization struct {
 	// Output only. When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Output only. The declared attributes of sellers: their types by name. Changed by
+	// DeclareSellerAttributes and DeleteSellerAttribute.
+	SellerAttributes map[string]Attribute_Type `protobuf:"bytes,12,rep,name=seller_attributes,json=sellerAttributes,proto3" json:"seller_attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Organization) Reset() {
@@ -170,6 +173,13 @@ func (x *Organization) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Organization) GetSellerAttributes() map[string]Attribute_Type {
+	if x != nil {
+		return x.SellerAttributes
+	}
+	return nil
+}
+
 // An organization's settings. An update leaves fields that it doesn't contain as they are.
 type Organization_Settings struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -210,7 +220,7 @@ type Organization_Settings struct {
 
 func (x *Organization_Settings) Reset() {
 	*x = Organization_Settings{}
-	mi := &file_upnext_v1_organization_proto_msgTypes[1]
+	mi := &file_upnext_v1_organization_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -222,7 +232,7 @@ func (x *Organization_Settings) String() string {
 func (*Organization_Settings) ProtoMessage() {}
 
 func (x *Organization_Settings) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_organization_proto_msgTypes[1]
+	mi := &file_upnext_v1_organization_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -235,7 +245,7 @@ func (x *Organization_Settings) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Organization_Settings.ProtoReflect.Descriptor instead.
 func (*Organization_Settings) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_organization_proto_rawDescGZIP(), []int{0, 0}
+	return file_upnext_v1_organization_proto_rawDescGZIP(), []int{0, 1}
 }
 
 func (x *Organization_Settings) GetPhoneOutcomes() []string {
@@ -333,7 +343,7 @@ type Organization_Limits struct {
 
 func (x *Organization_Limits) Reset() {
 	*x = Organization_Limits{}
-	mi := &file_upnext_v1_organization_proto_msgTypes[2]
+	mi := &file_upnext_v1_organization_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -345,7 +355,7 @@ func (x *Organization_Limits) String() string {
 func (*Organization_Limits) ProtoMessage() {}
 
 func (x *Organization_Limits) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_organization_proto_msgTypes[2]
+	mi := &file_upnext_v1_organization_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -358,7 +368,7 @@ func (x *Organization_Limits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Organization_Limits.ProtoReflect.Descriptor instead.
 func (*Organization_Limits) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_organization_proto_rawDescGZIP(), []int{0, 1}
+	return file_upnext_v1_organization_proto_rawDescGZIP(), []int{0, 2}
 }
 
 func (x *Organization_Limits) GetActiveSequences() int32 {
@@ -435,7 +445,7 @@ var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8a\r\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\"\xc6\x0e\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12<\n" +
@@ -444,7 +454,11 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\x1a\x8a\x04\n" +
+	"updateTime\x12Z\n" +
+	"\x11seller_attributes\x18\f \x03(\v2-.upnext.v1.Organization.SellerAttributesEntryR\x10sellerAttributes\x1a^\n" +
+	"\x15SellerAttributesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\x1a\x8a\x04\n" +
 	"\bSettings\x12%\n" +
 	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x12\"\n" +
 	"\fdispositions\x18\x14 \x03(\tR\fdispositions\x126\n" +
@@ -498,27 +512,31 @@ func file_upnext_v1_organization_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_organization_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_upnext_v1_organization_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_upnext_v1_organization_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
 var file_upnext_v1_organization_proto_goTypes = []any{
 	(Organization_ConsentPolicy)(0), // 0: upnext.v1.Organization.ConsentPolicy
 	(*Organization)(nil),            // 1: upnext.v1.Organization
-	(*Organization_Settings)(nil),   // 2: upnext.v1.Organization.Settings
-	(*Organization_Limits)(nil),     // 3: upnext.v1.Organization.Limits
-	(*timestamppb.Timestamp)(nil),   // 4: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),     // 5: google.protobuf.Duration
+	nil,                             // 2: upnext.v1.Organization.SellerAttributesEntry
+	(*Organization_Settings)(nil),   // 3: upnext.v1.Organization.Settings
+	(*Organization_Limits)(nil),     // 4: upnext.v1.Organization.Limits
+	(*timestamppb.Timestamp)(nil),   // 5: google.protobuf.Timestamp
+	(Attribute_Type)(0),             // 6: upnext.v1.Attribute.Type
+	(*durationpb.Duration)(nil),     // 7: google.protobuf.Duration
 }
 var file_upnext_v1_organization_proto_depIdxs = []int32{
-	2, // 0: upnext.v1.Organization.settings:type_name -> upnext.v1.Organization.Settings
-	4, // 1: upnext.v1.Organization.create_time:type_name -> google.protobuf.Timestamp
-	4, // 2: upnext.v1.Organization.update_time:type_name -> google.protobuf.Timestamp
-	3, // 3: upnext.v1.Organization.Settings.limits:type_name -> upnext.v1.Organization.Limits
-	0, // 4: upnext.v1.Organization.Settings.consent_policy:type_name -> upnext.v1.Organization.ConsentPolicy
-	5, // 5: upnext.v1.Organization.Settings.reopen_grace_period:type_name -> google.protobuf.Duration
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	3, // 0: upnext.v1.Organization.settings:type_name -> upnext.v1.Organization.Settings
+	5, // 1: upnext.v1.Organization.create_time:type_name -> google.protobuf.Timestamp
+	5, // 2: upnext.v1.Organization.update_time:type_name -> google.protobuf.Timestamp
+	2, // 3: upnext.v1.Organization.seller_attributes:type_name -> upnext.v1.Organization.SellerAttributesEntry
+	6, // 4: upnext.v1.Organization.SellerAttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	4, // 5: upnext.v1.Organization.Settings.limits:type_name -> upnext.v1.Organization.Limits
+	0, // 6: upnext.v1.Organization.Settings.consent_policy:type_name -> upnext.v1.Organization.ConsentPolicy
+	7, // 7: upnext.v1.Organization.Settings.reopen_grace_period:type_name -> google.protobuf.Duration
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_organization_proto_init() }
@@ -526,15 +544,16 @@ func file_upnext_v1_organization_proto_init() {
 	if File_upnext_v1_organization_proto != nil {
 		return
 	}
-	file_upnext_v1_organization_proto_msgTypes[1].OneofWrappers = []any{}
+	file_upnext_v1_record_proto_init()
 	file_upnext_v1_organization_proto_msgTypes[2].OneofWrappers = []any{}
+	file_upnext_v1_organization_proto_msgTypes[3].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_organization_proto_rawDesc), len(file_upnext_v1_organization_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   3,
+			NumMessages:   4,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

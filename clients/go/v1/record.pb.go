@@ -308,6 +308,11 @@ type RecordType struct {
 	DoNotEmailAttribute string `protobuf:"bytes,7,opt,name=do_not_email_attribute,json=doNotEmailAttribute,proto3" json:"do_not_email_attribute,omitempty"`
 	// The BOOL attribute that says that the person may not be called.
 	DoNotPhoneAttribute string `protobuf:"bytes,8,opt,name=do_not_phone_attribute,json=doNotPhoneAttribute,proto3" json:"do_not_phone_attribute,omitempty"`
+	// How urgent the activities of a record are: a formula of the condition language whose value is
+	// a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+	// the number does. Where it is missing, or without a formula, the `priority` of the sequence
+	// counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+	PriorityExpression string `protobuf:"bytes,23,opt,name=priority_expression,json=priorityExpression,proto3" json:"priority_expression,omitempty"`
 	// Output only.
 	BuiltIn bool `protobuf:"varint,9,opt,name=built_in,json=builtIn,proto3" json:"built_in,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
@@ -402,6 +407,13 @@ func (x *RecordType) GetDoNotEmailAttribute() string {
 func (x *RecordType) GetDoNotPhoneAttribute() string {
 	if x != nil {
 		return x.DoNotPhoneAttribute
+	}
+	return ""
+}
+
+func (x *RecordType) GetPriorityExpression() string {
+	if x != nil {
+		return x.PriorityExpression
 	}
 	return ""
 }
@@ -687,7 +699,7 @@ const file_upnext_v1_record_proto_rawDesc = "" +
 	"\tTIMESTAMP\x10\x05\x12\b\n" +
 	"\x04DATE\x10\x06\x12\x0f\n" +
 	"\vSTRING_LIST\x10\a\x12\r\n" +
-	"\tREFERENCE\x10\b\"\xfc\x04\n" +
+	"\tREFERENCE\x10\b\"\xad\x05\n" +
 	"\n" +
 	"RecordType\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
@@ -699,7 +711,8 @@ const file_upnext_v1_record_proto_rawDesc = "" +
 	"\x0femail_attribute\x18\x05 \x01(\tR\x0eemailAttribute\x12)\n" +
 	"\x10phone_attributes\x18\x06 \x03(\tR\x0fphoneAttributes\x123\n" +
 	"\x16do_not_email_attribute\x18\a \x01(\tR\x13doNotEmailAttribute\x123\n" +
-	"\x16do_not_phone_attribute\x18\b \x01(\tR\x13doNotPhoneAttribute\x12\x19\n" +
+	"\x16do_not_phone_attribute\x18\b \x01(\tR\x13doNotPhoneAttribute\x12/\n" +
+	"\x13priority_expression\x18\x17 \x01(\tR\x12priorityExpression\x12\x19\n" +
 	"\bbuilt_in\x18\t \x01(\bR\abuiltIn\x12\x12\n" +
 	"\x04etag\x18\n" +
 	" \x01(\tR\x04etag\x12;\n" +

@@ -197,6 +197,8 @@ const (
 	AssignmentRule_NOBODY_LISTED AssignmentRule_NoCandidateReason = 1
 	// No candidate's `assign_records` is true.
 	AssignmentRule_NOBODY_TAKES_RECORDS AssignmentRule_NoCandidateReason = 2
+	// No seller matches the `seller_condition` for this record.
+	AssignmentRule_NOBODY_MATCHES AssignmentRule_NoCandidateReason = 3
 	// None of the candidates who take records works within `available_within_hours`.
 	AssignmentRule_ALL_UNAVAILABLE AssignmentRule_NoCandidateReason = 4
 	// All of the candidates who work soon enough own their `max_capacity` or more.
@@ -212,6 +214,7 @@ var (
 		0: "NO_CANDIDATE_REASON_UNSPECIFIED",
 		1: "NOBODY_LISTED",
 		2: "NOBODY_TAKES_RECORDS",
+		3: "NOBODY_MATCHES",
 		4: "ALL_UNAVAILABLE",
 		5: "ALL_AT_CAPACITY",
 		6: "OLDER_FIRST",
@@ -220,6 +223,7 @@ var (
 		"NO_CANDIDATE_REASON_UNSPECIFIED": 0,
 		"NOBODY_LISTED":                   1,
 		"NOBODY_TAKES_RECORDS":            2,
+		"NOBODY_MATCHES":                  3,
 		"ALL_UNAVAILABLE":                 4,
 		"ALL_AT_CAPACITY":                 5,
 		"OLDER_FIRST":                     6,
@@ -506,6 +510,7 @@ type AssignmentRule struct {
 	//	*AssignmentRule_Listed
 	//	*AssignmentRule_AnySeller
 	//	*AssignmentRule_Team
+	//	*AssignmentRule_SellerCondition
 	Candidates isAssignmentRule_Candidates `protobuf_oneof:"candidates"`
 	// How a candidate is chosen. Default ROUND_ROBIN.
 	Distribution AssignmentRule_Distribution `protobuf:"varint,10,opt,name=distribution,proto3,enum=upnext.v1.AssignmentRule_Distribution" json:"distribution,omitempty"`
@@ -616,6 +621,15 @@ func (x *AssignmentRule) GetTeam() string {
 	return ""
 }
 
+func (x *AssignmentRule) GetSellerCondition() string {
+	if x != nil {
+		if x, ok := x.Candidates.(*AssignmentRule_SellerCondition); ok {
+			return x.SellerCondition
+		}
+	}
+	return ""
+}
+
 func (x *AssignmentRule) GetDistribution() AssignmentRule_Distribution {
 	if x != nil {
 		return x.Distribution
@@ -691,11 +705,21 @@ type AssignmentRule_Team struct {
 	Team string `protobuf:"bytes,6,opt,name=team,proto3,oneof"`
 }
 
+type AssignmentRule_SellerCondition struct {
+	// The sellers who match this CEL condition over `seller`, in the order in which they were
+	// created. It may refer to the record: `seller.country == record.country`. `seller` has
+	// `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+	// At most 4,096 characters.
+	SellerCondition string `protobuf:"bytes,7,opt,name=seller_condition,json=sellerCondition,proto3,oneof"`
+}
+
 func (*AssignmentRule_Listed) isAssignmentRule_Candidates() {}
 
 func (*AssignmentRule_AnySeller) isAssignmentRule_Candidates() {}
 
 func (*AssignmentRule_Team) isAssignmentRule_Candidates() {}
+
+func (*AssignmentRule_SellerCondition) isAssignmentRule_Candidates() {}
 
 // Every seller of the organization.
 type AnySeller struct {
@@ -819,7 +843,7 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\x1b_reassign_on_resegmentation\"`\n" +
 	"\rSegmentMember\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x127\n" +
-	"\tjoin_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\bjoinTime\"\xe3\a\n" +
+	"\tjoin_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\bjoinTime\"\xa4\b\n" +
 	"\x0eAssignmentRule\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x1c\n" +
@@ -827,7 +851,8 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\x06listed\x18\x04 \x01(\v2'.upnext.v1.AssignmentRule.ListedSellersH\x00R\x06listed\x125\n" +
 	"\n" +
 	"any_seller\x18\x05 \x01(\v2\x14.upnext.v1.AnySellerH\x00R\tanySeller\x12\x14\n" +
-	"\x04team\x18\x06 \x01(\tH\x00R\x04team\x12J\n" +
+	"\x04team\x18\x06 \x01(\tH\x00R\x04team\x12+\n" +
+	"\x10seller_condition\x18\a \x01(\tH\x00R\x0fsellerCondition\x12J\n" +
 	"\fdistribution\x18\n" +
 	" \x01(\x0e2&.upnext.v1.AssignmentRule.DistributionR\fdistribution\x12\x1a\n" +
 	"\bpriority\x18\v \x01(\x05R\bpriority\x12\x1f\n" +
@@ -844,11 +869,12 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\fDistribution\x12\x1c\n" +
 	"\x18DISTRIBUTION_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vROUND_ROBIN\x10\x01\x12\x12\n" +
-	"\x0eLOAD_BALANCING\x10\x02\"\xa0\x01\n" +
+	"\x0eLOAD_BALANCING\x10\x02\"\xb4\x01\n" +
 	"\x11NoCandidateReason\x12#\n" +
 	"\x1fNO_CANDIDATE_REASON_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rNOBODY_LISTED\x10\x01\x12\x18\n" +
-	"\x14NOBODY_TAKES_RECORDS\x10\x02\x12\x13\n" +
+	"\x14NOBODY_TAKES_RECORDS\x10\x02\x12\x12\n" +
+	"\x0eNOBODY_MATCHES\x10\x03\x12\x13\n" +
 	"\x0fALL_UNAVAILABLE\x10\x04\x12\x13\n" +
 	"\x0fALL_AT_CAPACITY\x10\x05\x12\x0f\n" +
 	"\vOLDER_FIRST\x10\x06B\f\n" +
@@ -915,6 +941,7 @@ func file_upnext_v1_segment_proto_init() {
 		(*AssignmentRule_Listed)(nil),
 		(*AssignmentRule_AnySeller)(nil),
 		(*AssignmentRule_Team)(nil),
+		(*AssignmentRule_SellerCondition)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -89,7 +89,7 @@ func (x ExplainRecordResponse_Membership) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainRecordResponse_Membership.Descriptor instead.
 func (ExplainRecordResponse_Membership) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29, 0}
 }
 
 // Why a record would be in no segment.
@@ -151,7 +151,7 @@ func (x ExplainRecordResponse_NoSegmentReason) Number() protoreflect.EnumNumber 
 
 // Deprecated: Use ExplainRecordResponse_NoSegmentReason.Descriptor instead.
 func (ExplainRecordResponse_NoSegmentReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27, 1}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29, 1}
 }
 
 // Whether a condition is true.
@@ -208,7 +208,7 @@ func (x ExplainedCondition_Truth) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedCondition_Truth.Descriptor instead.
 func (ExplainedCondition_Truth) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30, 0}
 }
 
 // How parts make up a condition.
@@ -261,7 +261,7 @@ func (x ExplainedCondition_Join) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedCondition_Join.Descriptor instead.
 func (ExplainedCondition_Join) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28, 1}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30, 1}
 }
 
 // Whether a segment gets a record.
@@ -332,7 +332,7 @@ func (x ExplainedSegment_Verdict) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedSegment_Verdict.Descriptor instead.
 func (ExplainedSegment_Verdict) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31, 0}
 }
 
 // Whether a rule decides.
@@ -393,7 +393,7 @@ func (x ExplainedRule_Verdict) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedRule_Verdict.Descriptor instead.
 func (ExplainedRule_Verdict) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32, 0}
 }
 
 // Why a record would have its owner, or none.
@@ -467,7 +467,7 @@ func (x ExplainedOwner_Reason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedOwner_Reason.Descriptor instead.
 func (ExplainedOwner_Reason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{33, 0}
 }
 
 // Whether a record would be enrolled.
@@ -538,7 +538,7 @@ func (x ExplainedSequence_Reason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedSequence_Reason.Descriptor instead.
 func (ExplainedSequence_Reason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{34, 0}
 }
 
 // The request of CreateSegment.
@@ -975,6 +975,126 @@ func (x *UpdateSegmentResponse) GetSegment() *Segment {
 	return nil
 }
 
+// The request of CloneSegment.
+type CloneSegmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What to copy: `segments/{segment}` or the bare id.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
+	SegmentId string `protobuf:"bytes,2,opt,name=segment_id,json=segmentId,proto3" json:"segment_id,omitempty"`
+	// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
+	// the original, after `Copy of`.
+	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CloneSegmentRequest) Reset() {
+	*x = CloneSegmentRequest{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CloneSegmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CloneSegmentRequest) ProtoMessage() {}
+
+func (x *CloneSegmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CloneSegmentRequest.ProtoReflect.Descriptor instead.
+func (*CloneSegmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *CloneSegmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CloneSegmentRequest) GetSegmentId() string {
+	if x != nil {
+		return x.SegmentId
+	}
+	return ""
+}
+
+func (x *CloneSegmentRequest) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *CloneSegmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of CloneSegment.
+type CloneSegmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The copy.
+	Segment       *Segment `protobuf:"bytes,1,opt,name=segment,proto3" json:"segment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CloneSegmentResponse) Reset() {
+	*x = CloneSegmentResponse{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CloneSegmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CloneSegmentResponse) ProtoMessage() {}
+
+func (x *CloneSegmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CloneSegmentResponse.ProtoReflect.Descriptor instead.
+func (*CloneSegmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *CloneSegmentResponse) GetSegment() *Segment {
+	if x != nil {
+		return x.Segment
+	}
+	return nil
+}
+
 // The request of DeleteSegment.
 type DeleteSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -990,7 +1110,7 @@ type DeleteSegmentRequest struct {
 
 func (x *DeleteSegmentRequest) Reset() {
 	*x = DeleteSegmentRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1002,7 +1122,7 @@ func (x *DeleteSegmentRequest) String() string {
 func (*DeleteSegmentRequest) ProtoMessage() {}
 
 func (x *DeleteSegmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1015,7 +1135,7 @@ func (x *DeleteSegmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteSegmentRequest.ProtoReflect.Descriptor instead.
 func (*DeleteSegmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *DeleteSegmentRequest) GetName() string {
@@ -1048,7 +1168,7 @@ type DeleteSegmentResponse struct {
 
 func (x *DeleteSegmentResponse) Reset() {
 	*x = DeleteSegmentResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1060,7 +1180,7 @@ func (x *DeleteSegmentResponse) String() string {
 func (*DeleteSegmentResponse) ProtoMessage() {}
 
 func (x *DeleteSegmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1073,7 +1193,7 @@ func (x *DeleteSegmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteSegmentResponse.ProtoReflect.Descriptor instead.
 func (*DeleteSegmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{11}
 }
 
 // The request of ActivateSegment.
@@ -1095,7 +1215,7 @@ type ActivateSegmentRequest struct {
 
 func (x *ActivateSegmentRequest) Reset() {
 	*x = ActivateSegmentRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1107,7 +1227,7 @@ func (x *ActivateSegmentRequest) String() string {
 func (*ActivateSegmentRequest) ProtoMessage() {}
 
 func (x *ActivateSegmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1120,7 +1240,7 @@ func (x *ActivateSegmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateSegmentRequest.ProtoReflect.Descriptor instead.
 func (*ActivateSegmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ActivateSegmentRequest) GetName() string {
@@ -1177,7 +1297,7 @@ type ActivateSegmentResponse struct {
 
 func (x *ActivateSegmentResponse) Reset() {
 	*x = ActivateSegmentResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1189,7 +1309,7 @@ func (x *ActivateSegmentResponse) String() string {
 func (*ActivateSegmentResponse) ProtoMessage() {}
 
 func (x *ActivateSegmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1202,7 +1322,7 @@ func (x *ActivateSegmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateSegmentResponse.ProtoReflect.Descriptor instead.
 func (*ActivateSegmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ActivateSegmentResponse) GetSegment() *Segment {
@@ -1255,7 +1375,7 @@ type DeactivateSegmentRequest struct {
 
 func (x *DeactivateSegmentRequest) Reset() {
 	*x = DeactivateSegmentRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1267,7 +1387,7 @@ func (x *DeactivateSegmentRequest) String() string {
 func (*DeactivateSegmentRequest) ProtoMessage() {}
 
 func (x *DeactivateSegmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1280,7 +1400,7 @@ func (x *DeactivateSegmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeactivateSegmentRequest.ProtoReflect.Descriptor instead.
 func (*DeactivateSegmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *DeactivateSegmentRequest) GetName() string {
@@ -1315,7 +1435,7 @@ type DeactivateSegmentResponse struct {
 
 func (x *DeactivateSegmentResponse) Reset() {
 	*x = DeactivateSegmentResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1327,7 +1447,7 @@ func (x *DeactivateSegmentResponse) String() string {
 func (*DeactivateSegmentResponse) ProtoMessage() {}
 
 func (x *DeactivateSegmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1340,7 +1460,7 @@ func (x *DeactivateSegmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeactivateSegmentResponse.ProtoReflect.Descriptor instead.
 func (*DeactivateSegmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *DeactivateSegmentResponse) GetSegment() *Segment {
@@ -1368,7 +1488,7 @@ type MoveSegmentRequest struct {
 
 func (x *MoveSegmentRequest) Reset() {
 	*x = MoveSegmentRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1380,7 +1500,7 @@ func (x *MoveSegmentRequest) String() string {
 func (*MoveSegmentRequest) ProtoMessage() {}
 
 func (x *MoveSegmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1393,7 +1513,7 @@ func (x *MoveSegmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MoveSegmentRequest.ProtoReflect.Descriptor instead.
 func (*MoveSegmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *MoveSegmentRequest) GetName() string {
@@ -1435,7 +1555,7 @@ type MoveSegmentResponse struct {
 
 func (x *MoveSegmentResponse) Reset() {
 	*x = MoveSegmentResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1447,7 +1567,7 @@ func (x *MoveSegmentResponse) String() string {
 func (*MoveSegmentResponse) ProtoMessage() {}
 
 func (x *MoveSegmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1460,7 +1580,7 @@ func (x *MoveSegmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MoveSegmentResponse.ProtoReflect.Descriptor instead.
 func (*MoveSegmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *MoveSegmentResponse) GetSegment() *Segment {
@@ -1487,7 +1607,7 @@ type RunAssignmentRequest struct {
 
 func (x *RunAssignmentRequest) Reset() {
 	*x = RunAssignmentRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1499,7 +1619,7 @@ func (x *RunAssignmentRequest) String() string {
 func (*RunAssignmentRequest) ProtoMessage() {}
 
 func (x *RunAssignmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1512,7 +1632,7 @@ func (x *RunAssignmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunAssignmentRequest.ProtoReflect.Descriptor instead.
 func (*RunAssignmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RunAssignmentRequest) GetName() string {
@@ -1563,7 +1683,7 @@ type RunAssignmentResponse struct {
 
 func (x *RunAssignmentResponse) Reset() {
 	*x = RunAssignmentResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1575,7 +1695,7 @@ func (x *RunAssignmentResponse) String() string {
 func (*RunAssignmentResponse) ProtoMessage() {}
 
 func (x *RunAssignmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1588,7 +1708,7 @@ func (x *RunAssignmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RunAssignmentResponse.ProtoReflect.Descriptor instead.
 func (*RunAssignmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *RunAssignmentResponse) GetWaitingCount() int64 {
@@ -1649,7 +1769,7 @@ type ConnectSequenceRequest struct {
 
 func (x *ConnectSequenceRequest) Reset() {
 	*x = ConnectSequenceRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1661,7 +1781,7 @@ func (x *ConnectSequenceRequest) String() string {
 func (*ConnectSequenceRequest) ProtoMessage() {}
 
 func (x *ConnectSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1674,7 +1794,7 @@ func (x *ConnectSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConnectSequenceRequest.ProtoReflect.Descriptor instead.
 func (*ConnectSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ConnectSequenceRequest) GetName() string {
@@ -1745,7 +1865,7 @@ type ConnectSequenceResponse struct {
 
 func (x *ConnectSequenceResponse) Reset() {
 	*x = ConnectSequenceResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1757,7 +1877,7 @@ func (x *ConnectSequenceResponse) String() string {
 func (*ConnectSequenceResponse) ProtoMessage() {}
 
 func (x *ConnectSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1770,7 +1890,7 @@ func (x *ConnectSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConnectSequenceResponse.ProtoReflect.Descriptor instead.
 func (*ConnectSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ConnectSequenceResponse) GetSegment() *Segment {
@@ -1823,7 +1943,7 @@ type DisconnectSequenceRequest struct {
 
 func (x *DisconnectSequenceRequest) Reset() {
 	*x = DisconnectSequenceRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1835,7 +1955,7 @@ func (x *DisconnectSequenceRequest) String() string {
 func (*DisconnectSequenceRequest) ProtoMessage() {}
 
 func (x *DisconnectSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1848,7 +1968,7 @@ func (x *DisconnectSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DisconnectSequenceRequest.ProtoReflect.Descriptor instead.
 func (*DisconnectSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *DisconnectSequenceRequest) GetName() string {
@@ -1883,7 +2003,7 @@ type DisconnectSequenceResponse struct {
 
 func (x *DisconnectSequenceResponse) Reset() {
 	*x = DisconnectSequenceResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1895,7 +2015,7 @@ func (x *DisconnectSequenceResponse) String() string {
 func (*DisconnectSequenceResponse) ProtoMessage() {}
 
 func (x *DisconnectSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1908,7 +2028,7 @@ func (x *DisconnectSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DisconnectSequenceResponse.ProtoReflect.Descriptor instead.
 func (*DisconnectSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *DisconnectSequenceResponse) GetSegment() *Segment {
@@ -1940,7 +2060,7 @@ type PreviewSegmentRequest struct {
 
 func (x *PreviewSegmentRequest) Reset() {
 	*x = PreviewSegmentRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1952,7 +2072,7 @@ func (x *PreviewSegmentRequest) String() string {
 func (*PreviewSegmentRequest) ProtoMessage() {}
 
 func (x *PreviewSegmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1965,7 +2085,7 @@ func (x *PreviewSegmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewSegmentRequest.ProtoReflect.Descriptor instead.
 func (*PreviewSegmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *PreviewSegmentRequest) GetRecordType() string {
@@ -2021,7 +2141,7 @@ type PreviewSegmentResponse struct {
 
 func (x *PreviewSegmentResponse) Reset() {
 	*x = PreviewSegmentResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2033,7 +2153,7 @@ func (x *PreviewSegmentResponse) String() string {
 func (*PreviewSegmentResponse) ProtoMessage() {}
 
 func (x *PreviewSegmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2046,7 +2166,7 @@ func (x *PreviewSegmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewSegmentResponse.ProtoReflect.Descriptor instead.
 func (*PreviewSegmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *PreviewSegmentResponse) GetCount() int64 {
@@ -2092,7 +2212,7 @@ type LackingAttribute struct {
 
 func (x *LackingAttribute) Reset() {
 	*x = LackingAttribute{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2104,7 +2224,7 @@ func (x *LackingAttribute) String() string {
 func (*LackingAttribute) ProtoMessage() {}
 
 func (x *LackingAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2117,7 +2237,7 @@ func (x *LackingAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LackingAttribute.ProtoReflect.Descriptor instead.
 func (*LackingAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *LackingAttribute) GetAttribute() string {
@@ -2178,7 +2298,7 @@ type SegmentForecast struct {
 
 func (x *SegmentForecast) Reset() {
 	*x = SegmentForecast{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2190,7 +2310,7 @@ func (x *SegmentForecast) String() string {
 func (*SegmentForecast) ProtoMessage() {}
 
 func (x *SegmentForecast) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2203,7 +2323,7 @@ func (x *SegmentForecast) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SegmentForecast.ProtoReflect.Descriptor instead.
 func (*SegmentForecast) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *SegmentForecast) GetHigherPriorityCount() int64 {
@@ -2287,7 +2407,7 @@ type ExplainRecordRequest struct {
 
 func (x *ExplainRecordRequest) Reset() {
 	*x = ExplainRecordRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2299,7 +2419,7 @@ func (x *ExplainRecordRequest) String() string {
 func (*ExplainRecordRequest) ProtoMessage() {}
 
 func (x *ExplainRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2312,7 +2432,7 @@ func (x *ExplainRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainRecordRequest.ProtoReflect.Descriptor instead.
 func (*ExplainRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ExplainRecordRequest) GetRecord() string {
@@ -2364,7 +2484,7 @@ type ExplainRecordResponse struct {
 
 func (x *ExplainRecordResponse) Reset() {
 	*x = ExplainRecordResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2376,7 +2496,7 @@ func (x *ExplainRecordResponse) String() string {
 func (*ExplainRecordResponse) ProtoMessage() {}
 
 func (x *ExplainRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2389,7 +2509,7 @@ func (x *ExplainRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainRecordResponse.ProtoReflect.Descriptor instead.
 func (*ExplainRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ExplainRecordResponse) GetRecord() string {
@@ -2506,7 +2626,7 @@ type ExplainedCondition struct {
 
 func (x *ExplainedCondition) Reset() {
 	*x = ExplainedCondition{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2518,7 +2638,7 @@ func (x *ExplainedCondition) String() string {
 func (*ExplainedCondition) ProtoMessage() {}
 
 func (x *ExplainedCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2531,7 +2651,7 @@ func (x *ExplainedCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedCondition.ProtoReflect.Descriptor instead.
 func (*ExplainedCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *ExplainedCondition) GetTruth() ExplainedCondition_Truth {
@@ -2574,7 +2694,7 @@ type ExplainedSegment struct {
 
 func (x *ExplainedSegment) Reset() {
 	*x = ExplainedSegment{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2586,7 +2706,7 @@ func (x *ExplainedSegment) String() string {
 func (*ExplainedSegment) ProtoMessage() {}
 
 func (x *ExplainedSegment) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2599,7 +2719,7 @@ func (x *ExplainedSegment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedSegment.ProtoReflect.Descriptor instead.
 func (*ExplainedSegment) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ExplainedSegment) GetSegment() string {
@@ -2647,14 +2767,19 @@ type ExplainedRule struct {
 	// What its condition says about the record. Not set without a condition: it matches every record.
 	Condition *ExplainedCondition `protobuf:"bytes,3,opt,name=condition,proto3" json:"condition,omitempty"`
 	// Whether it decides who owns the record.
-	Verdict       ExplainedRule_Verdict `protobuf:"varint,4,opt,name=verdict,proto3,enum=upnext.v1.ExplainedRule_Verdict" json:"verdict,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Verdict ExplainedRule_Verdict `protobuf:"varint,4,opt,name=verdict,proto3,enum=upnext.v1.ExplainedRule_Verdict" json:"verdict,omitempty"`
+	// If it decides by a `seller_condition`: the sellers who match for this record,
+	// `sellers/{seller}`, in the order in which they were created. At most the first 100.
+	MatchingSellers []string `protobuf:"bytes,5,rep,name=matching_sellers,json=matchingSellers,proto3" json:"matching_sellers,omitempty"`
+	// How many sellers match, including those that `matching_sellers` leaves out.
+	MatchingSellerCount int32 `protobuf:"varint,6,opt,name=matching_seller_count,json=matchingSellerCount,proto3" json:"matching_seller_count,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *ExplainedRule) Reset() {
 	*x = ExplainedRule{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2666,7 +2791,7 @@ func (x *ExplainedRule) String() string {
 func (*ExplainedRule) ProtoMessage() {}
 
 func (x *ExplainedRule) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2679,7 +2804,7 @@ func (x *ExplainedRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedRule.ProtoReflect.Descriptor instead.
 func (*ExplainedRule) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ExplainedRule) GetAssignmentRule() string {
@@ -2710,6 +2835,20 @@ func (x *ExplainedRule) GetVerdict() ExplainedRule_Verdict {
 	return ExplainedRule_VERDICT_UNSPECIFIED
 }
 
+func (x *ExplainedRule) GetMatchingSellers() []string {
+	if x != nil {
+		return x.MatchingSellers
+	}
+	return nil
+}
+
+func (x *ExplainedRule) GetMatchingSellerCount() int32 {
+	if x != nil {
+		return x.MatchingSellerCount
+	}
+	return 0
+}
+
 // Who would own a record.
 type ExplainedOwner struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2732,7 +2871,7 @@ type ExplainedOwner struct {
 
 func (x *ExplainedOwner) Reset() {
 	*x = ExplainedOwner{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2744,7 +2883,7 @@ func (x *ExplainedOwner) String() string {
 func (*ExplainedOwner) ProtoMessage() {}
 
 func (x *ExplainedOwner) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2757,7 +2896,7 @@ func (x *ExplainedOwner) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedOwner.ProtoReflect.Descriptor instead.
 func (*ExplainedOwner) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ExplainedOwner) GetCurrentOwner() string {
@@ -2818,7 +2957,7 @@ type ExplainedSequence struct {
 
 func (x *ExplainedSequence) Reset() {
 	*x = ExplainedSequence{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2830,7 +2969,7 @@ func (x *ExplainedSequence) String() string {
 func (*ExplainedSequence) ProtoMessage() {}
 
 func (x *ExplainedSequence) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2843,7 +2982,7 @@ func (x *ExplainedSequence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedSequence.ProtoReflect.Descriptor instead.
 func (*ExplainedSequence) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ExplainedSequence) GetSequence() string {
@@ -2880,7 +3019,7 @@ type ExplainedExit struct {
 
 func (x *ExplainedExit) Reset() {
 	*x = ExplainedExit{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2892,7 +3031,7 @@ func (x *ExplainedExit) String() string {
 func (*ExplainedExit) ProtoMessage() {}
 
 func (x *ExplainedExit) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2905,7 +3044,7 @@ func (x *ExplainedExit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedExit.ProtoReflect.Descriptor instead.
 func (*ExplainedExit) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ExplainedExit) GetEnrollment() string {
@@ -2920,6 +3059,128 @@ func (x *ExplainedExit) GetReason() Enrollment_Reason {
 		return x.Reason
 	}
 	return Enrollment_REASON_UNSPECIFIED
+}
+
+// The request of ListRoutingRuns.
+type ListRoutingRunsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// From the previous page; all other fields must be the same as there.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
+	// `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+	// `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
+	// `sequence_reason` (words), and `event_time`.
+	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRoutingRunsRequest) Reset() {
+	*x = ListRoutingRunsRequest{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRoutingRunsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRoutingRunsRequest) ProtoMessage() {}
+
+func (x *ListRoutingRunsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRoutingRunsRequest.ProtoReflect.Descriptor instead.
+func (*ListRoutingRunsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *ListRoutingRunsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListRoutingRunsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListRoutingRunsRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+// The response of ListRoutingRuns.
+type ListRoutingRunsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page: events with `record_routed`. Fewer than asked for may come before the last page.
+	RoutingRuns []*Event `protobuf:"bytes,1,rep,name=routing_runs,json=routingRuns,proto3" json:"routing_runs,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRoutingRunsResponse) Reset() {
+	*x = ListRoutingRunsResponse{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRoutingRunsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRoutingRunsResponse) ProtoMessage() {}
+
+func (x *ListRoutingRunsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRoutingRunsResponse.ProtoReflect.Descriptor instead.
+func (*ListRoutingRunsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *ListRoutingRunsResponse) GetRoutingRuns() []*Event {
+	if x != nil {
+		return x.RoutingRuns
+	}
+	return nil
+}
+
+func (x *ListRoutingRunsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
 }
 
 // The request of ListSegmentMembers.
@@ -2937,7 +3198,7 @@ type ListSegmentMembersRequest struct {
 
 func (x *ListSegmentMembersRequest) Reset() {
 	*x = ListSegmentMembersRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2949,7 +3210,7 @@ func (x *ListSegmentMembersRequest) String() string {
 func (*ListSegmentMembersRequest) ProtoMessage() {}
 
 func (x *ListSegmentMembersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2962,7 +3223,7 @@ func (x *ListSegmentMembersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSegmentMembersRequest.ProtoReflect.Descriptor instead.
 func (*ListSegmentMembersRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *ListSegmentMembersRequest) GetParent() string {
@@ -2999,7 +3260,7 @@ type ListSegmentMembersResponse struct {
 
 func (x *ListSegmentMembersResponse) Reset() {
 	*x = ListSegmentMembersResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3011,7 +3272,7 @@ func (x *ListSegmentMembersResponse) String() string {
 func (*ListSegmentMembersResponse) ProtoMessage() {}
 
 func (x *ListSegmentMembersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3024,7 +3285,7 @@ func (x *ListSegmentMembersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSegmentMembersResponse.ProtoReflect.Descriptor instead.
 func (*ListSegmentMembersResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *ListSegmentMembersResponse) GetSegmentMembers() []*SegmentMember {
@@ -3058,7 +3319,7 @@ type CreateAssignmentRuleRequest struct {
 
 func (x *CreateAssignmentRuleRequest) Reset() {
 	*x = CreateAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3070,7 +3331,7 @@ func (x *CreateAssignmentRuleRequest) String() string {
 func (*CreateAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *CreateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3083,7 +3344,7 @@ func (x *CreateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*CreateAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *CreateAssignmentRuleRequest) GetParent() string {
@@ -3125,7 +3386,7 @@ type CreateAssignmentRuleResponse struct {
 
 func (x *CreateAssignmentRuleResponse) Reset() {
 	*x = CreateAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3137,7 +3398,7 @@ func (x *CreateAssignmentRuleResponse) String() string {
 func (*CreateAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *CreateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3150,7 +3411,7 @@ func (x *CreateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*CreateAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *CreateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -3171,7 +3432,7 @@ type GetAssignmentRuleRequest struct {
 
 func (x *GetAssignmentRuleRequest) Reset() {
 	*x = GetAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3183,7 +3444,7 @@ func (x *GetAssignmentRuleRequest) String() string {
 func (*GetAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *GetAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3196,7 +3457,7 @@ func (x *GetAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*GetAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{38}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *GetAssignmentRuleRequest) GetName() string {
@@ -3217,7 +3478,7 @@ type GetAssignmentRuleResponse struct {
 
 func (x *GetAssignmentRuleResponse) Reset() {
 	*x = GetAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3229,7 +3490,7 @@ func (x *GetAssignmentRuleResponse) String() string {
 func (*GetAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *GetAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3242,7 +3503,7 @@ func (x *GetAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*GetAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{39}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *GetAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -3267,7 +3528,7 @@ type ListAssignmentRulesRequest struct {
 
 func (x *ListAssignmentRulesRequest) Reset() {
 	*x = ListAssignmentRulesRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3279,7 +3540,7 @@ func (x *ListAssignmentRulesRequest) String() string {
 func (*ListAssignmentRulesRequest) ProtoMessage() {}
 
 func (x *ListAssignmentRulesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3292,7 +3553,7 @@ func (x *ListAssignmentRulesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentRulesRequest.ProtoReflect.Descriptor instead.
 func (*ListAssignmentRulesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{40}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *ListAssignmentRulesRequest) GetParent() string {
@@ -3329,7 +3590,7 @@ type ListAssignmentRulesResponse struct {
 
 func (x *ListAssignmentRulesResponse) Reset() {
 	*x = ListAssignmentRulesResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3341,7 +3602,7 @@ func (x *ListAssignmentRulesResponse) String() string {
 func (*ListAssignmentRulesResponse) ProtoMessage() {}
 
 func (x *ListAssignmentRulesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3354,7 +3615,7 @@ func (x *ListAssignmentRulesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentRulesResponse.ProtoReflect.Descriptor instead.
 func (*ListAssignmentRulesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{41}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *ListAssignmentRulesResponse) GetAssignmentRules() []*AssignmentRule {
@@ -3389,7 +3650,7 @@ type UpdateAssignmentRuleRequest struct {
 
 func (x *UpdateAssignmentRuleRequest) Reset() {
 	*x = UpdateAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3401,7 +3662,7 @@ func (x *UpdateAssignmentRuleRequest) String() string {
 func (*UpdateAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *UpdateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3414,7 +3675,7 @@ func (x *UpdateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*UpdateAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{42}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *UpdateAssignmentRuleRequest) GetAssignmentRule() *AssignmentRule {
@@ -3449,7 +3710,7 @@ type UpdateAssignmentRuleResponse struct {
 
 func (x *UpdateAssignmentRuleResponse) Reset() {
 	*x = UpdateAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[43]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3461,7 +3722,7 @@ func (x *UpdateAssignmentRuleResponse) String() string {
 func (*UpdateAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *UpdateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[43]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3474,7 +3735,7 @@ func (x *UpdateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*UpdateAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{43}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *UpdateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -3499,7 +3760,7 @@ type DeleteAssignmentRuleRequest struct {
 
 func (x *DeleteAssignmentRuleRequest) Reset() {
 	*x = DeleteAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[44]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3511,7 +3772,7 @@ func (x *DeleteAssignmentRuleRequest) String() string {
 func (*DeleteAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[44]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3524,7 +3785,7 @@ func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{44}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *DeleteAssignmentRuleRequest) GetName() string {
@@ -3557,7 +3818,7 @@ type DeleteAssignmentRuleResponse struct {
 
 func (x *DeleteAssignmentRuleResponse) Reset() {
 	*x = DeleteAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[45]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3569,7 +3830,7 @@ func (x *DeleteAssignmentRuleResponse) String() string {
 func (*DeleteAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[45]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3582,7 +3843,7 @@ func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{45}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{49}
 }
 
 // How many records a seller would get.
@@ -3598,7 +3859,7 @@ type RunAssignmentResponse_AssignedCount struct {
 
 func (x *RunAssignmentResponse_AssignedCount) Reset() {
 	*x = RunAssignmentResponse_AssignedCount{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[46]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3610,7 +3871,7 @@ func (x *RunAssignmentResponse_AssignedCount) String() string {
 func (*RunAssignmentResponse_AssignedCount) ProtoMessage() {}
 
 func (x *RunAssignmentResponse_AssignedCount) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[46]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3623,7 +3884,7 @@ func (x *RunAssignmentResponse_AssignedCount) ProtoReflect() protoreflect.Messag
 
 // Deprecated: Use RunAssignmentResponse_AssignedCount.ProtoReflect.Descriptor instead.
 func (*RunAssignmentResponse_AssignedCount) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{17, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{19, 0}
 }
 
 func (x *RunAssignmentResponse_AssignedCount) GetSeller() string {
@@ -3656,7 +3917,7 @@ type ExplainedCondition_Part struct {
 
 func (x *ExplainedCondition_Part) Reset() {
 	*x = ExplainedCondition_Part{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[47]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3668,7 +3929,7 @@ func (x *ExplainedCondition_Part) String() string {
 func (*ExplainedCondition_Part) ProtoMessage() {}
 
 func (x *ExplainedCondition_Part) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[47]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3681,7 +3942,7 @@ func (x *ExplainedCondition_Part) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedCondition_Part.ProtoReflect.Descriptor instead.
 func (*ExplainedCondition_Part) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30, 0}
 }
 
 func (x *ExplainedCondition_Part) GetText() string {
@@ -3737,6 +3998,15 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"E\n" +
 	"\x15UpdateSegmentResponse\x12,\n" +
+	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\"\x8a\x01\n" +
+	"\x13CloneSegmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
+	"\n" +
+	"segment_id\x18\x02 \x01(\tR\tsegmentId\x12!\n" +
+	"\fdisplay_name\x18\x03 \x01(\tR\vdisplayName\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"D\n" +
+	"\x14CloneSegmentResponse\x12,\n" +
 	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\"]\n" +
 	"\x14DeleteSegmentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
@@ -3907,12 +4177,14 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x0fHIGHER_PRIORITY\x10\x03\x12\b\n" +
 	"\x04KEPT\x10\x04\x12\x11\n" +
 	"\rRECORD_CLOSED\x10\x05\x12\x15\n" +
-	"\x11NOTHING_CONNECTED\x10\x06\"\xb5\x02\n" +
+	"\x11NOTHING_CONNECTED\x10\x06\"\x94\x03\n" +
 	"\rExplainedRule\x12'\n" +
 	"\x0fassignment_rule\x18\x01 \x01(\tR\x0eassignmentRule\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12;\n" +
 	"\tcondition\x18\x03 \x01(\v2\x1d.upnext.v1.ExplainedConditionR\tcondition\x12:\n" +
-	"\averdict\x18\x04 \x01(\x0e2 .upnext.v1.ExplainedRule.VerdictR\averdict\"_\n" +
+	"\averdict\x18\x04 \x01(\x0e2 .upnext.v1.ExplainedRule.VerdictR\averdict\x12)\n" +
+	"\x10matching_sellers\x18\x05 \x03(\tR\x0fmatchingSellers\x122\n" +
+	"\x15matching_seller_count\x18\x06 \x01(\x05R\x13matchingSellerCount\"_\n" +
 	"\aVerdict\x12\x17\n" +
 	"\x13VERDICT_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aDECIDES\x10\x01\x12\f\n" +
@@ -3955,7 +4227,15 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x124\n" +
-	"\x06reason\x18\x02 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reason\"o\n" +
+	"\x06reason\x18\x02 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reason\"l\n" +
+	"\x16ListRoutingRunsRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x16\n" +
+	"\x06filter\x18\x03 \x01(\tR\x06filter\"v\n" +
+	"\x17ListRoutingRunsResponse\x123\n" +
+	"\frouting_runs\x18\x01 \x03(\v2\x10.upnext.v1.EventR\vroutingRuns\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"o\n" +
 	"\x19ListSegmentMembersRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -3997,13 +4277,14 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x1e\n" +
-	"\x1cDeleteAssignmentRuleResponse2\xf3\r\n" +
+	"\x1cDeleteAssignmentRuleResponse2\xa3\x0f\n" +
 	"\x0eSegmentService\x12R\n" +
 	"\rCreateSegment\x12\x1f.upnext.v1.CreateSegmentRequest\x1a .upnext.v1.CreateSegmentResponse\x12N\n" +
 	"\n" +
 	"GetSegment\x12\x1c.upnext.v1.GetSegmentRequest\x1a\x1d.upnext.v1.GetSegmentResponse\"\x03\x90\x02\x01\x12T\n" +
 	"\fListSegments\x12\x1e.upnext.v1.ListSegmentsRequest\x1a\x1f.upnext.v1.ListSegmentsResponse\"\x03\x90\x02\x01\x12R\n" +
-	"\rUpdateSegment\x12\x1f.upnext.v1.UpdateSegmentRequest\x1a .upnext.v1.UpdateSegmentResponse\x12R\n" +
+	"\rUpdateSegment\x12\x1f.upnext.v1.UpdateSegmentRequest\x1a .upnext.v1.UpdateSegmentResponse\x12O\n" +
+	"\fCloneSegment\x12\x1e.upnext.v1.CloneSegmentRequest\x1a\x1f.upnext.v1.CloneSegmentResponse\x12R\n" +
 	"\rDeleteSegment\x12\x1f.upnext.v1.DeleteSegmentRequest\x1a .upnext.v1.DeleteSegmentResponse\x12X\n" +
 	"\x0fActivateSegment\x12!.upnext.v1.ActivateSegmentRequest\x1a\".upnext.v1.ActivateSegmentResponse\x12^\n" +
 	"\x11DeactivateSegment\x12#.upnext.v1.DeactivateSegmentRequest\x1a$.upnext.v1.DeactivateSegmentResponse\x12L\n" +
@@ -4012,7 +4293,8 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x0fConnectSequence\x12!.upnext.v1.ConnectSequenceRequest\x1a\".upnext.v1.ConnectSequenceResponse\x12a\n" +
 	"\x12DisconnectSequence\x12$.upnext.v1.DisconnectSequenceRequest\x1a%.upnext.v1.DisconnectSequenceResponse\x12Z\n" +
 	"\x0ePreviewSegment\x12 .upnext.v1.PreviewSegmentRequest\x1a!.upnext.v1.PreviewSegmentResponse\"\x03\x90\x02\x01\x12W\n" +
-	"\rExplainRecord\x12\x1f.upnext.v1.ExplainRecordRequest\x1a .upnext.v1.ExplainRecordResponse\"\x03\x90\x02\x01\x12f\n" +
+	"\rExplainRecord\x12\x1f.upnext.v1.ExplainRecordRequest\x1a .upnext.v1.ExplainRecordResponse\"\x03\x90\x02\x01\x12]\n" +
+	"\x0fListRoutingRuns\x12!.upnext.v1.ListRoutingRunsRequest\x1a\".upnext.v1.ListRoutingRunsResponse\"\x03\x90\x02\x01\x12f\n" +
 	"\x12ListSegmentMembers\x12$.upnext.v1.ListSegmentMembersRequest\x1a%.upnext.v1.ListSegmentMembersResponse\"\x03\x90\x02\x01\x12g\n" +
 	"\x14CreateAssignmentRule\x12&.upnext.v1.CreateAssignmentRuleRequest\x1a'.upnext.v1.CreateAssignmentRuleResponse\x12c\n" +
 	"\x11GetAssignmentRule\x12#.upnext.v1.GetAssignmentRuleRequest\x1a$.upnext.v1.GetAssignmentRuleResponse\"\x03\x90\x02\x01\x12i\n" +
@@ -4035,7 +4317,7 @@ func file_upnext_v1_segment_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_segment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
-var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 48)
+var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 52)
 var file_upnext_v1_segment_service_proto_goTypes = []any{
 	(ExplainRecordResponse_Membership)(0),       // 0: upnext.v1.ExplainRecordResponse.Membership
 	(ExplainRecordResponse_NoSegmentReason)(0),  // 1: upnext.v1.ExplainRecordResponse.NoSegmentReason
@@ -4053,145 +4335,156 @@ var file_upnext_v1_segment_service_proto_goTypes = []any{
 	(*ListSegmentsResponse)(nil),                // 13: upnext.v1.ListSegmentsResponse
 	(*UpdateSegmentRequest)(nil),                // 14: upnext.v1.UpdateSegmentRequest
 	(*UpdateSegmentResponse)(nil),               // 15: upnext.v1.UpdateSegmentResponse
-	(*DeleteSegmentRequest)(nil),                // 16: upnext.v1.DeleteSegmentRequest
-	(*DeleteSegmentResponse)(nil),               // 17: upnext.v1.DeleteSegmentResponse
-	(*ActivateSegmentRequest)(nil),              // 18: upnext.v1.ActivateSegmentRequest
-	(*ActivateSegmentResponse)(nil),             // 19: upnext.v1.ActivateSegmentResponse
-	(*DeactivateSegmentRequest)(nil),            // 20: upnext.v1.DeactivateSegmentRequest
-	(*DeactivateSegmentResponse)(nil),           // 21: upnext.v1.DeactivateSegmentResponse
-	(*MoveSegmentRequest)(nil),                  // 22: upnext.v1.MoveSegmentRequest
-	(*MoveSegmentResponse)(nil),                 // 23: upnext.v1.MoveSegmentResponse
-	(*RunAssignmentRequest)(nil),                // 24: upnext.v1.RunAssignmentRequest
-	(*RunAssignmentResponse)(nil),               // 25: upnext.v1.RunAssignmentResponse
-	(*ConnectSequenceRequest)(nil),              // 26: upnext.v1.ConnectSequenceRequest
-	(*ConnectSequenceResponse)(nil),             // 27: upnext.v1.ConnectSequenceResponse
-	(*DisconnectSequenceRequest)(nil),           // 28: upnext.v1.DisconnectSequenceRequest
-	(*DisconnectSequenceResponse)(nil),          // 29: upnext.v1.DisconnectSequenceResponse
-	(*PreviewSegmentRequest)(nil),               // 30: upnext.v1.PreviewSegmentRequest
-	(*PreviewSegmentResponse)(nil),              // 31: upnext.v1.PreviewSegmentResponse
-	(*LackingAttribute)(nil),                    // 32: upnext.v1.LackingAttribute
-	(*SegmentForecast)(nil),                     // 33: upnext.v1.SegmentForecast
-	(*ExplainRecordRequest)(nil),                // 34: upnext.v1.ExplainRecordRequest
-	(*ExplainRecordResponse)(nil),               // 35: upnext.v1.ExplainRecordResponse
-	(*ExplainedCondition)(nil),                  // 36: upnext.v1.ExplainedCondition
-	(*ExplainedSegment)(nil),                    // 37: upnext.v1.ExplainedSegment
-	(*ExplainedRule)(nil),                       // 38: upnext.v1.ExplainedRule
-	(*ExplainedOwner)(nil),                      // 39: upnext.v1.ExplainedOwner
-	(*ExplainedSequence)(nil),                   // 40: upnext.v1.ExplainedSequence
-	(*ExplainedExit)(nil),                       // 41: upnext.v1.ExplainedExit
-	(*ListSegmentMembersRequest)(nil),           // 42: upnext.v1.ListSegmentMembersRequest
-	(*ListSegmentMembersResponse)(nil),          // 43: upnext.v1.ListSegmentMembersResponse
-	(*CreateAssignmentRuleRequest)(nil),         // 44: upnext.v1.CreateAssignmentRuleRequest
-	(*CreateAssignmentRuleResponse)(nil),        // 45: upnext.v1.CreateAssignmentRuleResponse
-	(*GetAssignmentRuleRequest)(nil),            // 46: upnext.v1.GetAssignmentRuleRequest
-	(*GetAssignmentRuleResponse)(nil),           // 47: upnext.v1.GetAssignmentRuleResponse
-	(*ListAssignmentRulesRequest)(nil),          // 48: upnext.v1.ListAssignmentRulesRequest
-	(*ListAssignmentRulesResponse)(nil),         // 49: upnext.v1.ListAssignmentRulesResponse
-	(*UpdateAssignmentRuleRequest)(nil),         // 50: upnext.v1.UpdateAssignmentRuleRequest
-	(*UpdateAssignmentRuleResponse)(nil),        // 51: upnext.v1.UpdateAssignmentRuleResponse
-	(*DeleteAssignmentRuleRequest)(nil),         // 52: upnext.v1.DeleteAssignmentRuleRequest
-	(*DeleteAssignmentRuleResponse)(nil),        // 53: upnext.v1.DeleteAssignmentRuleResponse
-	(*RunAssignmentResponse_AssignedCount)(nil), // 54: upnext.v1.RunAssignmentResponse.AssignedCount
-	(*ExplainedCondition_Part)(nil),             // 55: upnext.v1.ExplainedCondition.Part
-	(*Segment)(nil),                             // 56: upnext.v1.Segment
-	(*fieldmaskpb.FieldMask)(nil),               // 57: google.protobuf.FieldMask
-	(Record_CloseOutcome)(0),                    // 58: upnext.v1.Record.CloseOutcome
-	(AssignmentRule_NoCandidateReason)(0),       // 59: upnext.v1.AssignmentRule.NoCandidateReason
-	(*timestamppb.Timestamp)(nil),               // 60: google.protobuf.Timestamp
-	(Enrollment_Reason)(0),                      // 61: upnext.v1.Enrollment.Reason
-	(*SegmentMember)(nil),                       // 62: upnext.v1.SegmentMember
-	(*AssignmentRule)(nil),                      // 63: upnext.v1.AssignmentRule
+	(*CloneSegmentRequest)(nil),                 // 16: upnext.v1.CloneSegmentRequest
+	(*CloneSegmentResponse)(nil),                // 17: upnext.v1.CloneSegmentResponse
+	(*DeleteSegmentRequest)(nil),                // 18: upnext.v1.DeleteSegmentRequest
+	(*DeleteSegmentResponse)(nil),               // 19: upnext.v1.DeleteSegmentResponse
+	(*ActivateSegmentRequest)(nil),              // 20: upnext.v1.ActivateSegmentRequest
+	(*ActivateSegmentResponse)(nil),             // 21: upnext.v1.ActivateSegmentResponse
+	(*DeactivateSegmentRequest)(nil),            // 22: upnext.v1.DeactivateSegmentRequest
+	(*DeactivateSegmentResponse)(nil),           // 23: upnext.v1.DeactivateSegmentResponse
+	(*MoveSegmentRequest)(nil),                  // 24: upnext.v1.MoveSegmentRequest
+	(*MoveSegmentResponse)(nil),                 // 25: upnext.v1.MoveSegmentResponse
+	(*RunAssignmentRequest)(nil),                // 26: upnext.v1.RunAssignmentRequest
+	(*RunAssignmentResponse)(nil),               // 27: upnext.v1.RunAssignmentResponse
+	(*ConnectSequenceRequest)(nil),              // 28: upnext.v1.ConnectSequenceRequest
+	(*ConnectSequenceResponse)(nil),             // 29: upnext.v1.ConnectSequenceResponse
+	(*DisconnectSequenceRequest)(nil),           // 30: upnext.v1.DisconnectSequenceRequest
+	(*DisconnectSequenceResponse)(nil),          // 31: upnext.v1.DisconnectSequenceResponse
+	(*PreviewSegmentRequest)(nil),               // 32: upnext.v1.PreviewSegmentRequest
+	(*PreviewSegmentResponse)(nil),              // 33: upnext.v1.PreviewSegmentResponse
+	(*LackingAttribute)(nil),                    // 34: upnext.v1.LackingAttribute
+	(*SegmentForecast)(nil),                     // 35: upnext.v1.SegmentForecast
+	(*ExplainRecordRequest)(nil),                // 36: upnext.v1.ExplainRecordRequest
+	(*ExplainRecordResponse)(nil),               // 37: upnext.v1.ExplainRecordResponse
+	(*ExplainedCondition)(nil),                  // 38: upnext.v1.ExplainedCondition
+	(*ExplainedSegment)(nil),                    // 39: upnext.v1.ExplainedSegment
+	(*ExplainedRule)(nil),                       // 40: upnext.v1.ExplainedRule
+	(*ExplainedOwner)(nil),                      // 41: upnext.v1.ExplainedOwner
+	(*ExplainedSequence)(nil),                   // 42: upnext.v1.ExplainedSequence
+	(*ExplainedExit)(nil),                       // 43: upnext.v1.ExplainedExit
+	(*ListRoutingRunsRequest)(nil),              // 44: upnext.v1.ListRoutingRunsRequest
+	(*ListRoutingRunsResponse)(nil),             // 45: upnext.v1.ListRoutingRunsResponse
+	(*ListSegmentMembersRequest)(nil),           // 46: upnext.v1.ListSegmentMembersRequest
+	(*ListSegmentMembersResponse)(nil),          // 47: upnext.v1.ListSegmentMembersResponse
+	(*CreateAssignmentRuleRequest)(nil),         // 48: upnext.v1.CreateAssignmentRuleRequest
+	(*CreateAssignmentRuleResponse)(nil),        // 49: upnext.v1.CreateAssignmentRuleResponse
+	(*GetAssignmentRuleRequest)(nil),            // 50: upnext.v1.GetAssignmentRuleRequest
+	(*GetAssignmentRuleResponse)(nil),           // 51: upnext.v1.GetAssignmentRuleResponse
+	(*ListAssignmentRulesRequest)(nil),          // 52: upnext.v1.ListAssignmentRulesRequest
+	(*ListAssignmentRulesResponse)(nil),         // 53: upnext.v1.ListAssignmentRulesResponse
+	(*UpdateAssignmentRuleRequest)(nil),         // 54: upnext.v1.UpdateAssignmentRuleRequest
+	(*UpdateAssignmentRuleResponse)(nil),        // 55: upnext.v1.UpdateAssignmentRuleResponse
+	(*DeleteAssignmentRuleRequest)(nil),         // 56: upnext.v1.DeleteAssignmentRuleRequest
+	(*DeleteAssignmentRuleResponse)(nil),        // 57: upnext.v1.DeleteAssignmentRuleResponse
+	(*RunAssignmentResponse_AssignedCount)(nil), // 58: upnext.v1.RunAssignmentResponse.AssignedCount
+	(*ExplainedCondition_Part)(nil),             // 59: upnext.v1.ExplainedCondition.Part
+	(*Segment)(nil),                             // 60: upnext.v1.Segment
+	(*fieldmaskpb.FieldMask)(nil),               // 61: google.protobuf.FieldMask
+	(Record_CloseOutcome)(0),                    // 62: upnext.v1.Record.CloseOutcome
+	(AssignmentRule_NoCandidateReason)(0),       // 63: upnext.v1.AssignmentRule.NoCandidateReason
+	(*timestamppb.Timestamp)(nil),               // 64: google.protobuf.Timestamp
+	(Enrollment_Reason)(0),                      // 65: upnext.v1.Enrollment.Reason
+	(*Event)(nil),                               // 66: upnext.v1.Event
+	(*SegmentMember)(nil),                       // 67: upnext.v1.SegmentMember
+	(*AssignmentRule)(nil),                      // 68: upnext.v1.AssignmentRule
 }
 var file_upnext_v1_segment_service_proto_depIdxs = []int32{
-	56, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	56, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	56, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
-	56, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
-	56, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	57, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	56, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	56, // 7: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	33, // 8: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	56, // 9: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	56, // 10: upnext.v1.MoveSegmentResponse.segment:type_name -> upnext.v1.Segment
-	54, // 11: upnext.v1.RunAssignmentResponse.assigned_counts:type_name -> upnext.v1.RunAssignmentResponse.AssignedCount
-	56, // 12: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
-	33, // 13: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	56, // 14: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
-	32, // 15: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
-	33, // 16: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	58, // 17: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	0,  // 18: upnext.v1.ExplainRecordResponse.membership:type_name -> upnext.v1.ExplainRecordResponse.Membership
-	1,  // 19: upnext.v1.ExplainRecordResponse.no_segment_reason:type_name -> upnext.v1.ExplainRecordResponse.NoSegmentReason
-	37, // 20: upnext.v1.ExplainRecordResponse.segments:type_name -> upnext.v1.ExplainedSegment
-	38, // 21: upnext.v1.ExplainRecordResponse.assignment_rules:type_name -> upnext.v1.ExplainedRule
-	39, // 22: upnext.v1.ExplainRecordResponse.owner:type_name -> upnext.v1.ExplainedOwner
-	40, // 23: upnext.v1.ExplainRecordResponse.sequence:type_name -> upnext.v1.ExplainedSequence
-	41, // 24: upnext.v1.ExplainRecordResponse.exits:type_name -> upnext.v1.ExplainedExit
-	2,  // 25: upnext.v1.ExplainedCondition.truth:type_name -> upnext.v1.ExplainedCondition.Truth
-	3,  // 26: upnext.v1.ExplainedCondition.join:type_name -> upnext.v1.ExplainedCondition.Join
-	55, // 27: upnext.v1.ExplainedCondition.parts:type_name -> upnext.v1.ExplainedCondition.Part
-	36, // 28: upnext.v1.ExplainedSegment.condition:type_name -> upnext.v1.ExplainedCondition
-	4,  // 29: upnext.v1.ExplainedSegment.verdict:type_name -> upnext.v1.ExplainedSegment.Verdict
-	36, // 30: upnext.v1.ExplainedRule.condition:type_name -> upnext.v1.ExplainedCondition
-	5,  // 31: upnext.v1.ExplainedRule.verdict:type_name -> upnext.v1.ExplainedRule.Verdict
-	6,  // 32: upnext.v1.ExplainedOwner.reason:type_name -> upnext.v1.ExplainedOwner.Reason
-	59, // 33: upnext.v1.ExplainedOwner.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	60, // 34: upnext.v1.ExplainedOwner.retry_time:type_name -> google.protobuf.Timestamp
-	7,  // 35: upnext.v1.ExplainedSequence.reason:type_name -> upnext.v1.ExplainedSequence.Reason
-	61, // 36: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
-	62, // 37: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
-	63, // 38: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	63, // 39: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	63, // 40: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	63, // 41: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
-	63, // 42: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	57, // 43: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	63, // 44: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	2,  // 45: upnext.v1.ExplainedCondition.Part.truth:type_name -> upnext.v1.ExplainedCondition.Truth
-	8,  // 46: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
-	10, // 47: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
-	12, // 48: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
-	14, // 49: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
-	16, // 50: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
-	18, // 51: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
-	20, // 52: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
-	22, // 53: upnext.v1.SegmentService.MoveSegment:input_type -> upnext.v1.MoveSegmentRequest
-	24, // 54: upnext.v1.SegmentService.RunAssignment:input_type -> upnext.v1.RunAssignmentRequest
-	26, // 55: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
-	28, // 56: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
-	30, // 57: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
-	34, // 58: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
-	42, // 59: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
-	44, // 60: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
-	46, // 61: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
-	48, // 62: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
-	50, // 63: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
-	52, // 64: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
-	9,  // 65: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
-	11, // 66: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
-	13, // 67: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
-	15, // 68: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
-	17, // 69: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
-	19, // 70: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
-	21, // 71: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
-	23, // 72: upnext.v1.SegmentService.MoveSegment:output_type -> upnext.v1.MoveSegmentResponse
-	25, // 73: upnext.v1.SegmentService.RunAssignment:output_type -> upnext.v1.RunAssignmentResponse
-	27, // 74: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
-	29, // 75: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
-	31, // 76: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
-	35, // 77: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
-	43, // 78: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
-	45, // 79: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
-	47, // 80: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
-	49, // 81: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
-	51, // 82: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
-	53, // 83: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
-	65, // [65:84] is the sub-list for method output_type
-	46, // [46:65] is the sub-list for method input_type
-	46, // [46:46] is the sub-list for extension type_name
-	46, // [46:46] is the sub-list for extension extendee
-	0,  // [0:46] is the sub-list for field type_name
+	60, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	60, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	60, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
+	60, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
+	60, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	61, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	60, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	60, // 7: upnext.v1.CloneSegmentResponse.segment:type_name -> upnext.v1.Segment
+	60, // 8: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	35, // 9: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	60, // 10: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	60, // 11: upnext.v1.MoveSegmentResponse.segment:type_name -> upnext.v1.Segment
+	58, // 12: upnext.v1.RunAssignmentResponse.assigned_counts:type_name -> upnext.v1.RunAssignmentResponse.AssignedCount
+	60, // 13: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	35, // 14: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	60, // 15: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	34, // 16: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
+	35, // 17: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	62, // 18: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	0,  // 19: upnext.v1.ExplainRecordResponse.membership:type_name -> upnext.v1.ExplainRecordResponse.Membership
+	1,  // 20: upnext.v1.ExplainRecordResponse.no_segment_reason:type_name -> upnext.v1.ExplainRecordResponse.NoSegmentReason
+	39, // 21: upnext.v1.ExplainRecordResponse.segments:type_name -> upnext.v1.ExplainedSegment
+	40, // 22: upnext.v1.ExplainRecordResponse.assignment_rules:type_name -> upnext.v1.ExplainedRule
+	41, // 23: upnext.v1.ExplainRecordResponse.owner:type_name -> upnext.v1.ExplainedOwner
+	42, // 24: upnext.v1.ExplainRecordResponse.sequence:type_name -> upnext.v1.ExplainedSequence
+	43, // 25: upnext.v1.ExplainRecordResponse.exits:type_name -> upnext.v1.ExplainedExit
+	2,  // 26: upnext.v1.ExplainedCondition.truth:type_name -> upnext.v1.ExplainedCondition.Truth
+	3,  // 27: upnext.v1.ExplainedCondition.join:type_name -> upnext.v1.ExplainedCondition.Join
+	59, // 28: upnext.v1.ExplainedCondition.parts:type_name -> upnext.v1.ExplainedCondition.Part
+	38, // 29: upnext.v1.ExplainedSegment.condition:type_name -> upnext.v1.ExplainedCondition
+	4,  // 30: upnext.v1.ExplainedSegment.verdict:type_name -> upnext.v1.ExplainedSegment.Verdict
+	38, // 31: upnext.v1.ExplainedRule.condition:type_name -> upnext.v1.ExplainedCondition
+	5,  // 32: upnext.v1.ExplainedRule.verdict:type_name -> upnext.v1.ExplainedRule.Verdict
+	6,  // 33: upnext.v1.ExplainedOwner.reason:type_name -> upnext.v1.ExplainedOwner.Reason
+	63, // 34: upnext.v1.ExplainedOwner.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	64, // 35: upnext.v1.ExplainedOwner.retry_time:type_name -> google.protobuf.Timestamp
+	7,  // 36: upnext.v1.ExplainedSequence.reason:type_name -> upnext.v1.ExplainedSequence.Reason
+	65, // 37: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
+	66, // 38: upnext.v1.ListRoutingRunsResponse.routing_runs:type_name -> upnext.v1.Event
+	67, // 39: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
+	68, // 40: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	68, // 41: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	68, // 42: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	68, // 43: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
+	68, // 44: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	61, // 45: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	68, // 46: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	2,  // 47: upnext.v1.ExplainedCondition.Part.truth:type_name -> upnext.v1.ExplainedCondition.Truth
+	8,  // 48: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
+	10, // 49: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
+	12, // 50: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
+	14, // 51: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
+	16, // 52: upnext.v1.SegmentService.CloneSegment:input_type -> upnext.v1.CloneSegmentRequest
+	18, // 53: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
+	20, // 54: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
+	22, // 55: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
+	24, // 56: upnext.v1.SegmentService.MoveSegment:input_type -> upnext.v1.MoveSegmentRequest
+	26, // 57: upnext.v1.SegmentService.RunAssignment:input_type -> upnext.v1.RunAssignmentRequest
+	28, // 58: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
+	30, // 59: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
+	32, // 60: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
+	36, // 61: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
+	44, // 62: upnext.v1.SegmentService.ListRoutingRuns:input_type -> upnext.v1.ListRoutingRunsRequest
+	46, // 63: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
+	48, // 64: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
+	50, // 65: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
+	52, // 66: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
+	54, // 67: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
+	56, // 68: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
+	9,  // 69: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
+	11, // 70: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
+	13, // 71: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
+	15, // 72: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
+	17, // 73: upnext.v1.SegmentService.CloneSegment:output_type -> upnext.v1.CloneSegmentResponse
+	19, // 74: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
+	21, // 75: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
+	23, // 76: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
+	25, // 77: upnext.v1.SegmentService.MoveSegment:output_type -> upnext.v1.MoveSegmentResponse
+	27, // 78: upnext.v1.SegmentService.RunAssignment:output_type -> upnext.v1.RunAssignmentResponse
+	29, // 79: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
+	31, // 80: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
+	33, // 81: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
+	37, // 82: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
+	45, // 83: upnext.v1.SegmentService.ListRoutingRuns:output_type -> upnext.v1.ListRoutingRunsResponse
+	47, // 84: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
+	49, // 85: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
+	51, // 86: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
+	53, // 87: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
+	55, // 88: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
+	57, // 89: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
+	69, // [69:90] is the sub-list for method output_type
+	48, // [48:69] is the sub-list for method input_type
+	48, // [48:48] is the sub-list for extension type_name
+	48, // [48:48] is the sub-list for extension extendee
+	0,  // [0:48] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_segment_service_proto_init() }
@@ -4208,7 +4501,7 @@ func file_upnext_v1_segment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_segment_service_proto_rawDesc), len(file_upnext_v1_segment_service_proto_rawDesc)),
 			NumEnums:      8,
-			NumMessages:   48,
+			NumMessages:   52,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

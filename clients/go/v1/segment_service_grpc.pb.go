@@ -23,6 +23,7 @@ const (
 	SegmentService_GetSegment_FullMethodName           = "/upnext.v1.SegmentService/GetSegment"
 	SegmentService_ListSegments_FullMethodName         = "/upnext.v1.SegmentService/ListSegments"
 	SegmentService_UpdateSegment_FullMethodName        = "/upnext.v1.SegmentService/UpdateSegment"
+	SegmentService_CloneSegment_FullMethodName         = "/upnext.v1.SegmentService/CloneSegment"
 	SegmentService_DeleteSegment_FullMethodName        = "/upnext.v1.SegmentService/DeleteSegment"
 	SegmentService_ActivateSegment_FullMethodName      = "/upnext.v1.SegmentService/ActivateSegment"
 	SegmentService_DeactivateSegment_FullMethodName    = "/upnext.v1.SegmentService/DeactivateSegment"
@@ -32,6 +33,7 @@ const (
 	SegmentService_DisconnectSequence_FullMethodName   = "/upnext.v1.SegmentService/DisconnectSequence"
 	SegmentService_PreviewSegment_FullMethodName       = "/upnext.v1.SegmentService/PreviewSegment"
 	SegmentService_ExplainRecord_FullMethodName        = "/upnext.v1.SegmentService/ExplainRecord"
+	SegmentService_ListRoutingRuns_FullMethodName      = "/upnext.v1.SegmentService/ListRoutingRuns"
 	SegmentService_ListSegmentMembers_FullMethodName   = "/upnext.v1.SegmentService/ListSegmentMembers"
 	SegmentService_CreateAssignmentRule_FullMethodName = "/upnext.v1.SegmentService/CreateAssignmentRule"
 	SegmentService_GetAssignmentRule_FullMethodName    = "/upnext.v1.SegmentService/GetAssignmentRule"
@@ -71,6 +73,15 @@ type SegmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
 	// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSegment(ctx context.Context, in *UpdateSegmentRequest, opts ...grpc.CallOption) (*UpdateSegmentResponse, error)
+	// Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+	// Its members, its connection to a sequence and the turns of its sellers are not copied.
+	// Whatever happens to the original later doesn't touch the copy.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+	// was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	CloneSegment(ctx context.Context, in *CloneSegmentRequest, opts ...grpc.CallOption) (*CloneSegmentResponse, error)
 	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
 	// started continue.
 	// Precondition: The segment is not active.
@@ -78,7 +89,8 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteSegment(ctx context.Context, in *DeleteSegmentRequest, opts ...grpc.CallOption) (*DeleteSegmentResponse, error)
-	// Activates the segment: it takes new and changed records, and with `backfill` all records.
+	// Activates the segment: it takes new and changed records, and with `backfill` all records. If
+	// its condition compares timestamps with `now`, it takes records when their time comes.
 	// Precondition: Fewer segments are active than the limit.
 	// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
 	// no harm.
@@ -137,6 +149,12 @@ type SegmentServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ExplainRecord(ctx context.Context, in *ExplainRecordRequest, opts ...grpc.CallOption) (*ExplainRecordResponse, error)
+	// Lists the decisions of routing, the newest first: each that changed something or was refused,
+	// with what became of the record's membership, its owner and its enrollment, and why. Decisions
+	// about records that were deleted since are left out. ListRecordHistory has those of one record.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+	ListRoutingRuns(ctx context.Context, in *ListRoutingRunsRequest, opts ...grpc.CallOption) (*ListRoutingRunsResponse, error)
 	// Lists the records that are in a segment, in the order of their creation.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -228,6 +246,16 @@ func (c *segmentServiceClient) UpdateSegment(ctx context.Context, in *UpdateSegm
 	return out, nil
 }
 
+func (c *segmentServiceClient) CloneSegment(ctx context.Context, in *CloneSegmentRequest, opts ...grpc.CallOption) (*CloneSegmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CloneSegmentResponse)
+	err := c.cc.Invoke(ctx, SegmentService_CloneSegment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *segmentServiceClient) DeleteSegment(ctx context.Context, in *DeleteSegmentRequest, opts ...grpc.CallOption) (*DeleteSegmentResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteSegmentResponse)
@@ -312,6 +340,16 @@ func (c *segmentServiceClient) ExplainRecord(ctx context.Context, in *ExplainRec
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ExplainRecordResponse)
 	err := c.cc.Invoke(ctx, SegmentService_ExplainRecord_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *segmentServiceClient) ListRoutingRuns(ctx context.Context, in *ListRoutingRunsRequest, opts ...grpc.CallOption) (*ListRoutingRunsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListRoutingRunsResponse)
+	err := c.cc.Invoke(ctx, SegmentService_ListRoutingRuns_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -409,6 +447,15 @@ type SegmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
 	// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSegment(context.Context, *UpdateSegmentRequest) (*UpdateSegmentResponse, error)
+	// Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+	// Its members, its connection to a sequence and the turns of its sellers are not copied.
+	// Whatever happens to the original later doesn't touch the copy.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+	// was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	CloneSegment(context.Context, *CloneSegmentRequest) (*CloneSegmentResponse, error)
 	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
 	// started continue.
 	// Precondition: The segment is not active.
@@ -416,7 +463,8 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteSegment(context.Context, *DeleteSegmentRequest) (*DeleteSegmentResponse, error)
-	// Activates the segment: it takes new and changed records, and with `backfill` all records.
+	// Activates the segment: it takes new and changed records, and with `backfill` all records. If
+	// its condition compares timestamps with `now`, it takes records when their time comes.
 	// Precondition: Fewer segments are active than the limit.
 	// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
 	// no harm.
@@ -475,6 +523,12 @@ type SegmentServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ExplainRecord(context.Context, *ExplainRecordRequest) (*ExplainRecordResponse, error)
+	// Lists the decisions of routing, the newest first: each that changed something or was refused,
+	// with what became of the record's membership, its owner and its enrollment, and why. Decisions
+	// about records that were deleted since are left out. ListRecordHistory has those of one record.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+	ListRoutingRuns(context.Context, *ListRoutingRunsRequest) (*ListRoutingRunsResponse, error)
 	// Lists the records that are in a segment, in the order of their creation.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -538,6 +592,9 @@ func (UnimplementedSegmentServiceServer) ListSegments(context.Context, *ListSegm
 func (UnimplementedSegmentServiceServer) UpdateSegment(context.Context, *UpdateSegmentRequest) (*UpdateSegmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateSegment not implemented")
 }
+func (UnimplementedSegmentServiceServer) CloneSegment(context.Context, *CloneSegmentRequest) (*CloneSegmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CloneSegment not implemented")
+}
 func (UnimplementedSegmentServiceServer) DeleteSegment(context.Context, *DeleteSegmentRequest) (*DeleteSegmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteSegment not implemented")
 }
@@ -564,6 +621,9 @@ func (UnimplementedSegmentServiceServer) PreviewSegment(context.Context, *Previe
 }
 func (UnimplementedSegmentServiceServer) ExplainRecord(context.Context, *ExplainRecordRequest) (*ExplainRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ExplainRecord not implemented")
+}
+func (UnimplementedSegmentServiceServer) ListRoutingRuns(context.Context, *ListRoutingRunsRequest) (*ListRoutingRunsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListRoutingRuns not implemented")
 }
 func (UnimplementedSegmentServiceServer) ListSegmentMembers(context.Context, *ListSegmentMembersRequest) (*ListSegmentMembersResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListSegmentMembers not implemented")
@@ -672,6 +732,24 @@ func _SegmentService_UpdateSegment_Handler(srv interface{}, ctx context.Context,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(SegmentServiceServer).UpdateSegment(ctx, req.(*UpdateSegmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SegmentService_CloneSegment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CloneSegmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SegmentServiceServer).CloneSegment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SegmentService_CloneSegment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SegmentServiceServer).CloneSegment(ctx, req.(*CloneSegmentRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -838,6 +916,24 @@ func _SegmentService_ExplainRecord_Handler(srv interface{}, ctx context.Context,
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SegmentService_ListRoutingRuns_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListRoutingRunsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SegmentServiceServer).ListRoutingRuns(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SegmentService_ListRoutingRuns_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SegmentServiceServer).ListRoutingRuns(ctx, req.(*ListRoutingRunsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _SegmentService_ListSegmentMembers_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListSegmentMembersRequest)
 	if err := dec(in); err != nil {
@@ -970,6 +1066,10 @@ var SegmentService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _SegmentService_UpdateSegment_Handler,
 		},
 		{
+			MethodName: "CloneSegment",
+			Handler:    _SegmentService_CloneSegment_Handler,
+		},
+		{
 			MethodName: "DeleteSegment",
 			Handler:    _SegmentService_DeleteSegment_Handler,
 		},
@@ -1004,6 +1104,10 @@ var SegmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ExplainRecord",
 			Handler:    _SegmentService_ExplainRecord_Handler,
+		},
+		{
+			MethodName: "ListRoutingRuns",
+			Handler:    _SegmentService_ListRoutingRuns_Handler,
 		},
 		{
 			MethodName: "ListSegmentMembers",

@@ -9,6 +9,7 @@ package upnextv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	structpb "google.golang.org/protobuf/types/known/structpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -43,6 +44,10 @@ type Seller struct {
 	// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
 	// calendar of a team that the seller is in, else the organization's.
 	Calendar string `protobuf:"bytes,8,opt,name=calendar,proto3" json:"calendar,omitempty"`
+	// Optional. What rules may ask of the seller, like languages or a country: values of declared
+	// attributes by name, checked and converted by their types like those of a record. An update
+	// merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+	Attributes *structpb.Struct `protobuf:"bytes,9,opt,name=attributes,proto3" json:"attributes,omitempty"`
 	// Optional. The most active records that the seller may own before assignment rules which
 	// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
 	// below what the seller owns takes nothing away.
@@ -142,6 +147,13 @@ func (x *Seller) GetCalendar() string {
 	return ""
 }
 
+func (x *Seller) GetAttributes() *structpb.Struct {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
+}
+
 func (x *Seller) GetMaxCapacity() int32 {
 	if x != nil && x.MaxCapacity != nil {
 		return *x.MaxCapacity
@@ -167,7 +179,7 @@ var File_upnext_v1_seller_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_seller_proto_rawDesc = "" +
 	"\n" +
-	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xef\x03\n" +
+	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa8\x04\n" +
 	"\x06Seller\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x14\n" +
@@ -178,7 +190,10 @@ const file_upnext_v1_seller_proto_rawDesc = "" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x1a\n" +
-	"\bcalendar\x18\b \x01(\tR\bcalendar\x12&\n" +
+	"\bcalendar\x18\b \x01(\tR\bcalendar\x127\n" +
+	"\n" +
+	"attributes\x18\t \x01(\v2\x17.google.protobuf.StructR\n" +
+	"attributes\x12&\n" +
 	"\fmax_capacity\x18x \x01(\x05H\x01R\vmaxCapacity\x88\x01\x01\x12+\n" +
 	"\x11consumed_capacity\x18y \x01(\x03R\x10consumedCapacity\x122\n" +
 	"\x12available_capacity\x18z \x01(\x03H\x02R\x11availableCapacity\x88\x01\x01B\x11\n" +
@@ -204,15 +219,17 @@ var file_upnext_v1_seller_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
 var file_upnext_v1_seller_proto_goTypes = []any{
 	(*Seller)(nil),                // 0: upnext.v1.Seller
 	(*timestamppb.Timestamp)(nil), // 1: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),       // 2: google.protobuf.Struct
 }
 var file_upnext_v1_seller_proto_depIdxs = []int32{
 	1, // 0: upnext.v1.Seller.create_time:type_name -> google.protobuf.Timestamp
 	1, // 1: upnext.v1.Seller.update_time:type_name -> google.protobuf.Timestamp
-	2, // [2:2] is the sub-list for method output_type
-	2, // [2:2] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	2, // 2: upnext.v1.Seller.attributes:type_name -> google.protobuf.Struct
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_seller_proto_init() }

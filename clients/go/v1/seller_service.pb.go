@@ -233,7 +233,7 @@ type ListSellersRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-	// id), `max_capacity`, `create_time`, `update_time`.
+	// id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -350,8 +350,9 @@ type UpdateSellerRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `seller.name` says which; a non-empty `seller.etag` must match.
 	Seller *Seller `protobuf:"bytes,1,opt,name=seller,proto3" json:"seller,omitempty"`
-	// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-	// Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+	// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+	// `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+	// maximum. `attributes` are merged.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -456,11 +457,216 @@ func (x *UpdateSellerResponse) GetSeller() *Seller {
 	return nil
 }
 
+// The request of DeclareSellerAttributes.
+type DeclareSellerAttributesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 100 types by name; an organization declares at most 100. Any type but
+	// REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+	// `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
+	// reserved.
+	Attributes map[string]Attribute_Type `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeclareSellerAttributesRequest) Reset() {
+	*x = DeclareSellerAttributesRequest{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeclareSellerAttributesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeclareSellerAttributesRequest) ProtoMessage() {}
+
+func (x *DeclareSellerAttributesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeclareSellerAttributesRequest.ProtoReflect.Descriptor instead.
+func (*DeclareSellerAttributesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *DeclareSellerAttributesRequest) GetAttributes() map[string]Attribute_Type {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
+}
+
+func (x *DeclareSellerAttributesRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of DeclareSellerAttributes.
+type DeclareSellerAttributesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// All declared attributes of sellers.
+	Attributes    map[string]Attribute_Type `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeclareSellerAttributesResponse) Reset() {
+	*x = DeclareSellerAttributesResponse{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeclareSellerAttributesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeclareSellerAttributesResponse) ProtoMessage() {}
+
+func (x *DeclareSellerAttributesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeclareSellerAttributesResponse.ProtoReflect.Descriptor instead.
+func (*DeclareSellerAttributesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *DeclareSellerAttributesResponse) GetAttributes() map[string]Attribute_Type {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
+}
+
+// The request of DeleteSellerAttribute.
+type DeleteSellerAttributeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The attribute's name; at most 64 characters.
+	Attribute string `protobuf:"bytes,1,opt,name=attribute,proto3" json:"attribute,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteSellerAttributeRequest) Reset() {
+	*x = DeleteSellerAttributeRequest{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteSellerAttributeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteSellerAttributeRequest) ProtoMessage() {}
+
+func (x *DeleteSellerAttributeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteSellerAttributeRequest.ProtoReflect.Descriptor instead.
+func (*DeleteSellerAttributeRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *DeleteSellerAttributeRequest) GetAttribute() string {
+	if x != nil {
+		return x.Attribute
+	}
+	return ""
+}
+
+func (x *DeleteSellerAttributeRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of DeleteSellerAttribute.
+type DeleteSellerAttributeResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The attributes of sellers that are still declared.
+	Attributes    map[string]Attribute_Type `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteSellerAttributeResponse) Reset() {
+	*x = DeleteSellerAttributeResponse{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteSellerAttributeResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteSellerAttributeResponse) ProtoMessage() {}
+
+func (x *DeleteSellerAttributeResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteSellerAttributeResponse.ProtoReflect.Descriptor instead.
+func (*DeleteSellerAttributeResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *DeleteSellerAttributeResponse) GetAttributes() map[string]Attribute_Type {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
+}
+
 var File_upnext_v1_seller_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_seller_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1eupnext/v1/seller_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x16upnext/v1/seller.proto\"|\n" +
+	"\x1eupnext/v1/seller_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x16upnext/v1/record.proto\x1a\x16upnext/v1/seller.proto\"|\n" +
 	"\x13CreateSellerRequest\x12\x1b\n" +
 	"\tseller_id\x18\x01 \x01(\tR\bsellerId\x12)\n" +
 	"\x06seller\x18\x02 \x01(\v2\x11.upnext.v1.SellerR\x06seller\x12\x1d\n" +
@@ -487,12 +693,41 @@ const file_upnext_v1_seller_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"A\n" +
 	"\x14UpdateSellerResponse\x12)\n" +
-	"\x06seller\x18\x01 \x01(\v2\x11.upnext.v1.SellerR\x06seller2\xd1\x02\n" +
+	"\x06seller\x18\x01 \x01(\v2\x11.upnext.v1.SellerR\x06seller\"\xf4\x01\n" +
+	"\x1eDeclareSellerAttributesRequest\x12Y\n" +
+	"\n" +
+	"attributes\x18\x01 \x03(\v29.upnext.v1.DeclareSellerAttributesRequest.AttributesEntryR\n" +
+	"attributes\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x1aX\n" +
+	"\x0fAttributesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\"\xd7\x01\n" +
+	"\x1fDeclareSellerAttributesResponse\x12Z\n" +
+	"\n" +
+	"attributes\x18\x01 \x03(\v2:.upnext.v1.DeclareSellerAttributesResponse.AttributesEntryR\n" +
+	"attributes\x1aX\n" +
+	"\x0fAttributesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\"[\n" +
+	"\x1cDeleteSellerAttributeRequest\x12\x1c\n" +
+	"\tattribute\x18\x01 \x01(\tR\tattribute\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"\xd3\x01\n" +
+	"\x1dDeleteSellerAttributeResponse\x12X\n" +
+	"\n" +
+	"attributes\x18\x01 \x03(\v28.upnext.v1.DeleteSellerAttributeResponse.AttributesEntryR\n" +
+	"attributes\x1aX\n" +
+	"\x0fAttributesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x012\xaf\x04\n" +
 	"\rSellerService\x12O\n" +
 	"\fCreateSeller\x12\x1e.upnext.v1.CreateSellerRequest\x1a\x1f.upnext.v1.CreateSellerResponse\x12K\n" +
 	"\tGetSeller\x12\x1b.upnext.v1.GetSellerRequest\x1a\x1c.upnext.v1.GetSellerResponse\"\x03\x90\x02\x01\x12Q\n" +
 	"\vListSellers\x12\x1d.upnext.v1.ListSellersRequest\x1a\x1e.upnext.v1.ListSellersResponse\"\x03\x90\x02\x01\x12O\n" +
-	"\fUpdateSeller\x12\x1e.upnext.v1.UpdateSellerRequest\x1a\x1f.upnext.v1.UpdateSellerResponseBl\n" +
+	"\fUpdateSeller\x12\x1e.upnext.v1.UpdateSellerRequest\x1a\x1f.upnext.v1.UpdateSellerResponse\x12p\n" +
+	"\x17DeclareSellerAttributes\x12).upnext.v1.DeclareSellerAttributesRequest\x1a*.upnext.v1.DeclareSellerAttributesResponse\x12j\n" +
+	"\x15DeleteSellerAttribute\x12'.upnext.v1.DeleteSellerAttributeRequest\x1a(.upnext.v1.DeleteSellerAttributeResponseBl\n" +
 	"\rdev.upnext.v1B\x12SellerServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -508,40 +743,58 @@ func file_upnext_v1_seller_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_seller_service_proto_rawDescData
 }
 
-var file_upnext_v1_seller_service_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_upnext_v1_seller_service_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_upnext_v1_seller_service_proto_goTypes = []any{
-	(*CreateSellerRequest)(nil),   // 0: upnext.v1.CreateSellerRequest
-	(*CreateSellerResponse)(nil),  // 1: upnext.v1.CreateSellerResponse
-	(*GetSellerRequest)(nil),      // 2: upnext.v1.GetSellerRequest
-	(*GetSellerResponse)(nil),     // 3: upnext.v1.GetSellerResponse
-	(*ListSellersRequest)(nil),    // 4: upnext.v1.ListSellersRequest
-	(*ListSellersResponse)(nil),   // 5: upnext.v1.ListSellersResponse
-	(*UpdateSellerRequest)(nil),   // 6: upnext.v1.UpdateSellerRequest
-	(*UpdateSellerResponse)(nil),  // 7: upnext.v1.UpdateSellerResponse
-	(*Seller)(nil),                // 8: upnext.v1.Seller
-	(*fieldmaskpb.FieldMask)(nil), // 9: google.protobuf.FieldMask
+	(*CreateSellerRequest)(nil),             // 0: upnext.v1.CreateSellerRequest
+	(*CreateSellerResponse)(nil),            // 1: upnext.v1.CreateSellerResponse
+	(*GetSellerRequest)(nil),                // 2: upnext.v1.GetSellerRequest
+	(*GetSellerResponse)(nil),               // 3: upnext.v1.GetSellerResponse
+	(*ListSellersRequest)(nil),              // 4: upnext.v1.ListSellersRequest
+	(*ListSellersResponse)(nil),             // 5: upnext.v1.ListSellersResponse
+	(*UpdateSellerRequest)(nil),             // 6: upnext.v1.UpdateSellerRequest
+	(*UpdateSellerResponse)(nil),            // 7: upnext.v1.UpdateSellerResponse
+	(*DeclareSellerAttributesRequest)(nil),  // 8: upnext.v1.DeclareSellerAttributesRequest
+	(*DeclareSellerAttributesResponse)(nil), // 9: upnext.v1.DeclareSellerAttributesResponse
+	(*DeleteSellerAttributeRequest)(nil),    // 10: upnext.v1.DeleteSellerAttributeRequest
+	(*DeleteSellerAttributeResponse)(nil),   // 11: upnext.v1.DeleteSellerAttributeResponse
+	nil,                                     // 12: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry
+	nil,                                     // 13: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
+	nil,                                     // 14: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
+	(*Seller)(nil),                          // 15: upnext.v1.Seller
+	(*fieldmaskpb.FieldMask)(nil),           // 16: google.protobuf.FieldMask
+	(Attribute_Type)(0),                     // 17: upnext.v1.Attribute.Type
 }
 var file_upnext_v1_seller_service_proto_depIdxs = []int32{
-	8,  // 0: upnext.v1.CreateSellerRequest.seller:type_name -> upnext.v1.Seller
-	8,  // 1: upnext.v1.CreateSellerResponse.seller:type_name -> upnext.v1.Seller
-	8,  // 2: upnext.v1.GetSellerResponse.seller:type_name -> upnext.v1.Seller
-	8,  // 3: upnext.v1.ListSellersResponse.sellers:type_name -> upnext.v1.Seller
-	8,  // 4: upnext.v1.UpdateSellerRequest.seller:type_name -> upnext.v1.Seller
-	9,  // 5: upnext.v1.UpdateSellerRequest.update_mask:type_name -> google.protobuf.FieldMask
-	8,  // 6: upnext.v1.UpdateSellerResponse.seller:type_name -> upnext.v1.Seller
-	0,  // 7: upnext.v1.SellerService.CreateSeller:input_type -> upnext.v1.CreateSellerRequest
-	2,  // 8: upnext.v1.SellerService.GetSeller:input_type -> upnext.v1.GetSellerRequest
-	4,  // 9: upnext.v1.SellerService.ListSellers:input_type -> upnext.v1.ListSellersRequest
-	6,  // 10: upnext.v1.SellerService.UpdateSeller:input_type -> upnext.v1.UpdateSellerRequest
-	1,  // 11: upnext.v1.SellerService.CreateSeller:output_type -> upnext.v1.CreateSellerResponse
-	3,  // 12: upnext.v1.SellerService.GetSeller:output_type -> upnext.v1.GetSellerResponse
-	5,  // 13: upnext.v1.SellerService.ListSellers:output_type -> upnext.v1.ListSellersResponse
-	7,  // 14: upnext.v1.SellerService.UpdateSeller:output_type -> upnext.v1.UpdateSellerResponse
-	11, // [11:15] is the sub-list for method output_type
-	7,  // [7:11] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	15, // 0: upnext.v1.CreateSellerRequest.seller:type_name -> upnext.v1.Seller
+	15, // 1: upnext.v1.CreateSellerResponse.seller:type_name -> upnext.v1.Seller
+	15, // 2: upnext.v1.GetSellerResponse.seller:type_name -> upnext.v1.Seller
+	15, // 3: upnext.v1.ListSellersResponse.sellers:type_name -> upnext.v1.Seller
+	15, // 4: upnext.v1.UpdateSellerRequest.seller:type_name -> upnext.v1.Seller
+	16, // 5: upnext.v1.UpdateSellerRequest.update_mask:type_name -> google.protobuf.FieldMask
+	15, // 6: upnext.v1.UpdateSellerResponse.seller:type_name -> upnext.v1.Seller
+	12, // 7: upnext.v1.DeclareSellerAttributesRequest.attributes:type_name -> upnext.v1.DeclareSellerAttributesRequest.AttributesEntry
+	13, // 8: upnext.v1.DeclareSellerAttributesResponse.attributes:type_name -> upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
+	14, // 9: upnext.v1.DeleteSellerAttributeResponse.attributes:type_name -> upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
+	17, // 10: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	17, // 11: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	17, // 12: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	0,  // 13: upnext.v1.SellerService.CreateSeller:input_type -> upnext.v1.CreateSellerRequest
+	2,  // 14: upnext.v1.SellerService.GetSeller:input_type -> upnext.v1.GetSellerRequest
+	4,  // 15: upnext.v1.SellerService.ListSellers:input_type -> upnext.v1.ListSellersRequest
+	6,  // 16: upnext.v1.SellerService.UpdateSeller:input_type -> upnext.v1.UpdateSellerRequest
+	8,  // 17: upnext.v1.SellerService.DeclareSellerAttributes:input_type -> upnext.v1.DeclareSellerAttributesRequest
+	10, // 18: upnext.v1.SellerService.DeleteSellerAttribute:input_type -> upnext.v1.DeleteSellerAttributeRequest
+	1,  // 19: upnext.v1.SellerService.CreateSeller:output_type -> upnext.v1.CreateSellerResponse
+	3,  // 20: upnext.v1.SellerService.GetSeller:output_type -> upnext.v1.GetSellerResponse
+	5,  // 21: upnext.v1.SellerService.ListSellers:output_type -> upnext.v1.ListSellersResponse
+	7,  // 22: upnext.v1.SellerService.UpdateSeller:output_type -> upnext.v1.UpdateSellerResponse
+	9,  // 23: upnext.v1.SellerService.DeclareSellerAttributes:output_type -> upnext.v1.DeclareSellerAttributesResponse
+	11, // 24: upnext.v1.SellerService.DeleteSellerAttribute:output_type -> upnext.v1.DeleteSellerAttributeResponse
+	19, // [19:25] is the sub-list for method output_type
+	13, // [13:19] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_seller_service_proto_init() }
@@ -549,6 +802,7 @@ func file_upnext_v1_seller_service_proto_init() {
 	if File_upnext_v1_seller_service_proto != nil {
 		return
 	}
+	file_upnext_v1_record_proto_init()
 	file_upnext_v1_seller_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -556,7 +810,7 @@ func file_upnext_v1_seller_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_seller_service_proto_rawDesc), len(file_upnext_v1_seller_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,10 +19,12 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	SellerService_CreateSeller_FullMethodName = "/upnext.v1.SellerService/CreateSeller"
-	SellerService_GetSeller_FullMethodName    = "/upnext.v1.SellerService/GetSeller"
-	SellerService_ListSellers_FullMethodName  = "/upnext.v1.SellerService/ListSellers"
-	SellerService_UpdateSeller_FullMethodName = "/upnext.v1.SellerService/UpdateSeller"
+	SellerService_CreateSeller_FullMethodName            = "/upnext.v1.SellerService/CreateSeller"
+	SellerService_GetSeller_FullMethodName               = "/upnext.v1.SellerService/GetSeller"
+	SellerService_ListSellers_FullMethodName             = "/upnext.v1.SellerService/ListSellers"
+	SellerService_UpdateSeller_FullMethodName            = "/upnext.v1.SellerService/UpdateSeller"
+	SellerService_DeclareSellerAttributes_FullMethodName = "/upnext.v1.SellerService/DeclareSellerAttributes"
+	SellerService_DeleteSellerAttribute_FullMethodName   = "/upnext.v1.SellerService/DeleteSellerAttribute"
 )
 
 // SellerServiceClient is the client API for SellerService service.
@@ -36,8 +38,8 @@ type SellerServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+	// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateSeller(ctx context.Context, in *CreateSellerRequest, opts ...grpc.CallOption) (*CreateSellerResponse, error)
 	// Returns one seller. `sellers/me` is the caller's own.
 	// Roles: any.
@@ -47,15 +49,31 @@ type SellerServiceClient interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSellers(ctx context.Context, in *ListSellersRequest, opts ...grpc.CallOption) (*ListSellersResponse, error)
-	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-	// calendar changes, the rules that may choose the seller are run for the members of their
-	// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+	// calendar or something that a `seller_condition` may ask changes, the rules that may choose
+	// the seller are run for the members of their segments who have no owner, oldest first, by
+	// operations of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
 	UpdateSeller(ctx context.Context, in *UpdateSellerRequest, opts ...grpc.CallOption) (*UpdateSellerResponse, error)
+	// Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+	// that are already declared stay. Organization.seller_attributes shows all of them.
+	// Repetition: Declaring the same again changes nothing.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+	// REQUEST_ID_REUSED.
+	DeclareSellerAttributes(ctx context.Context, in *DeclareSellerAttributesRequest, opts ...grpc.CallOption) (*DeclareSellerAttributesResponse, error)
+	// Deletes an attribute of sellers, with its values.
+	// Precondition: No `seller_condition` of an assignment rule names it.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+	DeleteSellerAttribute(ctx context.Context, in *DeleteSellerAttributeRequest, opts ...grpc.CallOption) (*DeleteSellerAttributeResponse, error)
 }
 
 type sellerServiceClient struct {
@@ -106,6 +124,26 @@ func (c *sellerServiceClient) UpdateSeller(ctx context.Context, in *UpdateSeller
 	return out, nil
 }
 
+func (c *sellerServiceClient) DeclareSellerAttributes(ctx context.Context, in *DeclareSellerAttributesRequest, opts ...grpc.CallOption) (*DeclareSellerAttributesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeclareSellerAttributesResponse)
+	err := c.cc.Invoke(ctx, SellerService_DeclareSellerAttributes_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *sellerServiceClient) DeleteSellerAttribute(ctx context.Context, in *DeleteSellerAttributeRequest, opts ...grpc.CallOption) (*DeleteSellerAttributeResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteSellerAttributeResponse)
+	err := c.cc.Invoke(ctx, SellerService_DeleteSellerAttribute_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // SellerServiceServer is the server API for SellerService service.
 // All implementations must embed UnimplementedSellerServiceServer
 // for forward compatibility.
@@ -117,8 +155,8 @@ type SellerServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+	// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateSeller(context.Context, *CreateSellerRequest) (*CreateSellerResponse, error)
 	// Returns one seller. `sellers/me` is the caller's own.
 	// Roles: any.
@@ -128,15 +166,31 @@ type SellerServiceServer interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSellers(context.Context, *ListSellersRequest) (*ListSellersResponse, error)
-	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-	// calendar changes, the rules that may choose the seller are run for the members of their
-	// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+	// calendar or something that a `seller_condition` may ask changes, the rules that may choose
+	// the seller are run for the members of their segments who have no owner, oldest first, by
+	// operations of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
 	UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error)
+	// Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+	// that are already declared stay. Organization.seller_attributes shows all of them.
+	// Repetition: Declaring the same again changes nothing.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+	// REQUEST_ID_REUSED.
+	DeclareSellerAttributes(context.Context, *DeclareSellerAttributesRequest) (*DeclareSellerAttributesResponse, error)
+	// Deletes an attribute of sellers, with its values.
+	// Precondition: No `seller_condition` of an assignment rule names it.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+	DeleteSellerAttribute(context.Context, *DeleteSellerAttributeRequest) (*DeleteSellerAttributeResponse, error)
 	mustEmbedUnimplementedSellerServiceServer()
 }
 
@@ -158,6 +212,12 @@ func (UnimplementedSellerServiceServer) ListSellers(context.Context, *ListSeller
 }
 func (UnimplementedSellerServiceServer) UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateSeller not implemented")
+}
+func (UnimplementedSellerServiceServer) DeclareSellerAttributes(context.Context, *DeclareSellerAttributesRequest) (*DeclareSellerAttributesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeclareSellerAttributes not implemented")
+}
+func (UnimplementedSellerServiceServer) DeleteSellerAttribute(context.Context, *DeleteSellerAttributeRequest) (*DeleteSellerAttributeResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteSellerAttribute not implemented")
 }
 func (UnimplementedSellerServiceServer) mustEmbedUnimplementedSellerServiceServer() {}
 func (UnimplementedSellerServiceServer) testEmbeddedByValue()                       {}
@@ -252,6 +312,42 @@ func _SellerService_UpdateSeller_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SellerService_DeclareSellerAttributes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeclareSellerAttributesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SellerServiceServer).DeclareSellerAttributes(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SellerService_DeclareSellerAttributes_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SellerServiceServer).DeclareSellerAttributes(ctx, req.(*DeclareSellerAttributesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SellerService_DeleteSellerAttribute_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteSellerAttributeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SellerServiceServer).DeleteSellerAttribute(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SellerService_DeleteSellerAttribute_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SellerServiceServer).DeleteSellerAttribute(ctx, req.(*DeleteSellerAttributeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // SellerService_ServiceDesc is the grpc.ServiceDesc for SellerService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -274,6 +370,14 @@ var SellerService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "UpdateSeller",
 			Handler:    _SellerService_UpdateSeller_Handler,
+		},
+		{
+			MethodName: "DeclareSellerAttributes",
+			Handler:    _SellerService_DeclareSellerAttributes_Handler,
+		},
+		{
+			MethodName: "DeleteSellerAttribute",
+			Handler:    _SellerService_DeleteSellerAttribute_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -250,7 +250,7 @@ func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use LinkedInStep_Action.Descriptor instead.
 func (LinkedInStep_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11, 0}
 }
 
 // What a person does with an email.
@@ -311,7 +311,7 @@ func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use EngagementCondition_Action.Descriptor instead.
 func (EngagementCondition_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14, 0}
 }
 
 // How a step ended.
@@ -364,7 +364,7 @@ func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StepCondition_Ending.Descriptor instead.
 func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18, 0}
 }
 
 // A named plan of steps for the records of one type.
@@ -411,6 +411,13 @@ type Sequence struct {
 	// off, falls due at the next working instant instead: activities, and the ends of waits. Part
 	// of the draft: a change takes effect with the next activation. Default false.
 	WorkingHoursOnly *bool `protobuf:"varint,45,opt,name=working_hours_only,json=workingHoursOnly,proto3,oneof" json:"working_hours_only,omitempty"`
+	// The priority of its activities, unless the `priority_expression` of the record's type gives
+	// them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+	// activation, for the enrollments of its revision. Default 0.
+	Priority *int32 `protobuf:"varint,61,opt,name=priority,proto3,oneof" json:"priority,omitempty"`
+	// Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+	// change takes effect with the next activation. Default: the record's owner.
+	AssignTo *Assignee `protobuf:"bytes,51,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
 	// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
 	SplitWinners map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
@@ -574,6 +581,20 @@ func (x *Sequence) GetWorkingHoursOnly() bool {
 		return *x.WorkingHoursOnly
 	}
 	return false
+}
+
+func (x *Sequence) GetPriority() int32 {
+	if x != nil && x.Priority != nil {
+		return *x.Priority
+	}
+	return 0
+}
+
+func (x *Sequence) GetAssignTo() *Assignee {
+	if x != nil {
+		return x.AssignTo
+	}
+	return nil
 }
 
 func (x *Sequence) GetSplitWinners() map[string]string {
@@ -805,6 +826,9 @@ type Step struct {
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Shown to the seller. At most 2,000 characters, by the organization's limit.
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	// Who does the activity; only for steps that are activities. Unset: the sequence's
+	// `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+	AssignTo *Assignee `protobuf:"bytes,18,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
 	// Required. What the step is.
 	//
 	// Types that are valid to be assigned to Kind:
@@ -823,7 +847,11 @@ type Step struct {
 	//	*Step_AssignOwner
 	//	*Step_AdvanceToSequence
 	//	*Step_EmitEvent
-	Kind          isStep_Kind `protobuf_oneof:"kind"`
+	Kind isStep_Kind `protobuf_oneof:"kind"`
+	// Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+	// still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+	// see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+	AutoSkipAfter *Delay `protobuf:"bytes,28,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -877,6 +905,13 @@ func (x *Step) GetDescription() string {
 		return x.Description
 	}
 	return ""
+}
+
+func (x *Step) GetAssignTo() *Assignee {
+	if x != nil {
+		return x.AssignTo
+	}
+	return nil
 }
 
 func (x *Step) GetKind() isStep_Kind {
@@ -1012,6 +1047,13 @@ func (x *Step) GetEmitEvent() *EmitEventStep {
 	return nil
 }
 
+func (x *Step) GetAutoSkipAfter() *Delay {
+	if x != nil {
+		return x.AutoSkipAfter
+	}
+	return nil
+}
+
 type isStep_Kind interface {
 	isStep_Kind()
 }
@@ -1114,6 +1156,129 @@ func (*Step_AdvanceToSequence) isStep_Kind() {}
 
 func (*Step_EmitEvent) isStep_Kind() {}
 
+// Who does activities. Decided when an activity falls due: it is in that queue until it is done.
+// If the assignee is nobody, the record's owner does it, and the timeline says so.
+type Assignee struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. Who does them.
+	//
+	// Types that are valid to be assigned to Assignee:
+	//
+	//	*Assignee_RecordOwner_
+	//	*Assignee_Attribute
+	//	*Assignee_Team
+	//	*Assignee_Enroller_
+	Assignee      isAssignee_Assignee `protobuf_oneof:"assignee"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Assignee) Reset() {
+	*x = Assignee{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Assignee) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Assignee) ProtoMessage() {}
+
+func (x *Assignee) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Assignee.ProtoReflect.Descriptor instead.
+func (*Assignee) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Assignee) GetAssignee() isAssignee_Assignee {
+	if x != nil {
+		return x.Assignee
+	}
+	return nil
+}
+
+func (x *Assignee) GetRecordOwner() *Assignee_RecordOwner {
+	if x != nil {
+		if x, ok := x.Assignee.(*Assignee_RecordOwner_); ok {
+			return x.RecordOwner
+		}
+	}
+	return nil
+}
+
+func (x *Assignee) GetAttribute() string {
+	if x != nil {
+		if x, ok := x.Assignee.(*Assignee_Attribute); ok {
+			return x.Attribute
+		}
+	}
+	return ""
+}
+
+func (x *Assignee) GetTeam() string {
+	if x != nil {
+		if x, ok := x.Assignee.(*Assignee_Team); ok {
+			return x.Team
+		}
+	}
+	return ""
+}
+
+func (x *Assignee) GetEnroller() *Assignee_Enroller {
+	if x != nil {
+		if x, ok := x.Assignee.(*Assignee_Enroller_); ok {
+			return x.Enroller
+		}
+	}
+	return nil
+}
+
+type isAssignee_Assignee interface {
+	isAssignee_Assignee()
+}
+
+type Assignee_RecordOwner_ struct {
+	// The record's owner. If the owner changes, open activities move along.
+	RecordOwner *Assignee_RecordOwner `protobuf:"bytes,1,opt,name=record_owner,json=recordOwner,proto3,oneof"`
+}
+
+type Assignee_Attribute struct {
+	// The name of a string attribute of the record that holds a seller's id. If it changes,
+	// open activities move along.
+	Attribute string `protobuf:"bytes,2,opt,name=attribute,proto3,oneof"`
+}
+
+type Assignee_Team struct {
+	// `teams/{team}` or the bare id: whoever takes it from the team's queue.
+	Team string `protobuf:"bytes,3,opt,name=team,proto3,oneof"`
+}
+
+type Assignee_Enroller_ struct {
+	// The seller who enrolled the record, even in the sequence that advanced to this one.
+	Enroller *Assignee_Enroller `protobuf:"bytes,4,opt,name=enroller,proto3,oneof"`
+}
+
+func (*Assignee_RecordOwner_) isAssignee_Assignee() {}
+
+func (*Assignee_Attribute) isAssignee_Assignee() {}
+
+func (*Assignee_Team) isAssignee_Assignee() {}
+
+func (*Assignee_Enroller_) isAssignee_Assignee() {}
+
 // An email for the seller to send. The client's composer opens with the template, or empty without
 // one.
 type EmailStep struct {
@@ -1126,7 +1291,7 @@ type EmailStep struct {
 
 func (x *EmailStep) Reset() {
 	*x = EmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1138,7 +1303,7 @@ func (x *EmailStep) String() string {
 func (*EmailStep) ProtoMessage() {}
 
 func (x *EmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1151,7 +1316,7 @@ func (x *EmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailStep.ProtoReflect.Descriptor instead.
 func (*EmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *EmailStep) GetTemplate() string {
@@ -1174,7 +1339,7 @@ type PhoneCallStep struct {
 
 func (x *PhoneCallStep) Reset() {
 	*x = PhoneCallStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1186,7 +1351,7 @@ func (x *PhoneCallStep) String() string {
 func (*PhoneCallStep) ProtoMessage() {}
 
 func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1199,7 +1364,7 @@ func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *PhoneCallStep) GetScript() string {
@@ -1225,7 +1390,7 @@ type TaskStep struct {
 
 func (x *TaskStep) Reset() {
 	*x = TaskStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1237,7 +1402,7 @@ func (x *TaskStep) String() string {
 func (*TaskStep) ProtoMessage() {}
 
 func (x *TaskStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1250,7 +1415,7 @@ func (x *TaskStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskStep.ProtoReflect.Descriptor instead.
 func (*TaskStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
 }
 
 // An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
@@ -1264,7 +1429,7 @@ type AutomatedEmailStep struct {
 
 func (x *AutomatedEmailStep) Reset() {
 	*x = AutomatedEmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1276,7 +1441,7 @@ func (x *AutomatedEmailStep) String() string {
 func (*AutomatedEmailStep) ProtoMessage() {}
 
 func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1289,7 +1454,7 @@ func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedEmailStep.ProtoReflect.Descriptor instead.
 func (*AutomatedEmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *AutomatedEmailStep) GetTemplate() string {
@@ -1311,7 +1476,7 @@ type TextMessageStep struct {
 
 func (x *TextMessageStep) Reset() {
 	*x = TextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1323,7 +1488,7 @@ func (x *TextMessageStep) String() string {
 func (*TextMessageStep) ProtoMessage() {}
 
 func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1336,7 +1501,7 @@ func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextMessageStep.ProtoReflect.Descriptor instead.
 func (*TextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *TextMessageStep) GetTemplate() string {
@@ -1357,7 +1522,7 @@ type AutomatedTextMessageStep struct {
 
 func (x *AutomatedTextMessageStep) Reset() {
 	*x = AutomatedTextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1369,7 +1534,7 @@ func (x *AutomatedTextMessageStep) String() string {
 func (*AutomatedTextMessageStep) ProtoMessage() {}
 
 func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1382,7 +1547,7 @@ func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedTextMessageStep.ProtoReflect.Descriptor instead.
 func (*AutomatedTextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AutomatedTextMessageStep) GetTemplate() string {
@@ -1403,7 +1568,7 @@ type LinkedInStep struct {
 
 func (x *LinkedInStep) Reset() {
 	*x = LinkedInStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1415,7 +1580,7 @@ func (x *LinkedInStep) String() string {
 func (*LinkedInStep) ProtoMessage() {}
 
 func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1428,7 +1593,7 @@ func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LinkedInStep.ProtoReflect.Descriptor instead.
 func (*LinkedInStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *LinkedInStep) GetAction() LinkedInStep_Action {
@@ -1454,7 +1619,7 @@ type BranchStep struct {
 
 func (x *BranchStep) Reset() {
 	*x = BranchStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1466,7 +1631,7 @@ func (x *BranchStep) String() string {
 func (*BranchStep) ProtoMessage() {}
 
 func (x *BranchStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1479,7 +1644,7 @@ func (x *BranchStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchStep.ProtoReflect.Descriptor instead.
 func (*BranchStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *BranchStep) GetCondition() *BranchCondition {
@@ -1523,7 +1688,7 @@ type BranchCondition struct {
 
 func (x *BranchCondition) Reset() {
 	*x = BranchCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1535,7 +1700,7 @@ func (x *BranchCondition) String() string {
 func (*BranchCondition) ProtoMessage() {}
 
 func (x *BranchCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1548,7 +1713,7 @@ func (x *BranchCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchCondition.ProtoReflect.Descriptor instead.
 func (*BranchCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *BranchCondition) GetKind() isBranchCondition_Kind {
@@ -1665,7 +1830,7 @@ type EngagementCondition struct {
 
 func (x *EngagementCondition) Reset() {
 	*x = EngagementCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1677,7 +1842,7 @@ func (x *EngagementCondition) String() string {
 func (*EngagementCondition) ProtoMessage() {}
 
 func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1690,7 +1855,7 @@ func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementCondition.ProtoReflect.Descriptor instead.
 func (*EngagementCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *EngagementCondition) GetStepId() string {
@@ -1742,7 +1907,7 @@ type CallOutcomeCondition struct {
 
 func (x *CallOutcomeCondition) Reset() {
 	*x = CallOutcomeCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1754,7 +1919,7 @@ func (x *CallOutcomeCondition) String() string {
 func (*CallOutcomeCondition) ProtoMessage() {}
 
 func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1767,7 +1932,7 @@ func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CallOutcomeCondition.ProtoReflect.Descriptor instead.
 func (*CallOutcomeCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *CallOutcomeCondition) GetStepId() string {
@@ -1795,7 +1960,7 @@ type RecordCondition struct {
 
 func (x *RecordCondition) Reset() {
 	*x = RecordCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1807,7 +1972,7 @@ func (x *RecordCondition) String() string {
 func (*RecordCondition) ProtoMessage() {}
 
 func (x *RecordCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1820,7 +1985,7 @@ func (x *RecordCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordCondition.ProtoReflect.Descriptor instead.
 func (*RecordCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *RecordCondition) GetCondition() string {
@@ -1842,7 +2007,7 @@ type StageCondition struct {
 
 func (x *StageCondition) Reset() {
 	*x = StageCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1854,7 +2019,7 @@ func (x *StageCondition) String() string {
 func (*StageCondition) ProtoMessage() {}
 
 func (x *StageCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1867,7 +2032,7 @@ func (x *StageCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageCondition.ProtoReflect.Descriptor instead.
 func (*StageCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *StageCondition) GetStages() []string {
@@ -1890,7 +2055,7 @@ type StepCondition struct {
 
 func (x *StepCondition) Reset() {
 	*x = StepCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1902,7 +2067,7 @@ func (x *StepCondition) String() string {
 func (*StepCondition) ProtoMessage() {}
 
 func (x *StepCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1915,7 +2080,7 @@ func (x *StepCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepCondition.ProtoReflect.Descriptor instead.
 func (*StepCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *StepCondition) GetStepId() string {
@@ -1950,7 +2115,7 @@ type SplitStep struct {
 
 func (x *SplitStep) Reset() {
 	*x = SplitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1962,7 +2127,7 @@ func (x *SplitStep) String() string {
 func (*SplitStep) ProtoMessage() {}
 
 func (x *SplitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1975,7 +2140,7 @@ func (x *SplitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitStep.ProtoReflect.Descriptor instead.
 func (*SplitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *SplitStep) GetVariants() []*SplitVariant {
@@ -2014,7 +2179,7 @@ type SplitVariant struct {
 
 func (x *SplitVariant) Reset() {
 	*x = SplitVariant{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2026,7 +2191,7 @@ func (x *SplitVariant) String() string {
 func (*SplitVariant) ProtoMessage() {}
 
 func (x *SplitVariant) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2039,7 +2204,7 @@ func (x *SplitVariant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
 func (*SplitVariant) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *SplitVariant) GetVariantId() string {
@@ -2077,7 +2242,7 @@ type UpdateAttributeStep struct {
 
 func (x *UpdateAttributeStep) Reset() {
 	*x = UpdateAttributeStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2089,7 +2254,7 @@ func (x *UpdateAttributeStep) String() string {
 func (*UpdateAttributeStep) ProtoMessage() {}
 
 func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2102,7 +2267,7 @@ func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
 func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *UpdateAttributeStep) GetAttribute() string {
@@ -2128,6 +2293,7 @@ type AssignOwnerStep struct {
 	//
 	//	*AssignOwnerStep_Seller
 	//	*AssignOwnerStep_Attribute
+	//	*AssignOwnerStep_Team
 	To            isAssignOwnerStep_To `protobuf_oneof:"to"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2135,7 +2301,7 @@ type AssignOwnerStep struct {
 
 func (x *AssignOwnerStep) Reset() {
 	*x = AssignOwnerStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2147,7 +2313,7 @@ func (x *AssignOwnerStep) String() string {
 func (*AssignOwnerStep) ProtoMessage() {}
 
 func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2160,7 +2326,7 @@ func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
 func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
@@ -2188,6 +2354,15 @@ func (x *AssignOwnerStep) GetAttribute() string {
 	return ""
 }
 
+func (x *AssignOwnerStep) GetTeam() string {
+	if x != nil {
+		if x, ok := x.To.(*AssignOwnerStep_Team); ok {
+			return x.Team
+		}
+	}
+	return ""
+}
+
 type isAssignOwnerStep_To interface {
 	isAssignOwnerStep_To()
 }
@@ -2203,9 +2378,19 @@ type AssignOwnerStep_Attribute struct {
 	Attribute string `protobuf:"bytes,2,opt,name=attribute,proto3,oneof"`
 }
 
+type AssignOwnerStep_Team struct {
+	// `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+	// step of any sequence, and takes records (`assign_records`). Those who never had one come
+	// first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+	// rules count, too. If nobody takes records, the owner stays.
+	Team string `protobuf:"bytes,3,opt,name=team,proto3,oneof"`
+}
+
 func (*AssignOwnerStep_Seller) isAssignOwnerStep_To() {}
 
 func (*AssignOwnerStep_Attribute) isAssignOwnerStep_To() {}
+
+func (*AssignOwnerStep_Team) isAssignOwnerStep_To() {}
 
 // Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
 // transaction. If the other sequence can't take the record then, because it is inactive or the
@@ -2222,7 +2407,7 @@ type AdvanceToSequenceStep struct {
 
 func (x *AdvanceToSequenceStep) Reset() {
 	*x = AdvanceToSequenceStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2234,7 +2419,7 @@ func (x *AdvanceToSequenceStep) String() string {
 func (*AdvanceToSequenceStep) ProtoMessage() {}
 
 func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2247,7 +2432,7 @@ func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
 func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *AdvanceToSequenceStep) GetSequence() string {
@@ -2270,7 +2455,7 @@ type EmitEventStep struct {
 
 func (x *EmitEventStep) Reset() {
 	*x = EmitEventStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2282,7 +2467,7 @@ func (x *EmitEventStep) String() string {
 func (*EmitEventStep) ProtoMessage() {}
 
 func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2295,7 +2480,7 @@ func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
 func (*EmitEventStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *EmitEventStep) GetEventName() string {
@@ -2332,7 +2517,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2344,7 +2529,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2357,7 +2542,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -2464,7 +2649,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2476,7 +2661,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2489,7 +2674,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -2513,7 +2698,7 @@ type BusinessHours struct {
 
 func (x *BusinessHours) Reset() {
 	*x = BusinessHours{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2525,7 +2710,7 @@ func (x *BusinessHours) String() string {
 func (*BusinessHours) ProtoMessage() {}
 
 func (x *BusinessHours) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2538,7 +2723,7 @@ func (x *BusinessHours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessHours.ProtoReflect.Descriptor instead.
 func (*BusinessHours) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *BusinessHours) GetHours() int32 {
@@ -2572,7 +2757,7 @@ type UntilLocalTime struct {
 
 func (x *UntilLocalTime) Reset() {
 	*x = UntilLocalTime{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2584,7 +2769,7 @@ func (x *UntilLocalTime) String() string {
 func (*UntilLocalTime) ProtoMessage() {}
 
 func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2597,7 +2782,7 @@ func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilLocalTime.ProtoReflect.Descriptor instead.
 func (*UntilLocalTime) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *UntilLocalTime) GetTime() string {
@@ -2643,7 +2828,7 @@ type UntilAttribute struct {
 
 func (x *UntilAttribute) Reset() {
 	*x = UntilAttribute{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2655,7 +2840,7 @@ func (x *UntilAttribute) String() string {
 func (*UntilAttribute) ProtoMessage() {}
 
 func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2668,7 +2853,7 @@ func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilAttribute.ProtoReflect.Descriptor instead.
 func (*UntilAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *UntilAttribute) GetAttribute() string {
@@ -2739,7 +2924,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2751,7 +2936,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2764,7 +2949,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -2819,13 +3004,16 @@ type SequenceRevision struct {
 	ExitCriteria *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
 	// The sequence's, when it was frozen.
 	WorkingHoursOnly bool `protobuf:"varint,45,opt,name=working_hours_only,json=workingHoursOnly,proto3" json:"working_hours_only,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// The sequence's, when it was frozen.
+	Priority      int32     `protobuf:"varint,61,opt,name=priority,proto3" json:"priority,omitempty"`
+	AssignTo      *Assignee `protobuf:"bytes,51,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2837,7 +3025,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2850,7 +3038,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -2923,6 +3111,94 @@ func (x *SequenceRevision) GetWorkingHoursOnly() bool {
 	return false
 }
 
+func (x *SequenceRevision) GetPriority() int32 {
+	if x != nil {
+		return x.Priority
+	}
+	return 0
+}
+
+func (x *SequenceRevision) GetAssignTo() *Assignee {
+	if x != nil {
+		return x.AssignTo
+	}
+	return nil
+}
+
+// The record's owner.
+type Assignee_RecordOwner struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Assignee_RecordOwner) Reset() {
+	*x = Assignee_RecordOwner{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Assignee_RecordOwner) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Assignee_RecordOwner) ProtoMessage() {}
+
+func (x *Assignee_RecordOwner) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Assignee_RecordOwner.ProtoReflect.Descriptor instead.
+func (*Assignee_RecordOwner) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4, 0}
+}
+
+// The seller who enrolled the record.
+type Assignee_Enroller struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Assignee_Enroller) Reset() {
+	*x = Assignee_Enroller{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Assignee_Enroller) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Assignee_Enroller) ProtoMessage() {}
+
+func (x *Assignee_Enroller) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Assignee_Enroller.ProtoReflect.Descriptor instead.
+func (*Assignee_Enroller) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4, 1}
+}
+
 // Calls again until somebody is reached. After a call with another outcome the enrollment waits
 // at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
 type PhoneCallStep_CallRetry struct {
@@ -2941,7 +3217,7 @@ type PhoneCallStep_CallRetry struct {
 
 func (x *PhoneCallStep_CallRetry) Reset() {
 	*x = PhoneCallStep_CallRetry{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2953,7 +3229,7 @@ func (x *PhoneCallStep_CallRetry) String() string {
 func (*PhoneCallStep_CallRetry) ProtoMessage() {}
 
 func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2966,7 +3242,7 @@ func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep_CallRetry.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep_CallRetry) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6, 0}
 }
 
 func (x *PhoneCallStep_CallRetry) GetMaxCalls() int32 {
@@ -2994,7 +3270,7 @@ var File_upnext_v1_sequence_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\xf1\b\n" +
+	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\xd1\t\n" +
 	"\bSequence\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -3018,7 +3294,9 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
 	"pause_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\tpauseTime\x12<\n" +
 	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x121\n" +
-	"\x12working_hours_only\x18- \x01(\bH\x00R\x10workingHoursOnly\x88\x01\x01\x12J\n" +
+	"\x12working_hours_only\x18- \x01(\bH\x00R\x10workingHoursOnly\x88\x01\x01\x12\x1f\n" +
+	"\bpriority\x18= \x01(\x05H\x01R\bpriority\x88\x01\x01\x120\n" +
+	"\tassign_to\x183 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12J\n" +
 	"\rsplit_winners\x182 \x03(\v2%.upnext.v1.Sequence.SplitWinnersEntryR\fsplitWinners\x12\x14\n" +
 	"\x05owner\x18# \x01(\tR\x05owner\x12\x12\n" +
 	"\x04tags\x18$ \x03(\tR\x04tags\x12;\n" +
@@ -3036,7 +3314,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
 	"\x06ACTIVE\x10\x02\x12\f\n" +
 	"\bINACTIVE\x10\x03B\x15\n" +
-	"\x13_working_hours_only\"\xfb\x01\n" +
+	"\x13_working_hours_onlyB\v\n" +
+	"\t_priority\"\xfb\x01\n" +
 	"\fReenrollment\x12=\n" +
 	"\n" +
 	"by_segment\x18\x01 \x01(\x0e2\x1e.upnext.v1.Reenrollment.PolicyR\tbySegment\x127\n" +
@@ -3066,11 +3345,12 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x10_account_repliedB\x11\n" +
 	"\x0f_meeting_bookedB\r\n" +
 	"\v_no_consentB\x15\n" +
-	"\x13_out_of_office_hold\"\xc7\a\n" +
+	"\x13_out_of_office_hold\"\xb3\b\n" +
 	"\x04Step\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\x12,\n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\x120\n" +
+	"\tassign_to\x18\x12 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12,\n" +
 	"\x05email\x18\x04 \x01(\v2\x14.upnext.v1.EmailStepH\x00R\x05email\x129\n" +
 	"\n" +
 	"phone_call\x18\x05 \x01(\v2\x18.upnext.v1.PhoneCallStepH\x00R\tphoneCall\x12)\n" +
@@ -3087,8 +3367,19 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\fassign_owner\x18\x0f \x01(\v2\x1a.upnext.v1.AssignOwnerStepH\x00R\vassignOwner\x12R\n" +
 	"\x13advance_to_sequence\x18\x10 \x01(\v2 .upnext.v1.AdvanceToSequenceStepH\x00R\x11advanceToSequence\x129\n" +
 	"\n" +
-	"emit_event\x18\x11 \x01(\v2\x18.upnext.v1.EmitEventStepH\x00R\temitEventB\x06\n" +
-	"\x04kind\"'\n" +
+	"emit_event\x18\x11 \x01(\v2\x18.upnext.v1.EmitEventStepH\x00R\temitEvent\x128\n" +
+	"\x0fauto_skip_after\x18\x1c \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfterB\x06\n" +
+	"\x04kind\"\xe9\x01\n" +
+	"\bAssignee\x12D\n" +
+	"\frecord_owner\x18\x01 \x01(\v2\x1f.upnext.v1.Assignee.RecordOwnerH\x00R\vrecordOwner\x12\x1e\n" +
+	"\tattribute\x18\x02 \x01(\tH\x00R\tattribute\x12\x14\n" +
+	"\x04team\x18\x03 \x01(\tH\x00R\x04team\x12:\n" +
+	"\benroller\x18\x04 \x01(\v2\x1c.upnext.v1.Assignee.EnrollerH\x00R\benroller\x1a\r\n" +
+	"\vRecordOwner\x1a\n" +
+	"\n" +
+	"\bEnrollerB\n" +
+	"\n" +
+	"\bassignee\"'\n" +
 	"\tEmailStep\x12\x1a\n" +
 	"\btemplate\x18\x01 \x01(\tR\btemplate\"\xde\x01\n" +
 	"\rPhoneCallStep\x12\x16\n" +
@@ -3166,10 +3457,11 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x05steps\x18\x03 \x03(\v2\x0f.upnext.v1.StepR\x05steps\"a\n" +
 	"\x13UpdateAttributeStep\x12\x1c\n" +
 	"\tattribute\x18\x01 \x01(\tR\tattribute\x12,\n" +
-	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value\"Q\n" +
+	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value\"g\n" +
 	"\x0fAssignOwnerStep\x12\x18\n" +
 	"\x06seller\x18\x01 \x01(\tH\x00R\x06seller\x12\x1e\n" +
-	"\tattribute\x18\x02 \x01(\tH\x00R\tattributeB\x04\n" +
+	"\tattribute\x18\x02 \x01(\tH\x00R\tattribute\x12\x14\n" +
+	"\x04team\x18\x03 \x01(\tH\x00R\x04teamB\x04\n" +
 	"\x02to\"3\n" +
 	"\x15AdvanceToSequenceStep\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\tR\bsequence\"g\n" +
@@ -3204,7 +3496,7 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x04days\x18\x01 \x01(\x05R\x04days\x12\x14\n" +
 	"\x05hours\x18\x02 \x01(\x05R\x05hours\x12\x18\n" +
 	"\aminutes\x18\x03 \x01(\x05R\aminutes\x12\x18\n" +
-	"\aseconds\x18\x04 \x01(\x05R\aseconds\"\xab\x03\n" +
+	"\aseconds\x18\x04 \x01(\x05R\aseconds\"\xf9\x03\n" +
 	"\x10SequenceRevision\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\brevision\x18\x02 \x01(\x05R\brevision\x121\n" +
@@ -3217,7 +3509,9 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12<\n" +
 	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x12,\n" +
-	"\x12working_hours_only\x18- \x01(\bR\x10workingHoursOnlyBg\n" +
+	"\x12working_hours_only\x18- \x01(\bR\x10workingHoursOnly\x12\x1a\n" +
+	"\bpriority\x18= \x01(\x05R\bpriority\x120\n" +
+	"\tassign_to\x183 \x01(\v2\x13.upnext.v1.AssigneeR\bassignToBg\n" +
 	"\rdev.upnext.v1B\rSequenceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -3234,7 +3528,7 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
-var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 33)
+var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
 var file_upnext_v1_sequence_proto_goTypes = []any{
 	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
 	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
@@ -3246,103 +3540,112 @@ var file_upnext_v1_sequence_proto_goTypes = []any{
 	(*Reenrollment)(nil),             // 7: upnext.v1.Reenrollment
 	(*ExitCriteria)(nil),             // 8: upnext.v1.ExitCriteria
 	(*Step)(nil),                     // 9: upnext.v1.Step
-	(*EmailStep)(nil),                // 10: upnext.v1.EmailStep
-	(*PhoneCallStep)(nil),            // 11: upnext.v1.PhoneCallStep
-	(*TaskStep)(nil),                 // 12: upnext.v1.TaskStep
-	(*AutomatedEmailStep)(nil),       // 13: upnext.v1.AutomatedEmailStep
-	(*TextMessageStep)(nil),          // 14: upnext.v1.TextMessageStep
-	(*AutomatedTextMessageStep)(nil), // 15: upnext.v1.AutomatedTextMessageStep
-	(*LinkedInStep)(nil),             // 16: upnext.v1.LinkedInStep
-	(*BranchStep)(nil),               // 17: upnext.v1.BranchStep
-	(*BranchCondition)(nil),          // 18: upnext.v1.BranchCondition
-	(*EngagementCondition)(nil),      // 19: upnext.v1.EngagementCondition
-	(*CallOutcomeCondition)(nil),     // 20: upnext.v1.CallOutcomeCondition
-	(*RecordCondition)(nil),          // 21: upnext.v1.RecordCondition
-	(*StageCondition)(nil),           // 22: upnext.v1.StageCondition
-	(*StepCondition)(nil),            // 23: upnext.v1.StepCondition
-	(*SplitStep)(nil),                // 24: upnext.v1.SplitStep
-	(*SplitVariant)(nil),             // 25: upnext.v1.SplitVariant
-	(*UpdateAttributeStep)(nil),      // 26: upnext.v1.UpdateAttributeStep
-	(*AssignOwnerStep)(nil),          // 27: upnext.v1.AssignOwnerStep
-	(*AdvanceToSequenceStep)(nil),    // 28: upnext.v1.AdvanceToSequenceStep
-	(*EmitEventStep)(nil),            // 29: upnext.v1.EmitEventStep
-	(*WaitStep)(nil),                 // 30: upnext.v1.WaitStep
-	(*BusinessDays)(nil),             // 31: upnext.v1.BusinessDays
-	(*BusinessHours)(nil),            // 32: upnext.v1.BusinessHours
-	(*UntilLocalTime)(nil),           // 33: upnext.v1.UntilLocalTime
-	(*UntilAttribute)(nil),           // 34: upnext.v1.UntilAttribute
-	(*Delay)(nil),                    // 35: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 36: upnext.v1.SequenceRevision
-	nil,                              // 37: upnext.v1.Sequence.SplitWinnersEntry
-	(*PhoneCallStep_CallRetry)(nil),  // 38: upnext.v1.PhoneCallStep.CallRetry
-	(*timestamppb.Timestamp)(nil),    // 39: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),      // 40: google.protobuf.Duration
-	(*structpb.Value)(nil),           // 41: google.protobuf.Value
-	(*structpb.Struct)(nil),          // 42: google.protobuf.Struct
-	(Calendar_DayOfWeek)(0),          // 43: upnext.v1.Calendar.DayOfWeek
+	(*Assignee)(nil),                 // 10: upnext.v1.Assignee
+	(*EmailStep)(nil),                // 11: upnext.v1.EmailStep
+	(*PhoneCallStep)(nil),            // 12: upnext.v1.PhoneCallStep
+	(*TaskStep)(nil),                 // 13: upnext.v1.TaskStep
+	(*AutomatedEmailStep)(nil),       // 14: upnext.v1.AutomatedEmailStep
+	(*TextMessageStep)(nil),          // 15: upnext.v1.TextMessageStep
+	(*AutomatedTextMessageStep)(nil), // 16: upnext.v1.AutomatedTextMessageStep
+	(*LinkedInStep)(nil),             // 17: upnext.v1.LinkedInStep
+	(*BranchStep)(nil),               // 18: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 19: upnext.v1.BranchCondition
+	(*EngagementCondition)(nil),      // 20: upnext.v1.EngagementCondition
+	(*CallOutcomeCondition)(nil),     // 21: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 22: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 23: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 24: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 25: upnext.v1.SplitStep
+	(*SplitVariant)(nil),             // 26: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 27: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 28: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 29: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 30: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 31: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 32: upnext.v1.BusinessDays
+	(*BusinessHours)(nil),            // 33: upnext.v1.BusinessHours
+	(*UntilLocalTime)(nil),           // 34: upnext.v1.UntilLocalTime
+	(*UntilAttribute)(nil),           // 35: upnext.v1.UntilAttribute
+	(*Delay)(nil),                    // 36: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 37: upnext.v1.SequenceRevision
+	nil,                              // 38: upnext.v1.Sequence.SplitWinnersEntry
+	(*Assignee_RecordOwner)(nil),     // 39: upnext.v1.Assignee.RecordOwner
+	(*Assignee_Enroller)(nil),        // 40: upnext.v1.Assignee.Enroller
+	(*PhoneCallStep_CallRetry)(nil),  // 41: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 42: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),      // 43: google.protobuf.Duration
+	(*structpb.Value)(nil),           // 44: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 45: google.protobuf.Struct
+	(Calendar_DayOfWeek)(0),          // 46: upnext.v1.Calendar.DayOfWeek
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
 	9,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	39, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	39, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	39, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	39, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
+	42, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	42, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	42, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	42, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
 	8,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	37, // 7: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
-	7,  // 8: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
-	2,  // 9: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
-	2,  // 10: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
-	40, // 11: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
-	10, // 12: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	11, // 13: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	12, // 14: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	30, // 15: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	13, // 16: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
-	14, // 17: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
-	15, // 18: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
-	16, // 19: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	17, // 20: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	24, // 21: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	26, // 22: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	27, // 23: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	28, // 24: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	29, // 25: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	38, // 26: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
-	3,  // 27: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	18, // 28: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
-	9,  // 29: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
-	9,  // 30: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	19, // 31: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
-	20, // 32: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	21, // 33: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	22, // 34: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	23, // 35: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
-	4,  // 36: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
-	35, // 37: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
-	5,  // 38: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	25, // 39: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
-	39, // 40: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
-	9,  // 41: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
-	41, // 42: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
-	42, // 43: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	35, // 44: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	31, // 45: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	32, // 46: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
-	33, // 47: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
-	34, // 48: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
-	43, // 49: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
-	35, // 50: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
-	35, // 51: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
-	9,  // 52: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	39, // 53: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 54: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	35, // 55: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
-	56, // [56:56] is the sub-list for method output_type
-	56, // [56:56] is the sub-list for method input_type
-	56, // [56:56] is the sub-list for extension type_name
-	56, // [56:56] is the sub-list for extension extendee
-	0,  // [0:56] is the sub-list for field type_name
+	10, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
+	38, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	7,  // 9: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
+	2,  // 10: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
+	2,  // 11: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
+	43, // 12: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
+	10, // 13: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
+	11, // 14: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	12, // 15: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	13, // 16: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	31, // 17: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	14, // 18: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	15, // 19: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	16, // 20: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	17, // 21: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	18, // 22: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	25, // 23: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	27, // 24: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	28, // 25: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	29, // 26: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	30, // 27: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	36, // 28: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
+	39, // 29: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.Assignee.RecordOwner
+	40, // 30: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Assignee.Enroller
+	41, // 31: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	3,  // 32: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
+	19, // 33: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	9,  // 34: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	9,  // 35: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	20, // 36: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	21, // 37: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	22, // 38: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	23, // 39: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	24, // 40: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	4,  // 41: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
+	36, // 42: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	5,  // 43: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
+	26, // 44: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	42, // 45: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	9,  // 46: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	44, // 47: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	45, // 48: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	36, // 49: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	32, // 50: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	33, // 51: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
+	34, // 52: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
+	35, // 53: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
+	46, // 54: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
+	36, // 55: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
+	36, // 56: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
+	9,  // 57: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	42, // 58: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 59: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	10, // 60: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
+	36, // 61: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	62, // [62:62] is the sub-list for method output_type
+	62, // [62:62] is the sub-list for method input_type
+	62, // [62:62] is the sub-list for extension type_name
+	62, // [62:62] is the sub-list for extension extendee
+	0,  // [0:62] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_proto_init() }
@@ -3369,25 +3672,32 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Step_AdvanceToSequence)(nil),
 		(*Step_EmitEvent)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[12].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[4].OneofWrappers = []any{
+		(*Assignee_RecordOwner_)(nil),
+		(*Assignee_Attribute)(nil),
+		(*Assignee_Team)(nil),
+		(*Assignee_Enroller_)(nil),
+	}
+	file_upnext_v1_sequence_proto_msgTypes[13].OneofWrappers = []any{
 		(*BranchCondition_Engagement)(nil),
 		(*BranchCondition_CallOutcome)(nil),
 		(*BranchCondition_Record)(nil),
 		(*BranchCondition_Stage)(nil),
 		(*BranchCondition_Step)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[21].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[22].OneofWrappers = []any{
 		(*AssignOwnerStep_Seller)(nil),
 		(*AssignOwnerStep_Attribute)(nil),
+		(*AssignOwnerStep_Team)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[24].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[25].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 		(*WaitStep_BusinessHours)(nil),
 		(*WaitStep_UntilLocalTime)(nil),
 		(*WaitStep_UntilAttribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[28].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[29].OneofWrappers = []any{
 		(*UntilAttribute_Before)(nil),
 		(*UntilAttribute_After)(nil),
 	}
@@ -3397,7 +3707,7 @@ func file_upnext_v1_sequence_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
 			NumEnums:      6,
-			NumMessages:   33,
+			NumMessages:   36,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -969,9 +969,9 @@ type ValidateSequenceRequest struct {
 	// `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
 	// Required unless `sequence` is given.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-	// `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-	// as it would be after such an update; without, a new one.
+	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+	// `working_hours_only` and `assign_to` count, and of these only what is populated. With
+	// `name`, the sequence as it would be after such an update; without, a new one.
 	Sequence      *Sequence `protobuf:"bytes,130,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1084,10 +1084,10 @@ type SimulateSequenceRequest struct {
 	// `sequences/{sequence}/revisions/{revision}` for a revision. Required unless `sequence` is
 	// given.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-	// `working_hours_only` count, and of these only what is populated. With the `name` of a
-	// sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-	// structure may be wrong: ValidateSequence tells that.
+	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+	// `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+	// `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+	// revision. Its structure may be wrong: ValidateSequence tells that.
 	Sequence *Sequence `protobuf:"bytes,2,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// When the record would be enrolled, at most ten years from now, before or after. Default:
 	// now.
@@ -1953,7 +1953,8 @@ type RenderedStep struct {
 	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	// Its display name, or the name of its kind.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// What it is, like `Phone call` or `Wait 1 d 12 h`.
+	// What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+	// like `Task, by closers`.
 	Caption string `protobuf:"bytes,3,opt,name=caption,proto3" json:"caption,omitempty"`
 	// True if upnext passes it by itself, like a wait. A seller acts on all others.
 	Passes bool `protobuf:"varint,4,opt,name=passes,proto3" json:"passes,omitempty"`

@@ -140,7 +140,7 @@ func (x QueueSnapshot_Cause) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use QueueSnapshot_Cause.Descriptor instead.
 func (QueueSnapshot_Cause) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{11, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12, 0}
 }
 
 // Why an activity left the window.
@@ -213,7 +213,7 @@ func (x QueueUpdate_Removal_Cause) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use QueueUpdate_Removal_Cause.Descriptor instead.
 func (QueueUpdate_Removal_Cause) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12, 0, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{13, 0, 0}
 }
 
 // The request of ListActivities.
@@ -228,10 +228,10 @@ type ListActivitiesRequest struct {
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
 	// `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-	// `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-	// also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-	// `record_type`, also over `record`, like in the conditions of segments: `record.score >
-	// 50`. The state is asked for by `states`.
+	// `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+	// closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+	// With `record_type`, also over `record`, like in the conditions of segments: `record.score
+	// > 50`. The state is asked for by `states`.
 	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	// Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
 	// COMPLETED, SKIPPED and CANCELED.
@@ -250,7 +250,15 @@ type ListActivitiesRequest struct {
 	// Default: whenever.
 	Due ListActivitiesRequest_Due `protobuf:"varint,112,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
 	// Required with states of closed activities: those that were closed at this time or later.
-	ClosedSince   *timestamppb.Timestamp `protobuf:"bytes,113,opt,name=closed_since,json=closedSince,proto3" json:"closed_since,omitempty"`
+	ClosedSince *timestamppb.Timestamp `protobuf:"bytes,113,opt,name=closed_since,json=closedSince,proto3" json:"closed_since,omitempty"`
+	// A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+	// `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+	// activities of the whole list have each value. Empty: no groups.
+	GroupBy string `protobuf:"bytes,123,opt,name=group_by,json=groupBy,proto3" json:"group_by,omitempty"`
+	// BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+	// made for its own record, at most 100 on a page. What can't be made has no draft.
+	// BatchCompleteActivities then completes all that were sent.
+	View          Activity_View `protobuf:"varint,124,opt,name=view,proto3,enum=upnext.v1.Activity_View" json:"view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -348,15 +356,32 @@ func (x *ListActivitiesRequest) GetClosedSince() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *ListActivitiesRequest) GetGroupBy() string {
+	if x != nil {
+		return x.GroupBy
+	}
+	return ""
+}
+
+func (x *ListActivitiesRequest) GetView() Activity_View {
+	if x != nil {
+		return x.View
+	}
+	return Activity_VIEW_UNSPECIFIED
+}
+
 // The response of ListActivities.
 type ListActivitiesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+	// The page, in the order asked for. Fewer than asked for may come before the last page.
 	Activities []*Activity `protobuf:"bytes,1,rep,name=activities,proto3" json:"activities,omitempty"`
 	// Empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// Of the queue, whatever the filter; not set without `queue`.
-	Counts        *QueueCounts `protobuf:"bytes,3,opt,name=counts,proto3" json:"counts,omitempty"`
+	Counts *QueueCounts `protobuf:"bytes,3,opt,name=counts,proto3" json:"counts,omitempty"`
+	// With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+	// equal ones the one with the lowest value. At most 200.
+	Groups        []*ActivityGroup `protobuf:"bytes,14,rep,name=groups,proto3" json:"groups,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -412,6 +437,69 @@ func (x *ListActivitiesResponse) GetCounts() *QueueCounts {
 	return nil
 }
 
+func (x *ListActivitiesResponse) GetGroups() []*ActivityGroup {
+	if x != nil {
+		return x.Groups
+	}
+	return nil
+}
+
+// The activities of a list that have the same value in the field that groups them.
+type ActivityGroup struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The value, as a filter compares it: a bare id, a word like `PHONE_CALL`, a number. Texts
+	// count by their first 256 characters. Empty where it is missing.
+	Value string `protobuf:"bytes,1,opt,name=value,proto3" json:"value,omitempty"`
+	// How many activities of the list have it.
+	Count         int32 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActivityGroup) Reset() {
+	*x = ActivityGroup{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActivityGroup) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActivityGroup) ProtoMessage() {}
+
+func (x *ActivityGroup) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActivityGroup.ProtoReflect.Descriptor instead.
+func (*ActivityGroup) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ActivityGroup) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *ActivityGroup) GetCount() int32 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
 // The request of SummarizeWorkQueues.
 type SummarizeWorkQueuesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -425,7 +513,7 @@ type SummarizeWorkQueuesRequest struct {
 
 func (x *SummarizeWorkQueuesRequest) Reset() {
 	*x = SummarizeWorkQueuesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[2]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -437,7 +525,7 @@ func (x *SummarizeWorkQueuesRequest) String() string {
 func (*SummarizeWorkQueuesRequest) ProtoMessage() {}
 
 func (x *SummarizeWorkQueuesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[2]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -450,7 +538,7 @@ func (x *SummarizeWorkQueuesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SummarizeWorkQueuesRequest.ProtoReflect.Descriptor instead.
 func (*SummarizeWorkQueuesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *SummarizeWorkQueuesRequest) GetPageSize() int32 {
@@ -480,7 +568,7 @@ type SummarizeWorkQueuesResponse struct {
 
 func (x *SummarizeWorkQueuesResponse) Reset() {
 	*x = SummarizeWorkQueuesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[3]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -492,7 +580,7 @@ func (x *SummarizeWorkQueuesResponse) String() string {
 func (*SummarizeWorkQueuesResponse) ProtoMessage() {}
 
 func (x *SummarizeWorkQueuesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[3]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -505,7 +593,7 @@ func (x *SummarizeWorkQueuesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SummarizeWorkQueuesResponse.ProtoReflect.Descriptor instead.
 func (*SummarizeWorkQueuesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *SummarizeWorkQueuesResponse) GetSummaries() []*WorkQueueSummary {
@@ -550,7 +638,7 @@ type WorkQueueSummary struct {
 
 func (x *WorkQueueSummary) Reset() {
 	*x = WorkQueueSummary{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -562,7 +650,7 @@ func (x *WorkQueueSummary) String() string {
 func (*WorkQueueSummary) ProtoMessage() {}
 
 func (x *WorkQueueSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -575,7 +663,7 @@ func (x *WorkQueueSummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WorkQueueSummary.ProtoReflect.Descriptor instead.
 func (*WorkQueueSummary) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *WorkQueueSummary) GetQueue() string {
@@ -654,7 +742,7 @@ type GetActivityRequest struct {
 
 func (x *GetActivityRequest) Reset() {
 	*x = GetActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -666,7 +754,7 @@ func (x *GetActivityRequest) String() string {
 func (*GetActivityRequest) ProtoMessage() {}
 
 func (x *GetActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -679,7 +767,7 @@ func (x *GetActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetActivityRequest.ProtoReflect.Descriptor instead.
 func (*GetActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetActivityRequest) GetName() string {
@@ -707,7 +795,7 @@ type GetActivityResponse struct {
 
 func (x *GetActivityResponse) Reset() {
 	*x = GetActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -719,7 +807,7 @@ func (x *GetActivityResponse) String() string {
 func (*GetActivityResponse) ProtoMessage() {}
 
 func (x *GetActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -732,7 +820,7 @@ func (x *GetActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetActivityResponse.ProtoReflect.Descriptor instead.
 func (*GetActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetActivityResponse) GetActivity() *Activity {
@@ -753,7 +841,7 @@ type GetUpNextRequest struct {
 
 func (x *GetUpNextRequest) Reset() {
 	*x = GetUpNextRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -765,7 +853,7 @@ func (x *GetUpNextRequest) String() string {
 func (*GetUpNextRequest) ProtoMessage() {}
 
 func (x *GetUpNextRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -778,7 +866,7 @@ func (x *GetUpNextRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetUpNextRequest.ProtoReflect.Descriptor instead.
 func (*GetUpNextRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetUpNextRequest) GetRecord() string {
@@ -806,7 +894,7 @@ type GetUpNextResponse struct {
 
 func (x *GetUpNextResponse) Reset() {
 	*x = GetUpNextResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -818,7 +906,7 @@ func (x *GetUpNextResponse) String() string {
 func (*GetUpNextResponse) ProtoMessage() {}
 
 func (x *GetUpNextResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -831,7 +919,7 @@ func (x *GetUpNextResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetUpNextResponse.ProtoReflect.Descriptor instead.
 func (*GetUpNextResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *GetUpNextResponse) GetCurrent() []*UpNextItem {
@@ -877,7 +965,7 @@ type WatchWorkQueueRequest struct {
 
 func (x *WatchWorkQueueRequest) Reset() {
 	*x = WatchWorkQueueRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -889,7 +977,7 @@ func (x *WatchWorkQueueRequest) String() string {
 func (*WatchWorkQueueRequest) ProtoMessage() {}
 
 func (x *WatchWorkQueueRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -902,7 +990,7 @@ func (x *WatchWorkQueueRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchWorkQueueRequest.ProtoReflect.Descriptor instead.
 func (*WatchWorkQueueRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *WatchWorkQueueRequest) GetQueue() string {
@@ -949,7 +1037,7 @@ type WatchWorkQueueResponse struct {
 
 func (x *WatchWorkQueueResponse) Reset() {
 	*x = WatchWorkQueueResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -961,7 +1049,7 @@ func (x *WatchWorkQueueResponse) String() string {
 func (*WatchWorkQueueResponse) ProtoMessage() {}
 
 func (x *WatchWorkQueueResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -974,7 +1062,7 @@ func (x *WatchWorkQueueResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchWorkQueueResponse.ProtoReflect.Descriptor instead.
 func (*WatchWorkQueueResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *WatchWorkQueueResponse) GetResumeToken() string {
@@ -1090,7 +1178,7 @@ type QueueSnapshot struct {
 
 func (x *QueueSnapshot) Reset() {
 	*x = QueueSnapshot{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1102,7 +1190,7 @@ func (x *QueueSnapshot) String() string {
 func (*QueueSnapshot) ProtoMessage() {}
 
 func (x *QueueSnapshot) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1115,7 +1203,7 @@ func (x *QueueSnapshot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueSnapshot.ProtoReflect.Descriptor instead.
 func (*QueueSnapshot) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *QueueSnapshot) GetActivities() []*Activity {
@@ -1180,7 +1268,7 @@ type QueueUpdate struct {
 
 func (x *QueueUpdate) Reset() {
 	*x = QueueUpdate{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1192,7 +1280,7 @@ func (x *QueueUpdate) String() string {
 func (*QueueUpdate) ProtoMessage() {}
 
 func (x *QueueUpdate) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1205,7 +1293,7 @@ func (x *QueueUpdate) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueUpdate.ProtoReflect.Descriptor instead.
 func (*QueueUpdate) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *QueueUpdate) GetUpserts() []*Activity {
@@ -1260,7 +1348,7 @@ type QueueHeartbeat struct {
 
 func (x *QueueHeartbeat) Reset() {
 	*x = QueueHeartbeat{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1272,7 +1360,7 @@ func (x *QueueHeartbeat) String() string {
 func (*QueueHeartbeat) ProtoMessage() {}
 
 func (x *QueueHeartbeat) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1285,7 +1373,7 @@ func (x *QueueHeartbeat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueHeartbeat.ProtoReflect.Descriptor instead.
 func (*QueueHeartbeat) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *QueueHeartbeat) GetServerTime() *timestamppb.Timestamp {
@@ -1325,7 +1413,7 @@ type QueueDraining struct {
 
 func (x *QueueDraining) Reset() {
 	*x = QueueDraining{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1337,7 +1425,7 @@ func (x *QueueDraining) String() string {
 func (*QueueDraining) ProtoMessage() {}
 
 func (x *QueueDraining) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1350,7 +1438,7 @@ func (x *QueueDraining) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueDraining.ProtoReflect.Descriptor instead.
 func (*QueueDraining) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{15}
 }
 
 // The request of WatchNextActivity.
@@ -1364,7 +1452,7 @@ type WatchNextActivityRequest struct {
 
 func (x *WatchNextActivityRequest) Reset() {
 	*x = WatchNextActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1376,7 +1464,7 @@ func (x *WatchNextActivityRequest) String() string {
 func (*WatchNextActivityRequest) ProtoMessage() {}
 
 func (x *WatchNextActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1389,7 +1477,7 @@ func (x *WatchNextActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchNextActivityRequest.ProtoReflect.Descriptor instead.
 func (*WatchNextActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *WatchNextActivityRequest) GetQueue() string {
@@ -1415,7 +1503,7 @@ type WatchNextActivityResponse struct {
 
 func (x *WatchNextActivityResponse) Reset() {
 	*x = WatchNextActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1427,7 +1515,7 @@ func (x *WatchNextActivityResponse) String() string {
 func (*WatchNextActivityResponse) ProtoMessage() {}
 
 func (x *WatchNextActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1440,7 +1528,7 @@ func (x *WatchNextActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchNextActivityResponse.ProtoReflect.Descriptor instead.
 func (*WatchNextActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *WatchNextActivityResponse) GetActivity() *Activity {
@@ -1491,7 +1579,7 @@ type CompleteActivityRequest struct {
 
 func (x *CompleteActivityRequest) Reset() {
 	*x = CompleteActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1503,7 +1591,7 @@ func (x *CompleteActivityRequest) String() string {
 func (*CompleteActivityRequest) ProtoMessage() {}
 
 func (x *CompleteActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1516,7 +1604,7 @@ func (x *CompleteActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteActivityRequest.ProtoReflect.Descriptor instead.
 func (*CompleteActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *CompleteActivityRequest) GetName() string {
@@ -1587,7 +1675,7 @@ type CompleteActivityResponse struct {
 
 func (x *CompleteActivityResponse) Reset() {
 	*x = CompleteActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1599,7 +1687,7 @@ func (x *CompleteActivityResponse) String() string {
 func (*CompleteActivityResponse) ProtoMessage() {}
 
 func (x *CompleteActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1612,7 +1700,7 @@ func (x *CompleteActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteActivityResponse.ProtoReflect.Descriptor instead.
 func (*CompleteActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *CompleteActivityResponse) GetActivity() *Activity {
@@ -1661,7 +1749,7 @@ type BatchCompleteActivitiesRequest struct {
 
 func (x *BatchCompleteActivitiesRequest) Reset() {
 	*x = BatchCompleteActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1673,7 +1761,7 @@ func (x *BatchCompleteActivitiesRequest) String() string {
 func (*BatchCompleteActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1686,7 +1774,7 @@ func (x *BatchCompleteActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchCompleteActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchCompleteActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *BatchCompleteActivitiesRequest) GetRequests() []*CompleteActivityRequest {
@@ -1710,7 +1798,7 @@ type BatchCompleteActivitiesResponse struct {
 
 func (x *BatchCompleteActivitiesResponse) Reset() {
 	*x = BatchCompleteActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1722,7 +1810,7 @@ func (x *BatchCompleteActivitiesResponse) String() string {
 func (*BatchCompleteActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1735,7 +1823,7 @@ func (x *BatchCompleteActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchCompleteActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchCompleteActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *BatchCompleteActivitiesResponse) GetResults() []*BatchCompleteActivitiesResponse_Result {
@@ -1769,7 +1857,7 @@ type Progress struct {
 
 func (x *Progress) Reset() {
 	*x = Progress{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1781,7 +1869,7 @@ func (x *Progress) String() string {
 func (*Progress) ProtoMessage() {}
 
 func (x *Progress) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1794,7 +1882,7 @@ func (x *Progress) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Progress.ProtoReflect.Descriptor instead.
 func (*Progress) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Progress) GetEnrollment() string {
@@ -1838,7 +1926,7 @@ type QueueHead struct {
 
 func (x *QueueHead) Reset() {
 	*x = QueueHead{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1850,7 +1938,7 @@ func (x *QueueHead) String() string {
 func (*QueueHead) ProtoMessage() {}
 
 func (x *QueueHead) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1863,7 +1951,7 @@ func (x *QueueHead) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueHead.ProtoReflect.Descriptor instead.
 func (*QueueHead) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *QueueHead) GetQueue() string {
@@ -1903,7 +1991,7 @@ type SkipActivityRequest struct {
 
 func (x *SkipActivityRequest) Reset() {
 	*x = SkipActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1915,7 +2003,7 @@ func (x *SkipActivityRequest) String() string {
 func (*SkipActivityRequest) ProtoMessage() {}
 
 func (x *SkipActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1928,7 +2016,7 @@ func (x *SkipActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipActivityRequest.ProtoReflect.Descriptor instead.
 func (*SkipActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *SkipActivityRequest) GetName() string {
@@ -1992,7 +2080,7 @@ type SkipActivityResponse struct {
 
 func (x *SkipActivityResponse) Reset() {
 	*x = SkipActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2004,7 +2092,7 @@ func (x *SkipActivityResponse) String() string {
 func (*SkipActivityResponse) ProtoMessage() {}
 
 func (x *SkipActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2017,7 +2105,7 @@ func (x *SkipActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipActivityResponse.ProtoReflect.Descriptor instead.
 func (*SkipActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *SkipActivityResponse) GetActivity() *Activity {
@@ -2075,7 +2163,7 @@ type SnoozeActivityRequest struct {
 
 func (x *SnoozeActivityRequest) Reset() {
 	*x = SnoozeActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2087,7 +2175,7 @@ func (x *SnoozeActivityRequest) String() string {
 func (*SnoozeActivityRequest) ProtoMessage() {}
 
 func (x *SnoozeActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2100,7 +2188,7 @@ func (x *SnoozeActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SnoozeActivityRequest.ProtoReflect.Descriptor instead.
 func (*SnoozeActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *SnoozeActivityRequest) GetName() string {
@@ -2151,7 +2239,7 @@ type SnoozeActivityResponse struct {
 
 func (x *SnoozeActivityResponse) Reset() {
 	*x = SnoozeActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2163,7 +2251,7 @@ func (x *SnoozeActivityResponse) String() string {
 func (*SnoozeActivityResponse) ProtoMessage() {}
 
 func (x *SnoozeActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2176,7 +2264,7 @@ func (x *SnoozeActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SnoozeActivityResponse.ProtoReflect.Descriptor instead.
 func (*SnoozeActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *SnoozeActivityResponse) GetActivity() *Activity {
@@ -2210,7 +2298,7 @@ type ReopenActivityRequest struct {
 
 func (x *ReopenActivityRequest) Reset() {
 	*x = ReopenActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2222,7 +2310,7 @@ func (x *ReopenActivityRequest) String() string {
 func (*ReopenActivityRequest) ProtoMessage() {}
 
 func (x *ReopenActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2235,7 +2323,7 @@ func (x *ReopenActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReopenActivityRequest.ProtoReflect.Descriptor instead.
 func (*ReopenActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ReopenActivityRequest) GetName() string {
@@ -2281,7 +2369,7 @@ type ReopenActivityResponse struct {
 
 func (x *ReopenActivityResponse) Reset() {
 	*x = ReopenActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2293,7 +2381,7 @@ func (x *ReopenActivityResponse) String() string {
 func (*ReopenActivityResponse) ProtoMessage() {}
 
 func (x *ReopenActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2306,7 +2394,7 @@ func (x *ReopenActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReopenActivityResponse.ProtoReflect.Descriptor instead.
 func (*ReopenActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ReopenActivityResponse) GetActivity() *Activity {
@@ -2351,7 +2439,7 @@ type AcquireActivitiesRequest struct {
 
 func (x *AcquireActivitiesRequest) Reset() {
 	*x = AcquireActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2363,7 +2451,7 @@ func (x *AcquireActivitiesRequest) String() string {
 func (*AcquireActivitiesRequest) ProtoMessage() {}
 
 func (x *AcquireActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2376,7 +2464,7 @@ func (x *AcquireActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcquireActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*AcquireActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *AcquireActivitiesRequest) GetQueue() string {
@@ -2432,7 +2520,7 @@ type AcquireActivitiesResponse struct {
 
 func (x *AcquireActivitiesResponse) Reset() {
 	*x = AcquireActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2444,7 +2532,7 @@ func (x *AcquireActivitiesResponse) String() string {
 func (*AcquireActivitiesResponse) ProtoMessage() {}
 
 func (x *AcquireActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2457,7 +2545,7 @@ func (x *AcquireActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcquireActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*AcquireActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *AcquireActivitiesResponse) GetActivities() []*AcquiredActivity {
@@ -2481,7 +2569,7 @@ type AcquiredActivity struct {
 
 func (x *AcquiredActivity) Reset() {
 	*x = AcquiredActivity{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2493,7 +2581,7 @@ func (x *AcquiredActivity) String() string {
 func (*AcquiredActivity) ProtoMessage() {}
 
 func (x *AcquiredActivity) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2506,7 +2594,7 @@ func (x *AcquiredActivity) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcquiredActivity.ProtoReflect.Descriptor instead.
 func (*AcquiredActivity) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *AcquiredActivity) GetActivity() *Activity {
@@ -2540,7 +2628,7 @@ type ExtendLeaseRequest struct {
 
 func (x *ExtendLeaseRequest) Reset() {
 	*x = ExtendLeaseRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2552,7 +2640,7 @@ func (x *ExtendLeaseRequest) String() string {
 func (*ExtendLeaseRequest) ProtoMessage() {}
 
 func (x *ExtendLeaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2565,7 +2653,7 @@ func (x *ExtendLeaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtendLeaseRequest.ProtoReflect.Descriptor instead.
 func (*ExtendLeaseRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ExtendLeaseRequest) GetName() string {
@@ -2607,7 +2695,7 @@ type ExtendLeaseResponse struct {
 
 func (x *ExtendLeaseResponse) Reset() {
 	*x = ExtendLeaseResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2619,7 +2707,7 @@ func (x *ExtendLeaseResponse) String() string {
 func (*ExtendLeaseResponse) ProtoMessage() {}
 
 func (x *ExtendLeaseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2632,7 +2720,7 @@ func (x *ExtendLeaseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtendLeaseResponse.ProtoReflect.Descriptor instead.
 func (*ExtendLeaseResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ExtendLeaseResponse) GetLease() *Lease {
@@ -2657,7 +2745,7 @@ type ReleaseActivityRequest struct {
 
 func (x *ReleaseActivityRequest) Reset() {
 	*x = ReleaseActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2669,7 +2757,7 @@ func (x *ReleaseActivityRequest) String() string {
 func (*ReleaseActivityRequest) ProtoMessage() {}
 
 func (x *ReleaseActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2682,7 +2770,7 @@ func (x *ReleaseActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseActivityRequest.ProtoReflect.Descriptor instead.
 func (*ReleaseActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ReleaseActivityRequest) GetName() string {
@@ -2717,7 +2805,7 @@ type ReleaseActivityResponse struct {
 
 func (x *ReleaseActivityResponse) Reset() {
 	*x = ReleaseActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2729,7 +2817,7 @@ func (x *ReleaseActivityResponse) String() string {
 func (*ReleaseActivityResponse) ProtoMessage() {}
 
 func (x *ReleaseActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2742,7 +2830,7 @@ func (x *ReleaseActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseActivityResponse.ProtoReflect.Descriptor instead.
 func (*ReleaseActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ReleaseActivityResponse) GetActivity() *Activity {
@@ -2767,7 +2855,7 @@ type UpdateActivityRequest struct {
 
 func (x *UpdateActivityRequest) Reset() {
 	*x = UpdateActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2779,7 +2867,7 @@ func (x *UpdateActivityRequest) String() string {
 func (*UpdateActivityRequest) ProtoMessage() {}
 
 func (x *UpdateActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2792,7 +2880,7 @@ func (x *UpdateActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateActivityRequest.ProtoReflect.Descriptor instead.
 func (*UpdateActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *UpdateActivityRequest) GetActivity() *Activity {
@@ -2827,7 +2915,7 @@ type UpdateActivityResponse struct {
 
 func (x *UpdateActivityResponse) Reset() {
 	*x = UpdateActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2839,7 +2927,7 @@ func (x *UpdateActivityResponse) String() string {
 func (*UpdateActivityResponse) ProtoMessage() {}
 
 func (x *UpdateActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2852,7 +2940,7 @@ func (x *UpdateActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateActivityResponse.ProtoReflect.Descriptor instead.
 func (*UpdateActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *UpdateActivityResponse) GetActivity() *Activity {
@@ -2873,7 +2961,7 @@ type BatchSkipActivitiesRequest struct {
 
 func (x *BatchSkipActivitiesRequest) Reset() {
 	*x = BatchSkipActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2885,7 +2973,7 @@ func (x *BatchSkipActivitiesRequest) String() string {
 func (*BatchSkipActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2898,7 +2986,7 @@ func (x *BatchSkipActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSkipActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{38}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *BatchSkipActivitiesRequest) GetRequests() []*SkipActivityRequest {
@@ -2922,7 +3010,7 @@ type BatchSkipActivitiesResponse struct {
 
 func (x *BatchSkipActivitiesResponse) Reset() {
 	*x = BatchSkipActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2934,7 +3022,7 @@ func (x *BatchSkipActivitiesResponse) String() string {
 func (*BatchSkipActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2947,7 +3035,7 @@ func (x *BatchSkipActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSkipActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *BatchSkipActivitiesResponse) GetResults() []*BatchSkipActivitiesResponse_Result {
@@ -2975,7 +3063,7 @@ type BatchSnoozeActivitiesRequest struct {
 
 func (x *BatchSnoozeActivitiesRequest) Reset() {
 	*x = BatchSnoozeActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2987,7 +3075,7 @@ func (x *BatchSnoozeActivitiesRequest) String() string {
 func (*BatchSnoozeActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3000,7 +3088,7 @@ func (x *BatchSnoozeActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSnoozeActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *BatchSnoozeActivitiesRequest) GetRequests() []*SnoozeActivityRequest {
@@ -3024,7 +3112,7 @@ type BatchSnoozeActivitiesResponse struct {
 
 func (x *BatchSnoozeActivitiesResponse) Reset() {
 	*x = BatchSnoozeActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3036,7 +3124,7 @@ func (x *BatchSnoozeActivitiesResponse) String() string {
 func (*BatchSnoozeActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3049,7 +3137,7 @@ func (x *BatchSnoozeActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSnoozeActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *BatchSnoozeActivitiesResponse) GetResults() []*BatchSnoozeActivitiesResponse_Result {
@@ -3081,7 +3169,7 @@ type UnsnoozeActivityRequest struct {
 
 func (x *UnsnoozeActivityRequest) Reset() {
 	*x = UnsnoozeActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3093,7 +3181,7 @@ func (x *UnsnoozeActivityRequest) String() string {
 func (*UnsnoozeActivityRequest) ProtoMessage() {}
 
 func (x *UnsnoozeActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3106,7 +3194,7 @@ func (x *UnsnoozeActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnsnoozeActivityRequest.ProtoReflect.Descriptor instead.
 func (*UnsnoozeActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *UnsnoozeActivityRequest) GetName() string {
@@ -3143,7 +3231,7 @@ type UnsnoozeActivityResponse struct {
 
 func (x *UnsnoozeActivityResponse) Reset() {
 	*x = UnsnoozeActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3155,7 +3243,7 @@ func (x *UnsnoozeActivityResponse) String() string {
 func (*UnsnoozeActivityResponse) ProtoMessage() {}
 
 func (x *UnsnoozeActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3168,7 +3256,7 @@ func (x *UnsnoozeActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnsnoozeActivityResponse.ProtoReflect.Descriptor instead.
 func (*UnsnoozeActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{43}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *UnsnoozeActivityResponse) GetActivity() *Activity {
@@ -3203,7 +3291,7 @@ type ReassignActivityRequest struct {
 
 func (x *ReassignActivityRequest) Reset() {
 	*x = ReassignActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3215,7 +3303,7 @@ func (x *ReassignActivityRequest) String() string {
 func (*ReassignActivityRequest) ProtoMessage() {}
 
 func (x *ReassignActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3228,7 +3316,7 @@ func (x *ReassignActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReassignActivityRequest.ProtoReflect.Descriptor instead.
 func (*ReassignActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{44}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *ReassignActivityRequest) GetName() string {
@@ -3270,7 +3358,7 @@ type ReassignActivityResponse struct {
 
 func (x *ReassignActivityResponse) Reset() {
 	*x = ReassignActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3282,7 +3370,7 @@ func (x *ReassignActivityResponse) String() string {
 func (*ReassignActivityResponse) ProtoMessage() {}
 
 func (x *ReassignActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3295,7 +3383,7 @@ func (x *ReassignActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReassignActivityResponse.ProtoReflect.Descriptor instead.
 func (*ReassignActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{45}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *ReassignActivityResponse) GetActivity() *Activity {
@@ -3316,7 +3404,7 @@ type BatchReassignActivitiesRequest struct {
 
 func (x *BatchReassignActivitiesRequest) Reset() {
 	*x = BatchReassignActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3328,7 +3416,7 @@ func (x *BatchReassignActivitiesRequest) String() string {
 func (*BatchReassignActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3341,7 +3429,7 @@ func (x *BatchReassignActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchReassignActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{46}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *BatchReassignActivitiesRequest) GetRequests() []*ReassignActivityRequest {
@@ -3362,7 +3450,7 @@ type BatchReassignActivitiesResponse struct {
 
 func (x *BatchReassignActivitiesResponse) Reset() {
 	*x = BatchReassignActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3374,7 +3462,7 @@ func (x *BatchReassignActivitiesResponse) String() string {
 func (*BatchReassignActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3387,7 +3475,7 @@ func (x *BatchReassignActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchReassignActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *BatchReassignActivitiesResponse) GetResults() []*BatchReassignActivitiesResponse_Result {
@@ -3418,7 +3506,7 @@ type WorkQueueSummary_KindSummary struct {
 
 func (x *WorkQueueSummary_KindSummary) Reset() {
 	*x = WorkQueueSummary_KindSummary{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3430,7 +3518,7 @@ func (x *WorkQueueSummary_KindSummary) String() string {
 func (*WorkQueueSummary_KindSummary) ProtoMessage() {}
 
 func (x *WorkQueueSummary_KindSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3443,7 +3531,7 @@ func (x *WorkQueueSummary_KindSummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WorkQueueSummary_KindSummary.ProtoReflect.Descriptor instead.
 func (*WorkQueueSummary_KindSummary) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{4, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{5, 0}
 }
 
 func (x *WorkQueueSummary_KindSummary) GetKind() Activity_Kind {
@@ -3506,7 +3594,7 @@ type QueueUpdate_Removal struct {
 
 func (x *QueueUpdate_Removal) Reset() {
 	*x = QueueUpdate_Removal{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3518,7 +3606,7 @@ func (x *QueueUpdate_Removal) String() string {
 func (*QueueUpdate_Removal) ProtoMessage() {}
 
 func (x *QueueUpdate_Removal) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3531,7 +3619,7 @@ func (x *QueueUpdate_Removal) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueUpdate_Removal.ProtoReflect.Descriptor instead.
 func (*QueueUpdate_Removal) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{13, 0}
 }
 
 func (x *QueueUpdate_Removal) GetActivity() string {
@@ -3578,7 +3666,7 @@ type BatchCompleteActivitiesResponse_Result struct {
 
 func (x *BatchCompleteActivitiesResponse_Result) Reset() {
 	*x = BatchCompleteActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3590,7 +3678,7 @@ func (x *BatchCompleteActivitiesResponse_Result) String() string {
 func (*BatchCompleteActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3603,7 +3691,7 @@ func (x *BatchCompleteActivitiesResponse_Result) ProtoReflect() protoreflect.Mes
 
 // Deprecated: Use BatchCompleteActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchCompleteActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{20, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{21, 0}
 }
 
 func (x *BatchCompleteActivitiesResponse_Result) GetResult() isBatchCompleteActivitiesResponse_Result_Result {
@@ -3666,7 +3754,7 @@ type BatchCompleteActivitiesResponse_Completed struct {
 
 func (x *BatchCompleteActivitiesResponse_Completed) Reset() {
 	*x = BatchCompleteActivitiesResponse_Completed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3678,7 +3766,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) String() string {
 func (*BatchCompleteActivitiesResponse_Completed) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Completed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3691,7 +3779,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) ProtoReflect() protoreflect.
 
 // Deprecated: Use BatchCompleteActivitiesResponse_Completed.ProtoReflect.Descriptor instead.
 func (*BatchCompleteActivitiesResponse_Completed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{20, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{21, 1}
 }
 
 func (x *BatchCompleteActivitiesResponse_Completed) GetName() string {
@@ -3731,7 +3819,7 @@ type BatchSkipActivitiesResponse_Result struct {
 
 func (x *BatchSkipActivitiesResponse_Result) Reset() {
 	*x = BatchSkipActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3743,7 +3831,7 @@ func (x *BatchSkipActivitiesResponse_Result) String() string {
 func (*BatchSkipActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3756,7 +3844,7 @@ func (x *BatchSkipActivitiesResponse_Result) ProtoReflect() protoreflect.Message
 
 // Deprecated: Use BatchSkipActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40, 0}
 }
 
 func (x *BatchSkipActivitiesResponse_Result) GetResult() isBatchSkipActivitiesResponse_Result_Result {
@@ -3817,7 +3905,7 @@ type BatchSkipActivitiesResponse_Skipped struct {
 
 func (x *BatchSkipActivitiesResponse_Skipped) Reset() {
 	*x = BatchSkipActivitiesResponse_Skipped{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3829,7 +3917,7 @@ func (x *BatchSkipActivitiesResponse_Skipped) String() string {
 func (*BatchSkipActivitiesResponse_Skipped) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse_Skipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3842,7 +3930,7 @@ func (x *BatchSkipActivitiesResponse_Skipped) ProtoReflect() protoreflect.Messag
 
 // Deprecated: Use BatchSkipActivitiesResponse_Skipped.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse_Skipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40, 1}
 }
 
 func (x *BatchSkipActivitiesResponse_Skipped) GetName() string {
@@ -3882,7 +3970,7 @@ type BatchSnoozeActivitiesResponse_Result struct {
 
 func (x *BatchSnoozeActivitiesResponse_Result) Reset() {
 	*x = BatchSnoozeActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3894,7 +3982,7 @@ func (x *BatchSnoozeActivitiesResponse_Result) String() string {
 func (*BatchSnoozeActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3907,7 +3995,7 @@ func (x *BatchSnoozeActivitiesResponse_Result) ProtoReflect() protoreflect.Messa
 
 // Deprecated: Use BatchSnoozeActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42, 0}
 }
 
 func (x *BatchSnoozeActivitiesResponse_Result) GetResult() isBatchSnoozeActivitiesResponse_Result_Result {
@@ -3969,7 +4057,7 @@ type BatchSnoozeActivitiesResponse_Snoozed struct {
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) Reset() {
 	*x = BatchSnoozeActivitiesResponse_Snoozed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3981,7 +4069,7 @@ func (x *BatchSnoozeActivitiesResponse_Snoozed) String() string {
 func (*BatchSnoozeActivitiesResponse_Snoozed) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3994,7 +4082,7 @@ func (x *BatchSnoozeActivitiesResponse_Snoozed) ProtoReflect() protoreflect.Mess
 
 // Deprecated: Use BatchSnoozeActivitiesResponse_Snoozed.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse_Snoozed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42, 1}
 }
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) GetName() string {
@@ -4034,7 +4122,7 @@ type BatchReassignActivitiesResponse_Result struct {
 
 func (x *BatchReassignActivitiesResponse_Result) Reset() {
 	*x = BatchReassignActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4046,7 +4134,7 @@ func (x *BatchReassignActivitiesResponse_Result) String() string {
 func (*BatchReassignActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4059,7 +4147,7 @@ func (x *BatchReassignActivitiesResponse_Result) ProtoReflect() protoreflect.Mes
 
 // Deprecated: Use BatchReassignActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{48, 0}
 }
 
 func (x *BatchReassignActivitiesResponse_Result) GetResult() isBatchReassignActivitiesResponse_Result_Result {
@@ -4120,7 +4208,7 @@ type BatchReassignActivitiesResponse_Reassigned struct {
 
 func (x *BatchReassignActivitiesResponse_Reassigned) Reset() {
 	*x = BatchReassignActivitiesResponse_Reassigned{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4132,7 +4220,7 @@ func (x *BatchReassignActivitiesResponse_Reassigned) String() string {
 func (*BatchReassignActivitiesResponse_Reassigned) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse_Reassigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4145,7 +4233,7 @@ func (x *BatchReassignActivitiesResponse_Reassigned) ProtoReflect() protoreflect
 
 // Deprecated: Use BatchReassignActivitiesResponse_Reassigned.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse_Reassigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{48, 1}
 }
 
 func (x *BatchReassignActivitiesResponse_Reassigned) GetName() string {
@@ -4166,7 +4254,7 @@ var File_upnext_v1_work_queue_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
-	"\"upnext/v1/work_queue_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\xa6\x03\n" +
+	"\"upnext/v1/work_queue_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\xef\x03\n" +
 	"\x15ListActivitiesRequest\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -4178,18 +4266,24 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"recordType\x12\x19\n" +
 	"\border_by\x18o \x01(\tR\aorderBy\x126\n" +
 	"\x03due\x18p \x01(\x0e2$.upnext.v1.ListActivitiesRequest.DueR\x03due\x12=\n" +
-	"\fclosed_since\x18q \x01(\v2\x1a.google.protobuf.TimestampR\vclosedSince\"=\n" +
+	"\fclosed_since\x18q \x01(\v2\x1a.google.protobuf.TimestampR\vclosedSince\x12\x19\n" +
+	"\bgroup_by\x18{ \x01(\tR\agroupBy\x12,\n" +
+	"\x04view\x18| \x01(\x0e2\x18.upnext.v1.Activity.ViewR\x04view\"=\n" +
 	"\x03Due\x12\x13\n" +
 	"\x0fDUE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aOVERDUE\x10\x01\x12\t\n" +
 	"\x05TODAY\x10\x02\x12\t\n" +
-	"\x05LATER\x10\x03\"\xa5\x01\n" +
+	"\x05LATER\x10\x03\"\xd7\x01\n" +
 	"\x16ListActivitiesResponse\x123\n" +
 	"\n" +
 	"activities\x18\x01 \x03(\v2\x13.upnext.v1.ActivityR\n" +
 	"activities\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12.\n" +
-	"\x06counts\x18\x03 \x01(\v2\x16.upnext.v1.QueueCountsR\x06counts\"X\n" +
+	"\x06counts\x18\x03 \x01(\v2\x16.upnext.v1.QueueCountsR\x06counts\x120\n" +
+	"\x06groups\x18\x0e \x03(\v2\x18.upnext.v1.ActivityGroupR\x06groups\";\n" +
+	"\rActivityGroup\x12\x14\n" +
+	"\x05value\x18\x01 \x01(\tR\x05value\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\x05R\x05count\"X\n" +
 	"\x1aSummarizeWorkQueuesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -4506,219 +4600,222 @@ func file_upnext_v1_work_queue_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_work_queue_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 58)
+var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 59)
 var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(ListActivitiesRequest_Due)(0),                     // 0: upnext.v1.ListActivitiesRequest.Due
 	(QueueSnapshot_Cause)(0),                           // 1: upnext.v1.QueueSnapshot.Cause
 	(QueueUpdate_Removal_Cause)(0),                     // 2: upnext.v1.QueueUpdate.Removal.Cause
 	(*ListActivitiesRequest)(nil),                      // 3: upnext.v1.ListActivitiesRequest
 	(*ListActivitiesResponse)(nil),                     // 4: upnext.v1.ListActivitiesResponse
-	(*SummarizeWorkQueuesRequest)(nil),                 // 5: upnext.v1.SummarizeWorkQueuesRequest
-	(*SummarizeWorkQueuesResponse)(nil),                // 6: upnext.v1.SummarizeWorkQueuesResponse
-	(*WorkQueueSummary)(nil),                           // 7: upnext.v1.WorkQueueSummary
-	(*GetActivityRequest)(nil),                         // 8: upnext.v1.GetActivityRequest
-	(*GetActivityResponse)(nil),                        // 9: upnext.v1.GetActivityResponse
-	(*GetUpNextRequest)(nil),                           // 10: upnext.v1.GetUpNextRequest
-	(*GetUpNextResponse)(nil),                          // 11: upnext.v1.GetUpNextResponse
-	(*WatchWorkQueueRequest)(nil),                      // 12: upnext.v1.WatchWorkQueueRequest
-	(*WatchWorkQueueResponse)(nil),                     // 13: upnext.v1.WatchWorkQueueResponse
-	(*QueueSnapshot)(nil),                              // 14: upnext.v1.QueueSnapshot
-	(*QueueUpdate)(nil),                                // 15: upnext.v1.QueueUpdate
-	(*QueueHeartbeat)(nil),                             // 16: upnext.v1.QueueHeartbeat
-	(*QueueDraining)(nil),                              // 17: upnext.v1.QueueDraining
-	(*WatchNextActivityRequest)(nil),                   // 18: upnext.v1.WatchNextActivityRequest
-	(*WatchNextActivityResponse)(nil),                  // 19: upnext.v1.WatchNextActivityResponse
-	(*CompleteActivityRequest)(nil),                    // 20: upnext.v1.CompleteActivityRequest
-	(*CompleteActivityResponse)(nil),                   // 21: upnext.v1.CompleteActivityResponse
-	(*BatchCompleteActivitiesRequest)(nil),             // 22: upnext.v1.BatchCompleteActivitiesRequest
-	(*BatchCompleteActivitiesResponse)(nil),            // 23: upnext.v1.BatchCompleteActivitiesResponse
-	(*Progress)(nil),                                   // 24: upnext.v1.Progress
-	(*QueueHead)(nil),                                  // 25: upnext.v1.QueueHead
-	(*SkipActivityRequest)(nil),                        // 26: upnext.v1.SkipActivityRequest
-	(*SkipActivityResponse)(nil),                       // 27: upnext.v1.SkipActivityResponse
-	(*SnoozeActivityRequest)(nil),                      // 28: upnext.v1.SnoozeActivityRequest
-	(*SnoozeActivityResponse)(nil),                     // 29: upnext.v1.SnoozeActivityResponse
-	(*ReopenActivityRequest)(nil),                      // 30: upnext.v1.ReopenActivityRequest
-	(*ReopenActivityResponse)(nil),                     // 31: upnext.v1.ReopenActivityResponse
-	(*AcquireActivitiesRequest)(nil),                   // 32: upnext.v1.AcquireActivitiesRequest
-	(*AcquireActivitiesResponse)(nil),                  // 33: upnext.v1.AcquireActivitiesResponse
-	(*AcquiredActivity)(nil),                           // 34: upnext.v1.AcquiredActivity
-	(*ExtendLeaseRequest)(nil),                         // 35: upnext.v1.ExtendLeaseRequest
-	(*ExtendLeaseResponse)(nil),                        // 36: upnext.v1.ExtendLeaseResponse
-	(*ReleaseActivityRequest)(nil),                     // 37: upnext.v1.ReleaseActivityRequest
-	(*ReleaseActivityResponse)(nil),                    // 38: upnext.v1.ReleaseActivityResponse
-	(*UpdateActivityRequest)(nil),                      // 39: upnext.v1.UpdateActivityRequest
-	(*UpdateActivityResponse)(nil),                     // 40: upnext.v1.UpdateActivityResponse
-	(*BatchSkipActivitiesRequest)(nil),                 // 41: upnext.v1.BatchSkipActivitiesRequest
-	(*BatchSkipActivitiesResponse)(nil),                // 42: upnext.v1.BatchSkipActivitiesResponse
-	(*BatchSnoozeActivitiesRequest)(nil),               // 43: upnext.v1.BatchSnoozeActivitiesRequest
-	(*BatchSnoozeActivitiesResponse)(nil),              // 44: upnext.v1.BatchSnoozeActivitiesResponse
-	(*UnsnoozeActivityRequest)(nil),                    // 45: upnext.v1.UnsnoozeActivityRequest
-	(*UnsnoozeActivityResponse)(nil),                   // 46: upnext.v1.UnsnoozeActivityResponse
-	(*ReassignActivityRequest)(nil),                    // 47: upnext.v1.ReassignActivityRequest
-	(*ReassignActivityResponse)(nil),                   // 48: upnext.v1.ReassignActivityResponse
-	(*BatchReassignActivitiesRequest)(nil),             // 49: upnext.v1.BatchReassignActivitiesRequest
-	(*BatchReassignActivitiesResponse)(nil),            // 50: upnext.v1.BatchReassignActivitiesResponse
-	(*WorkQueueSummary_KindSummary)(nil),               // 51: upnext.v1.WorkQueueSummary.KindSummary
-	(*QueueUpdate_Removal)(nil),                        // 52: upnext.v1.QueueUpdate.Removal
-	(*BatchCompleteActivitiesResponse_Result)(nil),     // 53: upnext.v1.BatchCompleteActivitiesResponse.Result
-	(*BatchCompleteActivitiesResponse_Completed)(nil),  // 54: upnext.v1.BatchCompleteActivitiesResponse.Completed
-	(*BatchSkipActivitiesResponse_Result)(nil),         // 55: upnext.v1.BatchSkipActivitiesResponse.Result
-	(*BatchSkipActivitiesResponse_Skipped)(nil),        // 56: upnext.v1.BatchSkipActivitiesResponse.Skipped
-	(*BatchSnoozeActivitiesResponse_Result)(nil),       // 57: upnext.v1.BatchSnoozeActivitiesResponse.Result
-	(*BatchSnoozeActivitiesResponse_Snoozed)(nil),      // 58: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
-	(*BatchReassignActivitiesResponse_Result)(nil),     // 59: upnext.v1.BatchReassignActivitiesResponse.Result
-	(*BatchReassignActivitiesResponse_Reassigned)(nil), // 60: upnext.v1.BatchReassignActivitiesResponse.Reassigned
-	(Activity_State)(0),                                // 61: upnext.v1.Activity.State
-	(*timestamppb.Timestamp)(nil),                      // 62: google.protobuf.Timestamp
-	(*Activity)(nil),                                   // 63: upnext.v1.Activity
-	(*QueueCounts)(nil),                                // 64: upnext.v1.QueueCounts
-	(Activity_View)(0),                                 // 65: upnext.v1.Activity.View
-	(*UpNextItem)(nil),                                 // 66: upnext.v1.UpNextItem
-	(*durationpb.Duration)(nil),                        // 67: google.protobuf.Duration
-	(*Enrollment)(nil),                                 // 68: upnext.v1.Enrollment
-	(Enrollment_State)(0),                              // 69: upnext.v1.Enrollment.State
-	(Activity_Kind)(0),                                 // 70: upnext.v1.Activity.Kind
-	(*Lease)(nil),                                      // 71: upnext.v1.Lease
-	(*fieldmaskpb.FieldMask)(nil),                      // 72: google.protobuf.FieldMask
-	(*status.Status)(nil),                              // 73: google.rpc.Status
+	(*ActivityGroup)(nil),                              // 5: upnext.v1.ActivityGroup
+	(*SummarizeWorkQueuesRequest)(nil),                 // 6: upnext.v1.SummarizeWorkQueuesRequest
+	(*SummarizeWorkQueuesResponse)(nil),                // 7: upnext.v1.SummarizeWorkQueuesResponse
+	(*WorkQueueSummary)(nil),                           // 8: upnext.v1.WorkQueueSummary
+	(*GetActivityRequest)(nil),                         // 9: upnext.v1.GetActivityRequest
+	(*GetActivityResponse)(nil),                        // 10: upnext.v1.GetActivityResponse
+	(*GetUpNextRequest)(nil),                           // 11: upnext.v1.GetUpNextRequest
+	(*GetUpNextResponse)(nil),                          // 12: upnext.v1.GetUpNextResponse
+	(*WatchWorkQueueRequest)(nil),                      // 13: upnext.v1.WatchWorkQueueRequest
+	(*WatchWorkQueueResponse)(nil),                     // 14: upnext.v1.WatchWorkQueueResponse
+	(*QueueSnapshot)(nil),                              // 15: upnext.v1.QueueSnapshot
+	(*QueueUpdate)(nil),                                // 16: upnext.v1.QueueUpdate
+	(*QueueHeartbeat)(nil),                             // 17: upnext.v1.QueueHeartbeat
+	(*QueueDraining)(nil),                              // 18: upnext.v1.QueueDraining
+	(*WatchNextActivityRequest)(nil),                   // 19: upnext.v1.WatchNextActivityRequest
+	(*WatchNextActivityResponse)(nil),                  // 20: upnext.v1.WatchNextActivityResponse
+	(*CompleteActivityRequest)(nil),                    // 21: upnext.v1.CompleteActivityRequest
+	(*CompleteActivityResponse)(nil),                   // 22: upnext.v1.CompleteActivityResponse
+	(*BatchCompleteActivitiesRequest)(nil),             // 23: upnext.v1.BatchCompleteActivitiesRequest
+	(*BatchCompleteActivitiesResponse)(nil),            // 24: upnext.v1.BatchCompleteActivitiesResponse
+	(*Progress)(nil),                                   // 25: upnext.v1.Progress
+	(*QueueHead)(nil),                                  // 26: upnext.v1.QueueHead
+	(*SkipActivityRequest)(nil),                        // 27: upnext.v1.SkipActivityRequest
+	(*SkipActivityResponse)(nil),                       // 28: upnext.v1.SkipActivityResponse
+	(*SnoozeActivityRequest)(nil),                      // 29: upnext.v1.SnoozeActivityRequest
+	(*SnoozeActivityResponse)(nil),                     // 30: upnext.v1.SnoozeActivityResponse
+	(*ReopenActivityRequest)(nil),                      // 31: upnext.v1.ReopenActivityRequest
+	(*ReopenActivityResponse)(nil),                     // 32: upnext.v1.ReopenActivityResponse
+	(*AcquireActivitiesRequest)(nil),                   // 33: upnext.v1.AcquireActivitiesRequest
+	(*AcquireActivitiesResponse)(nil),                  // 34: upnext.v1.AcquireActivitiesResponse
+	(*AcquiredActivity)(nil),                           // 35: upnext.v1.AcquiredActivity
+	(*ExtendLeaseRequest)(nil),                         // 36: upnext.v1.ExtendLeaseRequest
+	(*ExtendLeaseResponse)(nil),                        // 37: upnext.v1.ExtendLeaseResponse
+	(*ReleaseActivityRequest)(nil),                     // 38: upnext.v1.ReleaseActivityRequest
+	(*ReleaseActivityResponse)(nil),                    // 39: upnext.v1.ReleaseActivityResponse
+	(*UpdateActivityRequest)(nil),                      // 40: upnext.v1.UpdateActivityRequest
+	(*UpdateActivityResponse)(nil),                     // 41: upnext.v1.UpdateActivityResponse
+	(*BatchSkipActivitiesRequest)(nil),                 // 42: upnext.v1.BatchSkipActivitiesRequest
+	(*BatchSkipActivitiesResponse)(nil),                // 43: upnext.v1.BatchSkipActivitiesResponse
+	(*BatchSnoozeActivitiesRequest)(nil),               // 44: upnext.v1.BatchSnoozeActivitiesRequest
+	(*BatchSnoozeActivitiesResponse)(nil),              // 45: upnext.v1.BatchSnoozeActivitiesResponse
+	(*UnsnoozeActivityRequest)(nil),                    // 46: upnext.v1.UnsnoozeActivityRequest
+	(*UnsnoozeActivityResponse)(nil),                   // 47: upnext.v1.UnsnoozeActivityResponse
+	(*ReassignActivityRequest)(nil),                    // 48: upnext.v1.ReassignActivityRequest
+	(*ReassignActivityResponse)(nil),                   // 49: upnext.v1.ReassignActivityResponse
+	(*BatchReassignActivitiesRequest)(nil),             // 50: upnext.v1.BatchReassignActivitiesRequest
+	(*BatchReassignActivitiesResponse)(nil),            // 51: upnext.v1.BatchReassignActivitiesResponse
+	(*WorkQueueSummary_KindSummary)(nil),               // 52: upnext.v1.WorkQueueSummary.KindSummary
+	(*QueueUpdate_Removal)(nil),                        // 53: upnext.v1.QueueUpdate.Removal
+	(*BatchCompleteActivitiesResponse_Result)(nil),     // 54: upnext.v1.BatchCompleteActivitiesResponse.Result
+	(*BatchCompleteActivitiesResponse_Completed)(nil),  // 55: upnext.v1.BatchCompleteActivitiesResponse.Completed
+	(*BatchSkipActivitiesResponse_Result)(nil),         // 56: upnext.v1.BatchSkipActivitiesResponse.Result
+	(*BatchSkipActivitiesResponse_Skipped)(nil),        // 57: upnext.v1.BatchSkipActivitiesResponse.Skipped
+	(*BatchSnoozeActivitiesResponse_Result)(nil),       // 58: upnext.v1.BatchSnoozeActivitiesResponse.Result
+	(*BatchSnoozeActivitiesResponse_Snoozed)(nil),      // 59: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	(*BatchReassignActivitiesResponse_Result)(nil),     // 60: upnext.v1.BatchReassignActivitiesResponse.Result
+	(*BatchReassignActivitiesResponse_Reassigned)(nil), // 61: upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	(Activity_State)(0),                                // 62: upnext.v1.Activity.State
+	(*timestamppb.Timestamp)(nil),                      // 63: google.protobuf.Timestamp
+	(Activity_View)(0),                                 // 64: upnext.v1.Activity.View
+	(*Activity)(nil),                                   // 65: upnext.v1.Activity
+	(*QueueCounts)(nil),                                // 66: upnext.v1.QueueCounts
+	(*UpNextItem)(nil),                                 // 67: upnext.v1.UpNextItem
+	(*durationpb.Duration)(nil),                        // 68: google.protobuf.Duration
+	(*Enrollment)(nil),                                 // 69: upnext.v1.Enrollment
+	(Enrollment_State)(0),                              // 70: upnext.v1.Enrollment.State
+	(Activity_Kind)(0),                                 // 71: upnext.v1.Activity.Kind
+	(*Lease)(nil),                                      // 72: upnext.v1.Lease
+	(*fieldmaskpb.FieldMask)(nil),                      // 73: google.protobuf.FieldMask
+	(*status.Status)(nil),                              // 74: google.rpc.Status
 }
 var file_upnext_v1_work_queue_service_proto_depIdxs = []int32{
-	61,  // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
+	62,  // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
 	0,   // 1: upnext.v1.ListActivitiesRequest.due:type_name -> upnext.v1.ListActivitiesRequest.Due
-	62,  // 2: upnext.v1.ListActivitiesRequest.closed_since:type_name -> google.protobuf.Timestamp
-	63,  // 3: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
-	64,  // 4: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
-	7,   // 5: upnext.v1.SummarizeWorkQueuesResponse.summaries:type_name -> upnext.v1.WorkQueueSummary
-	62,  // 6: upnext.v1.WorkQueueSummary.oldest_due_time:type_name -> google.protobuf.Timestamp
-	51,  // 7: upnext.v1.WorkQueueSummary.kinds:type_name -> upnext.v1.WorkQueueSummary.KindSummary
-	65,  // 8: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
-	63,  // 9: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
-	66,  // 10: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
-	66,  // 11: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
-	66,  // 12: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
-	14,  // 13: upnext.v1.WatchWorkQueueResponse.snapshot:type_name -> upnext.v1.QueueSnapshot
-	15,  // 14: upnext.v1.WatchWorkQueueResponse.update:type_name -> upnext.v1.QueueUpdate
-	16,  // 15: upnext.v1.WatchWorkQueueResponse.heartbeat:type_name -> upnext.v1.QueueHeartbeat
-	17,  // 16: upnext.v1.WatchWorkQueueResponse.draining:type_name -> upnext.v1.QueueDraining
-	63,  // 17: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
-	64,  // 18: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
-	62,  // 19: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
-	1,   // 20: upnext.v1.QueueSnapshot.cause:type_name -> upnext.v1.QueueSnapshot.Cause
-	67,  // 21: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
-	63,  // 22: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
-	52,  // 23: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
-	64,  // 24: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
-	62,  // 25: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
-	62,  // 26: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
-	62,  // 27: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
-	64,  // 28: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
-	67,  // 29: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
-	63,  // 30: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
-	62,  // 31: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
-	62,  // 32: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
-	63,  // 33: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
-	68,  // 34: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	63,  // 35: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	62,  // 36: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	63,  // 37: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	20,  // 38: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
-	53,  // 39: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
-	25,  // 40: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	69,  // 41: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
-	62,  // 42: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
-	63,  // 43: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
-	68,  // 44: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	63,  // 45: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	62,  // 46: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	63,  // 47: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	62,  // 48: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
-	63,  // 49: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	63,  // 50: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	63,  // 51: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
-	68,  // 52: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	63,  // 53: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	67,  // 54: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
-	67,  // 55: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
-	70,  // 56: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
-	34,  // 57: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
-	63,  // 58: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
-	71,  // 59: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
-	67,  // 60: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
-	71,  // 61: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
-	63,  // 62: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
-	63,  // 63: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
-	72,  // 64: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
-	63,  // 65: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
-	26,  // 66: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
-	55,  // 67: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
-	25,  // 68: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	28,  // 69: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
-	57,  // 70: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
-	25,  // 71: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	63,  // 72: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	63,  // 73: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	63,  // 74: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
-	47,  // 75: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
-	59,  // 76: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
-	70,  // 77: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
-	2,   // 78: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
-	54,  // 79: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
-	73,  // 80: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	24,  // 81: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
-	56,  // 82: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
-	73,  // 83: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	24,  // 84: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.Progress
-	58,  // 85: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
-	73,  // 86: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	62,  // 87: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	60,  // 88: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
-	73,  // 89: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	3,   // 90: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
-	5,   // 91: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
-	8,   // 92: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
-	10,  // 93: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
-	12,  // 94: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
-	18,  // 95: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
-	20,  // 96: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
-	22,  // 97: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
-	26,  // 98: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
-	28,  // 99: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
-	30,  // 100: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
-	41,  // 101: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
-	43,  // 102: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
-	39,  // 103: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
-	45,  // 104: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
-	47,  // 105: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
-	49,  // 106: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
-	32,  // 107: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
-	35,  // 108: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
-	37,  // 109: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
-	4,   // 110: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
-	6,   // 111: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
-	9,   // 112: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
-	11,  // 113: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
-	13,  // 114: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
-	19,  // 115: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
-	21,  // 116: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
-	23,  // 117: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
-	27,  // 118: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
-	29,  // 119: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
-	31,  // 120: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
-	42,  // 121: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
-	44,  // 122: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
-	40,  // 123: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
-	46,  // 124: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
-	48,  // 125: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
-	50,  // 126: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
-	33,  // 127: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
-	36,  // 128: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
-	38,  // 129: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
-	110, // [110:130] is the sub-list for method output_type
-	90,  // [90:110] is the sub-list for method input_type
-	90,  // [90:90] is the sub-list for extension type_name
-	90,  // [90:90] is the sub-list for extension extendee
-	0,   // [0:90] is the sub-list for field type_name
+	63,  // 2: upnext.v1.ListActivitiesRequest.closed_since:type_name -> google.protobuf.Timestamp
+	64,  // 3: upnext.v1.ListActivitiesRequest.view:type_name -> upnext.v1.Activity.View
+	65,  // 4: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
+	66,  // 5: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
+	5,   // 6: upnext.v1.ListActivitiesResponse.groups:type_name -> upnext.v1.ActivityGroup
+	8,   // 7: upnext.v1.SummarizeWorkQueuesResponse.summaries:type_name -> upnext.v1.WorkQueueSummary
+	63,  // 8: upnext.v1.WorkQueueSummary.oldest_due_time:type_name -> google.protobuf.Timestamp
+	52,  // 9: upnext.v1.WorkQueueSummary.kinds:type_name -> upnext.v1.WorkQueueSummary.KindSummary
+	64,  // 10: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
+	65,  // 11: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
+	67,  // 12: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
+	67,  // 13: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
+	67,  // 14: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
+	15,  // 15: upnext.v1.WatchWorkQueueResponse.snapshot:type_name -> upnext.v1.QueueSnapshot
+	16,  // 16: upnext.v1.WatchWorkQueueResponse.update:type_name -> upnext.v1.QueueUpdate
+	17,  // 17: upnext.v1.WatchWorkQueueResponse.heartbeat:type_name -> upnext.v1.QueueHeartbeat
+	18,  // 18: upnext.v1.WatchWorkQueueResponse.draining:type_name -> upnext.v1.QueueDraining
+	65,  // 19: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
+	66,  // 20: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
+	63,  // 21: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
+	1,   // 22: upnext.v1.QueueSnapshot.cause:type_name -> upnext.v1.QueueSnapshot.Cause
+	68,  // 23: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
+	65,  // 24: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
+	53,  // 25: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
+	66,  // 26: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
+	63,  // 27: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
+	63,  // 28: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	63,  // 29: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
+	66,  // 30: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
+	68,  // 31: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	65,  // 32: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
+	63,  // 33: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
+	63,  // 34: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
+	65,  // 35: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
+	69,  // 36: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	65,  // 37: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	63,  // 38: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	65,  // 39: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	21,  // 40: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
+	54,  // 41: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
+	26,  // 42: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	70,  // 43: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
+	63,  // 44: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
+	65,  // 45: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
+	69,  // 46: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	65,  // 47: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	63,  // 48: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	65,  // 49: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	63,  // 50: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
+	65,  // 51: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	65,  // 52: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	65,  // 53: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
+	69,  // 54: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	65,  // 55: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	68,  // 56: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
+	68,  // 57: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
+	71,  // 58: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
+	35,  // 59: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
+	65,  // 60: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
+	72,  // 61: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
+	68,  // 62: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
+	72,  // 63: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
+	65,  // 64: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
+	65,  // 65: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
+	73,  // 66: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
+	65,  // 67: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
+	27,  // 68: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
+	56,  // 69: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
+	26,  // 70: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	29,  // 71: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
+	58,  // 72: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
+	26,  // 73: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	65,  // 74: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	65,  // 75: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	65,  // 76: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
+	48,  // 77: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
+	60,  // 78: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
+	71,  // 79: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
+	2,   // 80: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
+	55,  // 81: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
+	74,  // 82: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	25,  // 83: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
+	57,  // 84: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
+	74,  // 85: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	25,  // 86: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.Progress
+	59,  // 87: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	74,  // 88: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	63,  // 89: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	61,  // 90: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	74,  // 91: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	3,   // 92: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
+	6,   // 93: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
+	9,   // 94: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
+	11,  // 95: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
+	13,  // 96: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
+	19,  // 97: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
+	21,  // 98: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
+	23,  // 99: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
+	27,  // 100: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
+	29,  // 101: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
+	31,  // 102: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
+	42,  // 103: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
+	44,  // 104: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
+	40,  // 105: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
+	46,  // 106: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
+	48,  // 107: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
+	50,  // 108: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
+	33,  // 109: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
+	36,  // 110: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
+	38,  // 111: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
+	4,   // 112: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
+	7,   // 113: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
+	10,  // 114: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
+	12,  // 115: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
+	14,  // 116: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
+	20,  // 117: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
+	22,  // 118: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
+	24,  // 119: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
+	28,  // 120: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
+	30,  // 121: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
+	32,  // 122: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
+	43,  // 123: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
+	45,  // 124: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
+	41,  // 125: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
+	47,  // 126: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
+	49,  // 127: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
+	51,  // 128: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
+	34,  // 129: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
+	37,  // 130: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
+	39,  // 131: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
+	112, // [112:132] is the sub-list for method output_type
+	92,  // [92:112] is the sub-list for method input_type
+	92,  // [92:92] is the sub-list for extension type_name
+	92,  // [92:92] is the sub-list for extension extendee
+	0,   // [0:92] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_work_queue_service_proto_init() }
@@ -4728,25 +4825,25 @@ func file_upnext_v1_work_queue_service_proto_init() {
 	}
 	file_upnext_v1_activity_proto_init()
 	file_upnext_v1_enrollment_proto_init()
-	file_upnext_v1_work_queue_service_proto_msgTypes[10].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[11].OneofWrappers = []any{
 		(*WatchWorkQueueResponse_Snapshot)(nil),
 		(*WatchWorkQueueResponse_Update)(nil),
 		(*WatchWorkQueueResponse_Heartbeat)(nil),
 		(*WatchWorkQueueResponse_Draining)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[50].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[51].OneofWrappers = []any{
 		(*BatchCompleteActivitiesResponse_Result_Completed)(nil),
 		(*BatchCompleteActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[52].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[53].OneofWrappers = []any{
 		(*BatchSkipActivitiesResponse_Result_Skipped)(nil),
 		(*BatchSkipActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[54].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[55].OneofWrappers = []any{
 		(*BatchSnoozeActivitiesResponse_Result_Snoozed)(nil),
 		(*BatchSnoozeActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[56].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[57].OneofWrappers = []any{
 		(*BatchReassignActivitiesResponse_Result_Reassigned)(nil),
 		(*BatchReassignActivitiesResponse_Result_Error)(nil),
 	}
@@ -4756,7 +4853,7 @@ func file_upnext_v1_work_queue_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_work_queue_service_proto_rawDesc), len(file_upnext_v1_work_queue_service_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   58,
+			NumMessages:   59,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -64,6 +64,10 @@ impl CaseVerb for ReassignActivity {
         Subject::Activity(self.activity)
     }
 
+    fn queue(&self) -> Option<QueueId> {
+        Some(self.to)
+    }
+
     fn decide(
         &self,
         case: &Case,

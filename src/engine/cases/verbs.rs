@@ -93,6 +93,11 @@ pub(in crate::engine) trait CaseVerb: Send + Sync + 'static {
         None
     }
 
+    /// Returns the queue to which it moves the activity. `None` if it moves none.
+    fn queue(&self) -> Option<QueueId> {
+        None
+    }
+
     /// Decides. Makes all checks before the first change, so that a refusal leaves `flow` as it
     /// was.
     fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<Self::Answer, Error>;
@@ -145,7 +150,14 @@ impl<V: CaseVerb> Verb for V {
                 Subject::Enrollment(id) => by_enrollment.push((item.organization(), id)),
             }
         }
+        // Before the enrollments: whoever deletes a team sees the work that was given to it.
+        let targets: BTreeSet<_> = items.iter().filter_map(|item| target(item)).collect();
+        let deleted = match targets.is_empty() {
+            true => Vec::new(),
+            false => teams::keep(conn, &Vec::from_iter(targets)).await?,
+        };
         let mut found = Found::load(core, conn, &by_activity, by_enrollment, (locking, now)).await?;
+        found.deleted.extend(deleted);
         if !pools_of.is_empty() {
             found.pools = teams::queues(conn, &Vec::from_iter(pools_of)).await?.into_iter().collect();
         }
@@ -165,6 +177,7 @@ impl<V: CaseVerb> Verb for V {
             // What a halt of the sequence changed stays, even if the call is then refused.
             Ok(Some(case)) => Outcome::Done(match case.settled(flow) {
                 Ok(case) => check_lease((subject, verb.lease()), &case, caller, asked, flow.now)
+                    .and_then(|()| facts.check_target(item))
                     .and_then(|()| CaseVerb::decide(verb, &case, asked, flow)),
                 Err(broken) => Err(broken.into()),
             }),
@@ -229,9 +242,27 @@ pub(in crate::engine) struct Found {
     destinations: HashMap<RevisionKey, Destination>,
     /// The queues of teams, if workers call.
     pub pools: BTreeSet<(OrganizationId, QueueId)>,
+    /// The queues to which activities should move, but whose teams were just deleted.
+    deleted: BTreeSet<(OrganizationId, QueueId)>,
+}
+
+/// The queue to which an item moves its activity.
+fn target<V: CaseVerb>(item: &Item<V>) -> Option<(OrganizationId, QueueId)> {
+    Some((item.organization(), item.command.queue()?))
 }
 
 impl Found {
+    /// Returns a violation if the queue of an item is that of a team which was just deleted.
+    fn check_target<V: CaseVerb>(&self, item: &Item<V>) -> Result<(), Error> {
+        match target(item) {
+            Some(target) if self.deleted.contains(&target) => {
+                let description = "there is no such queue: its team was just deleted";
+                Err(Violations::one("queue", Reason::ReferenceNotFound, description).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Returns the enrollment that an item moves, with the revision to which it does.
     fn moving<V: CaseVerb>(&self, item: &Item<V>) -> Option<(RevisionKey, &Case)> {
         let revision = item.command.destination()?;
@@ -267,8 +298,8 @@ impl Found {
         let closed: Vec<ActivityKey> = by_activity.iter().filter(|key| !is_open(key)).copied().collect();
         let elsewhere = activities::why_not_locked(conn, &closed).await?;
 
-        let (destinations, pools) = (HashMap::new(), BTreeSet::new());
-        Ok(Self { enrollment_of, locked, cases, elsewhere, destinations, pools })
+        let (destinations, pools, deleted) = (HashMap::new(), BTreeSet::new(), BTreeSet::new());
+        Ok(Self { enrollment_of, locked, cases, elsewhere, destinations, pools, deleted })
     }
 
     /// Returns the case of a subject, or `None` if another transaction holds it.

@@ -163,6 +163,30 @@ pub async fn members_of(
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Keeps teams from being deleted until the end of the transaction. Returns those of these queues
+/// whose team is already deleted. Queues of sellers are never among them.
+pub async fn keep(
+    conn: &mut PgConnection,
+    queues: &[(OrganizationId, QueueId)],
+) -> Result<Vec<(OrganizationId, QueueId)>, Error> {
+    let (organizations, keys): (Vec<Uuid>, Vec<Uuid>) = queues.iter().map(|(of, key)| (of.0, key.0)).unzip();
+    let held: Vec<(Uuid, Uuid, bool)> = sqlx::query_as(
+        "SELECT team.organization_id, team.id, team.delete_time IS NOT NULL
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
+         JOIN team ON team.organization_id = item.organization_id AND team.id = item.id
+         WHERE team.organization_id = ANY ($1)
+         ORDER BY team.organization_id, team.id FOR SHARE OF team",
+    )
+    .bind(organizations)
+    .bind(keys)
+    .fetch_all(conn)
+    .instrument(statement::span::of("teams.keep"))
+    .await?;
+
+    let deleted = held.into_iter().filter(|(.., deleted)| *deleted);
+    Ok(deleted.map(|(of, key, _)| (OrganizationId(of), QueueId(key))).collect())
+}
+
 /// Returns what keeps a team from being deleted: rules and sequences, by name, and activities, in
 /// words.
 pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, Error> {

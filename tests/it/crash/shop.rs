@@ -137,9 +137,11 @@ impl Mall {
         }
         // The model's activities were closed long before the last copy is made.
         self.run(format!(
-            "UPDATE organization SET settings = settings || '{{\"reopen_grace_seconds\": 86400}}'
-             WHERE organization_id = '{}'",
-            copy.organization
+            "UPDATE organization SET settings = organization.settings || '{{\"reopen_grace_seconds\": 86400}}',
+               seller_attributes = model.seller_attributes
+             FROM organization AS model
+             WHERE organization.organization_id = '{}' AND model.organization_id = '{}'",
+            copy.organization, model.organization
         ))
         .await;
         Shop { names: model.names, ..copy }

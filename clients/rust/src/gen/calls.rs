@@ -189,6 +189,27 @@ impl crate::pages::Paged for super::v1::ListSegmentsRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListRoutingRunsRequest {
+    type Page = super::v1::ListRoutingRunsResponse;
+    type Item = super::v1::Event;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::segment_service_client::SegmentServiceClient::new(channel).list_routing_runs(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.routing_runs
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListSegmentMembersRequest {
     type Page = super::v1::ListSegmentMembersResponse;
     type Item = super::v1::SegmentMember;
@@ -402,6 +423,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.CalendarService/ImportCalendarEvents" => {
+            let mut message = super::v1::ImportCalendarEventsRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.CalendarService/DeleteCalendar" => {
             let mut message = super::v1::DeleteCalendarRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -529,6 +555,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.SegmentService/CloneSegment" => {
+            let mut message = super::v1::CloneSegmentRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.SegmentService/DeleteSegment" => {
             let mut message = super::v1::DeleteSegmentRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -586,6 +617,16 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.SellerService/UpdateSeller" => {
             let mut message = super::v1::UpdateSellerRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.SellerService/DeclareSellerAttributes" => {
+            let mut message = super::v1::DeclareSellerAttributesRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.SellerService/DeleteSellerAttribute" => {
+            let mut message = super::v1::DeleteSellerAttributeRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

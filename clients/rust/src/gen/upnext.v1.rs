@@ -219,6 +219,15 @@ pub struct Sequence {
     /// of the draft: a change takes effect with the next activation. Default false.
     #[prost(bool, optional, tag = "45")]
     pub working_hours_only: ::core::option::Option<bool>,
+    /// The priority of its activities, unless the `priority_expression` of the record's type gives
+    /// them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+    /// activation, for the enrollments of its revision. Default 0.
+    #[prost(int32, optional, tag = "61")]
+    pub priority: ::core::option::Option<i32>,
+    /// Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+    /// change takes effect with the next activation. Default: the record's owner.
+    #[prost(message, optional, tag = "51")]
+    pub assign_to: ::core::option::Option<Assignee>,
     /// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
     #[prost(btree_map = "string, string", tag = "50")]
     pub split_winners: ::prost::alloc::collections::BTreeMap<
@@ -455,6 +464,15 @@ pub struct Step {
     /// Shown to the seller. At most 2,000 characters, by the organization's limit.
     #[prost(string, tag = "3")]
     pub description: ::prost::alloc::string::String,
+    /// Who does the activity; only for steps that are activities. Unset: the sequence's
+    /// `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+    #[prost(message, optional, tag = "18")]
+    pub assign_to: ::core::option::Option<Assignee>,
+    /// Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+    /// still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+    /// see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+    #[prost(message, optional, tag = "28")]
+    pub auto_skip_after: ::core::option::Option<Delay>,
     /// Required. What the step is.
     #[prost(
         oneof = "step::Kind",
@@ -509,6 +527,40 @@ pub mod step {
         /// Tells the outside that the enrollment came here.
         #[prost(message, tag = "17")]
         EmitEvent(super::EmitEventStep),
+    }
+}
+/// Who does activities. Decided when an activity falls due: it is in that queue until it is done.
+/// If the assignee is nobody, the record's owner does it, and the timeline says so.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Assignee {
+    /// Required. Who does them.
+    #[prost(oneof = "assignee::Assignee", tags = "1, 2, 3, 4")]
+    pub assignee: ::core::option::Option<assignee::Assignee>,
+}
+/// Nested message and enum types in `Assignee`.
+pub mod assignee {
+    /// The record's owner.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct RecordOwner {}
+    /// The seller who enrolled the record.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Enroller {}
+    /// Required. Who does them.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Assignee {
+        /// The record's owner. If the owner changes, open activities move along.
+        #[prost(message, tag = "1")]
+        RecordOwner(RecordOwner),
+        /// The name of a string attribute of the record that holds a seller's id. If it changes,
+        /// open activities move along.
+        #[prost(string, tag = "2")]
+        Attribute(::prost::alloc::string::String),
+        /// `teams/{team}` or the bare id: whoever takes it from the team's queue.
+        #[prost(string, tag = "3")]
+        Team(::prost::alloc::string::String),
+        /// The seller who enrolled the record, even in the sequence that advanced to this one.
+        #[prost(message, tag = "4")]
+        Enroller(Enroller),
     }
 }
 /// An email for the seller to send. The client's composer opens with the template, or empty without
@@ -881,7 +933,7 @@ pub struct UpdateAttributeStep {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AssignOwnerStep {
     /// Required. To whom.
-    #[prost(oneof = "assign_owner_step::To", tags = "1, 2")]
+    #[prost(oneof = "assign_owner_step::To", tags = "1, 2, 3")]
     pub to: ::core::option::Option<assign_owner_step::To>,
 }
 /// Nested message and enum types in `AssignOwnerStep`.
@@ -896,6 +948,12 @@ pub mod assign_owner_step {
         /// names no seller, the owner stays, and the timeline says so.
         #[prost(string, tag = "2")]
         Attribute(::prost::alloc::string::String),
+        /// `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+        /// step of any sequence, and takes records (`assign_records`). Those who never had one come
+        /// first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+        /// rules count, too. If nobody takes records, the owner stays.
+        #[prost(string, tag = "3")]
+        Team(::prost::alloc::string::String),
     }
 }
 /// Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
@@ -1062,6 +1120,11 @@ pub struct SequenceRevision {
     /// The sequence's, when it was frozen.
     #[prost(bool, tag = "45")]
     pub working_hours_only: bool,
+    /// The sequence's, when it was frozen.
+    #[prost(int32, tag = "61")]
+    pub priority: i32,
+    #[prost(message, optional, tag = "51")]
+    pub assign_to: ::core::option::Option<Assignee>,
 }
 /// One thing that a seller has to do. It is created when it can be acted on: an enrollment that
 /// waits has no activity.
@@ -1112,7 +1175,7 @@ pub struct Activity {
     #[prost(message, optional, tag = "17")]
     pub due_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-    /// It never changes.
+    /// It only changes if the `priority_expression` of the record's type does.
     #[prost(string, tag = "18")]
     pub order_key: ::prost::alloc::string::String,
     /// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
@@ -1126,7 +1189,7 @@ pub struct Activity {
     #[prost(string, tag = "21")]
     pub outcome: ::prost::alloc::string::String,
     /// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-    /// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+    /// `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
     #[prost(string, tag = "22")]
     pub skip_reason: ::prost::alloc::string::String,
     /// The seller's note; at most 2,000 characters, by the organization's limit. One that was
@@ -1166,6 +1229,18 @@ pub struct Activity {
     /// once the activity is closed; the timeline keeps it.
     #[prost(message, optional, tag = "130")]
     pub manual: ::core::option::Option<ManualEmail>,
+    /// How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
+    /// `priority_expression` of its record's type, else the `priority` of its sequence. Each
+    /// point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
+    /// don't change it.
+    #[prost(int32, tag = "141")]
+    pub priority: i32,
+    /// While nobody has touched it: when upnext skips it, because its step has an
+    /// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+    /// A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+    /// pause.
+    #[prost(message, optional, tag = "142")]
+    pub auto_skip_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The fields of its kind. `kind` says which.
     #[prost(oneof = "activity::Content", tags = "7, 8, 9, 29, 30, 31, 32")]
     pub content: ::core::option::Option<activity::Content>,
@@ -2039,6 +2114,109 @@ pub struct DeleteCalendarRequest {
 /// The response of DeleteCalendar.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteCalendarResponse {}
+/// The request of ImportCalendarEvents.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ImportCalendarEventsRequest {
+    /// Required. `calendars/{calendar}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. The text of the file, at most 1,048,576 characters.
+    #[prost(string, tag = "2")]
+    pub content: ::prost::alloc::string::String,
+    /// Required. What the events are.
+    #[prost(enumeration = "import_calendar_events_request::Target", tag = "3")]
+    pub target: i32,
+    /// If given, must be that of the calendar as it stands.
+    #[prost(string, tag = "4")]
+    pub etag: ::prost::alloc::string::String,
+    /// Only tell what would be entered; nothing is changed.
+    #[prost(bool, tag = "5")]
+    pub validate_only: bool,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "6")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// Nested message and enum types in `ImportCalendarEventsRequest`.
+pub mod import_calendar_events_request {
+    /// What events become.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Target {
+        /// Never valid.
+        Unspecified = 0,
+        /// Holidays. Each day of an event is one; events that aren't whole days are skipped.
+        Holidays = 1,
+        /// Time off.
+        TimeOff = 2,
+    }
+    impl Target {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "TARGET_UNSPECIFIED",
+                Self::Holidays => "HOLIDAYS",
+                Self::TimeOff => "TIME_OFF",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "TARGET_UNSPECIFIED" => Some(Self::Unspecified),
+                "HOLIDAYS" => Some(Self::Holidays),
+                "TIME_OFF" => Some(Self::TimeOff),
+                _ => None,
+            }
+        }
+    }
+}
+/// The response of ImportCalendarEvents.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ImportCalendarEventsResponse {
+    /// The calendar as it now stands; with `validate_only` as it is.
+    #[prost(message, optional, tag = "1")]
+    pub calendar: ::core::option::Option<Calendar>,
+    /// How many holidays or times off were added.
+    #[prost(int32, tag = "2")]
+    pub added_count: i32,
+    /// How many were there already.
+    #[prost(int32, tag = "3")]
+    pub existing_count: i32,
+    /// How many events have passed.
+    #[prost(int32, tag = "4")]
+    pub past_count: i32,
+    /// How many events can't be entered.
+    #[prost(int32, tag = "5")]
+    pub skipped_count: i32,
+    /// The first 100 of them.
+    #[prost(message, repeated, tag = "6")]
+    pub skipped: ::prost::alloc::vec::Vec<import_calendar_events_response::SkippedEvent>,
+}
+/// Nested message and enum types in `ImportCalendarEventsResponse`.
+pub mod import_calendar_events_response {
+    /// An event that can't be entered.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct SkippedEvent {
+        /// What the file calls it, at most 160 characters of it.
+        #[prost(string, tag = "1")]
+        pub display_name: ::prost::alloc::string::String,
+        /// Why, in words.
+        #[prost(string, tag = "2")]
+        pub reason: ::prost::alloc::string::String,
+    }
+}
 /// Generated client implementations.
 pub mod calendar_service_client {
     #![allow(
@@ -2232,6 +2410,41 @@ pub mod calendar_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.CalendarService", "UpdateCalendar"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+        /// there already stay as they are, and events that have passed are left out. Times become those
+        /// of the calendar's zone. An event that comes every year is entered for the next ten; one that
+        /// repeats otherwise is skipped, like whatever else can't be entered.
+        /// Precondition: At most 500 holidays, or times off, are there afterwards.
+        /// Repetition: Importing the same file again changes nothing.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+        /// events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        pub async fn import_calendar_events(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ImportCalendarEventsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ImportCalendarEventsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.CalendarService/ImportCalendarEvents",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.CalendarService", "ImportCalendarEvents"),
+                );
             self.inner.unary(req, path, codec).await
         }
         /// Deletes a calendar for good.
@@ -3017,6 +3230,12 @@ pub struct RecordType {
     /// The BOOL attribute that says that the person may not be called.
     #[prost(string, tag = "8")]
     pub do_not_phone_attribute: ::prost::alloc::string::String,
+    /// How urgent the activities of a record are: a formula of the condition language whose value is
+    /// a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+    /// the number does. Where it is missing, or without a formula, the `priority` of the sequence
+    /// counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+    #[prost(string, tag = "23")]
+    pub priority_expression: ::prost::alloc::string::String,
     /// Output only.
     #[prost(bool, tag = "9")]
     pub built_in: bool,
@@ -3399,7 +3618,7 @@ pub struct AssignmentRule {
     pub available_within_hours: ::core::option::Option<i32>,
     /// Required at creation. Who may get the record. Candidates whose `assign_records` is false are
     /// passed over.
-    #[prost(oneof = "assignment_rule::Candidates", tags = "4, 5, 6")]
+    #[prost(oneof = "assignment_rule::Candidates", tags = "4, 5, 6, 7")]
     pub candidates: ::core::option::Option<assignment_rule::Candidates>,
 }
 /// Nested message and enum types in `AssignmentRule`.
@@ -3476,6 +3695,8 @@ pub mod assignment_rule {
         NobodyListed = 1,
         /// No candidate's `assign_records` is true.
         NobodyTakesRecords = 2,
+        /// No seller matches the `seller_condition` for this record.
+        NobodyMatches = 3,
         /// None of the candidates who take records works within `available_within_hours`.
         AllUnavailable = 4,
         /// All of the candidates who work soon enough own their `max_capacity` or more.
@@ -3494,6 +3715,7 @@ pub mod assignment_rule {
                 Self::Unspecified => "NO_CANDIDATE_REASON_UNSPECIFIED",
                 Self::NobodyListed => "NOBODY_LISTED",
                 Self::NobodyTakesRecords => "NOBODY_TAKES_RECORDS",
+                Self::NobodyMatches => "NOBODY_MATCHES",
                 Self::AllUnavailable => "ALL_UNAVAILABLE",
                 Self::AllAtCapacity => "ALL_AT_CAPACITY",
                 Self::OlderFirst => "OLDER_FIRST",
@@ -3505,6 +3727,7 @@ pub mod assignment_rule {
                 "NO_CANDIDATE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
                 "NOBODY_LISTED" => Some(Self::NobodyListed),
                 "NOBODY_TAKES_RECORDS" => Some(Self::NobodyTakesRecords),
+                "NOBODY_MATCHES" => Some(Self::NobodyMatches),
                 "ALL_UNAVAILABLE" => Some(Self::AllUnavailable),
                 "ALL_AT_CAPACITY" => Some(Self::AllAtCapacity),
                 "OLDER_FIRST" => Some(Self::OlderFirst),
@@ -3525,6 +3748,12 @@ pub mod assignment_rule {
         /// The members of a team, in their order: `teams/{team}` or the bare id.
         #[prost(string, tag = "6")]
         Team(::prost::alloc::string::String),
+        /// The sellers who match this CEL condition over `seller`, in the order in which they were
+        /// created. It may refer to the record: `seller.country == record.country`. `seller` has
+        /// `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+        /// At most 4,096 characters.
+        #[prost(string, tag = "7")]
+        SellerCondition(::prost::alloc::string::String),
     }
 }
 /// Every seller of the organization.
@@ -4094,6 +4323,11 @@ pub struct ActivityDue {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
+    /// Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+    /// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+    /// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+    #[prost(string, tag = "5")]
+    pub not_assigned_reason: ::prost::alloc::string::String,
 }
 /// An activity was completed.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4200,6 +4434,11 @@ pub struct ActivityMoved {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
+    /// Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+    /// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+    /// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+    #[prost(string, tag = "5")]
+    pub not_assigned_reason: ::prost::alloc::string::String,
 }
 /// An enrollment completed all its steps.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4459,7 +4698,9 @@ pub struct OwnerAssigned {
     #[prost(string, tag = "4")]
     pub seller: ::prost::alloc::string::String,
     /// Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-    /// attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+    /// attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+    /// TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+    /// NOBODY_TAKES_RECORDS.
     #[prost(string, tag = "5")]
     pub not_changed_reason: ::prost::alloc::string::String,
 }
@@ -4619,12 +4860,70 @@ pub struct RecordRouted {
     /// Whether the record was enrolled, and why not.
     #[prost(enumeration = "record_routed::SequenceReason", tag = "9")]
     pub sequence_reason: i32,
+    /// What became of its membership. Not set in events of releases before 0.2.
+    #[prost(enumeration = "record_routed::SegmentReason", tag = "10")]
+    pub segment_reason: i32,
     /// With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
     #[prost(enumeration = "assignment_rule::NoCandidateReason", tag = "120")]
     pub no_candidate_reason: i32,
 }
 /// Nested message and enum types in `RecordRouted`.
 pub mod record_routed {
+    /// What became of a record's membership.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum SegmentReason {
+        /// The event is of a release before 0.2.
+        Unspecified = 0,
+        /// It stayed in its segment, and got an owner or was enrolled.
+        Stayed = 1,
+        /// It was in no segment, and entered one.
+        Entered = 2,
+        /// It left its segment, and no other one took it.
+        Left = 3,
+        /// It no longer matched its segment, and entered another one.
+        Moved = 4,
+        /// A segment with higher priority took it from its segment.
+        Taken = 5,
+    }
+    impl SegmentReason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "SEGMENT_REASON_UNSPECIFIED",
+                Self::Stayed => "STAYED",
+                Self::Entered => "ENTERED",
+                Self::Left => "LEFT",
+                Self::Moved => "MOVED",
+                Self::Taken => "TAKEN",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "SEGMENT_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "STAYED" => Some(Self::Stayed),
+                "ENTERED" => Some(Self::Entered),
+                "LEFT" => Some(Self::Left),
+                "MOVED" => Some(Self::Moved),
+                "TAKEN" => Some(Self::Taken),
+                _ => None,
+            }
+        }
+    }
     /// Why a record had its owner, or none.
     #[derive(
         Clone,
@@ -5281,6 +5580,21 @@ pub struct ExplainEnrollmentResponse {
     /// Why the running wait ends when it does. Unset if it doesn't wait.
     #[prost(message, optional, tag = "45")]
     pub wait: ::core::option::Option<ExplainedWait>,
+    /// Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+    /// open.
+    #[prost(message, optional, tag = "46")]
+    pub assignment: ::core::option::Option<ExplainedAssignment>,
+}
+/// Who does an activity, and why.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExplainedAssignment {
+    /// What the step, or else its sequence, says.
+    #[prost(message, optional, tag = "1")]
+    pub assign_to: ::core::option::Option<Assignee>,
+    /// Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
+    /// TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+    #[prost(string, tag = "2")]
+    pub not_assigned_reason: ::prost::alloc::string::String,
 }
 /// What the end of a running wait depends on.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6652,6 +6966,12 @@ pub mod operation_metadata {
         /// Computes the ends of running waits anew, because the working time of their records'
         /// owners changed. Can't be canceled.
         RefreshWaits = 45,
+        /// Plans when records are evaluated again, because a segment's condition compares their
+        /// timestamps with `now`. Can't be canceled.
+        PlanFlips = 46,
+        /// Ranks open activities anew, because the `priority_expression` of their records' type
+        /// changed. Can't be canceled.
+        RankActivities = 56,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -6671,6 +6991,8 @@ pub mod operation_metadata {
                 Self::ActOnEnrollments => "ACT_ON_ENROLLMENTS",
                 Self::EnrollRecords => "ENROLL_RECORDS",
                 Self::RefreshWaits => "REFRESH_WAITS",
+                Self::PlanFlips => "PLAN_FLIPS",
+                Self::RankActivities => "RANK_ACTIVITIES",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -6687,6 +7009,8 @@ pub mod operation_metadata {
                 "ACT_ON_ENROLLMENTS" => Some(Self::ActOnEnrollments),
                 "ENROLL_RECORDS" => Some(Self::EnrollRecords),
                 "REFRESH_WAITS" => Some(Self::RefreshWaits),
+                "PLAN_FLIPS" => Some(Self::PlanFlips),
+                "RANK_ACTIVITIES" => Some(Self::RankActivities),
                 _ => None,
             }
         }
@@ -6706,7 +7030,7 @@ pub struct OperationResult {
     pub enrolled_count: i64,
 }
 /// The tenant. It comes from the caller's credentials, never from a request field.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Organization {
     /// Identifier. `organizations/{uuid}`.
     #[prost(string, tag = "1")]
@@ -6726,6 +7050,13 @@ pub struct Organization {
     /// Output only. When it was last changed.
     #[prost(message, optional, tag = "6")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. The declared attributes of sellers: their types by name. Changed by
+    /// DeclareSellerAttributes and DeleteSellerAttribute.
+    #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "12")]
+    pub seller_attributes: ::prost::alloc::collections::BTreeMap<
+        ::prost::alloc::string::String,
+        i32,
+    >,
 }
 /// Nested message and enum types in `Organization`.
 pub mod organization {
@@ -6996,14 +7327,14 @@ pub mod problem {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetOrganizationRequest {}
 /// The response of GetOrganization.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetOrganizationResponse {
     /// The organization.
     #[prost(message, optional, tag = "1")]
     pub organization: ::core::option::Option<Organization>,
 }
 /// The request of UpdateOrganization.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateOrganizationRequest {
     /// Required. The fields to set.
     #[prost(message, optional, tag = "1")]
@@ -7017,7 +7348,7 @@ pub struct UpdateOrganizationRequest {
     pub request_id: ::prost::alloc::string::String,
 }
 /// The response of UpdateOrganization.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateOrganizationResponse {
     /// The organization as it now stands.
     #[prost(message, optional, tag = "1")]
@@ -8538,6 +8869,30 @@ pub struct UpdateSegmentResponse {
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
 }
+/// The request of CloneSegment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CloneSegmentRequest {
+    /// Required. What to copy: `segments/{segment}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. The id of the copy, `\[A-Za-z0-9._@-\]{1,128}`.
+    #[prost(string, tag = "2")]
+    pub segment_id: ::prost::alloc::string::String,
+    /// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
+    /// the original, after `Copy of`.
+    #[prost(string, tag = "3")]
+    pub display_name: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of CloneSegment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CloneSegmentResponse {
+    /// The copy.
+    #[prost(message, optional, tag = "1")]
+    pub segment: ::core::option::Option<Segment>,
+}
 /// The request of DeleteSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteSegmentRequest {
@@ -9236,6 +9591,13 @@ pub struct ExplainedRule {
     /// Whether it decides who owns the record.
     #[prost(enumeration = "explained_rule::Verdict", tag = "4")]
     pub verdict: i32,
+    /// If it decides by a `seller_condition`: the sellers who match for this record,
+    /// `sellers/{seller}`, in the order in which they were created. At most the first 100.
+    #[prost(string, repeated, tag = "5")]
+    pub matching_sellers: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// How many sellers match, including those that `matching_sellers` leaves out.
+    #[prost(int32, tag = "6")]
+    pub matching_seller_count: i32,
 }
 /// Nested message and enum types in `ExplainedRule`.
 pub mod explained_rule {
@@ -9468,6 +9830,32 @@ pub struct ExplainedExit {
     /// Why it would exit.
     #[prost(enumeration = "enrollment::Reason", tag = "2")]
     pub reason: i32,
+}
+/// The request of ListRoutingRuns.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListRoutingRunsRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+    /// A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
+    /// `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+    /// `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
+    /// `sequence_reason` (words), and `event_time`.
+    #[prost(string, tag = "3")]
+    pub filter: ::prost::alloc::string::String,
+}
+/// The response of ListRoutingRuns.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListRoutingRunsResponse {
+    /// The page: events with `record_routed`. Fewer than asked for may come before the last page.
+    #[prost(message, repeated, tag = "1")]
+    pub routing_runs: ::prost::alloc::vec::Vec<Event>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
 }
 /// The request of ListSegmentMembers.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -9789,6 +10177,38 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "UpdateSegment"));
             self.inner.unary(req, path, codec).await
         }
+        /// Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+        /// Its members, its connection to a sequence and the turns of its sellers are not copied.
+        /// Whatever happens to the original later doesn't touch the copy.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+        /// was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        pub async fn clone_segment(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CloneSegmentRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CloneSegmentResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SegmentService/CloneSegment",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SegmentService", "CloneSegment"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
         /// started continue.
         /// Precondition: The segment is not active.
@@ -9819,7 +10239,8 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "DeleteSegment"));
             self.inner.unary(req, path, codec).await
         }
-        /// Activates the segment: it takes new and changed records, and with `backfill` all records.
+        /// Activates the segment: it takes new and changed records, and with `backfill` all records. If
+        /// its condition compares timestamps with `now`, it takes records when their time comes.
         /// Precondition: Fewer segments are active than the limit.
         /// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
         /// no harm.
@@ -10066,6 +10487,35 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "ExplainRecord"));
             self.inner.unary(req, path, codec).await
         }
+        /// Lists the decisions of routing, the newest first: each that changed something or was refused,
+        /// with what became of the record's membership, its owner and its enrollment, and why. Decisions
+        /// about records that were deleted since are left out. ListRecordHistory has those of one record.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+        pub async fn list_routing_runs(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListRoutingRunsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListRoutingRunsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SegmentService/ListRoutingRuns",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SegmentService", "ListRoutingRuns"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Lists the records that are in a segment, in the order of their creation.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -10260,7 +10710,7 @@ pub mod segment_service_client {
     }
 }
 /// A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Seller {
     /// Identifier. `sellers/{seller}`.
     #[prost(string, tag = "1")]
@@ -10288,6 +10738,11 @@ pub struct Seller {
     /// calendar of a team that the seller is in, else the organization's.
     #[prost(string, tag = "8")]
     pub calendar: ::prost::alloc::string::String,
+    /// Optional. What rules may ask of the seller, like languages or a country: values of declared
+    /// attributes by name, checked and converted by their types like those of a record. An update
+    /// merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+    #[prost(message, optional, tag = "9")]
+    pub attributes: ::core::option::Option<::prost_types::Struct>,
     /// Optional. The most active records that the seller may own before assignment rules which
     /// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
     /// below what the seller owns takes nothing away.
@@ -10302,7 +10757,7 @@ pub struct Seller {
     pub available_capacity: ::core::option::Option<i64>,
 }
 /// The request of CreateSeller.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateSellerRequest {
     /// Required. The caller's own id for the seller, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive, `me`
     /// excepted.
@@ -10316,7 +10771,7 @@ pub struct CreateSellerRequest {
     pub request_id: ::prost::alloc::string::String,
 }
 /// The response of CreateSeller.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateSellerResponse {
     /// The seller as it now stands.
     #[prost(message, optional, tag = "1")]
@@ -10330,7 +10785,7 @@ pub struct GetSellerRequest {
     pub name: ::prost::alloc::string::String,
 }
 /// The response of GetSeller.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetSellerResponse {
     /// The seller.
     #[prost(message, optional, tag = "1")]
@@ -10346,7 +10801,7 @@ pub struct ListSellersRequest {
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-    /// id), `max_capacity`, `create_time`, `update_time`.
+    /// id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -10361,13 +10816,14 @@ pub struct ListSellersResponse {
     pub next_page_token: ::prost::alloc::string::String,
 }
 /// The request of UpdateSeller.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateSellerRequest {
     /// Required. `seller.name` says which; a non-empty `seller.etag` must match.
     #[prost(message, optional, tag = "1")]
     pub seller: ::core::option::Option<Seller>,
-    /// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-    /// Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+    /// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+    /// `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+    /// maximum. `attributes` are merged.
     #[prost(message, optional, tag = "2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -10375,11 +10831,57 @@ pub struct UpdateSellerRequest {
     pub request_id: ::prost::alloc::string::String,
 }
 /// The response of UpdateSeller.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateSellerResponse {
     /// The seller as it now stands.
     #[prost(message, optional, tag = "1")]
     pub seller: ::core::option::Option<Seller>,
+}
+/// The request of DeclareSellerAttributes.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeclareSellerAttributesRequest {
+    /// Required. 1 to 100 types by name; an organization declares at most 100. Any type but
+    /// REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+    /// `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
+    /// reserved.
+    #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "1")]
+    pub attributes: ::prost::alloc::collections::BTreeMap<
+        ::prost::alloc::string::String,
+        i32,
+    >,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DeclareSellerAttributes.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeclareSellerAttributesResponse {
+    /// All declared attributes of sellers.
+    #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "1")]
+    pub attributes: ::prost::alloc::collections::BTreeMap<
+        ::prost::alloc::string::String,
+        i32,
+    >,
+}
+/// The request of DeleteSellerAttribute.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteSellerAttributeRequest {
+    /// Required. The attribute's name; at most 64 characters.
+    #[prost(string, tag = "1")]
+    pub attribute: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DeleteSellerAttribute.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeleteSellerAttributeResponse {
+    /// The attributes of sellers that are still declared.
+    #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "1")]
+    pub attributes: ::prost::alloc::collections::BTreeMap<
+        ::prost::alloc::string::String,
+        i32,
+    >,
 }
 /// Generated client implementations.
 pub mod seller_service_client {
@@ -10467,8 +10969,8 @@ pub mod seller_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+        /// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
         pub async fn create_seller(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateSellerRequest>,
@@ -10547,14 +11049,16 @@ pub mod seller_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SellerService", "ListSellers"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-        /// calendar changes, the rules that may choose the seller are run for the members of their
-        /// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+        /// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+        /// calendar or something that a `seller_condition` may ask changes, the rules that may choose
+        /// the seller are run for the members of their segments who have no owner, oldest first, by
+        /// operations of kind ASSIGN_MEMBERS.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-        /// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        /// REQUEST_ID_REUSED.
         pub async fn update_seller(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateSellerRequest>,
@@ -10577,6 +11081,70 @@ pub mod seller_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.SellerService", "UpdateSeller"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+        /// that are already declared stay. Organization.seller_attributes shows all of them.
+        /// Repetition: Declaring the same again changes nothing.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+        /// REQUEST_ID_REUSED.
+        pub async fn declare_seller_attributes(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeclareSellerAttributesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeclareSellerAttributesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SellerService/DeclareSellerAttributes",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.SellerService", "DeclareSellerAttributes"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Deletes an attribute of sellers, with its values.
+        /// Precondition: No `seller_condition` of an assignment rule names it.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_NOT_FOUND.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+        pub async fn delete_seller_attribute(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteSellerAttributeRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteSellerAttributeResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SellerService/DeleteSellerAttribute",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.SellerService", "DeleteSellerAttribute"),
+                );
             self.inner.unary(req, path, codec).await
         }
     }
@@ -10716,9 +11284,9 @@ pub struct ValidateSequenceRequest {
     /// Required unless `sequence` is given.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-    /// `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-    /// as it would be after such an update; without, a new one.
+    /// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+    /// `working_hours_only` and `assign_to` count, and of these only what is populated. With
+    /// `name`, the sequence as it would be after such an update; without, a new one.
     #[prost(message, optional, tag = "130")]
     pub sequence: ::core::option::Option<Sequence>,
 }
@@ -10839,10 +11407,10 @@ pub struct SimulateSequenceRequest {
     /// given.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-    /// `working_hours_only` count, and of these only what is populated. With the `name` of a
-    /// sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-    /// structure may be wrong: ValidateSequence tells that.
+    /// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+    /// `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+    /// `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+    /// revision. Its structure may be wrong: ValidateSequence tells that.
     #[prost(message, optional, tag = "2")]
     pub sequence: ::core::option::Option<Sequence>,
     /// When the record would be enrolled, at most ten years from now, before or after. Default:
@@ -11037,7 +11605,8 @@ pub struct RenderedStep {
     /// Its display name, or the name of its kind.
     #[prost(string, tag = "2")]
     pub display_name: ::prost::alloc::string::String,
-    /// What it is, like `Phone call` or `Wait 1 d 12 h`.
+    /// What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+    /// like `Task, by closers`.
     #[prost(string, tag = "3")]
     pub caption: ::prost::alloc::string::String,
     /// True if upnext passes it by itself, like a wait. A seller acts on all others.
@@ -12179,7 +12748,7 @@ pub mod sequence_service_client {
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
         /// WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
         /// TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
-        /// REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+        /// REFERENCE_NOT_FOUND (seller or team), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
         /// CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
         /// SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
         /// draft are told at once.
@@ -13140,10 +13709,10 @@ pub struct ListActivitiesRequest {
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
     /// `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-    /// `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-    /// also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-    /// `record_type`, also over `record`, like in the conditions of segments: `record.score >
-    /// 50`. The state is asked for by `states`.
+    /// `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+    /// closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+    /// With `record_type`, also over `record`, like in the conditions of segments: `record.score
+    /// > 50`. The state is asked for by `states`.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
     /// Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
@@ -13169,6 +13738,16 @@ pub struct ListActivitiesRequest {
     /// Required with states of closed activities: those that were closed at this time or later.
     #[prost(message, optional, tag = "113")]
     pub closed_since: ::core::option::Option<::prost_types::Timestamp>,
+    /// A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+    /// `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+    /// activities of the whole list have each value. Empty: no groups.
+    #[prost(string, tag = "123")]
+    pub group_by: ::prost::alloc::string::String,
+    /// BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+    /// made for its own record, at most 100 on a page. What can't be made has no draft.
+    /// BatchCompleteActivities then completes all that were sent.
+    #[prost(enumeration = "activity::View", tag = "124")]
+    pub view: i32,
 }
 /// Nested message and enum types in `ListActivitiesRequest`.
 pub mod list_activities_request {
@@ -13223,7 +13802,7 @@ pub mod list_activities_request {
 /// The response of ListActivities.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListActivitiesResponse {
-    /// The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+    /// The page, in the order asked for. Fewer than asked for may come before the last page.
     #[prost(message, repeated, tag = "1")]
     pub activities: ::prost::alloc::vec::Vec<Activity>,
     /// Empty on the last page.
@@ -13232,6 +13811,21 @@ pub struct ListActivitiesResponse {
     /// Of the queue, whatever the filter; not set without `queue`.
     #[prost(message, optional, tag = "3")]
     pub counts: ::core::option::Option<QueueCounts>,
+    /// With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+    /// equal ones the one with the lowest value. At most 200.
+    #[prost(message, repeated, tag = "14")]
+    pub groups: ::prost::alloc::vec::Vec<ActivityGroup>,
+}
+/// The activities of a list that have the same value in the field that groups them.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ActivityGroup {
+    /// The value, as a filter compares it: a bare id, a word like `PHONE_CALL`, a number. Texts
+    /// count by their first 256 characters. Empty where it is missing.
+    #[prost(string, tag = "1")]
+    pub value: ::prost::alloc::string::String,
+    /// How many activities of the list have it.
+    #[prost(int32, tag = "2")]
+    pub count: i32,
 }
 /// The request of SummarizeWorkQueues.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

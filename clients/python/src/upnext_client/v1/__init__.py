@@ -42,6 +42,8 @@ from upnext_client.v1.calendar_service_pb2 import DeleteCalendarRequest as Delet
 from upnext_client.v1.calendar_service_pb2 import DeleteCalendarResponse as DeleteCalendarResponse
 from upnext_client.v1.calendar_service_pb2 import GetCalendarRequest as GetCalendarRequest
 from upnext_client.v1.calendar_service_pb2 import GetCalendarResponse as GetCalendarResponse
+from upnext_client.v1.calendar_service_pb2 import ImportCalendarEventsRequest as ImportCalendarEventsRequest
+from upnext_client.v1.calendar_service_pb2 import ImportCalendarEventsResponse as ImportCalendarEventsResponse
 from upnext_client.v1.calendar_service_pb2 import ListCalendarsRequest as ListCalendarsRequest
 from upnext_client.v1.calendar_service_pb2 import ListCalendarsResponse as ListCalendarsResponse
 from upnext_client.v1.calendar_service_pb2 import UpdateCalendarRequest as UpdateCalendarRequest
@@ -116,6 +118,7 @@ from upnext_client.v1.enrollment_service_pb2 import ExitEnrollmentRequest as Exi
 from upnext_client.v1.enrollment_service_pb2 import ExitEnrollmentResponse as ExitEnrollmentResponse
 from upnext_client.v1.enrollment_service_pb2 import ExplainEnrollmentRequest as ExplainEnrollmentRequest
 from upnext_client.v1.enrollment_service_pb2 import ExplainEnrollmentResponse as ExplainEnrollmentResponse
+from upnext_client.v1.enrollment_service_pb2 import ExplainedAssignment as ExplainedAssignment
 from upnext_client.v1.enrollment_service_pb2 import ExplainedChange as ExplainedChange
 from upnext_client.v1.enrollment_service_pb2 import ExplainedWait as ExplainedWait
 from upnext_client.v1.enrollment_service_pb2 import GetEnrollmentRequest as GetEnrollmentRequest
@@ -291,6 +294,8 @@ from upnext_client.v1.segment_pb2 import Segment as Segment
 from upnext_client.v1.segment_pb2 import SegmentMember as SegmentMember
 from upnext_client.v1.segment_service_pb2 import ActivateSegmentRequest as ActivateSegmentRequest
 from upnext_client.v1.segment_service_pb2 import ActivateSegmentResponse as ActivateSegmentResponse
+from upnext_client.v1.segment_service_pb2 import CloneSegmentRequest as CloneSegmentRequest
+from upnext_client.v1.segment_service_pb2 import CloneSegmentResponse as CloneSegmentResponse
 from upnext_client.v1.segment_service_pb2 import ConnectSequenceRequest as ConnectSequenceRequest
 from upnext_client.v1.segment_service_pb2 import ConnectSequenceResponse as ConnectSequenceResponse
 from upnext_client.v1.segment_service_pb2 import CreateAssignmentRuleRequest as CreateAssignmentRuleRequest
@@ -320,6 +325,8 @@ from upnext_client.v1.segment_service_pb2 import GetSegmentResponse as GetSegmen
 from upnext_client.v1.segment_service_pb2 import LackingAttribute as LackingAttribute
 from upnext_client.v1.segment_service_pb2 import ListAssignmentRulesRequest as ListAssignmentRulesRequest
 from upnext_client.v1.segment_service_pb2 import ListAssignmentRulesResponse as ListAssignmentRulesResponse
+from upnext_client.v1.segment_service_pb2 import ListRoutingRunsRequest as ListRoutingRunsRequest
+from upnext_client.v1.segment_service_pb2 import ListRoutingRunsResponse as ListRoutingRunsResponse
 from upnext_client.v1.segment_service_pb2 import ListSegmentMembersRequest as ListSegmentMembersRequest
 from upnext_client.v1.segment_service_pb2 import ListSegmentMembersResponse as ListSegmentMembersResponse
 from upnext_client.v1.segment_service_pb2 import ListSegmentsRequest as ListSegmentsRequest
@@ -338,6 +345,10 @@ from upnext_client.v1.segment_service_pb2 import UpdateSegmentResponse as Update
 from upnext_client.v1.seller_pb2 import Seller as Seller
 from upnext_client.v1.seller_service_pb2 import CreateSellerRequest as CreateSellerRequest
 from upnext_client.v1.seller_service_pb2 import CreateSellerResponse as CreateSellerResponse
+from upnext_client.v1.seller_service_pb2 import DeclareSellerAttributesRequest as DeclareSellerAttributesRequest
+from upnext_client.v1.seller_service_pb2 import DeclareSellerAttributesResponse as DeclareSellerAttributesResponse
+from upnext_client.v1.seller_service_pb2 import DeleteSellerAttributeRequest as DeleteSellerAttributeRequest
+from upnext_client.v1.seller_service_pb2 import DeleteSellerAttributeResponse as DeleteSellerAttributeResponse
 from upnext_client.v1.seller_service_pb2 import GetSellerRequest as GetSellerRequest
 from upnext_client.v1.seller_service_pb2 import GetSellerResponse as GetSellerResponse
 from upnext_client.v1.seller_service_pb2 import ListSellersRequest as ListSellersRequest
@@ -346,6 +357,7 @@ from upnext_client.v1.seller_service_pb2 import UpdateSellerRequest as UpdateSel
 from upnext_client.v1.seller_service_pb2 import UpdateSellerResponse as UpdateSellerResponse
 from upnext_client.v1.sequence_pb2 import AdvanceToSequenceStep as AdvanceToSequenceStep
 from upnext_client.v1.sequence_pb2 import AssignOwnerStep as AssignOwnerStep
+from upnext_client.v1.sequence_pb2 import Assignee as Assignee
 from upnext_client.v1.sequence_pb2 import AutomatedEmailStep as AutomatedEmailStep
 from upnext_client.v1.sequence_pb2 import AutomatedTextMessageStep as AutomatedTextMessageStep
 from upnext_client.v1.sequence_pb2 import BranchCondition as BranchCondition
@@ -455,6 +467,7 @@ from upnext_client.v1.template_service_pb2 import UpdateTemplateResponse as Upda
 from upnext_client.v1.work_queue_service_pb2 import AcquireActivitiesRequest as AcquireActivitiesRequest
 from upnext_client.v1.work_queue_service_pb2 import AcquireActivitiesResponse as AcquireActivitiesResponse
 from upnext_client.v1.work_queue_service_pb2 import AcquiredActivity as AcquiredActivity
+from upnext_client.v1.work_queue_service_pb2 import ActivityGroup as ActivityGroup
 from upnext_client.v1.work_queue_service_pb2 import BatchCompleteActivitiesRequest as BatchCompleteActivitiesRequest
 from upnext_client.v1.work_queue_service_pb2 import BatchCompleteActivitiesResponse as BatchCompleteActivitiesResponse
 from upnext_client.v1.work_queue_service_pb2 import BatchReassignActivitiesRequest as BatchReassignActivitiesRequest

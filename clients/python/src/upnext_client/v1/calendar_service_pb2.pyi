@@ -1,6 +1,7 @@
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from upnext_client.v1 import calendar_pb2 as _calendar_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
@@ -83,3 +84,50 @@ class DeleteCalendarRequest(_message.Message):
 class DeleteCalendarResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class ImportCalendarEventsRequest(_message.Message):
+    __slots__ = ("name", "content", "target", "etag", "validate_only", "request_id")
+    class Target(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        TARGET_UNSPECIFIED: _ClassVar[ImportCalendarEventsRequest.Target]
+        HOLIDAYS: _ClassVar[ImportCalendarEventsRequest.Target]
+        TIME_OFF: _ClassVar[ImportCalendarEventsRequest.Target]
+    TARGET_UNSPECIFIED: ImportCalendarEventsRequest.Target
+    HOLIDAYS: ImportCalendarEventsRequest.Target
+    TIME_OFF: ImportCalendarEventsRequest.Target
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    TARGET_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    content: str
+    target: ImportCalendarEventsRequest.Target
+    etag: str
+    validate_only: bool
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., content: _Optional[str] = ..., target: _Optional[_Union[ImportCalendarEventsRequest.Target, str]] = ..., etag: _Optional[str] = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ImportCalendarEventsResponse(_message.Message):
+    __slots__ = ("calendar", "added_count", "existing_count", "past_count", "skipped_count", "skipped")
+    class SkippedEvent(_message.Message):
+        __slots__ = ("display_name", "reason")
+        DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+        REASON_FIELD_NUMBER: _ClassVar[int]
+        display_name: str
+        reason: str
+        def __init__(self, display_name: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    CALENDAR_FIELD_NUMBER: _ClassVar[int]
+    ADDED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXISTING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    PAST_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SKIPPED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SKIPPED_FIELD_NUMBER: _ClassVar[int]
+    calendar: _calendar_pb2.Calendar
+    added_count: int
+    existing_count: int
+    past_count: int
+    skipped_count: int
+    skipped: _containers.RepeatedCompositeFieldContainer[ImportCalendarEventsResponse.SkippedEvent]
+    def __init__(self, calendar: _Optional[_Union[_calendar_pb2.Calendar, _Mapping]] = ..., added_count: _Optional[int] = ..., existing_count: _Optional[int] = ..., past_count: _Optional[int] = ..., skipped_count: _Optional[int] = ..., skipped: _Optional[_Iterable[_Union[ImportCalendarEventsResponse.SkippedEvent, _Mapping]]] = ...) -> None: ...

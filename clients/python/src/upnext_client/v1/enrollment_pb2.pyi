@@ -276,16 +276,18 @@ class WaitSkipped(_message.Message):
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ActivityDue(_message.Message):
-    __slots__ = ("enrollment", "step_id", "step_display_name", "activity")
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "not_assigned_reason")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    NOT_ASSIGNED_REASON_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     step_id: str
     step_display_name: str
     activity: str
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+    not_assigned_reason: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., not_assigned_reason: _Optional[str] = ...) -> None: ...
 
 class ActivityCompleted(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "outcome")
@@ -354,16 +356,18 @@ class ActivityCanceled(_message.Message):
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
 
 class ActivityMoved(_message.Message):
-    __slots__ = ("enrollment", "step_id", "step_display_name", "activity")
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "not_assigned_reason")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    NOT_ASSIGNED_REASON_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     step_id: str
     step_display_name: str
     activity: str
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+    not_assigned_reason: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., not_assigned_reason: _Optional[str] = ...) -> None: ...
 
 class EnrollmentCompleted(_message.Message):
     __slots__ = ("enrollment",)
@@ -568,7 +572,21 @@ class EnrollmentMigrated(_message.Message):
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., from_revision: _Optional[int] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RecordRouted(_message.Message):
-    __slots__ = ("record", "segment", "left_segment", "assignment_rule", "owner", "owner_reason", "sequence", "enrollment", "sequence_reason", "no_candidate_reason")
+    __slots__ = ("record", "segment", "left_segment", "assignment_rule", "owner", "owner_reason", "sequence", "enrollment", "sequence_reason", "segment_reason", "no_candidate_reason")
+    class SegmentReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        SEGMENT_REASON_UNSPECIFIED: _ClassVar[RecordRouted.SegmentReason]
+        STAYED: _ClassVar[RecordRouted.SegmentReason]
+        ENTERED: _ClassVar[RecordRouted.SegmentReason]
+        LEFT: _ClassVar[RecordRouted.SegmentReason]
+        MOVED: _ClassVar[RecordRouted.SegmentReason]
+        TAKEN: _ClassVar[RecordRouted.SegmentReason]
+    SEGMENT_REASON_UNSPECIFIED: RecordRouted.SegmentReason
+    STAYED: RecordRouted.SegmentReason
+    ENTERED: RecordRouted.SegmentReason
+    LEFT: RecordRouted.SegmentReason
+    MOVED: RecordRouted.SegmentReason
+    TAKEN: RecordRouted.SegmentReason
     class OwnerReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         OWNER_REASON_UNSPECIFIED: _ClassVar[RecordRouted.OwnerReason]
@@ -612,6 +630,7 @@ class RecordRouted(_message.Message):
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_REASON_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_REASON_FIELD_NUMBER: _ClassVar[int]
     NO_CANDIDATE_REASON_FIELD_NUMBER: _ClassVar[int]
     record: str
     segment: str
@@ -622,8 +641,9 @@ class RecordRouted(_message.Message):
     sequence: str
     enrollment: str
     sequence_reason: RecordRouted.SequenceReason
+    segment_reason: RecordRouted.SegmentReason
     no_candidate_reason: _segment_pb2.AssignmentRule.NoCandidateReason
-    def __init__(self, record: _Optional[str] = ..., segment: _Optional[str] = ..., left_segment: _Optional[str] = ..., assignment_rule: _Optional[str] = ..., owner: _Optional[str] = ..., owner_reason: _Optional[_Union[RecordRouted.OwnerReason, str]] = ..., sequence: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence_reason: _Optional[_Union[RecordRouted.SequenceReason, str]] = ..., no_candidate_reason: _Optional[_Union[_segment_pb2.AssignmentRule.NoCandidateReason, str]] = ...) -> None: ...
+    def __init__(self, record: _Optional[str] = ..., segment: _Optional[str] = ..., left_segment: _Optional[str] = ..., assignment_rule: _Optional[str] = ..., owner: _Optional[str] = ..., owner_reason: _Optional[_Union[RecordRouted.OwnerReason, str]] = ..., sequence: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence_reason: _Optional[_Union[RecordRouted.SequenceReason, str]] = ..., segment_reason: _Optional[_Union[RecordRouted.SegmentReason, str]] = ..., no_candidate_reason: _Optional[_Union[_segment_pb2.AssignmentRule.NoCandidateReason, str]] = ...) -> None: ...
 
 class RecordClosed(_message.Message):
     __slots__ = ("record", "close_outcome")

@@ -300,7 +300,7 @@ class ExplainEnrollmentRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ...) -> None: ...
 
 class ExplainEnrollmentResponse(_message.Message):
-    __slots__ = ("enrollment", "activity", "cause", "move_time", "problem", "changes", "sentences", "wait")
+    __slots__ = ("enrollment", "activity", "cause", "move_time", "problem", "changes", "sentences", "wait", "assignment")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     CAUSE_FIELD_NUMBER: _ClassVar[int]
@@ -309,6 +309,7 @@ class ExplainEnrollmentResponse(_message.Message):
     CHANGES_FIELD_NUMBER: _ClassVar[int]
     SENTENCES_FIELD_NUMBER: _ClassVar[int]
     WAIT_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNMENT_FIELD_NUMBER: _ClassVar[int]
     enrollment: _enrollment_pb2.Enrollment
     activity: _activity_pb2.Activity
     cause: _enrollment_pb2.Event
@@ -317,7 +318,16 @@ class ExplainEnrollmentResponse(_message.Message):
     changes: _containers.RepeatedCompositeFieldContainer[ExplainedChange]
     sentences: _containers.RepeatedScalarFieldContainer[str]
     wait: ExplainedWait
-    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., cause: _Optional[_Union[_enrollment_pb2.Event, _Mapping]] = ..., move_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., problem: _Optional[str] = ..., changes: _Optional[_Iterable[_Union[ExplainedChange, _Mapping]]] = ..., sentences: _Optional[_Iterable[str]] = ..., wait: _Optional[_Union[ExplainedWait, _Mapping]] = ...) -> None: ...
+    assignment: ExplainedAssignment
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., cause: _Optional[_Union[_enrollment_pb2.Event, _Mapping]] = ..., move_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., problem: _Optional[str] = ..., changes: _Optional[_Iterable[_Union[ExplainedChange, _Mapping]]] = ..., sentences: _Optional[_Iterable[str]] = ..., wait: _Optional[_Union[ExplainedWait, _Mapping]] = ..., assignment: _Optional[_Union[ExplainedAssignment, _Mapping]] = ...) -> None: ...
+
+class ExplainedAssignment(_message.Message):
+    __slots__ = ("assign_to", "not_assigned_reason")
+    ASSIGN_TO_FIELD_NUMBER: _ClassVar[int]
+    NOT_ASSIGNED_REASON_FIELD_NUMBER: _ClassVar[int]
+    assign_to: _sequence_pb2.Assignee
+    not_assigned_reason: str
+    def __init__(self, assign_to: _Optional[_Union[_sequence_pb2.Assignee, _Mapping]] = ..., not_assigned_reason: _Optional[str] = ...) -> None: ...
 
 class ExplainedWait(_message.Message):
     __slots__ = ("kind", "length", "begin_time", "calendar", "time_zone", "attribute", "attribute_time", "moved_from")

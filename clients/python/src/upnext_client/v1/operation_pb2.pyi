@@ -24,6 +24,8 @@ class OperationMetadata(_message.Message):
         ACT_ON_ENROLLMENTS: _ClassVar[OperationMetadata.Kind]
         ENROLL_RECORDS: _ClassVar[OperationMetadata.Kind]
         REFRESH_WAITS: _ClassVar[OperationMetadata.Kind]
+        PLAN_FLIPS: _ClassVar[OperationMetadata.Kind]
+        RANK_ACTIVITIES: _ClassVar[OperationMetadata.Kind]
     KIND_UNSPECIFIED: OperationMetadata.Kind
     BACKFILL_SEGMENT: OperationMetadata.Kind
     FEED_SEQUENCE: OperationMetadata.Kind
@@ -35,6 +37,8 @@ class OperationMetadata(_message.Message):
     ACT_ON_ENROLLMENTS: OperationMetadata.Kind
     ENROLL_RECORDS: OperationMetadata.Kind
     REFRESH_WAITS: OperationMetadata.Kind
+    PLAN_FLIPS: OperationMetadata.Kind
+    RANK_ACTIVITIES: OperationMetadata.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]

@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import record_pb2 as _record_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -12,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Organization(_message.Message):
-    __slots__ = ("name", "display_name", "settings", "etag", "create_time", "update_time")
+    __slots__ = ("name", "display_name", "settings", "etag", "create_time", "update_time", "seller_attributes")
     class ConsentPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         CONSENT_POLICY_UNSPECIFIED: _ClassVar[Organization.ConsentPolicy]
@@ -21,6 +22,13 @@ class Organization(_message.Message):
     CONSENT_POLICY_UNSPECIFIED: Organization.ConsentPolicy
     WARN: Organization.ConsentPolicy
     SKIP: Organization.ConsentPolicy
+    class SellerAttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: _record_pb2.Attribute.Type
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
     class Settings(_message.Message):
         __slots__ = ("phone_outcomes", "dispositions", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar", "email_calendar", "round_robin_across_rules")
         PHONE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
@@ -71,10 +79,12 @@ class Organization(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    SELLER_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     settings: Organization.Settings
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., settings: _Optional[_Union[Organization.Settings, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    seller_attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., settings: _Optional[_Union[Organization.Settings, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., seller_attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ...) -> None: ...

@@ -42,7 +42,7 @@ class Attribute(_message.Message):
     def __init__(self, type: _Optional[_Union[Attribute.Type, str]] = ..., reference_type: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
 
 class RecordType(_message.Message):
-    __slots__ = ("name", "display_name", "attributes", "display_name_attribute", "email_attribute", "phone_attributes", "do_not_email_attribute", "do_not_phone_attribute", "built_in", "etag", "create_time", "update_time")
+    __slots__ = ("name", "display_name", "attributes", "display_name_attribute", "email_attribute", "phone_attributes", "do_not_email_attribute", "do_not_phone_attribute", "priority_expression", "built_in", "etag", "create_time", "update_time")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -58,6 +58,7 @@ class RecordType(_message.Message):
     PHONE_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     DO_NOT_EMAIL_ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
     DO_NOT_PHONE_ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_EXPRESSION_FIELD_NUMBER: _ClassVar[int]
     BUILT_IN_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -70,11 +71,12 @@ class RecordType(_message.Message):
     phone_attributes: _containers.RepeatedScalarFieldContainer[str]
     do_not_email_attribute: str
     do_not_phone_attribute: str
+    priority_expression: str
     built_in: bool
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., attributes: _Optional[_Mapping[str, Attribute]] = ..., display_name_attribute: _Optional[str] = ..., email_attribute: _Optional[str] = ..., phone_attributes: _Optional[_Iterable[str]] = ..., do_not_email_attribute: _Optional[str] = ..., do_not_phone_attribute: _Optional[str] = ..., built_in: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., attributes: _Optional[_Mapping[str, Attribute]] = ..., display_name_attribute: _Optional[str] = ..., email_attribute: _Optional[str] = ..., phone_attributes: _Optional[_Iterable[str]] = ..., do_not_email_attribute: _Optional[str] = ..., do_not_phone_attribute: _Optional[str] = ..., priority_expression: _Optional[str] = ..., built_in: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Record(_message.Message):
     __slots__ = ("name", "id", "owner", "attributes", "state", "close_outcome", "source_version", "segment", "etag", "create_time", "update_time", "close_time", "unsubscribe_time")

@@ -71,7 +71,7 @@ class SegmentMember(_message.Message):
     def __init__(self, record: _Optional[str] = ..., join_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class AssignmentRule(_message.Message):
-    __slots__ = ("name", "display_name", "condition", "listed", "any_seller", "team", "distribution", "priority", "disabled", "etag", "create_time", "update_time", "respect_capacity", "available_within_hours")
+    __slots__ = ("name", "display_name", "condition", "listed", "any_seller", "team", "seller_condition", "distribution", "priority", "disabled", "etag", "create_time", "update_time", "respect_capacity", "available_within_hours")
     class Distribution(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         DISTRIBUTION_UNSPECIFIED: _ClassVar[AssignmentRule.Distribution]
@@ -85,12 +85,14 @@ class AssignmentRule(_message.Message):
         NO_CANDIDATE_REASON_UNSPECIFIED: _ClassVar[AssignmentRule.NoCandidateReason]
         NOBODY_LISTED: _ClassVar[AssignmentRule.NoCandidateReason]
         NOBODY_TAKES_RECORDS: _ClassVar[AssignmentRule.NoCandidateReason]
+        NOBODY_MATCHES: _ClassVar[AssignmentRule.NoCandidateReason]
         ALL_UNAVAILABLE: _ClassVar[AssignmentRule.NoCandidateReason]
         ALL_AT_CAPACITY: _ClassVar[AssignmentRule.NoCandidateReason]
         OLDER_FIRST: _ClassVar[AssignmentRule.NoCandidateReason]
     NO_CANDIDATE_REASON_UNSPECIFIED: AssignmentRule.NoCandidateReason
     NOBODY_LISTED: AssignmentRule.NoCandidateReason
     NOBODY_TAKES_RECORDS: AssignmentRule.NoCandidateReason
+    NOBODY_MATCHES: AssignmentRule.NoCandidateReason
     ALL_UNAVAILABLE: AssignmentRule.NoCandidateReason
     ALL_AT_CAPACITY: AssignmentRule.NoCandidateReason
     OLDER_FIRST: AssignmentRule.NoCandidateReason
@@ -105,6 +107,7 @@ class AssignmentRule(_message.Message):
     LISTED_FIELD_NUMBER: _ClassVar[int]
     ANY_SELLER_FIELD_NUMBER: _ClassVar[int]
     TEAM_FIELD_NUMBER: _ClassVar[int]
+    SELLER_CONDITION_FIELD_NUMBER: _ClassVar[int]
     DISTRIBUTION_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
     DISABLED_FIELD_NUMBER: _ClassVar[int]
@@ -119,6 +122,7 @@ class AssignmentRule(_message.Message):
     listed: AssignmentRule.ListedSellers
     any_seller: AnySeller
     team: str
+    seller_condition: str
     distribution: AssignmentRule.Distribution
     priority: int
     disabled: bool
@@ -127,7 +131,7 @@ class AssignmentRule(_message.Message):
     update_time: _timestamp_pb2.Timestamp
     respect_capacity: bool
     available_within_hours: int
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., condition: _Optional[str] = ..., listed: _Optional[_Union[AssignmentRule.ListedSellers, _Mapping]] = ..., any_seller: _Optional[_Union[AnySeller, _Mapping]] = ..., team: _Optional[str] = ..., distribution: _Optional[_Union[AssignmentRule.Distribution, str]] = ..., priority: _Optional[int] = ..., disabled: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., respect_capacity: bool = ..., available_within_hours: _Optional[int] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., condition: _Optional[str] = ..., listed: _Optional[_Union[AssignmentRule.ListedSellers, _Mapping]] = ..., any_seller: _Optional[_Union[AnySeller, _Mapping]] = ..., team: _Optional[str] = ..., seller_condition: _Optional[str] = ..., distribution: _Optional[_Union[AssignmentRule.Distribution, str]] = ..., priority: _Optional[int] = ..., disabled: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., respect_capacity: bool = ..., available_within_hours: _Optional[int] = ...) -> None: ...
 
 class AnySeller(_message.Message):
     __slots__ = ()

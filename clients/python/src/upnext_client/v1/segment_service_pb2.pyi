@@ -76,6 +76,24 @@ class UpdateSegmentResponse(_message.Message):
     segment: _segment_pb2.Segment
     def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
 
+class CloneSegmentRequest(_message.Message):
+    __slots__ = ("name", "segment_id", "display_name", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    segment_id: str
+    display_name: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., segment_id: _Optional[str] = ..., display_name: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CloneSegmentResponse(_message.Message):
+    __slots__ = ("segment",)
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
+
 class DeleteSegmentRequest(_message.Message):
     __slots__ = ("name", "etag", "request_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -427,7 +445,7 @@ class ExplainedSegment(_message.Message):
     def __init__(self, segment: _Optional[str] = ..., display_name: _Optional[str] = ..., priority: _Optional[int] = ..., condition: _Optional[_Union[ExplainedCondition, _Mapping]] = ..., verdict: _Optional[_Union[ExplainedSegment.Verdict, str]] = ...) -> None: ...
 
 class ExplainedRule(_message.Message):
-    __slots__ = ("assignment_rule", "display_name", "condition", "verdict")
+    __slots__ = ("assignment_rule", "display_name", "condition", "verdict", "matching_sellers", "matching_seller_count")
     class Verdict(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VERDICT_UNSPECIFIED: _ClassVar[ExplainedRule.Verdict]
@@ -444,11 +462,15 @@ class ExplainedRule(_message.Message):
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     CONDITION_FIELD_NUMBER: _ClassVar[int]
     VERDICT_FIELD_NUMBER: _ClassVar[int]
+    MATCHING_SELLERS_FIELD_NUMBER: _ClassVar[int]
+    MATCHING_SELLER_COUNT_FIELD_NUMBER: _ClassVar[int]
     assignment_rule: str
     display_name: str
     condition: ExplainedCondition
     verdict: ExplainedRule.Verdict
-    def __init__(self, assignment_rule: _Optional[str] = ..., display_name: _Optional[str] = ..., condition: _Optional[_Union[ExplainedCondition, _Mapping]] = ..., verdict: _Optional[_Union[ExplainedRule.Verdict, str]] = ...) -> None: ...
+    matching_sellers: _containers.RepeatedScalarFieldContainer[str]
+    matching_seller_count: int
+    def __init__(self, assignment_rule: _Optional[str] = ..., display_name: _Optional[str] = ..., condition: _Optional[_Union[ExplainedCondition, _Mapping]] = ..., verdict: _Optional[_Union[ExplainedRule.Verdict, str]] = ..., matching_sellers: _Optional[_Iterable[str]] = ..., matching_seller_count: _Optional[int] = ...) -> None: ...
 
 class ExplainedOwner(_message.Message):
     __slots__ = ("current_owner", "owner", "assignment_rule", "reason", "no_candidate_reason", "retry_time")
@@ -517,6 +539,24 @@ class ExplainedExit(_message.Message):
     enrollment: str
     reason: _enrollment_pb2.Enrollment.Reason
     def __init__(self, enrollment: _Optional[str] = ..., reason: _Optional[_Union[_enrollment_pb2.Enrollment.Reason, str]] = ...) -> None: ...
+
+class ListRoutingRunsRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "filter")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    filter: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ...) -> None: ...
+
+class ListRoutingRunsResponse(_message.Message):
+    __slots__ = ("routing_runs", "next_page_token")
+    ROUTING_RUNS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    routing_runs: _containers.RepeatedCompositeFieldContainer[_enrollment_pb2.Event]
+    next_page_token: str
+    def __init__(self, routing_runs: _Optional[_Iterable[_Union[_enrollment_pb2.Event, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ListSegmentMembersRequest(_message.Message):
     __slots__ = ("parent", "page_size", "page_token")

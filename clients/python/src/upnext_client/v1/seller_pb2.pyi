@@ -1,5 +1,6 @@
 import datetime
 
+from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -9,7 +10,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Seller(_message.Message):
-    __slots__ = ("name", "display_name", "email", "assign_records", "etag", "create_time", "update_time", "calendar", "max_capacity", "consumed_capacity", "available_capacity")
+    __slots__ = ("name", "display_name", "email", "assign_records", "etag", "create_time", "update_time", "calendar", "attributes", "max_capacity", "consumed_capacity", "available_capacity")
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     EMAIL_FIELD_NUMBER: _ClassVar[int]
@@ -18,6 +19,7 @@ class Seller(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     CALENDAR_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     MAX_CAPACITY_FIELD_NUMBER: _ClassVar[int]
     CONSUMED_CAPACITY_FIELD_NUMBER: _ClassVar[int]
     AVAILABLE_CAPACITY_FIELD_NUMBER: _ClassVar[int]
@@ -29,7 +31,8 @@ class Seller(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     calendar: str
+    attributes: _struct_pb2.Struct
     max_capacity: int
     consumed_capacity: int
     available_capacity: int
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., email: _Optional[str] = ..., assign_records: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., calendar: _Optional[str] = ..., max_capacity: _Optional[int] = ..., consumed_capacity: _Optional[int] = ..., available_capacity: _Optional[int] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., email: _Optional[str] = ..., assign_records: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., calendar: _Optional[str] = ..., attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., max_capacity: _Optional[int] = ..., consumed_capacity: _Optional[int] = ..., available_capacity: _Optional[int] = ...) -> None: ...

@@ -23,10 +23,11 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
+from upnext_client.v1 import record_pb2 as upnext_dot_v1_dot_record__pb2
 from upnext_client.v1 import seller_pb2 as upnext_dot_v1_dot_seller__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eupnext/v1/seller_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x16upnext/v1/seller.proto\"|\n\x13\x43reateSellerRequest\x12\x1b\n\tseller_id\x18\x01 \x01(\tR\x08sellerId\x12)\n\x06seller\x18\x02 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"A\n\x14\x43reateSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"&\n\x10GetSellerRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\">\n\x11GetSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"h\n\x12ListSellersRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x16\n\x06\x66ilter\x18\x03 \x01(\tR\x06\x66ilter\"j\n\x13ListSellersResponse\x12+\n\x07sellers\x18\x01 \x03(\x0b\x32\x11.upnext.v1.SellerR\x07sellers\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9c\x01\n\x13UpdateSellerRequest\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"A\n\x14UpdateSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller2\xd1\x02\n\rSellerService\x12O\n\x0c\x43reateSeller\x12\x1e.upnext.v1.CreateSellerRequest\x1a\x1f.upnext.v1.CreateSellerResponse\x12K\n\tGetSeller\x12\x1b.upnext.v1.GetSellerRequest\x1a\x1c.upnext.v1.GetSellerResponse\"\x03\x90\x02\x01\x12Q\n\x0bListSellers\x12\x1d.upnext.v1.ListSellersRequest\x1a\x1e.upnext.v1.ListSellersResponse\"\x03\x90\x02\x01\x12O\n\x0cUpdateSeller\x12\x1e.upnext.v1.UpdateSellerRequest\x1a\x1f.upnext.v1.UpdateSellerResponseBl\n\rdev.upnext.v1B\x12SellerServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1eupnext/v1/seller_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x16upnext/v1/record.proto\x1a\x16upnext/v1/seller.proto\"|\n\x13\x43reateSellerRequest\x12\x1b\n\tseller_id\x18\x01 \x01(\tR\x08sellerId\x12)\n\x06seller\x18\x02 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"A\n\x14\x43reateSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"&\n\x10GetSellerRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\">\n\x11GetSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"h\n\x12ListSellersRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x16\n\x06\x66ilter\x18\x03 \x01(\tR\x06\x66ilter\"j\n\x13ListSellersResponse\x12+\n\x07sellers\x18\x01 \x03(\x0b\x32\x11.upnext.v1.SellerR\x07sellers\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x9c\x01\n\x13UpdateSellerRequest\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"A\n\x14UpdateSellerResponse\x12)\n\x06seller\x18\x01 \x01(\x0b\x32\x11.upnext.v1.SellerR\x06seller\"\xf4\x01\n\x1e\x44\x65\x63lareSellerAttributesRequest\x12Y\n\nattributes\x18\x01 \x03(\x0b\x32\x39.upnext.v1.DeclareSellerAttributesRequest.AttributesEntryR\nattributes\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x1aX\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12/\n\x05value\x18\x02 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x05value:\x02\x38\x01\"\xd7\x01\n\x1f\x44\x65\x63lareSellerAttributesResponse\x12Z\n\nattributes\x18\x01 \x03(\x0b\x32:.upnext.v1.DeclareSellerAttributesResponse.AttributesEntryR\nattributes\x1aX\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12/\n\x05value\x18\x02 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x05value:\x02\x38\x01\"[\n\x1c\x44\x65leteSellerAttributeRequest\x12\x1c\n\tattribute\x18\x01 \x01(\tR\tattribute\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\xd3\x01\n\x1d\x44\x65leteSellerAttributeResponse\x12X\n\nattributes\x18\x01 \x03(\x0b\x32\x38.upnext.v1.DeleteSellerAttributeResponse.AttributesEntryR\nattributes\x1aX\n\x0f\x41ttributesEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12/\n\x05value\x18\x02 \x01(\x0e\x32\x19.upnext.v1.Attribute.TypeR\x05value:\x02\x38\x01\x32\xaf\x04\n\rSellerService\x12O\n\x0c\x43reateSeller\x12\x1e.upnext.v1.CreateSellerRequest\x1a\x1f.upnext.v1.CreateSellerResponse\x12K\n\tGetSeller\x12\x1b.upnext.v1.GetSellerRequest\x1a\x1c.upnext.v1.GetSellerResponse\"\x03\x90\x02\x01\x12Q\n\x0bListSellers\x12\x1d.upnext.v1.ListSellersRequest\x1a\x1e.upnext.v1.ListSellersResponse\"\x03\x90\x02\x01\x12O\n\x0cUpdateSeller\x12\x1e.upnext.v1.UpdateSellerRequest\x1a\x1f.upnext.v1.UpdateSellerResponse\x12p\n\x17\x44\x65\x63lareSellerAttributes\x12).upnext.v1.DeclareSellerAttributesRequest\x1a*.upnext.v1.DeclareSellerAttributesResponse\x12j\n\x15\x44\x65leteSellerAttribute\x12\'.upnext.v1.DeleteSellerAttributeRequest\x1a(.upnext.v1.DeleteSellerAttributeResponseBl\n\rdev.upnext.v1B\x12SellerServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,26 +35,46 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'upnext.v1.seller_service_pb
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\022SellerServiceProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
+  _globals['_DECLARESELLERATTRIBUTESREQUEST_ATTRIBUTESENTRY']._loaded_options = None
+  _globals['_DECLARESELLERATTRIBUTESREQUEST_ATTRIBUTESENTRY']._serialized_options = b'8\001'
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE_ATTRIBUTESENTRY']._loaded_options = None
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE_ATTRIBUTESENTRY']._serialized_options = b'8\001'
+  _globals['_DELETESELLERATTRIBUTERESPONSE_ATTRIBUTESENTRY']._loaded_options = None
+  _globals['_DELETESELLERATTRIBUTERESPONSE_ATTRIBUTESENTRY']._serialized_options = b'8\001'
   _globals['_SELLERSERVICE'].methods_by_name['GetSeller']._loaded_options = None
   _globals['_SELLERSERVICE'].methods_by_name['GetSeller']._serialized_options = b'\220\002\001'
   _globals['_SELLERSERVICE'].methods_by_name['ListSellers']._loaded_options = None
   _globals['_SELLERSERVICE'].methods_by_name['ListSellers']._serialized_options = b'\220\002\001'
-  _globals['_CREATESELLERREQUEST']._serialized_start=103
-  _globals['_CREATESELLERREQUEST']._serialized_end=227
-  _globals['_CREATESELLERRESPONSE']._serialized_start=229
-  _globals['_CREATESELLERRESPONSE']._serialized_end=294
-  _globals['_GETSELLERREQUEST']._serialized_start=296
-  _globals['_GETSELLERREQUEST']._serialized_end=334
-  _globals['_GETSELLERRESPONSE']._serialized_start=336
-  _globals['_GETSELLERRESPONSE']._serialized_end=398
-  _globals['_LISTSELLERSREQUEST']._serialized_start=400
-  _globals['_LISTSELLERSREQUEST']._serialized_end=504
-  _globals['_LISTSELLERSRESPONSE']._serialized_start=506
-  _globals['_LISTSELLERSRESPONSE']._serialized_end=612
-  _globals['_UPDATESELLERREQUEST']._serialized_start=615
-  _globals['_UPDATESELLERREQUEST']._serialized_end=771
-  _globals['_UPDATESELLERRESPONSE']._serialized_start=773
-  _globals['_UPDATESELLERRESPONSE']._serialized_end=838
-  _globals['_SELLERSERVICE']._serialized_start=841
-  _globals['_SELLERSERVICE']._serialized_end=1178
+  _globals['_CREATESELLERREQUEST']._serialized_start=127
+  _globals['_CREATESELLERREQUEST']._serialized_end=251
+  _globals['_CREATESELLERRESPONSE']._serialized_start=253
+  _globals['_CREATESELLERRESPONSE']._serialized_end=318
+  _globals['_GETSELLERREQUEST']._serialized_start=320
+  _globals['_GETSELLERREQUEST']._serialized_end=358
+  _globals['_GETSELLERRESPONSE']._serialized_start=360
+  _globals['_GETSELLERRESPONSE']._serialized_end=422
+  _globals['_LISTSELLERSREQUEST']._serialized_start=424
+  _globals['_LISTSELLERSREQUEST']._serialized_end=528
+  _globals['_LISTSELLERSRESPONSE']._serialized_start=530
+  _globals['_LISTSELLERSRESPONSE']._serialized_end=636
+  _globals['_UPDATESELLERREQUEST']._serialized_start=639
+  _globals['_UPDATESELLERREQUEST']._serialized_end=795
+  _globals['_UPDATESELLERRESPONSE']._serialized_start=797
+  _globals['_UPDATESELLERRESPONSE']._serialized_end=862
+  _globals['_DECLARESELLERATTRIBUTESREQUEST']._serialized_start=865
+  _globals['_DECLARESELLERATTRIBUTESREQUEST']._serialized_end=1109
+  _globals['_DECLARESELLERATTRIBUTESREQUEST_ATTRIBUTESENTRY']._serialized_start=1021
+  _globals['_DECLARESELLERATTRIBUTESREQUEST_ATTRIBUTESENTRY']._serialized_end=1109
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE']._serialized_start=1112
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE']._serialized_end=1327
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE_ATTRIBUTESENTRY']._serialized_start=1021
+  _globals['_DECLARESELLERATTRIBUTESRESPONSE_ATTRIBUTESENTRY']._serialized_end=1109
+  _globals['_DELETESELLERATTRIBUTEREQUEST']._serialized_start=1329
+  _globals['_DELETESELLERATTRIBUTEREQUEST']._serialized_end=1420
+  _globals['_DELETESELLERATTRIBUTERESPONSE']._serialized_start=1423
+  _globals['_DELETESELLERATTRIBUTERESPONSE']._serialized_end=1634
+  _globals['_DELETESELLERATTRIBUTERESPONSE_ATTRIBUTESENTRY']._serialized_start=1021
+  _globals['_DELETESELLERATTRIBUTERESPONSE_ATTRIBUTESENTRY']._serialized_end=1109
+  _globals['_SELLERSERVICE']._serialized_start=1637
+  _globals['_SELLERSERVICE']._serialized_end=2196
 # @@protoc_insertion_point(module_scope)

@@ -1,4 +1,5 @@
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from upnext_client.v1 import record_pb2 as _record_pb2
 from upnext_client.v1 import seller_pb2 as _seller_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -69,3 +70,52 @@ class UpdateSellerResponse(_message.Message):
     SELLER_FIELD_NUMBER: _ClassVar[int]
     seller: _seller_pb2.Seller
     def __init__(self, seller: _Optional[_Union[_seller_pb2.Seller, _Mapping]] = ...) -> None: ...
+
+class DeclareSellerAttributesRequest(_message.Message):
+    __slots__ = ("attributes", "request_id")
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: _record_pb2.Attribute.Type
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
+    request_id: str
+    def __init__(self, attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeclareSellerAttributesResponse(_message.Message):
+    __slots__ = ("attributes",)
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: _record_pb2.Attribute.Type
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
+    def __init__(self, attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ...) -> None: ...
+
+class DeleteSellerAttributeRequest(_message.Message):
+    __slots__ = ("attribute", "request_id")
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    attribute: str
+    request_id: str
+    def __init__(self, attribute: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteSellerAttributeResponse(_message.Message):
+    __slots__ = ("attributes",)
+    class AttributesEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: _record_pb2.Attribute.Type
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
+    def __init__(self, attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ...) -> None: ...

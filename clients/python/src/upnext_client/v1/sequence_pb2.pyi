@@ -14,7 +14,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Sequence(_message.Message):
-    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "split_winners", "owner", "tags", "reenrollment")
+    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "priority", "assign_to", "split_winners", "owner", "tags", "reenrollment")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Sequence.View]
@@ -57,6 +57,8 @@ class Sequence(_message.Message):
     PAUSE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXIT_CRITERIA_FIELD_NUMBER: _ClassVar[int]
     WORKING_HOURS_ONLY_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    ASSIGN_TO_FIELD_NUMBER: _ClassVar[int]
     SPLIT_WINNERS_FIELD_NUMBER: _ClassVar[int]
     OWNER_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
@@ -78,11 +80,13 @@ class Sequence(_message.Message):
     pause_time: _timestamp_pb2.Timestamp
     exit_criteria: ExitCriteria
     working_hours_only: bool
+    priority: int
+    assign_to: Assignee
     split_winners: _containers.ScalarMap[str, str]
     owner: str
     tags: _containers.RepeatedScalarFieldContainer[str]
     reenrollment: Reenrollment
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., reenrollment: _Optional[_Union[Reenrollment, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., priority: _Optional[int] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., reenrollment: _Optional[_Union[Reenrollment, _Mapping]] = ...) -> None: ...
 
 class Reenrollment(_message.Message):
     __slots__ = ("by_segment", "by_hand", "gap")
@@ -125,10 +129,11 @@ class ExitCriteria(_message.Message):
     def __init__(self, replied: bool = ..., bounced: bool = ..., unsubscribed: bool = ..., account_replied: bool = ..., meeting_booked: bool = ..., goal_condition: _Optional[str] = ..., no_consent: bool = ..., out_of_office_hold: bool = ...) -> None: ...
 
 class Step(_message.Message):
-    __slots__ = ("step_id", "display_name", "description", "email", "phone_call", "task", "wait", "automated_email", "text_message", "automated_text_message", "linked_in", "branch", "split", "update_attribute", "assign_owner", "advance_to_sequence", "emit_event")
+    __slots__ = ("step_id", "display_name", "description", "assign_to", "email", "phone_call", "task", "wait", "automated_email", "text_message", "automated_text_message", "linked_in", "branch", "split", "update_attribute", "assign_owner", "advance_to_sequence", "emit_event", "auto_skip_after")
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    ASSIGN_TO_FIELD_NUMBER: _ClassVar[int]
     EMAIL_FIELD_NUMBER: _ClassVar[int]
     PHONE_CALL_FIELD_NUMBER: _ClassVar[int]
     TASK_FIELD_NUMBER: _ClassVar[int]
@@ -143,9 +148,11 @@ class Step(_message.Message):
     ASSIGN_OWNER_FIELD_NUMBER: _ClassVar[int]
     ADVANCE_TO_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     EMIT_EVENT_FIELD_NUMBER: _ClassVar[int]
+    AUTO_SKIP_AFTER_FIELD_NUMBER: _ClassVar[int]
     step_id: str
     display_name: str
     description: str
+    assign_to: Assignee
     email: EmailStep
     phone_call: PhoneCallStep
     task: TaskStep
@@ -160,7 +167,26 @@ class Step(_message.Message):
     assign_owner: AssignOwnerStep
     advance_to_sequence: AdvanceToSequenceStep
     emit_event: EmitEventStep
-    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailStep, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallStep, _Mapping]] = ..., task: _Optional[_Union[TaskStep, _Mapping]] = ..., wait: _Optional[_Union[WaitStep, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailStep, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageStep, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageStep, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInStep, _Mapping]] = ..., branch: _Optional[_Union[BranchStep, _Mapping]] = ..., split: _Optional[_Union[SplitStep, _Mapping]] = ..., update_attribute: _Optional[_Union[UpdateAttributeStep, _Mapping]] = ..., assign_owner: _Optional[_Union[AssignOwnerStep, _Mapping]] = ..., advance_to_sequence: _Optional[_Union[AdvanceToSequenceStep, _Mapping]] = ..., emit_event: _Optional[_Union[EmitEventStep, _Mapping]] = ...) -> None: ...
+    auto_skip_after: Delay
+    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ..., email: _Optional[_Union[EmailStep, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallStep, _Mapping]] = ..., task: _Optional[_Union[TaskStep, _Mapping]] = ..., wait: _Optional[_Union[WaitStep, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailStep, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageStep, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageStep, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInStep, _Mapping]] = ..., branch: _Optional[_Union[BranchStep, _Mapping]] = ..., split: _Optional[_Union[SplitStep, _Mapping]] = ..., update_attribute: _Optional[_Union[UpdateAttributeStep, _Mapping]] = ..., assign_owner: _Optional[_Union[AssignOwnerStep, _Mapping]] = ..., advance_to_sequence: _Optional[_Union[AdvanceToSequenceStep, _Mapping]] = ..., emit_event: _Optional[_Union[EmitEventStep, _Mapping]] = ..., auto_skip_after: _Optional[_Union[Delay, _Mapping]] = ...) -> None: ...
+
+class Assignee(_message.Message):
+    __slots__ = ("record_owner", "attribute", "team", "enroller")
+    class RecordOwner(_message.Message):
+        __slots__ = ()
+        def __init__(self) -> None: ...
+    class Enroller(_message.Message):
+        __slots__ = ()
+        def __init__(self) -> None: ...
+    RECORD_OWNER_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    TEAM_FIELD_NUMBER: _ClassVar[int]
+    ENROLLER_FIELD_NUMBER: _ClassVar[int]
+    record_owner: Assignee.RecordOwner
+    attribute: str
+    team: str
+    enroller: Assignee.Enroller
+    def __init__(self, record_owner: _Optional[_Union[Assignee.RecordOwner, _Mapping]] = ..., attribute: _Optional[str] = ..., team: _Optional[str] = ..., enroller: _Optional[_Union[Assignee.Enroller, _Mapping]] = ...) -> None: ...
 
 class EmailStep(_message.Message):
     __slots__ = ("template",)
@@ -340,12 +366,14 @@ class UpdateAttributeStep(_message.Message):
     def __init__(self, attribute: _Optional[str] = ..., value: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
 
 class AssignOwnerStep(_message.Message):
-    __slots__ = ("seller", "attribute")
+    __slots__ = ("seller", "attribute", "team")
     SELLER_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    TEAM_FIELD_NUMBER: _ClassVar[int]
     seller: str
     attribute: str
-    def __init__(self, seller: _Optional[str] = ..., attribute: _Optional[str] = ...) -> None: ...
+    team: str
+    def __init__(self, seller: _Optional[str] = ..., attribute: _Optional[str] = ..., team: _Optional[str] = ...) -> None: ...
 
 class AdvanceToSequenceStep(_message.Message):
     __slots__ = ("sequence",)
@@ -422,7 +450,7 @@ class Delay(_message.Message):
     def __init__(self, days: _Optional[int] = ..., hours: _Optional[int] = ..., minutes: _Optional[int] = ..., seconds: _Optional[int] = ...) -> None: ...
 
 class SequenceRevision(_message.Message):
-    __slots__ = ("name", "revision", "revision_description", "display_name", "description", "record_type", "steps", "create_time", "exit_criteria", "working_hours_only")
+    __slots__ = ("name", "revision", "revision_description", "display_name", "description", "record_type", "steps", "create_time", "exit_criteria", "working_hours_only", "priority", "assign_to")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
     REVISION_DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -433,6 +461,8 @@ class SequenceRevision(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXIT_CRITERIA_FIELD_NUMBER: _ClassVar[int]
     WORKING_HOURS_ONLY_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    ASSIGN_TO_FIELD_NUMBER: _ClassVar[int]
     name: str
     revision: int
     revision_description: str
@@ -443,4 +473,6 @@ class SequenceRevision(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     exit_criteria: ExitCriteria
     working_hours_only: bool
-    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., revision_description: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ...) -> None: ...
+    priority: int
+    assign_to: Assignee
+    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., revision_description: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., priority: _Optional[int] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ...) -> None: ...

@@ -273,6 +273,38 @@ class CalendarService:
         request = v1.UpdateCalendarRequest(calendar=calendar, update_mask=update_mask, request_id=request_id)
         return self._calls.unary("/upnext.v1.CalendarService/UpdateCalendar", request, v1.UpdateCalendarResponse, timeout)
 
+    def import_calendar_events(
+        self,
+        *,
+        name: str | None = None,
+        content: str | None = None,
+        target: v1.ImportCalendarEventsRequest.Target | str | None = None,
+        etag: str | None = None,
+        validate_only: bool = False,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ImportCalendarEventsResponse:
+        """Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+        there already stay as they are, and events that have passed are left out. Times become those
+        of the calendar's zone. An event that comes every year is entered for the next ten; one that
+        repeats otherwise is skipped, like whatever else can't be entered.
+        Precondition: At most 500 holidays, or times off, are there afterwards.
+        Repetition: Importing the same file again changes nothing.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+        events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `calendars/{calendar}` or the bare id.
+            content: Required. The text of the file, at most 1,048,576 characters.
+            target: Required. What the events are.
+            etag: If given, must be that of the calendar as it stands.
+            validate_only: Only tell what would be entered; nothing is changed.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ImportCalendarEventsRequest(name=name, content=content, target=target, etag=etag, validate_only=validate_only, request_id=request_id)
+        return self._calls.unary("/upnext.v1.CalendarService/ImportCalendarEvents", request, v1.ImportCalendarEventsResponse, timeout)
+
     def delete_calendar(
         self,
         *,
@@ -1374,6 +1406,34 @@ class SegmentService:
         request = v1.UpdateSegmentRequest(segment=segment, update_mask=update_mask, request_id=request_id)
         return self._calls.unary("/upnext.v1.SegmentService/UpdateSegment", request, v1.UpdateSegmentResponse, timeout)
 
+    def clone_segment(
+        self,
+        *,
+        name: str | None = None,
+        segment_id: str | None = None,
+        display_name: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.CloneSegmentResponse:
+        """Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+        Its members, its connection to a sequence and the turns of its sellers are not copied.
+        Whatever happens to the original later doesn't touch the copy.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+        was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. What to copy: `segments/{segment}` or the bare id.
+            segment_id: Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
+            display_name: The name of the copy, at most 160 characters, by the organization's limit.
+                Default: the name of the original, after `Copy of`.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.CloneSegmentRequest(name=name, segment_id=segment_id, display_name=display_name, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SegmentService/CloneSegment", request, v1.CloneSegmentResponse, timeout)
+
     def delete_segment(
         self,
         *,
@@ -1407,7 +1467,8 @@ class SegmentService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.ActivateSegmentResponse:
-        """Activates the segment: it takes new and changed records, and with `backfill` all records.
+        """Activates the segment: it takes new and changed records, and with `backfill` all records. If
+        its condition compares timestamps with `now`, it takes records when their time comes.
         Precondition: Fewer segments are active than the limit.
         Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
         no harm.
@@ -1605,6 +1666,31 @@ class SegmentService:
         request = v1.ExplainRecordRequest(record=record)
         return self._calls.unary("/upnext.v1.SegmentService/ExplainRecord", request, v1.ExplainRecordResponse, timeout)
 
+    def list_routing_runs(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        filter: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[v1.Event, v1.ListRoutingRunsResponse]:
+        """Lists the decisions of routing, the newest first: each that changed something or was refused,
+        with what became of the record's membership, its owner and its enrollment, and why. Decisions
+        about records that were deleted since are left out. ListRecordHistory has those of one record.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+            filter: A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
+                `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+                `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
+                `sequence_reason` (words), and `event_time`.
+        """
+        request = v1.ListRoutingRunsRequest(page_size=page_size, page_token=page_token, filter=filter)
+        return Pages(self._calls, "/upnext.v1.SegmentService/ListRoutingRuns", request, v1.ListRoutingRunsResponse, "routing_runs", timeout)
+
     def list_segment_members(
         self,
         *,
@@ -1766,8 +1852,8 @@ class SellerService:
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+        ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
             seller_id: Required. The caller's own id for the seller, `[A-Za-z0-9._@-]{1,128}`, case-
@@ -1810,7 +1896,8 @@ class SellerService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `seller`: `id`, `display_name`, `email`, `assign_records`,
-                `calendar` (its id), `max_capacity`, `create_time`, `update_time`.
+                `calendar` (its id), `max_capacity`, `create_time`, `update_time`, and declared
+                attributes.
         """
         request = v1.ListSellersRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.SellerService/ListSellers", request, v1.ListSellersResponse, "sellers", timeout)
@@ -1823,24 +1910,71 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSellerResponse:
-        """Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-        calendar changes, the rules that may choose the seller are run for the members of their
-        segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+        """Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+        calendar or something that a `seller_condition` may ask changes, the rules that may choose
+        the seller are run for the members of their segments who have no owner, oldest first, by
+        operations of kind ASSIGN_MEMBERS.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-        FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        REQUEST_ID_REUSED.
 
         Args:
             seller: Required. `seller.name` says which; a non-empty `seller.etag` must match.
             update_mask: Which fields to set: `display_name`, `email`, `assign_records`, `calendar`,
-                `max_capacity`. Empty: all that are populated. `max_capacity` that is named but not
-                given: no maximum.
+                `max_capacity`, `attributes`. Empty: all that are populated. `max_capacity` that is
+                named but not given: no maximum. `attributes` are merged.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateSellerRequest(seller=seller, update_mask=update_mask, request_id=request_id)
         return self._calls.unary("/upnext.v1.SellerService/UpdateSeller", request, v1.UpdateSellerResponse, timeout)
+
+    def declare_seller_attributes(
+        self,
+        *,
+        attributes: Mapping[str, v1.Attribute.Type | str] | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeclareSellerAttributesResponse:
+        """Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+        that are already declared stay. Organization.seller_attributes shows all of them.
+        Repetition: Declaring the same again changes nothing.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+        REQUEST_ID_REUSED.
+
+        Args:
+            attributes: Required. 1 to 100 types by name; an organization declares at most 100. Any type
+                but REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+                `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+                `update_time` are reserved.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeclareSellerAttributesRequest(attributes=attributes, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SellerService/DeclareSellerAttributes", request, v1.DeclareSellerAttributesResponse, timeout)
+
+    def delete_seller_attribute(
+        self,
+        *,
+        attribute: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeleteSellerAttributeResponse:
+        """Deletes an attribute of sellers, with its values.
+        Precondition: No `seller_condition` of an assignment rule names it.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+
+        Args:
+            attribute: Required. The attribute's name; at most 64 characters.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeleteSellerAttributeRequest(attribute=attribute, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SellerService/DeleteSellerAttribute", request, v1.DeleteSellerAttributeResponse, timeout)
 
 
 class SequenceService:
@@ -2013,9 +2147,9 @@ class SequenceService:
         Args:
             name: `sequences/{sequence}` or the bare id: the saved draft, or what it would be with
                 `sequence`. Required unless `sequence` is given.
-            sequence: A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-                `working_hours_only` count, and of these only what is populated. With `name`, the
-                sequence as it would be after such an update; without, a new one.
+            sequence: A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+                `working_hours_only` and `assign_to` count, and of these only what is populated. With
+                `name`, the sequence as it would be after such an update; without, a new one.
         """
         request = v1.ValidateSequenceRequest(name=name, sequence=sequence)
         return self._calls.unary("/upnext.v1.SequenceService/ValidateSequence", request, v1.ValidateSequenceResponse, timeout)
@@ -2049,10 +2183,10 @@ class SequenceService:
             name: What to go through: `sequences/{sequence}` or the bare id for the saved draft,
                 `sequences/{sequence}/revisions/{revision}` for a revision. Required unless `sequence`
                 is given.
-            sequence: A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-                `working_hours_only` count, and of these only what is populated. With the `name` of a
-                sequence, its draft as it would be after such an update. Not allowed with a revision.
-                Its structure may be wrong: ValidateSequence tells that.
+            sequence: A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+                `working_hours_only` and `assign_to` count, and of these only what is populated. With
+                the `name` of a sequence, its draft as it would be after such an update. Not allowed
+                with a revision. Its structure may be wrong: ValidateSequence tells that.
             start_time: When the record would be enrolled, at most ten years from now, before or after.
                 Default: now.
             record: An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
@@ -2232,7 +2366,7 @@ class SequenceService:
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
         WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
         TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
-        REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+        REFERENCE_NOT_FOUND (seller or team), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
         CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
         SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
         draft are told at once.
@@ -2614,6 +2748,8 @@ class WorkQueueService:
         order_by: str | None = None,
         due: v1.ListActivitiesRequest.Due | str | None = None,
         closed_since: datetime.datetime | timestamp_pb2.Timestamp | None = None,
+        group_by: str | None = None,
+        view: v1.Activity.View | str | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.Activity, v1.ListActivitiesResponse]:
         """Lists open activities in queue order, the due ones, unless the request says otherwise;
@@ -2629,10 +2765,10 @@ class WorkQueueService:
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `activity`: `kind`, `record` (bare id or name),
                 `record_display_name`, `record_type` (bare id or name), `sequence` (bare id or name),
-                `step_id`, `due_time`, `snooze_count`, `create_time`; of open ones, also `read` and
-                `followed`; of closed ones, also `outcome`, `closed_by` (the seller, bare id or name)
-                and `close_time`. With `record_type`, also over `record`, like in the conditions of
-                segments: `record.score > 50`. The state is asked for by `states`.
+                `step_id`, `due_time`, `snooze_count`, `priority`, `create_time`; of open ones, also
+                `read` and `followed`; of closed ones, also `outcome`, `closed_by` (the seller, bare id
+                or name) and `close_time`. With `record_type`, also over `record`, like in the
+                conditions of segments: `record.score > 50`. The state is asked for by `states`.
             states: Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and
                 SNOOZED, or COMPLETED, SKIPPED and CANCELED.
             record_type: Only activities whose record is of this type: `recordTypes/{record_type}` or
@@ -2647,8 +2783,14 @@ class WorkQueueService:
                 UTC. Default: whenever.
             closed_since: Required with states of closed activities: those that were closed at this time
                 or later.
+            group_by: A field that `filter` knows and that is neither a timestamp nor true or false,
+                like `kind`, `sequence`, `outcome` or `record.industry`: the first page then says in
+                `groups` how many activities of the whole list have each value. Empty: no groups.
+            view: BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`,
+                each made for its own record, at most 100 on a page. What can't be made has no draft.
+                BatchCompleteActivities then completes all that were sent.
         """
-        request = v1.ListActivitiesRequest(queue=queue, page_size=page_size, page_token=page_token, filter=filter, states=states, record_type=record_type, order_by=order_by, due=due, closed_since=closed_since)
+        request = v1.ListActivitiesRequest(queue=queue, page_size=page_size, page_token=page_token, filter=filter, states=states, record_type=record_type, order_by=order_by, due=due, closed_since=closed_since, group_by=group_by, view=view)
         return Pages(self._calls, "/upnext.v1.WorkQueueService/ListActivities", request, v1.ListActivitiesResponse, "activities", timeout)
 
     def summarize_work_queues(

@@ -16,7 +16,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ListActivitiesRequest(_message.Message):
-    __slots__ = ("queue", "page_size", "page_token", "filter", "states", "record_type", "order_by", "due", "closed_since")
+    __slots__ = ("queue", "page_size", "page_token", "filter", "states", "record_type", "order_by", "due", "closed_since", "group_by", "view")
     class Due(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         DUE_UNSPECIFIED: _ClassVar[ListActivitiesRequest.Due]
@@ -36,6 +36,8 @@ class ListActivitiesRequest(_message.Message):
     ORDER_BY_FIELD_NUMBER: _ClassVar[int]
     DUE_FIELD_NUMBER: _ClassVar[int]
     CLOSED_SINCE_FIELD_NUMBER: _ClassVar[int]
+    GROUP_BY_FIELD_NUMBER: _ClassVar[int]
+    VIEW_FIELD_NUMBER: _ClassVar[int]
     queue: str
     page_size: int
     page_token: str
@@ -45,17 +47,29 @@ class ListActivitiesRequest(_message.Message):
     order_by: str
     due: ListActivitiesRequest.Due
     closed_since: _timestamp_pb2.Timestamp
-    def __init__(self, queue: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_activity_pb2.Activity.State, str]]] = ..., record_type: _Optional[str] = ..., order_by: _Optional[str] = ..., due: _Optional[_Union[ListActivitiesRequest.Due, str]] = ..., closed_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    group_by: str
+    view: _activity_pb2.Activity.View
+    def __init__(self, queue: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_activity_pb2.Activity.State, str]]] = ..., record_type: _Optional[str] = ..., order_by: _Optional[str] = ..., due: _Optional[_Union[ListActivitiesRequest.Due, str]] = ..., closed_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., group_by: _Optional[str] = ..., view: _Optional[_Union[_activity_pb2.Activity.View, str]] = ...) -> None: ...
 
 class ListActivitiesResponse(_message.Message):
-    __slots__ = ("activities", "next_page_token", "counts")
+    __slots__ = ("activities", "next_page_token", "counts", "groups")
     ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     COUNTS_FIELD_NUMBER: _ClassVar[int]
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
     activities: _containers.RepeatedCompositeFieldContainer[_activity_pb2.Activity]
     next_page_token: str
     counts: _activity_pb2.QueueCounts
-    def __init__(self, activities: _Optional[_Iterable[_Union[_activity_pb2.Activity, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., counts: _Optional[_Union[_activity_pb2.QueueCounts, _Mapping]] = ...) -> None: ...
+    groups: _containers.RepeatedCompositeFieldContainer[ActivityGroup]
+    def __init__(self, activities: _Optional[_Iterable[_Union[_activity_pb2.Activity, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., counts: _Optional[_Union[_activity_pb2.QueueCounts, _Mapping]] = ..., groups: _Optional[_Iterable[_Union[ActivityGroup, _Mapping]]] = ...) -> None: ...
+
+class ActivityGroup(_message.Message):
+    __slots__ = ("value", "count")
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    value: str
+    count: int
+    def __init__(self, value: _Optional[str] = ..., count: _Optional[int] = ...) -> None: ...
 
 class SummarizeWorkQueuesRequest(_message.Message):
     __slots__ = ("page_size", "page_token")

@@ -184,7 +184,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
 
   /**
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It never changes.
+   * It only changes if the `priority_expression` of the record's type does.
    *
    * @generated from field: string order_key = 18;
    */
@@ -214,7 +214,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
 
   /**
    * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    *
    * @generated from field: string skip_reason = 22;
    */
@@ -296,6 +296,26 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * @generated from field: upnext.v1.ManualEmail manual = 130;
    */
   manual?: ManualEmail | undefined;
+
+  /**
+   * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
+   * `priority_expression` of its record's type, else the `priority` of its sequence. Each
+   * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
+   * don't change it.
+   *
+   * @generated from field: int32 priority = 141;
+   */
+  priority: number;
+
+  /**
+   * While nobody has touched it: when upnext skips it, because its step has an
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+   * pause.
+   *
+   * @generated from field: google.protobuf.Timestamp auto_skip_time = 142;
+   */
+  autoSkipTime?: Timestamp | undefined;
 };
 
 /**

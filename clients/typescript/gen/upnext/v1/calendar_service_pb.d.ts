@@ -2,7 +2,7 @@
 // @generated from file upnext/v1/calendar_service.proto (package upnext.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Calendar } from "./calendar_pb.js";
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
@@ -272,6 +272,176 @@ export declare type DeleteCalendarResponse = Message<"upnext.v1.DeleteCalendarRe
 export declare const DeleteCalendarResponseSchema: GenMessage<DeleteCalendarResponse>;
 
 /**
+ * The request of ImportCalendarEvents.
+ *
+ * @generated from message upnext.v1.ImportCalendarEventsRequest
+ */
+export declare type ImportCalendarEventsRequest = Message<"upnext.v1.ImportCalendarEventsRequest"> & {
+  /**
+   * Required. `calendars/{calendar}` or the bare id.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. The text of the file, at most 1,048,576 characters.
+   *
+   * @generated from field: string content = 2;
+   */
+  content: string;
+
+  /**
+   * Required. What the events are.
+   *
+   * @generated from field: upnext.v1.ImportCalendarEventsRequest.Target target = 3;
+   */
+  target: ImportCalendarEventsRequest_Target;
+
+  /**
+   * If given, must be that of the calendar as it stands.
+   *
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+
+  /**
+   * Only tell what would be entered; nothing is changed.
+   *
+   * @generated from field: bool validate_only = 5;
+   */
+  validateOnly: boolean;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 6;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ImportCalendarEventsRequest.
+ * Use `create(ImportCalendarEventsRequestSchema)` to create a new message.
+ */
+export declare const ImportCalendarEventsRequestSchema: GenMessage<ImportCalendarEventsRequest>;
+
+/**
+ * What events become.
+ *
+ * @generated from enum upnext.v1.ImportCalendarEventsRequest.Target
+ */
+export enum ImportCalendarEventsRequest_Target {
+  /**
+   * Never valid.
+   *
+   * @generated from enum value: TARGET_UNSPECIFIED = 0;
+   */
+  TARGET_UNSPECIFIED = 0,
+
+  /**
+   * Holidays. Each day of an event is one; events that aren't whole days are skipped.
+   *
+   * @generated from enum value: HOLIDAYS = 1;
+   */
+  HOLIDAYS = 1,
+
+  /**
+   * Time off.
+   *
+   * @generated from enum value: TIME_OFF = 2;
+   */
+  TIME_OFF = 2,
+}
+
+/**
+ * Describes the enum upnext.v1.ImportCalendarEventsRequest.Target.
+ */
+export declare const ImportCalendarEventsRequest_TargetSchema: GenEnum<ImportCalendarEventsRequest_Target>;
+
+/**
+ * The response of ImportCalendarEvents.
+ *
+ * @generated from message upnext.v1.ImportCalendarEventsResponse
+ */
+export declare type ImportCalendarEventsResponse = Message<"upnext.v1.ImportCalendarEventsResponse"> & {
+  /**
+   * The calendar as it now stands; with `validate_only` as it is.
+   *
+   * @generated from field: upnext.v1.Calendar calendar = 1;
+   */
+  calendar?: Calendar | undefined;
+
+  /**
+   * How many holidays or times off were added.
+   *
+   * @generated from field: int32 added_count = 2;
+   */
+  addedCount: number;
+
+  /**
+   * How many were there already.
+   *
+   * @generated from field: int32 existing_count = 3;
+   */
+  existingCount: number;
+
+  /**
+   * How many events have passed.
+   *
+   * @generated from field: int32 past_count = 4;
+   */
+  pastCount: number;
+
+  /**
+   * How many events can't be entered.
+   *
+   * @generated from field: int32 skipped_count = 5;
+   */
+  skippedCount: number;
+
+  /**
+   * The first 100 of them.
+   *
+   * @generated from field: repeated upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6;
+   */
+  skipped: ImportCalendarEventsResponse_SkippedEvent[];
+};
+
+/**
+ * Describes the message upnext.v1.ImportCalendarEventsResponse.
+ * Use `create(ImportCalendarEventsResponseSchema)` to create a new message.
+ */
+export declare const ImportCalendarEventsResponseSchema: GenMessage<ImportCalendarEventsResponse>;
+
+/**
+ * An event that can't be entered.
+ *
+ * @generated from message upnext.v1.ImportCalendarEventsResponse.SkippedEvent
+ */
+export declare type ImportCalendarEventsResponse_SkippedEvent = Message<"upnext.v1.ImportCalendarEventsResponse.SkippedEvent"> & {
+  /**
+   * What the file calls it, at most 160 characters of it.
+   *
+   * @generated from field: string display_name = 1;
+   */
+  displayName: string;
+
+  /**
+   * Why, in words.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message upnext.v1.ImportCalendarEventsResponse.SkippedEvent.
+ * Use `create(ImportCalendarEventsResponse_SkippedEventSchema)` to create a new message.
+ */
+export declare const ImportCalendarEventsResponse_SkippedEventSchema: GenMessage<ImportCalendarEventsResponse_SkippedEvent>;
+
+/**
  * Calendars: when people work. Each Errors line lists the errors particular to its call;
  * ErrorReason lists those of any call.
  *
@@ -330,6 +500,24 @@ export declare const CalendarService: GenService<{
     methodKind: "unary";
     input: typeof UpdateCalendarRequestSchema;
     output: typeof UpdateCalendarResponseSchema;
+  },
+  /**
+   * Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+   * there already stay as they are, and events that have passed are left out. Times become those
+   * of the calendar's zone. An event that comes every year is entered for the next ten; one that
+   * repeats otherwise is skipped, like whatever else can't be entered.
+   * Precondition: At most 500 holidays, or times off, are there afterwards.
+   * Repetition: Importing the same file again changes nothing.
+   * Roles: system_administrator, sales_manager, integration.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+   * events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.CalendarService.ImportCalendarEvents
+   */
+  importCalendarEvents: {
+    methodKind: "unary";
+    input: typeof ImportCalendarEventsRequestSchema;
+    output: typeof ImportCalendarEventsResponseSchema;
   },
   /**
    * Deletes a calendar for good.

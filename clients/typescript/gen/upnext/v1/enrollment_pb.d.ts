@@ -1025,6 +1025,15 @@ export declare type ActivityDue = Message<"upnext.v1.ActivityDue"> & {
    * @generated from field: string activity = 4;
    */
   activity: string;
+
+  /**
+   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   *
+   * @generated from field: string not_assigned_reason = 5;
+   */
+  notAssignedReason: string;
 };
 
 /**
@@ -1293,6 +1302,15 @@ export declare type ActivityMoved = Message<"upnext.v1.ActivityMoved"> & {
    * @generated from field: string activity = 4;
    */
   activity: string;
+
+  /**
+   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   *
+   * @generated from field: string not_assigned_reason = 5;
+   */
+  notAssignedReason: string;
 };
 
 /**
@@ -1698,7 +1716,9 @@ export declare type OwnerAssigned = Message<"upnext.v1.OwnerAssigned"> & {
 
   /**
    * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+   * NOBODY_TAKES_RECORDS.
    *
    * @generated from field: string not_changed_reason = 5;
    */
@@ -2090,6 +2110,13 @@ export declare type RecordRouted = Message<"upnext.v1.RecordRouted"> & {
   sequenceReason: RecordRouted_SequenceReason;
 
   /**
+   * What became of its membership. Not set in events of releases before 0.2.
+   *
+   * @generated from field: upnext.v1.RecordRouted.SegmentReason segment_reason = 10;
+   */
+  segmentReason: RecordRouted_SegmentReason;
+
+  /**
    * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
    *
    * @generated from field: upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120;
@@ -2102,6 +2129,60 @@ export declare type RecordRouted = Message<"upnext.v1.RecordRouted"> & {
  * Use `create(RecordRoutedSchema)` to create a new message.
  */
 export declare const RecordRoutedSchema: GenMessage<RecordRouted>;
+
+/**
+ * What became of a record's membership.
+ *
+ * @generated from enum upnext.v1.RecordRouted.SegmentReason
+ */
+export enum RecordRouted_SegmentReason {
+  /**
+   * The event is of a release before 0.2.
+   *
+   * @generated from enum value: SEGMENT_REASON_UNSPECIFIED = 0;
+   */
+  SEGMENT_REASON_UNSPECIFIED = 0,
+
+  /**
+   * It stayed in its segment, and got an owner or was enrolled.
+   *
+   * @generated from enum value: STAYED = 1;
+   */
+  STAYED = 1,
+
+  /**
+   * It was in no segment, and entered one.
+   *
+   * @generated from enum value: ENTERED = 2;
+   */
+  ENTERED = 2,
+
+  /**
+   * It left its segment, and no other one took it.
+   *
+   * @generated from enum value: LEFT = 3;
+   */
+  LEFT = 3,
+
+  /**
+   * It no longer matched its segment, and entered another one.
+   *
+   * @generated from enum value: MOVED = 4;
+   */
+  MOVED = 4,
+
+  /**
+   * A segment with higher priority took it from its segment.
+   *
+   * @generated from enum value: TAKEN = 5;
+   */
+  TAKEN = 5,
+}
+
+/**
+ * Describes the enum upnext.v1.RecordRouted.SegmentReason.
+ */
+export declare const RecordRouted_SegmentReasonSchema: GenEnum<RecordRouted_SegmentReason>;
 
 /**
  * Why a record had its owner, or none.

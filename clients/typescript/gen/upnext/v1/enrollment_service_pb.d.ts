@@ -5,7 +5,7 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
-import type { Delay } from "./sequence_pb.js";
+import type { Assignee, Delay } from "./sequence_pb.js";
 import type { Enrollment, Enrollment_View, Event } from "./enrollment_pb.js";
 import type { Status } from "../../google/rpc/status_pb.js";
 import type { Activity } from "./activity_pb.js";
@@ -1075,6 +1075,14 @@ export declare type ExplainEnrollmentResponse = Message<"upnext.v1.ExplainEnroll
    * @generated from field: upnext.v1.ExplainedWait wait = 45;
    */
   wait?: ExplainedWait | undefined;
+
+  /**
+   * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+   * open.
+   *
+   * @generated from field: upnext.v1.ExplainedAssignment assignment = 46;
+   */
+  assignment?: ExplainedAssignment | undefined;
 };
 
 /**
@@ -1082,6 +1090,34 @@ export declare type ExplainEnrollmentResponse = Message<"upnext.v1.ExplainEnroll
  * Use `create(ExplainEnrollmentResponseSchema)` to create a new message.
  */
 export declare const ExplainEnrollmentResponseSchema: GenMessage<ExplainEnrollmentResponse>;
+
+/**
+ * Who does an activity, and why.
+ *
+ * @generated from message upnext.v1.ExplainedAssignment
+ */
+export declare type ExplainedAssignment = Message<"upnext.v1.ExplainedAssignment"> & {
+  /**
+   * What the step, or else its sequence, says.
+   *
+   * @generated from field: upnext.v1.Assignee assign_to = 1;
+   */
+  assignTo?: Assignee | undefined;
+
+  /**
+   * Why the record's owner does it, if that says another: ATTRIBUTE_MISSING, SELLER_UNKNOWN,
+   * TEAM_UNKNOWN or NO_ENROLLER, like in ActivityDue.
+   *
+   * @generated from field: string not_assigned_reason = 2;
+   */
+  notAssignedReason: string;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedAssignment.
+ * Use `create(ExplainedAssignmentSchema)` to create a new message.
+ */
+export declare const ExplainedAssignmentSchema: GenMessage<ExplainedAssignment>;
 
 /**
  * What the end of a running wait depends on.

@@ -165,6 +165,22 @@ export enum OperationMetadata_Kind {
    * @generated from enum value: REFRESH_WAITS = 45;
    */
   REFRESH_WAITS = 45,
+
+  /**
+   * Plans when records are evaluated again, because a segment's condition compares their
+   * timestamps with `now`. Can't be canceled.
+   *
+   * @generated from enum value: PLAN_FLIPS = 46;
+   */
+  PLAN_FLIPS = 46,
+
+  /**
+   * Ranks open activities anew, because the `priority_expression` of their records' type
+   * changed. Can't be canceled.
+   *
+   * @generated from enum value: RANK_ACTIVITIES = 56;
+   */
+  RANK_ACTIVITIES = 56,
 }
 
 /**

@@ -5,6 +5,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Attribute_Type } from "./record_pb.js";
 
 /**
  * Describes the file upnext/v1/organization.proto.
@@ -58,6 +59,14 @@ export declare type Organization = Message<"upnext.v1.Organization"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 6;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   *
+   * @generated from field: map<string, upnext.v1.Attribute.Type> seller_attributes = 12;
+   */
+  sellerAttributes: { [key: string]: Attribute_Type };
 };
 
 /**

@@ -190,6 +190,16 @@ export declare type RecordType = Message<"upnext.v1.RecordType"> & {
   doNotPhoneAttribute: string;
 
   /**
+   * How urgent the activities of a record are: a formula of the condition language whose value is
+   * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+   * the number does. Where it is missing, or without a formula, the `priority` of the sequence
+   * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+   *
+   * @generated from field: string priority_expression = 23;
+   */
+  priorityExpression: string;
+
+  /**
    * Output only.
    *
    * @generated from field: bool built_in = 9;

@@ -295,6 +295,17 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
      */
     value: string;
     case: "team";
+  } | {
+    /**
+     * The sellers who match this CEL condition over `seller`, in the order in which they were
+     * created. It may refer to the record: `seller.country == record.country`. `seller` has
+     * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+     * At most 4,096 characters.
+     *
+     * @generated from field: string seller_condition = 7;
+     */
+    value: string;
+    case: "sellerCondition";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -445,6 +456,13 @@ export enum AssignmentRule_NoCandidateReason {
    * @generated from enum value: NOBODY_TAKES_RECORDS = 2;
    */
   NOBODY_TAKES_RECORDS = 2,
+
+  /**
+   * No seller matches the `seller_condition` for this record.
+   *
+   * @generated from enum value: NOBODY_MATCHES = 3;
+   */
+  NOBODY_MATCHES = 3,
 
   /**
    * None of the candidates who take records works within `available_within_hours`.

@@ -7,7 +7,7 @@ import type { Message } from "@bufbuild/protobuf";
 import type { AssignmentRule, AssignmentRule_NoCandidateReason, Segment, SegmentMember } from "./segment_pb.js";
 import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Record_CloseOutcome } from "./record_pb.js";
-import type { Enrollment_Reason } from "./enrollment_pb.js";
+import type { Enrollment_Reason, Event } from "./enrollment_pb.js";
 
 /**
  * Describes the file upnext/v1/segment_service.proto.
@@ -225,6 +225,68 @@ export declare type UpdateSegmentResponse = Message<"upnext.v1.UpdateSegmentResp
  * Use `create(UpdateSegmentResponseSchema)` to create a new message.
  */
 export declare const UpdateSegmentResponseSchema: GenMessage<UpdateSegmentResponse>;
+
+/**
+ * The request of CloneSegment.
+ *
+ * @generated from message upnext.v1.CloneSegmentRequest
+ */
+export declare type CloneSegmentRequest = Message<"upnext.v1.CloneSegmentRequest"> & {
+  /**
+   * Required. What to copy: `segments/{segment}` or the bare id.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
+   *
+   * @generated from field: string segment_id = 2;
+   */
+  segmentId: string;
+
+  /**
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
+   * the original, after `Copy of`.
+   *
+   * @generated from field: string display_name = 3;
+   */
+  displayName: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.CloneSegmentRequest.
+ * Use `create(CloneSegmentRequestSchema)` to create a new message.
+ */
+export declare const CloneSegmentRequestSchema: GenMessage<CloneSegmentRequest>;
+
+/**
+ * The response of CloneSegment.
+ *
+ * @generated from message upnext.v1.CloneSegmentResponse
+ */
+export declare type CloneSegmentResponse = Message<"upnext.v1.CloneSegmentResponse"> & {
+  /**
+   * The copy.
+   *
+   * @generated from field: upnext.v1.Segment segment = 1;
+   */
+  segment?: Segment | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.CloneSegmentResponse.
+ * Use `create(CloneSegmentResponseSchema)` to create a new message.
+ */
+export declare const CloneSegmentResponseSchema: GenMessage<CloneSegmentResponse>;
 
 /**
  * The request of DeleteSegment.
@@ -1517,6 +1579,21 @@ export declare type ExplainedRule = Message<"upnext.v1.ExplainedRule"> & {
    * @generated from field: upnext.v1.ExplainedRule.Verdict verdict = 4;
    */
   verdict: ExplainedRule_Verdict;
+
+  /**
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   *
+   * @generated from field: repeated string matching_sellers = 5;
+   */
+  matchingSellers: string[];
+
+  /**
+   * How many sellers match, including those that `matching_sellers` leaves out.
+   *
+   * @generated from field: int32 matching_seller_count = 6;
+   */
+  matchingSellerCount: number;
 };
 
 /**
@@ -1821,6 +1898,70 @@ export declare type ExplainedExit = Message<"upnext.v1.ExplainedExit"> & {
  * Use `create(ExplainedExitSchema)` to create a new message.
  */
 export declare const ExplainedExitSchema: GenMessage<ExplainedExit>;
+
+/**
+ * The request of ListRoutingRuns.
+ *
+ * @generated from message upnext.v1.ListRoutingRunsRequest
+ */
+export declare type ListRoutingRunsRequest = Message<"upnext.v1.ListRoutingRunsRequest"> & {
+  /**
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * From the previous page; all other fields must be the same as there.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
+   * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+   * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
+   * `sequence_reason` (words), and `event_time`.
+   *
+   * @generated from field: string filter = 3;
+   */
+  filter: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListRoutingRunsRequest.
+ * Use `create(ListRoutingRunsRequestSchema)` to create a new message.
+ */
+export declare const ListRoutingRunsRequestSchema: GenMessage<ListRoutingRunsRequest>;
+
+/**
+ * The response of ListRoutingRuns.
+ *
+ * @generated from message upnext.v1.ListRoutingRunsResponse
+ */
+export declare type ListRoutingRunsResponse = Message<"upnext.v1.ListRoutingRunsResponse"> & {
+  /**
+   * The page: events with `record_routed`. Fewer than asked for may come before the last page.
+   *
+   * @generated from field: repeated upnext.v1.Event routing_runs = 1;
+   */
+  routingRuns: Event[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListRoutingRunsResponse.
+ * Use `create(ListRoutingRunsResponseSchema)` to create a new message.
+ */
+export declare const ListRoutingRunsResponseSchema: GenMessage<ListRoutingRunsResponse>;
 
 /**
  * The request of ListSegmentMembers.
@@ -2214,6 +2355,23 @@ export declare const SegmentService: GenService<{
     output: typeof UpdateSegmentResponseSchema;
   },
   /**
+   * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+   * Its members, its connection to a sequence and the turns of its sellers are not copied.
+   * Whatever happens to the original later doesn't touch the copy.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+   * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SegmentService.CloneSegment
+   */
+  cloneSegment: {
+    methodKind: "unary";
+    input: typeof CloneSegmentRequestSchema;
+    output: typeof CloneSegmentResponseSchema;
+  },
+  /**
    * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
    * started continue.
    * Precondition: The segment is not active.
@@ -2229,7 +2387,8 @@ export declare const SegmentService: GenService<{
     output: typeof DeleteSegmentResponseSchema;
   },
   /**
-   * Activates the segment: it takes new and changed records, and with `backfill` all records.
+   * Activates the segment: it takes new and changed records, and with `backfill` all records. If
+   * its condition compares timestamps with `now`, it takes records when their time comes.
    * Precondition: Fewer segments are active than the limit.
    * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
    * no harm.
@@ -2350,6 +2509,20 @@ export declare const SegmentService: GenService<{
     methodKind: "unary";
     input: typeof ExplainRecordRequestSchema;
     output: typeof ExplainRecordResponseSchema;
+  },
+  /**
+   * Lists the decisions of routing, the newest first: each that changed something or was refused,
+   * with what became of the record's membership, its owner and its enrollment, and why. Decisions
+   * about records that were deleted since are left out. ListRecordHistory has those of one record.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+   *
+   * @generated from rpc upnext.v1.SegmentService.ListRoutingRuns
+   */
+  listRoutingRuns: {
+    methodKind: "unary";
+    input: typeof ListRoutingRunsRequestSchema;
+    output: typeof ListRoutingRunsResponseSchema;
   },
   /**
    * Lists the records that are in a segment, in the order of their creation.

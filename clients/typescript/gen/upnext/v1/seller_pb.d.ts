@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { Message } from "@bufbuild/protobuf";
+import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
@@ -74,6 +74,15 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
    * @generated from field: string calendar = 8;
    */
   calendar: string;
+
+  /**
+   * Optional. What rules may ask of the seller, like languages or a country: values of declared
+   * attributes by name, checked and converted by their types like those of a record. An update
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   *
+   * @generated from field: google.protobuf.Struct attributes = 9;
+   */
+  attributes?: JsonObject | undefined;
 
   /**
    * Optional. The most active records that the seller may own before assignment rules which

@@ -6,6 +6,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import type { Message } from "@bufbuild/protobuf";
 import type { Seller } from "./seller_pb.js";
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
+import type { Attribute_Type } from "./record_pb.js";
 
 /**
  * Describes the file upnext/v1/seller_service.proto.
@@ -129,7 +130,7 @@ export declare type ListSellersRequest = Message<"upnext.v1.ListSellersRequest">
 
   /**
    * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `max_capacity`, `create_time`, `update_time`.
+   * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
    *
    * @generated from field: string filter = 3;
    */
@@ -183,8 +184,9 @@ export declare type UpdateSellerRequest = Message<"upnext.v1.UpdateSellerRequest
   seller?: Seller | undefined;
 
   /**
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+   * maximum. `attributes` are merged.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -225,6 +227,103 @@ export declare type UpdateSellerResponse = Message<"upnext.v1.UpdateSellerRespon
 export declare const UpdateSellerResponseSchema: GenMessage<UpdateSellerResponse>;
 
 /**
+ * The request of DeclareSellerAttributes.
+ *
+ * @generated from message upnext.v1.DeclareSellerAttributesRequest
+ */
+export declare type DeclareSellerAttributesRequest = Message<"upnext.v1.DeclareSellerAttributesRequest"> & {
+  /**
+   * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
+   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
+   * reserved.
+   *
+   * @generated from field: map<string, upnext.v1.Attribute.Type> attributes = 1;
+   */
+  attributes: { [key: string]: Attribute_Type };
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.DeclareSellerAttributesRequest.
+ * Use `create(DeclareSellerAttributesRequestSchema)` to create a new message.
+ */
+export declare const DeclareSellerAttributesRequestSchema: GenMessage<DeclareSellerAttributesRequest>;
+
+/**
+ * The response of DeclareSellerAttributes.
+ *
+ * @generated from message upnext.v1.DeclareSellerAttributesResponse
+ */
+export declare type DeclareSellerAttributesResponse = Message<"upnext.v1.DeclareSellerAttributesResponse"> & {
+  /**
+   * All declared attributes of sellers.
+   *
+   * @generated from field: map<string, upnext.v1.Attribute.Type> attributes = 1;
+   */
+  attributes: { [key: string]: Attribute_Type };
+};
+
+/**
+ * Describes the message upnext.v1.DeclareSellerAttributesResponse.
+ * Use `create(DeclareSellerAttributesResponseSchema)` to create a new message.
+ */
+export declare const DeclareSellerAttributesResponseSchema: GenMessage<DeclareSellerAttributesResponse>;
+
+/**
+ * The request of DeleteSellerAttribute.
+ *
+ * @generated from message upnext.v1.DeleteSellerAttributeRequest
+ */
+export declare type DeleteSellerAttributeRequest = Message<"upnext.v1.DeleteSellerAttributeRequest"> & {
+  /**
+   * Required. The attribute's name; at most 64 characters.
+   *
+   * @generated from field: string attribute = 1;
+   */
+  attribute: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.DeleteSellerAttributeRequest.
+ * Use `create(DeleteSellerAttributeRequestSchema)` to create a new message.
+ */
+export declare const DeleteSellerAttributeRequestSchema: GenMessage<DeleteSellerAttributeRequest>;
+
+/**
+ * The response of DeleteSellerAttribute.
+ *
+ * @generated from message upnext.v1.DeleteSellerAttributeResponse
+ */
+export declare type DeleteSellerAttributeResponse = Message<"upnext.v1.DeleteSellerAttributeResponse"> & {
+  /**
+   * The attributes of sellers that are still declared.
+   *
+   * @generated from field: map<string, upnext.v1.Attribute.Type> attributes = 1;
+   */
+  attributes: { [key: string]: Attribute_Type };
+};
+
+/**
+ * Describes the message upnext.v1.DeleteSellerAttributeResponse.
+ * Use `create(DeleteSellerAttributeResponseSchema)` to create a new message.
+ */
+export declare const DeleteSellerAttributeResponseSchema: GenMessage<DeleteSellerAttributeResponse>;
+
+/**
  * Sellers: who does the work. Each Errors line lists the errors particular to its call;
  * ErrorReason lists those of any call.
  *
@@ -236,8 +335,8 @@ export declare const SellerService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+   * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SellerService.CreateSeller
    */
@@ -271,14 +370,16 @@ export declare const SellerService: GenService<{
     output: typeof ListSellersResponseSchema;
   },
   /**
-   * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-   * calendar changes, the rules that may choose the seller are run for the members of their
-   * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+   * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+   * calendar or something that a `seller_condition` may ask changes, the rules that may choose
+   * the seller are run for the members of their segments who have no owner, oldest first, by
+   * operations of kind ASSIGN_MEMBERS.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-   * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SellerService.UpdateSeller
    */
@@ -286,6 +387,36 @@ export declare const SellerService: GenService<{
     methodKind: "unary";
     input: typeof UpdateSellerRequestSchema;
     output: typeof UpdateSellerResponseSchema;
+  },
+  /**
+   * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+   * that are already declared stay. Organization.seller_attributes shows all of them.
+   * Repetition: Declaring the same again changes nothing.
+   * Roles: system_administrator, sales_manager, integration.
+   * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SellerService.DeclareSellerAttributes
+   */
+  declareSellerAttributes: {
+    methodKind: "unary";
+    input: typeof DeclareSellerAttributesRequestSchema;
+    output: typeof DeclareSellerAttributesResponseSchema;
+  },
+  /**
+   * Deletes an attribute of sellers, with its values.
+   * Precondition: No `seller_condition` of an assignment rule names it.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
+   * Roles: system_administrator, sales_manager, integration.
+   * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SellerService.DeleteSellerAttribute
+   */
+  deleteSellerAttribute: {
+    methodKind: "unary";
+    input: typeof DeleteSellerAttributeRequestSchema;
+    output: typeof DeleteSellerAttributeResponseSchema;
   },
 }>;
 

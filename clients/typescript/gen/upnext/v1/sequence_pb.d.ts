@@ -145,6 +145,23 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   workingHoursOnly?: boolean | undefined;
 
   /**
+   * The priority of its activities, unless the `priority_expression` of the record's type gives
+   * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+   * activation, for the enrollments of its revision. Default 0.
+   *
+   * @generated from field: optional int32 priority = 61;
+   */
+  priority?: number | undefined;
+
+  /**
+   * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+   * change takes effect with the next activation. Default: the record's owner.
+   *
+   * @generated from field: upnext.v1.Assignee assign_to = 51;
+   */
+  assignTo?: Assignee | undefined;
+
+  /**
    * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
    *
    * @generated from field: map<string, string> split_winners = 50;
@@ -447,6 +464,14 @@ export declare type Step = Message<"upnext.v1.Step"> & {
   description: string;
 
   /**
+   * Who does the activity; only for steps that are activities. Unset: the sequence's
+   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   *
+   * @generated from field: upnext.v1.Assignee assign_to = 18;
+   */
+  assignTo?: Assignee | undefined;
+
+  /**
    * Required. What the step is.
    *
    * @generated from oneof upnext.v1.Step.kind
@@ -564,6 +589,15 @@ export declare type Step = Message<"upnext.v1.Step"> & {
     value: EmitEventStep;
     case: "emitEvent";
   } | { case: undefined; value?: undefined };
+
+  /**
+   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   *
+   * @generated from field: upnext.v1.Delay auto_skip_after = 28;
+   */
+  autoSkipAfter?: Delay | undefined;
 };
 
 /**
@@ -571,6 +605,88 @@ export declare type Step = Message<"upnext.v1.Step"> & {
  * Use `create(StepSchema)` to create a new message.
  */
 export declare const StepSchema: GenMessage<Step>;
+
+/**
+ * Who does activities. Decided when an activity falls due: it is in that queue until it is done.
+ * If the assignee is nobody, the record's owner does it, and the timeline says so.
+ *
+ * @generated from message upnext.v1.Assignee
+ */
+export declare type Assignee = Message<"upnext.v1.Assignee"> & {
+  /**
+   * Required. Who does them.
+   *
+   * @generated from oneof upnext.v1.Assignee.assignee
+   */
+  assignee: {
+    /**
+     * The record's owner. If the owner changes, open activities move along.
+     *
+     * @generated from field: upnext.v1.Assignee.RecordOwner record_owner = 1;
+     */
+    value: Assignee_RecordOwner;
+    case: "recordOwner";
+  } | {
+    /**
+     * The name of a string attribute of the record that holds a seller's id. If it changes,
+     * open activities move along.
+     *
+     * @generated from field: string attribute = 2;
+     */
+    value: string;
+    case: "attribute";
+  } | {
+    /**
+     * `teams/{team}` or the bare id: whoever takes it from the team's queue.
+     *
+     * @generated from field: string team = 3;
+     */
+    value: string;
+    case: "team";
+  } | {
+    /**
+     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     *
+     * @generated from field: upnext.v1.Assignee.Enroller enroller = 4;
+     */
+    value: Assignee_Enroller;
+    case: "enroller";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.Assignee.
+ * Use `create(AssigneeSchema)` to create a new message.
+ */
+export declare const AssigneeSchema: GenMessage<Assignee>;
+
+/**
+ * The record's owner.
+ *
+ * @generated from message upnext.v1.Assignee.RecordOwner
+ */
+export declare type Assignee_RecordOwner = Message<"upnext.v1.Assignee.RecordOwner"> & {
+};
+
+/**
+ * Describes the message upnext.v1.Assignee.RecordOwner.
+ * Use `create(Assignee_RecordOwnerSchema)` to create a new message.
+ */
+export declare const Assignee_RecordOwnerSchema: GenMessage<Assignee_RecordOwner>;
+
+/**
+ * The seller who enrolled the record.
+ *
+ * @generated from message upnext.v1.Assignee.Enroller
+ */
+export declare type Assignee_Enroller = Message<"upnext.v1.Assignee.Enroller"> & {
+};
+
+/**
+ * Describes the message upnext.v1.Assignee.Enroller.
+ * Use `create(Assignee_EnrollerSchema)` to create a new message.
+ */
+export declare const Assignee_EnrollerSchema: GenMessage<Assignee_Enroller>;
 
 /**
  * An email for the seller to send. The client's composer opens with the template, or empty without
@@ -1250,6 +1366,17 @@ export declare type AssignOwnerStep = Message<"upnext.v1.AssignOwnerStep"> & {
      */
     value: string;
     case: "attribute";
+  } | {
+    /**
+     * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+     * step of any sequence, and takes records (`assign_records`). Those who never had one come
+     * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+     * rules count, too. If nobody takes records, the owner stays.
+     *
+     * @generated from field: string team = 3;
+     */
+    value: string;
+    case: "team";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1622,6 +1749,18 @@ export declare type SequenceRevision = Message<"upnext.v1.SequenceRevision"> & {
    * @generated from field: bool working_hours_only = 45;
    */
   workingHoursOnly: boolean;
+
+  /**
+   * The sequence's, when it was frozen.
+   *
+   * @generated from field: int32 priority = 61;
+   */
+  priority: number;
+
+  /**
+   * @generated from field: upnext.v1.Assignee assign_to = 51;
+   */
+  assignTo?: Assignee | undefined;
 };
 
 /**

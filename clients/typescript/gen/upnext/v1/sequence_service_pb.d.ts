@@ -370,9 +370,9 @@ export declare type ValidateSequenceRequest = Message<"upnext.v1.ValidateSequenc
   name: string;
 
   /**
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-   * as it would be after such an update; without, a new one.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+   * `name`, the sequence as it would be after such an update; without, a new one.
    *
    * @generated from field: upnext.v1.Sequence sequence = 130;
    */
@@ -565,10 +565,10 @@ export declare type SimulateSequenceRequest = Message<"upnext.v1.SimulateSequenc
   name: string;
 
   /**
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a
-   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-   * structure may be wrong: ValidateSequence tells that.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+   * revision. Its structure may be wrong: ValidateSequence tells that.
    *
    * @generated from field: upnext.v1.Sequence sequence = 2;
    */
@@ -1033,7 +1033,8 @@ export declare type RenderedStep = Message<"upnext.v1.RenderedStep"> & {
   displayName: string;
 
   /**
-   * What it is, like `Phone call` or `Wait 1 d 12 h`.
+   * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+   * like `Task, by closers`.
    *
    * @generated from field: string caption = 3;
    */
@@ -2522,7 +2523,7 @@ export declare const SequenceService: GenService<{
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
    * WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
    * TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
-   * REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+   * REFERENCE_NOT_FOUND (seller or team), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
    * CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
    * SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
    * draft are told at once.

@@ -45,10 +45,10 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
   /**
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-   * `record_type`, also over `record`, like in the conditions of segments: `record.score >
-   * 50`. The state is asked for by `states`.
+   * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+   * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+   * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+   * > 50`. The state is asked for by `states`.
    *
    * @generated from field: string filter = 4;
    */
@@ -96,6 +96,24 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * @generated from field: google.protobuf.Timestamp closed_since = 113;
    */
   closedSince?: Timestamp | undefined;
+
+  /**
+   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+   * activities of the whole list have each value. Empty: no groups.
+   *
+   * @generated from field: string group_by = 123;
+   */
+  groupBy: string;
+
+  /**
+   * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+   * made for its own record, at most 100 on a page. What can't be made has no draft.
+   * BatchCompleteActivities then completes all that were sent.
+   *
+   * @generated from field: upnext.v1.Activity.View view = 124;
+   */
+  view: Activity_View;
 };
 
 /**
@@ -151,7 +169,7 @@ export declare const ListActivitiesRequest_DueSchema: GenEnum<ListActivitiesRequ
  */
 export declare type ListActivitiesResponse = Message<"upnext.v1.ListActivitiesResponse"> & {
   /**
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    *
    * @generated from field: repeated upnext.v1.Activity activities = 1;
    */
@@ -170,6 +188,14 @@ export declare type ListActivitiesResponse = Message<"upnext.v1.ListActivitiesRe
    * @generated from field: upnext.v1.QueueCounts counts = 3;
    */
   counts?: QueueCounts | undefined;
+
+  /**
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   *
+   * @generated from field: repeated upnext.v1.ActivityGroup groups = 14;
+   */
+  groups: ActivityGroup[];
 };
 
 /**
@@ -177,6 +203,34 @@ export declare type ListActivitiesResponse = Message<"upnext.v1.ListActivitiesRe
  * Use `create(ListActivitiesResponseSchema)` to create a new message.
  */
 export declare const ListActivitiesResponseSchema: GenMessage<ListActivitiesResponse>;
+
+/**
+ * The activities of a list that have the same value in the field that groups them.
+ *
+ * @generated from message upnext.v1.ActivityGroup
+ */
+export declare type ActivityGroup = Message<"upnext.v1.ActivityGroup"> & {
+  /**
+   * The value, as a filter compares it: a bare id, a word like `PHONE_CALL`, a number. Texts
+   * count by their first 256 characters. Empty where it is missing.
+   *
+   * @generated from field: string value = 1;
+   */
+  value: string;
+
+  /**
+   * How many activities of the list have it.
+   *
+   * @generated from field: int32 count = 2;
+   */
+  count: number;
+};
+
+/**
+ * Describes the message upnext.v1.ActivityGroup.
+ * Use `create(ActivityGroupSchema)` to create a new message.
+ */
+export declare const ActivityGroupSchema: GenMessage<ActivityGroup>;
 
 /**
  * The request of SummarizeWorkQueues.

@@ -1801,7 +1801,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It never changes.
+   * It only changes if the `priority_expression` of the record's type does.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -1823,7 +1823,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It never changes.
+   * It only changes if the `priority_expression` of the record's type does.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -1953,7 +1953,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -1975,7 +1975,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -2417,6 +2417,71 @@ private static final long serialVersionUID = 0L;
     return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
   }
 
+  public static final int PRIORITY_FIELD_NUMBER = 141;
+  private int priority_ = 0;
+  /**
+   * <pre>
+   * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
+   * `priority_expression` of its record's type, else the `priority` of its sequence. Each
+   * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
+   * don't change it.
+   * </pre>
+   *
+   * <code>int32 priority = 141 [json_name = "priority"];</code>
+   * @return The priority.
+   */
+  @java.lang.Override
+  public int getPriority() {
+    return priority_;
+  }
+
+  public static final int AUTO_SKIP_TIME_FIELD_NUMBER = 142;
+  private com.google.protobuf.Timestamp autoSkipTime_;
+  /**
+   * <pre>
+   * While nobody has touched it: when upnext skips it, because its step has an
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+   * pause.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * @return Whether the autoSkipTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasAutoSkipTime() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * While nobody has touched it: when upnext skips it, because its step has an
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+   * pause.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * @return The autoSkipTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getAutoSkipTime() {
+    return autoSkipTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : autoSkipTime_;
+  }
+  /**
+   * <pre>
+   * While nobody has touched it: when upnext skips it, because its step has an
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+   * pause.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getAutoSkipTimeOrBuilder() {
+    return autoSkipTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : autoSkipTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2543,6 +2608,12 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000020) != 0)) {
       output.writeMessage(130, getManual());
+    }
+    if (priority_ != 0) {
+      output.writeInt32(141, priority_);
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeMessage(142, getAutoSkipTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -2689,6 +2760,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(130, getManual());
     }
+    if (priority_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(141, priority_);
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(142, getAutoSkipTime());
+    }
     return size;
   }
   @java.lang.Override
@@ -2786,6 +2865,13 @@ private static final long serialVersionUID = 0L;
     if (hasManual()) {
       if (!getManual()
           .equals(other.getManual())) return false;
+    }
+    if (getPriority()
+        != other.getPriority()) return false;
+    if (hasAutoSkipTime() != other.hasAutoSkipTime()) return false;
+    if (hasAutoSkipTime()) {
+      if (!getAutoSkipTime()
+          .equals(other.getAutoSkipTime())) return false;
     }
     if (!getContentCase().equals(other.getContentCase())) return false;
     switch (contentCase_) {
@@ -2904,6 +2990,12 @@ private static final long serialVersionUID = 0L;
     if (hasManual()) {
       hash = (37 * hash) + MANUAL_FIELD_NUMBER;
       hash = (53 * hash) + getManual().hashCode();
+    }
+    hash = (37 * hash) + PRIORITY_FIELD_NUMBER;
+    hash = (53 * hash) + getPriority();
+    if (hasAutoSkipTime()) {
+      hash = (37 * hash) + AUTO_SKIP_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getAutoSkipTime().hashCode();
     }
     switch (contentCase_) {
       case 7:
@@ -3078,6 +3170,7 @@ private static final long serialVersionUID = 0L;
         internalGetCreateTimeFieldBuilder();
         internalGetLeaseFieldBuilder();
         internalGetManualFieldBuilder();
+        internalGetAutoSkipTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -3158,6 +3251,12 @@ private static final long serialVersionUID = 0L;
       if (manualBuilder_ != null) {
         manualBuilder_.dispose();
         manualBuilder_ = null;
+      }
+      priority_ = 0;
+      autoSkipTime_ = null;
+      if (autoSkipTimeBuilder_ != null) {
+        autoSkipTimeBuilder_.dispose();
+        autoSkipTimeBuilder_ = null;
       }
       contentCase_ = 0;
       content_ = null;
@@ -3308,6 +3407,15 @@ private static final long serialVersionUID = 0L;
             ? manual_
             : manualBuilder_.build();
         to_bitField0_ |= 0x00000020;
+      }
+      if (((from_bitField1_ & 0x00000010) != 0)) {
+        result.priority_ = priority_;
+      }
+      if (((from_bitField1_ & 0x00000020) != 0)) {
+        result.autoSkipTime_ = autoSkipTimeBuilder_ == null
+            ? autoSkipTime_
+            : autoSkipTimeBuilder_.build();
+        to_bitField0_ |= 0x00000040;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -3481,6 +3589,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasManual()) {
         mergeManual(other.getManual());
+      }
+      if (other.getPriority() != 0) {
+        setPriority(other.getPriority());
+      }
+      if (other.hasAutoSkipTime()) {
+        mergeAutoSkipTime(other.getAutoSkipTime());
       }
       switch (other.getContentCase()) {
         case EMAIL: {
@@ -3756,6 +3870,18 @@ private static final long serialVersionUID = 0L;
               bitField1_ |= 0x00000008;
               break;
             } // case 1042
+            case 1128: {
+              priority_ = input.readInt32();
+              bitField1_ |= 0x00000010;
+              break;
+            } // case 1128
+            case 1138: {
+              input.readMessage(
+                  internalGetAutoSkipTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000020;
+              break;
+            } // case 1138
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -6248,7 +6374,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It never changes.
+     * It only changes if the `priority_expression` of the record's type does.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6269,7 +6395,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It never changes.
+     * It only changes if the `priority_expression` of the record's type does.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6291,7 +6417,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It never changes.
+     * It only changes if the `priority_expression` of the record's type does.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6309,7 +6435,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It never changes.
+     * It only changes if the `priority_expression` of the record's type does.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6324,7 +6450,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It never changes.
+     * It only changes if the `priority_expression` of the record's type does.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6645,7 +6771,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -6666,7 +6792,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -6688,7 +6814,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -6706,7 +6832,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -6721,7 +6847,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-     * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+     * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
      * </pre>
      *
      * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -7955,6 +8081,241 @@ private static final long serialVersionUID = 0L;
         manual_ = null;
       }
       return manualBuilder_;
+    }
+
+    private int priority_ ;
+    /**
+     * <pre>
+     * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
+     * `priority_expression` of its record's type, else the `priority` of its sequence. Each
+     * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
+     * don't change it.
+     * </pre>
+     *
+     * <code>int32 priority = 141 [json_name = "priority"];</code>
+     * @return The priority.
+     */
+    @java.lang.Override
+    public int getPriority() {
+      return priority_;
+    }
+    /**
+     * <pre>
+     * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
+     * `priority_expression` of its record's type, else the `priority` of its sequence. Each
+     * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
+     * don't change it.
+     * </pre>
+     *
+     * <code>int32 priority = 141 [json_name = "priority"];</code>
+     * @param value The priority to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPriority(int value) {
+
+      priority_ = value;
+      bitField1_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
+     * `priority_expression` of its record's type, else the `priority` of its sequence. Each
+     * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
+     * don't change it.
+     * </pre>
+     *
+     * <code>int32 priority = 141 [json_name = "priority"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPriority() {
+      bitField1_ = (bitField1_ & ~0x00000010);
+      priority_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp autoSkipTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> autoSkipTimeBuilder_;
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * @return Whether the autoSkipTime field is set.
+     */
+    public boolean hasAutoSkipTime() {
+      return ((bitField1_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     * @return The autoSkipTime.
+     */
+    public com.google.protobuf.Timestamp getAutoSkipTime() {
+      if (autoSkipTimeBuilder_ == null) {
+        return autoSkipTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : autoSkipTime_;
+      } else {
+        return autoSkipTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     */
+    public Builder setAutoSkipTime(com.google.protobuf.Timestamp value) {
+      if (autoSkipTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        autoSkipTime_ = value;
+      } else {
+        autoSkipTimeBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     */
+    public Builder setAutoSkipTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (autoSkipTimeBuilder_ == null) {
+        autoSkipTime_ = builderForValue.build();
+      } else {
+        autoSkipTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     */
+    public Builder mergeAutoSkipTime(com.google.protobuf.Timestamp value) {
+      if (autoSkipTimeBuilder_ == null) {
+        if (((bitField1_ & 0x00000020) != 0) &&
+          autoSkipTime_ != null &&
+          autoSkipTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getAutoSkipTimeBuilder().mergeFrom(value);
+        } else {
+          autoSkipTime_ = value;
+        }
+      } else {
+        autoSkipTimeBuilder_.mergeFrom(value);
+      }
+      if (autoSkipTime_ != null) {
+        bitField1_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     */
+    public Builder clearAutoSkipTime() {
+      bitField1_ = (bitField1_ & ~0x00000020);
+      autoSkipTime_ = null;
+      if (autoSkipTimeBuilder_ != null) {
+        autoSkipTimeBuilder_.dispose();
+        autoSkipTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getAutoSkipTimeBuilder() {
+      bitField1_ |= 0x00000020;
+      onChanged();
+      return internalGetAutoSkipTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getAutoSkipTimeOrBuilder() {
+      if (autoSkipTimeBuilder_ != null) {
+        return autoSkipTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return autoSkipTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : autoSkipTime_;
+      }
+    }
+    /**
+     * <pre>
+     * While nobody has touched it: when upnext skips it, because its step has an
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+     * pause.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetAutoSkipTimeFieldBuilder() {
+      if (autoSkipTimeBuilder_ == null) {
+        autoSkipTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getAutoSkipTime(),
+                getParentForChildren(),
+                isClean());
+        autoSkipTime_ = null;
+      }
+      return autoSkipTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Activity)

@@ -89,4 +89,28 @@ public interface ActivityDueOrBuilder extends
    */
   com.google.protobuf.ByteString
       getActivityBytes();
+
+  /**
+   * <pre>
+   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * </pre>
+   *
+   * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+   * @return The notAssignedReason.
+   */
+  java.lang.String getNotAssignedReason();
+  /**
+   * <pre>
+   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * </pre>
+   *
+   * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+   * @return The bytes for notAssignedReason.
+   */
+  com.google.protobuf.ByteString
+      getNotAssignedReasonBytes();
 }

@@ -36,6 +36,7 @@ private static final long serialVersionUID = 0L;
     stepId_ = "";
     stepDisplayName_ = "";
     activity_ = "";
+    notAssignedReason_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -244,6 +245,57 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int NOT_ASSIGNED_REASON_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object notAssignedReason_ = "";
+  /**
+   * <pre>
+   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * </pre>
+   *
+   * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+   * @return The notAssignedReason.
+   */
+  @java.lang.Override
+  public java.lang.String getNotAssignedReason() {
+    java.lang.Object ref = notAssignedReason_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      notAssignedReason_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+   * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+   * </pre>
+   *
+   * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+   * @return The bytes for notAssignedReason.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getNotAssignedReasonBytes() {
+    java.lang.Object ref = notAssignedReason_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      notAssignedReason_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -270,6 +322,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(activity_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, activity_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notAssignedReason_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, notAssignedReason_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -285,6 +340,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(activity_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, activity_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notAssignedReason_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, notAssignedReason_);
     }
     return size;
   }
@@ -318,6 +376,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getStepDisplayName())) return false;
     if (!getActivity()
         .equals(other.getActivity())) return false;
+    if (!getNotAssignedReason()
+        .equals(other.getNotAssignedReason())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -337,6 +397,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getStepDisplayName().hashCode();
     hash = (37 * hash) + ACTIVITY_FIELD_NUMBER;
     hash = (53 * hash) + getActivity().hashCode();
+    hash = (37 * hash) + NOT_ASSIGNED_REASON_FIELD_NUMBER;
+    hash = (53 * hash) + getNotAssignedReason().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -476,6 +538,7 @@ private static final long serialVersionUID = 0L;
       stepId_ = "";
       stepDisplayName_ = "";
       activity_ = "";
+      notAssignedReason_ = "";
       return this;
     }
 
@@ -521,6 +584,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.activity_ = activity_;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.notAssignedReason_ = notAssignedReason_;
+      }
     }
 
     @java.lang.Override
@@ -553,6 +619,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getActivity().isEmpty()) {
         activity_ = other.activity_;
         bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (!other.getNotAssignedReason().isEmpty()) {
+        notAssignedReason_ = other.notAssignedReason_;
+        bitField0_ |= 0x00000010;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -599,6 +670,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 42: {
+              notAssignedReason_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -980,6 +1056,108 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       activity_ = value;
       bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object notAssignedReason_ = "";
+    /**
+     * <pre>
+     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+     * </pre>
+     *
+     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @return The notAssignedReason.
+     */
+    public java.lang.String getNotAssignedReason() {
+      java.lang.Object ref = notAssignedReason_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        notAssignedReason_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+     * </pre>
+     *
+     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @return The bytes for notAssignedReason.
+     */
+    public com.google.protobuf.ByteString
+        getNotAssignedReasonBytes() {
+      java.lang.Object ref = notAssignedReason_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        notAssignedReason_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+     * </pre>
+     *
+     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @param value The notAssignedReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNotAssignedReason(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      notAssignedReason_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+     * </pre>
+     *
+     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearNotAssignedReason() {
+      notAssignedReason_ = getDefaultInstance().getNotAssignedReason();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
+     * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
+     * </pre>
+     *
+     * <code>string not_assigned_reason = 5 [json_name = "notAssignedReason"];</code>
+     * @param value The bytes for notAssignedReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNotAssignedReasonBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      notAssignedReason_ = value;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }

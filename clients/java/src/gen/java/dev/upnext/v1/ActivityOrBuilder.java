@@ -470,7 +470,7 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It never changes.
+   * It only changes if the `priority_expression` of the record's type does.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -480,7 +480,7 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It never changes.
+   * It only changes if the `priority_expression` of the record's type does.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -552,7 +552,7 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -562,7 +562,7 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
-   * `DO_NOT_PHONE, NO_PHONE_NUMBER`.
+   * `DO_NOT_PHONE, NO_PHONE_NUMBER`; at its `auto_skip_time`: `NOT_DONE_IN_TIME`.
    * </pre>
    *
    * <code>string skip_reason = 22 [json_name = "skipReason"];</code>
@@ -826,6 +826,55 @@ public interface ActivityOrBuilder extends
    * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
    */
   dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder();
+
+  /**
+   * <pre>
+   * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
+   * `priority_expression` of its record's type, else the `priority` of its sequence. Each
+   * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
+   * don't change it.
+   * </pre>
+   *
+   * <code>int32 priority = 141 [json_name = "priority"];</code>
+   * @return The priority.
+   */
+  int getPriority();
+
+  /**
+   * <pre>
+   * While nobody has touched it: when upnext skips it, because its step has an
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+   * pause.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * @return Whether the autoSkipTime field is set.
+   */
+  boolean hasAutoSkipTime();
+  /**
+   * <pre>
+   * While nobody has touched it: when upnext skips it, because its step has an
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+   * pause.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   * @return The autoSkipTime.
+   */
+  com.google.protobuf.Timestamp getAutoSkipTime();
+  /**
+   * <pre>
+   * While nobody has touched it: when upnext skips it, because its step has an
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
+   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
+   * pause.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getAutoSkipTimeOrBuilder();
 
   dev.upnext.v1.Activity.ContentCase getContentCase();
 }

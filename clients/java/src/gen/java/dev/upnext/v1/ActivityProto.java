@@ -112,7 +112,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\030upnext/v1/activity.proto\022\tupnext.v1\032\037g" +
       "oogle/protobuf/timestamp.proto\032\030upnext/v" +
-      "1/sequence.proto\"\264\017\n\010Activity\022\022\n\004name\030\001 " +
+      "1/sequence.proto\"\224\020\n\010Activity\022\022\n\004name\030\001 " +
       "\001(\tR\004name\022\024\n\005queue\030\002 \001(\tR\005queue\022,\n\004kind\030" +
       "\003 \001(\0162\030.upnext.v1.Activity.KindR\004kind\022/\n" +
       "\005state\030\004 \001(\0162\031.upnext.v1.Activity.StateR" +
@@ -150,57 +150,60 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       "\022&\n\005lease\030n \001(\0132\020.upnext.v1.LeaseR\005lease" +
       "\022\022\n\004read\030o \001(\010R\004read\022\032\n\010followed\030p \001(\010R\010" +
       "followed\022/\n\006manual\030\202\001 \001(\0132\026.upnext.v1.Ma" +
-      "nualEmailR\006manual\"1\n\004View\022\024\n\020VIEW_UNSPEC" +
-      "IFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"\223\001\n\004Kind\022\024\n" +
-      "\020KIND_UNSPECIFIED\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_" +
-      "CALL\020\002\022\010\n\004TASK\020\003\022\023\n\017AUTOMATED_EMAIL\020\004\022\020\n" +
-      "\014TEXT_MESSAGE\020\005\022\032\n\026AUTOMATED_TEXT_MESSAG" +
-      "E\020\006\022\r\n\tLINKED_IN\020\007\"\203\001\n\007Warning\022\027\n\023WARNIN" +
-      "G_UNSPECIFIED\020\000\022\020\n\014DO_NOT_PHONE\020\001\022\023\n\017NO_" +
-      "PHONE_NUMBER\020\002\022\020\n\014DO_NOT_EMAIL\020\003\022\024\n\020NO_E" +
-      "MAIL_ADDRESS\020\004\022\020\n\014UNSUBSCRIBED\020\005\"j\n\005Stat" +
-      "e\022\025\n\021STATE_UNSPECIFIED\020\000\022\007\n\003DUE\020\001\022\013\n\007SNO" +
-      "OZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n\007SKIPPED\020\004\022\014\n\010CA" +
-      "NCELED\020\005\022\n\n\006PAUSED\020\006B\t\n\007content\"\215\001\n\005Leas" +
-      "e\022\031\n\010lease_id\030\001 \001(\tR\007leaseId\022\024\n\005epoch\030\002 " +
-      "\001(\003R\005epoch\022;\n\013expire_time\030\003 \001(\0132\032.google" +
-      ".protobuf.TimestampR\nexpireTime\022\026\n\006holde" +
-      "r\030\004 \001(\tR\006holder\"[\n\014EmailContent\022\032\n\010templ" +
-      "ate\030\001 \001(\tR\010template\022/\n\005draft\030\202\001 \001(\0132\030.up" +
-      "next.v1.RenderedEmailR\005draft\"\221\001\n\rRendere" +
-      "dEmail\022\016\n\002to\030\001 \001(\tR\002to\022\030\n\007subject\030\002 \001(\tR" +
-      "\007subject\022\022\n\004body\030\003 \001(\tR\004body\022\031\n\010reply_to" +
-      "\030\004 \001(\tR\007replyTo\022\'\n\017unsubscribe_url\030\005 \001(\t" +
-      "R\016unsubscribeUrl\"\344\001\n\013ManualEmail\0225\n\006reas" +
-      "on\030\001 \001(\0162\035.upnext.v1.ManualEmail.ReasonR" +
-      "\006reason\022\026\n\006detail\030\002 \001(\tR\006detail\"\205\001\n\006Reas" +
-      "on\022\026\n\022REASON_UNSPECIFIED\020\000\022\024\n\020VARIABLE_M" +
-      "ISSING\020\001\022\025\n\021TEMPLATE_UNUSABLE\020\002\022\024\n\020NO_EM" +
-      "AIL_ADDRESS\020\003\022\023\n\017OUTCOME_UNKNOWN\020\004\022\013\n\007RE" +
-      "FUSED\020\005\"*\n\020PhoneCallContent\022\026\n\006script\030\001 " +
-      "\001(\tR\006script\"\r\n\013TaskContent\"3\n\025AutomatedE" +
-      "mailContent\022\032\n\010template\030\001 \001(\tR\010template\"" +
-      "0\n\022TextMessageContent\022\032\n\010template\030\001 \001(\tR" +
-      "\010template\"9\n\033AutomatedTextMessageContent" +
-      "\022\032\n\010template\030\001 \001(\tR\010template\"I\n\017LinkedIn" +
-      "Content\0226\n\006action\030\001 \001(\0162\036.upnext.v1.Link" +
-      "edInStep.ActionR\006action\"9\n\013QueueCounts\022\020" +
-      "\n\003due\030\001 \001(\005R\003due\022\030\n\007snoozed\030\002 \001(\005R\007snooz" +
-      "ed\"\241\001\n\nUpNextItem\0221\n\010activity\030\001 \001(\0132\023.up" +
-      "next.v1.ActivityH\000R\010activity\022+\n\004wait\030\002 \001" +
-      "(\0132\025.upnext.v1.UpNextWaitH\000R\004wait\022+\n\004ste" +
-      "p\030\003 \001(\0132\025.upnext.v1.UpNextStepH\000R\004stepB\006" +
-      "\n\004item\"\344\001\n\nUpNextWait\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022!" +
-      "\n\014display_name\030\003 \001(\tR\013displayName\0229\n\nsta" +
-      "rt_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\tstartTime\022?\n\rwaiting_until\030\005 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\014waitingUntil\"Q\n" +
-      "\nUpNextStep\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022#\n\004step\030\002 \001(\0132\017.upnext.v1.StepR\004step" +
-      "Bg\n\rdev.upnext.v1B\rActivityProtoP\001Z upne" +
-      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
-      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "nualEmailR\006manual\022\033\n\010priority\030\215\001 \001(\005R\010pr" +
+      "iority\022A\n\016auto_skip_time\030\216\001 \001(\0132\032.google" +
+      ".protobuf.TimestampR\014autoSkipTime\"1\n\004Vie" +
+      "w\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FU" +
+      "LL\020\002\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\t\n\005E" +
+      "MAIL\020\001\022\016\n\nPHONE_CALL\020\002\022\010\n\004TASK\020\003\022\023\n\017AUTO" +
+      "MATED_EMAIL\020\004\022\020\n\014TEXT_MESSAGE\020\005\022\032\n\026AUTOM" +
+      "ATED_TEXT_MESSAGE\020\006\022\r\n\tLINKED_IN\020\007\"\203\001\n\007W" +
+      "arning\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020\n\014DO_NO" +
+      "T_PHONE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n\014DO_NOT" +
+      "_EMAIL\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\022\020\n\014UNSUBS" +
+      "CRIBED\020\005\"j\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000" +
+      "\022\007\n\003DUE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n" +
+      "\007SKIPPED\020\004\022\014\n\010CANCELED\020\005\022\n\n\006PAUSED\020\006B\t\n\007" +
+      "content\"\215\001\n\005Lease\022\031\n\010lease_id\030\001 \001(\tR\007lea" +
+      "seId\022\024\n\005epoch\030\002 \001(\003R\005epoch\022;\n\013expire_tim" +
+      "e\030\003 \001(\0132\032.google.protobuf.TimestampR\nexp" +
+      "ireTime\022\026\n\006holder\030\004 \001(\tR\006holder\"[\n\014Email" +
+      "Content\022\032\n\010template\030\001 \001(\tR\010template\022/\n\005d" +
+      "raft\030\202\001 \001(\0132\030.upnext.v1.RenderedEmailR\005d" +
+      "raft\"\221\001\n\rRenderedEmail\022\016\n\002to\030\001 \001(\tR\002to\022\030" +
+      "\n\007subject\030\002 \001(\tR\007subject\022\022\n\004body\030\003 \001(\tR\004" +
+      "body\022\031\n\010reply_to\030\004 \001(\tR\007replyTo\022\'\n\017unsub" +
+      "scribe_url\030\005 \001(\tR\016unsubscribeUrl\"\344\001\n\013Man" +
+      "ualEmail\0225\n\006reason\030\001 \001(\0162\035.upnext.v1.Man" +
+      "ualEmail.ReasonR\006reason\022\026\n\006detail\030\002 \001(\tR" +
+      "\006detail\"\205\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED" +
+      "\020\000\022\024\n\020VARIABLE_MISSING\020\001\022\025\n\021TEMPLATE_UNU" +
+      "SABLE\020\002\022\024\n\020NO_EMAIL_ADDRESS\020\003\022\023\n\017OUTCOME" +
+      "_UNKNOWN\020\004\022\013\n\007REFUSED\020\005\"*\n\020PhoneCallCont" +
+      "ent\022\026\n\006script\030\001 \001(\tR\006script\"\r\n\013TaskConte" +
+      "nt\"3\n\025AutomatedEmailContent\022\032\n\010template\030" +
+      "\001 \001(\tR\010template\"0\n\022TextMessageContent\022\032\n" +
+      "\010template\030\001 \001(\tR\010template\"9\n\033AutomatedTe" +
+      "xtMessageContent\022\032\n\010template\030\001 \001(\tR\010temp" +
+      "late\"I\n\017LinkedInContent\0226\n\006action\030\001 \001(\0162" +
+      "\036.upnext.v1.LinkedInStep.ActionR\006action\"" +
+      "9\n\013QueueCounts\022\020\n\003due\030\001 \001(\005R\003due\022\030\n\007snoo" +
+      "zed\030\002 \001(\005R\007snoozed\"\241\001\n\nUpNextItem\0221\n\010act" +
+      "ivity\030\001 \001(\0132\023.upnext.v1.ActivityH\000R\010acti" +
+      "vity\022+\n\004wait\030\002 \001(\0132\025.upnext.v1.UpNextWai" +
+      "tH\000R\004wait\022+\n\004step\030\003 \001(\0132\025.upnext.v1.UpNe" +
+      "xtStepH\000R\004stepB\006\n\004item\"\344\001\n\nUpNextWait\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
+      "\030\002 \001(\tR\006stepId\022!\n\014display_name\030\003 \001(\tR\013di" +
+      "splayName\0229\n\nstart_time\030\004 \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\tstartTime\022?\n\rwaiting_" +
+      "until\030\005 \001(\0132\032.google.protobuf.TimestampR" +
+      "\014waitingUntil\"Q\n\nUpNextStep\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\022#\n\004step\030\002 \001(\0132\017.upne" +
+      "xt.v1.StepR\004stepBg\n\rdev.upnext.v1B\rActiv" +
+      "ityProtoP\001Z upnext.dev/go/upnext/v1;upne" +
+      "xtv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V" +
+      "1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -213,7 +216,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Activity_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Activity_descriptor,
-        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Lease", "Read", "Followed", "Manual", "Content", });
+        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Lease", "Read", "Followed", "Manual", "Priority", "AutoSkipTime", "Content", });
     internal_static_upnext_v1_Lease_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_Lease_fieldAccessorTable = new

@@ -60,6 +60,7 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     SELLER(1),
     ATTRIBUTE(2),
+    TEAM(3),
     TO_NOT_SET(0);
     private final int value;
     private ToCase(int value) {
@@ -79,6 +80,7 @@ private static final long serialVersionUID = 0L;
       switch (value) {
         case 1: return SELLER;
         case 2: return ATTRIBUTE;
+        case 3: return TEAM;
         case 0: return TO_NOT_SET;
         default: return null;
       }
@@ -217,6 +219,75 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int TEAM_FIELD_NUMBER = 3;
+  /**
+   * <pre>
+   * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+   * step of any sequence, and takes records (`assign_records`). Those who never had one come
+   * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+   * rules count, too. If nobody takes records, the owner stays.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return Whether the team field is set.
+   */
+  public boolean hasTeam() {
+    return toCase_ == 3;
+  }
+  /**
+   * <pre>
+   * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+   * step of any sequence, and takes records (`assign_records`). Those who never had one come
+   * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+   * rules count, too. If nobody takes records, the owner stays.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return The team.
+   */
+  public java.lang.String getTeam() {
+    if (toCase_ != 3) {
+      return "";
+    }
+    java.lang.Object ref = to_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      to_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+   * step of any sequence, and takes records (`assign_records`). Those who never had one come
+   * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+   * rules count, too. If nobody takes records, the owner stays.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return The bytes for team.
+   */
+  public com.google.protobuf.ByteString
+      getTeamBytes() {
+    if (toCase_ != 3) {
+      return com.google.protobuf.ByteString.copyFromUtf8("");
+    }
+    java.lang.Object ref = to_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      to_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -237,6 +308,9 @@ private static final long serialVersionUID = 0L;
     if (toCase_ == 2) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, to_);
     }
+    if (toCase_ == 3) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, to_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -246,6 +320,9 @@ private static final long serialVersionUID = 0L;
     }
     if (toCase_ == 2) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, to_);
+    }
+    if (toCase_ == 3) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, to_);
     }
     return size;
   }
@@ -281,6 +358,10 @@ private static final long serialVersionUID = 0L;
         if (!getAttribute()
             .equals(other.getAttribute())) return false;
         break;
+      case 3:
+        if (!getTeam()
+            .equals(other.getTeam())) return false;
+        break;
       case 0:
       default:
     }
@@ -303,6 +384,10 @@ private static final long serialVersionUID = 0L;
       case 2:
         hash = (37 * hash) + ATTRIBUTE_FIELD_NUMBER;
         hash = (53 * hash) + getAttribute().hashCode();
+        break;
+      case 3:
+        hash = (37 * hash) + TEAM_FIELD_NUMBER;
+        hash = (53 * hash) + getTeam().hashCode();
         break;
       case 0:
       default:
@@ -510,6 +595,12 @@ private static final long serialVersionUID = 0L;
           onChanged();
           break;
         }
+        case TEAM: {
+          toCase_ = 3;
+          to_ = other.to_;
+          onChanged();
+          break;
+        }
         case TO_NOT_SET: {
           break;
         }
@@ -548,6 +639,11 @@ private static final long serialVersionUID = 0L;
               to_ = input.readStringRequireUtf8();
               break;
             } // case 18
+            case 26: {
+              toCase_ = 3;
+              to_ = input.readStringRequireUtf8();
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -807,6 +903,137 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       toCase_ = 2;
+      to_ = value;
+      onChanged();
+      return this;
+    }
+
+    /**
+     * <pre>
+     * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+     * step of any sequence, and takes records (`assign_records`). Those who never had one come
+     * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+     * rules count, too. If nobody takes records, the owner stays.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @return Whether the team field is set.
+     */
+    @java.lang.Override
+    public boolean hasTeam() {
+      return toCase_ == 3;
+    }
+    /**
+     * <pre>
+     * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+     * step of any sequence, and takes records (`assign_records`). Those who never had one come
+     * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+     * rules count, too. If nobody takes records, the owner stays.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @return The team.
+     */
+    @java.lang.Override
+    public java.lang.String getTeam() {
+      if (toCase_ != 3) {
+        return "";
+      }
+      java.lang.Object ref = to_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+          to_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+     * step of any sequence, and takes records (`assign_records`). Those who never had one come
+     * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+     * rules count, too. If nobody takes records, the owner stays.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @return The bytes for team.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getTeamBytes() {
+      if (toCase_ != 3) {
+        return com.google.protobuf.ByteString.copyFromUtf8(        "");
+      }
+      java.lang.Object ref = to_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        to_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+     * step of any sequence, and takes records (`assign_records`). Those who never had one come
+     * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+     * rules count, too. If nobody takes records, the owner stays.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @param value The team to set.
+     * @return This builder for chaining.
+     */
+    public Builder setTeam(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      toCase_ = 3;
+      to_ = value;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+     * step of any sequence, and takes records (`assign_records`). Those who never had one come
+     * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+     * rules count, too. If nobody takes records, the owner stays.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearTeam() {
+      if (toCase_ == 3) {
+        toCase_ = 0;
+        to_ = null;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+     * step of any sequence, and takes records (`assign_records`). Those who never had one come
+     * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+     * rules count, too. If nobody takes records, the owner stays.
+     * </pre>
+     *
+     * <code>string team = 3 [json_name = "team"];</code>
+     * @param value The bytes for team to set.
+     * @return This builder for chaining.
+     */
+    public Builder setTeamBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      toCase_ = 3;
       to_ = value;
       onChanged();
       return this;

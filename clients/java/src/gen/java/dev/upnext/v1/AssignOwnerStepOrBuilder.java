@@ -71,5 +71,43 @@ public interface AssignOwnerStepOrBuilder extends
   com.google.protobuf.ByteString
       getAttributeBytes();
 
+  /**
+   * <pre>
+   * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+   * step of any sequence, and takes records (`assign_records`). Those who never had one come
+   * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+   * rules count, too. If nobody takes records, the owner stays.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return Whether the team field is set.
+   */
+  boolean hasTeam();
+  /**
+   * <pre>
+   * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+   * step of any sequence, and takes records (`assign_records`). Those who never had one come
+   * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+   * rules count, too. If nobody takes records, the owner stays.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return The team.
+   */
+  java.lang.String getTeam();
+  /**
+   * <pre>
+   * `teams/{team}` or the bare id: the member who has waited longest for a record by such a
+   * step of any sequence, and takes records (`assign_records`). Those who never had one come
+   * first, in the order of the team. With the setting `round_robin_across_rules`, turns of
+   * rules count, too. If nobody takes records, the owner stays.
+   * </pre>
+   *
+   * <code>string team = 3 [json_name = "team"];</code>
+   * @return The bytes for team.
+   */
+  com.google.protobuf.ByteString
+      getTeamBytes();
+
   dev.upnext.v1.AssignOwnerStep.ToCase getToCase();
 }

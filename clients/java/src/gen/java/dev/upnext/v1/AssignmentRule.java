@@ -250,6 +250,14 @@ private static final long serialVersionUID = 0L;
     NOBODY_TAKES_RECORDS(2),
     /**
      * <pre>
+     * No seller matches the `seller_condition` for this record.
+     * </pre>
+     *
+     * <code>NOBODY_MATCHES = 3;</code>
+     */
+    NOBODY_MATCHES(3),
+    /**
+     * <pre>
      * None of the candidates who take records works within `available_within_hours`.
      * </pre>
      *
@@ -311,6 +319,14 @@ private static final long serialVersionUID = 0L;
     public static final int NOBODY_TAKES_RECORDS_VALUE = 2;
     /**
      * <pre>
+     * No seller matches the `seller_condition` for this record.
+     * </pre>
+     *
+     * <code>NOBODY_MATCHES = 3;</code>
+     */
+    public static final int NOBODY_MATCHES_VALUE = 3;
+    /**
+     * <pre>
      * None of the candidates who take records works within `available_within_hours`.
      * </pre>
      *
@@ -363,6 +379,7 @@ private static final long serialVersionUID = 0L;
         case 0: return NO_CANDIDATE_REASON_UNSPECIFIED;
         case 1: return NOBODY_LISTED;
         case 2: return NOBODY_TAKES_RECORDS;
+        case 3: return NOBODY_MATCHES;
         case 4: return ALL_UNAVAILABLE;
         case 5: return ALL_AT_CAPACITY;
         case 6: return OLDER_FIRST;
@@ -1090,6 +1107,7 @@ private static final long serialVersionUID = 0L;
     LISTED(4),
     ANY_SELLER(5),
     TEAM(6),
+    SELLER_CONDITION(7),
     CANDIDATES_NOT_SET(0);
     private final int value;
     private CandidatesCase(int value) {
@@ -1110,6 +1128,7 @@ private static final long serialVersionUID = 0L;
         case 4: return LISTED;
         case 5: return ANY_SELLER;
         case 6: return TEAM;
+        case 7: return SELLER_CONDITION;
         case 0: return CANDIDATES_NOT_SET;
         default: return null;
       }
@@ -1412,6 +1431,75 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int SELLER_CONDITION_FIELD_NUMBER = 7;
+  /**
+   * <pre>
+   * The sellers who match this CEL condition over `seller`, in the order in which they were
+   * created. It may refer to the record: `seller.country == record.country`. `seller` has
+   * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+   * At most 4,096 characters.
+   * </pre>
+   *
+   * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+   * @return Whether the sellerCondition field is set.
+   */
+  public boolean hasSellerCondition() {
+    return candidatesCase_ == 7;
+  }
+  /**
+   * <pre>
+   * The sellers who match this CEL condition over `seller`, in the order in which they were
+   * created. It may refer to the record: `seller.country == record.country`. `seller` has
+   * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+   * At most 4,096 characters.
+   * </pre>
+   *
+   * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+   * @return The sellerCondition.
+   */
+  public java.lang.String getSellerCondition() {
+    if (candidatesCase_ != 7) {
+      return "";
+    }
+    java.lang.Object ref = candidates_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      candidates_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The sellers who match this CEL condition over `seller`, in the order in which they were
+   * created. It may refer to the record: `seller.country == record.country`. `seller` has
+   * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+   * At most 4,096 characters.
+   * </pre>
+   *
+   * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+   * @return The bytes for sellerCondition.
+   */
+  public com.google.protobuf.ByteString
+      getSellerConditionBytes() {
+    if (candidatesCase_ != 7) {
+      return com.google.protobuf.ByteString.copyFromUtf8("");
+    }
+    java.lang.Object ref = candidates_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      candidates_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   public static final int DISTRIBUTION_FIELD_NUMBER = 10;
   private int distribution_ = 0;
   /**
@@ -1696,6 +1784,9 @@ private static final long serialVersionUID = 0L;
     if (candidatesCase_ == 6) {
       com.google.protobuf.GeneratedMessage.writeString(output, 6, candidates_);
     }
+    if (candidatesCase_ == 7) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 7, candidates_);
+    }
     if (distribution_ != dev.upnext.v1.AssignmentRule.Distribution.DISTRIBUTION_UNSPECIFIED.getNumber()) {
       output.writeEnum(10, distribution_);
     }
@@ -1743,6 +1834,9 @@ private static final long serialVersionUID = 0L;
     }
     if (candidatesCase_ == 6) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(6, candidates_);
+    }
+    if (candidatesCase_ == 7) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(7, candidates_);
     }
     if (distribution_ != dev.upnext.v1.AssignmentRule.Distribution.DISTRIBUTION_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
@@ -1849,6 +1943,10 @@ private static final long serialVersionUID = 0L;
         if (!getTeam()
             .equals(other.getTeam())) return false;
         break;
+      case 7:
+        if (!getSellerCondition()
+            .equals(other.getSellerCondition())) return false;
+        break;
       case 0:
       default:
     }
@@ -1909,6 +2007,10 @@ private static final long serialVersionUID = 0L;
       case 6:
         hash = (37 * hash) + TEAM_FIELD_NUMBER;
         hash = (53 * hash) + getTeam().hashCode();
+        break;
+      case 7:
+        hash = (37 * hash) + SELLER_CONDITION_FIELD_NUMBER;
+        hash = (53 * hash) + getSellerCondition().hashCode();
         break;
       case 0:
       default:
@@ -2126,37 +2228,37 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.condition_ = condition_;
       }
-      if (((from_bitField0_ & 0x00000040) != 0)) {
+      if (((from_bitField0_ & 0x00000080) != 0)) {
         result.distribution_ = distribution_;
       }
-      if (((from_bitField0_ & 0x00000080) != 0)) {
+      if (((from_bitField0_ & 0x00000100) != 0)) {
         result.priority_ = priority_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000100) != 0)) {
+      if (((from_bitField0_ & 0x00000200) != 0)) {
         result.disabled_ = disabled_;
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000200) != 0)) {
+      if (((from_bitField0_ & 0x00000400) != 0)) {
         result.etag_ = etag_;
       }
-      if (((from_bitField0_ & 0x00000400) != 0)) {
+      if (((from_bitField0_ & 0x00000800) != 0)) {
         result.createTime_ = createTimeBuilder_ == null
             ? createTime_
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
-      if (((from_bitField0_ & 0x00000800) != 0)) {
+      if (((from_bitField0_ & 0x00001000) != 0)) {
         result.updateTime_ = updateTimeBuilder_ == null
             ? updateTime_
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
-      if (((from_bitField0_ & 0x00001000) != 0)) {
+      if (((from_bitField0_ & 0x00002000) != 0)) {
         result.respectCapacity_ = respectCapacity_;
         to_bitField0_ |= 0x00000008;
       }
-      if (((from_bitField0_ & 0x00002000) != 0)) {
+      if (((from_bitField0_ & 0x00004000) != 0)) {
         result.availableWithinHours_ = availableWithinHours_;
         to_bitField0_ |= 0x00000010;
       }
@@ -2214,7 +2316,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000200;
+        bitField0_ |= 0x00000400;
         onChanged();
       }
       if (other.hasCreateTime()) {
@@ -2240,6 +2342,12 @@ private static final long serialVersionUID = 0L;
         }
         case TEAM: {
           candidatesCase_ = 6;
+          candidates_ = other.candidates_;
+          onChanged();
+          break;
+        }
+        case SELLER_CONDITION: {
+          candidatesCase_ = 7;
           candidates_ = other.candidates_;
           onChanged();
           break;
@@ -2306,48 +2414,53 @@ private static final long serialVersionUID = 0L;
               candidates_ = input.readStringRequireUtf8();
               break;
             } // case 50
+            case 58: {
+              candidatesCase_ = 7;
+              candidates_ = input.readStringRequireUtf8();
+              break;
+            } // case 58
             case 80: {
               distribution_ = input.readEnum();
-              bitField0_ |= 0x00000040;
+              bitField0_ |= 0x00000080;
               break;
             } // case 80
             case 88: {
               priority_ = input.readInt32();
-              bitField0_ |= 0x00000080;
+              bitField0_ |= 0x00000100;
               break;
             } // case 88
             case 96: {
               disabled_ = input.readBool();
-              bitField0_ |= 0x00000100;
+              bitField0_ |= 0x00000200;
               break;
             } // case 96
             case 106: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000400;
               break;
             } // case 106
             case 114: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00000800;
               break;
             } // case 114
             case 122: {
               input.readMessage(
                   internalGetUpdateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000800;
+              bitField0_ |= 0x00001000;
               break;
             } // case 122
             case 960: {
               respectCapacity_ = input.readBool();
-              bitField0_ |= 0x00001000;
+              bitField0_ |= 0x00002000;
               break;
             } // case 960
             case 968: {
               availableWithinHours_ = input.readInt32();
-              bitField0_ |= 0x00002000;
+              bitField0_ |= 0x00004000;
               break;
             } // case 968
             default: {
@@ -3123,6 +3236,137 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    /**
+     * <pre>
+     * The sellers who match this CEL condition over `seller`, in the order in which they were
+     * created. It may refer to the record: `seller.country == record.country`. `seller` has
+     * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+     * At most 4,096 characters.
+     * </pre>
+     *
+     * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+     * @return Whether the sellerCondition field is set.
+     */
+    @java.lang.Override
+    public boolean hasSellerCondition() {
+      return candidatesCase_ == 7;
+    }
+    /**
+     * <pre>
+     * The sellers who match this CEL condition over `seller`, in the order in which they were
+     * created. It may refer to the record: `seller.country == record.country`. `seller` has
+     * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+     * At most 4,096 characters.
+     * </pre>
+     *
+     * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+     * @return The sellerCondition.
+     */
+    @java.lang.Override
+    public java.lang.String getSellerCondition() {
+      if (candidatesCase_ != 7) {
+        return "";
+      }
+      java.lang.Object ref = candidates_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+          candidates_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The sellers who match this CEL condition over `seller`, in the order in which they were
+     * created. It may refer to the record: `seller.country == record.country`. `seller` has
+     * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+     * At most 4,096 characters.
+     * </pre>
+     *
+     * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+     * @return The bytes for sellerCondition.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getSellerConditionBytes() {
+      if (candidatesCase_ != 7) {
+        return com.google.protobuf.ByteString.copyFromUtf8(        "");
+      }
+      java.lang.Object ref = candidates_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        candidates_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The sellers who match this CEL condition over `seller`, in the order in which they were
+     * created. It may refer to the record: `seller.country == record.country`. `seller` has
+     * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+     * At most 4,096 characters.
+     * </pre>
+     *
+     * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+     * @param value The sellerCondition to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSellerCondition(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      candidatesCase_ = 7;
+      candidates_ = value;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The sellers who match this CEL condition over `seller`, in the order in which they were
+     * created. It may refer to the record: `seller.country == record.country`. `seller` has
+     * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+     * At most 4,096 characters.
+     * </pre>
+     *
+     * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSellerCondition() {
+      if (candidatesCase_ == 7) {
+        candidatesCase_ = 0;
+        candidates_ = null;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The sellers who match this CEL condition over `seller`, in the order in which they were
+     * created. It may refer to the record: `seller.country == record.country`. `seller` has
+     * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+     * At most 4,096 characters.
+     * </pre>
+     *
+     * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+     * @param value The bytes for sellerCondition to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSellerConditionBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      candidatesCase_ = 7;
+      candidates_ = value;
+      onChanged();
+      return this;
+    }
+
     private int distribution_ = 0;
     /**
      * <pre>
@@ -3146,7 +3390,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder setDistributionValue(int value) {
       distribution_ = value;
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }
@@ -3175,7 +3419,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder setDistribution(dev.upnext.v1.AssignmentRule.Distribution value) {
       java.util.Objects.requireNonNull(value);
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000080;
       distribution_ = value.getNumber();
       onChanged();
       return this;
@@ -3189,7 +3433,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearDistribution() {
-      bitField0_ = (bitField0_ & ~0x00000040);
+      bitField0_ = (bitField0_ & ~0x00000080);
       distribution_ = 0;
       onChanged();
       return this;
@@ -3222,7 +3466,7 @@ private static final long serialVersionUID = 0L;
     public Builder setPriority(int value) {
 
       priority_ = value;
-      bitField0_ |= 0x00000080;
+      bitField0_ |= 0x00000100;
       onChanged();
       return this;
     }
@@ -3236,7 +3480,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearPriority() {
-      bitField0_ = (bitField0_ & ~0x00000080);
+      bitField0_ = (bitField0_ & ~0x00000100);
       priority_ = 0;
       onChanged();
       return this;
@@ -3253,7 +3497,7 @@ private static final long serialVersionUID = 0L;
      */
     @java.lang.Override
     public boolean hasDisabled() {
-      return ((bitField0_ & 0x00000100) != 0);
+      return ((bitField0_ & 0x00000200) != 0);
     }
     /**
      * <pre>
@@ -3279,7 +3523,7 @@ private static final long serialVersionUID = 0L;
     public Builder setDisabled(boolean value) {
 
       disabled_ = value;
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -3292,7 +3536,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearDisabled() {
-      bitField0_ = (bitField0_ & ~0x00000100);
+      bitField0_ = (bitField0_ & ~0x00000200);
       disabled_ = false;
       onChanged();
       return this;
@@ -3353,7 +3597,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -3367,7 +3611,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000400);
       onChanged();
       return this;
     }
@@ -3385,7 +3629,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -3402,7 +3646,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
-      return ((bitField0_ & 0x00000400) != 0);
+      return ((bitField0_ & 0x00000800) != 0);
     }
     /**
      * <pre>
@@ -3433,7 +3677,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -3451,7 +3695,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -3464,7 +3708,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00000400) != 0) &&
+        if (((bitField0_ & 0x00000800) != 0) &&
           createTime_ != null &&
           createTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreateTimeBuilder().mergeFrom(value);
@@ -3475,7 +3719,7 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_.mergeFrom(value);
       }
       if (createTime_ != null) {
-        bitField0_ |= 0x00000400;
+        bitField0_ |= 0x00000800;
         onChanged();
       }
       return this;
@@ -3488,7 +3732,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00000800);
       createTime_ = null;
       if (createTimeBuilder_ != null) {
         createTimeBuilder_.dispose();
@@ -3505,7 +3749,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return internalGetCreateTimeFieldBuilder().getBuilder();
     }
@@ -3557,7 +3801,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateTime field is set.
      */
     public boolean hasUpdateTime() {
-      return ((bitField0_ & 0x00000800) != 0);
+      return ((bitField0_ & 0x00001000) != 0);
     }
     /**
      * <pre>
@@ -3588,7 +3832,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -3606,7 +3850,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -3619,7 +3863,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00000800) != 0) &&
+        if (((bitField0_ & 0x00001000) != 0) &&
           updateTime_ != null &&
           updateTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getUpdateTimeBuilder().mergeFrom(value);
@@ -3630,7 +3874,7 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.mergeFrom(value);
       }
       if (updateTime_ != null) {
-        bitField0_ |= 0x00000800;
+        bitField0_ |= 0x00001000;
         onChanged();
       }
       return this;
@@ -3643,7 +3887,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
      */
     public Builder clearUpdateTime() {
-      bitField0_ = (bitField0_ & ~0x00000800);
+      bitField0_ = (bitField0_ & ~0x00001000);
       updateTime_ = null;
       if (updateTimeBuilder_ != null) {
         updateTimeBuilder_.dispose();
@@ -3660,7 +3904,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getUpdateTimeBuilder() {
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return internalGetUpdateTimeFieldBuilder().getBuilder();
     }
@@ -3712,7 +3956,7 @@ private static final long serialVersionUID = 0L;
      */
     @java.lang.Override
     public boolean hasRespectCapacity() {
-      return ((bitField0_ & 0x00001000) != 0);
+      return ((bitField0_ & 0x00002000) != 0);
     }
     /**
      * <pre>
@@ -3740,7 +3984,7 @@ private static final long serialVersionUID = 0L;
     public Builder setRespectCapacity(boolean value) {
 
       respectCapacity_ = value;
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }
@@ -3754,7 +3998,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearRespectCapacity() {
-      bitField0_ = (bitField0_ & ~0x00001000);
+      bitField0_ = (bitField0_ & ~0x00002000);
       respectCapacity_ = false;
       onChanged();
       return this;
@@ -3773,7 +4017,7 @@ private static final long serialVersionUID = 0L;
      */
     @java.lang.Override
     public boolean hasAvailableWithinHours() {
-      return ((bitField0_ & 0x00002000) != 0);
+      return ((bitField0_ & 0x00004000) != 0);
     }
     /**
      * <pre>
@@ -3803,7 +4047,7 @@ private static final long serialVersionUID = 0L;
     public Builder setAvailableWithinHours(int value) {
 
       availableWithinHours_ = value;
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -3818,7 +4062,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearAvailableWithinHours() {
-      bitField0_ = (bitField0_ & ~0x00002000);
+      bitField0_ = (bitField0_ & ~0x00004000);
       availableWithinHours_ = 0;
       onChanged();
       return this;

@@ -155,6 +155,44 @@ public interface AssignmentRuleOrBuilder extends
 
   /**
    * <pre>
+   * The sellers who match this CEL condition over `seller`, in the order in which they were
+   * created. It may refer to the record: `seller.country == record.country`. `seller` has
+   * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+   * At most 4,096 characters.
+   * </pre>
+   *
+   * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+   * @return Whether the sellerCondition field is set.
+   */
+  boolean hasSellerCondition();
+  /**
+   * <pre>
+   * The sellers who match this CEL condition over `seller`, in the order in which they were
+   * created. It may refer to the record: `seller.country == record.country`. `seller` has
+   * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+   * At most 4,096 characters.
+   * </pre>
+   *
+   * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+   * @return The sellerCondition.
+   */
+  java.lang.String getSellerCondition();
+  /**
+   * <pre>
+   * The sellers who match this CEL condition over `seller`, in the order in which they were
+   * created. It may refer to the record: `seller.country == record.country`. `seller` has
+   * `id`, `display_name`, `email` and the attributes that DeclareSellerAttributes declared.
+   * At most 4,096 characters.
+   * </pre>
+   *
+   * <code>string seller_condition = 7 [json_name = "sellerCondition"];</code>
+   * @return The bytes for sellerCondition.
+   */
+  com.google.protobuf.ByteString
+      getSellerConditionBytes();
+
+  /**
+   * <pre>
    * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *

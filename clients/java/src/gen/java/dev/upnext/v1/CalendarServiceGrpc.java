@@ -142,6 +142,37 @@ public final class CalendarServiceGrpc {
     return getUpdateCalendarMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ImportCalendarEventsRequest,
+      dev.upnext.v1.ImportCalendarEventsResponse> getImportCalendarEventsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ImportCalendarEvents",
+      requestType = dev.upnext.v1.ImportCalendarEventsRequest.class,
+      responseType = dev.upnext.v1.ImportCalendarEventsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ImportCalendarEventsRequest,
+      dev.upnext.v1.ImportCalendarEventsResponse> getImportCalendarEventsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ImportCalendarEventsRequest, dev.upnext.v1.ImportCalendarEventsResponse> getImportCalendarEventsMethod;
+    if ((getImportCalendarEventsMethod = CalendarServiceGrpc.getImportCalendarEventsMethod) == null) {
+      synchronized (CalendarServiceGrpc.class) {
+        if ((getImportCalendarEventsMethod = CalendarServiceGrpc.getImportCalendarEventsMethod) == null) {
+          CalendarServiceGrpc.getImportCalendarEventsMethod = getImportCalendarEventsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ImportCalendarEventsRequest, dev.upnext.v1.ImportCalendarEventsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ImportCalendarEvents"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ImportCalendarEventsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ImportCalendarEventsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new CalendarServiceMethodDescriptorSupplier("ImportCalendarEvents"))
+              .build();
+        }
+      }
+    }
+    return getImportCalendarEventsMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteCalendarRequest,
       dev.upnext.v1.DeleteCalendarResponse> getDeleteCalendarMethod;
 
@@ -295,6 +326,24 @@ public final class CalendarServiceGrpc {
 
     /**
      * <pre>
+     * Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+     * there already stay as they are, and events that have passed are left out. Times become those
+     * of the calendar's zone. An event that comes every year is entered for the next ten; one that
+     * repeats otherwise is skipped, like whatever else can't be entered.
+     * Precondition: At most 500 holidays, or times off, are there afterwards.
+     * Repetition: Importing the same file again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+     * events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void importCalendarEvents(dev.upnext.v1.ImportCalendarEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ImportCalendarEventsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getImportCalendarEventsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
      * Repetition: The same `request_id` gets the first answer again; without one,
@@ -403,6 +452,25 @@ public final class CalendarServiceGrpc {
 
     /**
      * <pre>
+     * Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+     * there already stay as they are, and events that have passed are left out. Times become those
+     * of the calendar's zone. An event that comes every year is entered for the next ten; one that
+     * repeats otherwise is skipped, like whatever else can't be entered.
+     * Precondition: At most 500 holidays, or times off, are there afterwards.
+     * Repetition: Importing the same file again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+     * events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void importCalendarEvents(dev.upnext.v1.ImportCalendarEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ImportCalendarEventsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getImportCalendarEventsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
      * Repetition: The same `request_id` gets the first answer again; without one,
@@ -493,6 +561,24 @@ public final class CalendarServiceGrpc {
 
     /**
      * <pre>
+     * Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+     * there already stay as they are, and events that have passed are left out. Times become those
+     * of the calendar's zone. An event that comes every year is entered for the next ten; one that
+     * repeats otherwise is skipped, like whatever else can't be entered.
+     * Precondition: At most 500 holidays, or times off, are there afterwards.
+     * Repetition: Importing the same file again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+     * events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ImportCalendarEventsResponse importCalendarEvents(dev.upnext.v1.ImportCalendarEventsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getImportCalendarEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
      * Repetition: The same `request_id` gets the first answer again; without one,
@@ -578,6 +664,24 @@ public final class CalendarServiceGrpc {
     public dev.upnext.v1.UpdateCalendarResponse updateCalendar(dev.upnext.v1.UpdateCalendarRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getUpdateCalendarMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+     * there already stay as they are, and events that have passed are left out. Times become those
+     * of the calendar's zone. An event that comes every year is entered for the next ten; one that
+     * repeats otherwise is skipped, like whatever else can't be entered.
+     * Precondition: At most 500 holidays, or times off, are there afterwards.
+     * Repetition: Importing the same file again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+     * events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ImportCalendarEventsResponse importCalendarEvents(dev.upnext.v1.ImportCalendarEventsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getImportCalendarEventsMethod(), getCallOptions(), request);
     }
 
     /**
@@ -675,6 +779,25 @@ public final class CalendarServiceGrpc {
 
     /**
      * <pre>
+     * Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
+     * there already stay as they are, and events that have passed are left out. Times become those
+     * of the calendar's zone. An event that comes every year is entered for the next ten; one that
+     * repeats otherwise is skipped, like whatever else can't be entered.
+     * Precondition: At most 500 holidays, or times off, are there afterwards.
+     * Repetition: Importing the same file again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
+     * events), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ImportCalendarEventsResponse> importCalendarEvents(
+        dev.upnext.v1.ImportCalendarEventsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getImportCalendarEventsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
      * Repetition: The same `request_id` gets the first answer again; without one,
@@ -694,7 +817,8 @@ public final class CalendarServiceGrpc {
   private static final int METHODID_GET_CALENDAR = 1;
   private static final int METHODID_LIST_CALENDARS = 2;
   private static final int METHODID_UPDATE_CALENDAR = 3;
-  private static final int METHODID_DELETE_CALENDAR = 4;
+  private static final int METHODID_IMPORT_CALENDAR_EVENTS = 4;
+  private static final int METHODID_DELETE_CALENDAR = 5;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -728,6 +852,10 @@ public final class CalendarServiceGrpc {
         case METHODID_UPDATE_CALENDAR:
           serviceImpl.updateCalendar((dev.upnext.v1.UpdateCalendarRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateCalendarResponse>) responseObserver);
+          break;
+        case METHODID_IMPORT_CALENDAR_EVENTS:
+          serviceImpl.importCalendarEvents((dev.upnext.v1.ImportCalendarEventsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ImportCalendarEventsResponse>) responseObserver);
           break;
         case METHODID_DELETE_CALENDAR:
           serviceImpl.deleteCalendar((dev.upnext.v1.DeleteCalendarRequest) request,
@@ -779,6 +907,13 @@ public final class CalendarServiceGrpc {
               dev.upnext.v1.UpdateCalendarRequest,
               dev.upnext.v1.UpdateCalendarResponse>(
                 service, METHODID_UPDATE_CALENDAR)))
+        .addMethod(
+          getImportCalendarEventsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ImportCalendarEventsRequest,
+              dev.upnext.v1.ImportCalendarEventsResponse>(
+                service, METHODID_IMPORT_CALENDAR_EVENTS)))
         .addMethod(
           getDeleteCalendarMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -838,6 +973,7 @@ public final class CalendarServiceGrpc {
               .addMethod(getGetCalendarMethod())
               .addMethod(getListCalendarsMethod())
               .addMethod(getUpdateCalendarMethod())
+              .addMethod(getImportCalendarEventsMethod())
               .addMethod(getDeleteCalendarMethod())
               .build();
         }

@@ -338,115 +338,122 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
       "stepDisplayName\022D\n\020planned_end_time\030\004 \001(" +
       "\0132\032.google.protobuf.TimestampR\016plannedEn" +
-      "dTime\"\216\001\n\013ActivityDue\022\036\n\nenrollment\030\001 \001(" +
+      "dTime\"\276\001\n\013ActivityDue\022\036\n\nenrollment\030\001 \001(" +
       "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
       "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
-      "me\022\032\n\010activity\030\004 \001(\tR\010activity\"\256\001\n\021Activ" +
-      "ityCompleted\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
-      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
-      "splay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010act" +
-      "ivity\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\tR\007" +
-      "outcome\"\263\001\n\017ActivitySkipped\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037\n\013" +
-      "skip_reason\030\005 \001(\tR\nskipReason\"\321\001\n\017Activi" +
-      "tySnoozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
-      "ty\030\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001(\013" +
-      "2\032.google.protobuf.TimestampR\013snoozeUnti" +
-      "l\"\220\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001\n\020Activit" +
-      "yCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
-      "ty\030\004 \001(\tR\010activity\"\220\001\n\rActivityMoved\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
-      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010act" +
-      "ivity\"5\n\023EnrollmentCompleted\022\036\n\nenrollme" +
-      "nt\030\001 \001(\tR\nenrollment\"R\n\016DispositionSet\022\036" +
-      "\n\nenrollment\030\001 \001(\tR\nenrollment\022 \n\013dispos" +
-      "ition\030\002 \001(\tR\013disposition\"\204\002\n\020EnrollmentE" +
-      "xited\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
-      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
-      "ame\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001" +
-      "(\0162\034.upnext.v1.Enrollment.ReasonR\006reason" +
-      "\022\'\n\017next_enrollment\030\005 \001(\tR\016nextEnrollmen" +
-      "t\022,\n\022not_started_reason\030\006 \001(\tR\020notStarte" +
-      "dReason\"\341\002\n\rBranchDecided\022\036\n\nenrollment\030" +
-      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
-      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
-      "ayName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.BranchD" +
-      "ecided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.upnext." +
-      "v1.BranchDecided.WhyR\003why\"-\n\004Path\022\024\n\020PAT" +
-      "H_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022" +
-      "\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET" +
-      "\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_SKIPPE" +
-      "D\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment\030\001 \001(\t" +
+      "me\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\023not_as" +
+      "signed_reason\030\005 \001(\tR\021notAssignedReason\"\256" +
+      "\001\n\021ActivityCompleted\022\036\n\nenrollment\030\001 \001(\t" +
       "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
       "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
-      "e\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-\n\003why\030" +
-      "\005 \001(\0162\033.upnext.v1.SplitDecided.WhyR\003why\"" +
-      "=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANCE\020\001\022" +
-      "\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020AttributeUpda" +
-      "ted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
-      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
-      "e\030\003 \001(\tR\017stepDisplayName\022,\n\022not_changed_" +
-      "reason\030\004 \001(\tR\020notChangedReason\"\272\001\n\rOwner" +
-      "Assigned\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
-      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
-      "y_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006seller\030" +
-      "\004 \001(\tR\006seller\022,\n\022not_changed_reason\030\005 \001(" +
-      "\tR\020notChangedReason\"\222\001\n\014EventEmitted\022\036\n\n" +
+      "e\022\032\n\010activity\030\004 \001(\tR\010activity\022\030\n\007outcome" +
+      "\030\005 \001(\tR\007outcome\"\263\001\n\017ActivitySkipped\022\036\n\ne" +
+      "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
+      " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
+      "\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010acti" +
+      "vity\022\037\n\013skip_reason\030\005 \001(\tR\nskipReason\"\321\001" +
+      "\n\017ActivitySnoozed\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\032" +
+      "\n\010activity\030\004 \001(\tR\010activity\022=\n\014snooze_unt" +
+      "il\030\005 \001(\0132\032.google.protobuf.TimestampR\013sn" +
+      "oozeUntil\"\220\001\n\rActivityWoken\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
+      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
+      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001\n" +
+      "\020ActivityCanceled\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\032" +
+      "\n\010activity\030\004 \001(\tR\010activity\"\300\001\n\rActivityM" +
+      "oved\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
+      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
+      "me\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 " +
+      "\001(\tR\010activity\022.\n\023not_assigned_reason\030\005 \001" +
+      "(\tR\021notAssignedReason\"5\n\023EnrollmentCompl" +
+      "eted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"R\n\016" +
+      "DispositionSet\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
+      "llment\022 \n\013disposition\030\002 \001(\tR\013disposition" +
+      "\"\204\002\n\020EnrollmentExited\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
+      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
+      "me\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrollmen" +
+      "t.ReasonR\006reason\022\'\n\017next_enrollment\030\005 \001(" +
+      "\tR\016nextEnrollment\022,\n\022not_started_reason\030" +
+      "\006 \001(\tR\020notStartedReason\"\341\002\n\rBranchDecide" +
+      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
+      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
+      "\003 \001(\tR\017stepDisplayName\0221\n\004path\030\004 \001(\0162\035.u" +
+      "pnext.v1.BranchDecided.PathR\004path\022.\n\003why" +
+      "\030\005 \001(\0162\034.upnext.v1.BranchDecided.WhyR\003wh" +
+      "y\"-\n\004Path\022\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001" +
+      "\022\006\n\002NO\020\002\"Y\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003" +
+      "MET\020\001\022\013\n\007NOT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020" +
+      "\003\022\020\n\014STEP_SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\n" +
       "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
       "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\022\035\n\nevent_name\030\004 \001(\tR\te" +
-      "ventName\"\277\001\n\020ActivityReopened\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
-      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
-      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\022\026" +
-      "\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(\tR\004no" +
-      "te\"\271\001\n\014WaitCanceled\022\036\n\nenrollment\030\001 \001(\tR" +
+      "R\017stepDisplayName\022\035\n\nvariant_id\030\004 \001(\tR\tv" +
+      "ariantId\022-\n\003why\030\005 \001(\0162\033.upnext.v1.SplitD" +
+      "ecided.WhyR\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIE" +
+      "D\020\000\022\n\n\006CHANCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245" +
+      "\001\n\020AttributeUpdated\022\036\n\nenrollment\030\001 \001(\tR" +
       "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
       "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022D\n\020planned_end_time\030\004 \001(\0132\032.google.prot" +
-      "obuf.TimestampR\016plannedEndTime\"4\n\022Enroll" +
-      "mentReopened\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
-      "ment\"\260\002\n\020EnrollmentPaused\022\036\n\nenrollment\030" +
-      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
-      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
-      "ayName\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrol" +
-      "lment.ReasonR\006reason\022D\n\020planned_end_time" +
-      "\030\005 \001(\0132\032.google.protobuf.TimestampR\016plan" +
-      "nedEndTime\022;\n\013resume_time\030\006 \001(\0132\032.google" +
-      ".protobuf.TimestampR\nresumeTime\"\276\001\n\021Enro" +
-      "llmentResumed\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
-      "lment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_d" +
-      "isplay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020pl" +
-      "anned_end_time\030\004 \001(\0132\032.google.protobuf.T" +
-      "imestampR\016plannedEndTime\"\344\001\n\022EnrollmentM" +
-      "igrated\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
-      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
-      "_name\030\003 \001(\tR\017stepDisplayName\022#\n\rfrom_rev" +
-      "ision\030\004 \001(\005R\014fromRevision\022D\n\020planned_end" +
-      "_time\030\005 \001(\0132\032.google.protobuf.TimestampR" +
-      "\016plannedEndTime\"\244\006\n\014RecordRouted\022\026\n\006reco" +
-      "rd\030\001 \001(\tR\006record\022\030\n\007segment\030\002 \001(\tR\007segme" +
-      "nt\022!\n\014left_segment\030\003 \001(\tR\013leftSegment\022\'\n" +
-      "\017assignment_rule\030\004 \001(\tR\016assignmentRule\022\024" +
-      "\n\005owner\030\005 \001(\tR\005owner\022F\n\014owner_reason\030\006 \001" +
-      "(\0162#.upnext.v1.RecordRouted.OwnerReasonR" +
-      "\013ownerReason\022\032\n\010sequence\030\007 \001(\tR\010sequence" +
-      "\022\036\n\nenrollment\030\010 \001(\tR\nenrollment\022O\n\017sequ" +
-      "ence_reason\030\t \001(\0162&.upnext.v1.RecordRout" +
-      "ed.SequenceReasonR\016sequenceReason\022[\n\023no_" +
-      "candidate_reason\030x \001(\0162+.upnext.v1.Assig" +
-      "nmentRule.NoCandidateReasonR\021noCandidate" +
-      "Reason\"\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_U" +
+      "\022,\n\022not_changed_reason\030\004 \001(\tR\020notChanged" +
+      "Reason\"\272\001\n\rOwnerAssigned\022\036\n\nenrollment\030\001" +
+      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
+      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
+      "yName\022\026\n\006seller\030\004 \001(\tR\006seller\022,\n\022not_cha" +
+      "nged_reason\030\005 \001(\tR\020notChangedReason\"\222\001\n\014" +
+      "EventEmitted\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
+      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
+      "splay_name\030\003 \001(\tR\017stepDisplayName\022\035\n\neve" +
+      "nt_name\030\004 \001(\tR\teventName\"\277\001\n\020ActivityReo" +
+      "pened\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
+      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
+      "ame\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004" +
+      " \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022" +
+      "\n\004note\030\006 \001(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\ne" +
+      "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
+      " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
+      "\017stepDisplayName\022D\n\020planned_end_time\030\004 \001" +
+      "(\0132\032.google.protobuf.TimestampR\016plannedE" +
+      "ndTime\"4\n\022EnrollmentReopened\022\036\n\nenrollme" +
+      "nt\030\001 \001(\tR\nenrollment\"\260\002\n\020EnrollmentPause" +
+      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
+      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
+      "\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(\0162\034" +
+      ".upnext.v1.Enrollment.ReasonR\006reason\022D\n\020" +
+      "planned_end_time\030\005 \001(\0132\032.google.protobuf" +
+      ".TimestampR\016plannedEndTime\022;\n\013resume_tim" +
+      "e\030\006 \001(\0132\032.google.protobuf.TimestampR\nres" +
+      "umeTime\"\276\001\n\021EnrollmentResumed\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\022D\n\020planned_end_time\030\004 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\016plannedEndTime" +
+      "\"\344\001\n\022EnrollmentMigrated\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
+      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
+      "Name\022#\n\rfrom_revision\030\004 \001(\005R\014fromRevisio" +
+      "n\022D\n\020planned_end_time\030\005 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\016plannedEndTime\"\334\007\n\014Reco" +
+      "rdRouted\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007segm" +
+      "ent\030\002 \001(\tR\007segment\022!\n\014left_segment\030\003 \001(\t" +
+      "R\013leftSegment\022\'\n\017assignment_rule\030\004 \001(\tR\016" +
+      "assignmentRule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n\014" +
+      "owner_reason\030\006 \001(\0162#.upnext.v1.RecordRou" +
+      "ted.OwnerReasonR\013ownerReason\022\032\n\010sequence" +
+      "\030\007 \001(\tR\010sequence\022\036\n\nenrollment\030\010 \001(\tR\nen" +
+      "rollment\022O\n\017sequence_reason\030\t \001(\0162&.upne" +
+      "xt.v1.RecordRouted.SequenceReasonR\016seque" +
+      "nceReason\022L\n\016segment_reason\030\n \001(\0162%.upne" +
+      "xt.v1.RecordRouted.SegmentReasonR\rsegmen" +
+      "tReason\022[\n\023no_candidate_reason\030x \001(\0162+.u" +
+      "pnext.v1.AssignmentRule.NoCandidateReaso" +
+      "nR\021noCandidateReason\"h\n\rSegmentReason\022\036\n" +
+      "\032SEGMENT_REASON_UNSPECIFIED\020\000\022\n\n\006STAYED\020" +
+      "\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022\t\n\005T" +
+      "AKEN\020\005\"\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_U" +
       "NSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY" +
       "_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022" +
       "\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOA" +
@@ -543,7 +550,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_ActivityDue_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityDue_descriptor,
-        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "NotAssignedReason", });
     internal_static_upnext_v1_ActivityCompleted_descriptor =
       getDescriptor().getMessageType(8);
     internal_static_upnext_v1_ActivityCompleted_fieldAccessorTable = new
@@ -579,7 +586,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_ActivityMoved_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityMoved_descriptor,
-        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "NotAssignedReason", });
     internal_static_upnext_v1_EnrollmentCompleted_descriptor =
       getDescriptor().getMessageType(14);
     internal_static_upnext_v1_EnrollmentCompleted_fieldAccessorTable = new
@@ -669,7 +676,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_RecordRouted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordRouted_descriptor,
-        new java.lang.String[] { "Record", "Segment", "LeftSegment", "AssignmentRule", "Owner", "OwnerReason", "Sequence", "Enrollment", "SequenceReason", "NoCandidateReason", });
+        new java.lang.String[] { "Record", "Segment", "LeftSegment", "AssignmentRule", "Owner", "OwnerReason", "Sequence", "Enrollment", "SequenceReason", "SegmentReason", "NoCandidateReason", });
     internal_static_upnext_v1_RecordClosed_descriptor =
       getDescriptor().getMessageType(29);
     internal_static_upnext_v1_RecordClosed_fieldAccessorTable = new

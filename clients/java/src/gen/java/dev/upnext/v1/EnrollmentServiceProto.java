@@ -192,6 +192,11 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ExplainEnrollmentResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExplainedAssignment_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExplainedAssignment_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ExplainedWait_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -330,7 +335,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       "ment.ViewR\004view\"N\n\025GetEnrollmentResponse" +
       "\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollm" +
       "entR\nenrollment\".\n\030ExplainEnrollmentRequ" +
-      "est\022\022\n\004name\030\001 \001(\tR\004name\"\200\003\n\031ExplainEnrol" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\"\300\003\n\031ExplainEnrol" +
       "lmentResponse\0225\n\nenrollment\030\001 \001(\0132\025.upne" +
       "xt.v1.EnrollmentR\nenrollment\022/\n\010activity" +
       "\030\002 \001(\0132\023.upnext.v1.ActivityR\010activity\022&\n" +
@@ -340,80 +345,85 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       "\0224\n\007changes\030\006 \003(\0132\032.upnext.v1.ExplainedC" +
       "hangeR\007changes\022\034\n\tsentences\030\007 \003(\tR\tsente" +
       "nces\022,\n\004wait\030- \001(\0132\030.upnext.v1.Explained" +
-      "WaitR\004wait\"\200\004\n\rExplainedWait\0221\n\004kind\030\001 \001" +
-      "(\0162\035.upnext.v1.ExplainedWait.KindR\004kind\022" +
-      "\026\n\006length\030\002 \001(\tR\006length\0229\n\nbegin_time\030\003 " +
-      "\001(\0132\032.google.protobuf.TimestampR\tbeginTi" +
-      "me\022\032\n\010calendar\030\004 \001(\tR\010calendar\022\033\n\ttime_z" +
-      "one\030\005 \001(\tR\010timeZone\022\034\n\tattribute\030\006 \001(\tR\t" +
-      "attribute\022A\n\016attribute_time\030\007 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\rattributeTime\0229\n\n" +
-      "moved_from\030\010 \001(\0132\032.google.protobuf.Times" +
-      "tampR\tmovedFrom\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECI" +
-      "FIED\020\000\022\020\n\014ELAPSED_TIME\020\001\022\020\n\014WORKING_TIME" +
-      "\020\002\022\016\n\nLOCAL_TIME\020\003\022\r\n\tATTRIBUTE\020\004\022\020\n\014BRA" +
-      "NCH_LIMIT\020\005\022\r\n\tNEXT_CALL\020\006\022\021\n\rWORKING_HO" +
-      "URS\020\007\"\200\003\n\017ExplainedChange\0223\n\004kind\030\001 \001(\0162" +
-      "\037.upnext.v1.ExplainedChange.KindR\004kind\0225" +
-      "\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enrollmen" +
-      "tR\nenrollment\022\032\n\010sentence\030\003 \001(\tR\010sentenc" +
-      "e\"\344\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\017\n\013TIME" +
-      "_PASSES\020\001\022\r\n\tSKIP_WAIT\020\002\022\025\n\021COMPLETE_ACT" +
-      "IVITY\020\003\022\021\n\rSKIP_ACTIVITY\020\004\022\024\n\020WITHDRAW_C" +
-      "ONSENT\020\005\022\021\n\rLEAVE_SEGMENT\020\006\022\020\n\014CLOSE_REC" +
-      "ORD\020\007\022\023\n\017EXIT_ENROLLMENT\020\010\022\025\n\021RESUME_ENR" +
-      "OLLMENT\020\t\022\025\n\021ACTIVATE_SEQUENCE\020\n\"\214\001\n\033Lis" +
-      "tEnrollmentEventsRequest\022\026\n\006parent\030\001 \001(\t" +
-      "R\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n" +
-      "\npage_token\030\003 \001(\tR\tpageToken\022\031\n\010order_by" +
-      "\030\004 \001(\tR\007orderBy\"p\n\034ListEnrollmentEventsR" +
-      "esponse\022(\n\006events\030\001 \003(\0132\020.upnext.v1.Even" +
-      "tR\006events\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
-      "PageToken\"l\n\026ListEnrollmentsRequest\022\033\n\tp" +
-      "age_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002" +
-      " \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006filter\"" +
-      "z\n\027ListEnrollmentsResponse\0227\n\013enrollment" +
-      "s\030\001 \003(\0132\025.upnext.v1.EnrollmentR\013enrollme" +
-      "nts\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
-      "ken*_\n\nStepPolicy\022\033\n\027STEP_POLICY_UNSPECI" +
-      "FIED\020\000\022\r\n\tSAME_STEP\020\001\022\030\n\024SAME_STEP_OR_RE" +
-      "START\020\002\022\013\n\007RESTART\020\0032\253\n\n\021EnrollmentServi" +
-      "ce\022O\n\014EnrollRecord\022\036.upnext.v1.EnrollRec" +
-      "ordRequest\032\037.upnext.v1.EnrollRecordRespo" +
-      "nse\022a\n\022BatchEnrollRecords\022$.upnext.v1.Ba" +
-      "tchEnrollRecordsRequest\032%.upnext.v1.Batc" +
-      "hEnrollRecordsResponse\022U\n\016ExitEnrollment" +
-      "\022 .upnext.v1.ExitEnrollmentRequest\032!.upn" +
-      "ext.v1.ExitEnrollmentResponse\022X\n\017PauseEn" +
-      "rollment\022!.upnext.v1.PauseEnrollmentRequ" +
-      "est\032\".upnext.v1.PauseEnrollmentResponse\022" +
-      "[\n\020ResumeEnrollment\022\".upnext.v1.ResumeEn" +
-      "rollmentRequest\032#.upnext.v1.ResumeEnroll" +
-      "mentResponse\022^\n\021MigrateEnrollment\022#.upne" +
-      "xt.v1.MigrateEnrollmentRequest\032$.upnext." +
-      "v1.MigrateEnrollmentResponse\022j\n\025BatchAct" +
-      "OnEnrollments\022\'.upnext.v1.BatchActOnEnro" +
-      "llmentsRequest\032(.upnext.v1.BatchActOnEnr" +
-      "ollmentsResponse\022[\n\020ActOnEnrollments\022\".u" +
-      "pnext.v1.ActOnEnrollmentsRequest\032#.upnex" +
-      "t.v1.ActOnEnrollmentsResponse\022C\n\010SkipWai" +
-      "t\022\032.upnext.v1.SkipWaitRequest\032\033.upnext.v" +
-      "1.SkipWaitResponse\022[\n\020UpdateEnrollment\022\"" +
-      ".upnext.v1.UpdateEnrollmentRequest\032#.upn" +
-      "ext.v1.UpdateEnrollmentResponse\022W\n\rGetEn" +
-      "rollment\022\037.upnext.v1.GetEnrollmentReques" +
-      "t\032 .upnext.v1.GetEnrollmentResponse\"\003\220\002\001" +
-      "\022c\n\021ExplainEnrollment\022#.upnext.v1.Explai" +
-      "nEnrollmentRequest\032$.upnext.v1.ExplainEn" +
-      "rollmentResponse\"\003\220\002\001\022l\n\024ListEnrollmentE" +
-      "vents\022&.upnext.v1.ListEnrollmentEventsRe" +
-      "quest\032\'.upnext.v1.ListEnrollmentEventsRe" +
-      "sponse\"\003\220\002\001\022]\n\017ListEnrollments\022!.upnext." +
-      "v1.ListEnrollmentsRequest\032\".upnext.v1.Li" +
-      "stEnrollmentsResponse\"\003\220\002\001Bp\n\rdev.upnext" +
-      ".v1B\026EnrollmentServiceProtoP\001Z upnext.de" +
-      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
-      "next\\V1\352\002\nUpnext::V1b\006proto3"
+      "WaitR\004wait\022>\n\nassignment\030. \001(\0132\036.upnext." +
+      "v1.ExplainedAssignmentR\nassignment\"w\n\023Ex" +
+      "plainedAssignment\0220\n\tassign_to\030\001 \001(\0132\023.u" +
+      "pnext.v1.AssigneeR\010assignTo\022.\n\023not_assig" +
+      "ned_reason\030\002 \001(\tR\021notAssignedReason\"\200\004\n\r" +
+      "ExplainedWait\0221\n\004kind\030\001 \001(\0162\035.upnext.v1." +
+      "ExplainedWait.KindR\004kind\022\026\n\006length\030\002 \001(\t" +
+      "R\006length\0229\n\nbegin_time\030\003 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\tbeginTime\022\032\n\010calendar\030" +
+      "\004 \001(\tR\010calendar\022\033\n\ttime_zone\030\005 \001(\tR\010time" +
+      "Zone\022\034\n\tattribute\030\006 \001(\tR\tattribute\022A\n\016at" +
+      "tribute_time\030\007 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\rattributeTime\0229\n\nmoved_from\030\010 \001(" +
+      "\0132\032.google.protobuf.TimestampR\tmovedFrom" +
+      "\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\020\n\014ELAPS" +
+      "ED_TIME\020\001\022\020\n\014WORKING_TIME\020\002\022\016\n\nLOCAL_TIM" +
+      "E\020\003\022\r\n\tATTRIBUTE\020\004\022\020\n\014BRANCH_LIMIT\020\005\022\r\n\t" +
+      "NEXT_CALL\020\006\022\021\n\rWORKING_HOURS\020\007\"\200\003\n\017Expla" +
+      "inedChange\0223\n\004kind\030\001 \001(\0162\037.upnext.v1.Exp" +
+      "lainedChange.KindR\004kind\0225\n\nenrollment\030\002 " +
+      "\001(\0132\025.upnext.v1.EnrollmentR\nenrollment\022\032" +
+      "\n\010sentence\030\003 \001(\tR\010sentence\"\344\001\n\004Kind\022\024\n\020K" +
+      "IND_UNSPECIFIED\020\000\022\017\n\013TIME_PASSES\020\001\022\r\n\tSK" +
+      "IP_WAIT\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021\n\rSKIP" +
+      "_ACTIVITY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022\021\n\rLEA" +
+      "VE_SEGMENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017EXIT_E" +
+      "NROLLMENT\020\010\022\025\n\021RESUME_ENROLLMENT\020\t\022\025\n\021AC" +
+      "TIVATE_SEQUENCE\020\n\"\214\001\n\033ListEnrollmentEven" +
+      "tsRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpag" +
+      "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
+      "(\tR\tpageToken\022\031\n\010order_by\030\004 \001(\tR\007orderBy" +
+      "\"p\n\034ListEnrollmentEventsResponse\022(\n\006even" +
+      "ts\030\001 \003(\0132\020.upnext.v1.EventR\006events\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\"l\n\026Li" +
+      "stEnrollmentsRequest\022\033\n\tpage_size\030\001 \001(\005R" +
+      "\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken" +
+      "\022\026\n\006filter\030\003 \001(\tR\006filter\"z\n\027ListEnrollme" +
+      "ntsResponse\0227\n\013enrollments\030\001 \003(\0132\025.upnex" +
+      "t.v1.EnrollmentR\013enrollments\022&\n\017next_pag" +
+      "e_token\030\002 \001(\tR\rnextPageToken*_\n\nStepPoli" +
+      "cy\022\033\n\027STEP_POLICY_UNSPECIFIED\020\000\022\r\n\tSAME_" +
+      "STEP\020\001\022\030\n\024SAME_STEP_OR_RESTART\020\002\022\013\n\007REST" +
+      "ART\020\0032\253\n\n\021EnrollmentService\022O\n\014EnrollRec" +
+      "ord\022\036.upnext.v1.EnrollRecordRequest\032\037.up" +
+      "next.v1.EnrollRecordResponse\022a\n\022BatchEnr" +
+      "ollRecords\022$.upnext.v1.BatchEnrollRecord" +
+      "sRequest\032%.upnext.v1.BatchEnrollRecordsR" +
+      "esponse\022U\n\016ExitEnrollment\022 .upnext.v1.Ex" +
+      "itEnrollmentRequest\032!.upnext.v1.ExitEnro" +
+      "llmentResponse\022X\n\017PauseEnrollment\022!.upne" +
+      "xt.v1.PauseEnrollmentRequest\032\".upnext.v1" +
+      ".PauseEnrollmentResponse\022[\n\020ResumeEnroll" +
+      "ment\022\".upnext.v1.ResumeEnrollmentRequest" +
+      "\032#.upnext.v1.ResumeEnrollmentResponse\022^\n" +
+      "\021MigrateEnrollment\022#.upnext.v1.MigrateEn" +
+      "rollmentRequest\032$.upnext.v1.MigrateEnrol" +
+      "lmentResponse\022j\n\025BatchActOnEnrollments\022\'" +
+      ".upnext.v1.BatchActOnEnrollmentsRequest\032" +
+      "(.upnext.v1.BatchActOnEnrollmentsRespons" +
+      "e\022[\n\020ActOnEnrollments\022\".upnext.v1.ActOnE" +
+      "nrollmentsRequest\032#.upnext.v1.ActOnEnrol" +
+      "lmentsResponse\022C\n\010SkipWait\022\032.upnext.v1.S" +
+      "kipWaitRequest\032\033.upnext.v1.SkipWaitRespo" +
+      "nse\022[\n\020UpdateEnrollment\022\".upnext.v1.Upda" +
+      "teEnrollmentRequest\032#.upnext.v1.UpdateEn" +
+      "rollmentResponse\022W\n\rGetEnrollment\022\037.upne" +
+      "xt.v1.GetEnrollmentRequest\032 .upnext.v1.G" +
+      "etEnrollmentResponse\"\003\220\002\001\022c\n\021ExplainEnro" +
+      "llment\022#.upnext.v1.ExplainEnrollmentRequ" +
+      "est\032$.upnext.v1.ExplainEnrollmentRespons" +
+      "e\"\003\220\002\001\022l\n\024ListEnrollmentEvents\022&.upnext." +
+      "v1.ListEnrollmentEventsRequest\032\'.upnext." +
+      "v1.ListEnrollmentEventsResponse\"\003\220\002\001\022]\n\017" +
+      "ListEnrollments\022!.upnext.v1.ListEnrollme" +
+      "ntsRequest\032\".upnext.v1.ListEnrollmentsRe" +
+      "sponse\"\003\220\002\001Bp\n\rdev.upnext.v1B\026Enrollment" +
+      "ServiceProtoP\001Z upnext.dev/go/upnext/v1;" +
+      "upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnex" +
+      "t::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -622,39 +632,45 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_upnext_v1_ExplainEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor,
-        new java.lang.String[] { "Enrollment", "Activity", "Cause", "MoveTime", "Problem", "Changes", "Sentences", "Wait", });
-    internal_static_upnext_v1_ExplainedWait_descriptor =
+        new java.lang.String[] { "Enrollment", "Activity", "Cause", "MoveTime", "Problem", "Changes", "Sentences", "Wait", "Assignment", });
+    internal_static_upnext_v1_ExplainedAssignment_descriptor =
       getDescriptor().getMessageType(30);
+    internal_static_upnext_v1_ExplainedAssignment_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExplainedAssignment_descriptor,
+        new java.lang.String[] { "AssignTo", "NotAssignedReason", });
+    internal_static_upnext_v1_ExplainedWait_descriptor =
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_ExplainedWait_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedWait_descriptor,
         new java.lang.String[] { "Kind", "Length", "BeginTime", "Calendar", "TimeZone", "Attribute", "AttributeTime", "MovedFrom", });
     internal_static_upnext_v1_ExplainedChange_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_ExplainedChange_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedChange_descriptor,
         new java.lang.String[] { "Kind", "Enrollment", "Sentence", });
     internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_ListEnrollmentEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", "OrderBy", });
     internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_ListEnrollmentEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", });
     internal_static_upnext_v1_ListEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_ListEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", "Filter", });
     internal_static_upnext_v1_ListEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(36);
     internal_static_upnext_v1_ListEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsResponse_descriptor,

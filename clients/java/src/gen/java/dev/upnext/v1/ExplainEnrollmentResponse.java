@@ -415,6 +415,47 @@ private static final long serialVersionUID = 0L;
     return wait_ == null ? dev.upnext.v1.ExplainedWait.getDefaultInstance() : wait_;
   }
 
+  public static final int ASSIGNMENT_FIELD_NUMBER = 46;
+  private dev.upnext.v1.ExplainedAssignment assignment_;
+  /**
+   * <pre>
+   * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+   * open.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * @return Whether the assignment field is set.
+   */
+  @java.lang.Override
+  public boolean hasAssignment() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+   * open.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * @return The assignment.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ExplainedAssignment getAssignment() {
+    return assignment_ == null ? dev.upnext.v1.ExplainedAssignment.getDefaultInstance() : assignment_;
+  }
+  /**
+   * <pre>
+   * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+   * open.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ExplainedAssignmentOrBuilder getAssignmentOrBuilder() {
+    return assignment_ == null ? dev.upnext.v1.ExplainedAssignment.getDefaultInstance() : assignment_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -452,6 +493,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       output.writeMessage(45, getWait());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(46, getAssignment());
     }
     getUnknownFields().writeTo(output);
   }
@@ -496,6 +540,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(45, getWait());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(46, getAssignment());
     }
     return size;
   }
@@ -552,6 +600,11 @@ private static final long serialVersionUID = 0L;
       if (!getWait()
           .equals(other.getWait())) return false;
     }
+    if (hasAssignment() != other.hasAssignment()) return false;
+    if (hasAssignment()) {
+      if (!getAssignment()
+          .equals(other.getAssignment())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -592,6 +645,10 @@ private static final long serialVersionUID = 0L;
     if (hasWait()) {
       hash = (37 * hash) + WAIT_FIELD_NUMBER;
       hash = (53 * hash) + getWait().hashCode();
+    }
+    if (hasAssignment()) {
+      hash = (37 * hash) + ASSIGNMENT_FIELD_NUMBER;
+      hash = (53 * hash) + getAssignment().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -733,6 +790,7 @@ private static final long serialVersionUID = 0L;
         internalGetMoveTimeFieldBuilder();
         internalGetChangesFieldBuilder();
         internalGetWaitFieldBuilder();
+        internalGetAssignmentFieldBuilder();
       }
     }
     @java.lang.Override
@@ -773,6 +831,11 @@ private static final long serialVersionUID = 0L;
       if (waitBuilder_ != null) {
         waitBuilder_.dispose();
         waitBuilder_ = null;
+      }
+      assignment_ = null;
+      if (assignmentBuilder_ != null) {
+        assignmentBuilder_.dispose();
+        assignmentBuilder_ = null;
       }
       return this;
     }
@@ -858,6 +921,12 @@ private static final long serialVersionUID = 0L;
             : waitBuilder_.build();
         to_bitField0_ |= 0x00000010;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.assignment_ = assignmentBuilder_ == null
+            ? assignment_
+            : assignmentBuilder_.build();
+        to_bitField0_ |= 0x00000020;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -928,6 +997,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasWait()) {
         mergeWait(other.getWait());
+      }
+      if (other.hasAssignment()) {
+        mergeAssignment(other.getAssignment());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1011,6 +1083,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 362
+            case 370: {
+              input.readMessage(
+                  internalGetAssignmentFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 370
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2364,6 +2443,170 @@ private static final long serialVersionUID = 0L;
         wait_ = null;
       }
       return waitBuilder_;
+    }
+
+    private dev.upnext.v1.ExplainedAssignment assignment_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ExplainedAssignment, dev.upnext.v1.ExplainedAssignment.Builder, dev.upnext.v1.ExplainedAssignmentOrBuilder> assignmentBuilder_;
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * @return Whether the assignment field is set.
+     */
+    public boolean hasAssignment() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     * @return The assignment.
+     */
+    public dev.upnext.v1.ExplainedAssignment getAssignment() {
+      if (assignmentBuilder_ == null) {
+        return assignment_ == null ? dev.upnext.v1.ExplainedAssignment.getDefaultInstance() : assignment_;
+      } else {
+        return assignmentBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     */
+    public Builder setAssignment(dev.upnext.v1.ExplainedAssignment value) {
+      if (assignmentBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        assignment_ = value;
+      } else {
+        assignmentBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     */
+    public Builder setAssignment(
+        dev.upnext.v1.ExplainedAssignment.Builder builderForValue) {
+      if (assignmentBuilder_ == null) {
+        assignment_ = builderForValue.build();
+      } else {
+        assignmentBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     */
+    public Builder mergeAssignment(dev.upnext.v1.ExplainedAssignment value) {
+      if (assignmentBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          assignment_ != null &&
+          assignment_ != dev.upnext.v1.ExplainedAssignment.getDefaultInstance()) {
+          getAssignmentBuilder().mergeFrom(value);
+        } else {
+          assignment_ = value;
+        }
+      } else {
+        assignmentBuilder_.mergeFrom(value);
+      }
+      if (assignment_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     */
+    public Builder clearAssignment() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      assignment_ = null;
+      if (assignmentBuilder_ != null) {
+        assignmentBuilder_.dispose();
+        assignmentBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     */
+    public dev.upnext.v1.ExplainedAssignment.Builder getAssignmentBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return internalGetAssignmentFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     */
+    public dev.upnext.v1.ExplainedAssignmentOrBuilder getAssignmentOrBuilder() {
+      if (assignmentBuilder_ != null) {
+        return assignmentBuilder_.getMessageOrBuilder();
+      } else {
+        return assignment_ == null ?
+            dev.upnext.v1.ExplainedAssignment.getDefaultInstance() : assignment_;
+      }
+    }
+    /**
+     * <pre>
+     * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+     * open.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ExplainedAssignment, dev.upnext.v1.ExplainedAssignment.Builder, dev.upnext.v1.ExplainedAssignmentOrBuilder> 
+        internalGetAssignmentFieldBuilder() {
+      if (assignmentBuilder_ == null) {
+        assignmentBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.ExplainedAssignment, dev.upnext.v1.ExplainedAssignment.Builder, dev.upnext.v1.ExplainedAssignmentOrBuilder>(
+                getAssignment(),
+                getParentForChildren(),
+                isClean());
+        assignment_ = null;
+      }
+      return assignmentBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ExplainEnrollmentResponse)

@@ -256,4 +256,34 @@ public interface ExplainEnrollmentResponseOrBuilder extends
    * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
    */
   dev.upnext.v1.ExplainedWaitOrBuilder getWaitOrBuilder();
+
+  /**
+   * <pre>
+   * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+   * open.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * @return Whether the assignment field is set.
+   */
+  boolean hasAssignment();
+  /**
+   * <pre>
+   * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+   * open.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   * @return The assignment.
+   */
+  dev.upnext.v1.ExplainedAssignment getAssignment();
+  /**
+   * <pre>
+   * Why `activity` is in its queue, unless somebody reassigned it. Unset if no activity is
+   * open.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedAssignment assignment = 46 [json_name = "assignment"];</code>
+   */
+  dev.upnext.v1.ExplainedAssignmentOrBuilder getAssignmentOrBuilder();
 }

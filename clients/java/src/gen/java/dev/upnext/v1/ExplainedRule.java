@@ -35,6 +35,8 @@ private static final long serialVersionUID = 0L;
     assignmentRule_ = "";
     displayName_ = "";
     verdict_ = 0;
+    matchingSellers_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -402,6 +404,78 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.ExplainedRule.Verdict.UNRECOGNIZED : result;
   }
 
+  public static final int MATCHING_SELLERS_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList matchingSellers_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   * </pre>
+   *
+   * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+   * @return A list containing the matchingSellers.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getMatchingSellersList() {
+    return matchingSellers_;
+  }
+  /**
+   * <pre>
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   * </pre>
+   *
+   * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+   * @return The count of matchingSellers.
+   */
+  public int getMatchingSellersCount() {
+    return matchingSellers_.size();
+  }
+  /**
+   * <pre>
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   * </pre>
+   *
+   * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+   * @param index The index of the element to return.
+   * @return The matchingSellers at the given index.
+   */
+  public java.lang.String getMatchingSellers(int index) {
+    return matchingSellers_.get(index);
+  }
+  /**
+   * <pre>
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   * </pre>
+   *
+   * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the matchingSellers at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getMatchingSellersBytes(int index) {
+    return matchingSellers_.getByteString(index);
+  }
+
+  public static final int MATCHING_SELLER_COUNT_FIELD_NUMBER = 6;
+  private int matchingSellerCount_ = 0;
+  /**
+   * <pre>
+   * How many sellers match, including those that `matching_sellers` leaves out.
+   * </pre>
+   *
+   * <code>int32 matching_seller_count = 6 [json_name = "matchingSellerCount"];</code>
+   * @return The matchingSellerCount.
+   */
+  @java.lang.Override
+  public int getMatchingSellerCount() {
+    return matchingSellerCount_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -428,6 +502,12 @@ private static final long serialVersionUID = 0L;
     if (verdict_ != dev.upnext.v1.ExplainedRule.Verdict.VERDICT_UNSPECIFIED.getNumber()) {
       output.writeEnum(4, verdict_);
     }
+    for (int i = 0; i < matchingSellers_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, matchingSellers_.getRaw(i));
+    }
+    if (matchingSellerCount_ != 0) {
+      output.writeInt32(6, matchingSellerCount_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -445,6 +525,18 @@ private static final long serialVersionUID = 0L;
     if (verdict_ != dev.upnext.v1.ExplainedRule.Verdict.VERDICT_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(4, verdict_);
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < matchingSellers_.size(); i++) {
+        dataSize += computeStringSizeNoTag(matchingSellers_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getMatchingSellersList().size();
+    }
+    if (matchingSellerCount_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(6, matchingSellerCount_);
     }
     return size;
   }
@@ -480,6 +572,10 @@ private static final long serialVersionUID = 0L;
           .equals(other.getCondition())) return false;
     }
     if (verdict_ != other.verdict_) return false;
+    if (!getMatchingSellersList()
+        .equals(other.getMatchingSellersList())) return false;
+    if (getMatchingSellerCount()
+        != other.getMatchingSellerCount()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -501,6 +597,12 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + VERDICT_FIELD_NUMBER;
     hash = (53 * hash) + verdict_;
+    if (getMatchingSellersCount() > 0) {
+      hash = (37 * hash) + MATCHING_SELLERS_FIELD_NUMBER;
+      hash = (53 * hash) + getMatchingSellersList().hashCode();
+    }
+    hash = (37 * hash) + MATCHING_SELLER_COUNT_FIELD_NUMBER;
+    hash = (53 * hash) + getMatchingSellerCount();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -650,6 +752,9 @@ private static final long serialVersionUID = 0L;
         conditionBuilder_ = null;
       }
       verdict_ = 0;
+      matchingSellers_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      matchingSellerCount_ = 0;
       return this;
     }
 
@@ -699,6 +804,13 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.verdict_ = verdict_;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        matchingSellers_.makeImmutable();
+        result.matchingSellers_ = matchingSellers_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.matchingSellerCount_ = matchingSellerCount_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -729,6 +841,19 @@ private static final long serialVersionUID = 0L;
       }
       if (other.verdict_ != 0) {
         setVerdictValue(other.getVerdictValue());
+      }
+      if (!other.matchingSellers_.isEmpty()) {
+        if (matchingSellers_.isEmpty()) {
+          matchingSellers_ = other.matchingSellers_;
+          bitField0_ |= 0x00000010;
+        } else {
+          ensureMatchingSellersIsMutable();
+          matchingSellers_.addAll(other.matchingSellers_);
+        }
+        onChanged();
+      }
+      if (other.getMatchingSellerCount() != 0) {
+        setMatchingSellerCount(other.getMatchingSellerCount());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -776,6 +901,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 32
+            case 42: {
+              ensureMatchingSellersIsMutable();
+              matchingSellers_.add(input.readStringRequireUtf8());
+              break;
+            } // case 42
+            case 48: {
+              matchingSellerCount_ = input.readInt32();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 48
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1200,6 +1335,206 @@ private static final long serialVersionUID = 0L;
     public Builder clearVerdict() {
       bitField0_ = (bitField0_ & ~0x00000008);
       verdict_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList matchingSellers_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureMatchingSellersIsMutable() {
+      if (!matchingSellers_.isModifiable()) {
+        matchingSellers_ = new com.google.protobuf.LazyStringArrayList(matchingSellers_);
+      }
+      bitField0_ |= 0x00000010;
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @return A list containing the matchingSellers.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getMatchingSellersList() {
+      matchingSellers_.makeImmutable();
+      return matchingSellers_;
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @return The count of matchingSellers.
+     */
+    public int getMatchingSellersCount() {
+      return matchingSellers_.size();
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @param index The index of the element to return.
+     * @return The matchingSellers at the given index.
+     */
+    public java.lang.String getMatchingSellers(int index) {
+      return matchingSellers_.get(index);
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the matchingSellers at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getMatchingSellersBytes(int index) {
+      return matchingSellers_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @param index The index to set the value at.
+     * @param value The matchingSellers to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMatchingSellers(
+        int index, java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureMatchingSellersIsMutable();
+      matchingSellers_.set(index, value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @param value The matchingSellers to add.
+     * @return This builder for chaining.
+     */
+    public Builder addMatchingSellers(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureMatchingSellersIsMutable();
+      matchingSellers_.add(value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @param values The matchingSellers to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllMatchingSellers(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureMatchingSellersIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, matchingSellers_);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMatchingSellers() {
+      matchingSellers_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000010);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If it decides by a `seller_condition`: the sellers who match for this record,
+     * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+     * </pre>
+     *
+     * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+     * @param value The bytes of the matchingSellers to add.
+     * @return This builder for chaining.
+     */
+    public Builder addMatchingSellersBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      ensureMatchingSellersIsMutable();
+      matchingSellers_.add(value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private int matchingSellerCount_ ;
+    /**
+     * <pre>
+     * How many sellers match, including those that `matching_sellers` leaves out.
+     * </pre>
+     *
+     * <code>int32 matching_seller_count = 6 [json_name = "matchingSellerCount"];</code>
+     * @return The matchingSellerCount.
+     */
+    @java.lang.Override
+    public int getMatchingSellerCount() {
+      return matchingSellerCount_;
+    }
+    /**
+     * <pre>
+     * How many sellers match, including those that `matching_sellers` leaves out.
+     * </pre>
+     *
+     * <code>int32 matching_seller_count = 6 [json_name = "matchingSellerCount"];</code>
+     * @param value The matchingSellerCount to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMatchingSellerCount(int value) {
+
+      matchingSellerCount_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many sellers match, including those that `matching_sellers` leaves out.
+     * </pre>
+     *
+     * <code>int32 matching_seller_count = 6 [json_name = "matchingSellerCount"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMatchingSellerCount() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      matchingSellerCount_ = 0;
       onChanged();
       return this;
     }

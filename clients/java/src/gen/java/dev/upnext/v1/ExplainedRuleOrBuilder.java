@@ -95,4 +95,59 @@ public interface ExplainedRuleOrBuilder extends
    * @return The verdict.
    */
   dev.upnext.v1.ExplainedRule.Verdict getVerdict();
+
+  /**
+   * <pre>
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   * </pre>
+   *
+   * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+   * @return A list containing the matchingSellers.
+   */
+  java.util.List<java.lang.String>
+      getMatchingSellersList();
+  /**
+   * <pre>
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   * </pre>
+   *
+   * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+   * @return The count of matchingSellers.
+   */
+  int getMatchingSellersCount();
+  /**
+   * <pre>
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   * </pre>
+   *
+   * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+   * @param index The index of the element to return.
+   * @return The matchingSellers at the given index.
+   */
+  java.lang.String getMatchingSellers(int index);
+  /**
+   * <pre>
+   * If it decides by a `seller_condition`: the sellers who match for this record,
+   * `sellers/{seller}`, in the order in which they were created. At most the first 100.
+   * </pre>
+   *
+   * <code>repeated string matching_sellers = 5 [json_name = "matchingSellers"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the matchingSellers at the given index.
+   */
+  com.google.protobuf.ByteString
+      getMatchingSellersBytes(int index);
+
+  /**
+   * <pre>
+   * How many sellers match, including those that `matching_sellers` leaves out.
+   * </pre>
+   *
+   * <code>int32 matching_seller_count = 6 [json_name = "matchingSellerCount"];</code>
+   * @return The matchingSellerCount.
+   */
+  int getMatchingSellerCount();
 }

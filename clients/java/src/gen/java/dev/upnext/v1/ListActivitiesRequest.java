@@ -39,6 +39,8 @@ private static final long serialVersionUID = 0L;
     recordType_ = "";
     orderBy_ = "";
     due_ = 0;
+    groupBy_ = "";
+    view_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -349,10 +351,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-   * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-   * 50`. The state is asked for by `states`.
+   * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+   * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+   * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+   * &gt; 50`. The state is asked for by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -375,10 +377,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-   * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-   * 50`. The state is asked for by `states`.
+   * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+   * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+   * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+   * &gt; 50`. The state is asked for by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -655,6 +657,87 @@ private static final long serialVersionUID = 0L;
     return closedSince_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : closedSince_;
   }
 
+  public static final int GROUP_BY_FIELD_NUMBER = 123;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object groupBy_ = "";
+  /**
+   * <pre>
+   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+   * activities of the whole list have each value. Empty: no groups.
+   * </pre>
+   *
+   * <code>string group_by = 123 [json_name = "groupBy"];</code>
+   * @return The groupBy.
+   */
+  @java.lang.Override
+  public java.lang.String getGroupBy() {
+    java.lang.Object ref = groupBy_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      groupBy_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+   * activities of the whole list have each value. Empty: no groups.
+   * </pre>
+   *
+   * <code>string group_by = 123 [json_name = "groupBy"];</code>
+   * @return The bytes for groupBy.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getGroupByBytes() {
+    java.lang.Object ref = groupBy_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      groupBy_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int VIEW_FIELD_NUMBER = 124;
+  private int view_ = 0;
+  /**
+   * <pre>
+   * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+   * made for its own record, at most 100 on a page. What can't be made has no draft.
+   * BatchCompleteActivities then completes all that were sent.
+   * </pre>
+   *
+   * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+   * @return The enum numeric value on the wire for view.
+   */
+  @java.lang.Override public int getViewValue() {
+    return view_;
+  }
+  /**
+   * <pre>
+   * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+   * made for its own record, at most 100 on a page. What can't be made has no draft.
+   * BatchCompleteActivities then completes all that were sent.
+   * </pre>
+   *
+   * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+   * @return The view.
+   */
+  @java.lang.Override public dev.upnext.v1.Activity.View getView() {
+    dev.upnext.v1.Activity.View result = dev.upnext.v1.Activity.View.forNumber(view_);
+    return result == null ? dev.upnext.v1.Activity.View.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -701,6 +784,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(113, getClosedSince());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(groupBy_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 123, groupBy_);
+    }
+    if (view_ != dev.upnext.v1.Activity.View.VIEW_UNSPECIFIED.getNumber()) {
+      output.writeEnum(124, view_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -743,6 +832,13 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(113, getClosedSince());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(groupBy_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(123, groupBy_);
+    }
+    if (view_ != dev.upnext.v1.Activity.View.VIEW_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(124, view_);
     }
     return size;
   }
@@ -787,6 +883,9 @@ private static final long serialVersionUID = 0L;
       if (!getClosedSince()
           .equals(other.getClosedSince())) return false;
     }
+    if (!getGroupBy()
+        .equals(other.getGroupBy())) return false;
+    if (view_ != other.view_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -820,6 +919,10 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + CLOSED_SINCE_FIELD_NUMBER;
       hash = (53 * hash) + getClosedSince().hashCode();
     }
+    hash = (37 * hash) + GROUP_BY_FIELD_NUMBER;
+    hash = (53 * hash) + getGroupBy().hashCode();
+    hash = (37 * hash) + VIEW_FIELD_NUMBER;
+    hash = (53 * hash) + view_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -974,6 +1077,8 @@ private static final long serialVersionUID = 0L;
         closedSinceBuilder_.dispose();
         closedSinceBuilder_ = null;
       }
+      groupBy_ = "";
+      view_ = 0;
       return this;
     }
 
@@ -1039,6 +1144,12 @@ private static final long serialVersionUID = 0L;
             : closedSinceBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.groupBy_ = groupBy_;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.view_ = view_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1098,6 +1209,14 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasClosedSince()) {
         mergeClosedSince(other.getClosedSince());
+      }
+      if (!other.getGroupBy().isEmpty()) {
+        groupBy_ = other.groupBy_;
+        bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      if (other.view_ != 0) {
+        setViewValue(other.getViewValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1181,6 +1300,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 906
+            case 986: {
+              groupBy_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 986
+            case 992: {
+              view_ = input.readEnum();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 992
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1436,10 +1565,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-     * 50`. The state is asked for by `states`.
+     * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+     * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+     * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+     * &gt; 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1461,10 +1590,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-     * 50`. The state is asked for by `states`.
+     * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+     * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+     * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+     * &gt; 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1487,10 +1616,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-     * 50`. The state is asked for by `states`.
+     * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+     * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+     * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+     * &gt; 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1509,10 +1638,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-     * 50`. The state is asked for by `states`.
+     * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+     * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+     * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+     * &gt; 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1528,10 +1657,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-     * 50`. The state is asked for by `states`.
+     * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+     * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+     * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+     * &gt; 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -2190,6 +2319,190 @@ private static final long serialVersionUID = 0L;
         closedSince_ = null;
       }
       return closedSinceBuilder_;
+    }
+
+    private java.lang.Object groupBy_ = "";
+    /**
+     * <pre>
+     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+     * activities of the whole list have each value. Empty: no groups.
+     * </pre>
+     *
+     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * @return The groupBy.
+     */
+    public java.lang.String getGroupBy() {
+      java.lang.Object ref = groupBy_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        groupBy_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+     * activities of the whole list have each value. Empty: no groups.
+     * </pre>
+     *
+     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * @return The bytes for groupBy.
+     */
+    public com.google.protobuf.ByteString
+        getGroupByBytes() {
+      java.lang.Object ref = groupBy_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        groupBy_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+     * activities of the whole list have each value. Empty: no groups.
+     * </pre>
+     *
+     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * @param value The groupBy to set.
+     * @return This builder for chaining.
+     */
+    public Builder setGroupBy(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      groupBy_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+     * activities of the whole list have each value. Empty: no groups.
+     * </pre>
+     *
+     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearGroupBy() {
+      groupBy_ = getDefaultInstance().getGroupBy();
+      bitField0_ = (bitField0_ & ~0x00000200);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+     * activities of the whole list have each value. Empty: no groups.
+     * </pre>
+     *
+     * <code>string group_by = 123 [json_name = "groupBy"];</code>
+     * @param value The bytes for groupBy to set.
+     * @return This builder for chaining.
+     */
+    public Builder setGroupByBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      groupBy_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+
+    private int view_ = 0;
+    /**
+     * <pre>
+     * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+     * made for its own record, at most 100 on a page. What can't be made has no draft.
+     * BatchCompleteActivities then completes all that were sent.
+     * </pre>
+     *
+     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * @return The enum numeric value on the wire for view.
+     */
+    @java.lang.Override public int getViewValue() {
+      return view_;
+    }
+    /**
+     * <pre>
+     * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+     * made for its own record, at most 100 on a page. What can't be made has no draft.
+     * BatchCompleteActivities then completes all that were sent.
+     * </pre>
+     *
+     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * @param value The enum numeric value on the wire for view to set.
+     * @return This builder for chaining.
+     */
+    public Builder setViewValue(int value) {
+      view_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+     * made for its own record, at most 100 on a page. What can't be made has no draft.
+     * BatchCompleteActivities then completes all that were sent.
+     * </pre>
+     *
+     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * @return The view.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Activity.View getView() {
+      dev.upnext.v1.Activity.View result = dev.upnext.v1.Activity.View.forNumber(view_);
+      return result == null ? dev.upnext.v1.Activity.View.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+     * made for its own record, at most 100 on a page. What can't be made has no draft.
+     * BatchCompleteActivities then completes all that were sent.
+     * </pre>
+     *
+     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * @param value The view to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setView(dev.upnext.v1.Activity.View value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000400;
+      view_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+     * made for its own record, at most 100 on a page. What can't be made has no draft.
+     * BatchCompleteActivities then completes all that were sent.
+     * </pre>
+     *
+     * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearView() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      view_ = 0;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ListActivitiesRequest)

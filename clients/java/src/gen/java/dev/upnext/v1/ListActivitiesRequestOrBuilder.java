@@ -66,10 +66,10 @@ public interface ListActivitiesRequestOrBuilder extends
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-   * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-   * 50`. The state is asked for by `states`.
+   * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+   * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+   * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+   * &gt; 50`. The state is asked for by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -80,10 +80,10 @@ public interface ListActivitiesRequestOrBuilder extends
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
-   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
-   * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
-   * 50`. The state is asked for by `states`.
+   * `snooze_count`, `priority`, `create_time`; of open ones, also `read` and `followed`; of
+   * closed ones, also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`.
+   * With `record_type`, also over `record`, like in the conditions of segments: `record.score
+   * &gt; 50`. The state is asked for by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -245,4 +245,51 @@ public interface ListActivitiesRequestOrBuilder extends
    * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getClosedSinceOrBuilder();
+
+  /**
+   * <pre>
+   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+   * activities of the whole list have each value. Empty: no groups.
+   * </pre>
+   *
+   * <code>string group_by = 123 [json_name = "groupBy"];</code>
+   * @return The groupBy.
+   */
+  java.lang.String getGroupBy();
+  /**
+   * <pre>
+   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
+   * activities of the whole list have each value. Empty: no groups.
+   * </pre>
+   *
+   * <code>string group_by = 123 [json_name = "groupBy"];</code>
+   * @return The bytes for groupBy.
+   */
+  com.google.protobuf.ByteString
+      getGroupByBytes();
+
+  /**
+   * <pre>
+   * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+   * made for its own record, at most 100 on a page. What can't be made has no draft.
+   * BatchCompleteActivities then completes all that were sent.
+   * </pre>
+   *
+   * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+   * @return The enum numeric value on the wire for view.
+   */
+  int getViewValue();
+  /**
+   * <pre>
+   * BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
+   * made for its own record, at most 100 on a page. What can't be made has no draft.
+   * BatchCompleteActivities then completes all that were sent.
+   * </pre>
+   *
+   * <code>.upnext.v1.Activity.View view = 124 [json_name = "view"];</code>
+   * @return The view.
+   */
+  dev.upnext.v1.Activity.View getView();
 }

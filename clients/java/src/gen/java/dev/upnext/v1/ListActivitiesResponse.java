@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private ListActivitiesResponse() {
     activities_ = java.util.Collections.emptyList();
     nextPageToken_ = "";
+    groups_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -60,7 +61,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.Activity> activities_;
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -71,7 +72,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -83,7 +84,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -94,7 +95,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -105,7 +106,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -201,6 +202,72 @@ private static final long serialVersionUID = 0L;
     return counts_ == null ? dev.upnext.v1.QueueCounts.getDefaultInstance() : counts_;
   }
 
+  public static final int GROUPS_FIELD_NUMBER = 14;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.upnext.v1.ActivityGroup> groups_;
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.upnext.v1.ActivityGroup> getGroupsList() {
+    return groups_;
+  }
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.upnext.v1.ActivityGroupOrBuilder> 
+      getGroupsOrBuilderList() {
+    return groups_;
+  }
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  @java.lang.Override
+  public int getGroupsCount() {
+    return groups_.size();
+  }
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ActivityGroup getGroups(int index) {
+    return groups_.get(index);
+  }
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ActivityGroupOrBuilder getGroupsOrBuilder(
+      int index) {
+    return groups_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -224,6 +291,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(3, getCounts());
     }
+    for (int i = 0; i < groups_.size(); i++) {
+      output.writeMessage(14, groups_.get(i));
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -244,6 +314,15 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(3, getCounts());
     }
+
+        {
+          final int count = groups_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(groups_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -277,6 +356,8 @@ private static final long serialVersionUID = 0L;
       if (!getCounts()
           .equals(other.getCounts())) return false;
     }
+    if (!getGroupsList()
+        .equals(other.getGroupsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -297,6 +378,10 @@ private static final long serialVersionUID = 0L;
     if (hasCounts()) {
       hash = (37 * hash) + COUNTS_FIELD_NUMBER;
       hash = (53 * hash) + getCounts().hashCode();
+    }
+    if (getGroupsCount() > 0) {
+      hash = (37 * hash) + GROUPS_FIELD_NUMBER;
+      hash = (53 * hash) + getGroupsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -434,6 +519,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetActivitiesFieldBuilder();
         internalGetCountsFieldBuilder();
+        internalGetGroupsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -453,6 +539,13 @@ private static final long serialVersionUID = 0L;
         countsBuilder_.dispose();
         countsBuilder_ = null;
       }
+      if (groupsBuilder_ == null) {
+        groups_ = java.util.Collections.emptyList();
+      } else {
+        groups_ = null;
+        groupsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000008);
       return this;
     }
 
@@ -494,6 +587,15 @@ private static final long serialVersionUID = 0L;
         result.activities_ = activities_;
       } else {
         result.activities_ = activitiesBuilder_.build();
+      }
+      if (groupsBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0)) {
+          groups_ = java.util.Collections.unmodifiableList(groups_);
+          bitField0_ = (bitField0_ & ~0x00000008);
+        }
+        result.groups_ = groups_;
+      } else {
+        result.groups_ = groupsBuilder_.build();
       }
     }
 
@@ -558,6 +660,32 @@ private static final long serialVersionUID = 0L;
       if (other.hasCounts()) {
         mergeCounts(other.getCounts());
       }
+      if (groupsBuilder_ == null) {
+        if (!other.groups_.isEmpty()) {
+          if (groups_.isEmpty()) {
+            groups_ = other.groups_;
+            bitField0_ = (bitField0_ & ~0x00000008);
+          } else {
+            ensureGroupsIsMutable();
+            groups_.addAll(other.groups_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.groups_.isEmpty()) {
+          if (groupsBuilder_.isEmpty()) {
+            groupsBuilder_.dispose();
+            groupsBuilder_ = null;
+            groups_ = other.groups_;
+            bitField0_ = (bitField0_ & ~0x00000008);
+            groupsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetGroupsFieldBuilder() : null;
+          } else {
+            groupsBuilder_.addAllMessages(other.groups_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -607,6 +735,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 114: {
+              dev.upnext.v1.ActivityGroup m =
+                  input.readMessage(
+                      dev.upnext.v1.ActivityGroup.parser(),
+                      extensionRegistry);
+              if (groupsBuilder_ == null) {
+                ensureGroupsIsMutable();
+                groups_.add(m);
+              } else {
+                groupsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 114
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -638,7 +779,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -652,7 +793,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -666,7 +807,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -680,7 +821,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -699,7 +840,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -717,7 +858,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -735,7 +876,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -754,7 +895,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -772,7 +913,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -790,7 +931,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -809,7 +950,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -826,7 +967,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -843,7 +984,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -854,7 +995,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -868,7 +1009,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -883,7 +1024,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -894,7 +1035,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -906,7 +1047,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -1175,6 +1316,330 @@ private static final long serialVersionUID = 0L;
         counts_ = null;
       }
       return countsBuilder_;
+    }
+
+    private java.util.List<dev.upnext.v1.ActivityGroup> groups_ =
+      java.util.Collections.emptyList();
+    private void ensureGroupsIsMutable() {
+      if (!((bitField0_ & 0x00000008) != 0)) {
+        groups_ = new java.util.ArrayList<dev.upnext.v1.ActivityGroup>(groups_);
+        bitField0_ |= 0x00000008;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.ActivityGroup, dev.upnext.v1.ActivityGroup.Builder, dev.upnext.v1.ActivityGroupOrBuilder> groupsBuilder_;
+
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public java.util.List<dev.upnext.v1.ActivityGroup> getGroupsList() {
+      if (groupsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(groups_);
+      } else {
+        return groupsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public int getGroupsCount() {
+      if (groupsBuilder_ == null) {
+        return groups_.size();
+      } else {
+        return groupsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public dev.upnext.v1.ActivityGroup getGroups(int index) {
+      if (groupsBuilder_ == null) {
+        return groups_.get(index);
+      } else {
+        return groupsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder setGroups(
+        int index, dev.upnext.v1.ActivityGroup value) {
+      if (groupsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureGroupsIsMutable();
+        groups_.set(index, value);
+        onChanged();
+      } else {
+        groupsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder setGroups(
+        int index, dev.upnext.v1.ActivityGroup.Builder builderForValue) {
+      if (groupsBuilder_ == null) {
+        ensureGroupsIsMutable();
+        groups_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        groupsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder addGroups(dev.upnext.v1.ActivityGroup value) {
+      if (groupsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureGroupsIsMutable();
+        groups_.add(value);
+        onChanged();
+      } else {
+        groupsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder addGroups(
+        int index, dev.upnext.v1.ActivityGroup value) {
+      if (groupsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureGroupsIsMutable();
+        groups_.add(index, value);
+        onChanged();
+      } else {
+        groupsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder addGroups(
+        dev.upnext.v1.ActivityGroup.Builder builderForValue) {
+      if (groupsBuilder_ == null) {
+        ensureGroupsIsMutable();
+        groups_.add(builderForValue.build());
+        onChanged();
+      } else {
+        groupsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder addGroups(
+        int index, dev.upnext.v1.ActivityGroup.Builder builderForValue) {
+      if (groupsBuilder_ == null) {
+        ensureGroupsIsMutable();
+        groups_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        groupsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder addAllGroups(
+        java.lang.Iterable<? extends dev.upnext.v1.ActivityGroup> values) {
+      if (groupsBuilder_ == null) {
+        ensureGroupsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, groups_);
+        onChanged();
+      } else {
+        groupsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder clearGroups() {
+      if (groupsBuilder_ == null) {
+        groups_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000008);
+        onChanged();
+      } else {
+        groupsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public Builder removeGroups(int index) {
+      if (groupsBuilder_ == null) {
+        ensureGroupsIsMutable();
+        groups_.remove(index);
+        onChanged();
+      } else {
+        groupsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public dev.upnext.v1.ActivityGroup.Builder getGroupsBuilder(
+        int index) {
+      return internalGetGroupsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public dev.upnext.v1.ActivityGroupOrBuilder getGroupsOrBuilder(
+        int index) {
+      if (groupsBuilder_ == null) {
+        return groups_.get(index);  } else {
+        return groupsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public java.util.List<? extends dev.upnext.v1.ActivityGroupOrBuilder> 
+         getGroupsOrBuilderList() {
+      if (groupsBuilder_ != null) {
+        return groupsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(groups_);
+      }
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public dev.upnext.v1.ActivityGroup.Builder addGroupsBuilder() {
+      return internalGetGroupsFieldBuilder().addBuilder(
+          dev.upnext.v1.ActivityGroup.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public dev.upnext.v1.ActivityGroup.Builder addGroupsBuilder(
+        int index) {
+      return internalGetGroupsFieldBuilder().addBuilder(
+          index, dev.upnext.v1.ActivityGroup.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+     * equal ones the one with the lowest value. At most 200.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+     */
+    public java.util.List<dev.upnext.v1.ActivityGroup.Builder> 
+         getGroupsBuilderList() {
+      return internalGetGroupsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.ActivityGroup, dev.upnext.v1.ActivityGroup.Builder, dev.upnext.v1.ActivityGroupOrBuilder> 
+        internalGetGroupsFieldBuilder() {
+      if (groupsBuilder_ == null) {
+        groupsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.upnext.v1.ActivityGroup, dev.upnext.v1.ActivityGroup.Builder, dev.upnext.v1.ActivityGroupOrBuilder>(
+                groups_,
+                ((bitField0_ & 0x00000008) != 0),
+                getParentForChildren(),
+                isClean());
+        groups_ = null;
+      }
+      return groupsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ListActivitiesResponse)

@@ -12,7 +12,7 @@ public interface ListActivitiesResponseOrBuilder extends
 
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -21,7 +21,7 @@ public interface ListActivitiesResponseOrBuilder extends
       getActivitiesList();
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -29,7 +29,7 @@ public interface ListActivitiesResponseOrBuilder extends
   dev.upnext.v1.Activity getActivities(int index);
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -37,7 +37,7 @@ public interface ListActivitiesResponseOrBuilder extends
   int getActivitiesCount();
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -46,7 +46,7 @@ public interface ListActivitiesResponseOrBuilder extends
       getActivitiesOrBuilderList();
   /**
    * <pre>
-   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -100,4 +100,53 @@ public interface ListActivitiesResponseOrBuilder extends
    * <code>.upnext.v1.QueueCounts counts = 3 [json_name = "counts"];</code>
    */
   dev.upnext.v1.QueueCountsOrBuilder getCountsOrBuilder();
+
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  java.util.List<dev.upnext.v1.ActivityGroup> 
+      getGroupsList();
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  dev.upnext.v1.ActivityGroup getGroups(int index);
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  int getGroupsCount();
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  java.util.List<? extends dev.upnext.v1.ActivityGroupOrBuilder> 
+      getGroupsOrBuilderList();
+  /**
+   * <pre>
+   * With `group_by`, on the first page: the groups of the whole list, the largest first, and of
+   * equal ones the one with the lowest value. At most 200.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ActivityGroup groups = 14 [json_name = "groups"];</code>
+   */
+  dev.upnext.v1.ActivityGroupOrBuilder getGroupsOrBuilder(
+      int index);
 }

@@ -43,7 +43,7 @@ public interface ListSellersRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `max_capacity`, `create_time`, `update_time`.
+   * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -53,7 +53,7 @@ public interface ListSellersRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `max_capacity`, `create_time`, `update_time`.
+   * id), `max_capacity`, `create_time`, `update_time`, and declared attributes.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

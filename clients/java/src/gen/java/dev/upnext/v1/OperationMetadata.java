@@ -157,6 +157,24 @@ private static final long serialVersionUID = 0L;
      * <code>REFRESH_WAITS = 45;</code>
      */
     REFRESH_WAITS(45),
+    /**
+     * <pre>
+     * Plans when records are evaluated again, because a segment's condition compares their
+     * timestamps with `now`. Can't be canceled.
+     * </pre>
+     *
+     * <code>PLAN_FLIPS = 46;</code>
+     */
+    PLAN_FLIPS(46),
+    /**
+     * <pre>
+     * Ranks open activities anew, because the `priority_expression` of their records' type
+     * changed. Can't be canceled.
+     * </pre>
+     *
+     * <code>RANK_ACTIVITIES = 56;</code>
+     */
+    RANK_ACTIVITIES(56),
     UNRECOGNIZED(-1),
     ;
 
@@ -263,6 +281,24 @@ private static final long serialVersionUID = 0L;
      * <code>REFRESH_WAITS = 45;</code>
      */
     public static final int REFRESH_WAITS_VALUE = 45;
+    /**
+     * <pre>
+     * Plans when records are evaluated again, because a segment's condition compares their
+     * timestamps with `now`. Can't be canceled.
+     * </pre>
+     *
+     * <code>PLAN_FLIPS = 46;</code>
+     */
+    public static final int PLAN_FLIPS_VALUE = 46;
+    /**
+     * <pre>
+     * Ranks open activities anew, because the `priority_expression` of their records' type
+     * changed. Can't be canceled.
+     * </pre>
+     *
+     * <code>RANK_ACTIVITIES = 56;</code>
+     */
+    public static final int RANK_ACTIVITIES_VALUE = 56;
 
 
     public final int getNumber() {
@@ -300,6 +336,8 @@ private static final long serialVersionUID = 0L;
         case 8: return ACT_ON_ENROLLMENTS;
         case 9: return ENROLL_RECORDS;
         case 45: return REFRESH_WAITS;
+        case 46: return PLAN_FLIPS;
+        case 56: return RANK_ACTIVITIES;
         default: return null;
       }
     }

@@ -47,6 +47,18 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.OrganizationProto.internal_static_upnext_v1_Organization_descriptor;
   }
 
+  @SuppressWarnings({"rawtypes"})
+  @java.lang.Override
+  protected com.google.protobuf.MapFieldReflectionAccessor internalGetMapFieldReflection(
+      int number) {
+    switch (number) {
+      case 12:
+        return internalGetSellerAttributes();
+      default:
+        throw new RuntimeException(
+            "Invalid map field number: " + number);
+    }
+  }
   @java.lang.Override
   protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internalGetFieldAccessorTable() {
@@ -4565,6 +4577,180 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int SELLER_ATTRIBUTES_FIELD_NUMBER = 12;
+  private static final class SellerAttributesDefaultEntryHolder {
+    static final com.google.protobuf.MapEntry<
+        java.lang.String, java.lang.Integer> defaultEntry =
+            com.google.protobuf.MapEntry
+            .<java.lang.String, java.lang.Integer>newDefaultInstance(
+                dev.upnext.v1.OrganizationProto.internal_static_upnext_v1_Organization_SellerAttributesEntry_descriptor, 
+                com.google.protobuf.WireFormat.FieldType.STRING,
+                "",
+                com.google.protobuf.WireFormat.FieldType.ENUM,
+                dev.upnext.v1.Attribute.Type.TYPE_UNSPECIFIED.getNumber());
+  }
+  @SuppressWarnings("serial")
+  private com.google.protobuf.MapField<
+      java.lang.String, java.lang.Integer> sellerAttributes_;
+  private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+  internalGetSellerAttributes() {
+    if (sellerAttributes_ == null) {
+      return com.google.protobuf.MapField.emptyMapField(
+          SellerAttributesDefaultEntryHolder.defaultEntry);
+    }
+    return sellerAttributes_;
+  }
+  private static final
+  com.google.protobuf.Internal.MapAdapter.Converter<
+      java.lang.Integer, dev.upnext.v1.Attribute.Type> sellerAttributesValueConverter =
+          com.google.protobuf.Internal.MapAdapter.newEnumConverter(
+              dev.upnext.v1.Attribute.Type.internalGetValueMap(),
+              dev.upnext.v1.Attribute.Type.UNRECOGNIZED);
+  private static final java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  internalGetAdaptedSellerAttributesMap(
+      java.util.Map<java.lang.String, java.lang.Integer> map) {
+    return new com.google.protobuf.Internal.MapAdapter<
+        java.lang.String, dev.upnext.v1.Attribute.Type, java.lang.Integer>(
+            map, sellerAttributesValueConverter);
+  }
+  public int getSellerAttributesCount() {
+    return internalGetSellerAttributes().getMap().size();
+  }
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  @java.lang.Override
+  public boolean containsSellerAttributes(
+      java.lang.String key) {
+    java.util.Objects.requireNonNull(key, "map key");
+    return internalGetSellerAttributes().getMap().containsKey(key);
+  }
+  /**
+   * Use {@link #getSellerAttributesMap()} instead.
+   */
+  @java.lang.Override
+  @java.lang.Deprecated
+  public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  getSellerAttributes() {
+    return getSellerAttributesMap();
+  }
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  @java.lang.Override
+  public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  getSellerAttributesMap() {
+    return internalGetAdaptedSellerAttributesMap(
+        internalGetSellerAttributes().getMap());}
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  @java.lang.Override
+  public /* nullable */
+dev.upnext.v1.Attribute.Type getSellerAttributesOrDefault(
+      java.lang.String key,
+      /* nullable */
+dev.upnext.v1.Attribute.Type defaultValue) {
+    java.util.Objects.requireNonNull(key, "map key");
+    java.util.Map<java.lang.String, java.lang.Integer> map =
+        internalGetSellerAttributes().getMap();
+    return map.containsKey(key)
+           ? sellerAttributesValueConverter.doForward(map.get(key))
+           : defaultValue;
+  }
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Attribute.Type getSellerAttributesOrThrow(
+      java.lang.String key) {
+    java.util.Objects.requireNonNull(key, "map key");
+    java.util.Map<java.lang.String, java.lang.Integer> map =
+        internalGetSellerAttributes().getMap();
+    if (!map.containsKey(key)) {
+      throw new java.lang.IllegalArgumentException();
+    }
+    return sellerAttributesValueConverter.doForward(map.get(key));
+  }
+  /**
+   * Use {@link #getSellerAttributesValueMap()} instead.
+   */
+  @java.lang.Override
+  @java.lang.Deprecated
+  public java.util.Map<java.lang.String, java.lang.Integer>
+  getSellerAttributesValue() {
+    return getSellerAttributesValueMap();
+  }
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  @java.lang.Override
+  public java.util.Map<java.lang.String, java.lang.Integer>
+  getSellerAttributesValueMap() {
+    return internalGetSellerAttributes().getMap();
+  }
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  @java.lang.Override
+  public int getSellerAttributesValueOrDefault(
+      java.lang.String key,
+      int defaultValue) {
+    java.util.Objects.requireNonNull(key, "map key");
+    java.util.Map<java.lang.String, java.lang.Integer> map =
+        internalGetSellerAttributes().getMap();
+    return map.containsKey(key) ? map.get(key) : defaultValue;
+  }
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  @java.lang.Override
+  public int getSellerAttributesValueOrThrow(
+      java.lang.String key) {
+    java.util.Objects.requireNonNull(key, "map key");
+    java.util.Map<java.lang.String, java.lang.Integer> map =
+        internalGetSellerAttributes().getMap();
+    if (!map.containsKey(key)) {
+      throw new java.lang.IllegalArgumentException();
+    }
+    return map.get(key);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -4597,6 +4783,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(6, getUpdateTime());
     }
+    com.google.protobuf.GeneratedMessage
+      .serializeStringMapTo(
+        output,
+        internalGetSellerAttributes(),
+        SellerAttributesDefaultEntryHolder.defaultEntry,
+        12);
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -4621,6 +4813,16 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(6, getUpdateTime());
+    }
+    for (java.util.Map.Entry<java.lang.String, java.lang.Integer> entry
+         : internalGetSellerAttributes().getMap().entrySet()) {
+      com.google.protobuf.MapEntry<java.lang.String, java.lang.Integer>
+      sellerAttributes__ = SellerAttributesDefaultEntryHolder.defaultEntry.newBuilderForType()
+          .setKey(entry.getKey())
+          .setValue(entry.getValue())
+          .buildPartial();
+      size += com.google.protobuf.CodedOutputStream
+          .computeMessageSize(12, sellerAttributes__);
     }
     return size;
   }
@@ -4667,6 +4869,8 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (!internalGetSellerAttributes().equals(
+        other.internalGetSellerAttributes())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -4695,6 +4899,10 @@ private static final long serialVersionUID = 0L;
     if (hasUpdateTime()) {
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
+    }
+    if (!internalGetSellerAttributes().getMap().isEmpty()) {
+      hash = (37 * hash) + SELLER_ATTRIBUTES_FIELD_NUMBER;
+      hash = (53 * hash) + internalGetSellerAttributes().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -4809,6 +5017,28 @@ private static final long serialVersionUID = 0L;
       return dev.upnext.v1.OrganizationProto.internal_static_upnext_v1_Organization_descriptor;
     }
 
+    @SuppressWarnings({"rawtypes"})
+    protected com.google.protobuf.MapFieldReflectionAccessor internalGetMapFieldReflection(
+        int number) {
+      switch (number) {
+        case 12:
+          return internalGetSellerAttributes();
+        default:
+          throw new RuntimeException(
+              "Invalid map field number: " + number);
+      }
+    }
+    @SuppressWarnings({"rawtypes"})
+    protected com.google.protobuf.MapFieldReflectionAccessor internalGetMutableMapFieldReflection(
+        int number) {
+      switch (number) {
+        case 12:
+          return internalGetMutableSellerAttributes();
+        default:
+          throw new RuntimeException(
+              "Invalid map field number: " + number);
+      }
+    }
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
         internalGetFieldAccessorTable() {
@@ -4857,6 +5087,7 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
       }
+      internalGetMutableSellerAttributes().clear();
       return this;
     }
 
@@ -4918,6 +5149,10 @@ private static final long serialVersionUID = 0L;
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.sellerAttributes_ = internalGetSellerAttributes();
+        result.sellerAttributes_.makeImmutable();
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -4957,6 +5192,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
       }
+      internalGetMutableSellerAttributes().mergeFrom(
+          other.internalGetSellerAttributes());
+      bitField0_ |= 0x00000040;
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -5017,6 +5255,15 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
+            case 98: {
+              com.google.protobuf.MapEntry<java.lang.String, java.lang.Integer>
+              sellerAttributes__ = input.readMessage(
+                  SellerAttributesDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
+              internalGetMutableSellerAttributes().getMutableMap().put(
+                  sellerAttributes__.getKey(), sellerAttributes__.getValue());
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5773,6 +6020,274 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private com.google.protobuf.MapField<
+        java.lang.String, java.lang.Integer> sellerAttributes_;
+    private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+        internalGetSellerAttributes() {
+      if (sellerAttributes_ == null) {
+        return com.google.protobuf.MapField.emptyMapField(
+            SellerAttributesDefaultEntryHolder.defaultEntry);
+      }
+      return sellerAttributes_;
+    }
+    private com.google.protobuf.MapField<java.lang.String, java.lang.Integer>
+        internalGetMutableSellerAttributes() {
+      if (sellerAttributes_ == null) {
+        sellerAttributes_ = com.google.protobuf.MapField.newMapField(
+            SellerAttributesDefaultEntryHolder.defaultEntry);
+      }
+      if (!sellerAttributes_.isMutable()) {
+        sellerAttributes_ = sellerAttributes_.copy();
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return sellerAttributes_;
+    }
+    public int getSellerAttributesCount() {
+      return internalGetSellerAttributes().getMap().size();
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    @java.lang.Override
+    public boolean containsSellerAttributes(
+        java.lang.String key) {
+      java.util.Objects.requireNonNull(key, "map key");
+      return internalGetSellerAttributes().getMap().containsKey(key);
+    }
+    /**
+     * Use {@link #getSellerAttributesMap()} instead.
+     */
+    @java.lang.Override
+    @java.lang.Deprecated
+    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+    getSellerAttributes() {
+      return getSellerAttributesMap();
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    @java.lang.Override
+    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+    getSellerAttributesMap() {
+      return internalGetAdaptedSellerAttributesMap(
+          internalGetSellerAttributes().getMap());}
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    @java.lang.Override
+    public /* nullable */
+dev.upnext.v1.Attribute.Type getSellerAttributesOrDefault(
+        java.lang.String key,
+        /* nullable */
+dev.upnext.v1.Attribute.Type defaultValue) {
+      java.util.Objects.requireNonNull(key, "map key");
+      java.util.Map<java.lang.String, java.lang.Integer> map =
+          internalGetSellerAttributes().getMap();
+      return map.containsKey(key)
+             ? sellerAttributesValueConverter.doForward(map.get(key))
+             : defaultValue;
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Attribute.Type getSellerAttributesOrThrow(
+        java.lang.String key) {
+      java.util.Objects.requireNonNull(key, "map key");
+      java.util.Map<java.lang.String, java.lang.Integer> map =
+          internalGetSellerAttributes().getMap();
+      if (!map.containsKey(key)) {
+        throw new java.lang.IllegalArgumentException();
+      }
+      return sellerAttributesValueConverter.doForward(map.get(key));
+    }
+    /**
+     * Use {@link #getSellerAttributesValueMap()} instead.
+     */
+    @java.lang.Override
+    @java.lang.Deprecated
+    public java.util.Map<java.lang.String, java.lang.Integer>
+    getSellerAttributesValue() {
+      return getSellerAttributesValueMap();
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    @java.lang.Override
+    public java.util.Map<java.lang.String, java.lang.Integer>
+    getSellerAttributesValueMap() {
+      return internalGetSellerAttributes().getMap();
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    @java.lang.Override
+    public int getSellerAttributesValueOrDefault(
+        java.lang.String key,
+        int defaultValue) {
+      java.util.Objects.requireNonNull(key, "map key");
+      java.util.Map<java.lang.String, java.lang.Integer> map =
+          internalGetSellerAttributes().getMap();
+      return map.containsKey(key) ? map.get(key) : defaultValue;
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    @java.lang.Override
+    public int getSellerAttributesValueOrThrow(
+        java.lang.String key) {
+      java.util.Objects.requireNonNull(key, "map key");
+      java.util.Map<java.lang.String, java.lang.Integer> map =
+          internalGetSellerAttributes().getMap();
+      if (!map.containsKey(key)) {
+        throw new java.lang.IllegalArgumentException();
+      }
+      return map.get(key);
+    }
+    public Builder clearSellerAttributes() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      internalGetMutableSellerAttributes().getMutableMap()
+          .clear();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    public Builder removeSellerAttributes(
+        java.lang.String key) {
+      java.util.Objects.requireNonNull(key, "map key");
+      internalGetMutableSellerAttributes().getMutableMap()
+          .remove(key);
+      return this;
+    }
+    /**
+     * Use alternate mutation accessors instead.
+     */
+    @java.lang.Deprecated
+    public java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+        getMutableSellerAttributes() {
+      bitField0_ |= 0x00000040;
+      return internalGetAdaptedSellerAttributesMap(
+           internalGetMutableSellerAttributes().getMutableMap());
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    public Builder putSellerAttributes(
+        java.lang.String key,
+        dev.upnext.v1.Attribute.Type value) {
+      java.util.Objects.requireNonNull(key, "map key");
+
+      internalGetMutableSellerAttributes().getMutableMap()
+          .put(key, sellerAttributesValueConverter.doBackward(value));
+      bitField0_ |= 0x00000040;
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    public Builder putAllSellerAttributes(
+        java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type> values) {
+      internalGetAdaptedSellerAttributesMap(
+          internalGetMutableSellerAttributes().getMutableMap())
+              .putAll(values);
+      bitField0_ |= 0x00000040;
+      return this;
+    }
+    /**
+     * Use alternate mutation accessors instead.
+     */
+    @java.lang.Deprecated
+    public java.util.Map<java.lang.String, java.lang.Integer>
+    getMutableSellerAttributesValue() {
+      bitField0_ |= 0x00000040;
+      return internalGetMutableSellerAttributes().getMutableMap();
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    public Builder putSellerAttributesValue(
+        java.lang.String key,
+        int value) {
+      java.util.Objects.requireNonNull(key, "map key");
+
+      internalGetMutableSellerAttributes().getMutableMap()
+          .put(key, value);
+      bitField0_ |= 0x00000040;
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The declared attributes of sellers: their types by name. Changed by
+     * DeclareSellerAttributes and DeleteSellerAttribute.
+     * </pre>
+     *
+     * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+     */
+    public Builder putAllSellerAttributesValue(
+        java.util.Map<java.lang.String, java.lang.Integer> values) {
+      internalGetMutableSellerAttributes().getMutableMap()
+          .putAll(values);
+      bitField0_ |= 0x00000040;
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Organization)

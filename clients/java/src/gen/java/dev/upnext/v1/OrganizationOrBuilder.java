@@ -150,4 +150,100 @@ public interface OrganizationOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 6 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  int getSellerAttributesCount();
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  boolean containsSellerAttributes(
+      java.lang.String key);
+  /**
+   * Use {@link #getSellerAttributesMap()} instead.
+   */
+  @java.lang.Deprecated
+  java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  getSellerAttributes();
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  java.util.Map<java.lang.String, dev.upnext.v1.Attribute.Type>
+  getSellerAttributesMap();
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  /* nullable */
+dev.upnext.v1.Attribute.Type getSellerAttributesOrDefault(
+      java.lang.String key,
+      /* nullable */
+dev.upnext.v1.Attribute.Type         defaultValue);
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  dev.upnext.v1.Attribute.Type getSellerAttributesOrThrow(
+      java.lang.String key);
+  /**
+   * Use {@link #getSellerAttributesValueMap()} instead.
+   */
+  @java.lang.Deprecated
+  java.util.Map<java.lang.String, java.lang.Integer>
+  getSellerAttributesValue();
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  java.util.Map<java.lang.String, java.lang.Integer>
+  getSellerAttributesValueMap();
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  int getSellerAttributesValueOrDefault(
+      java.lang.String key,
+      int defaultValue);
+  /**
+   * <pre>
+   * Output only. The declared attributes of sellers: their types by name. Changed by
+   * DeclareSellerAttributes and DeleteSellerAttribute.
+   * </pre>
+   *
+   * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; seller_attributes = 12 [json_name = "sellerAttributes"];</code>
+   */
+  int getSellerAttributesValueOrThrow(
+      java.lang.String key);
 }

@@ -32,6 +32,11 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Organization_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_Organization_SellerAttributesEntry_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_Organization_SellerAttributesEntry_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_Organization_Settings_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -52,73 +57,85 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\034upnext/v1/organization.proto\022\tupnext.v" +
       "1\032\036google/protobuf/duration.proto\032\037googl" +
-      "e/protobuf/timestamp.proto\"\212\r\n\014Organizat" +
-      "ion\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030" +
-      "\002 \001(\tR\013displayName\022<\n\010settings\030\003 \001(\0132 .u" +
-      "pnext.v1.Organization.SettingsR\010settings" +
-      "\022\022\n\004etag\030\004 \001(\tR\004etag\022;\n\013create_time\030\005 \001(" +
-      "\0132\032.google.protobuf.TimestampR\ncreateTim" +
-      "e\022;\n\013update_time\030\006 \001(\0132\032.google.protobuf" +
-      ".TimestampR\nupdateTime\032\212\004\n\010Settings\022%\n\016p" +
-      "hone_outcomes\030\001 \003(\tR\rphoneOutcomes\022\"\n\014di" +
-      "spositions\030\024 \003(\tR\014dispositions\0226\n\006limits" +
-      "\030\002 \001(\0132\036.upnext.v1.Organization.LimitsR\006" +
-      "limits\022L\n\016consent_policy\030\003 \001(\0162%.upnext." +
-      "v1.Organization.ConsentPolicyR\rconsentPo" +
-      "licy\022I\n\023reopen_grace_period\030\004 \001(\0132\031.goog" +
-      "le.protobuf.DurationR\021reopenGracePeriod\022" +
-      ".\n\020seller_authoring\030# \001(\010H\000R\017sellerAutho" +
-      "ring\210\001\001\022\032\n\010calendar\030- \001(\tR\010calendar\022&\n\016e" +
-      "mail_calendar\030\202\001 \001(\tR\remailCalendar\022<\n\030r" +
-      "ound_robin_across_rules\030x \001(\010H\001R\025roundRo" +
-      "binAcrossRules\210\001\001B\023\n\021_seller_authoringB\033" +
-      "\n\031_round_robin_across_rules\032\244\006\n\006Limits\022." +
-      "\n\020active_sequences\030\001 \001(\005H\000R\017activeSequen" +
-      "ces\210\001\001\022,\n\017active_segments\030\002 \001(\005H\001R\016activ" +
-      "eSegments\210\001\001\022<\n\030active_rules_per_segment" +
-      "\030\003 \001(\005H\002R\025activeRulesPerSegment\210\001\001\022/\n\021lo" +
-      "ngest_wait_days\030\004 \001(\005H\003R\017longestWaitDays" +
-      "\210\001\001\0225\n\024steps_per_definition\030\005 \001(\005H\004R\022ste" +
-      "psPerDefinition\210\001\001\0229\n\026revisions_per_sequ" +
-      "ence\030\006 \001(\005H\005R\024revisionsPerSequence\210\001\001\022;\n" +
-      "\027display_name_characters\030\007 \001(\005H\006R\025displa" +
-      "yNameCharacters\210\001\001\022:\n\026description_charac" +
-      "ters\030\010 \001(\005H\007R\025descriptionCharacters\210\001\001\022*" +
-      "\n\016emails_per_day\030\202\001 \001(\005H\010R\014emailsPerDay\210" +
-      "\001\001\022>\n\031emails_per_seller_and_day\030\203\001 \001(\005H\t" +
-      "R\025emailsPerSellerAndDay\210\001\001B\023\n\021_active_se" +
-      "quencesB\022\n\020_active_segmentsB\033\n\031_active_r" +
-      "ules_per_segmentB\024\n\022_longest_wait_daysB\027" +
-      "\n\025_steps_per_definitionB\031\n\027_revisions_pe" +
-      "r_sequenceB\032\n\030_display_name_charactersB\031" +
-      "\n\027_description_charactersB\021\n\017_emails_per" +
-      "_dayB\034\n\032_emails_per_seller_and_day\"C\n\rCo" +
-      "nsentPolicy\022\036\n\032CONSENT_POLICY_UNSPECIFIE" +
-      "D\020\000\022\010\n\004WARN\020\001\022\010\n\004SKIP\020\002Bk\n\rdev.upnext.v1" +
-      "B\021OrganizationProtoP\001Z upnext.dev/go/upn" +
-      "ext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352" +
-      "\002\nUpnext::V1b\006proto3"
+      "e/protobuf/timestamp.proto\032\026upnext/v1/re" +
+      "cord.proto\"\306\016\n\014Organization\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022!\n\014display_name\030\002 \001(\tR\013displayNa" +
+      "me\022<\n\010settings\030\003 \001(\0132 .upnext.v1.Organiz" +
+      "ation.SettingsR\010settings\022\022\n\004etag\030\004 \001(\tR\004" +
+      "etag\022;\n\013create_time\030\005 \001(\0132\032.google.proto" +
+      "buf.TimestampR\ncreateTime\022;\n\013update_time" +
+      "\030\006 \001(\0132\032.google.protobuf.TimestampR\nupda" +
+      "teTime\022Z\n\021seller_attributes\030\014 \003(\0132-.upne" +
+      "xt.v1.Organization.SellerAttributesEntry" +
+      "R\020sellerAttributes\032^\n\025SellerAttributesEn" +
+      "try\022\020\n\003key\030\001 \001(\tR\003key\022/\n\005value\030\002 \001(\0162\031.u" +
+      "pnext.v1.Attribute.TypeR\005value:\0028\001\032\212\004\n\010S" +
+      "ettings\022%\n\016phone_outcomes\030\001 \003(\tR\rphoneOu" +
+      "tcomes\022\"\n\014dispositions\030\024 \003(\tR\014dispositio" +
+      "ns\0226\n\006limits\030\002 \001(\0132\036.upnext.v1.Organizat" +
+      "ion.LimitsR\006limits\022L\n\016consent_policy\030\003 \001" +
+      "(\0162%.upnext.v1.Organization.ConsentPolic" +
+      "yR\rconsentPolicy\022I\n\023reopen_grace_period\030" +
+      "\004 \001(\0132\031.google.protobuf.DurationR\021reopen" +
+      "GracePeriod\022.\n\020seller_authoring\030# \001(\010H\000R" +
+      "\017sellerAuthoring\210\001\001\022\032\n\010calendar\030- \001(\tR\010c" +
+      "alendar\022&\n\016email_calendar\030\202\001 \001(\tR\remailC" +
+      "alendar\022<\n\030round_robin_across_rules\030x \001(" +
+      "\010H\001R\025roundRobinAcrossRules\210\001\001B\023\n\021_seller" +
+      "_authoringB\033\n\031_round_robin_across_rules\032" +
+      "\244\006\n\006Limits\022.\n\020active_sequences\030\001 \001(\005H\000R\017" +
+      "activeSequences\210\001\001\022,\n\017active_segments\030\002 " +
+      "\001(\005H\001R\016activeSegments\210\001\001\022<\n\030active_rules" +
+      "_per_segment\030\003 \001(\005H\002R\025activeRulesPerSegm" +
+      "ent\210\001\001\022/\n\021longest_wait_days\030\004 \001(\005H\003R\017lon" +
+      "gestWaitDays\210\001\001\0225\n\024steps_per_definition\030" +
+      "\005 \001(\005H\004R\022stepsPerDefinition\210\001\001\0229\n\026revisi" +
+      "ons_per_sequence\030\006 \001(\005H\005R\024revisionsPerSe" +
+      "quence\210\001\001\022;\n\027display_name_characters\030\007 \001" +
+      "(\005H\006R\025displayNameCharacters\210\001\001\022:\n\026descri" +
+      "ption_characters\030\010 \001(\005H\007R\025descriptionCha" +
+      "racters\210\001\001\022*\n\016emails_per_day\030\202\001 \001(\005H\010R\014e" +
+      "mailsPerDay\210\001\001\022>\n\031emails_per_seller_and_" +
+      "day\030\203\001 \001(\005H\tR\025emailsPerSellerAndDay\210\001\001B\023" +
+      "\n\021_active_sequencesB\022\n\020_active_segmentsB" +
+      "\033\n\031_active_rules_per_segmentB\024\n\022_longest" +
+      "_wait_daysB\027\n\025_steps_per_definitionB\031\n\027_" +
+      "revisions_per_sequenceB\032\n\030_display_name_" +
+      "charactersB\031\n\027_description_charactersB\021\n" +
+      "\017_emails_per_dayB\034\n\032_emails_per_seller_a" +
+      "nd_day\"C\n\rConsentPolicy\022\036\n\032CONSENT_POLIC" +
+      "Y_UNSPECIFIED\020\000\022\010\n\004WARN\020\001\022\010\n\004SKIP\020\002Bk\n\rd" +
+      "ev.upnext.v1B\021OrganizationProtoP\001Z upnex" +
+      "t.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312" +
+      "\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.upnext.v1.RecordProto.getDescriptor(),
         });
     internal_static_upnext_v1_Organization_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_upnext_v1_Organization_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Organization_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Settings", "Etag", "CreateTime", "UpdateTime", });
-    internal_static_upnext_v1_Organization_Settings_descriptor =
+        new java.lang.String[] { "Name", "DisplayName", "Settings", "Etag", "CreateTime", "UpdateTime", "SellerAttributes", });
+    internal_static_upnext_v1_Organization_SellerAttributesEntry_descriptor =
       internal_static_upnext_v1_Organization_descriptor.getNestedType(0);
+    internal_static_upnext_v1_Organization_SellerAttributesEntry_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_Organization_SellerAttributesEntry_descriptor,
+        new java.lang.String[] { "Key", "Value", });
+    internal_static_upnext_v1_Organization_Settings_descriptor =
+      internal_static_upnext_v1_Organization_descriptor.getNestedType(1);
     internal_static_upnext_v1_Organization_Settings_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Organization_Settings_descriptor,
         new java.lang.String[] { "PhoneOutcomes", "Dispositions", "Limits", "ConsentPolicy", "ReopenGracePeriod", "SellerAuthoring", "Calendar", "EmailCalendar", "RoundRobinAcrossRules", });
     internal_static_upnext_v1_Organization_Limits_descriptor =
-      internal_static_upnext_v1_Organization_descriptor.getNestedType(1);
+      internal_static_upnext_v1_Organization_descriptor.getNestedType(2);
     internal_static_upnext_v1_Organization_Limits_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Organization_Limits_descriptor,
@@ -126,6 +143,7 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.upnext.v1.RecordProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

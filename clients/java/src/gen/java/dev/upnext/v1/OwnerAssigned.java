@@ -251,7 +251,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+   * NOBODY_TAKES_RECORDS.
    * </pre>
    *
    * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
@@ -273,7 +275,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+   * NOBODY_TAKES_RECORDS.
    * </pre>
    *
    * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
@@ -1062,7 +1066,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+     * NOBODY_TAKES_RECORDS.
      * </pre>
      *
      * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
@@ -1083,7 +1089,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+     * NOBODY_TAKES_RECORDS.
      * </pre>
      *
      * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
@@ -1105,7 +1113,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+     * NOBODY_TAKES_RECORDS.
      * </pre>
      *
      * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
@@ -1123,7 +1133,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+     * NOBODY_TAKES_RECORDS.
      * </pre>
      *
      * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
@@ -1138,7 +1150,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-     * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+     * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+     * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+     * NOBODY_TAKES_RECORDS.
      * </pre>
      *
      * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>

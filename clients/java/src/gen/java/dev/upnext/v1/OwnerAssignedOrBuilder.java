@@ -93,7 +93,9 @@ public interface OwnerAssignedOrBuilder extends
   /**
    * <pre>
    * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+   * NOBODY_TAKES_RECORDS.
    * </pre>
    *
    * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>
@@ -103,7 +105,9 @@ public interface OwnerAssignedOrBuilder extends
   /**
    * <pre>
    * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
-   * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+   * attribute names nobody), SELLER_UNKNOWN (it names somebody who isn't a seller),
+   * TEAM_UNKNOWN (the team was deleted), NOBODY_LISTED (it has no members) or
+   * NOBODY_TAKES_RECORDS.
    * </pre>
    *
    * <code>string not_changed_reason = 5 [json_name = "notChangedReason"];</code>

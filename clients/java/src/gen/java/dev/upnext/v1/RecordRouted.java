@@ -42,6 +42,7 @@ private static final long serialVersionUID = 0L;
     sequence_ = "";
     enrollment_ = "";
     sequenceReason_ = 0;
+    segmentReason_ = 0;
     noCandidateReason_ = 0;
   }
 
@@ -61,6 +62,211 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentProto.internal_static_upnext_v1_RecordRouted_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
             dev.upnext.v1.RecordRouted.class, dev.upnext.v1.RecordRouted.Builder.class);
+  }
+
+  /**
+   * <pre>
+   * What became of a record's membership.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.RecordRouted.SegmentReason}
+   */
+  public enum SegmentReason
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * The event is of a release before 0.2.
+     * </pre>
+     *
+     * <code>SEGMENT_REASON_UNSPECIFIED = 0;</code>
+     */
+    SEGMENT_REASON_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * It stayed in its segment, and got an owner or was enrolled.
+     * </pre>
+     *
+     * <code>STAYED = 1;</code>
+     */
+    STAYED(1),
+    /**
+     * <pre>
+     * It was in no segment, and entered one.
+     * </pre>
+     *
+     * <code>ENTERED = 2;</code>
+     */
+    ENTERED(2),
+    /**
+     * <pre>
+     * It left its segment, and no other one took it.
+     * </pre>
+     *
+     * <code>LEFT = 3;</code>
+     */
+    LEFT(3),
+    /**
+     * <pre>
+     * It no longer matched its segment, and entered another one.
+     * </pre>
+     *
+     * <code>MOVED = 4;</code>
+     */
+    MOVED(4),
+    /**
+     * <pre>
+     * A segment with higher priority took it from its segment.
+     * </pre>
+     *
+     * <code>TAKEN = 5;</code>
+     */
+    TAKEN(5),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "SegmentReason");
+    }
+    /**
+     * <pre>
+     * The event is of a release before 0.2.
+     * </pre>
+     *
+     * <code>SEGMENT_REASON_UNSPECIFIED = 0;</code>
+     */
+    public static final int SEGMENT_REASON_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * It stayed in its segment, and got an owner or was enrolled.
+     * </pre>
+     *
+     * <code>STAYED = 1;</code>
+     */
+    public static final int STAYED_VALUE = 1;
+    /**
+     * <pre>
+     * It was in no segment, and entered one.
+     * </pre>
+     *
+     * <code>ENTERED = 2;</code>
+     */
+    public static final int ENTERED_VALUE = 2;
+    /**
+     * <pre>
+     * It left its segment, and no other one took it.
+     * </pre>
+     *
+     * <code>LEFT = 3;</code>
+     */
+    public static final int LEFT_VALUE = 3;
+    /**
+     * <pre>
+     * It no longer matched its segment, and entered another one.
+     * </pre>
+     *
+     * <code>MOVED = 4;</code>
+     */
+    public static final int MOVED_VALUE = 4;
+    /**
+     * <pre>
+     * A segment with higher priority took it from its segment.
+     * </pre>
+     *
+     * <code>TAKEN = 5;</code>
+     */
+    public static final int TAKEN_VALUE = 5;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static SegmentReason valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static SegmentReason forNumber(int value) {
+      switch (value) {
+        case 0: return SEGMENT_REASON_UNSPECIFIED;
+        case 1: return STAYED;
+        case 2: return ENTERED;
+        case 3: return LEFT;
+        case 4: return MOVED;
+        case 5: return TAKEN;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<SegmentReason>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        SegmentReason> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<SegmentReason>() {
+            public SegmentReason findValueByNumber(int number) {
+              return SegmentReason.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.RecordRouted.getDescriptor().getEnumType(0);
+    }
+
+    private static final SegmentReason[] VALUES = values();
+
+    public static SegmentReason valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private SegmentReason(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.RecordRouted.SegmentReason)
   }
 
   /**
@@ -276,7 +482,7 @@ private static final long serialVersionUID = 0L;
     }
     public static com.google.protobuf.Descriptors.EnumDescriptor
         getDescriptor() {
-      return dev.upnext.v1.RecordRouted.getDescriptor().getEnumType(0);
+      return dev.upnext.v1.RecordRouted.getDescriptor().getEnumType(1);
     }
 
     private static final OwnerReason[] VALUES = values();
@@ -500,7 +706,7 @@ private static final long serialVersionUID = 0L;
     }
     public static com.google.protobuf.Descriptors.EnumDescriptor
         getDescriptor() {
-      return dev.upnext.v1.RecordRouted.getDescriptor().getEnumType(1);
+      return dev.upnext.v1.RecordRouted.getDescriptor().getEnumType(2);
     }
 
     private static final SequenceReason[] VALUES = values();
@@ -915,6 +1121,32 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.RecordRouted.SequenceReason.UNRECOGNIZED : result;
   }
 
+  public static final int SEGMENT_REASON_FIELD_NUMBER = 10;
+  private int segmentReason_ = 0;
+  /**
+   * <pre>
+   * What became of its membership. Not set in events of releases before 0.2.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+   * @return The enum numeric value on the wire for segmentReason.
+   */
+  @java.lang.Override public int getSegmentReasonValue() {
+    return segmentReason_;
+  }
+  /**
+   * <pre>
+   * What became of its membership. Not set in events of releases before 0.2.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+   * @return The segmentReason.
+   */
+  @java.lang.Override public dev.upnext.v1.RecordRouted.SegmentReason getSegmentReason() {
+    dev.upnext.v1.RecordRouted.SegmentReason result = dev.upnext.v1.RecordRouted.SegmentReason.forNumber(segmentReason_);
+    return result == null ? dev.upnext.v1.RecordRouted.SegmentReason.UNRECOGNIZED : result;
+  }
+
   public static final int NO_CANDIDATE_REASON_FIELD_NUMBER = 120;
   private int noCandidateReason_ = 0;
   /**
@@ -982,6 +1214,9 @@ private static final long serialVersionUID = 0L;
     if (sequenceReason_ != dev.upnext.v1.RecordRouted.SequenceReason.SEQUENCE_REASON_UNSPECIFIED.getNumber()) {
       output.writeEnum(9, sequenceReason_);
     }
+    if (segmentReason_ != dev.upnext.v1.RecordRouted.SegmentReason.SEGMENT_REASON_UNSPECIFIED.getNumber()) {
+      output.writeEnum(10, segmentReason_);
+    }
     if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
       output.writeEnum(120, noCandidateReason_);
     }
@@ -1017,6 +1252,10 @@ private static final long serialVersionUID = 0L;
     if (sequenceReason_ != dev.upnext.v1.RecordRouted.SequenceReason.SEQUENCE_REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(9, sequenceReason_);
+    }
+    if (segmentReason_ != dev.upnext.v1.RecordRouted.SegmentReason.SEGMENT_REASON_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(10, segmentReason_);
     }
     if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
@@ -1062,6 +1301,7 @@ private static final long serialVersionUID = 0L;
     if (!getEnrollment()
         .equals(other.getEnrollment())) return false;
     if (sequenceReason_ != other.sequenceReason_) return false;
+    if (segmentReason_ != other.segmentReason_) return false;
     if (noCandidateReason_ != other.noCandidateReason_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
@@ -1092,6 +1332,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getEnrollment().hashCode();
     hash = (37 * hash) + SEQUENCE_REASON_FIELD_NUMBER;
     hash = (53 * hash) + sequenceReason_;
+    hash = (37 * hash) + SEGMENT_REASON_FIELD_NUMBER;
+    hash = (53 * hash) + segmentReason_;
     hash = (37 * hash) + NO_CANDIDATE_REASON_FIELD_NUMBER;
     hash = (53 * hash) + noCandidateReason_;
     hash = (29 * hash) + getUnknownFields().hashCode();
@@ -1239,6 +1481,7 @@ private static final long serialVersionUID = 0L;
       sequence_ = "";
       enrollment_ = "";
       sequenceReason_ = 0;
+      segmentReason_ = 0;
       noCandidateReason_ = 0;
       return this;
     }
@@ -1301,6 +1544,9 @@ private static final long serialVersionUID = 0L;
         result.sequenceReason_ = sequenceReason_;
       }
       if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.segmentReason_ = segmentReason_;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
         result.noCandidateReason_ = noCandidateReason_;
       }
     }
@@ -1357,6 +1603,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.sequenceReason_ != 0) {
         setSequenceReasonValue(other.getSequenceReasonValue());
+      }
+      if (other.segmentReason_ != 0) {
+        setSegmentReasonValue(other.getSegmentReasonValue());
       }
       if (other.noCandidateReason_ != 0) {
         setNoCandidateReasonValue(other.getNoCandidateReasonValue());
@@ -1430,9 +1679,14 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 72
+            case 80: {
+              segmentReason_ = input.readEnum();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 80
             case 960: {
               noCandidateReason_ = input.readEnum();
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000400;
               break;
             } // case 960
             default: {
@@ -2260,6 +2514,78 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private int segmentReason_ = 0;
+    /**
+     * <pre>
+     * What became of its membership. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+     * @return The enum numeric value on the wire for segmentReason.
+     */
+    @java.lang.Override public int getSegmentReasonValue() {
+      return segmentReason_;
+    }
+    /**
+     * <pre>
+     * What became of its membership. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+     * @param value The enum numeric value on the wire for segmentReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSegmentReasonValue(int value) {
+      segmentReason_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What became of its membership. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+     * @return The segmentReason.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordRouted.SegmentReason getSegmentReason() {
+      dev.upnext.v1.RecordRouted.SegmentReason result = dev.upnext.v1.RecordRouted.SegmentReason.forNumber(segmentReason_);
+      return result == null ? dev.upnext.v1.RecordRouted.SegmentReason.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * What became of its membership. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+     * @param value The segmentReason to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setSegmentReason(dev.upnext.v1.RecordRouted.SegmentReason value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000200;
+      segmentReason_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What became of its membership. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSegmentReason() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      segmentReason_ = 0;
+      onChanged();
+      return this;
+    }
+
     private int noCandidateReason_ = 0;
     /**
      * <pre>
@@ -2283,7 +2609,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder setNoCandidateReasonValue(int value) {
       noCandidateReason_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2312,7 +2638,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder setNoCandidateReason(dev.upnext.v1.AssignmentRule.NoCandidateReason value) {
       java.util.Objects.requireNonNull(value);
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       noCandidateReason_ = value.getNumber();
       onChanged();
       return this;
@@ -2326,7 +2652,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearNoCandidateReason() {
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000400);
       noCandidateReason_ = 0;
       onChanged();
       return this;

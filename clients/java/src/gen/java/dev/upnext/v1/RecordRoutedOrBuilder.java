@@ -198,6 +198,25 @@ public interface RecordRoutedOrBuilder extends
 
   /**
    * <pre>
+   * What became of its membership. Not set in events of releases before 0.2.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+   * @return The enum numeric value on the wire for segmentReason.
+   */
+  int getSegmentReasonValue();
+  /**
+   * <pre>
+   * What became of its membership. Not set in events of releases before 0.2.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
+   * @return The segmentReason.
+   */
+  dev.upnext.v1.RecordRouted.SegmentReason getSegmentReason();
+
+  /**
+   * <pre>
    * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
    * </pre>
    *

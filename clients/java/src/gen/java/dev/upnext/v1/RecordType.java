@@ -41,6 +41,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     doNotEmailAttribute_ = "";
     doNotPhoneAttribute_ = "";
+    priorityExpression_ = "";
     etag_ = "";
   }
 
@@ -515,6 +516,59 @@ dev.upnext.v1.Attribute defaultValue) {
     }
   }
 
+  public static final int PRIORITY_EXPRESSION_FIELD_NUMBER = 23;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object priorityExpression_ = "";
+  /**
+   * <pre>
+   * How urgent the activities of a record are: a formula of the condition language whose value is
+   * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+   * the number does. Where it is missing, or without a formula, the `priority` of the sequence
+   * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+   * </pre>
+   *
+   * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+   * @return The priorityExpression.
+   */
+  @java.lang.Override
+  public java.lang.String getPriorityExpression() {
+    java.lang.Object ref = priorityExpression_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      priorityExpression_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * How urgent the activities of a record are: a formula of the condition language whose value is
+   * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+   * the number does. Where it is missing, or without a formula, the `priority` of the sequence
+   * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+   * </pre>
+   *
+   * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+   * @return The bytes for priorityExpression.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getPriorityExpressionBytes() {
+    java.lang.Object ref = priorityExpression_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      priorityExpression_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   public static final int BUILT_IN_FIELD_NUMBER = 9;
   private boolean builtIn_ = false;
   /**
@@ -706,6 +760,9 @@ dev.upnext.v1.Attribute defaultValue) {
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(12, getUpdateTime());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(priorityExpression_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 23, priorityExpression_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -761,6 +818,9 @@ dev.upnext.v1.Attribute defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(12, getUpdateTime());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(priorityExpression_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(23, priorityExpression_);
+    }
     return size;
   }
   @java.lang.Override
@@ -801,6 +861,8 @@ dev.upnext.v1.Attribute defaultValue) {
         .equals(other.getDoNotEmailAttribute())) return false;
     if (!getDoNotPhoneAttribute()
         .equals(other.getDoNotPhoneAttribute())) return false;
+    if (!getPriorityExpression()
+        .equals(other.getPriorityExpression())) return false;
     if (getBuiltIn()
         != other.getBuiltIn()) return false;
     if (!getEtag()
@@ -846,6 +908,8 @@ dev.upnext.v1.Attribute defaultValue) {
     hash = (53 * hash) + getDoNotEmailAttribute().hashCode();
     hash = (37 * hash) + DO_NOT_PHONE_ATTRIBUTE_FIELD_NUMBER;
     hash = (53 * hash) + getDoNotPhoneAttribute().hashCode();
+    hash = (37 * hash) + PRIORITY_EXPRESSION_FIELD_NUMBER;
+    hash = (53 * hash) + getPriorityExpression().hashCode();
     hash = (37 * hash) + BUILT_IN_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getBuiltIn());
@@ -1033,6 +1097,7 @@ dev.upnext.v1.Attribute defaultValue) {
           com.google.protobuf.LazyStringArrayList.emptyList();
       doNotEmailAttribute_ = "";
       doNotPhoneAttribute_ = "";
+      priorityExpression_ = "";
       builtIn_ = false;
       etag_ = "";
       createTime_ = null;
@@ -1104,19 +1169,22 @@ dev.upnext.v1.Attribute defaultValue) {
         result.doNotPhoneAttribute_ = doNotPhoneAttribute_;
       }
       if (((from_bitField0_ & 0x00000100) != 0)) {
-        result.builtIn_ = builtIn_;
+        result.priorityExpression_ = priorityExpression_;
       }
       if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.builtIn_ = builtIn_;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
         result.etag_ = etag_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000400) != 0)) {
+      if (((from_bitField0_ & 0x00000800) != 0)) {
         result.createTime_ = createTimeBuilder_ == null
             ? createTime_
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000800) != 0)) {
+      if (((from_bitField0_ & 0x00001000) != 0)) {
         result.updateTime_ = updateTimeBuilder_ == null
             ? updateTime_
             : updateTimeBuilder_.build();
@@ -1180,12 +1248,17 @@ dev.upnext.v1.Attribute defaultValue) {
         bitField0_ |= 0x00000080;
         onChanged();
       }
+      if (!other.getPriorityExpression().isEmpty()) {
+        priorityExpression_ = other.priorityExpression_;
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
       if (other.getBuiltIn() != false) {
         setBuiltIn(other.getBuiltIn());
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000200;
+        bitField0_ |= 0x00000400;
         onChanged();
       }
       if (other.hasCreateTime()) {
@@ -1264,28 +1337,33 @@ dev.upnext.v1.Attribute defaultValue) {
             } // case 66
             case 72: {
               builtIn_ = input.readBool();
-              bitField0_ |= 0x00000100;
+              bitField0_ |= 0x00000200;
               break;
             } // case 72
             case 82: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000400;
               break;
             } // case 82
             case 90: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00000800;
               break;
             } // case 90
             case 98: {
               input.readMessage(
                   internalGetUpdateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000800;
+              bitField0_ |= 0x00001000;
               break;
             } // case 98
+            case 186: {
+              priorityExpression_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 186
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2209,6 +2287,113 @@ dev.upnext.v1.Attribute defaultValue) {
       return this;
     }
 
+    private java.lang.Object priorityExpression_ = "";
+    /**
+     * <pre>
+     * How urgent the activities of a record are: a formula of the condition language whose value is
+     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * the number does. Where it is missing, or without a formula, the `priority` of the sequence
+     * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+     * </pre>
+     *
+     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * @return The priorityExpression.
+     */
+    public java.lang.String getPriorityExpression() {
+      java.lang.Object ref = priorityExpression_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        priorityExpression_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * How urgent the activities of a record are: a formula of the condition language whose value is
+     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * the number does. Where it is missing, or without a formula, the `priority` of the sequence
+     * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+     * </pre>
+     *
+     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * @return The bytes for priorityExpression.
+     */
+    public com.google.protobuf.ByteString
+        getPriorityExpressionBytes() {
+      java.lang.Object ref = priorityExpression_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        priorityExpression_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * How urgent the activities of a record are: a formula of the condition language whose value is
+     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * the number does. Where it is missing, or without a formula, the `priority` of the sequence
+     * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+     * </pre>
+     *
+     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * @param value The priorityExpression to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPriorityExpression(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      priorityExpression_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How urgent the activities of a record are: a formula of the condition language whose value is
+     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * the number does. Where it is missing, or without a formula, the `priority` of the sequence
+     * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+     * </pre>
+     *
+     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPriorityExpression() {
+      priorityExpression_ = getDefaultInstance().getPriorityExpression();
+      bitField0_ = (bitField0_ & ~0x00000100);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How urgent the activities of a record are: a formula of the condition language whose value is
+     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * the number does. Where it is missing, or without a formula, the `priority` of the sequence
+     * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
+     * </pre>
+     *
+     * <code>string priority_expression = 23 [json_name = "priorityExpression"];</code>
+     * @param value The bytes for priorityExpression to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPriorityExpressionBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      priorityExpression_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+
     private boolean builtIn_ ;
     /**
      * <pre>
@@ -2234,7 +2419,7 @@ dev.upnext.v1.Attribute defaultValue) {
     public Builder setBuiltIn(boolean value) {
 
       builtIn_ = value;
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2247,7 +2432,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * @return This builder for chaining.
      */
     public Builder clearBuiltIn() {
-      bitField0_ = (bitField0_ & ~0x00000100);
+      bitField0_ = (bitField0_ & ~0x00000200);
       builtIn_ = false;
       onChanged();
       return this;
@@ -2308,7 +2493,7 @@ dev.upnext.v1.Attribute defaultValue) {
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2322,7 +2507,7 @@ dev.upnext.v1.Attribute defaultValue) {
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000400);
       onChanged();
       return this;
     }
@@ -2340,7 +2525,7 @@ dev.upnext.v1.Attribute defaultValue) {
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2357,7 +2542,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
-      return ((bitField0_ & 0x00000400) != 0);
+      return ((bitField0_ & 0x00000800) != 0);
     }
     /**
      * <pre>
@@ -2388,7 +2573,7 @@ dev.upnext.v1.Attribute defaultValue) {
       } else {
         createTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2406,7 +2591,7 @@ dev.upnext.v1.Attribute defaultValue) {
       } else {
         createTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2419,7 +2604,7 @@ dev.upnext.v1.Attribute defaultValue) {
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00000400) != 0) &&
+        if (((bitField0_ & 0x00000800) != 0) &&
           createTime_ != null &&
           createTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreateTimeBuilder().mergeFrom(value);
@@ -2430,7 +2615,7 @@ dev.upnext.v1.Attribute defaultValue) {
         createTimeBuilder_.mergeFrom(value);
       }
       if (createTime_ != null) {
-        bitField0_ |= 0x00000400;
+        bitField0_ |= 0x00000800;
         onChanged();
       }
       return this;
@@ -2443,7 +2628,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00000800);
       createTime_ = null;
       if (createTimeBuilder_ != null) {
         createTimeBuilder_.dispose();
@@ -2460,7 +2645,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * <code>.google.protobuf.Timestamp create_time = 11 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return internalGetCreateTimeFieldBuilder().getBuilder();
     }
@@ -2512,7 +2697,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * @return Whether the updateTime field is set.
      */
     public boolean hasUpdateTime() {
-      return ((bitField0_ & 0x00000800) != 0);
+      return ((bitField0_ & 0x00001000) != 0);
     }
     /**
      * <pre>
@@ -2543,7 +2728,7 @@ dev.upnext.v1.Attribute defaultValue) {
       } else {
         updateTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -2561,7 +2746,7 @@ dev.upnext.v1.Attribute defaultValue) {
       } else {
         updateTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -2574,7 +2759,7 @@ dev.upnext.v1.Attribute defaultValue) {
      */
     public Builder mergeUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00000800) != 0) &&
+        if (((bitField0_ & 0x00001000) != 0) &&
           updateTime_ != null &&
           updateTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getUpdateTimeBuilder().mergeFrom(value);
@@ -2585,7 +2770,7 @@ dev.upnext.v1.Attribute defaultValue) {
         updateTimeBuilder_.mergeFrom(value);
       }
       if (updateTime_ != null) {
-        bitField0_ |= 0x00000800;
+        bitField0_ |= 0x00001000;
         onChanged();
       }
       return this;
@@ -2598,7 +2783,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
      */
     public Builder clearUpdateTime() {
-      bitField0_ = (bitField0_ & ~0x00000800);
+      bitField0_ = (bitField0_ & ~0x00001000);
       updateTime_ = null;
       if (updateTimeBuilder_ != null) {
         updateTimeBuilder_.dispose();
@@ -2615,7 +2800,7 @@ dev.upnext.v1.Attribute defaultValue) {
      * <code>.google.protobuf.Timestamp update_time = 12 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getUpdateTimeBuilder() {
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return internalGetUpdateTimeFieldBuilder().getBuilder();
     }

@@ -154,7 +154,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object caption_ = "";
   /**
    * <pre>
-   * What it is, like `Phone call` or `Wait 1 d 12 h`.
+   * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+   * like `Task, by closers`.
    * </pre>
    *
    * <code>string caption = 3 [json_name = "caption"];</code>
@@ -175,7 +176,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What it is, like `Phone call` or `Wait 1 d 12 h`.
+   * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+   * like `Task, by closers`.
    * </pre>
    *
    * <code>string caption = 3 [json_name = "caption"];</code>
@@ -886,7 +888,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object caption_ = "";
     /**
      * <pre>
-     * What it is, like `Phone call` or `Wait 1 d 12 h`.
+     * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+     * like `Task, by closers`.
      * </pre>
      *
      * <code>string caption = 3 [json_name = "caption"];</code>
@@ -906,7 +909,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it is, like `Phone call` or `Wait 1 d 12 h`.
+     * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+     * like `Task, by closers`.
      * </pre>
      *
      * <code>string caption = 3 [json_name = "caption"];</code>
@@ -927,7 +931,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it is, like `Phone call` or `Wait 1 d 12 h`.
+     * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+     * like `Task, by closers`.
      * </pre>
      *
      * <code>string caption = 3 [json_name = "caption"];</code>
@@ -944,7 +949,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it is, like `Phone call` or `Wait 1 d 12 h`.
+     * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+     * like `Task, by closers`.
      * </pre>
      *
      * <code>string caption = 3 [json_name = "caption"];</code>
@@ -958,7 +964,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it is, like `Phone call` or `Wait 1 d 12 h`.
+     * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+     * like `Task, by closers`.
      * </pre>
      *
      * <code>string caption = 3 [json_name = "caption"];</code>

@@ -52,7 +52,8 @@ public interface RenderedStepOrBuilder extends
 
   /**
    * <pre>
-   * What it is, like `Phone call` or `Wait 1 d 12 h`.
+   * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+   * like `Task, by closers`.
    * </pre>
    *
    * <code>string caption = 3 [json_name = "caption"];</code>
@@ -61,7 +62,8 @@ public interface RenderedStepOrBuilder extends
   java.lang.String getCaption();
   /**
    * <pre>
-   * What it is, like `Phone call` or `Wait 1 d 12 h`.
+   * What it is, like `Phone call` or `Wait 1 d 12 h`, and who does it if the step says that,
+   * like `Task, by closers`.
    * </pre>
    *
    * <code>string caption = 3 [json_name = "caption"];</code>

@@ -85,35 +85,36 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
       "assign_on_resegmentation\"`\n\rSegmentMembe" +
       "r\022\026\n\006record\030\001 \001(\tR\006record\0227\n\tjoin_time\030\002" +
       " \001(\0132\032.google.protobuf.TimestampR\010joinTi" +
-      "me\"\343\007\n\016AssignmentRule\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "me\"\244\010\n\016AssignmentRule\022\022\n\004name\030\001 \001(\tR\004nam" +
       "e\022!\n\014display_name\030\002 \001(\tR\013displayName\022\034\n\t" +
       "condition\030\003 \001(\tR\tcondition\022A\n\006listed\030\004 \001" +
       "(\0132\'.upnext.v1.AssignmentRule.ListedSell" +
       "ersH\000R\006listed\0225\n\nany_seller\030\005 \001(\0132\024.upne" +
       "xt.v1.AnySellerH\000R\tanySeller\022\024\n\004team\030\006 \001" +
-      "(\tH\000R\004team\022J\n\014distribution\030\n \001(\0162&.upnex" +
-      "t.v1.AssignmentRule.DistributionR\014distri" +
-      "bution\022\032\n\010priority\030\013 \001(\005R\010priority\022\037\n\010di" +
-      "sabled\030\014 \001(\010H\001R\010disabled\210\001\001\022\022\n\004etag\030\r \001(" +
-      "\tR\004etag\022;\n\013create_time\030\016 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\ncreateTime\022;\n\013update_t" +
-      "ime\030\017 \001(\0132\032.google.protobuf.TimestampR\nu" +
-      "pdateTime\022.\n\020respect_capacity\030x \001(\010H\002R\017r" +
-      "espectCapacity\210\001\001\0229\n\026available_within_ho" +
-      "urs\030y \001(\005H\003R\024availableWithinHours\210\001\001\032)\n\r" +
-      "ListedSellers\022\030\n\007sellers\030\001 \003(\tR\007sellers\"" +
-      "Q\n\014Distribution\022\034\n\030DISTRIBUTION_UNSPECIF" +
-      "IED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\022\n\016LOAD_BALANCING" +
-      "\020\002\"\240\001\n\021NoCandidateReason\022#\n\037NO_CANDIDATE" +
-      "_REASON_UNSPECIFIED\020\000\022\021\n\rNOBODY_LISTED\020\001" +
-      "\022\030\n\024NOBODY_TAKES_RECORDS\020\002\022\023\n\017ALL_UNAVAI" +
-      "LABLE\020\004\022\023\n\017ALL_AT_CAPACITY\020\005\022\017\n\013OLDER_FI" +
-      "RST\020\006B\014\n\ncandidatesB\013\n\t_disabledB\023\n\021_res" +
-      "pect_capacityB\031\n\027_available_within_hours" +
-      "\"\013\n\tAnySellerBf\n\rdev.upnext.v1B\014SegmentP" +
-      "rotoP\001Z upnext.dev/go/upnext/v1;upnextv1" +
-      "\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006p" +
-      "roto3"
+      "(\tH\000R\004team\022+\n\020seller_condition\030\007 \001(\tH\000R\017" +
+      "sellerCondition\022J\n\014distribution\030\n \001(\0162&." +
+      "upnext.v1.AssignmentRule.DistributionR\014d" +
+      "istribution\022\032\n\010priority\030\013 \001(\005R\010priority\022" +
+      "\037\n\010disabled\030\014 \001(\010H\001R\010disabled\210\001\001\022\022\n\004etag" +
+      "\030\r \001(\tR\004etag\022;\n\013create_time\030\016 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\ncreateTime\022;\n\013upd" +
+      "ate_time\030\017 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\nupdateTime\022.\n\020respect_capacity\030x \001(\010" +
+      "H\002R\017respectCapacity\210\001\001\0229\n\026available_with" +
+      "in_hours\030y \001(\005H\003R\024availableWithinHours\210\001" +
+      "\001\032)\n\rListedSellers\022\030\n\007sellers\030\001 \003(\tR\007sel" +
+      "lers\"Q\n\014Distribution\022\034\n\030DISTRIBUTION_UNS" +
+      "PECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\022\n\016LOAD_BALA" +
+      "NCING\020\002\"\264\001\n\021NoCandidateReason\022#\n\037NO_CAND" +
+      "IDATE_REASON_UNSPECIFIED\020\000\022\021\n\rNOBODY_LIS" +
+      "TED\020\001\022\030\n\024NOBODY_TAKES_RECORDS\020\002\022\022\n\016NOBOD" +
+      "Y_MATCHES\020\003\022\023\n\017ALL_UNAVAILABLE\020\004\022\023\n\017ALL_" +
+      "AT_CAPACITY\020\005\022\017\n\013OLDER_FIRST\020\006B\014\n\ncandid" +
+      "atesB\013\n\t_disabledB\023\n\021_respect_capacityB\031" +
+      "\n\027_available_within_hours\"\013\n\tAnySellerBf" +
+      "\n\rdev.upnext.v1B\014SegmentProtoP\001Z upnext." +
+      "dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\t" +
+      "Upnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -137,7 +138,7 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_AssignmentRule_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignmentRule_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Condition", "Listed", "AnySeller", "Team", "Distribution", "Priority", "Disabled", "Etag", "CreateTime", "UpdateTime", "RespectCapacity", "AvailableWithinHours", "Candidates", });
+        new java.lang.String[] { "Name", "DisplayName", "Condition", "Listed", "AnySeller", "Team", "SellerCondition", "Distribution", "Priority", "Disabled", "Etag", "CreateTime", "UpdateTime", "RespectCapacity", "AvailableWithinHours", "Candidates", });
     internal_static_upnext_v1_AssignmentRule_ListedSellers_descriptor =
       internal_static_upnext_v1_AssignmentRule_descriptor.getNestedType(0);
     internal_static_upnext_v1_AssignmentRule_ListedSellers_fieldAccessorTable = new

@@ -143,6 +143,37 @@ public final class SegmentServiceGrpc {
     return getUpdateSegmentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CloneSegmentRequest,
+      dev.upnext.v1.CloneSegmentResponse> getCloneSegmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CloneSegment",
+      requestType = dev.upnext.v1.CloneSegmentRequest.class,
+      responseType = dev.upnext.v1.CloneSegmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.CloneSegmentRequest,
+      dev.upnext.v1.CloneSegmentResponse> getCloneSegmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.CloneSegmentRequest, dev.upnext.v1.CloneSegmentResponse> getCloneSegmentMethod;
+    if ((getCloneSegmentMethod = SegmentServiceGrpc.getCloneSegmentMethod) == null) {
+      synchronized (SegmentServiceGrpc.class) {
+        if ((getCloneSegmentMethod = SegmentServiceGrpc.getCloneSegmentMethod) == null) {
+          SegmentServiceGrpc.getCloneSegmentMethod = getCloneSegmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.CloneSegmentRequest, dev.upnext.v1.CloneSegmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CloneSegment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CloneSegmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CloneSegmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SegmentServiceMethodDescriptorSupplier("CloneSegment"))
+              .build();
+        }
+      }
+    }
+    return getCloneSegmentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteSegmentRequest,
       dev.upnext.v1.DeleteSegmentResponse> getDeleteSegmentMethod;
 
@@ -422,6 +453,38 @@ public final class SegmentServiceGrpc {
       }
     }
     return getExplainRecordMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListRoutingRunsRequest,
+      dev.upnext.v1.ListRoutingRunsResponse> getListRoutingRunsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListRoutingRuns",
+      requestType = dev.upnext.v1.ListRoutingRunsRequest.class,
+      responseType = dev.upnext.v1.ListRoutingRunsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListRoutingRunsRequest,
+      dev.upnext.v1.ListRoutingRunsResponse> getListRoutingRunsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListRoutingRunsRequest, dev.upnext.v1.ListRoutingRunsResponse> getListRoutingRunsMethod;
+    if ((getListRoutingRunsMethod = SegmentServiceGrpc.getListRoutingRunsMethod) == null) {
+      synchronized (SegmentServiceGrpc.class) {
+        if ((getListRoutingRunsMethod = SegmentServiceGrpc.getListRoutingRunsMethod) == null) {
+          SegmentServiceGrpc.getListRoutingRunsMethod = getListRoutingRunsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListRoutingRunsRequest, dev.upnext.v1.ListRoutingRunsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListRoutingRuns"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListRoutingRunsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListRoutingRunsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SegmentServiceMethodDescriptorSupplier("ListRoutingRuns"))
+              .build();
+        }
+      }
+    }
+    return getListRoutingRunsMethod;
   }
 
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListSegmentMembersRequest,
@@ -738,6 +801,23 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+     * Its members, its connection to a sequence and the turns of its sellers are not copied.
+     * Whatever happens to the original later doesn't touch the copy.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void cloneSegment(dev.upnext.v1.CloneSegmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CloneSegmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCloneSegmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
      * started continue.
      * Precondition: The segment is not active.
@@ -753,7 +833,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
+     * its condition compares timestamps with `now`, it takes records when their time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -872,6 +953,20 @@ public final class SegmentServiceGrpc {
     default void explainRecord(dev.upnext.v1.ExplainRecordRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainRecordResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExplainRecordMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the decisions of routing, the newest first: each that changed something or was refused,
+     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
+     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    default void listRoutingRuns(dev.upnext.v1.ListRoutingRunsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListRoutingRunsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListRoutingRunsMethod(), responseObserver);
     }
 
     /**
@@ -1062,6 +1157,24 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+     * Its members, its connection to a sequence and the turns of its sellers are not copied.
+     * Whatever happens to the original later doesn't touch the copy.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void cloneSegment(dev.upnext.v1.CloneSegmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CloneSegmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCloneSegmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
      * started continue.
      * Precondition: The segment is not active.
@@ -1078,7 +1191,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
+     * its condition compares timestamps with `now`, it takes records when their time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -1205,6 +1319,21 @@ public final class SegmentServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainRecordResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getExplainRecordMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the decisions of routing, the newest first: each that changed something or was refused,
+     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
+     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public void listRoutingRuns(dev.upnext.v1.ListRoutingRunsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListRoutingRunsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListRoutingRunsMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -1381,6 +1510,23 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+     * Its members, its connection to a sequence and the turns of its sellers are not copied.
+     * Whatever happens to the original later doesn't touch the copy.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CloneSegmentResponse cloneSegment(dev.upnext.v1.CloneSegmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCloneSegmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
      * started continue.
      * Precondition: The segment is not active.
@@ -1396,7 +1542,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
+     * its condition compares timestamps with `now`, it takes records when their time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -1515,6 +1662,20 @@ public final class SegmentServiceGrpc {
     public dev.upnext.v1.ExplainRecordResponse explainRecord(dev.upnext.v1.ExplainRecordRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getExplainRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the decisions of routing, the newest first: each that changed something or was refused,
+     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
+     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListRoutingRunsResponse listRoutingRuns(dev.upnext.v1.ListRoutingRunsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListRoutingRunsMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1685,6 +1846,23 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+     * Its members, its connection to a sequence and the turns of its sellers are not copied.
+     * Whatever happens to the original later doesn't touch the copy.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CloneSegmentResponse cloneSegment(dev.upnext.v1.CloneSegmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCloneSegmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
      * started continue.
      * Precondition: The segment is not active.
@@ -1700,7 +1878,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
+     * its condition compares timestamps with `now`, it takes records when their time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -1819,6 +1998,20 @@ public final class SegmentServiceGrpc {
     public dev.upnext.v1.ExplainRecordResponse explainRecord(dev.upnext.v1.ExplainRecordRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getExplainRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the decisions of routing, the newest first: each that changed something or was refused,
+     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
+     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListRoutingRunsResponse listRoutingRuns(dev.upnext.v1.ListRoutingRunsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListRoutingRunsMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1993,6 +2186,24 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
+     * Its members, its connection to a sequence and the turns of its sellers are not copied.
+     * Whatever happens to the original later doesn't touch the copy.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
+     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CloneSegmentResponse> cloneSegment(
+        dev.upnext.v1.CloneSegmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCloneSegmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
      * started continue.
      * Precondition: The segment is not active.
@@ -2009,7 +2220,8 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records.
+     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
+     * its condition compares timestamps with `now`, it takes records when their time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -2140,6 +2352,21 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Lists the decisions of routing, the newest first: each that changed something or was refused,
+     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
+     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListRoutingRunsResponse> listRoutingRuns(
+        dev.upnext.v1.ListRoutingRunsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListRoutingRunsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Lists the records that are in a segment, in the order of their creation.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -2238,21 +2465,23 @@ public final class SegmentServiceGrpc {
   private static final int METHODID_GET_SEGMENT = 1;
   private static final int METHODID_LIST_SEGMENTS = 2;
   private static final int METHODID_UPDATE_SEGMENT = 3;
-  private static final int METHODID_DELETE_SEGMENT = 4;
-  private static final int METHODID_ACTIVATE_SEGMENT = 5;
-  private static final int METHODID_DEACTIVATE_SEGMENT = 6;
-  private static final int METHODID_MOVE_SEGMENT = 7;
-  private static final int METHODID_RUN_ASSIGNMENT = 8;
-  private static final int METHODID_CONNECT_SEQUENCE = 9;
-  private static final int METHODID_DISCONNECT_SEQUENCE = 10;
-  private static final int METHODID_PREVIEW_SEGMENT = 11;
-  private static final int METHODID_EXPLAIN_RECORD = 12;
-  private static final int METHODID_LIST_SEGMENT_MEMBERS = 13;
-  private static final int METHODID_CREATE_ASSIGNMENT_RULE = 14;
-  private static final int METHODID_GET_ASSIGNMENT_RULE = 15;
-  private static final int METHODID_LIST_ASSIGNMENT_RULES = 16;
-  private static final int METHODID_UPDATE_ASSIGNMENT_RULE = 17;
-  private static final int METHODID_DELETE_ASSIGNMENT_RULE = 18;
+  private static final int METHODID_CLONE_SEGMENT = 4;
+  private static final int METHODID_DELETE_SEGMENT = 5;
+  private static final int METHODID_ACTIVATE_SEGMENT = 6;
+  private static final int METHODID_DEACTIVATE_SEGMENT = 7;
+  private static final int METHODID_MOVE_SEGMENT = 8;
+  private static final int METHODID_RUN_ASSIGNMENT = 9;
+  private static final int METHODID_CONNECT_SEQUENCE = 10;
+  private static final int METHODID_DISCONNECT_SEQUENCE = 11;
+  private static final int METHODID_PREVIEW_SEGMENT = 12;
+  private static final int METHODID_EXPLAIN_RECORD = 13;
+  private static final int METHODID_LIST_ROUTING_RUNS = 14;
+  private static final int METHODID_LIST_SEGMENT_MEMBERS = 15;
+  private static final int METHODID_CREATE_ASSIGNMENT_RULE = 16;
+  private static final int METHODID_GET_ASSIGNMENT_RULE = 17;
+  private static final int METHODID_LIST_ASSIGNMENT_RULES = 18;
+  private static final int METHODID_UPDATE_ASSIGNMENT_RULE = 19;
+  private static final int METHODID_DELETE_ASSIGNMENT_RULE = 20;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2286,6 +2515,10 @@ public final class SegmentServiceGrpc {
         case METHODID_UPDATE_SEGMENT:
           serviceImpl.updateSegment((dev.upnext.v1.UpdateSegmentRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateSegmentResponse>) responseObserver);
+          break;
+        case METHODID_CLONE_SEGMENT:
+          serviceImpl.cloneSegment((dev.upnext.v1.CloneSegmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.CloneSegmentResponse>) responseObserver);
           break;
         case METHODID_DELETE_SEGMENT:
           serviceImpl.deleteSegment((dev.upnext.v1.DeleteSegmentRequest) request,
@@ -2322,6 +2555,10 @@ public final class SegmentServiceGrpc {
         case METHODID_EXPLAIN_RECORD:
           serviceImpl.explainRecord((dev.upnext.v1.ExplainRecordRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainRecordResponse>) responseObserver);
+          break;
+        case METHODID_LIST_ROUTING_RUNS:
+          serviceImpl.listRoutingRuns((dev.upnext.v1.ListRoutingRunsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListRoutingRunsResponse>) responseObserver);
           break;
         case METHODID_LIST_SEGMENT_MEMBERS:
           serviceImpl.listSegmentMembers((dev.upnext.v1.ListSegmentMembersRequest) request,
@@ -2394,6 +2631,13 @@ public final class SegmentServiceGrpc {
               dev.upnext.v1.UpdateSegmentResponse>(
                 service, METHODID_UPDATE_SEGMENT)))
         .addMethod(
+          getCloneSegmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.CloneSegmentRequest,
+              dev.upnext.v1.CloneSegmentResponse>(
+                service, METHODID_CLONE_SEGMENT)))
+        .addMethod(
           getDeleteSegmentMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -2456,6 +2700,13 @@ public final class SegmentServiceGrpc {
               dev.upnext.v1.ExplainRecordRequest,
               dev.upnext.v1.ExplainRecordResponse>(
                 service, METHODID_EXPLAIN_RECORD)))
+        .addMethod(
+          getListRoutingRunsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListRoutingRunsRequest,
+              dev.upnext.v1.ListRoutingRunsResponse>(
+                service, METHODID_LIST_ROUTING_RUNS)))
         .addMethod(
           getListSegmentMembersMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -2550,6 +2801,7 @@ public final class SegmentServiceGrpc {
               .addMethod(getGetSegmentMethod())
               .addMethod(getListSegmentsMethod())
               .addMethod(getUpdateSegmentMethod())
+              .addMethod(getCloneSegmentMethod())
               .addMethod(getDeleteSegmentMethod())
               .addMethod(getActivateSegmentMethod())
               .addMethod(getDeactivateSegmentMethod())
@@ -2559,6 +2811,7 @@ public final class SegmentServiceGrpc {
               .addMethod(getDisconnectSequenceMethod())
               .addMethod(getPreviewSegmentMethod())
               .addMethod(getExplainRecordMethod())
+              .addMethod(getListRoutingRunsMethod())
               .addMethod(getListSegmentMembersMethod())
               .addMethod(getCreateAssignmentRuleMethod())
               .addMethod(getGetAssignmentRuleMethod())

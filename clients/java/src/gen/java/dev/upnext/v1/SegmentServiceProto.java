@@ -67,6 +67,16 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_UpdateSegmentResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CloneSegmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CloneSegmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CloneSegmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CloneSegmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_DeleteSegmentRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -207,6 +217,16 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ExplainedExit_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListRoutingRunsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListRoutingRunsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListRoutingRunsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListRoutingRunsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ListSegmentMembersRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -298,238 +318,256 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "e_mask\030\002 \001(\0132\032.google.protobuf.FieldMask" +
       "R\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
       "tId\"E\n\025UpdateSegmentResponse\022,\n\007segment\030" +
-      "\001 \001(\0132\022.upnext.v1.SegmentR\007segment\"]\n\024De" +
-      "leteSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022" +
-      "\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\t" +
-      "requestId\"\027\n\025DeleteSegmentResponse\"\240\001\n\026A" +
-      "ctivateSegmentRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\022\032\n\010backfill\030\002 \001(\010R\010backfill\022\022\n\004etag\030\003 " +
-      "\001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId" +
-      "\022#\n\rvalidate_only\030\005 \001(\010R\014validateOnly\"\202\002" +
-      "\n\027ActivateSegmentResponse\022,\n\007segment\030\001 \001" +
-      "(\0132\022.upnext.v1.SegmentR\007segment\022)\n\020exist" +
-      "ing_matches\030\002 \001(\003R\017existingMatches\022\'\n\017ma" +
-      "tches_partial\030\005 \001(\010R\016matchesPartial\022-\n\022b" +
-      "ackfill_operation\030\003 \001(\tR\021backfillOperati" +
-      "on\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.Segment" +
-      "ForecastR\010forecast\"a\n\030DeactivateSegmentR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\t" +
-      "R\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n" +
-      "\031DeactivateSegmentResponse\022,\n\007segment\030\001 " +
-      "\001(\0132\022.upnext.v1.SegmentR\007segment\"w\n\022Move" +
-      "SegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010pr" +
-      "iority\030\002 \001(\005R\010priority\022\022\n\004etag\030\003 \001(\tR\004et" +
-      "ag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"C\n\023Mov" +
-      "eSegmentResponse\022,\n\007segment\030\001 \001(\0132\022.upne" +
-      "xt.v1.SegmentR\007segment\"\202\001\n\024RunAssignment" +
-      "Request\022\022\n\004name\030\001 \001(\tR\004name\022#\n\rvalidate_" +
-      "only\030\002 \001(\010R\014validateOnly\022\022\n\004etag\030\003 \001(\tR\004" +
-      "etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\267\002\n\025" +
-      "RunAssignmentResponse\022#\n\rwaiting_count\030\001" +
-      " \001(\003R\014waitingCount\022\034\n\toperation\030\002 \001(\tR\to" +
-      "peration\022W\n\017assigned_counts\030\003 \003(\0132..upne" +
-      "xt.v1.RunAssignmentResponse.AssignedCoun" +
-      "tR\016assignedCounts\022)\n\020unassigned_count\030\004 " +
-      "\001(\003R\017unassignedCount\022\030\n\007partial\030\005 \001(\010R\007p" +
-      "artial\032=\n\rAssignedCount\022\026\n\006seller\030\001 \001(\tR" +
-      "\006seller\022\024\n\005count\030\002 \001(\003R\005count\"\326\001\n\026Connec" +
-      "tSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010" +
-      "sequence\030\002 \001(\tR\010sequence\022\030\n\007replace\030\003 \001(" +
-      "\010R\007replace\022\032\n\010backfill\030\004 \001(\010R\010backfill\022\022" +
-      "\n\004etag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001(\tR\t" +
-      "requestId\022#\n\rvalidate_only\030\007 \001(\010R\014valida" +
-      "teOnly\"\202\002\n\027ConnectSequenceResponse\022,\n\007se" +
-      "gment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segment" +
-      "\022)\n\020existing_matches\030\002 \001(\003R\017existingMatc" +
-      "hes\022\'\n\017matches_partial\030\005 \001(\010R\016matchesPar" +
-      "tial\022-\n\022backfill_operation\030\003 \001(\tR\021backfi" +
-      "llOperation\0226\n\010forecast\030\004 \001(\0132\032.upnext.v" +
-      "1.SegmentForecastR\010forecast\"b\n\031Disconnec" +
-      "tSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004" +
-      "etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\tre" +
-      "questId\"J\n\032DisconnectSequenceResponse\022,\n" +
+      "\001 \001(\0132\022.upnext.v1.SegmentR\007segment\"\212\001\n\023C" +
+      "loneSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035" +
+      "\n\nsegment_id\030\002 \001(\tR\tsegmentId\022!\n\014display" +
+      "_name\030\003 \001(\tR\013displayName\022\035\n\nrequest_id\030\004" +
+      " \001(\tR\trequestId\"D\n\024CloneSegmentResponse\022" +
+      ",\n\007segment\030\001 \001(\0132\022.upnext.v1.SegmentR\007se" +
+      "gment\"]\n\024DeleteSegmentRequest\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest" +
+      "_id\030\003 \001(\tR\trequestId\"\027\n\025DeleteSegmentRes" +
+      "ponse\"\240\001\n\026ActivateSegmentRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\022\032\n\010backfill\030\002 \001(\010R\010backfill" +
+      "\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\t" +
+      "R\trequestId\022#\n\rvalidate_only\030\005 \001(\010R\014vali" +
+      "dateOnly\"\202\002\n\027ActivateSegmentResponse\022,\n\007" +
+      "segment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segme" +
+      "nt\022)\n\020existing_matches\030\002 \001(\003R\017existingMa" +
+      "tches\022\'\n\017matches_partial\030\005 \001(\010R\016matchesP" +
+      "artial\022-\n\022backfill_operation\030\003 \001(\tR\021back" +
+      "fillOperation\0226\n\010forecast\030\004 \001(\0132\032.upnext" +
+      ".v1.SegmentForecastR\010forecast\"a\n\030Deactiv" +
+      "ateSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
+      "\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\tr" +
+      "equestId\"I\n\031DeactivateSegmentResponse\022,\n" +
       "\007segment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segm" +
-      "ent\"\255\001\n\025PreviewSegmentRequest\022\037\n\013record_" +
-      "type\030\001 \001(\tR\nrecordType\022\034\n\tcondition\030\002 \001(" +
-      "\tR\tcondition\022\037\n\013sample_size\030\003 \001(\005R\nsampl" +
-      "eSize\022\030\n\007segment\030\004 \001(\tR\007segment\022\032\n\010seque" +
-      "nce\030\005 \001(\tR\010sequence\"\312\001\n\026PreviewSegmentRe" +
-      "sponse\022\024\n\005count\030\001 \001(\003R\005count\022\026\n\006sample\030\002" +
-      " \003(\tR\006sample\022J\n\022lacking_attributes\030\003 \003(\013" +
-      "2\033.upnext.v1.LackingAttributeR\021lackingAt" +
-      "tributes\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.S" +
-      "egmentForecastR\010forecast\"m\n\020LackingAttri" +
-      "bute\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\024\n\005co" +
-      "unt\030\002 \001(\003R\005count\022%\n\016matching_count\030\003 \001(\003" +
-      "R\rmatchingCount\"\233\003\n\017SegmentForecast\0222\n\025h" +
-      "igher_priority_count\030\001 \001(\003R\023higherPriori" +
-      "tyCount\022\035\n\nkept_count\030\002 \001(\003R\tkeptCount\022!" +
-      "\n\014member_count\030\003 \001(\003R\013memberCount\022%\n\016ent" +
-      "ering_count\030\004 \001(\003R\renteringCount\022,\n\022enro" +
-      "lled_now_count\030\005 \001(\003R\020enrolledNowCount\0222" +
-      "\n\025enrolled_before_count\030\006 \001(\003R\023enrolledB" +
-      "eforeCount\022\'\n\017enrolling_count\030\007 \001(\003R\016enr" +
-      "ollingCount\022\037\n\013total_count\030\010 \001(\003R\ntotalC" +
-      "ount\022%\n\016enrolled_count\030\t \001(\003R\renrolledCo" +
-      "unt\022\030\n\007partial\030\n \001(\010R\007partial\".\n\024Explain" +
-      "RecordRequest\022\026\n\006record\030\001 \001(\tR\006record\"\314\007" +
-      "\n\025ExplainRecordResponse\022\026\n\006record\030\001 \001(\tR" +
-      "\006record\022C\n\rclose_outcome\030\002 \001(\0162\036.upnext." +
-      "v1.Record.CloseOutcomeR\014closeOutcome\022%\n\016" +
-      "change_pending\030\003 \001(\010R\rchangePending\022\030\n\007p" +
-      "roblem\030\004 \001(\tR\007problem\022\'\n\017current_segment" +
-      "\030\005 \001(\tR\016currentSegment\022\030\n\007segment\030\006 \001(\tR" +
-      "\007segment\022K\n\nmembership\030\007 \001(\0162+.upnext.v1" +
-      ".ExplainRecordResponse.MembershipR\nmembe" +
-      "rship\022\\\n\021no_segment_reason\030\010 \001(\01620.upnex" +
-      "t.v1.ExplainRecordResponse.NoSegmentReas" +
-      "onR\017noSegmentReason\0227\n\010segments\030\t \003(\0132\033." +
-      "upnext.v1.ExplainedSegmentR\010segments\022C\n\020" +
-      "assignment_rules\030\n \003(\0132\030.upnext.v1.Expla" +
-      "inedRuleR\017assignmentRules\022\030\n\007partial\030\013 \001" +
-      "(\010R\007partial\022/\n\005owner\030\014 \001(\0132\031.upnext.v1.E" +
-      "xplainedOwnerR\005owner\0228\n\010sequence\030\r \001(\0132\034" +
-      ".upnext.v1.ExplainedSequenceR\010sequence\022." +
-      "\n\005exits\030\016 \003(\0132\030.upnext.v1.ExplainedExitR" +
-      "\005exits\"n\n\nMembership\022\032\n\026MEMBERSHIP_UNSPE" +
-      "CIFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAYS\020\002\022\n\n\006ENTE" +
-      "RS\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t\n\005TAKEN\020\006\"\203" +
-      "\001\n\017NoSegmentReason\022!\n\035NO_SEGMENT_REASON_" +
-      "UNSPECIFIED\020\000\022\021\n\rRECORD_CLOSED\020\001\022\025\n\021NO_A" +
-      "CTIVE_SEGMENT\020\002\022\025\n\021NOTHING_CONNECTED\020\003\022\014" +
-      "\n\010NO_MATCH\020\004\"\272\003\n\022ExplainedCondition\0229\n\005t" +
-      "ruth\030\001 \001(\0162#.upnext.v1.ExplainedConditio" +
-      "n.TruthR\005truth\0226\n\004join\030\002 \001(\0162\".upnext.v1" +
-      ".ExplainedCondition.JoinR\004join\0228\n\005parts\030" +
-      "\003 \003(\0132\".upnext.v1.ExplainedCondition.Par" +
-      "tR\005parts\032\204\001\n\004Part\022\022\n\004text\030\001 \001(\tR\004text\0229\n" +
-      "\005truth\030\002 \001(\0162#.upnext.v1.ExplainedCondit" +
-      "ion.TruthR\005truth\022-\n\022missing_attributes\030\003" +
-      " \003(\tR\021missingAttributes\"@\n\005Truth\022\025\n\021TRUT" +
-      "H_UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005FALSE\020\002\022\013\n\007" +
-      "UNKNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNSPECIFIED\020\000\022" +
-      "\007\n\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020ExplainedSegment\022\030" +
-      "\n\007segment\030\001 \001(\tR\007segment\022!\n\014display_name" +
-      "\030\002 \001(\tR\013displayName\022\032\n\010priority\030\003 \001(\005R\010p" +
-      "riority\022;\n\tcondition\030\004 \001(\0132\035.upnext.v1.E" +
-      "xplainedConditionR\tcondition\022=\n\007verdict\030" +
-      "\005 \001(\0162#.upnext.v1.ExplainedSegment.Verdi" +
-      "ctR\007verdict\"\203\001\n\007Verdict\022\027\n\023VERDICT_UNSPE" +
-      "CIFIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017HIGH" +
-      "ER_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRECORD_CLOSED" +
-      "\020\005\022\025\n\021NOTHING_CONNECTED\020\006\"\265\002\n\rExplainedR" +
-      "ule\022\'\n\017assignment_rule\030\001 \001(\tR\016assignment" +
-      "Rule\022!\n\014display_name\030\002 \001(\tR\013displayName\022" +
-      ";\n\tcondition\030\003 \001(\0132\035.upnext.v1.Explained" +
-      "ConditionR\tcondition\022:\n\007verdict\030\004 \001(\0162 ." +
-      "upnext.v1.ExplainedRule.VerdictR\007verdict" +
-      "\"_\n\007Verdict\022\027\n\023VERDICT_UNSPECIFIED\020\000\022\013\n\007" +
-      "DECIDES\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017HIGHER_PRIORI" +
-      "TY\020\003\022\013\n\007NOT_RUN\020\004\"\342\003\n\016ExplainedOwner\022#\n\r" +
-      "current_owner\030\001 \001(\tR\014currentOwner\022\024\n\005own" +
-      "er\030\002 \001(\tR\005owner\022\'\n\017assignment_rule\030\003 \001(\t" +
-      "R\016assignmentRule\0228\n\006reason\030\004 \001(\0162 .upnex" +
-      "t.v1.ExplainedOwner.ReasonR\006reason\022[\n\023no" +
-      "_candidate_reason\030x \001(\0162+.upnext.v1.Assi" +
-      "gnmentRule.NoCandidateReasonR\021noCandidat" +
-      "eReason\0229\n\nretry_time\030y \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\tretryTime\"\231\001\n\006Reason\022\026\n" +
-      "\022REASON_UNSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021" +
-      "\n\rALREADY_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007N" +
-      "O_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED" +
-      "\020\006\022\022\n\016LOAD_BALANCING\020x\"\244\002\n\021ExplainedSequ" +
-      "ence\022\032\n\010sequence\030\001 \001(\tR\010sequence\022;\n\006reas" +
-      "on\030\002 \001(\0162#.upnext.v1.ExplainedSequence.R" +
-      "easonR\006reason\022\036\n\nenrollment\030\003 \001(\tR\nenrol" +
-      "lment\"\225\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000" +
-      "\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023" +
-      "\n\017ENROLLED_BEFORE\020\003\022\025\n\021SEQUENCE_INACTIVE" +
-      "\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"e\n" +
-      "\rExplainedExit\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
-      "llment\0224\n\006reason\030\002 \001(\0162\034.upnext.v1.Enrol" +
-      "lment.ReasonR\006reason\"o\n\031ListSegmentMembe" +
-      "rsRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpag" +
-      "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
-      "(\tR\tpageToken\"\207\001\n\032ListSegmentMembersResp" +
-      "onse\022A\n\017segment_members\030\001 \003(\0132\030.upnext.v" +
-      "1.SegmentMemberR\016segmentMembers\022&\n\017next_" +
-      "page_token\030\002 \001(\tR\rnextPageToken\"\306\001\n\033Crea" +
-      "teAssignmentRuleRequest\022\026\n\006parent\030\001 \001(\tR" +
-      "\006parent\022,\n\022assignment_rule_id\030\002 \001(\tR\020ass" +
-      "ignmentRuleId\022B\n\017assignment_rule\030\003 \001(\0132\031" +
+      "ent\"w\n\022MoveSegmentRequest\022\022\n\004name\030\001 \001(\tR" +
+      "\004name\022\032\n\010priority\030\002 \001(\005R\010priority\022\022\n\004eta" +
+      "g\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\treque" +
+      "stId\"C\n\023MoveSegmentResponse\022,\n\007segment\030\001" +
+      " \001(\0132\022.upnext.v1.SegmentR\007segment\"\202\001\n\024Ru" +
+      "nAssignmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022#" +
+      "\n\rvalidate_only\030\002 \001(\010R\014validateOnly\022\022\n\004e" +
+      "tag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\treq" +
+      "uestId\"\267\002\n\025RunAssignmentResponse\022#\n\rwait" +
+      "ing_count\030\001 \001(\003R\014waitingCount\022\034\n\toperati" +
+      "on\030\002 \001(\tR\toperation\022W\n\017assigned_counts\030\003" +
+      " \003(\0132..upnext.v1.RunAssignmentResponse.A" +
+      "ssignedCountR\016assignedCounts\022)\n\020unassign" +
+      "ed_count\030\004 \001(\003R\017unassignedCount\022\030\n\007parti" +
+      "al\030\005 \001(\010R\007partial\032=\n\rAssignedCount\022\026\n\006se" +
+      "ller\030\001 \001(\tR\006seller\022\024\n\005count\030\002 \001(\003R\005count" +
+      "\"\326\001\n\026ConnectSequenceRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\032\n\010sequence\030\002 \001(\tR\010sequence\022\030\n\007r" +
+      "eplace\030\003 \001(\010R\007replace\022\032\n\010backfill\030\004 \001(\010R" +
+      "\010backfill\022\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nrequest" +
+      "_id\030\006 \001(\tR\trequestId\022#\n\rvalidate_only\030\007 " +
+      "\001(\010R\014validateOnly\"\202\002\n\027ConnectSequenceRes" +
+      "ponse\022,\n\007segment\030\001 \001(\0132\022.upnext.v1.Segme" +
+      "ntR\007segment\022)\n\020existing_matches\030\002 \001(\003R\017e" +
+      "xistingMatches\022\'\n\017matches_partial\030\005 \001(\010R" +
+      "\016matchesPartial\022-\n\022backfill_operation\030\003 " +
+      "\001(\tR\021backfillOperation\0226\n\010forecast\030\004 \001(\013" +
+      "2\032.upnext.v1.SegmentForecastR\010forecast\"b" +
+      "\n\031DisconnectSequenceRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_i" +
+      "d\030\003 \001(\tR\trequestId\"J\n\032DisconnectSequence" +
+      "Response\022,\n\007segment\030\001 \001(\0132\022.upnext.v1.Se" +
+      "gmentR\007segment\"\255\001\n\025PreviewSegmentRequest" +
+      "\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022\034\n\tcon" +
+      "dition\030\002 \001(\tR\tcondition\022\037\n\013sample_size\030\003" +
+      " \001(\005R\nsampleSize\022\030\n\007segment\030\004 \001(\tR\007segme" +
+      "nt\022\032\n\010sequence\030\005 \001(\tR\010sequence\"\312\001\n\026Previ" +
+      "ewSegmentResponse\022\024\n\005count\030\001 \001(\003R\005count\022" +
+      "\026\n\006sample\030\002 \003(\tR\006sample\022J\n\022lacking_attri" +
+      "butes\030\003 \003(\0132\033.upnext.v1.LackingAttribute" +
+      "R\021lackingAttributes\0226\n\010forecast\030\004 \001(\0132\032." +
+      "upnext.v1.SegmentForecastR\010forecast\"m\n\020L" +
+      "ackingAttribute\022\034\n\tattribute\030\001 \001(\tR\tattr" +
+      "ibute\022\024\n\005count\030\002 \001(\003R\005count\022%\n\016matching_" +
+      "count\030\003 \001(\003R\rmatchingCount\"\233\003\n\017SegmentFo" +
+      "recast\0222\n\025higher_priority_count\030\001 \001(\003R\023h" +
+      "igherPriorityCount\022\035\n\nkept_count\030\002 \001(\003R\t" +
+      "keptCount\022!\n\014member_count\030\003 \001(\003R\013memberC" +
+      "ount\022%\n\016entering_count\030\004 \001(\003R\renteringCo" +
+      "unt\022,\n\022enrolled_now_count\030\005 \001(\003R\020enrolle" +
+      "dNowCount\0222\n\025enrolled_before_count\030\006 \001(\003" +
+      "R\023enrolledBeforeCount\022\'\n\017enrolling_count" +
+      "\030\007 \001(\003R\016enrollingCount\022\037\n\013total_count\030\010 " +
+      "\001(\003R\ntotalCount\022%\n\016enrolled_count\030\t \001(\003R" +
+      "\renrolledCount\022\030\n\007partial\030\n \001(\010R\007partial" +
+      "\".\n\024ExplainRecordRequest\022\026\n\006record\030\001 \001(\t" +
+      "R\006record\"\314\007\n\025ExplainRecordResponse\022\026\n\006re" +
+      "cord\030\001 \001(\tR\006record\022C\n\rclose_outcome\030\002 \001(" +
+      "\0162\036.upnext.v1.Record.CloseOutcomeR\014close" +
+      "Outcome\022%\n\016change_pending\030\003 \001(\010R\rchangeP" +
+      "ending\022\030\n\007problem\030\004 \001(\tR\007problem\022\'\n\017curr" +
+      "ent_segment\030\005 \001(\tR\016currentSegment\022\030\n\007seg" +
+      "ment\030\006 \001(\tR\007segment\022K\n\nmembership\030\007 \001(\0162" +
+      "+.upnext.v1.ExplainRecordResponse.Member" +
+      "shipR\nmembership\022\\\n\021no_segment_reason\030\010 " +
+      "\001(\01620.upnext.v1.ExplainRecordResponse.No" +
+      "SegmentReasonR\017noSegmentReason\0227\n\010segmen" +
+      "ts\030\t \003(\0132\033.upnext.v1.ExplainedSegmentR\010s" +
+      "egments\022C\n\020assignment_rules\030\n \003(\0132\030.upne" +
+      "xt.v1.ExplainedRuleR\017assignmentRules\022\030\n\007" +
+      "partial\030\013 \001(\010R\007partial\022/\n\005owner\030\014 \001(\0132\031." +
+      "upnext.v1.ExplainedOwnerR\005owner\0228\n\010seque" +
+      "nce\030\r \001(\0132\034.upnext.v1.ExplainedSequenceR" +
+      "\010sequence\022.\n\005exits\030\016 \003(\0132\030.upnext.v1.Exp" +
+      "lainedExitR\005exits\"n\n\nMembership\022\032\n\026MEMBE" +
+      "RSHIP_UNSPECIFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAY" +
+      "S\020\002\022\n\n\006ENTERS\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t" +
+      "\n\005TAKEN\020\006\"\203\001\n\017NoSegmentReason\022!\n\035NO_SEGM" +
+      "ENT_REASON_UNSPECIFIED\020\000\022\021\n\rRECORD_CLOSE" +
+      "D\020\001\022\025\n\021NO_ACTIVE_SEGMENT\020\002\022\025\n\021NOTHING_CO" +
+      "NNECTED\020\003\022\014\n\010NO_MATCH\020\004\"\272\003\n\022ExplainedCon" +
+      "dition\0229\n\005truth\030\001 \001(\0162#.upnext.v1.Explai" +
+      "nedCondition.TruthR\005truth\0226\n\004join\030\002 \001(\0162" +
+      "\".upnext.v1.ExplainedCondition.JoinR\004joi" +
+      "n\0228\n\005parts\030\003 \003(\0132\".upnext.v1.ExplainedCo" +
+      "ndition.PartR\005parts\032\204\001\n\004Part\022\022\n\004text\030\001 \001" +
+      "(\tR\004text\0229\n\005truth\030\002 \001(\0162#.upnext.v1.Expl" +
+      "ainedCondition.TruthR\005truth\022-\n\022missing_a" +
+      "ttributes\030\003 \003(\tR\021missingAttributes\"@\n\005Tr" +
+      "uth\022\025\n\021TRUTH_UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005" +
+      "FALSE\020\002\022\013\n\007UNKNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNS" +
+      "PECIFIED\020\000\022\007\n\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020Explain" +
+      "edSegment\022\030\n\007segment\030\001 \001(\tR\007segment\022!\n\014d" +
+      "isplay_name\030\002 \001(\tR\013displayName\022\032\n\010priori" +
+      "ty\030\003 \001(\005R\010priority\022;\n\tcondition\030\004 \001(\0132\035." +
+      "upnext.v1.ExplainedConditionR\tcondition\022" +
+      "=\n\007verdict\030\005 \001(\0162#.upnext.v1.ExplainedSe" +
+      "gment.VerdictR\007verdict\"\203\001\n\007Verdict\022\027\n\023VE" +
+      "RDICT_UNSPECIFIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATC" +
+      "H\020\002\022\023\n\017HIGHER_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRE" +
+      "CORD_CLOSED\020\005\022\025\n\021NOTHING_CONNECTED\020\006\"\224\003\n" +
+      "\rExplainedRule\022\'\n\017assignment_rule\030\001 \001(\tR" +
+      "\016assignmentRule\022!\n\014display_name\030\002 \001(\tR\013d" +
+      "isplayName\022;\n\tcondition\030\003 \001(\0132\035.upnext.v" +
+      "1.ExplainedConditionR\tcondition\022:\n\007verdi" +
+      "ct\030\004 \001(\0162 .upnext.v1.ExplainedRule.Verdi" +
+      "ctR\007verdict\022)\n\020matching_sellers\030\005 \003(\tR\017m" +
+      "atchingSellers\0222\n\025matching_seller_count\030" +
+      "\006 \001(\005R\023matchingSellerCount\"_\n\007Verdict\022\027\n" +
+      "\023VERDICT_UNSPECIFIED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010N" +
+      "O_MATCH\020\002\022\023\n\017HIGHER_PRIORITY\020\003\022\013\n\007NOT_RU" +
+      "N\020\004\"\342\003\n\016ExplainedOwner\022#\n\rcurrent_owner\030" +
+      "\001 \001(\tR\014currentOwner\022\024\n\005owner\030\002 \001(\tR\005owne" +
+      "r\022\'\n\017assignment_rule\030\003 \001(\tR\016assignmentRu" +
+      "le\0228\n\006reason\030\004 \001(\0162 .upnext.v1.Explained" +
+      "Owner.ReasonR\006reason\022[\n\023no_candidate_rea" +
+      "son\030x \001(\0162+.upnext.v1.AssignmentRule.NoC" +
+      "andidateReasonR\021noCandidateReason\0229\n\nret" +
+      "ry_time\030y \001(\0132\032.google.protobuf.Timestam" +
+      "pR\tretryTime\"\231\001\n\006Reason\022\026\n\022REASON_UNSPEC" +
+      "IFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNE" +
+      "D\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRU" +
+      "LES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BAL" +
+      "ANCING\020x\"\244\002\n\021ExplainedSequence\022\032\n\010sequen" +
+      "ce\030\001 \001(\tR\010sequence\022;\n\006reason\030\002 \001(\0162#.upn" +
+      "ext.v1.ExplainedSequence.ReasonR\006reason\022" +
+      "\036\n\nenrollment\030\003 \001(\tR\nenrollment\"\225\001\n\006Reas" +
+      "on\022\026\n\022REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001" +
+      "\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEF" +
+      "ORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONN" +
+      "ECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"e\n\rExplainedExit" +
+      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\0224\n\006reas" +
+      "on\030\002 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006" +
+      "reason\"l\n\026ListRoutingRunsRequest\022\033\n\tpage" +
+      "_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(" +
+      "\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006filter\"v\n\027" +
+      "ListRoutingRunsResponse\0223\n\014routing_runs\030" +
+      "\001 \003(\0132\020.upnext.v1.EventR\013routingRuns\022&\n\017" +
+      "next_page_token\030\002 \001(\tR\rnextPageToken\"o\n\031" +
+      "ListSegmentMembersRequest\022\026\n\006parent\030\001 \001(" +
+      "\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035" +
+      "\n\npage_token\030\003 \001(\tR\tpageToken\"\207\001\n\032ListSe" +
+      "gmentMembersResponse\022A\n\017segment_members\030" +
+      "\001 \003(\0132\030.upnext.v1.SegmentMemberR\016segment" +
+      "Members\022&\n\017next_page_token\030\002 \001(\tR\rnextPa" +
+      "geToken\"\306\001\n\033CreateAssignmentRuleRequest\022" +
+      "\026\n\006parent\030\001 \001(\tR\006parent\022,\n\022assignment_ru" +
+      "le_id\030\002 \001(\tR\020assignmentRuleId\022B\n\017assignm" +
+      "ent_rule\030\003 \001(\0132\031.upnext.v1.AssignmentRul" +
+      "eR\016assignmentRule\022\035\n\nrequest_id\030\004 \001(\tR\tr" +
+      "equestId\"b\n\034CreateAssignmentRuleResponse" +
+      "\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1.As" +
+      "signmentRuleR\016assignmentRule\".\n\030GetAssig" +
+      "nmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031" +
+      "GetAssignmentRuleResponse\022B\n\017assignment_" +
+      "rule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016a" +
+      "ssignmentRule\"p\n\032ListAssignmentRulesRequ" +
+      "est\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size" +
+      "\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpa" +
+      "geToken\"\213\001\n\033ListAssignmentRulesResponse\022" +
+      "D\n\020assignment_rules\030\001 \003(\0132\031.upnext.v1.As" +
+      "signmentRuleR\017assignmentRules\022&\n\017next_pa" +
+      "ge_token\030\002 \001(\tR\rnextPageToken\"\275\001\n\033Update" +
+      "AssignmentRuleRequest\022B\n\017assignment_rule" +
+      "\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016assig" +
+      "nmentRule\022;\n\013update_mask\030\002 \001(\0132\032.google." +
+      "protobuf.FieldMaskR\nupdateMask\022\035\n\nreques" +
+      "t_id\030\003 \001(\tR\trequestId\"b\n\034UpdateAssignmen" +
+      "tRuleResponse\022B\n\017assignment_rule\030\001 \001(\0132\031" +
       ".upnext.v1.AssignmentRuleR\016assignmentRul" +
-      "e\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"b\n\034Crea" +
-      "teAssignmentRuleResponse\022B\n\017assignment_r" +
-      "ule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016as" +
-      "signmentRule\".\n\030GetAssignmentRuleRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031GetAssignmentRul" +
-      "eResponse\022B\n\017assignment_rule\030\001 \001(\0132\031.upn" +
-      "ext.v1.AssignmentRuleR\016assignmentRule\"p\n" +
-      "\032ListAssignmentRulesRequest\022\026\n\006parent\030\001 " +
-      "\001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize" +
-      "\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\213\001\n\033List" +
-      "AssignmentRulesResponse\022D\n\020assignment_ru" +
-      "les\030\001 \003(\0132\031.upnext.v1.AssignmentRuleR\017as" +
-      "signmentRules\022&\n\017next_page_token\030\002 \001(\tR\r" +
-      "nextPageToken\"\275\001\n\033UpdateAssignmentRuleRe" +
-      "quest\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext." +
-      "v1.AssignmentRuleR\016assignmentRule\022;\n\013upd" +
-      "ate_mask\030\002 \001(\0132\032.google.protobuf.FieldMa" +
-      "skR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\trequ" +
-      "estId\"b\n\034UpdateAssignmentRuleResponse\022B\n" +
-      "\017assignment_rule\030\001 \001(\0132\031.upnext.v1.Assig" +
-      "nmentRuleR\016assignmentRule\"d\n\033DeleteAssig" +
-      "nmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004" +
-      "etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\tre" +
-      "questId\"\036\n\034DeleteAssignmentRuleResponse2" +
-      "\363\r\n\016SegmentService\022R\n\rCreateSegment\022\037.up" +
-      "next.v1.CreateSegmentRequest\032 .upnext.v1" +
-      ".CreateSegmentResponse\022N\n\nGetSegment\022\034.u" +
-      "pnext.v1.GetSegmentRequest\032\035.upnext.v1.G" +
-      "etSegmentResponse\"\003\220\002\001\022T\n\014ListSegments\022\036" +
-      ".upnext.v1.ListSegmentsRequest\032\037.upnext." +
-      "v1.ListSegmentsResponse\"\003\220\002\001\022R\n\rUpdateSe" +
-      "gment\022\037.upnext.v1.UpdateSegmentRequest\032 " +
-      ".upnext.v1.UpdateSegmentResponse\022R\n\rDele" +
-      "teSegment\022\037.upnext.v1.DeleteSegmentReque" +
-      "st\032 .upnext.v1.DeleteSegmentResponse\022X\n\017" +
-      "ActivateSegment\022!.upnext.v1.ActivateSegm" +
-      "entRequest\032\".upnext.v1.ActivateSegmentRe" +
-      "sponse\022^\n\021DeactivateSegment\022#.upnext.v1." +
-      "DeactivateSegmentRequest\032$.upnext.v1.Dea" +
-      "ctivateSegmentResponse\022L\n\013MoveSegment\022\035." +
-      "upnext.v1.MoveSegmentRequest\032\036.upnext.v1" +
-      ".MoveSegmentResponse\022R\n\rRunAssignment\022\037." +
-      "upnext.v1.RunAssignmentRequest\032 .upnext." +
-      "v1.RunAssignmentResponse\022X\n\017ConnectSeque" +
-      "nce\022!.upnext.v1.ConnectSequenceRequest\032\"" +
-      ".upnext.v1.ConnectSequenceResponse\022a\n\022Di" +
-      "sconnectSequence\022$.upnext.v1.DisconnectS" +
-      "equenceRequest\032%.upnext.v1.DisconnectSeq" +
-      "uenceResponse\022Z\n\016PreviewSegment\022 .upnext" +
-      ".v1.PreviewSegmentRequest\032!.upnext.v1.Pr" +
-      "eviewSegmentResponse\"\003\220\002\001\022W\n\rExplainReco" +
-      "rd\022\037.upnext.v1.ExplainRecordRequest\032 .up" +
-      "next.v1.ExplainRecordResponse\"\003\220\002\001\022f\n\022Li" +
-      "stSegmentMembers\022$.upnext.v1.ListSegment" +
-      "MembersRequest\032%.upnext.v1.ListSegmentMe" +
-      "mbersResponse\"\003\220\002\001\022g\n\024CreateAssignmentRu" +
-      "le\022&.upnext.v1.CreateAssignmentRuleReque" +
-      "st\032\'.upnext.v1.CreateAssignmentRuleRespo" +
-      "nse\022c\n\021GetAssignmentRule\022#.upnext.v1.Get" +
-      "AssignmentRuleRequest\032$.upnext.v1.GetAss" +
-      "ignmentRuleResponse\"\003\220\002\001\022i\n\023ListAssignme" +
-      "ntRules\022%.upnext.v1.ListAssignmentRulesR" +
-      "equest\032&.upnext.v1.ListAssignmentRulesRe" +
-      "sponse\"\003\220\002\001\022g\n\024UpdateAssignmentRule\022&.up" +
-      "next.v1.UpdateAssignmentRuleRequest\032\'.up" +
-      "next.v1.UpdateAssignmentRuleResponse\022g\n\024" +
-      "DeleteAssignmentRule\022&.upnext.v1.DeleteA" +
-      "ssignmentRuleRequest\032\'.upnext.v1.DeleteA" +
-      "ssignmentRuleResponseBm\n\rdev.upnext.v1B\023" +
-      "SegmentServiceProtoP\001Z upnext.dev/go/upn" +
-      "ext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352" +
-      "\002\nUpnext::V1b\006proto3"
+      "e\"d\n\033DeleteAssignmentRuleRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequ" +
+      "est_id\030\003 \001(\tR\trequestId\"\036\n\034DeleteAssignm" +
+      "entRuleResponse2\243\017\n\016SegmentService\022R\n\rCr" +
+      "eateSegment\022\037.upnext.v1.CreateSegmentReq" +
+      "uest\032 .upnext.v1.CreateSegmentResponse\022N" +
+      "\n\nGetSegment\022\034.upnext.v1.GetSegmentReque" +
+      "st\032\035.upnext.v1.GetSegmentResponse\"\003\220\002\001\022T" +
+      "\n\014ListSegments\022\036.upnext.v1.ListSegmentsR" +
+      "equest\032\037.upnext.v1.ListSegmentsResponse\"" +
+      "\003\220\002\001\022R\n\rUpdateSegment\022\037.upnext.v1.Update" +
+      "SegmentRequest\032 .upnext.v1.UpdateSegment" +
+      "Response\022O\n\014CloneSegment\022\036.upnext.v1.Clo" +
+      "neSegmentRequest\032\037.upnext.v1.CloneSegmen" +
+      "tResponse\022R\n\rDeleteSegment\022\037.upnext.v1.D" +
+      "eleteSegmentRequest\032 .upnext.v1.DeleteSe" +
+      "gmentResponse\022X\n\017ActivateSegment\022!.upnex" +
+      "t.v1.ActivateSegmentRequest\032\".upnext.v1." +
+      "ActivateSegmentResponse\022^\n\021DeactivateSeg" +
+      "ment\022#.upnext.v1.DeactivateSegmentReques" +
+      "t\032$.upnext.v1.DeactivateSegmentResponse\022" +
+      "L\n\013MoveSegment\022\035.upnext.v1.MoveSegmentRe" +
+      "quest\032\036.upnext.v1.MoveSegmentResponse\022R\n" +
+      "\rRunAssignment\022\037.upnext.v1.RunAssignment" +
+      "Request\032 .upnext.v1.RunAssignmentRespons" +
+      "e\022X\n\017ConnectSequence\022!.upnext.v1.Connect" +
+      "SequenceRequest\032\".upnext.v1.ConnectSeque" +
+      "nceResponse\022a\n\022DisconnectSequence\022$.upne" +
+      "xt.v1.DisconnectSequenceRequest\032%.upnext" +
+      ".v1.DisconnectSequenceResponse\022Z\n\016Previe" +
+      "wSegment\022 .upnext.v1.PreviewSegmentReque" +
+      "st\032!.upnext.v1.PreviewSegmentResponse\"\003\220" +
+      "\002\001\022W\n\rExplainRecord\022\037.upnext.v1.ExplainR" +
+      "ecordRequest\032 .upnext.v1.ExplainRecordRe" +
+      "sponse\"\003\220\002\001\022]\n\017ListRoutingRuns\022!.upnext." +
+      "v1.ListRoutingRunsRequest\032\".upnext.v1.Li" +
+      "stRoutingRunsResponse\"\003\220\002\001\022f\n\022ListSegmen" +
+      "tMembers\022$.upnext.v1.ListSegmentMembersR" +
+      "equest\032%.upnext.v1.ListSegmentMembersRes" +
+      "ponse\"\003\220\002\001\022g\n\024CreateAssignmentRule\022&.upn" +
+      "ext.v1.CreateAssignmentRuleRequest\032\'.upn" +
+      "ext.v1.CreateAssignmentRuleResponse\022c\n\021G" +
+      "etAssignmentRule\022#.upnext.v1.GetAssignme" +
+      "ntRuleRequest\032$.upnext.v1.GetAssignmentR" +
+      "uleResponse\"\003\220\002\001\022i\n\023ListAssignmentRules\022" +
+      "%.upnext.v1.ListAssignmentRulesRequest\032&" +
+      ".upnext.v1.ListAssignmentRulesResponse\"\003" +
+      "\220\002\001\022g\n\024UpdateAssignmentRule\022&.upnext.v1." +
+      "UpdateAssignmentRuleRequest\032\'.upnext.v1." +
+      "UpdateAssignmentRuleResponse\022g\n\024DeleteAs" +
+      "signmentRule\022&.upnext.v1.DeleteAssignmen" +
+      "tRuleRequest\032\'.upnext.v1.DeleteAssignmen" +
+      "tRuleResponseBm\n\rdev.upnext.v1B\023SegmentS" +
+      "erviceProtoP\001Z upnext.dev/go/upnext/v1;u" +
+      "pnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext" +
+      "::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -588,62 +626,74 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateSegmentResponse_descriptor,
         new java.lang.String[] { "Segment", });
-    internal_static_upnext_v1_DeleteSegmentRequest_descriptor =
+    internal_static_upnext_v1_CloneSegmentRequest_descriptor =
       getDescriptor().getMessageType(8);
+    internal_static_upnext_v1_CloneSegmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CloneSegmentRequest_descriptor,
+        new java.lang.String[] { "Name", "SegmentId", "DisplayName", "RequestId", });
+    internal_static_upnext_v1_CloneSegmentResponse_descriptor =
+      getDescriptor().getMessageType(9);
+    internal_static_upnext_v1_CloneSegmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CloneSegmentResponse_descriptor,
+        new java.lang.String[] { "Segment", });
+    internal_static_upnext_v1_DeleteSegmentRequest_descriptor =
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_DeleteSegmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteSegmentRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DeleteSegmentResponse_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_DeleteSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteSegmentResponse_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_ActivateSegmentRequest_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_ActivateSegmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivateSegmentRequest_descriptor,
         new java.lang.String[] { "Name", "Backfill", "Etag", "RequestId", "ValidateOnly", });
     internal_static_upnext_v1_ActivateSegmentResponse_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_ActivateSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivateSegmentResponse_descriptor,
         new java.lang.String[] { "Segment", "ExistingMatches", "MatchesPartial", "BackfillOperation", "Forecast", });
     internal_static_upnext_v1_DeactivateSegmentRequest_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_DeactivateSegmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeactivateSegmentRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DeactivateSegmentResponse_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_DeactivateSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeactivateSegmentResponse_descriptor,
         new java.lang.String[] { "Segment", });
     internal_static_upnext_v1_MoveSegmentRequest_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_MoveSegmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_MoveSegmentRequest_descriptor,
         new java.lang.String[] { "Name", "Priority", "Etag", "RequestId", });
     internal_static_upnext_v1_MoveSegmentResponse_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_MoveSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_MoveSegmentResponse_descriptor,
         new java.lang.String[] { "Segment", });
     internal_static_upnext_v1_RunAssignmentRequest_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_RunAssignmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RunAssignmentRequest_descriptor,
         new java.lang.String[] { "Name", "ValidateOnly", "Etag", "RequestId", });
     internal_static_upnext_v1_RunAssignmentResponse_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_RunAssignmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RunAssignmentResponse_descriptor,
@@ -655,67 +705,67 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
         internal_static_upnext_v1_RunAssignmentResponse_AssignedCount_descriptor,
         new java.lang.String[] { "Seller", "Count", });
     internal_static_upnext_v1_ConnectSequenceRequest_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_ConnectSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ConnectSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "Sequence", "Replace", "Backfill", "Etag", "RequestId", "ValidateOnly", });
     internal_static_upnext_v1_ConnectSequenceResponse_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_ConnectSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ConnectSequenceResponse_descriptor,
         new java.lang.String[] { "Segment", "ExistingMatches", "MatchesPartial", "BackfillOperation", "Forecast", });
     internal_static_upnext_v1_DisconnectSequenceRequest_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_DisconnectSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DisconnectSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DisconnectSequenceResponse_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_DisconnectSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DisconnectSequenceResponse_descriptor,
         new java.lang.String[] { "Segment", });
     internal_static_upnext_v1_PreviewSegmentRequest_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_PreviewSegmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PreviewSegmentRequest_descriptor,
         new java.lang.String[] { "RecordType", "Condition", "SampleSize", "Segment", "Sequence", });
     internal_static_upnext_v1_PreviewSegmentResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_PreviewSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PreviewSegmentResponse_descriptor,
         new java.lang.String[] { "Count", "Sample", "LackingAttributes", "Forecast", });
     internal_static_upnext_v1_LackingAttribute_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_LackingAttribute_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LackingAttribute_descriptor,
         new java.lang.String[] { "Attribute", "Count", "MatchingCount", });
     internal_static_upnext_v1_SegmentForecast_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_SegmentForecast_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SegmentForecast_descriptor,
         new java.lang.String[] { "HigherPriorityCount", "KeptCount", "MemberCount", "EnteringCount", "EnrolledNowCount", "EnrolledBeforeCount", "EnrollingCount", "TotalCount", "EnrolledCount", "Partial", });
     internal_static_upnext_v1_ExplainRecordRequest_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_ExplainRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainRecordRequest_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_ExplainRecordResponse_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_ExplainRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainRecordResponse_descriptor,
         new java.lang.String[] { "Record", "CloseOutcome", "ChangePending", "Problem", "CurrentSegment", "Segment", "Membership", "NoSegmentReason", "Segments", "AssignmentRules", "Partial", "Owner", "Sequence", "Exits", });
     internal_static_upnext_v1_ExplainedCondition_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_ExplainedCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedCondition_descriptor,
@@ -727,103 +777,115 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
         internal_static_upnext_v1_ExplainedCondition_Part_descriptor,
         new java.lang.String[] { "Text", "Truth", "MissingAttributes", });
     internal_static_upnext_v1_ExplainedSegment_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_ExplainedSegment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedSegment_descriptor,
         new java.lang.String[] { "Segment", "DisplayName", "Priority", "Condition", "Verdict", });
     internal_static_upnext_v1_ExplainedRule_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_ExplainedRule_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedRule_descriptor,
-        new java.lang.String[] { "AssignmentRule", "DisplayName", "Condition", "Verdict", });
+        new java.lang.String[] { "AssignmentRule", "DisplayName", "Condition", "Verdict", "MatchingSellers", "MatchingSellerCount", });
     internal_static_upnext_v1_ExplainedOwner_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_ExplainedOwner_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedOwner_descriptor,
         new java.lang.String[] { "CurrentOwner", "Owner", "AssignmentRule", "Reason", "NoCandidateReason", "RetryTime", });
     internal_static_upnext_v1_ExplainedSequence_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_ExplainedSequence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedSequence_descriptor,
         new java.lang.String[] { "Sequence", "Reason", "Enrollment", });
     internal_static_upnext_v1_ExplainedExit_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_ExplainedExit_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedExit_descriptor,
         new java.lang.String[] { "Enrollment", "Reason", });
+    internal_static_upnext_v1_ListRoutingRunsRequest_descriptor =
+      getDescriptor().getMessageType(36);
+    internal_static_upnext_v1_ListRoutingRunsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListRoutingRunsRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", "Filter", });
+    internal_static_upnext_v1_ListRoutingRunsResponse_descriptor =
+      getDescriptor().getMessageType(37);
+    internal_static_upnext_v1_ListRoutingRunsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListRoutingRunsResponse_descriptor,
+        new java.lang.String[] { "RoutingRuns", "NextPageToken", });
     internal_static_upnext_v1_ListSegmentMembersRequest_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(38);
     internal_static_upnext_v1_ListSegmentMembersRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSegmentMembersRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListSegmentMembersResponse_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(39);
     internal_static_upnext_v1_ListSegmentMembersResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSegmentMembersResponse_descriptor,
         new java.lang.String[] { "SegmentMembers", "NextPageToken", });
     internal_static_upnext_v1_CreateAssignmentRuleRequest_descriptor =
-      getDescriptor().getMessageType(36);
+      getDescriptor().getMessageType(40);
     internal_static_upnext_v1_CreateAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "Parent", "AssignmentRuleId", "AssignmentRule", "RequestId", });
     internal_static_upnext_v1_CreateAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(37);
+      getDescriptor().getMessageType(41);
     internal_static_upnext_v1_CreateAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateAssignmentRuleResponse_descriptor,
         new java.lang.String[] { "AssignmentRule", });
     internal_static_upnext_v1_GetAssignmentRuleRequest_descriptor =
-      getDescriptor().getMessageType(38);
+      getDescriptor().getMessageType(42);
     internal_static_upnext_v1_GetAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_GetAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(39);
+      getDescriptor().getMessageType(43);
     internal_static_upnext_v1_GetAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetAssignmentRuleResponse_descriptor,
         new java.lang.String[] { "AssignmentRule", });
     internal_static_upnext_v1_ListAssignmentRulesRequest_descriptor =
-      getDescriptor().getMessageType(40);
+      getDescriptor().getMessageType(44);
     internal_static_upnext_v1_ListAssignmentRulesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListAssignmentRulesRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListAssignmentRulesResponse_descriptor =
-      getDescriptor().getMessageType(41);
+      getDescriptor().getMessageType(45);
     internal_static_upnext_v1_ListAssignmentRulesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListAssignmentRulesResponse_descriptor,
         new java.lang.String[] { "AssignmentRules", "NextPageToken", });
     internal_static_upnext_v1_UpdateAssignmentRuleRequest_descriptor =
-      getDescriptor().getMessageType(42);
+      getDescriptor().getMessageType(46);
     internal_static_upnext_v1_UpdateAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "AssignmentRule", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(43);
+      getDescriptor().getMessageType(47);
     internal_static_upnext_v1_UpdateAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAssignmentRuleResponse_descriptor,
         new java.lang.String[] { "AssignmentRule", });
     internal_static_upnext_v1_DeleteAssignmentRuleRequest_descriptor =
-      getDescriptor().getMessageType(44);
+      getDescriptor().getMessageType(48);
     internal_static_upnext_v1_DeleteAssignmentRuleRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteAssignmentRuleRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DeleteAssignmentRuleResponse_descriptor =
-      getDescriptor().getMessageType(45);
+      getDescriptor().getMessageType(49);
     internal_static_upnext_v1_DeleteAssignmentRuleResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteAssignmentRuleResponse_descriptor,

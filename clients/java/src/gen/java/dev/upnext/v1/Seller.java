@@ -400,6 +400,50 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int ATTRIBUTES_FIELD_NUMBER = 9;
+  private com.google.protobuf.Struct attributes_;
+  /**
+   * <pre>
+   * Optional. What rules may ask of the seller, like languages or a country: values of declared
+   * attributes by name, checked and converted by their types like those of a record. An update
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+   * @return Whether the attributes field is set.
+   */
+  @java.lang.Override
+  public boolean hasAttributes() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * Optional. What rules may ask of the seller, like languages or a country: values of declared
+   * attributes by name, checked and converted by their types like those of a record. An update
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+   * @return The attributes.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Struct getAttributes() {
+    return attributes_ == null ? com.google.protobuf.Struct.getDefaultInstance() : attributes_;
+  }
+  /**
+   * <pre>
+   * Optional. What rules may ask of the seller, like languages or a country: values of declared
+   * attributes by name, checked and converted by their types like those of a record. An update
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.StructOrBuilder getAttributesOrBuilder() {
+    return attributes_ == null ? com.google.protobuf.Struct.getDefaultInstance() : attributes_;
+  }
+
   public static final int MAX_CAPACITY_FIELD_NUMBER = 120;
   private int maxCapacity_ = 0;
   /**
@@ -414,7 +458,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasMaxCapacity() {
-    return ((bitField0_ & 0x00000008) != 0);
+    return ((bitField0_ & 0x00000010) != 0);
   }
   /**
    * <pre>
@@ -459,7 +503,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasAvailableCapacity() {
-    return ((bitField0_ & 0x00000010) != 0);
+    return ((bitField0_ & 0x00000020) != 0);
   }
   /**
    * <pre>
@@ -514,12 +558,15 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 8, calendar_);
     }
     if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(9, getAttributes());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
       output.writeInt32(120, maxCapacity_);
     }
     if (consumedCapacity_ != 0L) {
       output.writeInt64(121, consumedCapacity_);
     }
-    if (((bitField0_ & 0x00000010) != 0)) {
+    if (((bitField0_ & 0x00000020) != 0)) {
       output.writeInt64(122, availableCapacity_);
     }
     getUnknownFields().writeTo(output);
@@ -555,13 +602,17 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, getAttributes());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(120, maxCapacity_);
     }
     if (consumedCapacity_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(121, consumedCapacity_);
     }
-    if (((bitField0_ & 0x00000010) != 0)) {
+    if (((bitField0_ & 0x00000020) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(122, availableCapacity_);
     }
@@ -614,6 +665,11 @@ private static final long serialVersionUID = 0L;
     }
     if (!getCalendar()
         .equals(other.getCalendar())) return false;
+    if (hasAttributes() != other.hasAttributes()) return false;
+    if (hasAttributes()) {
+      if (!getAttributes()
+          .equals(other.getAttributes())) return false;
+    }
     if (hasMaxCapacity() != other.hasMaxCapacity()) return false;
     if (hasMaxCapacity()) {
       if (getMaxCapacity()
@@ -660,6 +716,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + CALENDAR_FIELD_NUMBER;
     hash = (53 * hash) + getCalendar().hashCode();
+    if (hasAttributes()) {
+      hash = (37 * hash) + ATTRIBUTES_FIELD_NUMBER;
+      hash = (53 * hash) + getAttributes().hashCode();
+    }
     if (hasMaxCapacity()) {
       hash = (37 * hash) + MAX_CAPACITY_FIELD_NUMBER;
       hash = (53 * hash) + getMaxCapacity();
@@ -808,6 +868,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
+        internalGetAttributesFieldBuilder();
       }
     }
     @java.lang.Override
@@ -830,6 +891,11 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_ = null;
       }
       calendar_ = "";
+      attributes_ = null;
+      if (attributesBuilder_ != null) {
+        attributesBuilder_.dispose();
+        attributesBuilder_ = null;
+      }
       maxCapacity_ = 0;
       consumedCapacity_ = 0L;
       availableCapacity_ = 0L;
@@ -899,15 +965,21 @@ private static final long serialVersionUID = 0L;
         result.calendar_ = calendar_;
       }
       if (((from_bitField0_ & 0x00000100) != 0)) {
-        result.maxCapacity_ = maxCapacity_;
+        result.attributes_ = attributesBuilder_ == null
+            ? attributes_
+            : attributesBuilder_.build();
         to_bitField0_ |= 0x00000008;
       }
       if (((from_bitField0_ & 0x00000200) != 0)) {
-        result.consumedCapacity_ = consumedCapacity_;
+        result.maxCapacity_ = maxCapacity_;
+        to_bitField0_ |= 0x00000010;
       }
       if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.consumedCapacity_ = consumedCapacity_;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
         result.availableCapacity_ = availableCapacity_;
-        to_bitField0_ |= 0x00000010;
+        to_bitField0_ |= 0x00000020;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -957,6 +1029,9 @@ private static final long serialVersionUID = 0L;
         calendar_ = other.calendar_;
         bitField0_ |= 0x00000080;
         onChanged();
+      }
+      if (other.hasAttributes()) {
+        mergeAttributes(other.getAttributes());
       }
       if (other.hasMaxCapacity()) {
         setMaxCapacity(other.getMaxCapacity());
@@ -1035,19 +1110,26 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 74: {
+              input.readMessage(
+                  internalGetAttributesFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
             case 960: {
               maxCapacity_ = input.readInt32();
-              bitField0_ |= 0x00000100;
+              bitField0_ |= 0x00000200;
               break;
             } // case 960
             case 968: {
               consumedCapacity_ = input.readInt64();
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000400;
               break;
             } // case 968
             case 976: {
               availableCapacity_ = input.readInt64();
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00000800;
               break;
             } // case 976
             default: {
@@ -1902,6 +1984,179 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private com.google.protobuf.Struct attributes_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> attributesBuilder_;
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     * @return Whether the attributes field is set.
+     */
+    public boolean hasAttributes() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     * @return The attributes.
+     */
+    public com.google.protobuf.Struct getAttributes() {
+      if (attributesBuilder_ == null) {
+        return attributes_ == null ? com.google.protobuf.Struct.getDefaultInstance() : attributes_;
+      } else {
+        return attributesBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     */
+    public Builder setAttributes(com.google.protobuf.Struct value) {
+      if (attributesBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        attributes_ = value;
+      } else {
+        attributesBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     */
+    public Builder setAttributes(
+        com.google.protobuf.Struct.Builder builderForValue) {
+      if (attributesBuilder_ == null) {
+        attributes_ = builderForValue.build();
+      } else {
+        attributesBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     */
+    public Builder mergeAttributes(com.google.protobuf.Struct value) {
+      if (attributesBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          attributes_ != null &&
+          attributes_ != com.google.protobuf.Struct.getDefaultInstance()) {
+          getAttributesBuilder().mergeFrom(value);
+        } else {
+          attributes_ = value;
+        }
+      } else {
+        attributesBuilder_.mergeFrom(value);
+      }
+      if (attributes_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     */
+    public Builder clearAttributes() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      attributes_ = null;
+      if (attributesBuilder_ != null) {
+        attributesBuilder_.dispose();
+        attributesBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     */
+    public com.google.protobuf.Struct.Builder getAttributesBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return internalGetAttributesFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     */
+    public com.google.protobuf.StructOrBuilder getAttributesOrBuilder() {
+      if (attributesBuilder_ != null) {
+        return attributesBuilder_.getMessageOrBuilder();
+      } else {
+        return attributes_ == null ?
+            com.google.protobuf.Struct.getDefaultInstance() : attributes_;
+      }
+    }
+    /**
+     * <pre>
+     * Optional. What rules may ask of the seller, like languages or a country: values of declared
+     * attributes by name, checked and converted by their types like those of a record. An update
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> 
+        internalGetAttributesFieldBuilder() {
+      if (attributesBuilder_ == null) {
+        attributesBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder>(
+                getAttributes(),
+                getParentForChildren(),
+                isClean());
+        attributes_ = null;
+      }
+      return attributesBuilder_;
+    }
+
     private int maxCapacity_ ;
     /**
      * <pre>
@@ -1915,7 +2170,7 @@ private static final long serialVersionUID = 0L;
      */
     @java.lang.Override
     public boolean hasMaxCapacity() {
-      return ((bitField0_ & 0x00000100) != 0);
+      return ((bitField0_ & 0x00000200) != 0);
     }
     /**
      * <pre>
@@ -1945,7 +2200,7 @@ private static final long serialVersionUID = 0L;
     public Builder setMaxCapacity(int value) {
 
       maxCapacity_ = value;
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -1960,7 +2215,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearMaxCapacity() {
-      bitField0_ = (bitField0_ & ~0x00000100);
+      bitField0_ = (bitField0_ & ~0x00000200);
       maxCapacity_ = 0;
       onChanged();
       return this;
@@ -1991,7 +2246,7 @@ private static final long serialVersionUID = 0L;
     public Builder setConsumedCapacity(long value) {
 
       consumedCapacity_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2004,7 +2259,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearConsumedCapacity() {
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000400);
       consumedCapacity_ = 0L;
       onChanged();
       return this;
@@ -2022,7 +2277,7 @@ private static final long serialVersionUID = 0L;
      */
     @java.lang.Override
     public boolean hasAvailableCapacity() {
-      return ((bitField0_ & 0x00000400) != 0);
+      return ((bitField0_ & 0x00000800) != 0);
     }
     /**
      * <pre>
@@ -2050,7 +2305,7 @@ private static final long serialVersionUID = 0L;
     public Builder setAvailableCapacity(long value) {
 
       availableCapacity_ = value;
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2064,7 +2319,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearAvailableCapacity() {
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00000800);
       availableCapacity_ = 0L;
       onChanged();
       return this;

@@ -189,6 +189,39 @@ public interface SellerOrBuilder extends
 
   /**
    * <pre>
+   * Optional. What rules may ask of the seller, like languages or a country: values of declared
+   * attributes by name, checked and converted by their types like those of a record. An update
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+   * @return Whether the attributes field is set.
+   */
+  boolean hasAttributes();
+  /**
+   * <pre>
+   * Optional. What rules may ask of the seller, like languages or a country: values of declared
+   * attributes by name, checked and converted by their types like those of a record. An update
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+   * @return The attributes.
+   */
+  com.google.protobuf.Struct getAttributes();
+  /**
+   * <pre>
+   * Optional. What rules may ask of the seller, like languages or a country: values of declared
+   * attributes by name, checked and converted by their types like those of a record. An update
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
+   */
+  com.google.protobuf.StructOrBuilder getAttributesOrBuilder();
+
+  /**
+   * <pre>
    * Optional. The most active records that the seller may own before assignment rules which
    * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
    * below what the seller owns takes nothing away.

@@ -40,27 +40,31 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
       descriptor;
   static {
     java.lang.String[] descriptorData = {
-      "\n\026upnext/v1/seller.proto\022\tupnext.v1\032\037goo" +
-      "gle/protobuf/timestamp.proto\"\357\003\n\006Seller\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(" +
-      "\tR\013displayName\022\024\n\005email\030\003 \001(\tR\005email\022*\n\016" +
-      "assign_records\030\004 \001(\010H\000R\rassignRecords\210\001\001" +
-      "\022\022\n\004etag\030\005 \001(\tR\004etag\022;\n\013create_time\030\006 \001(" +
-      "\0132\032.google.protobuf.TimestampR\ncreateTim" +
-      "e\022;\n\013update_time\030\007 \001(\0132\032.google.protobuf" +
-      ".TimestampR\nupdateTime\022\032\n\010calendar\030\010 \001(\t" +
-      "R\010calendar\022&\n\014max_capacity\030x \001(\005H\001R\013maxC" +
-      "apacity\210\001\001\022+\n\021consumed_capacity\030y \001(\003R\020c" +
-      "onsumedCapacity\0222\n\022available_capacity\030z " +
-      "\001(\003H\002R\021availableCapacity\210\001\001B\021\n\017_assign_r" +
-      "ecordsB\017\n\r_max_capacityB\025\n\023_available_ca" +
-      "pacityBe\n\rdev.upnext.v1B\013SellerProtoP\001Z " +
-      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
-      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\n\026upnext/v1/seller.proto\022\tupnext.v1\032\034goo" +
+      "gle/protobuf/struct.proto\032\037google/protob" +
+      "uf/timestamp.proto\"\250\004\n\006Seller\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013display" +
+      "Name\022\024\n\005email\030\003 \001(\tR\005email\022*\n\016assign_rec" +
+      "ords\030\004 \001(\010H\000R\rassignRecords\210\001\001\022\022\n\004etag\030\005" +
+      " \001(\tR\004etag\022;\n\013create_time\030\006 \001(\0132\032.google" +
+      ".protobuf.TimestampR\ncreateTime\022;\n\013updat" +
+      "e_time\030\007 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\nupdateTime\022\032\n\010calendar\030\010 \001(\tR\010calendar" +
+      "\0227\n\nattributes\030\t \001(\0132\027.google.protobuf.S" +
+      "tructR\nattributes\022&\n\014max_capacity\030x \001(\005H" +
+      "\001R\013maxCapacity\210\001\001\022+\n\021consumed_capacity\030y" +
+      " \001(\003R\020consumedCapacity\0222\n\022available_capa" +
+      "city\030z \001(\003H\002R\021availableCapacity\210\001\001B\021\n\017_a" +
+      "ssign_recordsB\017\n\r_max_capacityB\025\n\023_avail" +
+      "able_capacityBe\n\rdev.upnext.v1B\013SellerPr" +
+      "otoP\001Z upnext.dev/go/upnext/v1;upnextv1\252" +
+      "\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pr" +
+      "oto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
         });
     internal_static_upnext_v1_Seller_descriptor =
@@ -68,8 +72,9 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Seller_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Seller_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", "Calendar", "MaxCapacity", "ConsumedCapacity", "AvailableCapacity", });
+        new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", "Calendar", "Attributes", "MaxCapacity", "ConsumedCapacity", "AvailableCapacity", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
   }
 

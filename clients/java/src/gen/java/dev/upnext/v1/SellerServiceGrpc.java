@@ -142,6 +142,68 @@ public final class SellerServiceGrpc {
     return getUpdateSellerMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeclareSellerAttributesRequest,
+      dev.upnext.v1.DeclareSellerAttributesResponse> getDeclareSellerAttributesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeclareSellerAttributes",
+      requestType = dev.upnext.v1.DeclareSellerAttributesRequest.class,
+      responseType = dev.upnext.v1.DeclareSellerAttributesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.DeclareSellerAttributesRequest,
+      dev.upnext.v1.DeclareSellerAttributesResponse> getDeclareSellerAttributesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.DeclareSellerAttributesRequest, dev.upnext.v1.DeclareSellerAttributesResponse> getDeclareSellerAttributesMethod;
+    if ((getDeclareSellerAttributesMethod = SellerServiceGrpc.getDeclareSellerAttributesMethod) == null) {
+      synchronized (SellerServiceGrpc.class) {
+        if ((getDeclareSellerAttributesMethod = SellerServiceGrpc.getDeclareSellerAttributesMethod) == null) {
+          SellerServiceGrpc.getDeclareSellerAttributesMethod = getDeclareSellerAttributesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.DeclareSellerAttributesRequest, dev.upnext.v1.DeclareSellerAttributesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeclareSellerAttributes"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeclareSellerAttributesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeclareSellerAttributesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SellerServiceMethodDescriptorSupplier("DeclareSellerAttributes"))
+              .build();
+        }
+      }
+    }
+    return getDeclareSellerAttributesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteSellerAttributeRequest,
+      dev.upnext.v1.DeleteSellerAttributeResponse> getDeleteSellerAttributeMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteSellerAttribute",
+      requestType = dev.upnext.v1.DeleteSellerAttributeRequest.class,
+      responseType = dev.upnext.v1.DeleteSellerAttributeResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.DeleteSellerAttributeRequest,
+      dev.upnext.v1.DeleteSellerAttributeResponse> getDeleteSellerAttributeMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.DeleteSellerAttributeRequest, dev.upnext.v1.DeleteSellerAttributeResponse> getDeleteSellerAttributeMethod;
+    if ((getDeleteSellerAttributeMethod = SellerServiceGrpc.getDeleteSellerAttributeMethod) == null) {
+      synchronized (SellerServiceGrpc.class) {
+        if ((getDeleteSellerAttributeMethod = SellerServiceGrpc.getDeleteSellerAttributeMethod) == null) {
+          SellerServiceGrpc.getDeleteSellerAttributeMethod = getDeleteSellerAttributeMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.DeleteSellerAttributeRequest, dev.upnext.v1.DeleteSellerAttributeResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteSellerAttribute"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteSellerAttributeRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteSellerAttributeResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SellerServiceMethodDescriptorSupplier("DeleteSellerAttribute"))
+              .build();
+        }
+      }
+    }
+    return getDeleteSellerAttributeMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -215,8 +277,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     default void createSeller(dev.upnext.v1.CreateSellerRequest request,
@@ -250,19 +312,51 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-     * calendar changes, the rules that may choose the seller are run for the members of their
-     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
+     * the seller are run for the members of their segments who have no owner, oldest first, by
+     * operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateSeller(dev.upnext.v1.UpdateSellerRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateSellerResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateSellerMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Repetition: Declaring the same again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void declareSellerAttributes(dev.upnext.v1.DeclareSellerAttributesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareSellerAttributesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeclareSellerAttributesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute of sellers, with its values.
+     * Precondition: No `seller_condition` of an assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void deleteSellerAttribute(dev.upnext.v1.DeleteSellerAttributeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteSellerAttributeResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteSellerAttributeMethod(), responseObserver);
     }
   }
 
@@ -307,8 +401,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public void createSeller(dev.upnext.v1.CreateSellerRequest request,
@@ -345,20 +439,54 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-     * calendar changes, the rules that may choose the seller are run for the members of their
-     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
+     * the seller are run for the members of their segments who have no owner, oldest first, by
+     * operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateSeller(dev.upnext.v1.UpdateSellerRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateSellerResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getUpdateSellerMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Repetition: Declaring the same again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void declareSellerAttributes(dev.upnext.v1.DeclareSellerAttributesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareSellerAttributesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeclareSellerAttributesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute of sellers, with its values.
+     * Precondition: No `seller_condition` of an assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void deleteSellerAttribute(dev.upnext.v1.DeleteSellerAttributeRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteSellerAttributeResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteSellerAttributeMethod(), getCallOptions()), request, responseObserver);
     }
   }
 
@@ -388,8 +516,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSellerResponse createSeller(dev.upnext.v1.CreateSellerRequest request) throws io.grpc.StatusException {
@@ -423,19 +551,51 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-     * calendar changes, the rules that may choose the seller are run for the members of their
-     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
+     * the seller are run for the members of their segments who have no owner, oldest first, by
+     * operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSellerResponse updateSeller(dev.upnext.v1.UpdateSellerRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getUpdateSellerMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Repetition: Declaring the same again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeclareSellerAttributesResponse declareSellerAttributes(dev.upnext.v1.DeclareSellerAttributesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeclareSellerAttributesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute of sellers, with its values.
+     * Precondition: No `seller_condition` of an assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteSellerAttributeResponse deleteSellerAttribute(dev.upnext.v1.DeleteSellerAttributeRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteSellerAttributeMethod(), getCallOptions(), request);
     }
   }
 
@@ -465,8 +625,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSellerResponse createSeller(dev.upnext.v1.CreateSellerRequest request) {
@@ -500,19 +660,51 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-     * calendar changes, the rules that may choose the seller are run for the members of their
-     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
+     * the seller are run for the members of their segments who have no owner, oldest first, by
+     * operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSellerResponse updateSeller(dev.upnext.v1.UpdateSellerRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getUpdateSellerMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Repetition: Declaring the same again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeclareSellerAttributesResponse declareSellerAttributes(dev.upnext.v1.DeclareSellerAttributesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeclareSellerAttributesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute of sellers, with its values.
+     * Precondition: No `seller_condition` of an assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteSellerAttributeResponse deleteSellerAttribute(dev.upnext.v1.DeleteSellerAttributeRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteSellerAttributeMethod(), getCallOptions(), request);
     }
   }
 
@@ -542,8 +734,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateSellerResponse> createSeller(
@@ -580,14 +772,16 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
-     * calendar changes, the rules that may choose the seller are run for the members of their
-     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
+     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
+     * the seller are run for the members of their segments who have no owner, oldest first, by
+     * operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateSellerResponse> updateSeller(
@@ -595,12 +789,46 @@ public final class SellerServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getUpdateSellerMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
+     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Repetition: Declaring the same again changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeclareSellerAttributesResponse> declareSellerAttributes(
+        dev.upnext.v1.DeclareSellerAttributesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeclareSellerAttributesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes an attribute of sellers, with its values.
+     * Precondition: No `seller_condition` of an assignment rule names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteSellerAttributeResponse> deleteSellerAttribute(
+        dev.upnext.v1.DeleteSellerAttributeRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteSellerAttributeMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_CREATE_SELLER = 0;
   private static final int METHODID_GET_SELLER = 1;
   private static final int METHODID_LIST_SELLERS = 2;
   private static final int METHODID_UPDATE_SELLER = 3;
+  private static final int METHODID_DECLARE_SELLER_ATTRIBUTES = 4;
+  private static final int METHODID_DELETE_SELLER_ATTRIBUTE = 5;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -634,6 +862,14 @@ public final class SellerServiceGrpc {
         case METHODID_UPDATE_SELLER:
           serviceImpl.updateSeller((dev.upnext.v1.UpdateSellerRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateSellerResponse>) responseObserver);
+          break;
+        case METHODID_DECLARE_SELLER_ATTRIBUTES:
+          serviceImpl.declareSellerAttributes((dev.upnext.v1.DeclareSellerAttributesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareSellerAttributesResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_SELLER_ATTRIBUTE:
+          serviceImpl.deleteSellerAttribute((dev.upnext.v1.DeleteSellerAttributeRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteSellerAttributeResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -681,6 +917,20 @@ public final class SellerServiceGrpc {
               dev.upnext.v1.UpdateSellerRequest,
               dev.upnext.v1.UpdateSellerResponse>(
                 service, METHODID_UPDATE_SELLER)))
+        .addMethod(
+          getDeclareSellerAttributesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.DeclareSellerAttributesRequest,
+              dev.upnext.v1.DeclareSellerAttributesResponse>(
+                service, METHODID_DECLARE_SELLER_ATTRIBUTES)))
+        .addMethod(
+          getDeleteSellerAttributeMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.DeleteSellerAttributeRequest,
+              dev.upnext.v1.DeleteSellerAttributeResponse>(
+                service, METHODID_DELETE_SELLER_ATTRIBUTE)))
         .build();
   }
 
@@ -733,6 +983,8 @@ public final class SellerServiceGrpc {
               .addMethod(getGetSellerMethod())
               .addMethod(getListSellersMethod())
               .addMethod(getUpdateSellerMethod())
+              .addMethod(getDeclareSellerAttributesMethod())
+              .addMethod(getDeleteSellerAttributeMethod())
               .build();
         }
       }

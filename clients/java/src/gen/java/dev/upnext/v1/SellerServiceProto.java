@@ -66,6 +66,41 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_UpdateSellerResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeclareSellerAttributesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeclareSellerAttributesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeclareSellerAttributesRequest_AttributesEntry_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeclareSellerAttributesRequest_AttributesEntry_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeclareSellerAttributesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeclareSellerAttributesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeclareSellerAttributesResponse_AttributesEntry_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeclareSellerAttributesResponse_AttributesEntry_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteSellerAttributeRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteSellerAttributeRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteSellerAttributeResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteSellerAttributeResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteSellerAttributeResponse_AttributesEntry_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteSellerAttributeResponse_AttributesEntry_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -77,42 +112,68 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
     java.lang.String[] descriptorData = {
       "\n\036upnext/v1/seller_service.proto\022\tupnext" +
       ".v1\032 google/protobuf/field_mask.proto\032\026u" +
-      "pnext/v1/seller.proto\"|\n\023CreateSellerReq" +
-      "uest\022\033\n\tseller_id\030\001 \001(\tR\010sellerId\022)\n\006sel" +
-      "ler\030\002 \001(\0132\021.upnext.v1.SellerR\006seller\022\035\n\n" +
-      "request_id\030\003 \001(\tR\trequestId\"A\n\024CreateSel" +
-      "lerResponse\022)\n\006seller\030\001 \001(\0132\021.upnext.v1." +
-      "SellerR\006seller\"&\n\020GetSellerRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\">\n\021GetSellerResponse\022)\n\006s" +
-      "eller\030\001 \001(\0132\021.upnext.v1.SellerR\006seller\"h" +
-      "\n\022ListSellersRequest\022\033\n\tpage_size\030\001 \001(\005R" +
-      "\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken" +
-      "\022\026\n\006filter\030\003 \001(\tR\006filter\"j\n\023ListSellersR" +
-      "esponse\022+\n\007sellers\030\001 \003(\0132\021.upnext.v1.Sel" +
-      "lerR\007sellers\022&\n\017next_page_token\030\002 \001(\tR\rn" +
-      "extPageToken\"\234\001\n\023UpdateSellerRequest\022)\n\006" +
-      "seller\030\001 \001(\0132\021.upnext.v1.SellerR\006seller\022" +
-      ";\n\013update_mask\030\002 \001(\0132\032.google.protobuf.F" +
-      "ieldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\t" +
-      "R\trequestId\"A\n\024UpdateSellerResponse\022)\n\006s" +
-      "eller\030\001 \001(\0132\021.upnext.v1.SellerR\006seller2\321" +
-      "\002\n\rSellerService\022O\n\014CreateSeller\022\036.upnex" +
-      "t.v1.CreateSellerRequest\032\037.upnext.v1.Cre" +
-      "ateSellerResponse\022K\n\tGetSeller\022\033.upnext." +
-      "v1.GetSellerRequest\032\034.upnext.v1.GetSelle" +
-      "rResponse\"\003\220\002\001\022Q\n\013ListSellers\022\035.upnext.v" +
-      "1.ListSellersRequest\032\036.upnext.v1.ListSel" +
-      "lersResponse\"\003\220\002\001\022O\n\014UpdateSeller\022\036.upne" +
-      "xt.v1.UpdateSellerRequest\032\037.upnext.v1.Up" +
-      "dateSellerResponseBl\n\rdev.upnext.v1B\022Sel" +
-      "lerServiceProtoP\001Z upnext.dev/go/upnext/" +
-      "v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUp" +
-      "next::V1b\006proto3"
+      "pnext/v1/record.proto\032\026upnext/v1/seller." +
+      "proto\"|\n\023CreateSellerRequest\022\033\n\tseller_i" +
+      "d\030\001 \001(\tR\010sellerId\022)\n\006seller\030\002 \001(\0132\021.upne" +
+      "xt.v1.SellerR\006seller\022\035\n\nrequest_id\030\003 \001(\t" +
+      "R\trequestId\"A\n\024CreateSellerResponse\022)\n\006s" +
+      "eller\030\001 \001(\0132\021.upnext.v1.SellerR\006seller\"&" +
+      "\n\020GetSellerRequest\022\022\n\004name\030\001 \001(\tR\004name\">" +
+      "\n\021GetSellerResponse\022)\n\006seller\030\001 \001(\0132\021.up" +
+      "next.v1.SellerR\006seller\"h\n\022ListSellersReq" +
+      "uest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npag" +
+      "e_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\t" +
+      "R\006filter\"j\n\023ListSellersResponse\022+\n\007selle" +
+      "rs\030\001 \003(\0132\021.upnext.v1.SellerR\007sellers\022&\n\017" +
+      "next_page_token\030\002 \001(\tR\rnextPageToken\"\234\001\n" +
+      "\023UpdateSellerRequest\022)\n\006seller\030\001 \001(\0132\021.u" +
+      "pnext.v1.SellerR\006seller\022;\n\013update_mask\030\002" +
+      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
+      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"A\n\024U" +
+      "pdateSellerResponse\022)\n\006seller\030\001 \001(\0132\021.up" +
+      "next.v1.SellerR\006seller\"\364\001\n\036DeclareSeller" +
+      "AttributesRequest\022Y\n\nattributes\030\001 \003(\01329." +
+      "upnext.v1.DeclareSellerAttributesRequest" +
+      ".AttributesEntryR\nattributes\022\035\n\nrequest_" +
+      "id\030\002 \001(\tR\trequestId\032X\n\017AttributesEntry\022\020" +
+      "\n\003key\030\001 \001(\tR\003key\022/\n\005value\030\002 \001(\0162\031.upnext" +
+      ".v1.Attribute.TypeR\005value:\0028\001\"\327\001\n\037Declar" +
+      "eSellerAttributesResponse\022Z\n\nattributes\030" +
+      "\001 \003(\0132:.upnext.v1.DeclareSellerAttribute" +
+      "sResponse.AttributesEntryR\nattributes\032X\n" +
+      "\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022/\n\005va" +
+      "lue\030\002 \001(\0162\031.upnext.v1.Attribute.TypeR\005va" +
+      "lue:\0028\001\"[\n\034DeleteSellerAttributeRequest\022" +
+      "\034\n\tattribute\030\001 \001(\tR\tattribute\022\035\n\nrequest" +
+      "_id\030\002 \001(\tR\trequestId\"\323\001\n\035DeleteSellerAtt" +
+      "ributeResponse\022X\n\nattributes\030\001 \003(\01328.upn" +
+      "ext.v1.DeleteSellerAttributeResponse.Att" +
+      "ributesEntryR\nattributes\032X\n\017AttributesEn" +
+      "try\022\020\n\003key\030\001 \001(\tR\003key\022/\n\005value\030\002 \001(\0162\031.u" +
+      "pnext.v1.Attribute.TypeR\005value:\0028\0012\257\004\n\rS" +
+      "ellerService\022O\n\014CreateSeller\022\036.upnext.v1" +
+      ".CreateSellerRequest\032\037.upnext.v1.CreateS" +
+      "ellerResponse\022K\n\tGetSeller\022\033.upnext.v1.G" +
+      "etSellerRequest\032\034.upnext.v1.GetSellerRes" +
+      "ponse\"\003\220\002\001\022Q\n\013ListSellers\022\035.upnext.v1.Li" +
+      "stSellersRequest\032\036.upnext.v1.ListSellers" +
+      "Response\"\003\220\002\001\022O\n\014UpdateSeller\022\036.upnext.v" +
+      "1.UpdateSellerRequest\032\037.upnext.v1.Update" +
+      "SellerResponse\022p\n\027DeclareSellerAttribute" +
+      "s\022).upnext.v1.DeclareSellerAttributesReq" +
+      "uest\032*.upnext.v1.DeclareSellerAttributes" +
+      "Response\022j\n\025DeleteSellerAttribute\022\'.upne" +
+      "xt.v1.DeleteSellerAttributeRequest\032(.upn" +
+      "ext.v1.DeleteSellerAttributeResponseBl\n\r" +
+      "dev.upnext.v1B\022SellerServiceProtoP\001Z upn" +
+      "ext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V" +
+      "1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.FieldMaskProto.getDescriptor(),
+          dev.upnext.v1.RecordProto.getDescriptor(),
           dev.upnext.v1.SellerProto.getDescriptor(),
         });
     internal_static_upnext_v1_CreateSellerRequest_descriptor =
@@ -163,8 +224,51 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateSellerResponse_descriptor,
         new java.lang.String[] { "Seller", });
+    internal_static_upnext_v1_DeclareSellerAttributesRequest_descriptor =
+      getDescriptor().getMessageType(8);
+    internal_static_upnext_v1_DeclareSellerAttributesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeclareSellerAttributesRequest_descriptor,
+        new java.lang.String[] { "Attributes", "RequestId", });
+    internal_static_upnext_v1_DeclareSellerAttributesRequest_AttributesEntry_descriptor =
+      internal_static_upnext_v1_DeclareSellerAttributesRequest_descriptor.getNestedType(0);
+    internal_static_upnext_v1_DeclareSellerAttributesRequest_AttributesEntry_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeclareSellerAttributesRequest_AttributesEntry_descriptor,
+        new java.lang.String[] { "Key", "Value", });
+    internal_static_upnext_v1_DeclareSellerAttributesResponse_descriptor =
+      getDescriptor().getMessageType(9);
+    internal_static_upnext_v1_DeclareSellerAttributesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeclareSellerAttributesResponse_descriptor,
+        new java.lang.String[] { "Attributes", });
+    internal_static_upnext_v1_DeclareSellerAttributesResponse_AttributesEntry_descriptor =
+      internal_static_upnext_v1_DeclareSellerAttributesResponse_descriptor.getNestedType(0);
+    internal_static_upnext_v1_DeclareSellerAttributesResponse_AttributesEntry_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeclareSellerAttributesResponse_AttributesEntry_descriptor,
+        new java.lang.String[] { "Key", "Value", });
+    internal_static_upnext_v1_DeleteSellerAttributeRequest_descriptor =
+      getDescriptor().getMessageType(10);
+    internal_static_upnext_v1_DeleteSellerAttributeRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteSellerAttributeRequest_descriptor,
+        new java.lang.String[] { "Attribute", "RequestId", });
+    internal_static_upnext_v1_DeleteSellerAttributeResponse_descriptor =
+      getDescriptor().getMessageType(11);
+    internal_static_upnext_v1_DeleteSellerAttributeResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteSellerAttributeResponse_descriptor,
+        new java.lang.String[] { "Attributes", });
+    internal_static_upnext_v1_DeleteSellerAttributeResponse_AttributesEntry_descriptor =
+      internal_static_upnext_v1_DeleteSellerAttributeResponse_descriptor.getNestedType(0);
+    internal_static_upnext_v1_DeleteSellerAttributeResponse_AttributesEntry_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteSellerAttributeResponse_AttributesEntry_descriptor,
+        new java.lang.String[] { "Key", "Value", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
+    dev.upnext.v1.RecordProto.getDescriptor();
     dev.upnext.v1.SellerProto.getDescriptor();
   }
 

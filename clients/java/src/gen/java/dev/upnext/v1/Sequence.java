@@ -1065,6 +1065,78 @@ private static final long serialVersionUID = 0L;
     return workingHoursOnly_;
   }
 
+  public static final int PRIORITY_FIELD_NUMBER = 61;
+  private int priority_ = 0;
+  /**
+   * <pre>
+   * The priority of its activities, unless the `priority_expression` of the record's type gives
+   * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+   * activation, for the enrollments of its revision. Default 0.
+   * </pre>
+   *
+   * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+   * @return Whether the priority field is set.
+   */
+  @java.lang.Override
+  public boolean hasPriority() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * The priority of its activities, unless the `priority_expression` of the record's type gives
+   * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+   * activation, for the enrollments of its revision. Default 0.
+   * </pre>
+   *
+   * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+   * @return The priority.
+   */
+  @java.lang.Override
+  public int getPriority() {
+    return priority_;
+  }
+
+  public static final int ASSIGN_TO_FIELD_NUMBER = 51;
+  private dev.upnext.v1.Assignee assignTo_;
+  /**
+   * <pre>
+   * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+   * change takes effect with the next activation. Default: the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * @return Whether the assignTo field is set.
+   */
+  @java.lang.Override
+  public boolean hasAssignTo() {
+    return ((bitField0_ & 0x00000080) != 0);
+  }
+  /**
+   * <pre>
+   * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+   * change takes effect with the next activation. Default: the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * @return The assignTo.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Assignee getAssignTo() {
+    return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+  }
+  /**
+   * <pre>
+   * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+   * change takes effect with the next activation. Default: the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
+    return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+  }
+
   public static final int SPLIT_WINNERS_FIELD_NUMBER = 50;
   private static final class SplitWinnersDefaultEntryHolder {
     static final com.google.protobuf.MapEntry<
@@ -1283,7 +1355,7 @@ java.lang.String defaultValue) {
    */
   @java.lang.Override
   public boolean hasReenrollment() {
-    return ((bitField0_ & 0x00000040) != 0);
+    return ((bitField0_ & 0x00000100) != 0);
   }
   /**
    * <pre>
@@ -1370,7 +1442,7 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(15, getPauseTime());
     }
-    if (((bitField0_ & 0x00000040) != 0)) {
+    if (((bitField0_ & 0x00000100) != 0)) {
       output.writeMessage(20, getReenrollment());
     }
     if (((bitField0_ & 0x00000010) != 0)) {
@@ -1391,6 +1463,12 @@ java.lang.String defaultValue) {
         internalGetSplitWinners(),
         SplitWinnersDefaultEntryHolder.defaultEntry,
         50);
+    if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(51, getAssignTo());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeInt32(61, priority_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -1459,7 +1537,7 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(15, getPauseTime());
     }
-    if (((bitField0_ & 0x00000040) != 0)) {
+    if (((bitField0_ & 0x00000100) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(20, getReenrollment());
     }
@@ -1491,6 +1569,14 @@ java.lang.String defaultValue) {
           .buildPartial();
       size += com.google.protobuf.CodedOutputStream
           .computeMessageSize(50, splitWinners__);
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(51, getAssignTo());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(61, priority_);
     }
     return size;
   }
@@ -1567,6 +1653,16 @@ java.lang.String defaultValue) {
       if (getWorkingHoursOnly()
           != other.getWorkingHoursOnly()) return false;
     }
+    if (hasPriority() != other.hasPriority()) return false;
+    if (hasPriority()) {
+      if (getPriority()
+          != other.getPriority()) return false;
+    }
+    if (hasAssignTo() != other.hasAssignTo()) return false;
+    if (hasAssignTo()) {
+      if (!getAssignTo()
+          .equals(other.getAssignTo())) return false;
+    }
     if (!internalGetSplitWinners().equals(
         other.internalGetSplitWinners())) return false;
     if (!getOwner()
@@ -1641,6 +1737,14 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + WORKING_HOURS_ONLY_FIELD_NUMBER;
       hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
           getWorkingHoursOnly());
+    }
+    if (hasPriority()) {
+      hash = (37 * hash) + PRIORITY_FIELD_NUMBER;
+      hash = (53 * hash) + getPriority();
+    }
+    if (hasAssignTo()) {
+      hash = (37 * hash) + ASSIGN_TO_FIELD_NUMBER;
+      hash = (53 * hash) + getAssignTo().hashCode();
     }
     if (!internalGetSplitWinners().getMap().isEmpty()) {
       hash = (37 * hash) + SPLIT_WINNERS_FIELD_NUMBER;
@@ -1818,6 +1922,7 @@ java.lang.String defaultValue) {
         internalGetDeleteTimeFieldBuilder();
         internalGetPauseTimeFieldBuilder();
         internalGetExitCriteriaFieldBuilder();
+        internalGetAssignToFieldBuilder();
         internalGetReenrollmentFieldBuilder();
       }
     }
@@ -1869,6 +1974,12 @@ java.lang.String defaultValue) {
         exitCriteriaBuilder_ = null;
       }
       workingHoursOnly_ = false;
+      priority_ = 0;
+      assignTo_ = null;
+      if (assignToBuilder_ != null) {
+        assignToBuilder_.dispose();
+        assignToBuilder_ = null;
+      }
       internalGetMutableSplitWinners().clear();
       owner_ = "";
       tags_ =
@@ -1991,21 +2102,31 @@ java.lang.String defaultValue) {
         to_bitField0_ |= 0x00000020;
       }
       if (((from_bitField0_ & 0x00020000) != 0)) {
+        result.priority_ = priority_;
+        to_bitField0_ |= 0x00000040;
+      }
+      if (((from_bitField0_ & 0x00040000) != 0)) {
+        result.assignTo_ = assignToBuilder_ == null
+            ? assignTo_
+            : assignToBuilder_.build();
+        to_bitField0_ |= 0x00000080;
+      }
+      if (((from_bitField0_ & 0x00080000) != 0)) {
         result.splitWinners_ = internalGetSplitWinners();
         result.splitWinners_.makeImmutable();
       }
-      if (((from_bitField0_ & 0x00040000) != 0)) {
+      if (((from_bitField0_ & 0x00100000) != 0)) {
         result.owner_ = owner_;
       }
-      if (((from_bitField0_ & 0x00080000) != 0)) {
+      if (((from_bitField0_ & 0x00200000) != 0)) {
         tags_.makeImmutable();
         result.tags_ = tags_;
       }
-      if (((from_bitField0_ & 0x00100000) != 0)) {
+      if (((from_bitField0_ & 0x00400000) != 0)) {
         result.reenrollment_ = reenrollmentBuilder_ == null
             ? reenrollment_
             : reenrollmentBuilder_.build();
-        to_bitField0_ |= 0x00000040;
+        to_bitField0_ |= 0x00000100;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -2113,18 +2234,24 @@ java.lang.String defaultValue) {
       if (other.hasWorkingHoursOnly()) {
         setWorkingHoursOnly(other.getWorkingHoursOnly());
       }
+      if (other.hasPriority()) {
+        setPriority(other.getPriority());
+      }
+      if (other.hasAssignTo()) {
+        mergeAssignTo(other.getAssignTo());
+      }
       internalGetMutableSplitWinners().mergeFrom(
           other.internalGetSplitWinners());
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       if (!other.getOwner().isEmpty()) {
         owner_ = other.owner_;
-        bitField0_ |= 0x00040000;
+        bitField0_ |= 0x00100000;
         onChanged();
       }
       if (!other.tags_.isEmpty()) {
         if (tags_.isEmpty()) {
           tags_ = other.tags_;
-          bitField0_ |= 0x00080000;
+          bitField0_ |= 0x00200000;
         } else {
           ensureTagsIsMutable();
           tags_.addAll(other.tags_);
@@ -2253,7 +2380,7 @@ java.lang.String defaultValue) {
               input.readMessage(
                   internalGetReenrollmentFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00100000;
+              bitField0_ |= 0x00400000;
               break;
             } // case 162
             case 202: {
@@ -2265,7 +2392,7 @@ java.lang.String defaultValue) {
             } // case 202
             case 282: {
               owner_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00040000;
+              bitField0_ |= 0x00100000;
               break;
             } // case 282
             case 290: {
@@ -2284,9 +2411,21 @@ java.lang.String defaultValue) {
                   SplitWinnersDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
               internalGetMutableSplitWinners().getMutableMap().put(
                   splitWinners__.getKey(), splitWinners__.getValue());
-              bitField0_ |= 0x00020000;
+              bitField0_ |= 0x00080000;
               break;
             } // case 402
+            case 410: {
+              input.readMessage(
+                  internalGetAssignToFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00040000;
+              break;
+            } // case 410
+            case 488: {
+              priority_ = input.readInt32();
+              bitField0_ |= 0x00020000;
+              break;
+            } // case 488
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4323,6 +4462,234 @@ java.lang.String defaultValue) {
       return this;
     }
 
+    private int priority_ ;
+    /**
+     * <pre>
+     * The priority of its activities, unless the `priority_expression` of the record's type gives
+     * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+     * activation, for the enrollments of its revision. Default 0.
+     * </pre>
+     *
+     * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+     * @return Whether the priority field is set.
+     */
+    @java.lang.Override
+    public boolean hasPriority() {
+      return ((bitField0_ & 0x00020000) != 0);
+    }
+    /**
+     * <pre>
+     * The priority of its activities, unless the `priority_expression` of the record's type gives
+     * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+     * activation, for the enrollments of its revision. Default 0.
+     * </pre>
+     *
+     * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+     * @return The priority.
+     */
+    @java.lang.Override
+    public int getPriority() {
+      return priority_;
+    }
+    /**
+     * <pre>
+     * The priority of its activities, unless the `priority_expression` of the record's type gives
+     * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+     * activation, for the enrollments of its revision. Default 0.
+     * </pre>
+     *
+     * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+     * @param value The priority to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPriority(int value) {
+
+      priority_ = value;
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The priority of its activities, unless the `priority_expression` of the record's type gives
+     * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+     * activation, for the enrollments of its revision. Default 0.
+     * </pre>
+     *
+     * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPriority() {
+      bitField0_ = (bitField0_ & ~0x00020000);
+      priority_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private dev.upnext.v1.Assignee assignTo_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> assignToBuilder_;
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * @return Whether the assignTo field is set.
+     */
+    public boolean hasAssignTo() {
+      return ((bitField0_ & 0x00040000) != 0);
+    }
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * @return The assignTo.
+     */
+    public dev.upnext.v1.Assignee getAssignTo() {
+      if (assignToBuilder_ == null) {
+        return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+      } else {
+        return assignToBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public Builder setAssignTo(dev.upnext.v1.Assignee value) {
+      if (assignToBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        assignTo_ = value;
+      } else {
+        assignToBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public Builder setAssignTo(
+        dev.upnext.v1.Assignee.Builder builderForValue) {
+      if (assignToBuilder_ == null) {
+        assignTo_ = builderForValue.build();
+      } else {
+        assignToBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public Builder mergeAssignTo(dev.upnext.v1.Assignee value) {
+      if (assignToBuilder_ == null) {
+        if (((bitField0_ & 0x00040000) != 0) &&
+          assignTo_ != null &&
+          assignTo_ != dev.upnext.v1.Assignee.getDefaultInstance()) {
+          getAssignToBuilder().mergeFrom(value);
+        } else {
+          assignTo_ = value;
+        }
+      } else {
+        assignToBuilder_.mergeFrom(value);
+      }
+      if (assignTo_ != null) {
+        bitField0_ |= 0x00040000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public Builder clearAssignTo() {
+      bitField0_ = (bitField0_ & ~0x00040000);
+      assignTo_ = null;
+      if (assignToBuilder_ != null) {
+        assignToBuilder_.dispose();
+        assignToBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public dev.upnext.v1.Assignee.Builder getAssignToBuilder() {
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return internalGetAssignToFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
+      if (assignToBuilder_ != null) {
+        return assignToBuilder_.getMessageOrBuilder();
+      } else {
+        return assignTo_ == null ?
+            dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+      }
+    }
+    /**
+     * <pre>
+     * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+     * change takes effect with the next activation. Default: the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> 
+        internalGetAssignToFieldBuilder() {
+      if (assignToBuilder_ == null) {
+        assignToBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder>(
+                getAssignTo(),
+                getParentForChildren(),
+                isClean());
+        assignTo_ = null;
+      }
+      return assignToBuilder_;
+    }
+
     private com.google.protobuf.MapField<
         java.lang.String, java.lang.String> splitWinners_;
     private com.google.protobuf.MapField<java.lang.String, java.lang.String>
@@ -4342,7 +4709,7 @@ java.lang.String defaultValue) {
       if (!splitWinners_.isMutable()) {
         splitWinners_ = splitWinners_.copy();
       }
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return splitWinners_;
     }
@@ -4418,7 +4785,7 @@ java.lang.String defaultValue) {
       return map.get(key);
     }
     public Builder clearSplitWinners() {
-      bitField0_ = (bitField0_ & ~0x00020000);
+      bitField0_ = (bitField0_ & ~0x00080000);
       internalGetMutableSplitWinners().getMutableMap()
           .clear();
       return this;
@@ -4443,7 +4810,7 @@ java.lang.String defaultValue) {
     @java.lang.Deprecated
     public java.util.Map<java.lang.String, java.lang.String>
         getMutableSplitWinners() {
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       return internalGetMutableSplitWinners().getMutableMap();
     }
     /**
@@ -4460,7 +4827,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value, "map value");
       internalGetMutableSplitWinners().getMutableMap()
           .put(key, value);
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       return this;
     }
     /**
@@ -4474,7 +4841,7 @@ java.lang.String defaultValue) {
         java.util.Map<java.lang.String, java.lang.String> values) {
       internalGetMutableSplitWinners().getMutableMap()
           .putAll(values);
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       return this;
     }
 
@@ -4536,7 +4903,7 @@ java.lang.String defaultValue) {
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       owner_ = value;
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00100000;
       onChanged();
       return this;
     }
@@ -4551,7 +4918,7 @@ java.lang.String defaultValue) {
      */
     public Builder clearOwner() {
       owner_ = getDefaultInstance().getOwner();
-      bitField0_ = (bitField0_ & ~0x00040000);
+      bitField0_ = (bitField0_ & ~0x00100000);
       onChanged();
       return this;
     }
@@ -4570,7 +4937,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       owner_ = value;
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00100000;
       onChanged();
       return this;
     }
@@ -4581,7 +4948,7 @@ java.lang.String defaultValue) {
       if (!tags_.isModifiable()) {
         tags_ = new com.google.protobuf.LazyStringArrayList(tags_);
       }
-      bitField0_ |= 0x00080000;
+      bitField0_ |= 0x00200000;
     }
     /**
      * <pre>
@@ -4657,7 +5024,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value);
       ensureTagsIsMutable();
       tags_.set(index, value);
-      bitField0_ |= 0x00080000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }
@@ -4677,7 +5044,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value);
       ensureTagsIsMutable();
       tags_.add(value);
-      bitField0_ |= 0x00080000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }
@@ -4697,7 +5064,7 @@ java.lang.String defaultValue) {
       ensureTagsIsMutable();
       com.google.protobuf.AbstractMessageLite.Builder.addAll(
           values, tags_);
-      bitField0_ |= 0x00080000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }
@@ -4714,7 +5081,7 @@ java.lang.String defaultValue) {
     public Builder clearTags() {
       tags_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
-      bitField0_ = (bitField0_ & ~0x00080000);;
+      bitField0_ = (bitField0_ & ~0x00200000);;
       onChanged();
       return this;
     }
@@ -4735,7 +5102,7 @@ java.lang.String defaultValue) {
       checkByteStringIsUtf8(value);
       ensureTagsIsMutable();
       tags_.add(value);
-      bitField0_ |= 0x00080000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }
@@ -4753,7 +5120,7 @@ java.lang.String defaultValue) {
      * @return Whether the reenrollment field is set.
      */
     public boolean hasReenrollment() {
-      return ((bitField0_ & 0x00100000) != 0);
+      return ((bitField0_ & 0x00400000) != 0);
     }
     /**
      * <pre>
@@ -4786,7 +5153,7 @@ java.lang.String defaultValue) {
       } else {
         reenrollmentBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00100000;
+      bitField0_ |= 0x00400000;
       onChanged();
       return this;
     }
@@ -4805,7 +5172,7 @@ java.lang.String defaultValue) {
       } else {
         reenrollmentBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00100000;
+      bitField0_ |= 0x00400000;
       onChanged();
       return this;
     }
@@ -4819,7 +5186,7 @@ java.lang.String defaultValue) {
      */
     public Builder mergeReenrollment(dev.upnext.v1.Reenrollment value) {
       if (reenrollmentBuilder_ == null) {
-        if (((bitField0_ & 0x00100000) != 0) &&
+        if (((bitField0_ & 0x00400000) != 0) &&
           reenrollment_ != null &&
           reenrollment_ != dev.upnext.v1.Reenrollment.getDefaultInstance()) {
           getReenrollmentBuilder().mergeFrom(value);
@@ -4830,7 +5197,7 @@ java.lang.String defaultValue) {
         reenrollmentBuilder_.mergeFrom(value);
       }
       if (reenrollment_ != null) {
-        bitField0_ |= 0x00100000;
+        bitField0_ |= 0x00400000;
         onChanged();
       }
       return this;
@@ -4844,7 +5211,7 @@ java.lang.String defaultValue) {
      * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
      */
     public Builder clearReenrollment() {
-      bitField0_ = (bitField0_ & ~0x00100000);
+      bitField0_ = (bitField0_ & ~0x00400000);
       reenrollment_ = null;
       if (reenrollmentBuilder_ != null) {
         reenrollmentBuilder_.dispose();
@@ -4862,7 +5229,7 @@ java.lang.String defaultValue) {
      * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
      */
     public dev.upnext.v1.Reenrollment.Builder getReenrollmentBuilder() {
-      bitField0_ |= 0x00100000;
+      bitField0_ |= 0x00400000;
       onChanged();
       return internalGetReenrollmentFieldBuilder().getBuilder();
     }

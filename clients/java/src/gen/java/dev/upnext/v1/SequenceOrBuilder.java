@@ -424,6 +424,59 @@ public interface SequenceOrBuilder extends
 
   /**
    * <pre>
+   * The priority of its activities, unless the `priority_expression` of the record's type gives
+   * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+   * activation, for the enrollments of its revision. Default 0.
+   * </pre>
+   *
+   * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+   * @return Whether the priority field is set.
+   */
+  boolean hasPriority();
+  /**
+   * <pre>
+   * The priority of its activities, unless the `priority_expression` of the record's type gives
+   * them one: see `Activity.priority`. Part of the draft: a change takes effect with the next
+   * activation, for the enrollments of its revision. Default 0.
+   * </pre>
+   *
+   * <code>optional int32 priority = 61 [json_name = "priority"];</code>
+   * @return The priority.
+   */
+  int getPriority();
+
+  /**
+   * <pre>
+   * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+   * change takes effect with the next activation. Default: the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * @return Whether the assignTo field is set.
+   */
+  boolean hasAssignTo();
+  /**
+   * <pre>
+   * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+   * change takes effect with the next activation. Default: the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * @return The assignTo.
+   */
+  dev.upnext.v1.Assignee getAssignTo();
+  /**
+   * <pre>
+   * Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
+   * change takes effect with the next activation. Default: the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   */
+  dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder();
+
+  /**
+   * <pre>
    * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
    * </pre>
    *

@@ -52,6 +52,21 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Step_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_Assignee_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_Assignee_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_Assignee_RecordOwner_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_Assignee_RecordOwner_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_Assignee_Enroller_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_Assignee_Enroller_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_EmailStep_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -203,8 +218,8 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "\n\030upnext/v1/sequence.proto\022\tupnext.v1\032\034g" +
       "oogle/protobuf/struct.proto\032\036google/prot" +
       "obuf/duration.proto\032\037google/protobuf/tim" +
-      "estamp.proto\032\030upnext/v1/calendar.proto\"\361" +
-      "\010\n\010Sequence\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014displ" +
+      "estamp.proto\032\030upnext/v1/calendar.proto\"\321" +
+      "\t\n\010Sequence\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014displ" +
       "ay_name\030\002 \001(\tR\013displayName\022 \n\013descriptio" +
       "n\030\003 \001(\tR\013description\022\037\n\013record_type\030\004 \001(" +
       "\tR\nrecordType\022%\n\005steps\030\005 \003(\0132\017.upnext.v1" +
@@ -222,59 +237,70 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "\032.google.protobuf.TimestampR\tpauseTime\022<" +
       "\n\rexit_criteria\030\031 \001(\0132\027.upnext.v1.ExitCr" +
       "iteriaR\014exitCriteria\0221\n\022working_hours_on" +
-      "ly\030- \001(\010H\000R\020workingHoursOnly\210\001\001\022J\n\rsplit" +
-      "_winners\0302 \003(\0132%.upnext.v1.Sequence.Spli" +
-      "tWinnersEntryR\014splitWinners\022\024\n\005owner\030# \001" +
-      "(\tR\005owner\022\022\n\004tags\030$ \003(\tR\004tags\022;\n\014reenrol" +
-      "lment\030\024 \001(\0132\027.upnext.v1.ReenrollmentR\014re" +
-      "enrollment\032?\n\021SplitWinnersEntry\022\020\n\003key\030\001" +
-      " \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"1\n\004V" +
-      "iew\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004" +
-      "FULL\020\002\"C\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\t" +
-      "\n\005DRAFT\020\001\022\n\n\006ACTIVE\020\002\022\014\n\010INACTIVE\020\003B\025\n\023_" +
-      "working_hours_only\"\373\001\n\014Reenrollment\022=\n\nb" +
-      "y_segment\030\001 \001(\0162\036.upnext.v1.Reenrollment" +
-      ".PolicyR\tbySegment\0227\n\007by_hand\030\002 \001(\0162\036.up" +
-      "next.v1.Reenrollment.PolicyR\006byHand\022+\n\003g" +
-      "ap\030\003 \001(\0132\031.google.protobuf.DurationR\003gap" +
-      "\"F\n\006Policy\022\026\n\022POLICY_UNSPECIFIED\020\000\022\t\n\005NE" +
-      "VER\020\001\022\r\n\tAFTER_GAP\020\002\022\n\n\006ALWAYS\020\003\"\302\003\n\014Exi" +
-      "tCriteria\022\035\n\007replied\030\001 \001(\010H\000R\007replied\210\001\001" +
-      "\022\035\n\007bounced\030\002 \001(\010H\001R\007bounced\210\001\001\022\'\n\014unsub" +
-      "scribed\030\003 \001(\010H\002R\014unsubscribed\210\001\001\022,\n\017acco" +
-      "unt_replied\030\004 \001(\010H\003R\016accountReplied\210\001\001\022*" +
-      "\n\016meeting_booked\030\005 \001(\010H\004R\rmeetingBooked\210" +
-      "\001\001\022%\n\016goal_condition\030\006 \001(\tR\rgoalConditio" +
-      "n\022\"\n\nno_consent\030\007 \001(\010H\005R\tnoConsent\210\001\001\0220\n" +
-      "\022out_of_office_hold\030\010 \001(\010H\006R\017outOfOffice" +
-      "Hold\210\001\001B\n\n\010_repliedB\n\n\010_bouncedB\017\n\r_unsu" +
-      "bscribedB\022\n\020_account_repliedB\021\n\017_meeting" +
-      "_bookedB\r\n\013_no_consentB\025\n\023_out_of_office" +
-      "_hold\"\307\007\n\004Step\022\027\n\007step_id\030\001 \001(\tR\006stepId\022" +
-      "!\n\014display_name\030\002 \001(\tR\013displayName\022 \n\013de" +
-      "scription\030\003 \001(\tR\013description\022,\n\005email\030\004 " +
-      "\001(\0132\024.upnext.v1.EmailStepH\000R\005email\0229\n\nph" +
-      "one_call\030\005 \001(\0132\030.upnext.v1.PhoneCallStep" +
-      "H\000R\tphoneCall\022)\n\004task\030\006 \001(\0132\023.upnext.v1." +
-      "TaskStepH\000R\004task\022)\n\004wait\030\007 \001(\0132\023.upnext." +
-      "v1.WaitStepH\000R\004wait\022H\n\017automated_email\030\010" +
-      " \001(\0132\035.upnext.v1.AutomatedEmailStepH\000R\016a" +
-      "utomatedEmail\022?\n\014text_message\030\t \001(\0132\032.up" +
-      "next.v1.TextMessageStepH\000R\013textMessage\022[" +
-      "\n\026automated_text_message\030\n \001(\0132#.upnext." +
-      "v1.AutomatedTextMessageStepH\000R\024automated" +
-      "TextMessage\0226\n\tlinked_in\030\013 \001(\0132\027.upnext." +
-      "v1.LinkedInStepH\000R\010linkedIn\022/\n\006branch\030\014 " +
-      "\001(\0132\025.upnext.v1.BranchStepH\000R\006branch\022,\n\005" +
-      "split\030\r \001(\0132\024.upnext.v1.SplitStepH\000R\005spl" +
-      "it\022K\n\020update_attribute\030\016 \001(\0132\036.upnext.v1" +
-      ".UpdateAttributeStepH\000R\017updateAttribute\022" +
-      "?\n\014assign_owner\030\017 \001(\0132\032.upnext.v1.Assign" +
-      "OwnerStepH\000R\013assignOwner\022R\n\023advance_to_s" +
-      "equence\030\020 \001(\0132 .upnext.v1.AdvanceToSeque" +
-      "nceStepH\000R\021advanceToSequence\0229\n\nemit_eve" +
-      "nt\030\021 \001(\0132\030.upnext.v1.EmitEventStepH\000R\tem" +
-      "itEventB\006\n\004kind\"\'\n\tEmailStep\022\032\n\010template" +
+      "ly\030- \001(\010H\000R\020workingHoursOnly\210\001\001\022\037\n\010prior" +
+      "ity\030= \001(\005H\001R\010priority\210\001\001\0220\n\tassign_to\0303 " +
+      "\001(\0132\023.upnext.v1.AssigneeR\010assignTo\022J\n\rsp" +
+      "lit_winners\0302 \003(\0132%.upnext.v1.Sequence.S" +
+      "plitWinnersEntryR\014splitWinners\022\024\n\005owner\030" +
+      "# \001(\tR\005owner\022\022\n\004tags\030$ \003(\tR\004tags\022;\n\014reen" +
+      "rollment\030\024 \001(\0132\027.upnext.v1.ReenrollmentR" +
+      "\014reenrollment\032?\n\021SplitWinnersEntry\022\020\n\003ke" +
+      "y\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"1" +
+      "\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022" +
+      "\010\n\004FULL\020\002\"C\n\005State\022\025\n\021STATE_UNSPECIFIED\020" +
+      "\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIVE\020\002\022\014\n\010INACTIVE\020\003B\025" +
+      "\n\023_working_hours_onlyB\013\n\t_priority\"\373\001\n\014R" +
+      "eenrollment\022=\n\nby_segment\030\001 \001(\0162\036.upnext" +
+      ".v1.Reenrollment.PolicyR\tbySegment\0227\n\007by" +
+      "_hand\030\002 \001(\0162\036.upnext.v1.Reenrollment.Pol" +
+      "icyR\006byHand\022+\n\003gap\030\003 \001(\0132\031.google.protob" +
+      "uf.DurationR\003gap\"F\n\006Policy\022\026\n\022POLICY_UNS" +
+      "PECIFIED\020\000\022\t\n\005NEVER\020\001\022\r\n\tAFTER_GAP\020\002\022\n\n\006" +
+      "ALWAYS\020\003\"\302\003\n\014ExitCriteria\022\035\n\007replied\030\001 \001" +
+      "(\010H\000R\007replied\210\001\001\022\035\n\007bounced\030\002 \001(\010H\001R\007bou" +
+      "nced\210\001\001\022\'\n\014unsubscribed\030\003 \001(\010H\002R\014unsubsc" +
+      "ribed\210\001\001\022,\n\017account_replied\030\004 \001(\010H\003R\016acc" +
+      "ountReplied\210\001\001\022*\n\016meeting_booked\030\005 \001(\010H\004" +
+      "R\rmeetingBooked\210\001\001\022%\n\016goal_condition\030\006 \001" +
+      "(\tR\rgoalCondition\022\"\n\nno_consent\030\007 \001(\010H\005R" +
+      "\tnoConsent\210\001\001\0220\n\022out_of_office_hold\030\010 \001(" +
+      "\010H\006R\017outOfOfficeHold\210\001\001B\n\n\010_repliedB\n\n\010_" +
+      "bouncedB\017\n\r_unsubscribedB\022\n\020_account_rep" +
+      "liedB\021\n\017_meeting_bookedB\r\n\013_no_consentB\025" +
+      "\n\023_out_of_office_hold\"\263\010\n\004Step\022\027\n\007step_i" +
+      "d\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013d" +
+      "isplayName\022 \n\013description\030\003 \001(\tR\013descrip" +
+      "tion\0220\n\tassign_to\030\022 \001(\0132\023.upnext.v1.Assi" +
+      "gneeR\010assignTo\022,\n\005email\030\004 \001(\0132\024.upnext.v" +
+      "1.EmailStepH\000R\005email\0229\n\nphone_call\030\005 \001(\013" +
+      "2\030.upnext.v1.PhoneCallStepH\000R\tphoneCall\022" +
+      ")\n\004task\030\006 \001(\0132\023.upnext.v1.TaskStepH\000R\004ta" +
+      "sk\022)\n\004wait\030\007 \001(\0132\023.upnext.v1.WaitStepH\000R" +
+      "\004wait\022H\n\017automated_email\030\010 \001(\0132\035.upnext." +
+      "v1.AutomatedEmailStepH\000R\016automatedEmail\022" +
+      "?\n\014text_message\030\t \001(\0132\032.upnext.v1.TextMe" +
+      "ssageStepH\000R\013textMessage\022[\n\026automated_te" +
+      "xt_message\030\n \001(\0132#.upnext.v1.AutomatedTe" +
+      "xtMessageStepH\000R\024automatedTextMessage\0226\n" +
+      "\tlinked_in\030\013 \001(\0132\027.upnext.v1.LinkedInSte" +
+      "pH\000R\010linkedIn\022/\n\006branch\030\014 \001(\0132\025.upnext.v" +
+      "1.BranchStepH\000R\006branch\022,\n\005split\030\r \001(\0132\024." +
+      "upnext.v1.SplitStepH\000R\005split\022K\n\020update_a" +
+      "ttribute\030\016 \001(\0132\036.upnext.v1.UpdateAttribu" +
+      "teStepH\000R\017updateAttribute\022?\n\014assign_owne" +
+      "r\030\017 \001(\0132\032.upnext.v1.AssignOwnerStepH\000R\013a" +
+      "ssignOwner\022R\n\023advance_to_sequence\030\020 \001(\0132" +
+      " .upnext.v1.AdvanceToSequenceStepH\000R\021adv" +
+      "anceToSequence\0229\n\nemit_event\030\021 \001(\0132\030.upn" +
+      "ext.v1.EmitEventStepH\000R\temitEvent\0228\n\017aut" +
+      "o_skip_after\030\034 \001(\0132\020.upnext.v1.DelayR\rau" +
+      "toSkipAfterB\006\n\004kind\"\351\001\n\010Assignee\022D\n\014reco" +
+      "rd_owner\030\001 \001(\0132\037.upnext.v1.Assignee.Reco" +
+      "rdOwnerH\000R\013recordOwner\022\036\n\tattribute\030\002 \001(" +
+      "\tH\000R\tattribute\022\024\n\004team\030\003 \001(\tH\000R\004team\022:\n\010" +
+      "enroller\030\004 \001(\0132\034.upnext.v1.Assignee.Enro" +
+      "llerH\000R\010enroller\032\r\n\013RecordOwner\032\n\n\010Enrol" +
+      "lerB\n\n\010assignee\"\'\n\tEmailStep\022\032\n\010template" +
       "\030\001 \001(\tR\010template\"\336\001\n\rPhoneCallStep\022\026\n\006sc" +
       "ript\030\001 \001(\tR\006script\0228\n\005retry\030\002 \001(\0132\".upne" +
       "xt.v1.PhoneCallStep.CallRetryR\005retry\032{\n\t" +
@@ -326,47 +352,49 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "ht\030\002 \001(\005R\006weight\022%\n\005steps\030\003 \003(\0132\017.upnext" +
       ".v1.StepR\005steps\"a\n\023UpdateAttributeStep\022\034" +
       "\n\tattribute\030\001 \001(\tR\tattribute\022,\n\005value\030\002 " +
-      "\001(\0132\026.google.protobuf.ValueR\005value\"Q\n\017As" +
+      "\001(\0132\026.google.protobuf.ValueR\005value\"g\n\017As" +
       "signOwnerStep\022\030\n\006seller\030\001 \001(\tH\000R\006seller\022" +
-      "\036\n\tattribute\030\002 \001(\tH\000R\tattributeB\004\n\002to\"3\n" +
-      "\025AdvanceToSequenceStep\022\032\n\010sequence\030\001 \001(\t" +
-      "R\010sequence\"g\n\rEmitEventStep\022\035\n\nevent_nam" +
-      "e\030\001 \001(\tR\teventName\0227\n\nattributes\030\002 \001(\0132\027" +
-      ".google.protobuf.StructR\nattributes\"\314\002\n\010" +
-      "WaitStep\022(\n\005delay\030\001 \001(\0132\020.upnext.v1.Dela" +
-      "yH\000R\005delay\022>\n\rbusiness_days\030\002 \001(\0132\027.upne" +
-      "xt.v1.BusinessDaysH\000R\014businessDays\022A\n\016bu" +
-      "siness_hours\030\003 \001(\0132\030.upnext.v1.BusinessH" +
-      "oursH\000R\rbusinessHours\022E\n\020until_local_tim" +
-      "e\030\004 \001(\0132\031.upnext.v1.UntilLocalTimeH\000R\016un" +
-      "tilLocalTime\022D\n\017until_attribute\030\005 \001(\0132\031." +
-      "upnext.v1.UntilAttributeH\000R\016untilAttribu" +
-      "teB\006\n\004kind\"\"\n\014BusinessDays\022\022\n\004days\030\001 \001(\005" +
-      "R\004days\"?\n\rBusinessHours\022\024\n\005hours\030\001 \001(\005R\005" +
-      "hours\022\030\n\007minutes\030\002 \001(\005R\007minutes\"t\n\016Until" +
-      "LocalTime\022\022\n\004time\030\001 \001(\tR\004time\0221\n\004days\030\002 " +
-      "\003(\0162\035.upnext.v1.Calendar.DayOfWeekR\004days" +
-      "\022\033\n\ttime_zone\030\003 \001(\tR\010timeZone\"\216\001\n\016UntilA" +
-      "ttribute\022\034\n\tattribute\030\001 \001(\tR\tattribute\022*" +
-      "\n\006before\030\002 \001(\0132\020.upnext.v1.DelayH\000R\006befo" +
-      "re\022(\n\005after\030\003 \001(\0132\020.upnext.v1.DelayH\000R\005a" +
-      "fterB\010\n\006offset\"e\n\005Delay\022\022\n\004days\030\001 \001(\005R\004d" +
-      "ays\022\024\n\005hours\030\002 \001(\005R\005hours\022\030\n\007minutes\030\003 \001" +
-      "(\005R\007minutes\022\030\n\007seconds\030\004 \001(\005R\007seconds\"\253\003" +
-      "\n\020SequenceRevision\022\022\n\004name\030\001 \001(\tR\004name\022\032" +
-      "\n\010revision\030\002 \001(\005R\010revision\0221\n\024revision_d" +
-      "escription\030\003 \001(\tR\023revisionDescription\022!\n" +
-      "\014display_name\030\004 \001(\tR\013displayName\022 \n\013desc" +
-      "ription\030\005 \001(\tR\013description\022\037\n\013record_typ" +
-      "e\030\006 \001(\tR\nrecordType\022%\n\005steps\030\007 \003(\0132\017.upn" +
-      "ext.v1.StepR\005steps\022;\n\013create_time\030\010 \001(\0132" +
-      "\032.google.protobuf.TimestampR\ncreateTime\022" +
-      "<\n\rexit_criteria\030\031 \001(\0132\027.upnext.v1.ExitC" +
-      "riteriaR\014exitCriteria\022,\n\022working_hours_o" +
-      "nly\030- \001(\010R\020workingHoursOnlyBg\n\rdev.upnex" +
-      "t.v1B\rSequenceProtoP\001Z upnext.dev/go/upn" +
-      "ext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352" +
-      "\002\nUpnext::V1b\006proto3"
+      "\036\n\tattribute\030\002 \001(\tH\000R\tattribute\022\024\n\004team\030" +
+      "\003 \001(\tH\000R\004teamB\004\n\002to\"3\n\025AdvanceToSequence" +
+      "Step\022\032\n\010sequence\030\001 \001(\tR\010sequence\"g\n\rEmit" +
+      "EventStep\022\035\n\nevent_name\030\001 \001(\tR\teventName" +
+      "\0227\n\nattributes\030\002 \001(\0132\027.google.protobuf.S" +
+      "tructR\nattributes\"\314\002\n\010WaitStep\022(\n\005delay\030" +
+      "\001 \001(\0132\020.upnext.v1.DelayH\000R\005delay\022>\n\rbusi" +
+      "ness_days\030\002 \001(\0132\027.upnext.v1.BusinessDays" +
+      "H\000R\014businessDays\022A\n\016business_hours\030\003 \001(\013" +
+      "2\030.upnext.v1.BusinessHoursH\000R\rbusinessHo" +
+      "urs\022E\n\020until_local_time\030\004 \001(\0132\031.upnext.v" +
+      "1.UntilLocalTimeH\000R\016untilLocalTime\022D\n\017un" +
+      "til_attribute\030\005 \001(\0132\031.upnext.v1.UntilAtt" +
+      "ributeH\000R\016untilAttributeB\006\n\004kind\"\"\n\014Busi" +
+      "nessDays\022\022\n\004days\030\001 \001(\005R\004days\"?\n\rBusiness" +
+      "Hours\022\024\n\005hours\030\001 \001(\005R\005hours\022\030\n\007minutes\030\002" +
+      " \001(\005R\007minutes\"t\n\016UntilLocalTime\022\022\n\004time\030" +
+      "\001 \001(\tR\004time\0221\n\004days\030\002 \003(\0162\035.upnext.v1.Ca" +
+      "lendar.DayOfWeekR\004days\022\033\n\ttime_zone\030\003 \001(" +
+      "\tR\010timeZone\"\216\001\n\016UntilAttribute\022\034\n\tattrib" +
+      "ute\030\001 \001(\tR\tattribute\022*\n\006before\030\002 \001(\0132\020.u" +
+      "pnext.v1.DelayH\000R\006before\022(\n\005after\030\003 \001(\0132" +
+      "\020.upnext.v1.DelayH\000R\005afterB\010\n\006offset\"e\n\005" +
+      "Delay\022\022\n\004days\030\001 \001(\005R\004days\022\024\n\005hours\030\002 \001(\005" +
+      "R\005hours\022\030\n\007minutes\030\003 \001(\005R\007minutes\022\030\n\007sec" +
+      "onds\030\004 \001(\005R\007seconds\"\371\003\n\020SequenceRevision" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revision\030\002 \001(\005R\010" +
+      "revision\0221\n\024revision_description\030\003 \001(\tR\023" +
+      "revisionDescription\022!\n\014display_name\030\004 \001(" +
+      "\tR\013displayName\022 \n\013description\030\005 \001(\tR\013des" +
+      "cription\022\037\n\013record_type\030\006 \001(\tR\nrecordTyp" +
+      "e\022%\n\005steps\030\007 \003(\0132\017.upnext.v1.StepR\005steps" +
+      "\022;\n\013create_time\030\010 \001(\0132\032.google.protobuf." +
+      "TimestampR\ncreateTime\022<\n\rexit_criteria\030\031" +
+      " \001(\0132\027.upnext.v1.ExitCriteriaR\014exitCrite" +
+      "ria\022,\n\022working_hours_only\030- \001(\010R\020working" +
+      "HoursOnly\022\032\n\010priority\030= \001(\005R\010priority\0220\n" +
+      "\tassign_to\0303 \001(\0132\023.upnext.v1.AssigneeR\010a" +
+      "ssignToBg\n\rdev.upnext.v1B\rSequenceProtoP" +
+      "\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUp" +
+      "next.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -381,7 +409,7 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Sequence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Sequence_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "PauseTime", "ExitCriteria", "WorkingHoursOnly", "SplitWinners", "Owner", "Tags", "Reenrollment", });
+        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "PauseTime", "ExitCriteria", "WorkingHoursOnly", "Priority", "AssignTo", "SplitWinners", "Owner", "Tags", "Reenrollment", });
     internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor =
       internal_static_upnext_v1_Sequence_descriptor.getNestedType(0);
     internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable = new
@@ -405,15 +433,33 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Step_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Step_descriptor,
-        new java.lang.String[] { "StepId", "DisplayName", "Description", "Email", "PhoneCall", "Task", "Wait", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Branch", "Split", "UpdateAttribute", "AssignOwner", "AdvanceToSequence", "EmitEvent", "Kind", });
-    internal_static_upnext_v1_EmailStep_descriptor =
+        new java.lang.String[] { "StepId", "DisplayName", "Description", "AssignTo", "Email", "PhoneCall", "Task", "Wait", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Branch", "Split", "UpdateAttribute", "AssignOwner", "AdvanceToSequence", "EmitEvent", "AutoSkipAfter", "Kind", });
+    internal_static_upnext_v1_Assignee_descriptor =
       getDescriptor().getMessageType(4);
+    internal_static_upnext_v1_Assignee_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_Assignee_descriptor,
+        new java.lang.String[] { "RecordOwner", "Attribute", "Team", "Enroller", "Assignee", });
+    internal_static_upnext_v1_Assignee_RecordOwner_descriptor =
+      internal_static_upnext_v1_Assignee_descriptor.getNestedType(0);
+    internal_static_upnext_v1_Assignee_RecordOwner_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_Assignee_RecordOwner_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_Assignee_Enroller_descriptor =
+      internal_static_upnext_v1_Assignee_descriptor.getNestedType(1);
+    internal_static_upnext_v1_Assignee_Enroller_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_Assignee_Enroller_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_EmailStep_descriptor =
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_EmailStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmailStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_PhoneCallStep_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_PhoneCallStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PhoneCallStep_descriptor,
@@ -425,155 +471,155 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
         internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor,
         new java.lang.String[] { "MaxCalls", "Delay", "ReachedOutcomes", });
     internal_static_upnext_v1_TaskStep_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_TaskStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TaskStep_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_AutomatedEmailStep_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_AutomatedEmailStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedEmailStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_TextMessageStep_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_TextMessageStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TextMessageStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_AutomatedTextMessageStep_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_AutomatedTextMessageStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedTextMessageStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_LinkedInStep_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_LinkedInStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LinkedInStep_descriptor,
         new java.lang.String[] { "Action", });
     internal_static_upnext_v1_BranchStep_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_BranchStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchStep_descriptor,
         new java.lang.String[] { "Condition", "YesSteps", "NoSteps", });
     internal_static_upnext_v1_BranchCondition_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_BranchCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchCondition_descriptor,
         new java.lang.String[] { "Engagement", "CallOutcome", "Record", "Stage", "Step", "Kind", });
     internal_static_upnext_v1_EngagementCondition_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_EngagementCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EngagementCondition_descriptor,
         new java.lang.String[] { "StepId", "Actions", "All", "Limit", "WaitForLimit", });
     internal_static_upnext_v1_CallOutcomeCondition_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_CallOutcomeCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CallOutcomeCondition_descriptor,
         new java.lang.String[] { "StepId", "Outcomes", });
     internal_static_upnext_v1_RecordCondition_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_RecordCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordCondition_descriptor,
         new java.lang.String[] { "Condition", });
     internal_static_upnext_v1_StageCondition_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_StageCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StageCondition_descriptor,
         new java.lang.String[] { "Stages", });
     internal_static_upnext_v1_StepCondition_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_StepCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepCondition_descriptor,
         new java.lang.String[] { "StepId", "Ending", });
     internal_static_upnext_v1_SplitStep_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_SplitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitStep_descriptor,
         new java.lang.String[] { "Variants", "EndTime", "DefaultVariant", });
     internal_static_upnext_v1_SplitVariant_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_SplitVariant_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitVariant_descriptor,
         new java.lang.String[] { "VariantId", "Weight", "Steps", });
     internal_static_upnext_v1_UpdateAttributeStep_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_UpdateAttributeStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAttributeStep_descriptor,
         new java.lang.String[] { "Attribute", "Value", });
     internal_static_upnext_v1_AssignOwnerStep_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_AssignOwnerStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignOwnerStep_descriptor,
-        new java.lang.String[] { "Seller", "Attribute", "To", });
+        new java.lang.String[] { "Seller", "Attribute", "Team", "To", });
     internal_static_upnext_v1_AdvanceToSequenceStep_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_AdvanceToSequenceStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AdvanceToSequenceStep_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_EmitEventStep_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_EmitEventStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmitEventStep_descriptor,
         new java.lang.String[] { "EventName", "Attributes", });
     internal_static_upnext_v1_WaitStep_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_WaitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStep_descriptor,
         new java.lang.String[] { "Delay", "BusinessDays", "BusinessHours", "UntilLocalTime", "UntilAttribute", "Kind", });
     internal_static_upnext_v1_BusinessDays_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_BusinessDays_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessDays_descriptor,
         new java.lang.String[] { "Days", });
     internal_static_upnext_v1_BusinessHours_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_BusinessHours_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessHours_descriptor,
         new java.lang.String[] { "Hours", "Minutes", });
     internal_static_upnext_v1_UntilLocalTime_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_UntilLocalTime_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilLocalTime_descriptor,
         new java.lang.String[] { "Time", "Days", "TimeZone", });
     internal_static_upnext_v1_UntilAttribute_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_UntilAttribute_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilAttribute_descriptor,
         new java.lang.String[] { "Attribute", "Before", "After", "Offset", });
     internal_static_upnext_v1_Delay_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_Delay_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Delay_descriptor,
         new java.lang.String[] { "Days", "Hours", "Minutes", "Seconds", });
     internal_static_upnext_v1_SequenceRevision_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_SequenceRevision_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceRevision_descriptor,
-        new java.lang.String[] { "Name", "Revision", "RevisionDescription", "DisplayName", "Description", "RecordType", "Steps", "CreateTime", "ExitCriteria", "WorkingHoursOnly", });
+        new java.lang.String[] { "Name", "Revision", "RevisionDescription", "DisplayName", "Description", "RecordType", "Steps", "CreateTime", "ExitCriteria", "WorkingHoursOnly", "Priority", "AssignTo", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.DurationProto.getDescriptor();

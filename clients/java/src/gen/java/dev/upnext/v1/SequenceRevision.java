@@ -462,6 +462,47 @@ private static final long serialVersionUID = 0L;
     return workingHoursOnly_;
   }
 
+  public static final int PRIORITY_FIELD_NUMBER = 61;
+  private int priority_ = 0;
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>int32 priority = 61 [json_name = "priority"];</code>
+   * @return The priority.
+   */
+  @java.lang.Override
+  public int getPriority() {
+    return priority_;
+  }
+
+  public static final int ASSIGN_TO_FIELD_NUMBER = 51;
+  private dev.upnext.v1.Assignee assignTo_;
+  /**
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * @return Whether the assignTo field is set.
+   */
+  @java.lang.Override
+  public boolean hasAssignTo() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * @return The assignTo.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Assignee getAssignTo() {
+    return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+  }
+  /**
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
+    return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -506,6 +547,12 @@ private static final long serialVersionUID = 0L;
     if (workingHoursOnly_ != false) {
       output.writeBool(45, workingHoursOnly_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(51, getAssignTo());
+    }
+    if (priority_ != 0) {
+      output.writeInt32(61, priority_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -549,6 +596,14 @@ private static final long serialVersionUID = 0L;
     if (workingHoursOnly_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(45, workingHoursOnly_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(51, getAssignTo());
+    }
+    if (priority_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(61, priority_);
     }
     return size;
   }
@@ -600,6 +655,13 @@ private static final long serialVersionUID = 0L;
     }
     if (getWorkingHoursOnly()
         != other.getWorkingHoursOnly()) return false;
+    if (getPriority()
+        != other.getPriority()) return false;
+    if (hasAssignTo() != other.hasAssignTo()) return false;
+    if (hasAssignTo()) {
+      if (!getAssignTo()
+          .equals(other.getAssignTo())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -638,6 +700,12 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + WORKING_HOURS_ONLY_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getWorkingHoursOnly());
+    hash = (37 * hash) + PRIORITY_FIELD_NUMBER;
+    hash = (53 * hash) + getPriority();
+    if (hasAssignTo()) {
+      hash = (37 * hash) + ASSIGN_TO_FIELD_NUMBER;
+      hash = (53 * hash) + getAssignTo().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -776,6 +844,7 @@ private static final long serialVersionUID = 0L;
         internalGetStepsFieldBuilder();
         internalGetCreateTimeFieldBuilder();
         internalGetExitCriteriaFieldBuilder();
+        internalGetAssignToFieldBuilder();
       }
     }
     @java.lang.Override
@@ -806,6 +875,12 @@ private static final long serialVersionUID = 0L;
         exitCriteriaBuilder_ = null;
       }
       workingHoursOnly_ = false;
+      priority_ = 0;
+      assignTo_ = null;
+      if (assignToBuilder_ != null) {
+        assignToBuilder_.dispose();
+        assignToBuilder_ = null;
+      }
       return this;
     }
 
@@ -886,6 +961,15 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000200) != 0)) {
         result.workingHoursOnly_ = workingHoursOnly_;
       }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.priority_ = priority_;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.assignTo_ = assignToBuilder_ == null
+            ? assignTo_
+            : assignToBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -963,6 +1047,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getWorkingHoursOnly() != false) {
         setWorkingHoursOnly(other.getWorkingHoursOnly());
+      }
+      if (other.getPriority() != 0) {
+        setPriority(other.getPriority());
+      }
+      if (other.hasAssignTo()) {
+        mergeAssignTo(other.getAssignTo());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1050,6 +1140,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 360
+            case 410: {
+              input.readMessage(
+                  internalGetAssignToFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 410
+            case 488: {
+              priority_ = input.readInt32();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 488
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2229,6 +2331,169 @@ private static final long serialVersionUID = 0L;
       workingHoursOnly_ = false;
       onChanged();
       return this;
+    }
+
+    private int priority_ ;
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>int32 priority = 61 [json_name = "priority"];</code>
+     * @return The priority.
+     */
+    @java.lang.Override
+    public int getPriority() {
+      return priority_;
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>int32 priority = 61 [json_name = "priority"];</code>
+     * @param value The priority to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPriority(int value) {
+
+      priority_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>int32 priority = 61 [json_name = "priority"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPriority() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      priority_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private dev.upnext.v1.Assignee assignTo_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> assignToBuilder_;
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * @return Whether the assignTo field is set.
+     */
+    public boolean hasAssignTo() {
+      return ((bitField0_ & 0x00000800) != 0);
+    }
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     * @return The assignTo.
+     */
+    public dev.upnext.v1.Assignee getAssignTo() {
+      if (assignToBuilder_ == null) {
+        return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+      } else {
+        return assignToBuilder_.getMessage();
+      }
+    }
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public Builder setAssignTo(dev.upnext.v1.Assignee value) {
+      if (assignToBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        assignTo_ = value;
+      } else {
+        assignToBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public Builder setAssignTo(
+        dev.upnext.v1.Assignee.Builder builderForValue) {
+      if (assignToBuilder_ == null) {
+        assignTo_ = builderForValue.build();
+      } else {
+        assignToBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public Builder mergeAssignTo(dev.upnext.v1.Assignee value) {
+      if (assignToBuilder_ == null) {
+        if (((bitField0_ & 0x00000800) != 0) &&
+          assignTo_ != null &&
+          assignTo_ != dev.upnext.v1.Assignee.getDefaultInstance()) {
+          getAssignToBuilder().mergeFrom(value);
+        } else {
+          assignTo_ = value;
+        }
+      } else {
+        assignToBuilder_.mergeFrom(value);
+      }
+      if (assignTo_ != null) {
+        bitField0_ |= 0x00000800;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public Builder clearAssignTo() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      assignTo_ = null;
+      if (assignToBuilder_ != null) {
+        assignToBuilder_.dispose();
+        assignToBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public dev.upnext.v1.Assignee.Builder getAssignToBuilder() {
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return internalGetAssignToFieldBuilder().getBuilder();
+    }
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
+      if (assignToBuilder_ != null) {
+        return assignToBuilder_.getMessageOrBuilder();
+      } else {
+        return assignTo_ == null ?
+            dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+      }
+    }
+    /**
+     * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> 
+        internalGetAssignToFieldBuilder() {
+      if (assignToBuilder_ == null) {
+        assignToBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder>(
+                getAssignTo(),
+                getParentForChildren(),
+                isClean());
+        assignTo_ = null;
+      }
+      return assignToBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.SequenceRevision)

@@ -227,4 +227,29 @@ public interface SequenceRevisionOrBuilder extends
    * @return The workingHoursOnly.
    */
   boolean getWorkingHoursOnly();
+
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>int32 priority = 61 [json_name = "priority"];</code>
+   * @return The priority.
+   */
+  int getPriority();
+
+  /**
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * @return Whether the assignTo field is set.
+   */
+  boolean hasAssignTo();
+  /**
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   * @return The assignTo.
+   */
+  dev.upnext.v1.Assignee getAssignTo();
+  /**
+   * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
+   */
+  dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder();
 }

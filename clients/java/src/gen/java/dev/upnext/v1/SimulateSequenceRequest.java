@@ -112,10 +112,10 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Sequence sequence_;
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a
-   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-   * structure may be wrong: ValidateSequence tells that.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+   * revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -127,10 +127,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a
-   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-   * structure may be wrong: ValidateSequence tells that.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+   * revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -142,10 +142,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a
-   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-   * structure may be wrong: ValidateSequence tells that.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+   * revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1129,10 +1129,10 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Sequence, dev.upnext.v1.Sequence.Builder, dev.upnext.v1.SequenceOrBuilder> sequenceBuilder_;
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1143,10 +1143,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1161,10 +1161,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1182,10 +1182,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1203,10 +1203,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1231,10 +1231,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1251,10 +1251,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1266,10 +1266,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1284,10 +1284,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a
-     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-     * structure may be wrong: ValidateSequence tells that.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+     * revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>

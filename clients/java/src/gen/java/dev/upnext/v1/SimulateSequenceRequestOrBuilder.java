@@ -36,10 +36,10 @@ public interface SimulateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a
-   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-   * structure may be wrong: ValidateSequence tells that.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+   * revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -48,10 +48,10 @@ public interface SimulateSequenceRequestOrBuilder extends
   boolean hasSequence();
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a
-   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-   * structure may be wrong: ValidateSequence tells that.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+   * revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -60,10 +60,10 @@ public interface SimulateSequenceRequestOrBuilder extends
   dev.upnext.v1.Sequence getSequence();
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a
-   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
-   * structure may be wrong: ValidateSequence tells that.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
+   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
+   * revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>

@@ -55,6 +55,7 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.Step.class, dev.upnext.v1.Step.Builder.class);
   }
 
+  private int bitField0_;
   private int kindCase_ = 0;
   @SuppressWarnings("serial")
   private java.lang.Object kind_;
@@ -264,6 +265,47 @@ private static final long serialVersionUID = 0L;
     } else {
       return (com.google.protobuf.ByteString) ref;
     }
+  }
+
+  public static final int ASSIGN_TO_FIELD_NUMBER = 18;
+  private dev.upnext.v1.Assignee assignTo_;
+  /**
+   * <pre>
+   * Who does the activity; only for steps that are activities. Unset: the sequence's
+   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * @return Whether the assignTo field is set.
+   */
+  @java.lang.Override
+  public boolean hasAssignTo() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Who does the activity; only for steps that are activities. Unset: the sequence's
+   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * @return The assignTo.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Assignee getAssignTo() {
+    return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+  }
+  /**
+   * <pre>
+   * Who does the activity; only for steps that are activities. Unset: the sequence's
+   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
+    return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
   }
 
   public static final int EMAIL_FIELD_NUMBER = 4;
@@ -868,6 +910,50 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EmitEventStep.getDefaultInstance();
   }
 
+  public static final int AUTO_SKIP_AFTER_FIELD_NUMBER = 28;
+  private dev.upnext.v1.Delay autoSkipAfter_;
+  /**
+   * <pre>
+   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * @return Whether the autoSkipAfter field is set.
+   */
+  @java.lang.Override
+  public boolean hasAutoSkipAfter() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * @return The autoSkipAfter.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Delay getAutoSkipAfter() {
+    return autoSkipAfter_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
+  }
+  /**
+   * <pre>
+   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder() {
+    return autoSkipAfter_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -932,6 +1018,12 @@ private static final long serialVersionUID = 0L;
     }
     if (kindCase_ == 17) {
       output.writeMessage(17, (dev.upnext.v1.EmitEventStep) kind_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(18, getAssignTo());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(28, getAutoSkipAfter());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1002,6 +1094,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(17, (dev.upnext.v1.EmitEventStep) kind_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(18, getAssignTo());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(28, getAutoSkipAfter());
+    }
     return size;
   }
   @java.lang.Override
@@ -1032,6 +1132,16 @@ private static final long serialVersionUID = 0L;
         .equals(other.getDisplayName())) return false;
     if (!getDescription()
         .equals(other.getDescription())) return false;
+    if (hasAssignTo() != other.hasAssignTo()) return false;
+    if (hasAssignTo()) {
+      if (!getAssignTo()
+          .equals(other.getAssignTo())) return false;
+    }
+    if (hasAutoSkipAfter() != other.hasAutoSkipAfter()) return false;
+    if (hasAutoSkipAfter()) {
+      if (!getAutoSkipAfter()
+          .equals(other.getAutoSkipAfter())) return false;
+    }
     if (!getKindCase().equals(other.getKindCase())) return false;
     switch (kindCase_) {
       case 4:
@@ -1110,6 +1220,14 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getDisplayName().hashCode();
     hash = (37 * hash) + DESCRIPTION_FIELD_NUMBER;
     hash = (53 * hash) + getDescription().hashCode();
+    if (hasAssignTo()) {
+      hash = (37 * hash) + ASSIGN_TO_FIELD_NUMBER;
+      hash = (53 * hash) + getAssignTo().hashCode();
+    }
+    if (hasAutoSkipAfter()) {
+      hash = (37 * hash) + AUTO_SKIP_AFTER_FIELD_NUMBER;
+      hash = (53 * hash) + getAutoSkipAfter().hashCode();
+    }
     switch (kindCase_) {
       case 4:
         hash = (37 * hash) + EMAIL_FIELD_NUMBER;
@@ -1293,13 +1411,20 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.Step.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetAssignToFieldBuilder();
+        internalGetAutoSkipAfterFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -1308,6 +1433,11 @@ private static final long serialVersionUID = 0L;
       stepId_ = "";
       displayName_ = "";
       description_ = "";
+      assignTo_ = null;
+      if (assignToBuilder_ != null) {
+        assignToBuilder_.dispose();
+        assignToBuilder_ = null;
+      }
       if (emailBuilder_ != null) {
         emailBuilder_.clear();
       }
@@ -1349,6 +1479,11 @@ private static final long serialVersionUID = 0L;
       }
       if (emitEventBuilder_ != null) {
         emitEventBuilder_.clear();
+      }
+      autoSkipAfter_ = null;
+      if (autoSkipAfterBuilder_ != null) {
+        autoSkipAfterBuilder_.dispose();
+        autoSkipAfterBuilder_ = null;
       }
       kindCase_ = 0;
       kind_ = null;
@@ -1395,6 +1530,20 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.description_ = description_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.assignTo_ = assignToBuilder_ == null
+            ? assignTo_
+            : assignToBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00040000) != 0)) {
+        result.autoSkipAfter_ = autoSkipAfterBuilder_ == null
+            ? autoSkipAfter_
+            : autoSkipAfterBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     private void buildPartialOneofs(dev.upnext.v1.Step result) {
@@ -1484,6 +1633,12 @@ private static final long serialVersionUID = 0L;
         description_ = other.description_;
         bitField0_ |= 0x00000004;
         onChanged();
+      }
+      if (other.hasAssignTo()) {
+        mergeAssignTo(other.getAssignTo());
+      }
+      if (other.hasAutoSkipAfter()) {
+        mergeAutoSkipAfter(other.getAutoSkipAfter());
       }
       switch (other.getKindCase()) {
         case EMAIL: {
@@ -1683,6 +1838,20 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 17;
               break;
             } // case 138
+            case 146: {
+              input.readMessage(
+                  internalGetAssignToFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 146
+            case 226: {
+              input.readMessage(
+                  internalGetAutoSkipAfterFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00040000;
+              break;
+            } // case 226
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1999,6 +2168,170 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000004;
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.Assignee assignTo_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> assignToBuilder_;
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * @return Whether the assignTo field is set.
+     */
+    public boolean hasAssignTo() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     * @return The assignTo.
+     */
+    public dev.upnext.v1.Assignee getAssignTo() {
+      if (assignToBuilder_ == null) {
+        return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+      } else {
+        return assignToBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     */
+    public Builder setAssignTo(dev.upnext.v1.Assignee value) {
+      if (assignToBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        assignTo_ = value;
+      } else {
+        assignToBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     */
+    public Builder setAssignTo(
+        dev.upnext.v1.Assignee.Builder builderForValue) {
+      if (assignToBuilder_ == null) {
+        assignTo_ = builderForValue.build();
+      } else {
+        assignToBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     */
+    public Builder mergeAssignTo(dev.upnext.v1.Assignee value) {
+      if (assignToBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          assignTo_ != null &&
+          assignTo_ != dev.upnext.v1.Assignee.getDefaultInstance()) {
+          getAssignToBuilder().mergeFrom(value);
+        } else {
+          assignTo_ = value;
+        }
+      } else {
+        assignToBuilder_.mergeFrom(value);
+      }
+      if (assignTo_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     */
+    public Builder clearAssignTo() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      assignTo_ = null;
+      if (assignToBuilder_ != null) {
+        assignToBuilder_.dispose();
+        assignToBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     */
+    public dev.upnext.v1.Assignee.Builder getAssignToBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetAssignToFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     */
+    public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
+      if (assignToBuilder_ != null) {
+        return assignToBuilder_.getMessageOrBuilder();
+      } else {
+        return assignTo_ == null ?
+            dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
+      }
+    }
+    /**
+     * <pre>
+     * Who does the activity; only for steps that are activities. Unset: the sequence's
+     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * </pre>
+     *
+     * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> 
+        internalGetAssignToFieldBuilder() {
+      if (assignToBuilder_ == null) {
+        assignToBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder>(
+                getAssignTo(),
+                getParentForChildren(),
+                isClean());
+        assignTo_ = null;
+      }
+      return assignToBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
@@ -4463,6 +4796,179 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 17;
       onChanged();
       return emitEventBuilder_;
+    }
+
+    private dev.upnext.v1.Delay autoSkipAfter_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> autoSkipAfterBuilder_;
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * @return Whether the autoSkipAfter field is set.
+     */
+    public boolean hasAutoSkipAfter() {
+      return ((bitField0_ & 0x00040000) != 0);
+    }
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     * @return The autoSkipAfter.
+     */
+    public dev.upnext.v1.Delay getAutoSkipAfter() {
+      if (autoSkipAfterBuilder_ == null) {
+        return autoSkipAfter_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
+      } else {
+        return autoSkipAfterBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     */
+    public Builder setAutoSkipAfter(dev.upnext.v1.Delay value) {
+      if (autoSkipAfterBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        autoSkipAfter_ = value;
+      } else {
+        autoSkipAfterBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     */
+    public Builder setAutoSkipAfter(
+        dev.upnext.v1.Delay.Builder builderForValue) {
+      if (autoSkipAfterBuilder_ == null) {
+        autoSkipAfter_ = builderForValue.build();
+      } else {
+        autoSkipAfterBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     */
+    public Builder mergeAutoSkipAfter(dev.upnext.v1.Delay value) {
+      if (autoSkipAfterBuilder_ == null) {
+        if (((bitField0_ & 0x00040000) != 0) &&
+          autoSkipAfter_ != null &&
+          autoSkipAfter_ != dev.upnext.v1.Delay.getDefaultInstance()) {
+          getAutoSkipAfterBuilder().mergeFrom(value);
+        } else {
+          autoSkipAfter_ = value;
+        }
+      } else {
+        autoSkipAfterBuilder_.mergeFrom(value);
+      }
+      if (autoSkipAfter_ != null) {
+        bitField0_ |= 0x00040000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     */
+    public Builder clearAutoSkipAfter() {
+      bitField0_ = (bitField0_ & ~0x00040000);
+      autoSkipAfter_ = null;
+      if (autoSkipAfterBuilder_ != null) {
+        autoSkipAfterBuilder_.dispose();
+        autoSkipAfterBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     */
+    public dev.upnext.v1.Delay.Builder getAutoSkipAfterBuilder() {
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return internalGetAutoSkipAfterFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     */
+    public dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder() {
+      if (autoSkipAfterBuilder_ != null) {
+        return autoSkipAfterBuilder_.getMessageOrBuilder();
+      } else {
+        return autoSkipAfter_ == null ?
+            dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
+      }
+    }
+    /**
+     * <pre>
+     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 
+        internalGetAutoSkipAfterFieldBuilder() {
+      if (autoSkipAfterBuilder_ == null) {
+        autoSkipAfterBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder>(
+                getAutoSkipAfter(),
+                getParentForChildren(),
+                isClean());
+        autoSkipAfter_ = null;
+      }
+      return autoSkipAfterBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Step)

@@ -76,6 +76,36 @@ public interface StepOrBuilder extends
 
   /**
    * <pre>
+   * Who does the activity; only for steps that are activities. Unset: the sequence's
+   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * @return Whether the assignTo field is set.
+   */
+  boolean hasAssignTo();
+  /**
+   * <pre>
+   * Who does the activity; only for steps that are activities. Unset: the sequence's
+   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   * @return The assignTo.
+   */
+  dev.upnext.v1.Assignee getAssignTo();
+  /**
+   * <pre>
+   * Who does the activity; only for steps that are activities. Unset: the sequence's
+   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * </pre>
+   *
+   * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
+   */
+  dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder();
+
+  /**
+   * <pre>
    * An email for the seller to send.
    * </pre>
    *
@@ -451,6 +481,39 @@ public interface StepOrBuilder extends
    * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
    */
   dev.upnext.v1.EmitEventStepOrBuilder getEmitEventOrBuilder();
+
+  /**
+   * <pre>
+   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * @return Whether the autoSkipAfter field is set.
+   */
+  boolean hasAutoSkipAfter();
+  /**
+   * <pre>
+   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   * @return The autoSkipAfter.
+   */
+  dev.upnext.v1.Delay getAutoSkipAfter();
+  /**
+   * <pre>
+   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
+   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
+   */
+  dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder();
 
   dev.upnext.v1.Step.KindCase getKindCase();
 }

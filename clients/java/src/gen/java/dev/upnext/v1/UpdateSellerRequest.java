@@ -96,8 +96,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.FieldMask updateMask_;
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+   * maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -109,8 +110,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+   * maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -122,8 +124,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+   * maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -723,8 +726,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -735,8 +739,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -751,8 +756,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -770,8 +776,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -789,8 +796,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -815,8 +823,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -833,8 +842,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -846,8 +856,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -862,8 +873,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+     * maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

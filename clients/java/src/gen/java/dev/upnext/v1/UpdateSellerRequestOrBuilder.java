@@ -39,8 +39,9 @@ public interface UpdateSellerRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+   * maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -49,8 +50,9 @@ public interface UpdateSellerRequestOrBuilder extends
   boolean hasUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+   * maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -59,8 +61,9 @@ public interface UpdateSellerRequestOrBuilder extends
   com.google.protobuf.FieldMask getUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
-   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
+   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
+   * maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -107,9 +107,9 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Sequence sequence_;
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-   * as it would be after such an update; without, a new one.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+   * `name`, the sequence as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -121,9 +121,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-   * as it would be after such an update; without, a new one.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+   * `name`, the sequence as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -135,9 +135,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-   * as it would be after such an update; without, a new one.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+   * `name`, the sequence as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -594,9 +594,9 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Sequence, dev.upnext.v1.Sequence.Builder, dev.upnext.v1.SequenceOrBuilder> sequenceBuilder_;
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -607,9 +607,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -624,9 +624,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -644,9 +644,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -664,9 +664,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -691,9 +691,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -710,9 +710,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -724,9 +724,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -741,9 +741,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-     * as it would be after such an update; without, a new one.
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+     * `name`, the sequence as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>

@@ -34,9 +34,9 @@ public interface ValidateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-   * as it would be after such an update; without, a new one.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+   * `name`, the sequence as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -45,9 +45,9 @@ public interface ValidateSequenceRequestOrBuilder extends
   boolean hasSequence();
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-   * as it would be after such an update; without, a new one.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+   * `name`, the sequence as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -56,9 +56,9 @@ public interface ValidateSequenceRequestOrBuilder extends
   dev.upnext.v1.Sequence getSequence();
   /**
    * <pre>
-   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
-   * as it would be after such an update; without, a new one.
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
+   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
+   * `name`, the sequence as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>

@@ -37,6 +37,11 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ListActivitiesResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ActivityGroup_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ActivityGroup_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_SummarizeWorkQueuesRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -330,7 +335,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       " google/protobuf/field_mask.proto\032\037googl" +
       "e/protobuf/timestamp.proto\032\027google/rpc/s" +
       "tatus.proto\032\030upnext/v1/activity.proto\032\032u" +
-      "pnext/v1/enrollment.proto\"\246\003\n\025ListActivi" +
+      "pnext/v1/enrollment.proto\"\357\003\n\025ListActivi" +
       "tiesRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022\033\n\tpag" +
       "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
       "(\tR\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\0221\n" +
@@ -339,276 +344,281 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       "e\022\031\n\010order_by\030o \001(\tR\007orderBy\0226\n\003due\030p \001(" +
       "\0162$.upnext.v1.ListActivitiesRequest.DueR" +
       "\003due\022=\n\014closed_since\030q \001(\0132\032.google.prot" +
-      "obuf.TimestampR\013closedSince\"=\n\003Due\022\023\n\017DU" +
-      "E_UNSPECIFIED\020\000\022\013\n\007OVERDUE\020\001\022\t\n\005TODAY\020\002\022" +
-      "\t\n\005LATER\020\003\"\245\001\n\026ListActivitiesResponse\0223\n" +
-      "\nactivities\030\001 \003(\0132\023.upnext.v1.ActivityR\n" +
-      "activities\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
-      "tPageToken\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.Q" +
-      "ueueCountsR\006counts\"X\n\032SummarizeWorkQueue" +
-      "sRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n" +
-      "\npage_token\030\002 \001(\tR\tpageToken\"\200\001\n\033Summari" +
-      "zeWorkQueuesResponse\0229\n\tsummaries\030\001 \003(\0132" +
-      "\033.upnext.v1.WorkQueueSummaryR\tsummaries\022" +
-      "&\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"" +
-      "\264\004\n\020WorkQueueSummary\022\024\n\005queue\030\001 \001(\tR\005que" +
-      "ue\022!\n\014display_name\030\002 \001(\tR\013displayName\022\020\n" +
-      "\003due\030\003 \001(\005R\003due\022\030\n\007overdue\030\004 \001(\005R\007overdu" +
-      "e\022\030\n\007snoozed\030\005 \001(\005R\007snoozed\022B\n\017oldest_du" +
-      "e_time\030\006 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\roldestDueTime\022\'\n\017completed_today\030\007 \001(\005" +
-      "R\016completedToday\022#\n\rskipped_today\030\010 \001(\005R" +
-      "\014skippedToday\022=\n\005kinds\030\t \003(\0132\'.upnext.v1" +
-      ".WorkQueueSummary.KindSummaryR\005kinds\032\317\001\n" +
-      "\013KindSummary\022,\n\004kind\030\001 \001(\0162\030.upnext.v1.A" +
-      "ctivity.KindR\004kind\022\020\n\003due\030\002 \001(\005R\003due\022\030\n\007" +
-      "overdue\030\003 \001(\005R\007overdue\022\030\n\007snoozed\030\004 \001(\005R" +
-      "\007snoozed\022\'\n\017completed_today\030\005 \001(\005R\016compl" +
-      "etedToday\022#\n\rskipped_today\030\006 \001(\005R\014skippe" +
-      "dToday\"V\n\022GetActivityRequest\022\022\n\004name\030\001 \001" +
-      "(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext.v1.Activ" +
-      "ity.ViewR\004view\"F\n\023GetActivityResponse\022/\n" +
-      "\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010ac" +
-      "tivity\"*\n\020GetUpNextRequest\022\026\n\006record\030\001 \001" +
-      "(\tR\006record\"\306\001\n\021GetUpNextResponse\022/\n\007curr" +
-      "ent\030\001 \003(\0132\025.upnext.v1.UpNextItemR\007curren" +
-      "t\0221\n\010upcoming\030\002 \003(\0132\025.upnext.v1.UpNextIt" +
-      "emR\010upcoming\0223\n\tcompleted\030\003 \003(\0132\025.upnext" +
-      ".v1.UpNextItemR\tcompleted\022\030\n\007partial\030\004 \001" +
-      "(\010R\007partial\"q\n\025WatchWorkQueueRequest\022\024\n\005" +
-      "queue\030\001 \001(\tR\005queue\022\037\n\013window_size\030\002 \001(\005R" +
-      "\nwindowSize\022!\n\014resume_token\030\003 \001(\tR\013resum" +
-      "eToken\"\310\002\n\026WatchWorkQueueResponse\022!\n\014res" +
-      "ume_token\030\001 \001(\tR\013resumeToken\022%\n\016queue_re" +
-      "vision\030\002 \001(\003R\rqueueRevision\0226\n\010snapshot\030" +
-      "\003 \001(\0132\030.upnext.v1.QueueSnapshotH\000R\010snaps" +
-      "hot\0220\n\006update\030\004 \001(\0132\026.upnext.v1.QueueUpd" +
-      "ateH\000R\006update\0229\n\theartbeat\030\005 \001(\0132\031.upnex" +
-      "t.v1.QueueHeartbeatH\000R\theartbeat\0226\n\010drai" +
-      "ning\030\006 \001(\0132\030.upnext.v1.QueueDrainingH\000R\010" +
-      "drainingB\007\n\005event\"\252\003\n\rQueueSnapshot\0223\n\na" +
-      "ctivities\030\001 \003(\0132\023.upnext.v1.ActivityR\nac" +
-      "tivities\022.\n\006counts\030\002 \001(\0132\026.upnext.v1.Que" +
-      "ueCountsR\006counts\022>\n\rnext_due_time\030\003 \001(\0132" +
+      "obuf.TimestampR\013closedSince\022\031\n\010group_by\030" +
+      "{ \001(\tR\007groupBy\022,\n\004view\030| \001(\0162\030.upnext.v1" +
+      ".Activity.ViewR\004view\"=\n\003Due\022\023\n\017DUE_UNSPE" +
+      "CIFIED\020\000\022\013\n\007OVERDUE\020\001\022\t\n\005TODAY\020\002\022\t\n\005LATE" +
+      "R\020\003\"\327\001\n\026ListActivitiesResponse\0223\n\nactivi" +
+      "ties\030\001 \003(\0132\023.upnext.v1.ActivityR\nactivit" +
+      "ies\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
+      "ken\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.QueueCou" +
+      "ntsR\006counts\0220\n\006groups\030\016 \003(\0132\030.upnext.v1." +
+      "ActivityGroupR\006groups\";\n\rActivityGroup\022\024" +
+      "\n\005value\030\001 \001(\tR\005value\022\024\n\005count\030\002 \001(\005R\005cou" +
+      "nt\"X\n\032SummarizeWorkQueuesRequest\022\033\n\tpage" +
+      "_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(" +
+      "\tR\tpageToken\"\200\001\n\033SummarizeWorkQueuesResp" +
+      "onse\0229\n\tsummaries\030\001 \003(\0132\033.upnext.v1.Work" +
+      "QueueSummaryR\tsummaries\022&\n\017next_page_tok" +
+      "en\030\002 \001(\tR\rnextPageToken\"\264\004\n\020WorkQueueSum" +
+      "mary\022\024\n\005queue\030\001 \001(\tR\005queue\022!\n\014display_na" +
+      "me\030\002 \001(\tR\013displayName\022\020\n\003due\030\003 \001(\005R\003due\022" +
+      "\030\n\007overdue\030\004 \001(\005R\007overdue\022\030\n\007snoozed\030\005 \001" +
+      "(\005R\007snoozed\022B\n\017oldest_due_time\030\006 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\roldestDueTime\022" +
+      "\'\n\017completed_today\030\007 \001(\005R\016completedToday" +
+      "\022#\n\rskipped_today\030\010 \001(\005R\014skippedToday\022=\n" +
+      "\005kinds\030\t \003(\0132\'.upnext.v1.WorkQueueSummar" +
+      "y.KindSummaryR\005kinds\032\317\001\n\013KindSummary\022,\n\004" +
+      "kind\030\001 \001(\0162\030.upnext.v1.Activity.KindR\004ki" +
+      "nd\022\020\n\003due\030\002 \001(\005R\003due\022\030\n\007overdue\030\003 \001(\005R\007o" +
+      "verdue\022\030\n\007snoozed\030\004 \001(\005R\007snoozed\022\'\n\017comp" +
+      "leted_today\030\005 \001(\005R\016completedToday\022#\n\rski" +
+      "pped_today\030\006 \001(\005R\014skippedToday\"V\n\022GetAct" +
+      "ivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022,\n\004view" +
+      "\030\002 \001(\0162\030.upnext.v1.Activity.ViewR\004view\"F" +
+      "\n\023GetActivityResponse\022/\n\010activity\030\001 \001(\0132" +
+      "\023.upnext.v1.ActivityR\010activity\"*\n\020GetUpN" +
+      "extRequest\022\026\n\006record\030\001 \001(\tR\006record\"\306\001\n\021G" +
+      "etUpNextResponse\022/\n\007current\030\001 \003(\0132\025.upne" +
+      "xt.v1.UpNextItemR\007current\0221\n\010upcoming\030\002 " +
+      "\003(\0132\025.upnext.v1.UpNextItemR\010upcoming\0223\n\t" +
+      "completed\030\003 \003(\0132\025.upnext.v1.UpNextItemR\t" +
+      "completed\022\030\n\007partial\030\004 \001(\010R\007partial\"q\n\025W" +
+      "atchWorkQueueRequest\022\024\n\005queue\030\001 \001(\tR\005que" +
+      "ue\022\037\n\013window_size\030\002 \001(\005R\nwindowSize\022!\n\014r" +
+      "esume_token\030\003 \001(\tR\013resumeToken\"\310\002\n\026Watch" +
+      "WorkQueueResponse\022!\n\014resume_token\030\001 \001(\tR" +
+      "\013resumeToken\022%\n\016queue_revision\030\002 \001(\003R\rqu" +
+      "eueRevision\0226\n\010snapshot\030\003 \001(\0132\030.upnext.v" +
+      "1.QueueSnapshotH\000R\010snapshot\0220\n\006update\030\004 " +
+      "\001(\0132\026.upnext.v1.QueueUpdateH\000R\006update\0229\n" +
+      "\theartbeat\030\005 \001(\0132\031.upnext.v1.QueueHeartb" +
+      "eatH\000R\theartbeat\0226\n\010draining\030\006 \001(\0132\030.upn" +
+      "ext.v1.QueueDrainingH\000R\010drainingB\007\n\005even" +
+      "t\"\252\003\n\rQueueSnapshot\0223\n\nactivities\030\001 \003(\0132" +
+      "\023.upnext.v1.ActivityR\nactivities\022.\n\006coun" +
+      "ts\030\002 \001(\0132\026.upnext.v1.QueueCountsR\006counts" +
+      "\022>\n\rnext_due_time\030\003 \001(\0132\032.google.protobu" +
+      "f.TimestampR\013nextDueTime\0224\n\005cause\030\004 \001(\0162" +
+      "\036.upnext.v1.QueueSnapshot.CauseR\005cause\022\030" +
+      "\n\007partial\030\005 \001(\010R\007partial\022H\n\022heartbeat_in" +
+      "terval\030\006 \001(\0132\031.google.protobuf.DurationR" +
+      "\021heartbeatInterval\"Z\n\005Cause\022\025\n\021CAUSE_UNS" +
+      "PECIFIED\020\000\022\013\n\007STARTED\020\001\022\013\n\007CHANGED\020\002\022\014\n\010" +
+      "RESTORED\020\003\022\022\n\016WINDOW_CHANGED\020\004\"\237\004\n\013Queue" +
+      "Update\022-\n\007upserts\030\001 \003(\0132\023.upnext.v1.Acti" +
+      "vityR\007upserts\022:\n\010removals\030\002 \003(\0132\036.upnext" +
+      ".v1.QueueUpdate.RemovalR\010removals\022.\n\006cou" +
+      "nts\030\003 \001(\0132\026.upnext.v1.QueueCountsR\006count" +
+      "s\022>\n\rnext_due_time\030\004 \001(\0132\032.google.protob" +
+      "uf.TimestampR\013nextDueTime\022\030\n\007partial\030\005 \001" +
+      "(\010R\007partial\032\232\002\n\007Removal\022\032\n\010activity\030\001 \001(" +
+      "\tR\010activity\022:\n\005cause\030\002 \001(\0162$.upnext.v1.Q" +
+      "ueueUpdate.Removal.CauseR\005cause\022\033\n\tcause" +
+      "d_by\030n \001(\tR\010causedBy\022\035\n\nrequest_id\030o \001(\t" +
+      "R\trequestId\"{\n\005Cause\022\025\n\021CAUSE_UNSPECIFIE" +
+      "D\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SKIPPED\020\002\022\014\n\010CANCE" +
+      "LED\020\003\022\013\n\007SNOOZED\020\004\022\t\n\005MOVED\020\005\022\r\n\tDISPLAC" +
+      "ED\020\006\022\n\n\006PAUSED\020\007\"\207\002\n\016QueueHeartbeat\022;\n\013s" +
+      "erver_time\030\001 \001(\0132\032.google.protobuf.Times" +
+      "tampR\nserverTime\022>\n\rnext_due_time\030\002 \001(\0132" +
       "\032.google.protobuf.TimestampR\013nextDueTime" +
-      "\0224\n\005cause\030\004 \001(\0162\036.upnext.v1.QueueSnapsho" +
-      "t.CauseR\005cause\022\030\n\007partial\030\005 \001(\010R\007partial" +
-      "\022H\n\022heartbeat_interval\030\006 \001(\0132\031.google.pr" +
-      "otobuf.DurationR\021heartbeatInterval\"Z\n\005Ca" +
-      "use\022\025\n\021CAUSE_UNSPECIFIED\020\000\022\013\n\007STARTED\020\001\022" +
-      "\013\n\007CHANGED\020\002\022\014\n\010RESTORED\020\003\022\022\n\016WINDOW_CHA" +
-      "NGED\020\004\"\237\004\n\013QueueUpdate\022-\n\007upserts\030\001 \003(\0132" +
-      "\023.upnext.v1.ActivityR\007upserts\022:\n\010removal" +
-      "s\030\002 \003(\0132\036.upnext.v1.QueueUpdate.RemovalR" +
-      "\010removals\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.Qu" +
-      "eueCountsR\006counts\022>\n\rnext_due_time\030\004 \001(\013" +
-      "2\032.google.protobuf.TimestampR\013nextDueTim" +
-      "e\022\030\n\007partial\030\005 \001(\010R\007partial\032\232\002\n\007Removal\022" +
-      "\032\n\010activity\030\001 \001(\tR\010activity\022:\n\005cause\030\002 \001" +
-      "(\0162$.upnext.v1.QueueUpdate.Removal.Cause" +
-      "R\005cause\022\033\n\tcaused_by\030n \001(\tR\010causedBy\022\035\n\n" +
-      "request_id\030o \001(\tR\trequestId\"{\n\005Cause\022\025\n\021" +
-      "CAUSE_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SK" +
-      "IPPED\020\002\022\014\n\010CANCELED\020\003\022\013\n\007SNOOZED\020\004\022\t\n\005MO" +
-      "VED\020\005\022\r\n\tDISPLACED\020\006\022\n\n\006PAUSED\020\007\"\207\002\n\016Que" +
-      "ueHeartbeat\022;\n\013server_time\030\001 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\nserverTime\022>\n\rnext" +
-      "_due_time\030\002 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\013nextDueTime\022.\n\006counts\030\003 \001(\0132\026.upnex" +
-      "t.v1.QueueCountsR\006counts\022H\n\022heartbeat_in" +
-      "terval\030\004 \001(\0132\031.google.protobuf.DurationR" +
-      "\021heartbeatInterval\"\017\n\rQueueDraining\"0\n\030W" +
-      "atchNextActivityRequest\022\024\n\005queue\030\001 \001(\tR\005" +
-      "queue\"\263\001\n\031WatchNextActivityResponse\022/\n\010a" +
-      "ctivity\030\001 \001(\0132\023.upnext.v1.ActivityR\010acti" +
-      "vity\022>\n\rnext_due_time\030\002 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\013nextDueTime\022%\n\016queue_re" +
-      "vision\030\003 \001(\003R\rqueueRevision\"\352\001\n\027Complete" +
-      "ActivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\030\n\007o" +
-      "utcome\030\002 \001(\tR\007outcome\022\022\n\004note\030\003 \001(\tR\004not" +
-      "e\022?\n\rcomplete_time\030\004 \001(\0132\032.google.protob" +
-      "uf.TimestampR\014completeTime\022\022\n\004etag\030\005 \001(\t" +
-      "R\004etag\022\035\n\nrequest_id\030\006 \001(\tR\trequestId\022\031\n" +
-      "\010lease_id\030n \001(\tR\007leaseId\"\261\002\n\030CompleteAct" +
-      "ivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext" +
-      ".v1.ActivityR\010activity\0225\n\nenrollment\030\002 \001" +
-      "(\0132\025.upnext.v1.EnrollmentR\nenrollment\0228\n" +
-      "\rnext_activity\030\003 \001(\0132\023.upnext.v1.Activit" +
-      "yR\014nextActivity\022?\n\rwaiting_until\030\004 \001(\0132\032" +
-      ".google.protobuf.TimestampR\014waitingUntil" +
-      "\0222\n\nqueue_head\030\005 \001(\0132\023.upnext.v1.Activit" +
-      "yR\tqueueHead\"`\n\036BatchCompleteActivitiesR" +
-      "equest\022>\n\010requests\030\001 \003(\0132\".upnext.v1.Com" +
-      "pleteActivityRequestR\010requests\"\242\003\n\037Batch" +
-      "CompleteActivitiesResponse\022K\n\007results\030\001 " +
-      "\003(\01321.upnext.v1.BatchCompleteActivitiesR" +
-      "esponse.ResultR\007results\0225\n\013queue_heads\030\002" +
-      " \003(\0132\024.upnext.v1.QueueHeadR\nqueueHeads\032\224" +
-      "\001\n\006Result\022T\n\tcompleted\030\001 \001(\01324.upnext.v1" +
-      ".BatchCompleteActivitiesResponse.Complet" +
-      "edH\000R\tcompleted\022*\n\005error\030\002 \001(\0132\022.google." +
-      "rpc.StatusH\000R\005errorB\010\n\006result\032d\n\tComplet" +
-      "ed\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004et" +
-      "ag\022/\n\010progress\030\003 \001(\0132\023.upnext.v1.Progres" +
-      "sR\010progress\"\303\001\n\010Progress\022\036\n\nenrollment\030\001" +
-      " \001(\tR\nenrollment\0221\n\005state\030\002 \001(\0162\033.upnext" +
-      ".v1.Enrollment.StateR\005state\022?\n\rwaiting_u" +
-      "ntil\030\003 \001(\0132\032.google.protobuf.TimestampR\014" +
-      "waitingUntil\022#\n\rnext_activity\030\004 \001(\tR\014nex" +
-      "tActivity\"=\n\tQueueHead\022\024\n\005queue\030\001 \001(\tR\005q" +
-      "ueue\022\032\n\010activity\030\002 \001(\tR\010activity\"\243\001\n\023Ski" +
-      "pActivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006" +
-      "reason\030\002 \001(\tR\006reason\022\022\n\004note\030\003 \001(\tR\004note" +
-      "\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\t" +
-      "R\trequestId\022\031\n\010lease_id\030n \001(\tR\007leaseId\"\255" +
-      "\002\n\024SkipActivityResponse\022/\n\010activity\030\001 \001(" +
-      "\0132\023.upnext.v1.ActivityR\010activity\0225\n\nenro" +
-      "llment\030\002 \001(\0132\025.upnext.v1.EnrollmentR\nenr" +
-      "ollment\0228\n\rnext_activity\030\003 \001(\0132\023.upnext." +
-      "v1.ActivityR\014nextActivity\022?\n\rwaiting_unt" +
-      "il\030\004 \001(\0132\032.google.protobuf.TimestampR\014wa" +
-      "itingUntil\0222\n\nqueue_head\030\005 \001(\0132\023.upnext." +
-      "v1.ActivityR\tqueueHead\"\253\001\n\025SnoozeActivit" +
-      "yRequest\022\022\n\004name\030\001 \001(\tR\004name\0220\n\005until\030\002 " +
-      "\001(\0132\032.google.protobuf.TimestampR\005until\022\022" +
-      "\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\t" +
-      "requestId\022\031\n\010lease_id\030n \001(\tR\007leaseId\"}\n\026" +
-      "SnoozeActivityResponse\022/\n\010activity\030\001 \001(\013" +
-      "2\023.upnext.v1.ActivityR\010activity\0222\n\nqueue" +
-      "_head\030\002 \001(\0132\023.upnext.v1.ActivityR\tqueueH" +
-      "ead\"v\n\025ReopenActivityRequest\022\022\n\004name\030\001 \001" +
-      "(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006reason\022\022\n\004etag" +
-      "\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\treques" +
-      "tId\"\264\001\n\026ReopenActivityResponse\022/\n\010activi" +
-      "ty\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\022" +
-      "5\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enrollme" +
-      "ntR\nenrollment\0222\n\nqueue_head\030\003 \001(\0132\023.upn" +
-      "ext.v1.ActivityR\tqueueHead\"\251\002\n\030AcquireAc" +
-      "tivitiesRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022%\n" +
-      "\016max_activities\030\002 \001(\005R\rmaxActivities\022@\n\016" +
-      "lease_duration\030\003 \001(\0132\031.google.protobuf.D" +
-      "urationR\rleaseDuration\022>\n\rwait_duration\030" +
-      "\004 \001(\0132\031.google.protobuf.DurationR\014waitDu" +
-      "ration\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022/\n" +
-      "\005kinds\030\202\001 \003(\0162\030.upnext.v1.Activity.KindR" +
-      "\005kinds\"X\n\031AcquireActivitiesResponse\022;\n\na" +
-      "ctivities\030\001 \003(\0132\033.upnext.v1.AcquiredActi" +
-      "vityR\nactivities\"k\n\020AcquiredActivity\022/\n\010" +
-      "activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010act" +
-      "ivity\022&\n\005lease\030\002 \001(\0132\020.upnext.v1.LeaseR\005" +
-      "lease\"\244\001\n\022ExtendLeaseRequest\022\022\n\004name\030\001 \001" +
-      "(\tR\004name\022\031\n\010lease_id\030\002 \001(\tR\007leaseId\022@\n\016l" +
-      "ease_duration\030\003 \001(\0132\031.google.protobuf.Du" +
-      "rationR\rleaseDuration\022\035\n\nrequest_id\030\004 \001(" +
-      "\tR\trequestId\"=\n\023ExtendLeaseResponse\022&\n\005l" +
-      "ease\030\001 \001(\0132\020.upnext.v1.LeaseR\005lease\"f\n\026R" +
-      "eleaseActivityRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\022\031\n\010lease_id\030\002 \001(\tR\007leaseId\022\035\n\nrequest_" +
-      "id\030\003 \001(\tR\trequestId\"J\n\027ReleaseActivityRe" +
+      "\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.QueueCounts" +
+      "R\006counts\022H\n\022heartbeat_interval\030\004 \001(\0132\031.g" +
+      "oogle.protobuf.DurationR\021heartbeatInterv" +
+      "al\"\017\n\rQueueDraining\"0\n\030WatchNextActivity" +
+      "Request\022\024\n\005queue\030\001 \001(\tR\005queue\"\263\001\n\031WatchN" +
+      "extActivityResponse\022/\n\010activity\030\001 \001(\0132\023." +
+      "upnext.v1.ActivityR\010activity\022>\n\rnext_due" +
+      "_time\030\002 \001(\0132\032.google.protobuf.TimestampR" +
+      "\013nextDueTime\022%\n\016queue_revision\030\003 \001(\003R\rqu" +
+      "eueRevision\"\352\001\n\027CompleteActivityRequest\022" +
+      "\022\n\004name\030\001 \001(\tR\004name\022\030\n\007outcome\030\002 \001(\tR\007ou" +
+      "tcome\022\022\n\004note\030\003 \001(\tR\004note\022?\n\rcomplete_ti" +
+      "me\030\004 \001(\0132\032.google.protobuf.TimestampR\014co" +
+      "mpleteTime\022\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nreques" +
+      "t_id\030\006 \001(\tR\trequestId\022\031\n\010lease_id\030n \001(\tR" +
+      "\007leaseId\"\261\002\n\030CompleteActivityResponse\022/\n" +
+      "\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010ac" +
+      "tivity\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1.E" +
+      "nrollmentR\nenrollment\0228\n\rnext_activity\030\003" +
+      " \001(\0132\023.upnext.v1.ActivityR\014nextActivity\022" +
+      "?\n\rwaiting_until\030\004 \001(\0132\032.google.protobuf" +
+      ".TimestampR\014waitingUntil\0222\n\nqueue_head\030\005" +
+      " \001(\0132\023.upnext.v1.ActivityR\tqueueHead\"`\n\036" +
+      "BatchCompleteActivitiesRequest\022>\n\010reques" +
+      "ts\030\001 \003(\0132\".upnext.v1.CompleteActivityReq" +
+      "uestR\010requests\"\242\003\n\037BatchCompleteActiviti" +
+      "esResponse\022K\n\007results\030\001 \003(\01321.upnext.v1." +
+      "BatchCompleteActivitiesResponse.ResultR\007" +
+      "results\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1" +
+      ".QueueHeadR\nqueueHeads\032\224\001\n\006Result\022T\n\tcom" +
+      "pleted\030\001 \001(\01324.upnext.v1.BatchCompleteAc" +
+      "tivitiesResponse.CompletedH\000R\tcompleted\022" +
+      "*\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005er" +
+      "rorB\010\n\006result\032d\n\tCompleted\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010progress\030\003" +
+      " \001(\0132\023.upnext.v1.ProgressR\010progress\"\303\001\n\010" +
+      "Progress\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
+      "\0221\n\005state\030\002 \001(\0162\033.upnext.v1.Enrollment.S" +
+      "tateR\005state\022?\n\rwaiting_until\030\003 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\014waitingUntil\022#\n\r" +
+      "next_activity\030\004 \001(\tR\014nextActivity\"=\n\tQue" +
+      "ueHead\022\024\n\005queue\030\001 \001(\tR\005queue\022\032\n\010activity" +
+      "\030\002 \001(\tR\010activity\"\243\001\n\023SkipActivityRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006re" +
+      "ason\022\022\n\004note\030\003 \001(\tR\004note\022\022\n\004etag\030\004 \001(\tR\004" +
+      "etag\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022\031\n\010l" +
+      "ease_id\030n \001(\tR\007leaseId\"\255\002\n\024SkipActivityR" +
+      "esponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Ac" +
+      "tivityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.u" +
+      "pnext.v1.EnrollmentR\nenrollment\0228\n\rnext_" +
+      "activity\030\003 \001(\0132\023.upnext.v1.ActivityR\014nex" +
+      "tActivity\022?\n\rwaiting_until\030\004 \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\014waitingUntil\0222\n\nqu" +
+      "eue_head\030\005 \001(\0132\023.upnext.v1.ActivityR\tque" +
+      "ueHead\"\253\001\n\025SnoozeActivityRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\0220\n\005until\030\002 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\005until\022\022\n\004etag\030\003 \001(\tR\004et" +
+      "ag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022\031\n\010lea" +
+      "se_id\030n \001(\tR\007leaseId\"}\n\026SnoozeActivityRe" +
       "sponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Act" +
-      "ivityR\010activity\"\244\001\n\025UpdateActivityReques" +
-      "t\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activity" +
-      "R\010activity\022;\n\013update_mask\030\002 \001(\0132\032.google" +
-      ".protobuf.FieldMaskR\nupdateMask\022\035\n\nreque" +
-      "st_id\030\003 \001(\tR\trequestId\"I\n\026UpdateActivity" +
-      "Response\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.A" +
-      "ctivityR\010activity\"X\n\032BatchSkipActivities" +
-      "Request\022:\n\010requests\030\001 \003(\0132\036.upnext.v1.Sk" +
-      "ipActivityRequestR\010requests\"\216\003\n\033BatchSki" +
-      "pActivitiesResponse\022G\n\007results\030\001 \003(\0132-.u" +
-      "pnext.v1.BatchSkipActivitiesResponse.Res" +
-      "ultR\007results\0225\n\013queue_heads\030\002 \003(\0132\024.upne" +
-      "xt.v1.QueueHeadR\nqueueHeads\032\212\001\n\006Result\022J" +
-      "\n\007skipped\030\001 \001(\0132..upnext.v1.BatchSkipAct" +
-      "ivitiesResponse.SkippedH\000R\007skipped\022*\n\005er" +
-      "ror\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010" +
-      "\n\006result\032b\n\007Skipped\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010progress\030\003 \001(\0132\023." +
-      "upnext.v1.ProgressR\010progress\"\\\n\034BatchSno" +
-      "ozeActivitiesRequest\022<\n\010requests\030\001 \003(\0132 " +
-      ".upnext.v1.SnoozeActivityRequestR\010reques" +
-      "ts\"\242\003\n\035BatchSnoozeActivitiesResponse\022I\n\007" +
-      "results\030\001 \003(\0132/.upnext.v1.BatchSnoozeAct" +
-      "ivitiesResponse.ResultR\007results\0225\n\013queue" +
-      "_heads\030\002 \003(\0132\024.upnext.v1.QueueHeadR\nqueu" +
-      "eHeads\032\214\001\n\006Result\022L\n\007snoozed\030\001 \001(\01320.upn" +
-      "ext.v1.BatchSnoozeActivitiesResponse.Sno" +
-      "ozedH\000R\007snoozed\022*\n\005error\030\002 \001(\0132\022.google." +
-      "rpc.StatusH\000R\005errorB\010\n\006result\032p\n\007Snoozed" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
-      "\022=\n\014snooze_until\030\003 \001(\0132\032.google.protobuf" +
-      ".TimestampR\013snoozeUntil\"`\n\027UnsnoozeActiv" +
-      "ityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002" +
-      " \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestI" +
-      "d\"\177\n\030UnsnoozeActivityResponse\022/\n\010activit" +
-      "y\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\0222" +
-      "\n\nqueue_head\030\002 \001(\0132\023.upnext.v1.ActivityR" +
-      "\tqueueHead\"v\n\027ReassignActivityRequest\022\022\n" +
-      "\004name\030\001 \001(\tR\004name\022\024\n\005queue\030\002 \001(\tR\005queue\022" +
-      "\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR" +
-      "\trequestId\"K\n\030ReassignActivityResponse\022/" +
-      "\n\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010a" +
-      "ctivity\"`\n\036BatchReassignActivitiesReques" +
-      "t\022>\n\010requests\030\001 \003(\0132\".upnext.v1.Reassign" +
-      "ActivityRequestR\010requests\"\276\002\n\037BatchReass" +
-      "ignActivitiesResponse\022K\n\007results\030\001 \003(\01321" +
-      ".upnext.v1.BatchReassignActivitiesRespon" +
-      "se.ResultR\007results\032\227\001\n\006Result\022W\n\nreassig" +
-      "ned\030\001 \001(\01325.upnext.v1.BatchReassignActiv" +
-      "itiesResponse.ReassignedH\000R\nreassigned\022*" +
-      "\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005err" +
-      "orB\010\n\006result\0324\n\nReassigned\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag2\337\016\n\020WorkQueue" +
-      "Service\022Z\n\016ListActivities\022 .upnext.v1.Li" +
-      "stActivitiesRequest\032!.upnext.v1.ListActi" +
-      "vitiesResponse\"\003\220\002\001\022i\n\023SummarizeWorkQueu" +
-      "es\022%.upnext.v1.SummarizeWorkQueuesReques" +
-      "t\032&.upnext.v1.SummarizeWorkQueuesRespons" +
-      "e\"\003\220\002\001\022Q\n\013GetActivity\022\035.upnext.v1.GetAct" +
-      "ivityRequest\032\036.upnext.v1.GetActivityResp" +
-      "onse\"\003\220\002\001\022K\n\tGetUpNext\022\033.upnext.v1.GetUp" +
-      "NextRequest\032\034.upnext.v1.GetUpNextRespons" +
-      "e\"\003\220\002\001\022W\n\016WatchWorkQueue\022 .upnext.v1.Wat" +
-      "chWorkQueueRequest\032!.upnext.v1.WatchWork" +
-      "QueueResponse0\001\022`\n\021WatchNextActivity\022#.u" +
-      "pnext.v1.WatchNextActivityRequest\032$.upne" +
-      "xt.v1.WatchNextActivityResponse0\001\022[\n\020Com" +
-      "pleteActivity\022\".upnext.v1.CompleteActivi" +
-      "tyRequest\032#.upnext.v1.CompleteActivityRe" +
-      "sponse\022p\n\027BatchCompleteActivities\022).upne" +
-      "xt.v1.BatchCompleteActivitiesRequest\032*.u" +
-      "pnext.v1.BatchCompleteActivitiesResponse" +
-      "\022O\n\014SkipActivity\022\036.upnext.v1.SkipActivit" +
-      "yRequest\032\037.upnext.v1.SkipActivityRespons" +
-      "e\022U\n\016SnoozeActivity\022 .upnext.v1.SnoozeAc" +
-      "tivityRequest\032!.upnext.v1.SnoozeActivity" +
-      "Response\022U\n\016ReopenActivity\022 .upnext.v1.R" +
-      "eopenActivityRequest\032!.upnext.v1.ReopenA" +
-      "ctivityResponse\022d\n\023BatchSkipActivities\022%" +
-      ".upnext.v1.BatchSkipActivitiesRequest\032&." +
-      "upnext.v1.BatchSkipActivitiesResponse\022j\n" +
-      "\025BatchSnoozeActivities\022\'.upnext.v1.Batch" +
-      "SnoozeActivitiesRequest\032(.upnext.v1.Batc" +
-      "hSnoozeActivitiesResponse\022U\n\016UpdateActiv" +
-      "ity\022 .upnext.v1.UpdateActivityRequest\032!." +
-      "upnext.v1.UpdateActivityResponse\022[\n\020Unsn" +
-      "oozeActivity\022\".upnext.v1.UnsnoozeActivit" +
-      "yRequest\032#.upnext.v1.UnsnoozeActivityRes" +
-      "ponse\022[\n\020ReassignActivity\022\".upnext.v1.Re" +
-      "assignActivityRequest\032#.upnext.v1.Reassi" +
-      "gnActivityResponse\022p\n\027BatchReassignActiv" +
-      "ities\022).upnext.v1.BatchReassignActivitie" +
-      "sRequest\032*.upnext.v1.BatchReassignActivi" +
-      "tiesResponse\022^\n\021AcquireActivities\022#.upne" +
-      "xt.v1.AcquireActivitiesRequest\032$.upnext." +
-      "v1.AcquireActivitiesResponse\022L\n\013ExtendLe" +
-      "ase\022\035.upnext.v1.ExtendLeaseRequest\032\036.upn" +
-      "ext.v1.ExtendLeaseResponse\022X\n\017ReleaseAct" +
-      "ivity\022!.upnext.v1.ReleaseActivityRequest" +
-      "\032\".upnext.v1.ReleaseActivityResponseBo\n\r" +
-      "dev.upnext.v1B\025WorkQueueServiceProtoP\001Z " +
-      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
-      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "ivityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.up" +
+      "next.v1.ActivityR\tqueueHead\"v\n\025ReopenAct" +
+      "ivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reas" +
+      "on\030\002 \001(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\n" +
+      "request_id\030\004 \001(\tR\trequestId\"\264\001\n\026ReopenAc" +
+      "tivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnex" +
+      "t.v1.ActivityR\010activity\0225\n\nenrollment\030\002 " +
+      "\001(\0132\025.upnext.v1.EnrollmentR\nenrollment\0222" +
+      "\n\nqueue_head\030\003 \001(\0132\023.upnext.v1.ActivityR" +
+      "\tqueueHead\"\251\002\n\030AcquireActivitiesRequest\022" +
+      "\024\n\005queue\030\001 \001(\tR\005queue\022%\n\016max_activities\030" +
+      "\002 \001(\005R\rmaxActivities\022@\n\016lease_duration\030\003" +
+      " \001(\0132\031.google.protobuf.DurationR\rleaseDu" +
+      "ration\022>\n\rwait_duration\030\004 \001(\0132\031.google.p" +
+      "rotobuf.DurationR\014waitDuration\022\035\n\nreques" +
+      "t_id\030\005 \001(\tR\trequestId\022/\n\005kinds\030\202\001 \003(\0162\030." +
+      "upnext.v1.Activity.KindR\005kinds\"X\n\031Acquir" +
+      "eActivitiesResponse\022;\n\nactivities\030\001 \003(\0132" +
+      "\033.upnext.v1.AcquiredActivityR\nactivities" +
+      "\"k\n\020AcquiredActivity\022/\n\010activity\030\001 \001(\0132\023" +
+      ".upnext.v1.ActivityR\010activity\022&\n\005lease\030\002" +
+      " \001(\0132\020.upnext.v1.LeaseR\005lease\"\244\001\n\022Extend" +
+      "LeaseRequest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010leas" +
+      "e_id\030\002 \001(\tR\007leaseId\022@\n\016lease_duration\030\003 " +
+      "\001(\0132\031.google.protobuf.DurationR\rleaseDur" +
+      "ation\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"=\n\023" +
+      "ExtendLeaseResponse\022&\n\005lease\030\001 \001(\0132\020.upn" +
+      "ext.v1.LeaseR\005lease\"f\n\026ReleaseActivityRe" +
+      "quest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 " +
+      "\001(\tR\007leaseId\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
+      "tId\"J\n\027ReleaseActivityResponse\022/\n\010activi" +
+      "ty\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\"" +
+      "\244\001\n\025UpdateActivityRequest\022/\n\010activity\030\001 " +
+      "\001(\0132\023.upnext.v1.ActivityR\010activity\022;\n\013up" +
+      "date_mask\030\002 \001(\0132\032.google.protobuf.FieldM" +
+      "askR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\treq" +
+      "uestId\"I\n\026UpdateActivityResponse\022/\n\010acti" +
+      "vity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activit" +
+      "y\"X\n\032BatchSkipActivitiesRequest\022:\n\010reque" +
+      "sts\030\001 \003(\0132\036.upnext.v1.SkipActivityReques" +
+      "tR\010requests\"\216\003\n\033BatchSkipActivitiesRespo" +
+      "nse\022G\n\007results\030\001 \003(\0132-.upnext.v1.BatchSk" +
+      "ipActivitiesResponse.ResultR\007results\0225\n\013" +
+      "queue_heads\030\002 \003(\0132\024.upnext.v1.QueueHeadR" +
+      "\nqueueHeads\032\212\001\n\006Result\022J\n\007skipped\030\001 \001(\0132" +
+      "..upnext.v1.BatchSkipActivitiesResponse." +
+      "SkippedH\000R\007skipped\022*\n\005error\030\002 \001(\0132\022.goog" +
+      "le.rpc.StatusH\000R\005errorB\010\n\006result\032b\n\007Skip" +
+      "ped\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004e" +
+      "tag\022/\n\010progress\030\003 \001(\0132\023.upnext.v1.Progre" +
+      "ssR\010progress\"\\\n\034BatchSnoozeActivitiesReq" +
+      "uest\022<\n\010requests\030\001 \003(\0132 .upnext.v1.Snooz" +
+      "eActivityRequestR\010requests\"\242\003\n\035BatchSnoo" +
+      "zeActivitiesResponse\022I\n\007results\030\001 \003(\0132/." +
+      "upnext.v1.BatchSnoozeActivitiesResponse." +
+      "ResultR\007results\0225\n\013queue_heads\030\002 \003(\0132\024.u" +
+      "pnext.v1.QueueHeadR\nqueueHeads\032\214\001\n\006Resul" +
+      "t\022L\n\007snoozed\030\001 \001(\01320.upnext.v1.BatchSnoo" +
+      "zeActivitiesResponse.SnoozedH\000R\007snoozed\022" +
+      "*\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005er" +
+      "rorB\010\n\006result\032p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022=\n\014snooze_until" +
+      "\030\003 \001(\0132\032.google.protobuf.TimestampR\013snoo" +
+      "zeUntil\"`\n\027UnsnoozeActivityRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nre" +
+      "quest_id\030\003 \001(\tR\trequestId\"\177\n\030UnsnoozeAct" +
+      "ivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext" +
+      ".v1.ActivityR\010activity\0222\n\nqueue_head\030\002 \001" +
+      "(\0132\023.upnext.v1.ActivityR\tqueueHead\"v\n\027Re" +
+      "assignActivityRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\022\024\n\005queue\030\002 \001(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004e" +
+      "tag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"K\n\030Re" +
+      "assignActivityResponse\022/\n\010activity\030\001 \001(\013" +
+      "2\023.upnext.v1.ActivityR\010activity\"`\n\036Batch" +
+      "ReassignActivitiesRequest\022>\n\010requests\030\001 " +
+      "\003(\0132\".upnext.v1.ReassignActivityRequestR" +
+      "\010requests\"\276\002\n\037BatchReassignActivitiesRes" +
+      "ponse\022K\n\007results\030\001 \003(\01321.upnext.v1.Batch" +
+      "ReassignActivitiesResponse.ResultR\007resul" +
+      "ts\032\227\001\n\006Result\022W\n\nreassigned\030\001 \001(\01325.upne" +
+      "xt.v1.BatchReassignActivitiesResponse.Re" +
+      "assignedH\000R\nreassigned\022*\n\005error\030\002 \001(\0132\022." +
+      "google.rpc.StatusH\000R\005errorB\010\n\006result\0324\n\n" +
+      "Reassigned\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002" +
+      " \001(\tR\004etag2\337\016\n\020WorkQueueService\022Z\n\016ListA" +
+      "ctivities\022 .upnext.v1.ListActivitiesRequ" +
+      "est\032!.upnext.v1.ListActivitiesResponse\"\003" +
+      "\220\002\001\022i\n\023SummarizeWorkQueues\022%.upnext.v1.S" +
+      "ummarizeWorkQueuesRequest\032&.upnext.v1.Su" +
+      "mmarizeWorkQueuesResponse\"\003\220\002\001\022Q\n\013GetAct" +
+      "ivity\022\035.upnext.v1.GetActivityRequest\032\036.u" +
+      "pnext.v1.GetActivityResponse\"\003\220\002\001\022K\n\tGet" +
+      "UpNext\022\033.upnext.v1.GetUpNextRequest\032\034.up" +
+      "next.v1.GetUpNextResponse\"\003\220\002\001\022W\n\016WatchW" +
+      "orkQueue\022 .upnext.v1.WatchWorkQueueReque" +
+      "st\032!.upnext.v1.WatchWorkQueueResponse0\001\022" +
+      "`\n\021WatchNextActivity\022#.upnext.v1.WatchNe" +
+      "xtActivityRequest\032$.upnext.v1.WatchNextA" +
+      "ctivityResponse0\001\022[\n\020CompleteActivity\022\"." +
+      "upnext.v1.CompleteActivityRequest\032#.upne" +
+      "xt.v1.CompleteActivityResponse\022p\n\027BatchC" +
+      "ompleteActivities\022).upnext.v1.BatchCompl" +
+      "eteActivitiesRequest\032*.upnext.v1.BatchCo" +
+      "mpleteActivitiesResponse\022O\n\014SkipActivity" +
+      "\022\036.upnext.v1.SkipActivityRequest\032\037.upnex" +
+      "t.v1.SkipActivityResponse\022U\n\016SnoozeActiv" +
+      "ity\022 .upnext.v1.SnoozeActivityRequest\032!." +
+      "upnext.v1.SnoozeActivityResponse\022U\n\016Reop" +
+      "enActivity\022 .upnext.v1.ReopenActivityReq" +
+      "uest\032!.upnext.v1.ReopenActivityResponse\022" +
+      "d\n\023BatchSkipActivities\022%.upnext.v1.Batch" +
+      "SkipActivitiesRequest\032&.upnext.v1.BatchS" +
+      "kipActivitiesResponse\022j\n\025BatchSnoozeActi" +
+      "vities\022\'.upnext.v1.BatchSnoozeActivities" +
+      "Request\032(.upnext.v1.BatchSnoozeActivitie" +
+      "sResponse\022U\n\016UpdateActivity\022 .upnext.v1." +
+      "UpdateActivityRequest\032!.upnext.v1.Update" +
+      "ActivityResponse\022[\n\020UnsnoozeActivity\022\".u" +
+      "pnext.v1.UnsnoozeActivityRequest\032#.upnex" +
+      "t.v1.UnsnoozeActivityResponse\022[\n\020Reassig" +
+      "nActivity\022\".upnext.v1.ReassignActivityRe" +
+      "quest\032#.upnext.v1.ReassignActivityRespon" +
+      "se\022p\n\027BatchReassignActivities\022).upnext.v" +
+      "1.BatchReassignActivitiesRequest\032*.upnex" +
+      "t.v1.BatchReassignActivitiesResponse\022^\n\021" +
+      "AcquireActivities\022#.upnext.v1.AcquireAct" +
+      "ivitiesRequest\032$.upnext.v1.AcquireActivi" +
+      "tiesResponse\022L\n\013ExtendLease\022\035.upnext.v1." +
+      "ExtendLeaseRequest\032\036.upnext.v1.ExtendLea" +
+      "seResponse\022X\n\017ReleaseActivity\022!.upnext.v" +
+      "1.ReleaseActivityRequest\032\".upnext.v1.Rel" +
+      "easeActivityResponseBo\n\rdev.upnext.v1B\025W" +
+      "orkQueueServiceProtoP\001Z upnext.dev/go/up" +
+      "next/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1" +
+      "\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -625,27 +635,33 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_ListActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListActivitiesRequest_descriptor,
-        new java.lang.String[] { "Queue", "PageSize", "PageToken", "Filter", "States", "RecordType", "OrderBy", "Due", "ClosedSince", });
+        new java.lang.String[] { "Queue", "PageSize", "PageToken", "Filter", "States", "RecordType", "OrderBy", "Due", "ClosedSince", "GroupBy", "View", });
     internal_static_upnext_v1_ListActivitiesResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_ListActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListActivitiesResponse_descriptor,
-        new java.lang.String[] { "Activities", "NextPageToken", "Counts", });
-    internal_static_upnext_v1_SummarizeWorkQueuesRequest_descriptor =
+        new java.lang.String[] { "Activities", "NextPageToken", "Counts", "Groups", });
+    internal_static_upnext_v1_ActivityGroup_descriptor =
       getDescriptor().getMessageType(2);
+    internal_static_upnext_v1_ActivityGroup_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ActivityGroup_descriptor,
+        new java.lang.String[] { "Value", "Count", });
+    internal_static_upnext_v1_SummarizeWorkQueuesRequest_descriptor =
+      getDescriptor().getMessageType(3);
     internal_static_upnext_v1_SummarizeWorkQueuesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SummarizeWorkQueuesRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", });
     internal_static_upnext_v1_SummarizeWorkQueuesResponse_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(4);
     internal_static_upnext_v1_SummarizeWorkQueuesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SummarizeWorkQueuesResponse_descriptor,
         new java.lang.String[] { "Summaries", "NextPageToken", });
     internal_static_upnext_v1_WorkQueueSummary_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_WorkQueueSummary_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WorkQueueSummary_descriptor,
@@ -657,49 +673,49 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_WorkQueueSummary_KindSummary_descriptor,
         new java.lang.String[] { "Kind", "Due", "Overdue", "Snoozed", "CompletedToday", "SkippedToday", });
     internal_static_upnext_v1_GetActivityRequest_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_GetActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetActivityRequest_descriptor,
         new java.lang.String[] { "Name", "View", });
     internal_static_upnext_v1_GetActivityResponse_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_GetActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_GetUpNextRequest_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_GetUpNextRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetUpNextRequest_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_GetUpNextResponse_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_GetUpNextResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetUpNextResponse_descriptor,
         new java.lang.String[] { "Current", "Upcoming", "Completed", "Partial", });
     internal_static_upnext_v1_WatchWorkQueueRequest_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_WatchWorkQueueRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchWorkQueueRequest_descriptor,
         new java.lang.String[] { "Queue", "WindowSize", "ResumeToken", });
     internal_static_upnext_v1_WatchWorkQueueResponse_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_WatchWorkQueueResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchWorkQueueResponse_descriptor,
         new java.lang.String[] { "ResumeToken", "QueueRevision", "Snapshot", "Update", "Heartbeat", "Draining", "Event", });
     internal_static_upnext_v1_QueueSnapshot_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_QueueSnapshot_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_QueueSnapshot_descriptor,
         new java.lang.String[] { "Activities", "Counts", "NextDueTime", "Cause", "Partial", "HeartbeatInterval", });
     internal_static_upnext_v1_QueueUpdate_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_QueueUpdate_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_QueueUpdate_descriptor,
@@ -711,49 +727,49 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_QueueUpdate_Removal_descriptor,
         new java.lang.String[] { "Activity", "Cause", "CausedBy", "RequestId", });
     internal_static_upnext_v1_QueueHeartbeat_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_QueueHeartbeat_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_QueueHeartbeat_descriptor,
         new java.lang.String[] { "ServerTime", "NextDueTime", "Counts", "HeartbeatInterval", });
     internal_static_upnext_v1_QueueDraining_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_QueueDraining_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_QueueDraining_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_WatchNextActivityRequest_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_WatchNextActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchNextActivityRequest_descriptor,
         new java.lang.String[] { "Queue", });
     internal_static_upnext_v1_WatchNextActivityResponse_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_WatchNextActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchNextActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "NextDueTime", "QueueRevision", });
     internal_static_upnext_v1_CompleteActivityRequest_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_CompleteActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CompleteActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Outcome", "Note", "CompleteTime", "Etag", "RequestId", "LeaseId", });
     internal_static_upnext_v1_CompleteActivityResponse_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_CompleteActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CompleteActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "Enrollment", "NextActivity", "WaitingUntil", "QueueHead", });
     internal_static_upnext_v1_BatchCompleteActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_BatchCompleteActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchCompleteActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchCompleteActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_BatchCompleteActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchCompleteActivitiesResponse_descriptor,
@@ -771,115 +787,115 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchCompleteActivitiesResponse_Completed_descriptor,
         new java.lang.String[] { "Name", "Etag", "Progress", });
     internal_static_upnext_v1_Progress_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_Progress_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Progress_descriptor,
         new java.lang.String[] { "Enrollment", "State", "WaitingUntil", "NextActivity", });
     internal_static_upnext_v1_QueueHead_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_QueueHead_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_QueueHead_descriptor,
         new java.lang.String[] { "Queue", "Activity", });
     internal_static_upnext_v1_SkipActivityRequest_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_SkipActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Reason", "Note", "Etag", "RequestId", "LeaseId", });
     internal_static_upnext_v1_SkipActivityResponse_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_SkipActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "Enrollment", "NextActivity", "WaitingUntil", "QueueHead", });
     internal_static_upnext_v1_SnoozeActivityRequest_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_SnoozeActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SnoozeActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Until", "Etag", "RequestId", "LeaseId", });
     internal_static_upnext_v1_SnoozeActivityResponse_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_SnoozeActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SnoozeActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "QueueHead", });
     internal_static_upnext_v1_ReopenActivityRequest_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_ReopenActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReopenActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Reason", "Etag", "RequestId", });
     internal_static_upnext_v1_ReopenActivityResponse_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_ReopenActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReopenActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "Enrollment", "QueueHead", });
     internal_static_upnext_v1_AcquireActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_AcquireActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AcquireActivitiesRequest_descriptor,
         new java.lang.String[] { "Queue", "MaxActivities", "LeaseDuration", "WaitDuration", "RequestId", "Kinds", });
     internal_static_upnext_v1_AcquireActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_AcquireActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AcquireActivitiesResponse_descriptor,
         new java.lang.String[] { "Activities", });
     internal_static_upnext_v1_AcquiredActivity_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_AcquiredActivity_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AcquiredActivity_descriptor,
         new java.lang.String[] { "Activity", "Lease", });
     internal_static_upnext_v1_ExtendLeaseRequest_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_ExtendLeaseRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExtendLeaseRequest_descriptor,
         new java.lang.String[] { "Name", "LeaseId", "LeaseDuration", "RequestId", });
     internal_static_upnext_v1_ExtendLeaseResponse_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_ExtendLeaseResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExtendLeaseResponse_descriptor,
         new java.lang.String[] { "Lease", });
     internal_static_upnext_v1_ReleaseActivityRequest_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_ReleaseActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReleaseActivityRequest_descriptor,
         new java.lang.String[] { "Name", "LeaseId", "RequestId", });
     internal_static_upnext_v1_ReleaseActivityResponse_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(36);
     internal_static_upnext_v1_ReleaseActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReleaseActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_UpdateActivityRequest_descriptor =
-      getDescriptor().getMessageType(36);
+      getDescriptor().getMessageType(37);
     internal_static_upnext_v1_UpdateActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateActivityRequest_descriptor,
         new java.lang.String[] { "Activity", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateActivityResponse_descriptor =
-      getDescriptor().getMessageType(37);
+      getDescriptor().getMessageType(38);
     internal_static_upnext_v1_UpdateActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_BatchSkipActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(38);
+      getDescriptor().getMessageType(39);
     internal_static_upnext_v1_BatchSkipActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSkipActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchSkipActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(39);
+      getDescriptor().getMessageType(40);
     internal_static_upnext_v1_BatchSkipActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSkipActivitiesResponse_descriptor,
@@ -897,13 +913,13 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchSkipActivitiesResponse_Skipped_descriptor,
         new java.lang.String[] { "Name", "Etag", "Progress", });
     internal_static_upnext_v1_BatchSnoozeActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(40);
+      getDescriptor().getMessageType(41);
     internal_static_upnext_v1_BatchSnoozeActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSnoozeActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchSnoozeActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(41);
+      getDescriptor().getMessageType(42);
     internal_static_upnext_v1_BatchSnoozeActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSnoozeActivitiesResponse_descriptor,
@@ -921,37 +937,37 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchSnoozeActivitiesResponse_Snoozed_descriptor,
         new java.lang.String[] { "Name", "Etag", "SnoozeUntil", });
     internal_static_upnext_v1_UnsnoozeActivityRequest_descriptor =
-      getDescriptor().getMessageType(42);
+      getDescriptor().getMessageType(43);
     internal_static_upnext_v1_UnsnoozeActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UnsnoozeActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_UnsnoozeActivityResponse_descriptor =
-      getDescriptor().getMessageType(43);
+      getDescriptor().getMessageType(44);
     internal_static_upnext_v1_UnsnoozeActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UnsnoozeActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "QueueHead", });
     internal_static_upnext_v1_ReassignActivityRequest_descriptor =
-      getDescriptor().getMessageType(44);
+      getDescriptor().getMessageType(45);
     internal_static_upnext_v1_ReassignActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Queue", "Etag", "RequestId", });
     internal_static_upnext_v1_ReassignActivityResponse_descriptor =
-      getDescriptor().getMessageType(45);
+      getDescriptor().getMessageType(46);
     internal_static_upnext_v1_ReassignActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_BatchReassignActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(46);
+      getDescriptor().getMessageType(47);
     internal_static_upnext_v1_BatchReassignActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchReassignActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchReassignActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(47);
+      getDescriptor().getMessageType(48);
     internal_static_upnext_v1_BatchReassignActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchReassignActivitiesResponse_descriptor,
