@@ -311,7 +311,7 @@ mod tests {
     fn step(step_id: &str, display_name: &str, kind: StepKind) -> Step {
         let (step_id, display_name) = (step_id.to_owned(), display_name.to_owned());
         let (description, assign_to, paths) = (String::new(), None, Vec::new());
-        Step { step_id, display_name, description, assign_to, kind, paths }
+        Step { step_id, display_name, description, auto_skip_after: None, assign_to, kind, paths }
     }
 
     fn program(steps: Vec<Step>) -> Program {

@@ -403,6 +403,7 @@ async fn sequences(client: &Client) {
         {"update_attribute": {"attribute": "origin", "value": "called"}},
         {"step_id": "split", "split": {"variants": [
             {"variant_id": "a", "weight": 50}, {"variant_id": "b", "weight": 50}]}},
+        {"assign_owner": {"seller": "ben"}},
         {"assign_owner": {"team": "used"}},
         {"advance_to_sequence": {"sequence": "tasks"}}]);
     client.sequence("commands", commands).await;

@@ -201,7 +201,7 @@ pub const WRITES: &[Write] = &[
         request: |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "soon"}),
     },
     Write {
-        name: "commands", method: "EnrollmentService/EnrollRecord", place: Place::Loop("ARRAY[cardinality($2::uuid[])]), $2::uuid[])\n           WITH ORDINALITY AS item"),
+        name: "commands", method: "EnrollmentService/EnrollRecord", place: Place::Loop("ARRAY[cardinality($2::uuid[])]), $2::uuid[]) WITH ORDINALITY AS item"),
         request: |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "commands"}),
     },
 ];

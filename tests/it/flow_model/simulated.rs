@@ -230,7 +230,15 @@ fn kept(step: &Step) -> Kept {
     };
 
     let (display_name, description) = (String::new(), String::new());
-    Kept { step_id: step.id.clone(), display_name, description, assign_to: None, kind, paths }
+    Kept {
+        step_id: step.id.clone(),
+        display_name,
+        description,
+        auto_skip_after: None,
+        assign_to: None,
+        kind,
+        paths,
+    }
 }
 
 fn condition(of: &Condition) -> BranchCondition {

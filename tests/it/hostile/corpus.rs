@@ -175,8 +175,7 @@ fn steps(g: &mut Generator) -> Value {
         "yes_steps": [task], "no_steps": [{"linked_in": {"action": "CONNECT"}}]}});
     let split = json!({"step_id": "split", "split": {"variants": [
         {"variant_id": "a", "weight": 50, "steps": [call]}, {"variant_id": "b", "weight": 50}]}});
-    let to = g.one_of(&["closer", "origin", ""]);
-    let assigned = json!([{"assign_to": {"attribute": to}, "task": {}},
+    let assigned = json!([{"assign_to": {"attribute": "origin"}, "task": {}},
         {"step_id": "x", "assign_to": {"team": "unassigned"}, "email": {}}]);
     match g.one_of(&["a", "b", "c", "d", "e", "f"]).as_str() {
         "a" => json!([task, wait, call]),

@@ -77,6 +77,7 @@ impl Desk {
             step_id: "call".to_owned(),
             display_name: "Call".to_owned(),
             description: "Ask what they need".to_owned(),
+            auto_skip_after: None,
             assign_to: None,
             kind: StepKind::PhoneCall(PhoneCall { script: script.to_owned(), retry: None }),
             paths: Vec::new(),

@@ -257,6 +257,7 @@ pub fn definition(steps: Vec<StepKind>) -> Definition {
         step_id: format!("s{index}"),
         display_name: String::new(),
         description: String::new(),
+        auto_skip_after: None,
         assign_to: None,
         kind,
         paths: Vec::new(),
