@@ -25,6 +25,7 @@ mod segments;
 mod seller_service;
 mod sequence_copies;
 mod sequence_differences;
+mod sequence_patches;
 mod sequence_pictures;
 mod sequence_service;
 mod sequence_simulations;

@@ -10,7 +10,7 @@ use crate::api::convert::{operation as convert_operation, sequence as convert};
 use crate::api::pb::deactivate_sequence_request::Mode;
 use crate::api::pb::sequence::View;
 use crate::api::pb::sequence_service_server::SequenceService;
-use crate::api::update_mask::Fields;
+use crate::api::sequence_patches::patch;
 use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::definition::Definition;
 use crate::domain::draft::PlanPatch;
@@ -413,40 +413,4 @@ pub(super) async fn steps(
         false => sequences::templates::chosen_ids(conn, &named).await?,
     };
     Ok(convert::steps(definition, &templates))
-}
-
-/// The record type that the caller expects, and the fields that an update sets.
-fn patch(
-    fields: Option<&Fields>,
-    sent: pb::Sequence,
-    found: &mut Violations,
-) -> (Option<String>, PlanPatch, FilingPatch) {
-    let has = |field| fields.is_some_and(|fields| fields.has(field));
-    let mut record_type = None;
-    // An empty record type means unchanged here, although it means the default on creation.
-    if has("record_type") && !sent.record_type.is_empty() {
-        record_type = found.keep("sequence", convert::record_type(&sent.record_type));
-    }
-
-    let mut draft = None;
-    if has("steps") {
-        let (read, wrong) = convert::draft(sent.steps);
-        found.extend_under("sequence", wrong);
-        draft = Some(read);
-    }
-
-    let assign_to = found.keep("sequence", convert::assign_to(sent.assign_to)).flatten();
-    let plan = PlanPatch {
-        display_name: has("display_name").then_some(sent.display_name),
-        description: has("description").then_some(sent.description),
-        draft,
-        exit_criteria: has("exit_criteria")
-            .then(|| convert::exit_criteria(sent.exit_criteria.unwrap_or_default())),
-        working_hours_only: has("working_hours_only").then(|| sent.working_hours_only.unwrap_or_default()),
-        priority: has("priority").then(|| sent.priority.map(Priority::of).unwrap_or_default()),
-        assign_to: has("assign_to").then(|| assign_to.unwrap_or_default()),
-    };
-    let owner = has("owner").then(|| found.keep_once(convert::seller("sequence.owner", &sent.owner)));
-    let filing = FilingPatch { owner: owner.map(Option::flatten), tags: has("tags").then_some(sent.tags) };
-    (record_type, plan, filing)
 }

@@ -17,6 +17,7 @@ mod check;
 mod formula;
 mod functions;
 mod literal;
+mod membership;
 mod now;
 mod operators;
 mod parts;

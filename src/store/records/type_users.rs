@@ -33,7 +33,8 @@ pub async fn readers(
          SELECT 'sequences/' || sequence_id, exit_criteria ->> 'goal_condition', false FROM sequence
          WHERE organization_id = $1 AND record_type_id = $2 AND exit_criteria ? 'goal_condition'
          UNION ALL
-         SELECT 'sequences/' || sequence_id, 'has(record.' || (assign_to ->> 'attribute') || ')' FROM sequence
+         SELECT 'sequences/' || sequence_id, 'has(record.' || (assign_to ->> 'attribute') || ')', false
+         FROM sequence
          WHERE organization_id = $1 AND record_type_id = $2 AND assign_to ->> 'attribute' IS NOT NULL
          UNION ALL
          SELECT 'sequences/' || sequence.sequence_id || '/revisions/' || revised.revision,

@@ -1,6 +1,7 @@
 //! Sequences: their drafts and states, and what depends on them.
 
 pub mod advances;
+mod fields;
 pub mod halts;
 pub mod revisions;
 pub mod tallies;
@@ -23,7 +24,7 @@ use crate::domain::names;
 use crate::domain::priority::Priority;
 use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
-use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::sequences::fields::Fields;
 use crate::store::sequences::halts::HaltColumns;
 use crate::store::sequences::winners::Winners;
 use crate::store::statement::reading::push_matching;
@@ -324,35 +325,6 @@ fn select_shown(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query.push_bind(organization.0);
     query
 }
-
-/// Maps the fields of a list filter to columns.
-struct Fields;
-
-impl FieldSource for Fields {
-    fn place(&self, name: &str) -> Place {
-        match name {
-            "id" => Place::Column("sequence.sequence_id"),
-            "display_name" => Place::Column("sequence.display_name"),
-            "record_type" => Place::Column("record_type.record_type_id"),
-            "state" => Place::Column("sequence.state"),
-            "revision" => Place::Column("sequence.revision"),
-            "create_time" => Place::Column("sequence.create_time"),
-            "update_time" => Place::Column("sequence.update_time"),
-            "owner" => Place::Column("owner.seller_id"),
-            "tags" => Place::Column(TAGS_WITH_LEVELS_ABOVE),
-            _ => Place::Nowhere,
-        }
-    }
-
-    fn full_name(&self, name: &str) -> Option<&'static str> {
-        (name == "owner").then_some("('sellers/' || owner.seller_id)")
-    }
-}
-
-/// The tags of a sequence with all levels above them, so that a tag finds what is filed below it.
-const TAGS_WITH_LEVELS_ABOVE: &str = "ARRAY( \
-    SELECT DISTINCT array_to_string((string_to_array(tag, '/'))[:level], '/') \
-    FROM unnest(sequence.tags) AS tag CROSS JOIN generate_series(1, 4) AS level)";
 
 #[derive(FromRow)]
 struct Row {
