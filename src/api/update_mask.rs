@@ -67,13 +67,9 @@ fn populated<M: ReflectMessage>(resource: &M, updatable: &[&'static str]) -> Fie
 
 /// Whether the field at the end of a path is populated.
 fn has(message: &DynamicMessage, path: &str) -> bool {
-    match path.split_once('.') {
-        None => message.has_field_by_name(path),
-        Some((field, rest)) => {
-            let below = message.get_field_by_name(field);
-            below.as_deref().and_then(Value::as_message).is_some_and(|below| has(below, rest))
-        }
-    }
+    let Some((field, rest)) = path.split_once('.') else { return message.has_field_by_name(path) };
+    let below = message.get_field_by_name(field);
+    below.as_deref().and_then(Value::as_message).is_some_and(|below| has(below, rest))
 }
 
 fn listed<M: ReflectMessage>(

@@ -50,8 +50,8 @@ pub struct Activity {
     /// How urgent it is. Fixed when the activity is created, until the formula of its record's type
     /// changes.
     pub priority: Priority,
-    /// Its place in the queue, by its due time and its priority: lower comes first, ties are ordered
-    /// by id.
+    /// Its place in the queue, by its due time and its priority: lower comes first, ties are
+    /// ordered by id.
     pub rank: DateTime<Utc>,
     /// Its state.
     pub state: ActivityState,
@@ -270,8 +270,8 @@ impl Activity {
         rare(self) != rare(other) || (&self.note, &self.manual) != (&other.note, &other.manual)
     }
 
-    /// Returns the timer that ends its snooze or its lease, or skips it. It has one of them at most,
-    /// and none while it is paused.
+    /// Returns the timer that ends its snooze or its lease, or skips it. It has one of them at
+    /// most, and none while it is paused.
     pub fn timer(&self) -> Option<Timer> {
         let (kind, due_at) = match (self.state, self.lease) {
             (ActivityState::Snoozed { until }, _) => (TimerKind::Snooze, until),

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::id::{EnrollmentId, OrganizationId};
 
-/// A time at which upnext ends a wait, a snooze or a lease, or skips an activity. The fields except `enrollment` are its
-/// key.
+/// A time at which upnext ends a wait, a snooze or a lease, or skips an activity. The fields except
+/// `enrollment` are its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timer {
     /// The organization that it belongs to.

@@ -97,12 +97,10 @@ fn check_step(placed: &Placed<'_>, limits: &Limits, record_type: Option<&RecordT
 
 /// Checks how long the activity of a step waits to be skipped by itself.
 fn check_auto_skip(after: Delay, kind: &StepKind, limits: &Limits) -> Violations {
+    let rule = "must not be set: only what a seller does can be skipped by itself";
     match kind.work() {
         Work::Act(kind) if !kind.is_automated() => after.check(limits),
-        _ => {
-            let rule = "must not be set: only what a seller does can be skipped by itself";
-            Violations::one("", Reason::FieldInvalid, rule)
-        }
+        _ => Violations::one("", Reason::FieldInvalid, rule),
     }
 }
 

@@ -251,13 +251,9 @@ impl Run {
 }
 
 async fn sleep_until_due(clock: &Clock, due_at: Option<DateTime<Utc>>) -> DateTime<Utc> {
-    match due_at {
-        Some(due_at) => {
-            clock.sleep_until_exactly(due_at).await;
-            due_at
-        }
-        None => std::future::pending().await,
-    }
+    let Some(due_at) = due_at else { return std::future::pending().await };
+    clock.sleep_until_exactly(due_at).await;
+    due_at
 }
 
 /// Another server holds the due items that a tick left behind, so retry after a pause instead of in

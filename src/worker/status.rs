@@ -32,9 +32,8 @@ impl LoopStatus {
         self.last_run = Some(now);
         // Keep the first of several failures: lag counts from there.
         self.unfinished_since = self.unfinished_since.or(Some(now));
-        if let Some(due_at) = due_at {
-            self.lateness = Some(now - due_at);
-        }
+        // A tick that waited for nothing says nothing about lateness.
+        self.lateness = due_at.map(|due_at| now - due_at).or(self.lateness);
     }
 
     pub(super) fn succeeded(&mut self, left: Option<DateTime<Utc>>) {

@@ -28,7 +28,8 @@ pub enum Predicate {
         /// The right side.
         right: Expression,
     },
-    /// `record.x < now + shift`, with any operator that orders. Unknown if the timestamp is missing.
+    /// `record.x < now + shift`, with any operator that orders. Unknown if the timestamp is
+    /// missing.
     Now {
         /// The operator, with the field on its left.
         operator: Comparison,

@@ -60,9 +60,9 @@ impl Core {
         Ok(changes)
     }
 
-    /// Gives the open activities of records the places in their queues that their priorities have by
-    /// now. The records must be locked. Returns the changes for [`Core::commit`], which still has to
-    /// write the queues.
+    /// Gives the open activities of records the places in their queues that their priorities have
+    /// by now. The records must be locked. Returns the changes for [`Core::commit`], which still
+    /// has to write the queues.
     pub(in crate::engine) async fn rank_records(
         &self,
         conn: &mut PgConnection,

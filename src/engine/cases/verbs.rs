@@ -254,13 +254,11 @@ fn target<V: CaseVerb>(item: &Item<V>) -> Option<(OrganizationId, QueueId)> {
 impl Found {
     /// Returns a violation if the queue of an item is that of a team which was just deleted.
     fn check_target<V: CaseVerb>(&self, item: &Item<V>) -> Result<(), Error> {
-        match target(item) {
-            Some(target) if self.deleted.contains(&target) => {
-                let description = "there is no such queue: its team was just deleted";
-                Err(Violations::one("queue", Reason::ReferenceNotFound, description).into())
-            }
-            _ => Ok(()),
+        if !target(item).is_some_and(|target| self.deleted.contains(&target)) {
+            return Ok(());
         }
+        let description = "there is no such queue: its team was just deleted";
+        Err(Violations::one("queue", Reason::ReferenceNotFound, description).into())
     }
 
     /// Returns the enrollment that an item moves, with the revision to which it does.

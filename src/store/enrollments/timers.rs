@@ -113,9 +113,9 @@ pub async fn release(conn: &mut PgConnection, timer: &Timer) -> Result<(), Error
     Ok(())
 }
 
-/// Returns the timer of a wait, snooze, lease or skip, given by the key of its enrollment or activity. If
-/// it is missing, because an earlier release deleted timers that failed, makes it again. Returns
-/// `None` if nothing waits.
+/// Returns the timer of a wait, snooze, lease or skip, given by the key of its enrollment or
+/// activity. If it is missing, because an earlier release deleted timers that failed, makes it
+/// again. Returns `None` if nothing waits.
 pub async fn restore(
     conn: &mut PgConnection,
     organization: OrganizationId,
