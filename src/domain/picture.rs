@@ -309,9 +309,7 @@ mod tests {
     use crate::domain::step::{Delay, Email, Task, Wait};
 
     fn step(step_id: &str, display_name: &str, kind: StepKind) -> Step {
-        let (step_id, display_name) = (step_id.to_owned(), display_name.to_owned());
-        let (description, assign_to, paths) = (String::new(), None, Vec::new());
-        Step { step_id, display_name, description, auto_skip_after: None, assign_to, kind, paths }
+        Step { display_name: display_name.to_owned(), ..Step::of(step_id, kind) }
     }
 
     fn program(steps: Vec<Step>) -> Program {

@@ -77,12 +77,12 @@ pub async fn closed(
 fn grouping(by: &Field, fields: &Fields<'_>) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT left(");
     push_shown_value(&mut query, by, fields);
-    query.push(", 256) AS value, count(*) AS number FROM ");
+    query.push(", 256) COLLATE \"C\" AS value, count(*) AS number FROM ");
     query
 }
 
 async fn counted(conn: &mut PgConnection, mut query: QueryBuilder<Postgres>) -> Result<Vec<Group>, Error> {
-    query.push(" GROUP BY 1 ORDER BY 2 DESC, 1 COLLATE \"C\" NULLS LAST LIMIT ").push_bind(MOST);
+    query.push(" GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ").push_bind(MOST);
     let rows: Vec<(Option<String>, i64)> =
         query.build_query_as().fetch_all(conn).instrument(statement::span::of("activities.groups")).await?;
     Ok(rows.into_iter().map(|(value, count)| Group { value, count }).collect())

@@ -226,7 +226,7 @@ async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>
 /// Asks the server for what the seller wants of a pool.
 pub(super) async fn ask(calls: Calls, ask: Ask) -> Answer {
     match ask {
-        Ask::Take { queue } => Answer::Taken(take(calls, queue).await),
+        Ask::Take { queue } => Answer::Taken(Box::new(take(calls, queue).await)),
         Ask::Extend { activity, lease_id } => {
             let lease_duration = Some(prost_types::Duration { seconds: LEASE, nanos: 0 });
             let name = activity.clone();

@@ -50,7 +50,7 @@ enum Answer {
     /// What an undo came to.
     Undone(Undoable, anyhow::Result<()>),
     /// What was taken from the pool. `None` if there was nothing.
-    Taken(anyhow::Result<Option<pb::AcquiredActivity>>),
+    Taken(Box<anyhow::Result<Option<pb::AcquiredActivity>>>),
     /// Whether the lease of an activity lasts on.
     Extended(String, anyhow::Result<()>),
     Failed(anyhow::Error),
@@ -162,7 +162,7 @@ fn take(desk: &mut Desk, answer: Answer) -> Option<Act> {
         Answer::Done(activity, done) => desk.done(&activity, done),
         Answer::WaitSkipped(said) | Answer::Updated(said) => desk.say(said),
         Answer::Undone(undoable, undone) => desk.undone(undoable, undone),
-        Answer::Taken(taken) => desk.took(taken),
+        Answer::Taken(taken) => desk.took(*taken),
         Answer::Extended(activity, extended) => desk.extended(&activity, extended),
         // What became of a key matters more than what couldn't be read.
         Answer::Failed(error) if desk.said.is_empty() => desk.say(format!("{error:#}")),
