@@ -79,13 +79,10 @@ enum Command {
 // has compiled them already. It took the binary a minute.
 #[tokio::main]
 pub async fn main() -> ExitCode {
-    match Cli::parse().run().await {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("upnext: {}", with_causes(&error));
-            ExitCode::FAILURE
-        }
-    }
+    Cli::parse().run().await.unwrap_or_else(|error| {
+        eprintln!("upnext: {}", with_causes(&error));
+        ExitCode::FAILURE
+    })
 }
 
 impl Cli {

@@ -169,10 +169,9 @@ impl Guess {
     /// What must be said of cells in which a formula failed.
     pub fn failures(&self) -> Option<String> {
         let ((line, cell), count) = (self.first_failed.as_ref()?, self.failed);
-        let cells = if count == 1 {
-            "1 cell holds an error".to_owned()
-        } else {
-            format!("{count} cells hold errors")
+        let cells = match count {
+            1 => "1 cell holds an error".to_owned(),
+            _ => format!("{count} cells hold errors"),
         };
         Some(format!("{cells} of the spreadsheet, the first {cell:?} in line {line}: read as missing"))
     }

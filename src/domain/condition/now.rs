@@ -99,6 +99,7 @@ impl Checker<'_> {
         {
             return self.compare_span(operator, *span, later, earlier);
         }
+        // What is added to the field counts against `now`.
         let (field, moved) = moved_field(other)?;
         let shift = self.shift_of_now(now)?.checked_sub(moved)?;
         Some(Predicate::Now { operator, field, shift })

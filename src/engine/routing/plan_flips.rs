@@ -59,6 +59,7 @@ pub(in crate::engine) async fn plan_flips(
         next.extend(Flip::next(&of_type.flips, value, now).map(|due_at| (record, due_at)));
     }
 
+    // Closed records, and those whose answers time can't change any more.
     let planned = |record: &&RecordId| next.iter().any(|(planned, _)| planned == *record);
     let without: Vec<RecordId> = ids.iter().filter(|record| !planned(record)).copied().collect();
     flips::save(conn, of_type.record_type.organization, &next, &without).await

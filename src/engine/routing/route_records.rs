@@ -210,6 +210,7 @@ impl Engine {
 
         // First, so that whoever comes now waits behind those who have waited longer.
         let queued = self.give_freed_places(conn, organization, now).await?;
+        // Before the changes, which may come without an end while a CRM syncs.
         let mut records = records::flips::claim(conn, organization, limit, now).await?;
         let left = limit - i64::try_from(records.len()).unwrap_or(limit);
         records.extend(records::changes::claim(conn, organization, left).await?);

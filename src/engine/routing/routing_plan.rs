@@ -286,6 +286,7 @@ impl TypePlan {
         let seller_conditions =
             rules.iter().map(|rule| seller_condition(rule, &self.record_type, attributes));
         let seller_conditions = seller_conditions.collect::<Result<Vec<_>, _>>()?;
+        // Members without an owner get one when time alone lets a rule match.
         let conditions = rule_conditions.iter().flatten().chain([&condition]);
         self.flips.extend(conditions.flat_map(Condition::flips));
         self.flips.extend(seller_conditions.iter().flatten().flat_map(Condition::flips_of_record));

@@ -101,12 +101,10 @@ fn nothing(desk: &Desk) -> String {
 /// Says among how many nothing fits the filter.
 fn unfiltered(desk: &Desk) -> String {
     let (listed, due) = (desk.board.activities().len(), desk.board.counts().due);
-    match usize::try_from(due) {
-        Ok(due) if due > listed => {
-            format!("None of the first {listed} fits the filter; {due} are due (--window shows more).")
-        }
-        _ => "Nothing that is due fits the filter.".to_owned(),
+    if usize::try_from(due).is_ok_and(|due| due > listed) {
+        return format!("None of the first {listed} fits the filter; {due} are due (--window shows more).");
     }
+    "Nothing that is due fits the filter.".to_owned()
 }
 
 fn reach(details: &Details) -> Vec<String> {

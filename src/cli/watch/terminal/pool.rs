@@ -143,13 +143,11 @@ impl Desk {
 
     /// Gives back what was taken, and takes nothing until it is asked to.
     pub(super) fn give_back(&mut self) -> Option<Taken> {
-        match self.pool.replace(Hand::Resting) {
-            Some(Hand::Full(taken)) => Some(*taken),
-            other => {
-                self.pool = other;
-                None
-            }
+        if !matches!(self.pool, Some(Hand::Full(_))) {
+            return None;
         }
+        let Some(Hand::Full(taken)) = self.pool.replace(Hand::Resting) else { return None };
+        Some(*taken)
     }
 }
 
