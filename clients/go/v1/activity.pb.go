@@ -443,9 +443,9 @@ type Activity struct {
 	// don't change it.
 	Priority int32 `protobuf:"varint,141,opt,name=priority,proto3" json:"priority,omitempty"`
 	// While nobody has touched it: when upnext skips it, because its step has an
-	// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-	// A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-	// pause.
+	// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+	// that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+	// of the pause.
 	AutoSkipTime  *timestamppb.Timestamp `protobuf:"bytes,142,opt,name=auto_skip_time,json=autoSkipTime,proto3" json:"auto_skip_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -308,8 +308,8 @@ type RecordType struct {
 	DoNotEmailAttribute string `protobuf:"bytes,7,opt,name=do_not_email_attribute,json=doNotEmailAttribute,proto3" json:"do_not_email_attribute,omitempty"`
 	// The BOOL attribute that says that the person may not be called.
 	DoNotPhoneAttribute string `protobuf:"bytes,8,opt,name=do_not_phone_attribute,json=doNotPhoneAttribute,proto3" json:"do_not_phone_attribute,omitempty"`
-	// How urgent the activities of a record are: a formula of the condition language whose value is
-	// a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+	// How urgent the activities of a record are: a formula of the condition language whose value
+	// is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
 	// the number does. Where it is missing, or without a formula, the `priority` of the sequence
 	// counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
 	PriorityExpression string `protobuf:"bytes,23,opt,name=priority_expression,json=priorityExpression,proto3" json:"priority_expression,omitempty"`

@@ -50,7 +50,8 @@ type RecordServiceClient interface {
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-	// REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+	// FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateRecordType(ctx context.Context, in *CreateRecordTypeRequest, opts ...grpc.CallOption) (*CreateRecordTypeResponse, error)
 	// Returns one record type.
 	// Roles: any.
@@ -60,14 +61,15 @@ type RecordServiceClient interface {
 	// Roles: any.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListRecordTypes(ctx context.Context, in *ListRecordTypesRequest, opts ...grpc.CallOption) (*ListRecordTypesResponse, error)
-	// Changes the display name of a record type, and which of its attributes name a record,
-	// hold its email address and phone numbers, and say who must not be contacted. Other calls
-	// declare and delete attributes.
+	// Changes the display name of a record type, which of its attributes name a record, hold
+	// its email address and phone numbers, and say who must not be contacted, and the formula
+	// for the priority of its records. Other calls declare and delete attributes.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-	// ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
 	UpdateRecordType(ctx context.Context, in *UpdateRecordTypeRequest, opts ...grpc.CallOption) (*UpdateRecordTypeResponse, error)
 	// Deletes a custom record type. This can't be undone.
 	// Precondition: No record, segment, sequence (including deleted ones), template or running
@@ -355,7 +357,8 @@ type RecordServiceServer interface {
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-	// REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+	// FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateRecordType(context.Context, *CreateRecordTypeRequest) (*CreateRecordTypeResponse, error)
 	// Returns one record type.
 	// Roles: any.
@@ -365,14 +368,15 @@ type RecordServiceServer interface {
 	// Roles: any.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListRecordTypes(context.Context, *ListRecordTypesRequest) (*ListRecordTypesResponse, error)
-	// Changes the display name of a record type, and which of its attributes name a record,
-	// hold its email address and phone numbers, and say who must not be contacted. Other calls
-	// declare and delete attributes.
+	// Changes the display name of a record type, which of its attributes name a record, hold
+	// its email address and phone numbers, and say who must not be contacted, and the formula
+	// for the priority of its records. Other calls declare and delete attributes.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-	// ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
 	UpdateRecordType(context.Context, *UpdateRecordTypeRequest) (*UpdateRecordTypeResponse, error)
 	// Deletes a custom record type. This can't be undone.
 	// Precondition: No record, segment, sequence (including deleted ones), template or running

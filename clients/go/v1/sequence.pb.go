@@ -849,8 +849,8 @@ type Step struct {
 	//	*Step_EmitEvent
 	Kind isStep_Kind `protobuf_oneof:"kind"`
 	// Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-	// still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-	// see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+	// still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+	// on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
 	AutoSkipAfter *Delay `protobuf:"bytes,28,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

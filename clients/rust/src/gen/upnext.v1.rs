@@ -469,8 +469,8 @@ pub struct Step {
     #[prost(message, optional, tag = "18")]
     pub assign_to: ::core::option::Option<Assignee>,
     /// Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-    /// still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-    /// see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+    /// still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+    /// on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
     #[prost(message, optional, tag = "28")]
     pub auto_skip_after: ::core::option::Option<Delay>,
     /// Required. What the step is.
@@ -1236,9 +1236,9 @@ pub struct Activity {
     #[prost(int32, tag = "141")]
     pub priority: i32,
     /// While nobody has touched it: when upnext skips it, because its step has an
-    /// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-    /// A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-    /// pause.
+    /// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+    /// that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+    /// of the pause.
     #[prost(message, optional, tag = "142")]
     pub auto_skip_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The fields of its kind. `kind` says which.
@@ -3230,8 +3230,8 @@ pub struct RecordType {
     /// The BOOL attribute that says that the person may not be called.
     #[prost(string, tag = "8")]
     pub do_not_phone_attribute: ::prost::alloc::string::String,
-    /// How urgent the activities of a record are: a formula of the condition language whose value is
-    /// a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+    /// How urgent the activities of a record are: a formula of the condition language whose value
+    /// is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
     /// the number does. Where it is missing, or without a formula, the `priority` of the sequence
     /// counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
     #[prost(string, tag = "23")]
@@ -8279,7 +8279,8 @@ pub mod record_service_client {
         /// RESOURCE_EXISTS.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-        /// REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        /// CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+        /// FIELD_TOO_LONG, REQUEST_ID_REUSED.
         pub async fn create_record_type(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateRecordTypeRequest>,
@@ -8358,14 +8359,15 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "ListRecordTypes"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes the display name of a record type, and which of its attributes name a record,
-        /// hold its email address and phone numbers, and say who must not be contacted. Other calls
-        /// declare and delete attributes.
+        /// Changes the display name of a record type, which of its attributes name a record, hold
+        /// its email address and phone numbers, and say who must not be contacted, and the formula
+        /// for the priority of its records. Other calls declare and delete attributes.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-        /// ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        /// REQUEST_ID_REUSED.
         pub async fn update_record_type(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateRecordTypeRequest>,

@@ -911,7 +911,8 @@ class RecordService:
         RESOURCE_EXISTS.
         Roles: system_administrator, integration.
         Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-        REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+        FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
             record_type_id: Required. The id, a CEL identifier of at most 64 characters, like `partner`.
@@ -963,14 +964,15 @@ class RecordService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateRecordTypeResponse:
-        """Changes the display name of a record type, and which of its attributes name a record,
-        hold its email address and phone numbers, and say who must not be contacted. Other calls
-        declare and delete attributes.
+        """Changes the display name of a record type, which of its attributes name a record, hold
+        its email address and phone numbers, and say who must not be contacted, and the formula
+        for the priority of its records. Other calls declare and delete attributes.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-        ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        REQUEST_ID_REUSED.
 
         Args:
             record_type: Required. `record_type.name` says which; a non-empty `record_type.etag` must

@@ -309,9 +309,9 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
 
   /**
    * While nobody has touched it: when upnext skips it, because its step has an
-   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-   * pause.
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+   * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+   * of the pause.
    *
    * @generated from field: google.protobuf.Timestamp auto_skip_time = 142;
    */

@@ -190,8 +190,8 @@ export declare type RecordType = Message<"upnext.v1.RecordType"> & {
   doNotPhoneAttribute: string;
 
   /**
-   * How urgent the activities of a record are: a formula of the condition language whose value is
-   * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+   * How urgent the activities of a record are: a formula of the condition language whose value
+   * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
    * the number does. Where it is missing, or without a formula, the `priority` of the sequence
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    *

@@ -592,8 +592,8 @@ export declare type Step = Message<"upnext.v1.Step"> & {
 
   /**
    * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
    *
    * @generated from field: upnext.v1.Delay auto_skip_after = 28;
    */

@@ -2440,9 +2440,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * While nobody has touched it: when upnext skips it, because its step has an
-   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-   * pause.
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+   * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+   * of the pause.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -2455,9 +2455,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * While nobody has touched it: when upnext skips it, because its step has an
-   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-   * pause.
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+   * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+   * of the pause.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -2470,9 +2470,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * While nobody has touched it: when upnext skips it, because its step has an
-   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-   * pause.
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+   * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+   * of the pause.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8142,9 +8142,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8156,9 +8156,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8174,9 +8174,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8195,9 +8195,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8216,9 +8216,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8244,9 +8244,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8264,9 +8264,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8279,9 +8279,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -8297,9 +8297,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * While nobody has touched it: when upnext skips it, because its step has an
-     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-     * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-     * pause.
+     * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+     * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+     * of the pause.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>

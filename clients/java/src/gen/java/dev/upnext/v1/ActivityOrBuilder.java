@@ -843,9 +843,9 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * While nobody has touched it: when upnext skips it, because its step has an
-   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-   * pause.
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+   * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+   * of the pause.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -855,9 +855,9 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * While nobody has touched it: when upnext skips it, because its step has an
-   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-   * pause.
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+   * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+   * of the pause.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
@@ -867,9 +867,9 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * While nobody has touched it: when upnext skips it, because its step has an
-   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end that.
-   * A lease puts it off until the lease ends, and a pause of the enrollment by the length of the
-   * pause.
+   * `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
+   * that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
+   * of the pause.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>

@@ -622,7 +622,8 @@ public final class RecordServiceGrpc {
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     default void createRecordType(dev.upnext.v1.CreateRecordTypeRequest request,
@@ -656,14 +657,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record,
-     * hold its email address and phone numbers, and say who must not be contacted. Other calls
-     * declare and delete attributes.
+     * Changes the display name of a record type, which of its attributes name a record, hold
+     * its email address and phone numbers, and say who must not be contacted, and the formula
+     * for the priority of its records. Other calls declare and delete attributes.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request,
@@ -912,7 +914,8 @@ public final class RecordServiceGrpc {
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public void createRecordType(dev.upnext.v1.CreateRecordTypeRequest request,
@@ -949,14 +952,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record,
-     * hold its email address and phone numbers, and say who must not be contacted. Other calls
-     * declare and delete attributes.
+     * Changes the display name of a record type, which of its attributes name a record, hold
+     * its email address and phone numbers, and say who must not be contacted, and the formula
+     * for the priority of its records. Other calls declare and delete attributes.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request,
@@ -1204,7 +1208,8 @@ public final class RecordServiceGrpc {
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateRecordTypeResponse createRecordType(dev.upnext.v1.CreateRecordTypeRequest request) throws io.grpc.StatusException {
@@ -1238,14 +1243,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record,
-     * hold its email address and phone numbers, and say who must not be contacted. Other calls
-     * declare and delete attributes.
+     * Changes the display name of a record type, which of its attributes name a record, hold
+     * its email address and phone numbers, and say who must not be contacted, and the formula
+     * for the priority of its records. Other calls declare and delete attributes.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateRecordTypeResponse updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request) throws io.grpc.StatusException {
@@ -1479,7 +1485,8 @@ public final class RecordServiceGrpc {
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateRecordTypeResponse createRecordType(dev.upnext.v1.CreateRecordTypeRequest request) {
@@ -1513,14 +1520,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record,
-     * hold its email address and phone numbers, and say who must not be contacted. Other calls
-     * declare and delete attributes.
+     * Changes the display name of a record type, which of its attributes name a record, hold
+     * its email address and phone numbers, and say who must not be contacted, and the formula
+     * for the priority of its records. Other calls declare and delete attributes.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateRecordTypeResponse updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request) {
@@ -1754,7 +1762,8 @@ public final class RecordServiceGrpc {
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateRecordTypeResponse> createRecordType(
@@ -1791,14 +1800,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record,
-     * hold its email address and phone numbers, and say who must not be contacted. Other calls
-     * declare and delete attributes.
+     * Changes the display name of a record type, which of its attributes name a record, hold
+     * its email address and phone numbers, and say who must not be contacted, and the formula
+     * for the priority of its records. Other calls declare and delete attributes.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
-     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * CONDITION_INVALID (the formula), ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateRecordTypeResponse> updateRecordType(

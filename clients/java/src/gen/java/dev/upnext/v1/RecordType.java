@@ -521,8 +521,8 @@ dev.upnext.v1.Attribute defaultValue) {
   private volatile java.lang.Object priorityExpression_ = "";
   /**
    * <pre>
-   * How urgent the activities of a record are: a formula of the condition language whose value is
-   * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+   * How urgent the activities of a record are: a formula of the condition language whose value
+   * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
    * the number does. Where it is missing, or without a formula, the `priority` of the sequence
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    * </pre>
@@ -545,8 +545,8 @@ dev.upnext.v1.Attribute defaultValue) {
   }
   /**
    * <pre>
-   * How urgent the activities of a record are: a formula of the condition language whose value is
-   * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+   * How urgent the activities of a record are: a formula of the condition language whose value
+   * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
    * the number does. Where it is missing, or without a formula, the `priority` of the sequence
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    * </pre>
@@ -2290,8 +2290,8 @@ dev.upnext.v1.Attribute defaultValue) {
     private java.lang.Object priorityExpression_ = "";
     /**
      * <pre>
-     * How urgent the activities of a record are: a formula of the condition language whose value is
-     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * How urgent the activities of a record are: a formula of the condition language whose value
+     * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
      * the number does. Where it is missing, or without a formula, the `priority` of the sequence
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
@@ -2313,8 +2313,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * How urgent the activities of a record are: a formula of the condition language whose value is
-     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * How urgent the activities of a record are: a formula of the condition language whose value
+     * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
      * the number does. Where it is missing, or without a formula, the `priority` of the sequence
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
@@ -2337,8 +2337,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * How urgent the activities of a record are: a formula of the condition language whose value is
-     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * How urgent the activities of a record are: a formula of the condition language whose value
+     * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
      * the number does. Where it is missing, or without a formula, the `priority` of the sequence
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
@@ -2357,8 +2357,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * How urgent the activities of a record are: a formula of the condition language whose value is
-     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * How urgent the activities of a record are: a formula of the condition language whose value
+     * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
      * the number does. Where it is missing, or without a formula, the `priority` of the sequence
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>
@@ -2374,8 +2374,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * How urgent the activities of a record are: a formula of the condition language whose value is
-     * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+     * How urgent the activities of a record are: a formula of the condition language whose value
+     * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
      * the number does. Where it is missing, or without a formula, the `priority` of the sequence
      * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
      * </pre>

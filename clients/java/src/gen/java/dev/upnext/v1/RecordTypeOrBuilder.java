@@ -239,8 +239,8 @@ dev.upnext.v1.Attribute defaultValue);
 
   /**
    * <pre>
-   * How urgent the activities of a record are: a formula of the condition language whose value is
-   * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+   * How urgent the activities of a record are: a formula of the condition language whose value
+   * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
    * the number does. Where it is missing, or without a formula, the `priority` of the sequence
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    * </pre>
@@ -251,8 +251,8 @@ dev.upnext.v1.Attribute defaultValue);
   java.lang.String getPriorityExpression();
   /**
    * <pre>
-   * How urgent the activities of a record are: a formula of the condition language whose value is
-   * a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
+   * How urgent the activities of a record are: a formula of the condition language whose value
+   * is a number, like `record.score` or `record.revenue / 1000`. `Activity.priority` says what
    * the number does. Where it is missing, or without a formula, the `priority` of the sequence
    * counts. A change ranks all open activities anew, by an operation of kind RANK_ACTIVITIES.
    * </pre>

@@ -915,8 +915,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -929,8 +929,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -943,8 +943,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4804,8 +4804,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4817,8 +4817,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4834,8 +4834,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4854,8 +4854,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4874,8 +4874,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4901,8 +4901,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4920,8 +4920,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4934,8 +4934,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4951,8 +4951,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-     * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>

@@ -485,8 +485,8 @@ public interface StepOrBuilder extends
   /**
    * <pre>
    * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -496,8 +496,8 @@ public interface StepOrBuilder extends
   /**
    * <pre>
    * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -507,8 +507,8 @@ public interface StepOrBuilder extends
   /**
    * <pre>
    * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes on:
-   * see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
+   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
