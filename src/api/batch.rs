@@ -37,6 +37,7 @@ pub fn results<A, R>(
     failed: impl Fn(tonic_types::pb::Status) -> R,
 ) -> impl Iterator<Item = R> {
     let mut room = violation::MOST;
+
     results.into_iter().map(move |result| match result {
         Ok(answer) => done(answer),
         Err(Error::Invalid(mut found)) => {

@@ -65,6 +65,7 @@ impl SellerService for Api {
         let owned = tenants::sellers::owned(&mut conn, call.organization(), &[seller.id.0]).await?;
         drop(conn);
         let declared = self.own_organization(&call).await?.seller_attributes;
+
         Ok(Response::new(pb::GetSellerResponse { seller: Some(shown(&seller, &owned, &declared)) }))
     }
 

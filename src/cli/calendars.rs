@@ -21,7 +21,7 @@ pub struct Calendars {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Enter the events of an iCalendar file (.ics) as holidays, or as time off. What is there
-    /// already stays, so the same file can be imported every year
+    /// already stays, so next year's file can be imported into the same calendar
     Import(Import),
 }
 
@@ -67,7 +67,7 @@ impl Import {
         let mut calendars = CalendarServiceClient::new(self.server.connect().await?);
         let answer = calendars.import_calendar_events(request).await.map_err(readable)?.into_inner();
 
-        let kind = if self.time_off { "times off" } else { "holidays" };
+        let kind = if self.time_off { "periods of time off" } else { "holidays" };
         tell(&answer, kind, self.dry_run, &mut std::io::stdout())?;
         Ok(())
     }

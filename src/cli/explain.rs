@@ -127,7 +127,7 @@ fn write_matching(rule: &pb::ExplainedRule, out: &mut dyn Write) -> std::io::Res
         _ => "",
     };
     let sellers = rule.matching_sellers.join(", ");
-    writeln!(out, "       {} sellers match: {sellers}{more}", rule.matching_seller_count)
+    writeln!(out, "       matching sellers ({}): {sellers}{more}", rule.matching_seller_count)
 }
 
 /// Writes a line for each part of a condition, marked with what it says about the record.

@@ -411,6 +411,7 @@ impl Case {
         if after == *before {
             return;
         }
+
         // What else changes is not an event: history keeps no values of records.
         if after.queue != before.queue {
             let detail = home.told(HistoryDetail::of(before));

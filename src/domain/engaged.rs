@@ -198,6 +198,7 @@ impl Engaged {
     /// Adds the event to the past of the cases that it is, or may come to be, about.
     fn hear(&mut self, event: &EngagementEvent, about: Option<About>) {
         let (kind, at) = (event.engagement.kind, event.at);
+
         for place in self.open(event.record).collect::<Vec<_>>() {
             let case = &mut self.cases[place];
             let own = about.filter(|about| about.enrollment == case.enrollment.id);
@@ -231,6 +232,7 @@ impl Engaged {
                 case.catch_up(flow.changes);
             }
         }
+
         Ok(())
     }
 

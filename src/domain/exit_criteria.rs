@@ -75,6 +75,7 @@ impl ExitCriteria {
             | EngagementKind::EmailSent
             | EngagementKind::CallEnded => return None,
         };
+
         on.then_some(reason)
     }
 

@@ -67,6 +67,7 @@ impl FilingPatch {
             found.extend(check_tags(tags));
             filing.tags.clone_from(tags);
         }
+
         (filing, found)
     }
 }

@@ -275,6 +275,7 @@ impl Flow<'_> {
             detail,
         };
         self.changes.tallies.count(enrollment, &event);
+
         self.changes.history.push(event);
     }
 }

@@ -133,6 +133,7 @@ impl Case {
         if after != *before {
             flow.changes.change_activity(before, Activity { version: before.version + 1, ..after });
         }
+
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::activity::Activity;
 use super::caller::Actor;
 use super::case::{Broken, Case, Facts};
 use super::enrollment::{Enrollment, Interrupted, Position};
@@ -208,7 +209,8 @@ impl Case {
         let open = self.open.as_ref().map(|before| {
             // The step may be another's there.
             let home = facts.home((node, before.kind), enrollment.enroller, target);
-            let after = before.at(to.revision, node).at_home(home.queue);
+            let mut after = before.at(to.revision, node).at_home(home.queue);
+            after.auto_skip_time = self.kept_auto_skip(before, to, node);
             if after.queue != before.queue {
                 let detail = home.told(HistoryDetail::of(&after));
                 flow.note(&enrollment, HistoryKind::ActivityMoved, by, detail);
@@ -218,6 +220,15 @@ impl Case {
         });
         let enrollment = flow.moved(enrollment, None).enrollment;
         Ok(Case { enrollment, open, facts })
+    }
+
+    /// Returns when the activity is skipped by itself in the other revision, where that may be
+    /// earlier, later or never. One that somebody touched stays.
+    fn kept_auto_skip(&self, open: &Activity, to: &Destination, node: NodeId) -> Option<DateTime<Utc>> {
+        let of = |program: &Program, node| program.node(node).and_then(|node| node.step.auto_skip_after);
+        let before = self.facts.program.as_deref().and_then(|program| of(program, open.node))?;
+        let after = of(&to.program, node)?;
+        Some(after.instead_of(before, open.auto_skip_time?))
     }
 
     /// Returns the end of the wait in the other revision, where it may be longer or shorter. It

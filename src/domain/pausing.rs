@@ -25,6 +25,7 @@ impl Case {
     /// back already. Returns the case afterwards.
     pub fn hold(&self, back: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Case {
         let wanted = self.facts.exit_criteria.out_of_office_hold && back > flow.now;
+
         match self.enrollment.position {
             Position::Waiting { .. } | Position::Acting { .. } if wanted => {
                 self.pause_until(Some(back), (PauseReason::OutOfOffice, flow.now), by, flow)

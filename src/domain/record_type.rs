@@ -218,6 +218,7 @@ impl RecordType {
         if descriptions == self.descriptions {
             return self.clone();
         }
+
         Self { descriptions, version: self.version + 1, update_time: now, ..self.clone() }
     }
 

@@ -97,6 +97,7 @@ impl Reenrollment {
             }
             _ => {}
         }
+
         found
     }
 }

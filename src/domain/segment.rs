@@ -10,6 +10,7 @@ use super::reason::Reason;
 use super::refusal::Refusal;
 use super::sequence::State;
 use super::settings::Limits;
+use super::step::Delay;
 use super::violation::Violations;
 
 /// A segment takes in the matching records of one type.
@@ -50,6 +51,8 @@ pub struct Profile {
     pub condition: String,
     /// What happens to the enrollment of a record that leaves.
     pub on_leave: OnLeave,
+    /// How long a member may not match before it leaves. `None`: it leaves at once.
+    pub leave_grace: Option<Delay>,
     /// True if the segment takes records out of segments with lower priority.
     pub allow_resegmentation: bool,
     /// True if the assignment rules run again for records taken out of another segment.
@@ -68,7 +71,24 @@ impl Profile {
         } else if let Some(subject) = subject {
             found.keep("", Condition::check("condition", &self.condition, subject));
         }
+        if let Some(grace) = self.leave_grace {
+            found.extend_under("leave_grace", grace.check(limits));
+        }
         found
+    }
+}
+
+impl Profile {
+    /// Returns since when a member hasn't matched, if it may stay for now. It doesn't match at
+    /// `now`, and hasn't since `lapsed_at`, if that is known.
+    pub fn lapse(&self, lapsed_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let since = lapsed_at.unwrap_or(now);
+        self.leaves_at(since).filter(|leaves_at| now < *leaves_at).map(|_| since)
+    }
+
+    /// Returns when a member leaves that hasn't matched since `lapsed_at`. `None`: at once.
+    pub fn leaves_at(&self, lapsed_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        Some(lapsed_at + self.leave_grace?.total())
     }
 }
 

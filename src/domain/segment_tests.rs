@@ -25,6 +25,7 @@ fn sample(state: SegmentState) -> Segment {
             description: String::new(),
             condition: "true".to_owned(),
             on_leave: OnLeave::Stay,
+            leave_grace: None,
             allow_resegmentation: false,
             reassign_on_resegmentation: false,
         },

@@ -121,6 +121,19 @@ impl SellerAttributes {
     }
 }
 
+/// Checks the condition of a rule over sellers. Time alone lets it be asked again for a record, but
+/// not for a seller.
+///
+/// # Errors
+/// Everything that is wrong, as violations of `seller_condition`.
+pub fn check_condition(text: &str, subject: &Subject) -> Result<Condition, Violations> {
+    let checked = Condition::check("seller_condition", text, subject)?;
+    let of_record = checked.flips().iter().all(|flip| flip.field.starts_with("record."));
+    let rule = "now can only be compared with a timestamp of the record here";
+    let found = || Violations::one("seller_condition", Reason::ConditionInvalid, rule);
+    Some(checked).filter(|_| of_record).ok_or_else(found)
+}
+
 /// Checks the name and the type of a new attribute.
 fn name_of(name: &str, given: &AttributeType) -> Result<AttributeName, String> {
     if FIELDS.iter().any(|(field, _)| *field == name) {

@@ -85,10 +85,12 @@ fn check_step(placed: &Placed<'_>, limits: &Limits, record_type: Option<&RecordT
     if let Some(record_type) = record_type {
         found.extend_under(step.kind.field(), check_attributes(&step.kind, record_type));
     }
+
     if let Some(assign_to) = &step.assign_to {
+        let rule = "must not be set: only steps with an activity have an assignee";
         let wrong = match step.kind.work() {
             Work::Act(_) => check_assignee(assign_to, record_type),
-            _ => Violations::one("", Reason::FieldInvalid, "is only for activities, this step has none"),
+            _ => Violations::one("", Reason::FieldInvalid, rule),
         };
         found.extend_under("assign_to", wrong);
     }
@@ -97,7 +99,7 @@ fn check_step(placed: &Placed<'_>, limits: &Limits, record_type: Option<&RecordT
 
 /// Checks how long the activity of a step waits to be skipped by itself.
 fn check_auto_skip(after: Delay, kind: &StepKind, limits: &Limits) -> Violations {
-    let rule = "must not be set: only what a seller does can be skipped by itself";
+    let rule = "must not be set: only an activity for a seller can be skipped automatically";
     match kind.work() {
         Work::Act(kind) if !kind.is_automated() => after.check(limits),
         _ => Violations::one("", Reason::FieldInvalid, rule),

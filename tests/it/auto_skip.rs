@@ -146,3 +146,24 @@ async fn only_what_a_seller_does_is_skipped_by_itself() {
     let sequence = stage.done("SequenceService/GetSequence", json!({"name": "sequences/patient"})).await;
     assert_eq!(sequence["sequence"]["steps"][0]["autoSkipAfter"], json!({"days": 2}));
 }
+
+#[tokio::test]
+async fn another_revision_says_anew_when_an_activity_is_skipped() {
+    let stage = patient().await;
+    let enrollment = stage.enroll("l1", "patient").await;
+    let due = stage.app.now();
+    stage.app.advance(TimeDelta::hours(1)).await;
+    for (after, expected) in [(json!({"days": 5}), Some(due + TimeDelta::days(5))), (Value::Null, None)] {
+        let call = json!({"step_id": "call", "phone_call": {}, "auto_skip_after": after});
+        let steps = json!([call, {"step_id": "task", "task": {}}]);
+        let update =
+            json!({"sequence": {"name": "sequences/patient", "steps": steps}, "update_mask": "steps"});
+        stage.done("SequenceService/UpdateSequence", update).await;
+        stage.done("SequenceService/ActivateSequence", json!({"name": "patient"})).await;
+        stage.done("EnrollmentService/MigrateEnrollment", json!({"name": enrollment["name"]})).await;
+        assert_eq!(skip_time(&only(&stage, "sellers/ana").await), expected);
+        sound(&stage).await;
+    }
+    stage.app.advance(TimeDelta::days(30)).await;
+    assert_eq!(only(&stage, "sellers/ana").await["stepId"], "call");
+}

@@ -72,11 +72,21 @@ async fn other_files_too_many_events_and_an_old_etag_are_refused() {
     let wrong =
         async |request: Value| refused(app.admin.call("CalendarService/ImportCalendarEvents", request).await);
     let deep = format!("BEGIN:VCALENDAR\n{}", "BEGIN:VEVENT\n".repeat(50_000));
+    let many: Vec<String> = (0..600)
+        .map(|number| {
+            let year = 2100 + number * 2;
+            format!("DTSTART;VALUE=DATE:{year}0101\r\nDTEND;VALUE=DATE:{}1231", year + 1)
+        })
+        .collect();
+    let many = file(&many.iter().map(String::as_str).collect::<Vec<_>>());
     let long = file(&["SUMMARY:Forever\r\nDTSTART;VALUE=DATE:20990101\r\nDTEND;VALUE=DATE:21990101"]);
-    for content in ["date,name", "BEGIN:VCALENDAR", deep.as_str(), long.as_str()] {
+    for content in ["date,name", "BEGIN:VCALENDAR", "BEGIN:VCALENDAR\0", deep.as_str(), many.as_str()] {
         let refused = wrong(request(content, "HOLIDAYS")).await;
         assert_eq!(refused.fields(), [("content", "FIELD_INVALID")]);
     }
+
+    let skipped = import(&app, request(&long, "HOLIDAYS")).await;
+    assert_eq!(list(&skipped, "/skipped")[0]["reason"], "lasts longer than 1000 days");
 
     let mut stale = request(&file(&[]), "HOLIDAYS");
     stale["etag"] = json!("old");

@@ -159,7 +159,7 @@ async fn a_dry_run_that_meets_a_slow_record_tells_what_it_has_looked_at() {
     let leads = ["l1", "l2", "l3"].map(|id| json!({"id": id, "attributes": values}));
     app.admin.leads(json!(leads)).await;
     // Some billion comparisons, which Postgres doesn't interrupt.
-    let slow = "jsonb_build_object('a', repeat('a', 72000), 'b', 'b' || repeat('a', 36000))";
+    let slow = "jsonb_build_object('a', repeat('a', 160000), 'b', 'b' || repeat('a', 80000))";
     let slow = format!("UPDATE record SET attributes = {slow} WHERE record_id = 'l3'");
     run(&app.database.pool(), slow).await;
 

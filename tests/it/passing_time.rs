@@ -4,7 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::support::app::TestApp;
+use super::support::app::{TestApp, within_deadline};
+use super::support::dynamic;
 use super::support::invariants;
 use super::support::stage::{list, text};
 
@@ -116,6 +117,76 @@ async fn records_that_were_there_before_enter_too_when_their_time_comes() {
     assert_eq!(enrolled(&app).await, ["new", "newer"]);
 }
 
+/// Leads that want a demo, in a segment with a grace of an hour that ends the enrollments of those
+/// who leave it.
+async fn graced() -> TestApp {
+    let app = neglected().await;
+    app.admin.declare(json!({"wants_demo": {"type": "BOOL"}})).await;
+    let demo = json!({"segment_id": "demo", "segment": {
+        "display_name": "Demo", "condition": "record.wants_demo", "on_leave": "EXIT_ENROLLMENT",
+        "leave_grace": {"hours": 1}}});
+    app.admin.done("SegmentService/CreateSegment", demo).await;
+    app.admin.connect("demo", "revive").await;
+    app.admin.activate_segment("demo").await;
+    wants_demo(&app, true).await;
+    assert_eq!(enrolled(&app).await, ["l1"]);
+    app
+}
+
+async fn wants_demo(app: &TestApp, wants: bool) {
+    let attributes = json!({"wants_demo": wants});
+    app.admin.leads(json!([{"id": "l1", "owner": "ana", "attributes": attributes}])).await;
+    app.run_until_idle().await;
+}
+
+async fn members(app: &TestApp) -> Vec<Value> {
+    let members =
+        app.admin.done("SegmentService/ListSegmentMembers", json!({"parent": "segments/demo"})).await;
+    members["segmentMembers"].as_array().cloned().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_member_that_matches_again_within_the_grace_has_never_left() {
+    let app = graced().await;
+    let joined = members(&app).await[0]["joinTime"].clone();
+    app.advance(TimeDelta::minutes(1)).await;
+    wants_demo(&app, false).await;
+    assert_eq!(enrolled(&app).await, ["l1"]);
+    let lapsed = members(&app).await;
+    assert_eq!(text(&lapsed[0], "/lapseTime"), app.now().format("%FT%TZ").to_string());
+
+    // Further changes don't put it off.
+    app.advance(TimeDelta::minutes(59)).await;
+    app.admin.leads(json!([{"id": "l1", "attributes": {"vip": true}}])).await;
+    app.run_until_idle().await;
+    assert_eq!(members(&app).await, lapsed);
+    wants_demo(&app, true).await;
+    let again = members(&app).await;
+    assert_eq!((&again[0]["joinTime"], again[0].get("lapseTime")), (&joined, None));
+    assert_eq!(planned(&app).await, 0);
+    app.advance(TimeDelta::hours(2)).await;
+    assert_eq!(enrolled(&app).await, ["l1"]);
+}
+
+#[tokio::test]
+async fn a_member_that_stays_away_leaves_at_the_end_of_the_grace() {
+    let app = graced().await;
+    wants_demo(&app, false).await;
+    app.advance(TimeDelta::hours(1) - TimeDelta::microseconds(1)).await;
+    assert_eq!(enrolled(&app).await, ["l1"]);
+    app.advance(TimeDelta::microseconds(1)).await;
+    assert!(enrolled(&app).await.is_empty() && members(&app).await.is_empty());
+
+    // An operation that plans flips knows nothing of graces, and leaves them as they are.
+    wants_demo(&app, true).await;
+    wants_demo(&app, false).await;
+    app.admin.activate_segment("neglected").await;
+    app.run_until_idle().await;
+    assert_eq!((planned(&app).await, members(&app).await.len()), (1, 1));
+    app.advance(TimeDelta::hours(1)).await;
+    assert!(members(&app).await.is_empty());
+}
+
 #[tokio::test]
 async fn a_closed_or_deleted_record_has_no_further_time() {
     let app = neglected().await;
@@ -133,6 +204,45 @@ async fn a_closed_or_deleted_record_has_no_further_time() {
     assert_eq!(planned(&app).await, 1);
     app.advance(TimeDelta::days(2)).await;
     assert_eq!(enrolled(&app).await, ["l3"]);
+}
+
+#[tokio::test]
+async fn closing_and_deleting_do_not_wait_for_the_routing_of_the_same_record() {
+    let app = neglected().await;
+    app.admin.activate_segment("neglected").await;
+    for id in ["l1", "l2"] {
+        lead(&app, id, app.now()).await;
+    }
+
+    // Like routing, which claims what is due before it locks the records.
+    let mut claiming = app.database.pool().begin().await.expect("begins");
+    sqlx::query("DELETE FROM record_flip").execute(&mut *claiming).await.expect("is held");
+    let name = |id: &str| json!({"name": format!("recordTypes/lead/records/{id}"), "close_outcome": "LOST"});
+    let closing = app.admin.done("RecordService/CloseRecord", name("l1"));
+    within_deadline("the record is closed", closing).await;
+    let deleting = json!({"name": "recordTypes/lead/records/l2"});
+    let deleting = app.admin.done("RecordService/DeleteRecord", deleting);
+    within_deadline("the record is deleted", deleting).await;
+
+    // Even if routing fails, what is left does no harm.
+    claiming.rollback().await.expect("rolls back");
+    assert!(enrolled(&app).await.is_empty());
+    app.advance(TimeDelta::days(2)).await;
+    assert!(enrolled(&app).await.is_empty());
+    assert_eq!(planned(&app).await, 0);
+}
+
+#[tokio::test]
+async fn a_backfill_that_is_canceled_leaves_the_plan_for_later() {
+    let app = neglected().await;
+    lead(&app, "new", app.now()).await;
+    let activate = json!({"name": "segments/neglected", "backfill": true});
+    let activated = app.admin.done("SegmentService/ActivateSegment", activate).await;
+    let backfill = json!({"name": activated["backfillOperation"]});
+    let cancel = "google.longrunning.Operations/CancelOperation";
+    dynamic::call(&app.admin, cancel, backfill).await.expect("is canceled");
+    app.advance(TimeDelta::days(1) + TimeDelta::seconds(1)).await;
+    assert_eq!(enrolled(&app).await, ["new"]);
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ fn profile(condition: &str) -> Profile {
         description: String::new(),
         condition: condition.to_owned(),
         on_leave: OnLeave::Stay,
+        leave_grace: None,
         allow_resegmentation: false,
         reassign_on_resegmentation: false,
     }

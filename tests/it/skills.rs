@@ -133,6 +133,19 @@ async fn values_are_checked_by_their_types_and_lists_filter_by_them() {
 }
 
 #[tokio::test]
+async fn now_is_compared_with_the_record_and_not_with_the_seller() {
+    let app = floor().await;
+    let since = json!({"attributes": {"since": "TIMESTAMP"}});
+    app.admin.done("SellerService/DeclareSellerAttributes", since).await;
+    app.admin.declare(json!({"seen": {"type": "TIMESTAMP"}})).await;
+    rule(&app, "old", "", "record.seen < now && seller.level > 1").await;
+    let rule = json!({"display_name": "new", "seller_condition": "seller.since < now"});
+    let request = json!({"parent": "segments/all", "assignment_rule_id": "new", "assignment_rule": rule});
+    let refused = refused(app.admin.call("SegmentService/CreateAssignmentRule", request).await);
+    assert_eq!(refused.fields(), [("assignment_rule.seller_condition", "CONDITION_INVALID")]);
+}
+
+#[tokio::test]
 async fn a_type_stays_and_an_attribute_in_use_is_kept_with_its_users_named() {
     let app = floor().await;
     rule(&app, "near", "", "seller.country == record.country").await;

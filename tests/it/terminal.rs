@@ -289,7 +289,7 @@ async fn a_pool_is_worked_one_by_one_under_leases() {
     assert_ne!(field_of(&stage, &call, "lease").await, Value::Null);
     assert_eq!(field_of(&stage, &task, "lease").await, Value::Null);
     tmux.see(&["x"], "Call: Kim Tran: given back").await;
-    tmux.until("You have nothing").await;
+    tmux.until("You have no activity").await;
     assert_eq!(field_of(&stage, &call, "lease").await, Value::Null);
 
     tmux.see(&["a"], "phone +1 555 0100").await;

@@ -440,7 +440,7 @@ type Activity struct {
 	// How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
 	// `priority_expression` of its record's type, else the `priority` of its sequence. Each
 	// point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
-	// don't change it.
+	// don't change it; a new `priority_expression` does.
 	Priority int32 `protobuf:"varint,141,opt,name=priority,proto3" json:"priority,omitempty"`
 	// While nobody has touched it: when upnext skips it, because its step has an
 	// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
@@ -1036,7 +1036,8 @@ func (x *RenderedEmail) GetUnsubscribeUrl() string {
 	return ""
 }
 
-// Why an email that a worker was to send is an email for the record's owner.
+// Why an email that a worker was to send is an email for the record's owner, or for the
+// assignee of its step.
 type ManualEmail struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The reason.

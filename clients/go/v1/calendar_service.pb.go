@@ -705,7 +705,7 @@ type ImportCalendarEventsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The calendar as it now stands; with `validate_only` as it is.
 	Calendar *Calendar `protobuf:"bytes,1,opt,name=calendar,proto3" json:"calendar,omitempty"`
-	// How many holidays or times off were added.
+	// How many holidays or periods of time off were added.
 	AddedCount int32 `protobuf:"varint,2,opt,name=added_count,json=addedCount,proto3" json:"added_count,omitempty"`
 	// How many were there already.
 	ExistingCount int32 `protobuf:"varint,3,opt,name=existing_count,json=existingCount,proto3" json:"existing_count,omitempty"`

@@ -59,7 +59,7 @@ type CalendarServiceClient interface {
 	// there already stay as they are, and events that have passed are left out. Times become those
 	// of the calendar's zone. An event that comes every year is entered for the next ten; one that
 	// repeats otherwise is skipped, like whatever else can't be entered.
-	// Precondition: At most 500 holidays, or times off, are there afterwards.
+	// Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
 	// Repetition: Importing the same file again changes nothing.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
@@ -174,7 +174,7 @@ type CalendarServiceServer interface {
 	// there already stay as they are, and events that have passed are left out. Times become those
 	// of the calendar's zone. An event that comes every year is entered for the next ten; one that
 	// repeats otherwise is skipped, like whatever else can't be entered.
-	// Precondition: At most 500 holidays, or times off, are there afterwards.
+	// Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
 	// Repetition: Importing the same file again changes nothing.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many

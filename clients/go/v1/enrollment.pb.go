@@ -1928,7 +1928,7 @@ type ActivityDue struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	// Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+	// Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
 	// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
 	// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
 	NotAssignedReason string `protobuf:"bytes,5,opt,name=not_assigned_reason,json=notAssignedReason,proto3" json:"not_assigned_reason,omitempty"`
@@ -2405,7 +2405,7 @@ type ActivityMoved struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
-	// Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+	// Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
 	// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
 	// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
 	NotAssignedReason string `protobuf:"bytes,5,opt,name=not_assigned_reason,json=notAssignedReason,proto3" json:"not_assigned_reason,omitempty"`

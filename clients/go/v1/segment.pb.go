@@ -284,6 +284,10 @@ type Segment struct {
 	// True if the assignment rules run again for records taken out of another segment. Default
 	// false.
 	ReassignOnResegmentation *bool `protobuf:"varint,9,opt,name=reassign_on_resegmentation,json=reassignOnResegmentation,proto3,oneof" json:"reassign_on_resegmentation,omitempty"`
+	// How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+	// matches again by then has never left. Not zero; at most the organization's limit for a wait.
+	// Default: it leaves at once.
+	LeaveGrace *Delay `protobuf:"bytes,16,opt,name=leave_grace,json=leaveGrace,proto3" json:"leave_grace,omitempty"`
 	// Output only. Changed by ActivateSegment and DeactivateSegment.
 	State Segment_State `protobuf:"varint,10,opt,name=state,proto3,enum=upnext.v1.Segment_State" json:"state,omitempty"`
 	// Output only. `sequences/{sequence}`, empty when none. Changed by ConnectSequence and
@@ -395,6 +399,13 @@ func (x *Segment) GetReassignOnResegmentation() bool {
 	return false
 }
 
+func (x *Segment) GetLeaveGrace() *Delay {
+	if x != nil {
+		return x.LeaveGrace
+	}
+	return nil
+}
+
 func (x *Segment) GetState() Segment_State {
 	if x != nil {
 		return x.State
@@ -443,7 +454,10 @@ type SegmentMember struct {
 	// `recordTypes/{record_type}/records/{record}`.
 	Record string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
 	// When it entered the segment.
-	JoinTime      *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=join_time,json=joinTime,proto3" json:"join_time,omitempty"`
+	JoinTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=join_time,json=joinTime,proto3" json:"join_time,omitempty"`
+	// Since when it hasn't matched; absent while it matches. It leaves when the segment's
+	// `leave_grace` is over.
+	LapseTime     *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=lapse_time,json=lapseTime,proto3" json:"lapse_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -488,6 +502,13 @@ func (x *SegmentMember) GetRecord() string {
 func (x *SegmentMember) GetJoinTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.JoinTime
+	}
+	return nil
+}
+
+func (x *SegmentMember) GetLapseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LapseTime
 	}
 	return nil
 }
@@ -808,7 +829,7 @@ var File_upnext_v1_segment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\n" +
-	"\x17upnext/v1/segment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc0\x06\n" +
+	"\x17upnext/v1/segment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\xf3\x06\n" +
 	"\aSegment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -819,7 +840,9 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\bpriority\x18\x06 \x01(\x05R\bpriority\x125\n" +
 	"\bon_leave\x18\a \x01(\x0e2\x1a.upnext.v1.Segment.OnLeaveR\aonLeave\x126\n" +
 	"\x14allow_resegmentation\x18\b \x01(\bH\x00R\x13allowResegmentation\x88\x01\x01\x12A\n" +
-	"\x1areassign_on_resegmentation\x18\t \x01(\bH\x01R\x18reassignOnResegmentation\x88\x01\x01\x12.\n" +
+	"\x1areassign_on_resegmentation\x18\t \x01(\bH\x01R\x18reassignOnResegmentation\x88\x01\x01\x121\n" +
+	"\vleave_grace\x18\x10 \x01(\v2\x10.upnext.v1.DelayR\n" +
+	"leaveGrace\x12.\n" +
 	"\x05state\x18\n" +
 	" \x01(\x0e2\x18.upnext.v1.Segment.StateR\x05state\x12-\n" +
 	"\x12connected_sequence\x18\v \x01(\tR\x11connectedSequence\x12!\n" +
@@ -840,10 +863,12 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\x04STAY\x10\x01\x12\x13\n" +
 	"\x0fEXIT_ENROLLMENT\x10\x02B\x17\n" +
 	"\x15_allow_resegmentationB\x1d\n" +
-	"\x1b_reassign_on_resegmentation\"`\n" +
+	"\x1b_reassign_on_resegmentation\"\x9b\x01\n" +
 	"\rSegmentMember\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x127\n" +
-	"\tjoin_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\bjoinTime\"\xa4\b\n" +
+	"\tjoin_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\bjoinTime\x129\n" +
+	"\n" +
+	"lapse_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tlapseTime\"\xa4\b\n" +
 	"\x0eAssignmentRule\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x1c\n" +
@@ -911,24 +936,27 @@ var file_upnext_v1_segment_proto_goTypes = []any{
 	(*AssignmentRule)(nil),                // 6: upnext.v1.AssignmentRule
 	(*AnySeller)(nil),                     // 7: upnext.v1.AnySeller
 	(*AssignmentRule_ListedSellers)(nil),  // 8: upnext.v1.AssignmentRule.ListedSellers
-	(*timestamppb.Timestamp)(nil),         // 9: google.protobuf.Timestamp
+	(*Delay)(nil),                         // 9: upnext.v1.Delay
+	(*timestamppb.Timestamp)(nil),         // 10: google.protobuf.Timestamp
 }
 var file_upnext_v1_segment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Segment.on_leave:type_name -> upnext.v1.Segment.OnLeave
-	0,  // 1: upnext.v1.Segment.state:type_name -> upnext.v1.Segment.State
-	9,  // 2: upnext.v1.Segment.create_time:type_name -> google.protobuf.Timestamp
-	9,  // 3: upnext.v1.Segment.update_time:type_name -> google.protobuf.Timestamp
-	9,  // 4: upnext.v1.SegmentMember.join_time:type_name -> google.protobuf.Timestamp
-	8,  // 5: upnext.v1.AssignmentRule.listed:type_name -> upnext.v1.AssignmentRule.ListedSellers
-	7,  // 6: upnext.v1.AssignmentRule.any_seller:type_name -> upnext.v1.AnySeller
-	2,  // 7: upnext.v1.AssignmentRule.distribution:type_name -> upnext.v1.AssignmentRule.Distribution
-	9,  // 8: upnext.v1.AssignmentRule.create_time:type_name -> google.protobuf.Timestamp
-	9,  // 9: upnext.v1.AssignmentRule.update_time:type_name -> google.protobuf.Timestamp
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	9,  // 1: upnext.v1.Segment.leave_grace:type_name -> upnext.v1.Delay
+	0,  // 2: upnext.v1.Segment.state:type_name -> upnext.v1.Segment.State
+	10, // 3: upnext.v1.Segment.create_time:type_name -> google.protobuf.Timestamp
+	10, // 4: upnext.v1.Segment.update_time:type_name -> google.protobuf.Timestamp
+	10, // 5: upnext.v1.SegmentMember.join_time:type_name -> google.protobuf.Timestamp
+	10, // 6: upnext.v1.SegmentMember.lapse_time:type_name -> google.protobuf.Timestamp
+	8,  // 7: upnext.v1.AssignmentRule.listed:type_name -> upnext.v1.AssignmentRule.ListedSellers
+	7,  // 8: upnext.v1.AssignmentRule.any_seller:type_name -> upnext.v1.AnySeller
+	2,  // 9: upnext.v1.AssignmentRule.distribution:type_name -> upnext.v1.AssignmentRule.Distribution
+	10, // 10: upnext.v1.AssignmentRule.create_time:type_name -> google.protobuf.Timestamp
+	10, // 11: upnext.v1.AssignmentRule.update_time:type_name -> google.protobuf.Timestamp
+	12, // [12:12] is the sub-list for method output_type
+	12, // [12:12] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_segment_proto_init() }
@@ -936,6 +964,7 @@ func file_upnext_v1_segment_proto_init() {
 	if File_upnext_v1_segment_proto != nil {
 		return
 	}
+	file_upnext_v1_sequence_proto_init()
 	file_upnext_v1_segment_proto_msgTypes[0].OneofWrappers = []any{}
 	file_upnext_v1_segment_proto_msgTypes[2].OneofWrappers = []any{
 		(*AssignmentRule_Listed)(nil),

@@ -3069,7 +3069,7 @@ type ListRoutingRunsRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-	// `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+	// `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
 	// `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
 	// `sequence_reason` (words), and `event_time`.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`

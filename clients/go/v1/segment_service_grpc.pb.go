@@ -66,7 +66,8 @@ type SegmentServiceClient interface {
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSegments(ctx context.Context, in *ListSegmentsRequest, opts ...grpc.CallOption) (*ListSegmentsResponse, error)
 	// Changes a segment. A new condition applies to new and changed records; members leave at
-	// their next change or a backfill.
+	// their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+	// PLAN_FLIPS plans when the records that are already there are evaluated again.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -440,7 +441,8 @@ type SegmentServiceServer interface {
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSegments(context.Context, *ListSegmentsRequest) (*ListSegmentsResponse, error)
 	// Changes a segment. A new condition applies to new and changed records; members leave at
-	// their next change or a backfill.
+	// their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+	// PLAN_FLIPS plans when the records that are already there are evaluated again.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.

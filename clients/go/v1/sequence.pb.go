@@ -827,7 +827,7 @@ type Step struct {
 	// Shown to the seller. At most 2,000 characters, by the organization's limit.
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	// Who does the activity; only for steps that are activities. Unset: the sequence's
-	// `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+	// `assign_to`. For automated steps: who gets an email that a worker couldn't send.
 	AssignTo *Assignee `protobuf:"bytes,18,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
 	// Required. What the step is.
 	//
@@ -848,9 +848,10 @@ type Step struct {
 	//	*Step_AdvanceToSequence
 	//	*Step_EmitEvent
 	Kind isStep_Kind `protobuf_oneof:"kind"`
-	// Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-	// still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-	// on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+	// Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+	// time from when it enters the queue. If nobody has touched it by then, it is skipped with
+	// the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+	// More than zero; at most the organization's limit for a wait.
 	AutoSkipAfter *Delay `protobuf:"bytes,28,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1157,7 +1158,7 @@ func (*Step_AdvanceToSequence) isStep_Kind() {}
 func (*Step_EmitEvent) isStep_Kind() {}
 
 // Who does activities. Decided when an activity falls due: it is in that queue until it is done.
-// If the assignee is nobody, the record's owner does it, and the timeline says so.
+// If nobody is found, the record's owner does it, and the timeline says why.
 type Assignee struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. Who does them.
@@ -1267,7 +1268,7 @@ type Assignee_Team struct {
 }
 
 type Assignee_Enroller_ struct {
-	// The seller who enrolled the record, even in the sequence that advanced to this one.
+	// The seller who enrolled the record, in this sequence or in one that advanced to it.
 	Enroller *Assignee_Enroller `protobuf:"bytes,4,opt,name=enroller,proto3,oneof"`
 }
 
@@ -3005,7 +3006,8 @@ type SequenceRevision struct {
 	// The sequence's, when it was frozen.
 	WorkingHoursOnly bool `protobuf:"varint,45,opt,name=working_hours_only,json=workingHoursOnly,proto3" json:"working_hours_only,omitempty"`
 	// The sequence's, when it was frozen.
-	Priority      int32     `protobuf:"varint,61,opt,name=priority,proto3" json:"priority,omitempty"`
+	Priority int32 `protobuf:"varint,61,opt,name=priority,proto3" json:"priority,omitempty"`
+	// The sequence's, when it was frozen.
 	AssignTo      *Assignee `protobuf:"bytes,51,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

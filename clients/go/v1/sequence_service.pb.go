@@ -970,8 +970,9 @@ type ValidateSequenceRequest struct {
 	// Required unless `sequence` is given.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-	// `working_hours_only` and `assign_to` count, and of these only what is populated. With
-	// `name`, the sequence as it would be after such an update; without, a new one.
+	// `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+	// populated. With `name`, the sequence as it would be after such an update; without, a new
+	// one.
 	Sequence      *Sequence `protobuf:"bytes,130,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1085,9 +1086,9 @@ type SimulateSequenceRequest struct {
 	// given.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-	// `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-	// `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-	// revision. Its structure may be wrong: ValidateSequence tells that.
+	// `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+	// populated. With the `name` of a sequence, its draft as it would be after such an update.
+	// Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
 	Sequence *Sequence `protobuf:"bytes,2,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// When the record would be enrolled, at most ten years from now, before or after. Default:
 	// now.

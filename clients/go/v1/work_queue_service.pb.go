@@ -251,7 +251,7 @@ type ListActivitiesRequest struct {
 	Due ListActivitiesRequest_Due `protobuf:"varint,112,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
 	// Required with states of closed activities: those that were closed at this time or later.
 	ClosedSince *timestamppb.Timestamp `protobuf:"bytes,113,opt,name=closed_since,json=closedSince,proto3" json:"closed_since,omitempty"`
-	// A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+	// A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
 	// `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
 	// activities of the whole list have each value. Empty: no groups.
 	GroupBy string `protobuf:"bytes,123,opt,name=group_by,json=groupBy,proto3" json:"group_by,omitempty"`

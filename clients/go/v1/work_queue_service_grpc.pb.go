@@ -197,9 +197,10 @@ type WorkQueueServiceClient interface {
 	// sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UnsnoozeActivity(ctx context.Context, in *UnsnoozeActivityRequest, opts ...grpc.CallOption) (*UnsnoozeActivityResponse, error)
 	// Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-	// It stays there until its record gets another owner: then it moves to that owner's queue,
-	// like all open work of the record. The next steps of its enrollment are the owner's
-	// again. An activity that is in the queue already stays as it is.
+	// It stays there until its assignee changes: the record's new owner, or the seller whom
+	// the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+	// its enrollment are assigned as usual. An activity that is in the queue already stays as
+	// it is.
 	// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
 	// enrollment isn't paused.
 	// Repetition: The same `request_id` gets the first answer again; without one, nothing
@@ -630,9 +631,10 @@ type WorkQueueServiceServer interface {
 	// sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UnsnoozeActivity(context.Context, *UnsnoozeActivityRequest) (*UnsnoozeActivityResponse, error)
 	// Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-	// It stays there until its record gets another owner: then it moves to that owner's queue,
-	// like all open work of the record. The next steps of its enrollment are the owner's
-	// again. An activity that is in the queue already stays as it is.
+	// It stays there until its assignee changes: the record's new owner, or the seller whom
+	// the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+	// its enrollment are assigned as usual. An activity that is in the queue already stays as
+	// it is.
 	// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
 	// enrollment isn't paused.
 	// Repetition: The same `request_id` gets the first answer again; without one, nothing

@@ -72,6 +72,7 @@ impl SharedFields {
         let seller = event.detail.seller.and_then(|seller| sellers.get(&SellerId(seller)));
         let next = event.detail.enrollment;
         let activity = event.detail.activity.map(|id| names::ACTIVITY.uuid_name(id.0));
+
         Self {
             enrollment: names::ENROLLMENT.uuid_name(enrollment.id.0),
             step_id: step.map(|step| step.step_id.clone()).unwrap_or_default(),

@@ -72,6 +72,7 @@ pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations>
         do_not_email: record_type.do_not_email_attribute,
         do_not_phone: record_type.do_not_phone_attribute,
     };
+
     Ok(RecordTypeDraft {
         display_name: record_type.display_name,
         attributes,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::wait::{delay_message, delay_of};
 use super::{operation, timestamp, words};
 use crate::api::pb::assignment_rule::{
     Candidates as WireCandidates, Distribution as WireDistribution, ListedSellers,
@@ -49,6 +50,7 @@ pub fn segment(shown: &SegmentRow) -> pb::Segment {
         condition: profile.condition.clone(),
         priority: segment.priority,
         on_leave: on_leave.into(),
+        leave_grace: profile.leave_grace.map(delay_message),
         allow_resegmentation: Some(profile.allow_resegmentation),
         reassign_on_resegmentation: Some(profile.reassign_on_resegmentation),
         state: state.into(),
@@ -87,6 +89,8 @@ pub fn profile(segment: pb::Segment) -> Profile {
         description: segment.description,
         condition: segment.condition,
         on_leave,
+        // An amount that is too large to add up breaks the options in the proto.
+        leave_grace: segment.leave_grace.and_then(delay_of),
         allow_resegmentation: segment.allow_resegmentation.unwrap_or_default(),
         reassign_on_resegmentation: segment.reassign_on_resegmentation.unwrap_or_default(),
     }
@@ -134,6 +138,7 @@ pub fn run_subject() -> Subject {
         ("sequence_reason", AttributeType::String),
         ("event_time", AttributeType::Timestamp),
     ];
+
     Subject::new("run", fields)
         .one_of("segment_reason", words("upnext.v1.RecordRouted.SegmentReason"))
         .one_of("owner_reason", words("upnext.v1.RecordRouted.OwnerReason"))
@@ -146,6 +151,7 @@ pub fn member(member: &Member) -> pb::SegmentMember {
     pb::SegmentMember {
         record: names::RECORD.name([&member.record_type_id, &member.record_id]),
         join_time: Some(timestamp(member.join_time)),
+        lapse_time: member.lapse_time.map(timestamp),
     }
 }
 

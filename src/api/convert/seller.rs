@@ -22,6 +22,7 @@ use crate::domain::violation::Violations;
 /// Converts a seller who owns this many active records. `declared` are the attributes of sellers.
 pub fn seller(seller: &Seller, owned: i64, declared: &SellerAttributes) -> pb::Seller {
     let max_capacity = seller.profile.max_capacity;
+
     pb::Seller {
         name: names::SELLER.name([&seller.seller_id]),
         display_name: seller.profile.display_name.clone(),
@@ -86,6 +87,7 @@ pub fn declared(types: BTreeMap<String, i32>) -> Result<Declared, Violations> {
             Err(rule) => found.push(format!("attributes[{name:?}]"), Reason::FieldInvalid, rule),
         }
     }
+
     found.into_result(declared)
 }
 

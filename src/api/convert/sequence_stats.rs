@@ -34,6 +34,7 @@ pub fn stats(stats: &SequenceStats, drawn: &[DrawnStep]) -> pb::GetSequenceStats
         totals: Some(totals(&part.totals.current)),
         previous_totals: Some(totals(&part.totals.previous)),
     };
+
     pb::GetSequenceStatsResponse {
         open_count: stats.whole.open,
         totals: Some(totals(&stats.whole.totals.current)),
@@ -76,6 +77,7 @@ fn totals(totals: &Totals) -> pb::SequenceTotals {
         close_outcome: CloseOutcome::from_str_name(word).unwrap_or_default().into(),
         count: *number,
     };
+
     pb::SequenceTotals {
         started_count: totals.started,
         completed_count: totals.completed,

@@ -96,6 +96,7 @@ impl RecordService for Api {
         let updated = self.engine.update_record_type(&call.request(repetition), target, patch).await;
         updated.map_err(|error| error.under("record_type"))?;
         let record_type = Some(convert_type::record_type(&self.record_type(&call, &id).await?));
+
         Ok(Response::new(pb::UpdateRecordTypeResponse { record_type }))
     }
 
@@ -127,6 +128,7 @@ impl RecordService for Api {
         let deleted = self.engine.delete_attribute(&request, target, &message.attribute).await?;
         let record_type = Some(convert_type::record_type(&self.record_type(&call, id).await?));
         let erase_operation = deleted.erase_operation.map(|id| names::OPERATION.uuid_name(id.0));
+
         Ok(Response::new(pb::DeleteAttributeResponse {
             record_type,
             erase_operation: erase_operation.unwrap_or_default(),

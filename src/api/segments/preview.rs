@@ -95,6 +95,7 @@ async fn lacking(
             lacking.push(pb::LackingAttribute { attribute: field.name.clone(), count, matching_count });
         }
     }
+
     Ok(lacking)
 }
 
@@ -109,6 +110,7 @@ fn new_segment(record_type: &RecordType) -> Segment {
             description: String::new(),
             condition: String::new(),
             on_leave: OnLeave::Stay,
+            leave_grace: None,
             allow_resegmentation: false,
             reassign_on_resegmentation: false,
         },

@@ -9,10 +9,10 @@ use crate::api::call::Call;
 use crate::api::convert::segment as convert;
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::assignment::{self, AssignmentRule, Candidates};
-use crate::domain::condition::Condition;
 use crate::domain::id::{AssignmentRuleId, ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
+use crate::domain::seller_attributes;
 use crate::domain::violation::Violations;
 use crate::engine::{CreateAssignmentRule, Error, Kind, RulePatch, RuleTarget, UpdateAssignmentRule};
 use crate::store::{records, segments, tenants};
@@ -219,7 +219,7 @@ impl Api {
         let mut found = assignment::check(&rule.display_name, &rule.condition, &limits, &of.subject());
         if let Some(pb::assignment_rule::Candidates::SellerCondition(text)) = &rule.candidates {
             let subject = organization.seller_attributes.subject_beside(of);
-            found.keep("", Condition::check("seller_condition", text, &subject));
+            found.keep("", seller_attributes::check_condition(text, &subject));
         }
         Ok(found)
     }

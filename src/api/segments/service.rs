@@ -25,6 +25,7 @@ const UPDATABLE: &[&str] = &[
     "description",
     "condition",
     "on_leave",
+    "leave_grace",
     "allow_resegmentation",
     "reassign_on_resegmentation",
 ];
@@ -354,6 +355,7 @@ fn patch(sets: impl Fn(&str) -> bool, profile: Profile) -> SegmentPatch {
         description: sets("description").then_some(profile.description),
         condition: sets("condition").then_some(profile.condition),
         on_leave: sets("on_leave").then_some(profile.on_leave),
+        leave_grace: sets("leave_grace").then_some(profile.leave_grace),
         allow_resegmentation: sets("allow_resegmentation").then_some(profile.allow_resegmentation),
         reassign_on_resegmentation: sets("reassign_on_resegmentation")
             .then_some(profile.reassign_on_resegmentation),

@@ -367,6 +367,7 @@ fn group_by(name: &str, subject: &Subject) -> Result<Option<Field>, Violation> {
         known.clone().map(|(field, _)| field.as_str()).filter(|field| !field.contains('.')).collect();
     let field = known.find(|(field, _)| *field == name);
     let field = field.map(|(_, kind)| Field { name: name.to_owned(), attribute_type: kind.clone() });
+
     field.map(Some).ok_or_else(|| {
         let rule = format!(
             "must be one of {}, or with record_type a record's attribute that is no BOOL, no TIMESTAMP and \

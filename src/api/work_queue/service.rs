@@ -65,6 +65,7 @@ impl WorkQueueService for Api {
             let mut drafts = self.drafts(&call, &Vec::from_iter(open)).await?;
             put_draft(&mut activity, drafts.remove(&id));
         }
+
         Ok(Response::new(pb::GetActivityResponse { activity: Some(activity) }))
     }
 
@@ -283,6 +284,7 @@ impl Api {
         // Hidden queues get the same answer as missing ones.
         let pooled = pools && matches!(name, QueueName::Team(_));
         let visible = found.filter(|queue| pooled || call.caller.scope().has_queue(*queue));
+
         Ok(visible.ok_or_else(|| Error::Missing { kind: Kind::Queue, name: text.to_owned() })?)
     }
 }

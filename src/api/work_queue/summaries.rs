@@ -77,6 +77,7 @@ async fn today(
         let zone = zones.get(&Some(seller.id)).copied().unwrap_or_default();
         (seller.id, calendar::day(zone, now).0)
     };
+
     Ok(sellers.iter().map(begins).collect())
 }
 
@@ -90,6 +91,7 @@ fn summary(seller: &Seller, work: &[Counted]) -> pb::WorkQueueSummary {
         completed_today: count(one.work.completed),
         skipped_today: count(one.work.skipped),
     };
+
     pb::WorkQueueSummary {
         queue: names::SELLER.name([&seller.seller_id]),
         display_name: seller.profile.display_name.clone(),

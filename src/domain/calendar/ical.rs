@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use icalendar::parser::{Component, Property, read_calendar, unfold};
 
 use super::local::{instant, shown};
-use super::{Holiday, Schedule, TimeOff};
+use super::{Holiday, MOST_DAYS_OFF, Schedule, TimeOff};
 
 /// The deepest nesting of components. The parser calls itself for each level; files have three.
 const DEEPEST: usize = 8;
@@ -51,6 +51,9 @@ pub struct Entered {
 /// # Errors
 /// Why it is no iCalendar file.
 pub fn read(text: &str, zone: Tz, from: NaiveDate) -> Result<Told, String> {
+    if text.contains('\0') {
+        return Err("must not contain the character U+0000".to_owned());
+    }
     let text = unfold(text.trim_start_matches('\u{feff}').trim()) + "\n";
     if !text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         return Err("must be an iCalendar file, which begins with BEGIN:VCALENDAR".to_owned());
@@ -103,6 +106,10 @@ impl Schedule {
                 continue;
             }
             for date in time.start_date.iter_days().take_while(|date| *date <= time.end_date).take(LONGEST) {
+                // The caller refuses more than that.
+                if self.holidays.len() > MOST_DAYS_OFF {
+                    return (entered, skipped);
+                }
                 if known.insert(date) {
                     entered.added += 1;
                     self.holidays.push(Holiday { date, display_name: time.display_name.clone() });
@@ -111,6 +118,7 @@ impl Schedule {
                 }
             }
         }
+
         (entered, skipped)
     }
 }
@@ -161,6 +169,10 @@ fn times_of(event: &Component<'_>, zone: Tz, from: NaiveDate) -> Result<Vec<Time
     }
 
     let length = end - start;
+    if length > TimeDelta::days(LONGEST as i64) {
+        return Err(format!("lasts longer than {LONGEST} days"));
+    }
+
     let starts = match value(event, "RRULE") {
         None => vec![start],
         Some(rule) => yearly(rule, start, from)?,
@@ -186,6 +198,10 @@ fn time_off(display_name: String, start: NaiveDateTime, end: NaiveDateTime) -> T
 fn moment(property: &Property<'_>, zone: Tz) -> Result<(NaiveDateTime, bool), String> {
     let text = property.val.as_str().trim();
     let unread = || format!("has the date {text:?}, which can't be read");
+    // Years with a sign or more digits can be parsed, but no calendar can show them.
+    if !text.get(..8).is_some_and(|day| day.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Err(unread());
+    }
     if let Ok(date) = NaiveDate::parse_from_str(text, "%Y%m%d") {
         return Ok((date.and_time(NaiveTime::MIN), true));
     }
@@ -234,7 +250,7 @@ fn yearly(rule: &str, start: NaiveDateTime, from: NaiveDate) -> Result<Vec<Naive
         return Err(other());
     }
 
-    let last = count.map_or(i32::MAX, |count| start.year().saturating_add(count - 1));
+    let last = count.map_or(i32::MAX, |count| start.year().saturating_add(count.saturating_sub(1)));
     // The year before, for what lasts over the end of the year.
     let first = (from.year() - 1).max(start.year());
     let years = first..=(from.year() + YEARS).min(last);
@@ -251,6 +267,22 @@ pub fn today(zone: Tz, now: chrono::DateTime<Utc>) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_that_no_calendar_can_show_are_skipped() {
+        for event in [
+            "DTSTART;VALUE=DATE:+262142 12 31",
+            "DTSTART;VALUE=DATE:20990101\r\nDTEND;VALUE=DATE:+200000 01 01",
+            "DTSTART;VALUE=DATE:20990101\r\nDTEND;VALUE=DATE:99991231",
+            "DTSTART;VALUE=DATE:2099 1 1",
+        ] {
+            let told = read(&file(&[event]), Tz::UTC, NaiveDate::MIN).expect("is a file");
+            assert_eq!((told.times.len(), told.skipped.len()), (0, 1), "{event}");
+        }
+        let often = file(&["DTSTART;VALUE=DATE:20990101\r\nRRULE:FREQ=YEARLY;COUNT=-2147483648"]);
+        let from = NaiveDate::from_ymd_opt(2099, 1, 1).expect("a date");
+        assert!(read(&often, Tz::UTC, from).expect("is a file").times.is_empty());
+    }
 
     fn file(events: &[&str]) -> String {
         let events = events.iter().map(|event| format!("BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\n"));

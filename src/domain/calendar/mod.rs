@@ -23,7 +23,7 @@ pub use local::{clock_time, day, instant, next_shown, zone};
 pub use schedule::{Break, Holiday, Schedule, TimeOff, WorkingHours};
 pub use working_time::WorkingTime;
 
-/// The most holidays, and the most times off, that a calendar has.
+/// The most holidays, and the most periods of time off, that a calendar has.
 pub const MOST_DAYS_OFF: usize = 500;
 
 /// When the people who have it work.

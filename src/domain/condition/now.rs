@@ -71,7 +71,7 @@ impl Checker<'_> {
         right: &Node,
     ) -> Option<Predicate> {
         if !self.subject.knows_now {
-            let rule = "now can't be used here: the answer may not change with time alone";
+            let rule = "now can't be used here; compare with a fixed instant, like timestamp(\"2026-03-31T09:00:00Z\")";
             return self.problem(at, rule);
         }
 
@@ -120,6 +120,7 @@ impl Checker<'_> {
             (false, true) => (earlier, later, operator.mirrored(), span),
             _ => return None,
         };
+
         let other = self.expression(other)?;
         let (field, moved) = moved_field(other)?;
         let shift = self.shift_of_now(now)?.checked_add(span)?.checked_sub(moved)?;

@@ -77,7 +77,8 @@ impl Core {
         (sequences, occasion): (HashMap<SequenceId, ConnectedSequence>, Occasion),
     ) -> Result<Considered<'a>, store::Error> {
         let matches = plan.evaluate(conn, records, occasion.now).await?;
-        let mut placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
+        let mut placed: Vec<Placed<'_>> =
+            records.iter().map(|record| plan.place(record, &matches, occasion.now)).collect();
         plan.match_sellers(conn, &mut placed, occasion.now).await?;
 
         let rules: Vec<_> = ruled(&placed).collect();

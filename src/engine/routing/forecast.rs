@@ -125,7 +125,7 @@ impl Walked<'_> {
         let records = routing::load_records(conn, organization, &keys).await?;
         let matches = self.plan.evaluate(conn, &records, self.now).await?;
         let placed: Vec<Placed<'_>> =
-            records.iter().map(|record| self.plan.place(record, &matches)).collect();
+            records.iter().map(|record| self.plan.place(record, &matches, self.now)).collect();
         let asked: Vec<(SequenceId, RecordId)> = placed.iter().filter_map(fed).collect();
         let passes = routing::latest_passes(conn, organization, &asked).await?;
 

@@ -1,5 +1,7 @@
 //! Plans when records are routed again because time alone may change the answer of a condition.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -9,20 +11,21 @@ use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::OperationKind;
 use crate::domain::segment::Segment;
 use crate::engine::frame::write::Write;
-use crate::engine::routing::routing_plan::RoutingPlan;
+use crate::engine::routing::routing_plan::{RoutingPlan, TypePlan};
 use crate::engine::segments::segment_target::kept_condition;
 use crate::engine::{Engine, Error};
 use crate::store::records::{self, Fields, flips};
 use crate::store::{self, routing};
 
 impl Engine {
-    /// Plans when these records are routed again, by the definitions as they are.
+    /// Plans when these records are routed again, by the definitions as they are. What time has
+    /// changed after `since` is due at once.
     pub(in crate::engine) async fn plan_flips(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
         ids: &[RecordId],
-        now: DateTime<Utc>,
+        since: DateTime<Utc>,
     ) -> Result<(), store::Error> {
         let plan = self.core().routing_plans.load(conn, organization).await?;
         // A record that is being closed must not be planned afterwards.
@@ -30,39 +33,56 @@ impl Engine {
         routing::lock_records(conn, organization, &keys).await?;
         let types = records::types::of_records(conn, organization, ids).await?;
         for (record_type, ids) in types {
-            plan_flips(conn, &plan, (record_type.id, &Vec::from_iter(ids)), now).await?;
+            plan_flips(conn, &plan, (record_type.id, &Vec::from_iter(ids)), None, since).await?;
         }
         Ok(())
     }
 }
 
-/// Plans when records of one type are routed again. Asks nothing if no condition compares their
-/// timestamps with `now`.
+/// True if time alone may change where records belong.
+fn knows_time(of_type: &TypePlan) -> bool {
+    let graces = of_type.segments.iter().any(|planned| planned.segment.profile.leave_grace.is_some());
+    graces || !of_type.flips.is_empty()
+}
+
+/// Plans when records of one type are routed again, if time alone may change where they belong.
+/// `leaving` are the members who leave unless they match again by then. `None`: that isn't known,
+/// so that nothing planned is put off.
 pub(in crate::engine) async fn plan_flips(
     conn: &mut PgConnection,
     plan: &RoutingPlan,
     (record_type, ids): (RecordTypeId, &[RecordId]),
+    leaving: Option<&HashMap<RecordId, DateTime<Utc>>>,
     now: DateTime<Utc>,
 ) -> Result<(), store::Error> {
-    let Some(of_type) = plan.of_type(record_type).filter(|of_type| !of_type.flips.is_empty()) else {
+    let Some(of_type) = plan.of_type(record_type).filter(|of_type| knows_time(of_type)) else {
         return Ok(());
     };
 
-    let names: Vec<&str> = of_type.flips.iter().map(|flip| flip.field.as_str()).collect();
+    let names: BTreeSet<&str> = of_type.flips.iter().map(|flip| flip.field.as_str()).collect();
+    let names = Vec::from_iter(names);
     let source = Fields { record_type: &of_type.record_type, now };
     let mut next = Vec::new();
     for (record, values) in flips::timestamps(conn, &source, ids, &names).await? {
         let value = |name: &str| {
-            let place = names.iter().position(|known| *known == name)?;
+            let place = names.binary_search(&name).ok()?;
             values.get(place).copied().flatten()
         };
-        next.extend(Flip::next(&of_type.flips, value, now).map(|due_at| (record, due_at)));
+        let flip = Flip::next(&of_type.flips, value, now);
+        let leaves_at = leaving.and_then(|leaving| leaving.get(&record).copied());
+        next.extend(flip.into_iter().chain(leaves_at).min().map(|due_at| (record, due_at)));
+    }
+
+    let organization = of_type.record_type.organization;
+    if leaving.is_none() {
+        return flips::bring_forward(conn, organization, &next).await;
     }
 
     // Closed records, and those whose answers time can't change any more.
-    let planned = |record: &&RecordId| next.iter().any(|(planned, _)| planned == *record);
+    let known: BTreeSet<RecordId> = next.iter().map(|(record, _)| *record).collect();
+    let planned = |record: &&RecordId| known.contains(*record);
     let without: Vec<RecordId> = ids.iter().filter(|record| !planned(record)).copied().collect();
-    flips::save(conn, of_type.record_type.organization, &next, &without).await
+    flips::save(conn, organization, &next, &without).await
 }
 
 impl Write {

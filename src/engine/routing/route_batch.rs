@@ -1,7 +1,7 @@
 //! Routes a batch of records: segment, owner, enrollment and first activity. Part of the
 //! transactions of record changes and of operations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -17,6 +17,7 @@ use crate::engine::Engine;
 use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::routing::decide_records::Considered;
 use crate::engine::routing::plan_flips::plan_flips;
+use crate::engine::routing::routing_plan::Placed;
 use crate::store::routing::operations::Assigning;
 use crate::store::segments::rules::Asking;
 use crate::store::{self, changes, routing, segments};
@@ -69,8 +70,9 @@ impl Engine {
         let (decided, outcomes) = self.core().decide_records(&considered, open, &reached, now)?;
         let enrolled = outcomes.iter().map(|outcome| i64::from(outcome.enrollment.is_some())).sum();
 
+        let leaving = leaving(&considered);
         for (record_type, ids) in by_type(&considered) {
-            plan_flips(conn, &plan, (record_type, &ids), now).await?;
+            plan_flips(conn, &plan, (record_type, &ids), Some(&leaving), now).await?;
         }
         segments::rules::save_turns(conn, organization, &considered.turns).await?;
         let queued = self.come_back(conn, organization, &considered, occasion).await?;
@@ -175,6 +177,13 @@ impl Engine {
     }
 }
 
+/// Returns when the members leave that stay for now although they don't match.
+fn leaving(considered: &Considered<'_>) -> HashMap<RecordId, DateTime<Utc>> {
+    let leaves_at = |one: &Placed<'_>| one.segment?.segment.profile.leaves_at(one.lapse_time?);
+    let leaving = considered.placed.iter().filter_map(|one| Some((one.record.id, leaves_at(one)?)));
+    leaving.collect()
+}
+
 /// Returns the records of each type.
 fn by_type(considered: &Considered<'_>) -> BTreeMap<RecordTypeId, Vec<RecordId>> {
     let mut by_type: BTreeMap<RecordTypeId, Vec<RecordId>> = BTreeMap::new();
@@ -205,13 +214,16 @@ async fn save(
     considered: &Considered<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), store::Error> {
-    let (mut joined, mut left, mut owned) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut joined, mut left, mut lapsed, mut owned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (one, ownership) in considered.placed.iter().zip(&considered.ownerships) {
         match one.placement {
             Placement::Enters(_) | Placement::Moves { .. } | Placement::Taken { .. } => {
                 joined.extend(one.segment.map(|planned| (one.record.id, planned.segment.id)));
             }
             Placement::Leaves(_) => left.push(one.record.id.0),
+            Placement::Stays(_) if one.lapse_time != one.record.lapse_time => {
+                lapsed.push((one.record.id, one.lapse_time));
+            }
             Placement::Outside | Placement::Stays(_) => {}
         }
         owned.extend(ownership.new_owner().map(|seller| (one.record.id, seller)));
@@ -219,5 +231,6 @@ async fn save(
 
     routing::save_owners(conn, organization, &owned, now).await?;
     segments::memberships::leave(conn, organization, &left).await?;
+    segments::memberships::lapse(conn, organization, &lapsed).await?;
     segments::memberships::join(conn, organization, &joined, now).await
 }

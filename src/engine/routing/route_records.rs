@@ -54,8 +54,8 @@ pub(in crate::engine) enum Duty {
     Erase(String),
     /// Give their open activities what their type's roles say about them.
     Refresh,
-    /// Plan when they are routed again, because time alone may change what they match.
-    PlanFlips,
+    /// Plan when they are routed again, because time alone may change what they match after this.
+    PlanFlips(DateTime<Utc>),
     /// Give their open activities the places in their queues that their priorities have by now.
     Rank,
 }
@@ -210,10 +210,12 @@ impl Engine {
 
         // First, so that whoever comes now waits behind those who have waited longer.
         let queued = self.give_freed_places(conn, organization, now).await?;
-        // Before the changes, which may come without an end while a CRM syncs.
-        let mut records = records::flips::claim(conn, organization, limit, now).await?;
-        let left = limit - i64::try_from(records.len()).unwrap_or(limit);
-        records.extend(records::changes::claim(conn, organization, left).await?);
+        // Neither keeps the other waiting: at midnight many may be due at once, and changes come
+        // without an end while a CRM syncs.
+        let left = |taken: usize| limit - i64::try_from(taken).unwrap_or(limit);
+        let mut records = records::flips::claim(conn, organization, (limit + 1) / 2, now).await?;
+        records.extend(records::changes::claim(conn, organization, left(records.len())).await?);
+        records.extend(records::flips::claim(conn, organization, left(records.len()), now).await?);
         let taken = i64::try_from(records.len()).unwrap_or(limit);
         let mut routed = match taken {
             0 => Routed::default(),
@@ -332,8 +334,8 @@ impl Engine {
                 self.erase_attribute(conn, organization, &name, records, now).await?;
                 Ok(Routed::default())
             }
-            Duty::PlanFlips => {
-                self.plan_flips(conn, organization, records, now).await?;
+            Duty::PlanFlips(since) => {
+                self.plan_flips(conn, organization, records, since).await?;
                 Ok(Routed::default())
             }
             Duty::Refresh => {

@@ -85,6 +85,8 @@ pub(in crate::engine) type Matches = HashMap<RecordId, Vec<usize>>;
 pub(in crate::engine) struct Placed<'a> {
     pub record: &'a RoutedRecord,
     pub placement: Placement,
+    /// Since when it hasn't matched the segment in which it stays for now.
+    pub lapse_time: Option<DateTime<Utc>>,
     /// The segment that it is in afterwards, or `None` without one.
     pub segment: Option<&'a PlannedSegment>,
     /// For each rule of that segment, true if it matches.
@@ -232,11 +234,21 @@ impl RoutingPlan {
     }
 
     /// Chooses a record's segment.
-    pub fn place<'a>(&'a self, record: &'a RoutedRecord, matches: &Matches) -> Placed<'a> {
-        let none = Vec::new();
-        let matches = matches.get(&record.id).unwrap_or(&none);
+    pub fn place<'a>(
+        &'a self,
+        record: &'a RoutedRecord,
+        matches: &Matches,
+        now: DateTime<Utc>,
+    ) -> Placed<'a> {
+        let mut matches = matches.get(&record.id).cloned().unwrap_or_default();
         let plan = self.types.get(&record.record_type);
-        let (claims, indices) = plan.map(|plan| plan.claims(matches)).unwrap_or_default();
+        // For the time of its grace, a member counts as matching.
+        let lapsed = plan.and_then(|plan| plan.lapsed(record, &matches, now));
+        if let Some((place, _)) = lapsed {
+            let at = matches.partition_point(|known| *known < place);
+            matches.insert(at, place);
+        }
+        let (claims, indices) = plan.map(|plan| plan.claims(&matches)).unwrap_or_default();
         let switched_on = plan.is_some_and(|plan| plan.switched_on);
 
         let placement = choose(&claims, record.segment, !record.closed, switched_on);
@@ -249,8 +261,10 @@ impl RoutingPlan {
         let index = index.and_then(|index| indices.get(index).copied());
         let segment = plan.zip(index).and_then(|(plan, index)| plan.segments.get(index));
         let rule_matches =
-            plan.zip(index).map(|(plan, index)| plan.rule_matches(index, matches)).unwrap_or_default();
-        Placed { record, placement, segment, rule_matches, matching: None }
+            plan.zip(index).map(|(plan, index)| plan.rule_matches(index, &matches)).unwrap_or_default();
+        let stays = matches!(placement, Placement::Stays(_));
+        let lapse_time = lapsed.map(|(_, since)| since).filter(|_| stays);
+        Placed { record, placement, lapse_time, segment, rule_matches, matching: None }
     }
 }
 
@@ -329,6 +343,21 @@ impl TypePlan {
             Some((planned.place, Question { records, groups: vec![vec![&planned.condition]] }))
         });
         with_members.collect()
+    }
+
+    /// Returns the place of the segment in which a record may stay for now although it doesn't
+    /// match, and since when it hasn't.
+    fn lapsed(
+        &self,
+        record: &RoutedRecord,
+        matches: &[usize],
+        now: DateTime<Utc>,
+    ) -> Option<(usize, DateTime<Utc>)> {
+        let own = self.segments.iter().find(|planned| Some(planned.segment.id) == record.segment)?;
+        if record.closed || matches.binary_search(&own.place).is_ok() {
+            return None;
+        }
+        own.segment.profile.lapse(record.lapse_time, now).map(|since| (own.place, since))
     }
 
     /// Returns the segments that match, in the order in which they are tried, each with its index.

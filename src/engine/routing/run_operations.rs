@@ -239,7 +239,7 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
         OperationKind::SettleEnrollments => Duty::Settle(SequenceId(operation.target)),
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
         OperationKind::RefreshActivities | OperationKind::RefreshWaits => Duty::Refresh,
-        OperationKind::PlanFlips => Duty::PlanFlips,
+        OperationKind::PlanFlips => Duty::PlanFlips(operation.create_time),
         OperationKind::RankActivities => Duty::Rank,
     }
 }

@@ -73,10 +73,12 @@ impl Engine {
             return Ok(answer);
         }
 
-        match (command.backfill, &activated) {
-            (true, _) => answer.backfill = Some(write.queue_backfill(&segment).await?),
-            (false, Some(active)) => write.queue_flips(active).await?,
-            (false, None) => {}
+        if command.backfill {
+            answer.backfill = Some(write.queue_backfill(&segment).await?);
+        }
+        // Even with a backfill, which can be canceled.
+        if let Some(active) = &activated {
+            write.queue_flips(active).await?;
         }
         write.finish_segment_start(activated.is_some(), &answer).await?;
         Ok(answer)

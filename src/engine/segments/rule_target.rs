@@ -2,12 +2,13 @@
 //! and the limit.
 
 use crate::domain::assignment::{AssignmentRule, Candidates};
-use crate::domain::condition::{Condition, Subject};
+use crate::domain::condition::Subject;
 use crate::domain::id::SellerId;
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::refusal::Refusal;
 use crate::domain::segment::Segment;
+use crate::domain::seller_attributes;
 use crate::domain::settings::Limits;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
@@ -85,7 +86,7 @@ impl Write {
                 listed(&ids, |id| keys.get(id).copied()).map(Candidates::Listed)
             }
             CandidateNames::Matching(text) => {
-                let checked = Condition::check("seller_condition", &text, subject);
+                let checked = seller_attributes::check_condition(&text, subject);
                 checked.map(|_| Candidates::Matching(text))
             }
             CandidateNames::Team(id) => match tenants::teams::find(self.conn(), organization, &id).await? {

@@ -2,8 +2,8 @@
 
 use crate::domain::id::SegmentId;
 use crate::domain::reason::Reason;
-use crate::domain::segment::SegmentState;
-use crate::domain::segment::{OnLeave, Profile, Segment};
+use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
+use crate::domain::step::Delay;
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
 use crate::store::segments;
@@ -32,6 +32,8 @@ pub struct SegmentPatch {
     pub condition: Option<String>,
     /// What happens to the enrollment when a record leaves the segment.
     pub on_leave: Option<OnLeave>,
+    /// The new grace; `Some(None)` for none.
+    pub leave_grace: Option<Option<Delay>>,
     /// True if it takes records out of segments of lower priority.
     pub allow_resegmentation: Option<bool>,
     /// True if the rules run again for records that it took out of another segment.
@@ -101,6 +103,7 @@ impl SegmentPatch {
             description: self.description.unwrap_or(before.description),
             condition: self.condition.unwrap_or(before.condition),
             on_leave: self.on_leave.unwrap_or(before.on_leave),
+            leave_grace: self.leave_grace.unwrap_or(before.leave_grace),
             allow_resegmentation: self.allow_resegmentation.unwrap_or(before.allow_resegmentation),
             reassign_on_resegmentation: self
                 .reassign_on_resegmentation

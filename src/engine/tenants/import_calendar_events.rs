@@ -31,7 +31,7 @@ pub struct ImportCalendarEvents {
 pub struct ImportedEvents {
     /// The calendar.
     pub calendar: CalendarId,
-    /// How many holidays or times off were added.
+    /// How many holidays or periods of time off were added.
     pub added: usize,
     /// How many were there already.
     pub existing: usize,
@@ -107,10 +107,12 @@ fn entered(
 
     let (count, name) = match as_holidays {
         true => (schedule.holidays.len(), "holidays"),
-        false => (schedule.time_off.len(), "times off"),
+        false => (schedule.time_off.len(), "periods of time off"),
     };
     if count > MOST_DAYS_OFF {
-        return Err(invalid(&format!("a calendar has at most {MOST_DAYS_OFF} {name}, would have {count}")));
+        return Err(invalid(&format!(
+            "a calendar has at most {MOST_DAYS_OFF} {name}; with these it would have more"
+        )));
     }
     let shown = skipped.iter().take(SKIPPED_SHOWN).map(|SkippedEvent { summary, reason }| {
         (summary.chars().take(NAME_SHOWN).collect(), reason.chars().take(2 * NAME_SHOWN).collect())

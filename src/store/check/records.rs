@@ -39,13 +39,32 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "record_flip_of_record",
-        "every record that is to be routed again at some time exists and is active",
+        "every record that is to be routed again at some time exists, or was deleted meanwhile",
         "SELECT record_flip.organization_id, jsonb_build_object('record', record_flip.record_id) AS ids,
-           CASE WHEN record.id IS NULL THEN 'a record that does not exist is to be routed again'
-             ELSE 'the record is closed and is to be routed again' END AS sentence
+           'a record that never existed is to be routed again' AS sentence
          FROM record_flip
          LEFT JOIN record ON record.organization_id = record_flip.organization_id AND record.id = record_flip.record_id
-         WHERE record.closed IS NOT FALSE"
+         WHERE record.id IS NULL
+           AND NOT EXISTS (
+             SELECT FROM history
+             WHERE history.organization_id = record_flip.organization_id AND history.subject_id = record_flip.record_id
+               AND history.kind = {deleted})",
+        deleted = HistoryKind::RecordDeleted as i16
+    ),
+    rule!(
+        "membership_lapse",
+        "every member that stays for now although it does not match is routed again when its grace is over",
+        "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
+           'the record does not match its segment, and nothing routes it again' AS sentence
+         FROM membership
+         LEFT JOIN record_flip ON record_flip.organization_id = membership.organization_id AND record_flip.record_id = membership.record_id
+         WHERE membership.lapse_time IS NOT NULL AND record_flip.record_id IS NULL
+           AND NOT EXISTS (
+             SELECT FROM record_change
+             WHERE record_change.organization_id = membership.organization_id AND record_change.record_id = membership.record_id)
+           AND NOT EXISTS (
+             SELECT FROM set_aside
+             WHERE set_aside.organization_id = membership.organization_id AND set_aside.subject_id = membership.record_id)"
     ),
     rule!(
         "membership_of_record",

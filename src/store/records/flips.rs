@@ -44,10 +44,27 @@ pub async fn save(
     without: &[RecordId],
 ) -> Result<(), Error> {
     remove(conn, organization, without).await?;
+    insert(conn, organization, flips, true).await
+}
+
+/// Saves the next flip of each of these records, unless an earlier one is known.
+pub async fn bring_forward(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    flips: &[(RecordId, DateTime<Utc>)],
+) -> Result<(), Error> {
+    insert(conn, organization, flips, false).await
+}
+
+async fn insert(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    flips: &[(RecordId, DateTime<Utc>)],
+    later: bool,
+) -> Result<(), Error> {
     if flips.is_empty() {
         return Ok(());
     }
-
     let (records, instants): (Vec<Uuid>, Vec<DateTime<Utc>>) =
         flips.iter().map(|(record, due_at)| (record.0, *due_at)).unzip();
     sqlx::query(
@@ -55,18 +72,20 @@ pub async fn save(
          SELECT $1, flip.record_id, flip.due_at
          FROM unnest($2::uuid[], $3::timestamptz[]) AS flip (record_id, due_at)
          ON CONFLICT (organization_id, record_id) DO UPDATE SET due_at = EXCLUDED.due_at
-           WHERE record_flip.due_at <> EXCLUDED.due_at",
+           WHERE record_flip.due_at > EXCLUDED.due_at OR $4 AND record_flip.due_at < EXCLUDED.due_at",
     )
     .bind(organization.0)
     .bind(records)
     .bind(instants)
+    .bind(later)
     .execute(conn)
     .instrument(statement::span::of("record_flips.save"))
     .await?;
     Ok(())
 }
 
-/// Removes the flips of records.
+/// Removes the flips of records, which must be locked. One that another transaction holds is being
+/// claimed by routing, which waits for the record and removes the flip itself.
 pub async fn remove(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -75,12 +94,17 @@ pub async fn remove(
     if records.is_empty() {
         return Ok(());
     }
-    sqlx::query("DELETE FROM record_flip WHERE organization_id = $1 AND record_id = ANY ($2)")
-        .bind(organization.0)
-        .bind(column(records, |record| record.0))
-        .execute(conn)
-        .instrument(statement::span::of("record_flips.remove"))
-        .await?;
+    sqlx::query(
+        "DELETE FROM record_flip WHERE organization_id = $1 AND record_id IN (
+           SELECT held.record_id FROM record_flip AS held
+           WHERE held.organization_id = $1 AND held.record_id = ANY ($2)
+           FOR UPDATE SKIP LOCKED)",
+    )
+    .bind(organization.0)
+    .bind(column(records, |record| record.0))
+    .execute(conn)
+    .instrument(statement::span::of("record_flips.remove"))
+    .await?;
     Ok(())
 }
 

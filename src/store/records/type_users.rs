@@ -48,6 +48,18 @@ pub async fn readers(
              SELECT FROM enrollment
              WHERE enrollment.organization_id = sequence.organization_id AND enrollment.sequence_id = sequence.id
                AND enrollment.revision = revised.revision AND enrollment.end_time IS NULL))
+         UNION ALL
+         SELECT 'sequences/' || sequence.sequence_id || '/revisions/' || revised.revision,
+           'has(record.' || (revised.assign_to ->> 'attribute') || ')', false
+         FROM sequence
+         JOIN sequence_revision AS revised ON revised.organization_id = sequence.organization_id
+           AND revised.sequence_id = sequence.id
+         WHERE sequence.organization_id = $1 AND sequence.record_type_id = $2
+           AND revised.assign_to ->> 'attribute' IS NOT NULL
+           AND (revised.revision = sequence.revision OR EXISTS (
+             SELECT FROM enrollment
+             WHERE enrollment.organization_id = sequence.organization_id AND enrollment.sequence_id = sequence.id
+               AND enrollment.revision = revised.revision AND enrollment.end_time IS NULL))
          ORDER BY name",
     )
     .bind(organization.0)

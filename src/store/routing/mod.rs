@@ -162,6 +162,8 @@ pub struct RoutedRecord {
     pub segment: Option<SegmentId>,
     /// When it entered that segment.
     pub join_time: Option<DateTime<Utc>>,
+    /// Since when it hasn't matched that segment.
+    pub lapse_time: Option<DateTime<Utc>>,
     /// The fate of its enrollment when it leaves that segment. `Stay` without a segment.
     pub on_leave: OnLeave,
     /// What is known beside them; its program is that of the sequence that it is to start, if any.
@@ -278,6 +280,7 @@ struct Row {
     closed: bool,
     segment_id: Option<Uuid>,
     join_time: Option<DateTime<Utc>>,
+    lapse_time: Option<DateTime<Utc>>,
     exits_on_leave: bool,
     #[sqlx(flatten)]
     facts: FactsRow,
@@ -291,6 +294,7 @@ impl From<Row> for RoutedRecord {
             closed: row.closed,
             segment: row.segment_id.map(SegmentId),
             join_time: row.join_time,
+            lapse_time: row.lapse_time,
             on_leave: if row.exits_on_leave { OnLeave::ExitEnrollment } else { OnLeave::Stay },
             facts: row.facts.into(),
         }

@@ -18,6 +18,8 @@ pub struct Member {
     pub record_id: String,
     /// When it joined the segment.
     pub join_time: DateTime<Utc>,
+    /// Since when it hasn't matched. `None` while it matches.
+    pub lapse_time: Option<DateTime<Utc>>,
 }
 
 /// Moves records into segments. Each record leaves its previous segment. The records must be
@@ -39,12 +41,36 @@ pub async fn join(
          SELECT $1, item.record_id, item.segment_id, $4
          FROM unnest($2::uuid[], $3::uuid[]) AS item (record_id, segment_id)
          ON CONFLICT (organization_id, record_id) DO UPDATE
-           SET segment_id = excluded.segment_id, join_time = excluded.join_time",
+           SET segment_id = excluded.segment_id, join_time = excluded.join_time, lapse_time = NULL",
     )
     .bind(organization.0)
     .bind(records)
     .bind(segments)
     .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes since when members haven't matched their segments. `None`: they match again.
+pub async fn lapse(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    lapsed: &[(RecordId, Option<DateTime<Utc>>)],
+) -> Result<(), Error> {
+    if lapsed.is_empty() {
+        return Ok(());
+    }
+    let (records, times): (Vec<Uuid>, Vec<Option<DateTime<Utc>>>) =
+        lapsed.iter().map(|(record, since)| (record.0, *since)).unzip();
+    sqlx::query(
+        "UPDATE membership SET lapse_time = item.lapse_time
+         FROM unnest($2::uuid[], $3::timestamptz[]) AS item (record_id, lapse_time)
+         WHERE membership.organization_id = $1 AND membership.record_id = item.record_id",
+    )
+    .bind(organization.0)
+    .bind(records)
+    .bind(times)
     .execute(conn)
     .await?;
     Ok(())
@@ -149,9 +175,10 @@ pub async fn page(
     after: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<Member>, Error> {
-    let rows: Vec<(Uuid, String, String, DateTime<Utc>)> = sqlx::query_as(
+    type Row = (Uuid, String, String, DateTime<Utc>, Option<DateTime<Utc>>);
+    let rows: Vec<Row> = sqlx::query_as(
         "SELECT membership.record_id, record_type.record_type_id, record.record_id,
-           membership.join_time
+           membership.join_time, membership.lapse_time
          FROM membership
          JOIN record ON record.organization_id = membership.organization_id
            AND record.id = membership.record_id
@@ -169,11 +196,12 @@ pub async fn page(
     .fetch_all(conn)
     .await?;
 
-    let read = |(record, record_type_id, record_id, join_time)| Member {
+    let read = |(record, record_type_id, record_id, join_time, lapse_time)| Member {
         record: RecordId(record),
         record_type_id,
         record_id,
         join_time,
+        lapse_time,
     };
 
     Ok(rows.into_iter().map(read).collect())

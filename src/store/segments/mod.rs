@@ -9,12 +9,14 @@ pub mod rules;
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SegmentId, SequenceId};
 use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
+use crate::domain::step::Delay;
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
@@ -22,7 +24,7 @@ use crate::store::{Error, Portion, statement};
 const COLUMNS: &str = "\
     segment.organization_id, segment.id, segment.segment_id, segment.display_name, \
     segment.description, segment.record_type_id, segment.condition, segment.priority, \
-    segment.on_leave, segment.allow_resegmentation, segment.reassign_on_resegmentation, \
+    segment.on_leave, segment.leave_grace, segment.allow_resegmentation, segment.reassign_on_resegmentation, \
     segment.state, segment.connected_sequence_id, segment.version, segment.create_time, \
     segment.update_time";
 
@@ -57,8 +59,8 @@ pub async fn insert(conn: &mut PgConnection, segment: &Segment) -> Result<bool, 
         "INSERT INTO segment (organization_id, id, segment_id, display_name, description,
            record_type_id, condition, priority, on_leave, allow_resegmentation,
            reassign_on_resegmentation, state, connected_sequence_id, version, create_time,
-           update_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+           update_time, leave_grace)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (organization_id, segment_id) DO NOTHING
          RETURNING id",
     )
@@ -78,6 +80,7 @@ pub async fn insert(conn: &mut PgConnection, segment: &Segment) -> Result<bool, 
     .bind(segment.version)
     .bind(segment.create_time)
     .bind(segment.update_time)
+    .bind(segment.profile.leave_grace.map(Json))
     .fetch_optional(conn)
     .await?;
 
@@ -89,7 +92,7 @@ pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Er
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE segment SET display_name = $3, description = $4, condition = $5, on_leave = $6,
            allow_resegmentation = $7, reassign_on_resegmentation = $8, state = $9,
-           connected_sequence_id = $10, version = $11, update_time = $12
+           connected_sequence_id = $10, version = $11, update_time = $12, leave_grace = $13
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(segment.organization.0)
@@ -104,6 +107,7 @@ pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Er
     .bind(segment.connected_sequence.map(|sequence| sequence.0))
     .bind(segment.version)
     .bind(segment.update_time)
+    .bind(segment.profile.leave_grace.map(Json))
     .fetch_optional(conn)
     .await?;
 
@@ -358,6 +362,7 @@ struct Row {
     condition: String,
     priority: i32,
     on_leave: String,
+    leave_grace: Option<Json<Delay>>,
     allow_resegmentation: bool,
     reassign_on_resegmentation: bool,
     state: String,
@@ -393,6 +398,7 @@ impl TryFrom<Row> for Segment {
                 description: row.description,
                 condition: row.condition,
                 on_leave: on_leave.ok_or_else(|| inconsistent("on_leave"))?,
+                leave_grace: row.leave_grace.map(|grace| grace.0),
                 allow_resegmentation: row.allow_resegmentation,
                 reassign_on_resegmentation: row.reassign_on_resegmentation,
             },

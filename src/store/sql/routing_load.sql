@@ -1,6 +1,7 @@
 -- Records with the segment that they are in and the facts that decisions need. To route them, lock
 -- them first.
 SELECT record.id, record.record_type_id, record.closed, membership.segment_id, membership.join_time,
+  membership.lapse_time,
   COALESCE(segment.on_leave = 'EXIT_ENROLLMENT', false) AS exits_on_leave,
   {facts}
 FROM (SELECT $1::uuid AS organization_id) AS item

@@ -58,6 +58,7 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("record_of_owner", concat!("UPDATE record SET owner_id = ", nobody!(), " WHERE record_id = 'plain'")),
     ("record_change_of_record", concat!("UPDATE record_change SET record_id = ", nobody!())),
     ("record_flip_of_record", concat!("INSERT INTO record_flip (organization_id, record_id, due_at) VALUES (", ours!(), ", ", nobody!(), ", '2026-09-21')")),
+    ("membership_lapse", "UPDATE membership SET lapse_time = join_time FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'"),
     ("membership_of_record", concat!("UPDATE membership SET record_id = ", nobody!(), " FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'")),
     ("membership_of_segment", concat!("UPDATE membership SET segment_id = ", nobody!(), " FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'")),
     ("membership_of_type", "UPDATE record SET record_type_id = account.id FROM record_type AS account WHERE account.organization_id = record.organization_id AND account.record_type_id = 'account' AND record.record_id = 'watched'"),

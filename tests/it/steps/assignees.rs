@@ -212,3 +212,25 @@ async fn wrong_assignees_are_refused() {
     let simulated = stage.done("SequenceService/SimulateSequence", json!({"sequence": sequence})).await;
     assert!(simulated.to_string().contains("ATTRIBUTE_MISSING"), "{simulated}");
 }
+
+#[tokio::test]
+async fn an_attribute_that_names_an_assignee_is_kept_while_a_revision_needs_it() {
+    let stage = with_team().await;
+    assigned(&stage, "named", json!({"attribute": "closer"}), json!([{"task": {}}])).await;
+    lead(&stage, "l1", json!({"closer": "ben"})).await;
+    let enrolled = stage.enroll("l1", "named").await["name"].clone();
+    let owned = json!({"name": "sequences/named", "assign_to": {"record_owner": {}}});
+    stage.done("SequenceService/UpdateSequence", json!({"sequence": owned})).await;
+    let delete = || json!({"record_type": "lead", "attribute": "closer"});
+    for activated in [false, true] {
+        if activated {
+            stage.done("SequenceService/ActivateSequence", json!({"name": "named"})).await;
+        }
+        let kept = refused(stage.call("RecordService/DeleteAttribute", delete()).await);
+        assert_eq!(kept.metadata["users"], "sequences/named/revisions/1");
+    }
+
+    complete(&stage, &enrolled, "").await;
+    stage.done("RecordService/DeleteAttribute", delete()).await;
+    sound(&stage).await;
+}

@@ -465,12 +465,13 @@ pub struct Step {
     #[prost(string, tag = "3")]
     pub description: ::prost::alloc::string::String,
     /// Who does the activity; only for steps that are activities. Unset: the sequence's
-    /// `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+    /// `assign_to`. For automated steps: who gets an email that a worker couldn't send.
     #[prost(message, optional, tag = "18")]
     pub assign_to: ::core::option::Option<Assignee>,
-    /// Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-    /// still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-    /// on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+    /// Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+    /// time from when it enters the queue. If nobody has touched it by then, it is skipped with
+    /// the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+    /// More than zero; at most the organization's limit for a wait.
     #[prost(message, optional, tag = "28")]
     pub auto_skip_after: ::core::option::Option<Delay>,
     /// Required. What the step is.
@@ -530,7 +531,7 @@ pub mod step {
     }
 }
 /// Who does activities. Decided when an activity falls due: it is in that queue until it is done.
-/// If the assignee is nobody, the record's owner does it, and the timeline says so.
+/// If nobody is found, the record's owner does it, and the timeline says why.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Assignee {
     /// Required. Who does them.
@@ -558,7 +559,7 @@ pub mod assignee {
         /// `teams/{team}` or the bare id: whoever takes it from the team's queue.
         #[prost(string, tag = "3")]
         Team(::prost::alloc::string::String),
-        /// The seller who enrolled the record, even in the sequence that advanced to this one.
+        /// The seller who enrolled the record, in this sequence or in one that advanced to it.
         #[prost(message, tag = "4")]
         Enroller(Enroller),
     }
@@ -1123,6 +1124,7 @@ pub struct SequenceRevision {
     /// The sequence's, when it was frozen.
     #[prost(int32, tag = "61")]
     pub priority: i32,
+    /// The sequence's, when it was frozen.
     #[prost(message, optional, tag = "51")]
     pub assign_to: ::core::option::Option<Assignee>,
 }
@@ -1232,7 +1234,7 @@ pub struct Activity {
     /// How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
     /// `priority_expression` of its record's type, else the `priority` of its sequence. Each
     /// point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
-    /// don't change it.
+    /// don't change it; a new `priority_expression` does.
     #[prost(int32, tag = "141")]
     pub priority: i32,
     /// While nobody has touched it: when upnext skips it, because its step has an
@@ -1546,7 +1548,8 @@ pub struct RenderedEmail {
     #[prost(string, tag = "5")]
     pub unsubscribe_url: ::prost::alloc::string::String,
 }
-/// Why an email that a worker was to send is an email for the record's owner.
+/// Why an email that a worker was to send is an email for the record's owner, or for the
+/// assignee of its step.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ManualEmail {
     /// The reason.
@@ -2188,7 +2191,7 @@ pub struct ImportCalendarEventsResponse {
     /// The calendar as it now stands; with `validate_only` as it is.
     #[prost(message, optional, tag = "1")]
     pub calendar: ::core::option::Option<Calendar>,
-    /// How many holidays or times off were added.
+    /// How many holidays or periods of time off were added.
     #[prost(int32, tag = "2")]
     pub added_count: i32,
     /// How many were there already.
@@ -2416,7 +2419,7 @@ pub mod calendar_service_client {
         /// there already stay as they are, and events that have passed are left out. Times become those
         /// of the calendar's zone. An event that comes every year is entered for the next ten; one that
         /// repeats otherwise is skipped, like whatever else can't be entered.
-        /// Precondition: At most 500 holidays, or times off, are there afterwards.
+        /// Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
         /// Repetition: Importing the same file again changes nothing.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
@@ -3451,6 +3454,11 @@ pub struct Segment {
     /// false.
     #[prost(bool, optional, tag = "9")]
     pub reassign_on_resegmentation: ::core::option::Option<bool>,
+    /// How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+    /// matches again by then has never left. Not zero; at most the organization's limit for a wait.
+    /// Default: it leaves at once.
+    #[prost(message, optional, tag = "16")]
+    pub leave_grace: ::core::option::Option<Delay>,
     /// Output only. Changed by ActivateSegment and DeactivateSegment.
     #[prost(enumeration = "segment::State", tag = "10")]
     pub state: i32,
@@ -3574,6 +3582,10 @@ pub struct SegmentMember {
     /// When it entered the segment.
     #[prost(message, optional, tag = "2")]
     pub join_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Since when it hasn't matched; absent while it matches. It leaves when the segment's
+    /// `leave_grace` is over.
+    #[prost(message, optional, tag = "3")]
+    pub lapse_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// Decides who owns a record that entered the segment. Rules are tried in order; the first whose
 /// condition matches decides. A record that has an owner keeps it.
@@ -4323,7 +4335,7 @@ pub struct ActivityDue {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
-    /// Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+    /// Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
     /// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
     /// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
     #[prost(string, tag = "5")]
@@ -4434,7 +4446,7 @@ pub struct ActivityMoved {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
-    /// Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+    /// Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
     /// doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
     /// team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
     #[prost(string, tag = "5")]
@@ -9843,7 +9855,7 @@ pub struct ListRoutingRunsRequest {
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-    /// `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+    /// `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
     /// `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
     /// `sequence_reason` (words), and `event_time`.
     #[prost(string, tag = "3")]
@@ -10149,7 +10161,8 @@ pub mod segment_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Changes a segment. A new condition applies to new and changed records; members leave at
-        /// their next change or a backfill.
+        /// their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+        /// PLAN_FLIPS plans when the records that are already there are evaluated again.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
@@ -11287,8 +11300,9 @@ pub struct ValidateSequenceRequest {
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
     /// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-    /// `working_hours_only` and `assign_to` count, and of these only what is populated. With
-    /// `name`, the sequence as it would be after such an update; without, a new one.
+    /// `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+    /// populated. With `name`, the sequence as it would be after such an update; without, a new
+    /// one.
     #[prost(message, optional, tag = "130")]
     pub sequence: ::core::option::Option<Sequence>,
 }
@@ -11410,9 +11424,9 @@ pub struct SimulateSequenceRequest {
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
     /// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-    /// `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-    /// `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-    /// revision. Its structure may be wrong: ValidateSequence tells that.
+    /// `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+    /// populated. With the `name` of a sequence, its draft as it would be after such an update.
+    /// Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
     #[prost(message, optional, tag = "2")]
     pub sequence: ::core::option::Option<Sequence>,
     /// When the record would be enrolled, at most ten years from now, before or after. Default:
@@ -12304,7 +12318,7 @@ pub mod sequence_service_client {
         /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
         /// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
         /// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-        /// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
+        /// ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
         /// REQUEST_ID_REUSED.
         pub async fn create_sequence(
             &mut self,
@@ -12394,7 +12408,7 @@ pub mod sequence_service_client {
         /// FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
         /// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
         /// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
-        /// NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        /// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn update_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateSequenceRequest>,
@@ -12526,7 +12540,7 @@ pub mod sequence_service_client {
         /// OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
         /// (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
         /// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
         pub async fn simulate_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::SimulateSequenceRequest>,
@@ -13241,7 +13255,8 @@ pub mod team_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Deletes a team.
-        /// Precondition: It isn't built in, and its queue is empty.
+        /// Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
+        /// no sequence does in its newest revision or in one that has open enrollments.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
@@ -13740,7 +13755,7 @@ pub struct ListActivitiesRequest {
     /// Required with states of closed activities: those that were closed at this time or later.
     #[prost(message, optional, tag = "113")]
     pub closed_since: ::core::option::Option<::prost_types::Timestamp>,
-    /// A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+    /// A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
     /// `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
     /// activities of the whole list have each value. Empty: no groups.
     #[prost(string, tag = "123")]
@@ -15349,9 +15364,10 @@ pub mod work_queue_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-        /// It stays there until its record gets another owner: then it moves to that owner's queue,
-        /// like all open work of the record. The next steps of its enrollment are the owner's
-        /// again. An activity that is in the queue already stays as it is.
+        /// It stays there until its assignee changes: the record's new owner, or the seller whom
+        /// the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+        /// its enrollment are assigned as usual. An activity that is in the queue already stays as
+        /// it is.
         /// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
         /// enrollment isn't paused.
         /// Repetition: The same `request_id` gets the first answer again; without one, nothing

@@ -116,7 +116,7 @@ pub(super) fn carry_out(calls: Calls, act: Act) -> BoxFuture<'static, Answer> {
             lines.map(|lines| lines.map_or_else(Answer::Failed, Answer::Timeline)).boxed()
         }
         Act::GiveBack(taken) => {
-            let said = format!("{}: given back (a takes the next one)", title(&taken.activity));
+            let said = format!("{}: given back (press a for the next one)", title(&taken.activity));
             let given = give_back(calls, taken);
             given.map(|given| given.map_or_else(Answer::Failed, |()| Answer::Updated(said))).boxed()
         }

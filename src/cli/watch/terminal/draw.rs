@@ -92,7 +92,9 @@ fn nothing(desk: &Desk) -> String {
     match (&desk.link, next) {
         (Link::Connecting, _) => "Connecting …".to_owned(),
         _ if !desk.filter.is_empty() && desk.pool.is_none() => unfiltered(desk),
-        _ if desk.pool == Some(Hand::Resting) => "You have nothing. a takes the next one.".to_owned(),
+        _ if desk.pool == Some(Hand::Resting) => {
+            "You have no activity. Press a to take the next one.".to_owned()
+        }
         (_, Some(next)) => format!("Nothing is due. Next at {next}."),
         (_, None) => "Nothing is due.".to_owned(),
     }

@@ -127,7 +127,7 @@ impl Desk {
         let leased = listed.is_some_and(|listed| listed.lease.is_some());
         taken.seen |= leased;
         if taken.seen && !leased {
-            self.let_go("it is no longer yours");
+            self.let_go("this activity is no longer yours");
         }
     }
 
@@ -214,7 +214,7 @@ mod tests {
         come(&mut desk, vec![leased(2)]);
         press(&mut desk, "z");
         come(&mut desk, vec![activity(2, Kind::Email, "Bo Larsen")]);
-        assert_eq!((&desk.mode, desk.said.as_str()), (&Mode::List, "it is no longer yours"));
+        assert_eq!((&desk.mode, desk.said.as_str()), (&Mode::List, "this activity is no longer yours"));
         assert!(matches!(desk.take_ask(), Some(Ask::Take { .. })));
     }
 

@@ -23,9 +23,10 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from upnext_client.v1 import sequence_pb2 as upnext_dot_v1_dot_sequence__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17upnext/v1/segment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc0\x06\n\x07Segment\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12\x1f\n\x0brecord_type\x18\x04 \x01(\tR\nrecordType\x12\x1c\n\tcondition\x18\x05 \x01(\tR\tcondition\x12\x1a\n\x08priority\x18\x06 \x01(\x05R\x08priority\x12\x35\n\x08on_leave\x18\x07 \x01(\x0e\x32\x1a.upnext.v1.Segment.OnLeaveR\x07onLeave\x12\x36\n\x14\x61llow_resegmentation\x18\x08 \x01(\x08H\x00R\x13\x61llowResegmentation\x88\x01\x01\x12\x41\n\x1areassign_on_resegmentation\x18\t \x01(\x08H\x01R\x18reassignOnResegmentation\x88\x01\x01\x12.\n\x05state\x18\n \x01(\x0e\x32\x18.upnext.v1.Segment.StateR\x05state\x12-\n\x12\x63onnected_sequence\x18\x0b \x01(\tR\x11\x63onnectedSequence\x12!\n\x0cmember_count\x18\x0c \x01(\x03R\x0bmemberCount\x12\x12\n\x04\x65tag\x18\r \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"C\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\t\n\x05\x44RAFT\x10\x01\x12\n\n\x06\x41\x43TIVE\x10\x02\x12\x0c\n\x08INACTIVE\x10\x03\"B\n\x07OnLeave\x12\x18\n\x14ON_LEAVE_UNSPECIFIED\x10\x00\x12\x08\n\x04STAY\x10\x01\x12\x13\n\x0f\x45XIT_ENROLLMENT\x10\x02\x42\x17\n\x15_allow_resegmentationB\x1d\n\x1b_reassign_on_resegmentation\"`\n\rSegmentMember\x12\x16\n\x06record\x18\x01 \x01(\tR\x06record\x12\x37\n\tjoin_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08joinTime\"\xa4\x08\n\x0e\x41ssignmentRule\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12\x1c\n\tcondition\x18\x03 \x01(\tR\tcondition\x12\x41\n\x06listed\x18\x04 \x01(\x0b\x32\'.upnext.v1.AssignmentRule.ListedSellersH\x00R\x06listed\x12\x35\n\nany_seller\x18\x05 \x01(\x0b\x32\x14.upnext.v1.AnySellerH\x00R\tanySeller\x12\x14\n\x04team\x18\x06 \x01(\tH\x00R\x04team\x12+\n\x10seller_condition\x18\x07 \x01(\tH\x00R\x0fsellerCondition\x12J\n\x0c\x64istribution\x18\n \x01(\x0e\x32&.upnext.v1.AssignmentRule.DistributionR\x0c\x64istribution\x12\x1a\n\x08priority\x18\x0b \x01(\x05R\x08priority\x12\x1f\n\x08\x64isabled\x18\x0c \x01(\x08H\x01R\x08\x64isabled\x88\x01\x01\x12\x12\n\x04\x65tag\x18\r \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12.\n\x10respect_capacity\x18x \x01(\x08H\x02R\x0frespectCapacity\x88\x01\x01\x12\x39\n\x16\x61vailable_within_hours\x18y \x01(\x05H\x03R\x14\x61vailableWithinHours\x88\x01\x01\x1a)\n\rListedSellers\x12\x18\n\x07sellers\x18\x01 \x03(\tR\x07sellers\"Q\n\x0c\x44istribution\x12\x1c\n\x18\x44ISTRIBUTION_UNSPECIFIED\x10\x00\x12\x0f\n\x0bROUND_ROBIN\x10\x01\x12\x12\n\x0eLOAD_BALANCING\x10\x02\"\xb4\x01\n\x11NoCandidateReason\x12#\n\x1fNO_CANDIDATE_REASON_UNSPECIFIED\x10\x00\x12\x11\n\rNOBODY_LISTED\x10\x01\x12\x18\n\x14NOBODY_TAKES_RECORDS\x10\x02\x12\x12\n\x0eNOBODY_MATCHES\x10\x03\x12\x13\n\x0f\x41LL_UNAVAILABLE\x10\x04\x12\x13\n\x0f\x41LL_AT_CAPACITY\x10\x05\x12\x0f\n\x0bOLDER_FIRST\x10\x06\x42\x0c\n\ncandidatesB\x0b\n\t_disabledB\x13\n\x11_respect_capacityB\x19\n\x17_available_within_hours\"\x0b\n\tAnySellerBf\n\rdev.upnext.v1B\x0cSegmentProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17upnext/v1/segment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\xf3\x06\n\x07Segment\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12\x1f\n\x0brecord_type\x18\x04 \x01(\tR\nrecordType\x12\x1c\n\tcondition\x18\x05 \x01(\tR\tcondition\x12\x1a\n\x08priority\x18\x06 \x01(\x05R\x08priority\x12\x35\n\x08on_leave\x18\x07 \x01(\x0e\x32\x1a.upnext.v1.Segment.OnLeaveR\x07onLeave\x12\x36\n\x14\x61llow_resegmentation\x18\x08 \x01(\x08H\x00R\x13\x61llowResegmentation\x88\x01\x01\x12\x41\n\x1areassign_on_resegmentation\x18\t \x01(\x08H\x01R\x18reassignOnResegmentation\x88\x01\x01\x12\x31\n\x0bleave_grace\x18\x10 \x01(\x0b\x32\x10.upnext.v1.DelayR\nleaveGrace\x12.\n\x05state\x18\n \x01(\x0e\x32\x18.upnext.v1.Segment.StateR\x05state\x12-\n\x12\x63onnected_sequence\x18\x0b \x01(\tR\x11\x63onnectedSequence\x12!\n\x0cmember_count\x18\x0c \x01(\x03R\x0bmemberCount\x12\x12\n\x04\x65tag\x18\r \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"C\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\t\n\x05\x44RAFT\x10\x01\x12\n\n\x06\x41\x43TIVE\x10\x02\x12\x0c\n\x08INACTIVE\x10\x03\"B\n\x07OnLeave\x12\x18\n\x14ON_LEAVE_UNSPECIFIED\x10\x00\x12\x08\n\x04STAY\x10\x01\x12\x13\n\x0f\x45XIT_ENROLLMENT\x10\x02\x42\x17\n\x15_allow_resegmentationB\x1d\n\x1b_reassign_on_resegmentation\"\x9b\x01\n\rSegmentMember\x12\x16\n\x06record\x18\x01 \x01(\tR\x06record\x12\x37\n\tjoin_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x08joinTime\x12\x39\n\nlapse_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tlapseTime\"\xa4\x08\n\x0e\x41ssignmentRule\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12\x1c\n\tcondition\x18\x03 \x01(\tR\tcondition\x12\x41\n\x06listed\x18\x04 \x01(\x0b\x32\'.upnext.v1.AssignmentRule.ListedSellersH\x00R\x06listed\x12\x35\n\nany_seller\x18\x05 \x01(\x0b\x32\x14.upnext.v1.AnySellerH\x00R\tanySeller\x12\x14\n\x04team\x18\x06 \x01(\tH\x00R\x04team\x12+\n\x10seller_condition\x18\x07 \x01(\tH\x00R\x0fsellerCondition\x12J\n\x0c\x64istribution\x18\n \x01(\x0e\x32&.upnext.v1.AssignmentRule.DistributionR\x0c\x64istribution\x12\x1a\n\x08priority\x18\x0b \x01(\x05R\x08priority\x12\x1f\n\x08\x64isabled\x18\x0c \x01(\x08H\x01R\x08\x64isabled\x88\x01\x01\x12\x12\n\x04\x65tag\x18\r \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12.\n\x10respect_capacity\x18x \x01(\x08H\x02R\x0frespectCapacity\x88\x01\x01\x12\x39\n\x16\x61vailable_within_hours\x18y \x01(\x05H\x03R\x14\x61vailableWithinHours\x88\x01\x01\x1a)\n\rListedSellers\x12\x18\n\x07sellers\x18\x01 \x03(\tR\x07sellers\"Q\n\x0c\x44istribution\x12\x1c\n\x18\x44ISTRIBUTION_UNSPECIFIED\x10\x00\x12\x0f\n\x0bROUND_ROBIN\x10\x01\x12\x12\n\x0eLOAD_BALANCING\x10\x02\"\xb4\x01\n\x11NoCandidateReason\x12#\n\x1fNO_CANDIDATE_REASON_UNSPECIFIED\x10\x00\x12\x11\n\rNOBODY_LISTED\x10\x01\x12\x18\n\x14NOBODY_TAKES_RECORDS\x10\x02\x12\x12\n\x0eNOBODY_MATCHES\x10\x03\x12\x13\n\x0f\x41LL_UNAVAILABLE\x10\x04\x12\x13\n\x0f\x41LL_AT_CAPACITY\x10\x05\x12\x0f\n\x0bOLDER_FIRST\x10\x06\x42\x0c\n\ncandidatesB\x0b\n\t_disabledB\x13\n\x11_respect_capacityB\x19\n\x17_available_within_hours\"\x0b\n\tAnySellerBf\n\rdev.upnext.v1B\x0cSegmentProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,22 +34,22 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'upnext.v1.segment_pb2', _gl
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\014SegmentProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
-  _globals['_SEGMENT']._serialized_start=72
-  _globals['_SEGMENT']._serialized_end=904
-  _globals['_SEGMENT_STATE']._serialized_start=713
-  _globals['_SEGMENT_STATE']._serialized_end=780
-  _globals['_SEGMENT_ONLEAVE']._serialized_start=782
-  _globals['_SEGMENT_ONLEAVE']._serialized_end=848
-  _globals['_SEGMENTMEMBER']._serialized_start=906
-  _globals['_SEGMENTMEMBER']._serialized_end=1002
-  _globals['_ASSIGNMENTRULE']._serialized_start=1005
-  _globals['_ASSIGNMENTRULE']._serialized_end=2065
-  _globals['_ASSIGNMENTRULE_LISTEDSELLERS']._serialized_start=1683
-  _globals['_ASSIGNMENTRULE_LISTEDSELLERS']._serialized_end=1724
-  _globals['_ASSIGNMENTRULE_DISTRIBUTION']._serialized_start=1726
-  _globals['_ASSIGNMENTRULE_DISTRIBUTION']._serialized_end=1807
-  _globals['_ASSIGNMENTRULE_NOCANDIDATEREASON']._serialized_start=1810
-  _globals['_ASSIGNMENTRULE_NOCANDIDATEREASON']._serialized_end=1990
-  _globals['_ANYSELLER']._serialized_start=2067
-  _globals['_ANYSELLER']._serialized_end=2078
+  _globals['_SEGMENT']._serialized_start=98
+  _globals['_SEGMENT']._serialized_end=981
+  _globals['_SEGMENT_STATE']._serialized_start=790
+  _globals['_SEGMENT_STATE']._serialized_end=857
+  _globals['_SEGMENT_ONLEAVE']._serialized_start=859
+  _globals['_SEGMENT_ONLEAVE']._serialized_end=925
+  _globals['_SEGMENTMEMBER']._serialized_start=984
+  _globals['_SEGMENTMEMBER']._serialized_end=1139
+  _globals['_ASSIGNMENTRULE']._serialized_start=1142
+  _globals['_ASSIGNMENTRULE']._serialized_end=2202
+  _globals['_ASSIGNMENTRULE_LISTEDSELLERS']._serialized_start=1820
+  _globals['_ASSIGNMENTRULE_LISTEDSELLERS']._serialized_end=1861
+  _globals['_ASSIGNMENTRULE_DISTRIBUTION']._serialized_start=1863
+  _globals['_ASSIGNMENTRULE_DISTRIBUTION']._serialized_end=1944
+  _globals['_ASSIGNMENTRULE_NOCANDIDATEREASON']._serialized_start=1947
+  _globals['_ASSIGNMENTRULE_NOCANDIDATEREASON']._serialized_end=2127
+  _globals['_ANYSELLER']._serialized_start=2204
+  _globals['_ANYSELLER']._serialized_end=2215
 # @@protoc_insertion_point(module_scope)

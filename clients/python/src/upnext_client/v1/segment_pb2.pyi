@@ -1,6 +1,7 @@
 import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import sequence_pb2 as _sequence_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -11,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Segment(_message.Message):
-    __slots__ = ("name", "display_name", "description", "record_type", "condition", "priority", "on_leave", "allow_resegmentation", "reassign_on_resegmentation", "state", "connected_sequence", "member_count", "etag", "create_time", "update_time")
+    __slots__ = ("name", "display_name", "description", "record_type", "condition", "priority", "on_leave", "allow_resegmentation", "reassign_on_resegmentation", "leave_grace", "state", "connected_sequence", "member_count", "etag", "create_time", "update_time")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Segment.State]
@@ -39,6 +40,7 @@ class Segment(_message.Message):
     ON_LEAVE_FIELD_NUMBER: _ClassVar[int]
     ALLOW_RESEGMENTATION_FIELD_NUMBER: _ClassVar[int]
     REASSIGN_ON_RESEGMENTATION_FIELD_NUMBER: _ClassVar[int]
+    LEAVE_GRACE_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     CONNECTED_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     MEMBER_COUNT_FIELD_NUMBER: _ClassVar[int]
@@ -54,21 +56,24 @@ class Segment(_message.Message):
     on_leave: Segment.OnLeave
     allow_resegmentation: bool
     reassign_on_resegmentation: bool
+    leave_grace: _sequence_pb2.Delay
     state: Segment.State
     connected_sequence: str
     member_count: int
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., condition: _Optional[str] = ..., priority: _Optional[int] = ..., on_leave: _Optional[_Union[Segment.OnLeave, str]] = ..., allow_resegmentation: bool = ..., reassign_on_resegmentation: bool = ..., state: _Optional[_Union[Segment.State, str]] = ..., connected_sequence: _Optional[str] = ..., member_count: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., condition: _Optional[str] = ..., priority: _Optional[int] = ..., on_leave: _Optional[_Union[Segment.OnLeave, str]] = ..., allow_resegmentation: bool = ..., reassign_on_resegmentation: bool = ..., leave_grace: _Optional[_Union[_sequence_pb2.Delay, _Mapping]] = ..., state: _Optional[_Union[Segment.State, str]] = ..., connected_sequence: _Optional[str] = ..., member_count: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class SegmentMember(_message.Message):
-    __slots__ = ("record", "join_time")
+    __slots__ = ("record", "join_time", "lapse_time")
     RECORD_FIELD_NUMBER: _ClassVar[int]
     JOIN_TIME_FIELD_NUMBER: _ClassVar[int]
+    LAPSE_TIME_FIELD_NUMBER: _ClassVar[int]
     record: str
     join_time: _timestamp_pb2.Timestamp
-    def __init__(self, record: _Optional[str] = ..., join_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    lapse_time: _timestamp_pb2.Timestamp
+    def __init__(self, record: _Optional[str] = ..., join_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., lapse_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class AssignmentRule(_message.Message):
     __slots__ = ("name", "display_name", "condition", "listed", "any_seller", "team", "seller_condition", "distribution", "priority", "disabled", "etag", "create_time", "update_time", "respect_capacity", "available_within_hours")

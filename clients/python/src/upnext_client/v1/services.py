@@ -288,7 +288,7 @@ class CalendarService:
         there already stay as they are, and events that have passed are left out. Times become those
         of the calendar's zone. An event that comes every year is entered for the next ten; one that
         repeats otherwise is skipped, like whatever else can't be entered.
-        Precondition: At most 500 holidays, or times off, are there afterwards.
+        Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
         Repetition: Importing the same file again changes nothing.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many
@@ -1392,7 +1392,8 @@ class SegmentService:
         timeout: float | None = None,
     ) -> v1.UpdateSegmentResponse:
         """Changes a segment. A new condition applies to new and changed records; members leave at
-        their next change or a backfill.
+        their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+        PLAN_FLIPS plans when the records that are already there are evaluated again.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, sequence_manager, sales_manager.
@@ -1686,7 +1687,7 @@ class SegmentService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-                `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+                `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
                 `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
                 `sequence_reason` (words), and `event_time`.
         """
@@ -2003,7 +2004,7 @@ class SequenceService:
         Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
         TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
         SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-        ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
+        ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
         REQUEST_ID_REUSED.
 
         Args:
@@ -2073,7 +2074,7 @@ class SequenceService:
         FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
         WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
         CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
-        NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             sequence: Required. `sequence.name` says which; a non-empty `sequence.etag` must match.
@@ -2150,8 +2151,9 @@ class SequenceService:
             name: `sequences/{sequence}` or the bare id: the saved draft, or what it would be with
                 `sequence`. Required unless `sequence` is given.
             sequence: A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-                `working_hours_only` and `assign_to` count, and of these only what is populated. With
-                `name`, the sequence as it would be after such an update; without, a new one.
+                `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+                populated. With `name`, the sequence as it would be after such an update; without, a new
+                one.
         """
         request = v1.ValidateSequenceRequest(name=name, sequence=sequence)
         return self._calls.unary("/upnext.v1.SequenceService/ValidateSequence", request, v1.ValidateSequenceResponse, timeout)
@@ -2179,16 +2181,16 @@ class SequenceService:
         OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
         (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
         STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-        ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+        ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
 
         Args:
             name: What to go through: `sequences/{sequence}` or the bare id for the saved draft,
                 `sequences/{sequence}/revisions/{revision}` for a revision. Required unless `sequence`
                 is given.
             sequence: A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-                `working_hours_only` and `assign_to` count, and of these only what is populated. With
-                the `name` of a sequence, its draft as it would be after such an update. Not allowed
-                with a revision. Its structure may be wrong: ValidateSequence tells that.
+                `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+                populated. With the `name` of a sequence, its draft as it would be after such an update.
+                Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
             start_time: When the record would be enrolled, at most ten years from now, before or after.
                 Default: now.
             record: An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
@@ -2590,7 +2592,8 @@ class TeamService:
         timeout: float | None = None,
     ) -> v1.DeleteTeamResponse:
         """Deletes a team.
-        Precondition: It isn't built in, and its queue is empty.
+        Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
+        no sequence does in its newest revision or in one that has open enrollments.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
@@ -2785,9 +2788,9 @@ class WorkQueueService:
                 UTC. Default: whenever.
             closed_since: Required with states of closed activities: those that were closed at this time
                 or later.
-            group_by: A field that `filter` knows and that is neither a timestamp nor true or false,
-                like `kind`, `sequence`, `outcome` or `record.industry`: the first page then says in
-                `groups` how many activities of the whole list have each value. Empty: no groups.
+            group_by: A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like
+                `kind`, `sequence`, `outcome` or `record.industry`: the first page then says in `groups`
+                how many activities of the whole list have each value. Empty: no groups.
             view: BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`,
                 each made for its own record, at most 100 on a page. What can't be made has no draft.
                 BatchCompleteActivities then completes all that were sent.
@@ -3171,9 +3174,10 @@ class WorkQueueService:
         timeout: float | None = None,
     ) -> v1.ReassignActivityResponse:
         """Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-        It stays there until its record gets another owner: then it moves to that owner's queue,
-        like all open work of the record. The next steps of its enrollment are the owner's
-        again. An activity that is in the queue already stays as it is.
+        It stays there until its assignee changes: the record's new owner, or the seller whom
+        the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+        its enrollment are assigned as usual. An activity that is in the queue already stays as
+        it is.
         Precondition: The activity is due or snoozed, and not one that workers carry out. Its
         enrollment isn't paused.
         Repetition: The same `request_id` gets the first answer again; without one, nothing

@@ -301,7 +301,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
    * `priority_expression` of its record's type, else the `priority` of its sequence. Each
    * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
-   * don't change it.
+   * don't change it; a new `priority_expression` does.
    *
    * @generated from field: int32 priority = 141;
    */
@@ -665,7 +665,8 @@ export declare type RenderedEmail = Message<"upnext.v1.RenderedEmail"> & {
 export declare const RenderedEmailSchema: GenMessage<RenderedEmail>;
 
 /**
- * Why an email that a worker was to send is an email for the record's owner.
+ * Why an email that a worker was to send is an email for the record's owner, or for the
+ * assignee of its step.
  *
  * @generated from message upnext.v1.ManualEmail
  */

@@ -373,7 +373,7 @@ export declare type ImportCalendarEventsResponse = Message<"upnext.v1.ImportCale
   calendar?: Calendar | undefined;
 
   /**
-   * How many holidays or times off were added.
+   * How many holidays or periods of time off were added.
    *
    * @generated from field: int32 added_count = 2;
    */
@@ -506,7 +506,7 @@ export declare const CalendarService: GenService<{
    * there already stay as they are, and events that have passed are left out. Times become those
    * of the calendar's zone. An event that comes every year is entered for the next ten; one that
    * repeats otherwise is skipped, like whatever else can't be entered.
-   * Precondition: At most 500 holidays, or times off, are there afterwards.
+   * Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
    * Repetition: Importing the same file again changes nothing.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (no iCalendar file, or too many

@@ -1027,7 +1027,7 @@ export declare type ActivityDue = Message<"upnext.v1.ActivityDue"> & {
   activity: string;
 
   /**
-   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
    * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
    * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
    *
@@ -1304,7 +1304,7 @@ export declare type ActivityMoved = Message<"upnext.v1.ActivityMoved"> & {
   activity: string;
 
   /**
-   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
    * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
    * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
    *

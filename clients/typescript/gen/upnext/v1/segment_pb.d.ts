@@ -4,6 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Delay } from "./sequence_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
@@ -85,6 +86,15 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
    * @generated from field: optional bool reassign_on_resegmentation = 9;
    */
   reassignOnResegmentation?: boolean | undefined;
+
+  /**
+   * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+   * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+   * Default: it leaves at once.
+   *
+   * @generated from field: upnext.v1.Delay leave_grace = 16;
+   */
+  leaveGrace?: Delay | undefined;
 
   /**
    * Output only. Changed by ActivateSegment and DeactivateSegment.
@@ -229,6 +239,14 @@ export declare type SegmentMember = Message<"upnext.v1.SegmentMember"> & {
    * @generated from field: google.protobuf.Timestamp join_time = 2;
    */
   joinTime?: Timestamp | undefined;
+
+  /**
+   * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+   * `leave_grace` is over.
+   *
+   * @generated from field: google.protobuf.Timestamp lapse_time = 3;
+   */
+  lapseTime?: Timestamp | undefined;
 };
 
 /**

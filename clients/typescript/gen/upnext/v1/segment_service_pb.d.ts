@@ -1921,7 +1921,7 @@ export declare type ListRoutingRunsRequest = Message<"upnext.v1.ListRoutingRunsR
 
   /**
    * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
    * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
    * `sequence_reason` (words), and `event_time`.
    *
@@ -2340,7 +2340,8 @@ export declare const SegmentService: GenService<{
   },
   /**
    * Changes a segment. A new condition applies to new and changed records; members leave at
-   * their next change or a backfill.
+   * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+   * PLAN_FLIPS plans when the records that are already there are evaluated again.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, sequence_manager, sales_manager.

@@ -465,7 +465,7 @@ export declare type Step = Message<"upnext.v1.Step"> & {
 
   /**
    * Who does the activity; only for steps that are activities. Unset: the sequence's
-   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    *
    * @generated from field: upnext.v1.Assignee assign_to = 18;
    */
@@ -591,9 +591,10 @@ export declare type Step = Message<"upnext.v1.Step"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+   * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+   * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+   * More than zero; at most the organization's limit for a wait.
    *
    * @generated from field: upnext.v1.Delay auto_skip_after = 28;
    */
@@ -608,7 +609,7 @@ export declare const StepSchema: GenMessage<Step>;
 
 /**
  * Who does activities. Decided when an activity falls due: it is in that queue until it is done.
- * If the assignee is nobody, the record's owner does it, and the timeline says so.
+ * If nobody is found, the record's owner does it, and the timeline says why.
  *
  * @generated from message upnext.v1.Assignee
  */
@@ -645,7 +646,7 @@ export declare type Assignee = Message<"upnext.v1.Assignee"> & {
     case: "team";
   } | {
     /**
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      *
      * @generated from field: upnext.v1.Assignee.Enroller enroller = 4;
      */
@@ -1758,6 +1759,8 @@ export declare type SequenceRevision = Message<"upnext.v1.SequenceRevision"> & {
   priority: number;
 
   /**
+   * The sequence's, when it was frozen.
+   *
    * @generated from field: upnext.v1.Assignee assign_to = 51;
    */
   assignTo?: Assignee | undefined;

@@ -371,8 +371,9 @@ export declare type ValidateSequenceRequest = Message<"upnext.v1.ValidateSequenc
 
   /**
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-   * `name`, the sequence as it would be after such an update; without, a new one.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With `name`, the sequence as it would be after such an update; without, a new
+   * one.
    *
    * @generated from field: upnext.v1.Sequence sequence = 130;
    */
@@ -566,9 +567,9 @@ export declare type SimulateSequenceRequest = Message<"upnext.v1.SimulateSequenc
 
   /**
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-   * revision. Its structure may be wrong: ValidateSequence tells that.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With the `name` of a sequence, its draft as it would be after such an update.
+   * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
    *
    * @generated from field: upnext.v1.Sequence sequence = 2;
    */
@@ -2299,7 +2300,7 @@ export declare const SequenceService: GenService<{
    * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
    * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
    * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-   * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
+   * ATTRIBUTE_VALUE_INVALID, SEQUENCE_OWNED_BY_ANOTHER,
    * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.CreateSequence
@@ -2344,7 +2345,7 @@ export declare const SequenceService: GenService<{
    * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
    * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
    * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
-   * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+   * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.UpdateSequence
    */
@@ -2412,7 +2413,7 @@ export declare const SequenceService: GenService<{
    * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
    * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
    * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID.
    *
    * @generated from rpc upnext.v1.SequenceService.SimulateSequence
    */

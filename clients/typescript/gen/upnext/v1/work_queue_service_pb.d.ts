@@ -98,7 +98,7 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
   closedSince?: Timestamp | undefined;
 
   /**
-   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
    * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
    * activities of the whole list have each value. Empty: no groups.
    *
@@ -2569,9 +2569,10 @@ export declare const WorkQueueService: GenService<{
   },
   /**
    * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-   * It stays there until its record gets another owner: then it moves to that owner's queue,
-   * like all open work of the record. The next steps of its enrollment are the owner's
-   * again. An activity that is in the queue already stays as it is.
+   * It stays there until its assignee changes: the record's new owner, or the seller whom
+   * the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+   * its enrollment are assigned as usual. An activity that is in the queue already stays as
+   * it is.
    * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
    * enrollment isn't paused.
    * Repetition: The same `request_id` gets the first answer again; without one, nothing

@@ -2424,7 +2424,7 @@ private static final long serialVersionUID = 0L;
    * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
    * `priority_expression` of its record's type, else the `priority` of its sequence. Each
    * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
-   * don't change it.
+   * don't change it; a new `priority_expression` does.
    * </pre>
    *
    * <code>int32 priority = 141 [json_name = "priority"];</code>
@@ -8089,7 +8089,7 @@ private static final long serialVersionUID = 0L;
      * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
      * `priority_expression` of its record's type, else the `priority` of its sequence. Each
      * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
-     * don't change it.
+     * don't change it; a new `priority_expression` does.
      * </pre>
      *
      * <code>int32 priority = 141 [json_name = "priority"];</code>
@@ -8104,7 +8104,7 @@ private static final long serialVersionUID = 0L;
      * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
      * `priority_expression` of its record's type, else the `priority` of its sequence. Each
      * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
-     * don't change it.
+     * don't change it; a new `priority_expression` does.
      * </pre>
      *
      * <code>int32 priority = 141 [json_name = "priority"];</code>
@@ -8123,7 +8123,7 @@ private static final long serialVersionUID = 0L;
      * How urgent it was when it was made: 0 to 1,000 points, whole ones, by the
      * `priority_expression` of its record's type, else the `priority` of its sequence. Each
      * point puts it ahead of work that fell due up to an hour earlier. Later changes of the record
-     * don't change it.
+     * don't change it; a new `priority_expression` does.
      * </pre>
      *
      * <code>int32 priority = 141 [json_name = "priority"];</code>

@@ -250,7 +250,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object notAssignedReason_ = "";
   /**
    * <pre>
-   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
    * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
    * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
    * </pre>
@@ -273,7 +273,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
    * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
    * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
    * </pre>
@@ -1063,7 +1063,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object notAssignedReason_ = "";
     /**
      * <pre>
-     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
      * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
      * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
      * </pre>
@@ -1085,7 +1085,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
      * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
      * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
      * </pre>
@@ -1108,7 +1108,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
      * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
      * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
      * </pre>
@@ -1127,7 +1127,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
      * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
      * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
      * </pre>
@@ -1143,7 +1143,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+     * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
      * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
      * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
      * </pre>

@@ -92,7 +92,7 @@ public interface ActivityMovedOrBuilder extends
 
   /**
    * <pre>
-   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
    * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
    * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
    * </pre>
@@ -103,7 +103,7 @@ public interface ActivityMovedOrBuilder extends
   java.lang.String getNotAssignedReason();
   /**
    * <pre>
-   * Why the record's owner does it, if the step is another's: ATTRIBUTE_MISSING (the record
+   * Why the record's owner does it, if `assign_to` names another: ATTRIBUTE_MISSING (the record
    * doesn't say who), SELLER_UNKNOWN (it names somebody who isn't a seller), TEAM_UNKNOWN (the
    * team was deleted) or NO_ENROLLER (no seller enrolled the record). Empty otherwise.
    * </pre>

@@ -8,7 +8,7 @@ package dev.upnext.v1;
 /**
  * <pre>
  * Who does activities. Decided when an activity falls due: it is in that queue until it is done.
- * If the assignee is nobody, the record's owner does it, and the timeline says so.
+ * If nobody is found, the record's owner does it, and the timeline says why.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Assignee}
@@ -998,7 +998,7 @@ private static final long serialVersionUID = 0L;
   public static final int ENROLLER_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * The seller who enrolled the record, even in the sequence that advanced to this one.
+   * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
    * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -1010,7 +1010,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The seller who enrolled the record, even in the sequence that advanced to this one.
+   * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
    * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -1025,7 +1025,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The seller who enrolled the record, even in the sequence that advanced to this one.
+   * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
    * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -1258,7 +1258,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Who does activities. Decided when an activity falls due: it is in that queue until it is done.
-   * If the assignee is nobody, the record's owner does it, and the timeline says so.
+   * If nobody is found, the record's owner does it, and the timeline says why.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Assignee}
@@ -1880,7 +1880,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Assignee.Enroller, dev.upnext.v1.Assignee.Enroller.Builder, dev.upnext.v1.Assignee.EnrollerOrBuilder> enrollerBuilder_;
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -1892,7 +1892,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -1914,7 +1914,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -1932,7 +1932,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -1950,7 +1950,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -1977,7 +1977,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -2000,7 +2000,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -2010,7 +2010,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -2028,7 +2028,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller who enrolled the record, even in the sequence that advanced to this one.
+     * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
      * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>

@@ -100,7 +100,7 @@ public interface AssigneeOrBuilder extends
 
   /**
    * <pre>
-   * The seller who enrolled the record, even in the sequence that advanced to this one.
+   * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
    * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -109,7 +109,7 @@ public interface AssigneeOrBuilder extends
   boolean hasEnroller();
   /**
    * <pre>
-   * The seller who enrolled the record, even in the sequence that advanced to this one.
+   * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
    * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
@@ -118,7 +118,7 @@ public interface AssigneeOrBuilder extends
   dev.upnext.v1.Assignee.Enroller getEnroller();
   /**
    * <pre>
-   * The seller who enrolled the record, even in the sequence that advanced to this one.
+   * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
    * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>

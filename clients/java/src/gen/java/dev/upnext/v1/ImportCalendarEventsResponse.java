@@ -841,7 +841,7 @@ private static final long serialVersionUID = 0L;
   private int addedCount_ = 0;
   /**
    * <pre>
-   * How many holidays or times off were added.
+   * How many holidays or periods of time off were added.
    * </pre>
    *
    * <code>int32 added_count = 2 [json_name = "addedCount"];</code>
@@ -1611,7 +1611,7 @@ private static final long serialVersionUID = 0L;
     private int addedCount_ ;
     /**
      * <pre>
-     * How many holidays or times off were added.
+     * How many holidays or periods of time off were added.
      * </pre>
      *
      * <code>int32 added_count = 2 [json_name = "addedCount"];</code>
@@ -1623,7 +1623,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many holidays or times off were added.
+     * How many holidays or periods of time off were added.
      * </pre>
      *
      * <code>int32 added_count = 2 [json_name = "addedCount"];</code>
@@ -1639,7 +1639,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many holidays or times off were added.
+     * How many holidays or periods of time off were added.
      * </pre>
      *
      * <code>int32 added_count = 2 [json_name = "addedCount"];</code>

@@ -39,7 +39,7 @@ public interface ImportCalendarEventsResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many holidays or times off were added.
+   * How many holidays or periods of time off were added.
    * </pre>
    *
    * <code>int32 added_count = 2 [json_name = "addedCount"];</code>

@@ -662,7 +662,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object groupBy_ = "";
   /**
    * <pre>
-   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
    * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
    * activities of the whole list have each value. Empty: no groups.
    * </pre>
@@ -685,7 +685,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
    * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
    * activities of the whole list have each value. Empty: no groups.
    * </pre>
@@ -2324,7 +2324,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object groupBy_ = "";
     /**
      * <pre>
-     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
      * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
@@ -2346,7 +2346,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
      * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
@@ -2369,7 +2369,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
      * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
@@ -2388,7 +2388,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
      * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
      * activities of the whole list have each value. Empty: no groups.
      * </pre>
@@ -2404,7 +2404,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+     * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
      * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
      * activities of the whole list have each value. Empty: no groups.
      * </pre>

@@ -248,7 +248,7 @@ public interface ListActivitiesRequestOrBuilder extends
 
   /**
    * <pre>
-   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
    * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
    * activities of the whole list have each value. Empty: no groups.
    * </pre>
@@ -259,7 +259,7 @@ public interface ListActivitiesRequestOrBuilder extends
   java.lang.String getGroupBy();
   /**
    * <pre>
-   * A field that `filter` knows and that is neither a timestamp nor true or false, like `kind`,
+   * A field that `filter` knows and that isn't a timestamp, a list or a BOOL, like `kind`,
    * `sequence`, `outcome` or `record.industry`: the first page then says in `groups` how many
    * activities of the whole list have each value. Empty: no groups.
    * </pre>

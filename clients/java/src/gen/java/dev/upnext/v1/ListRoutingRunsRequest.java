@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
    * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
    * `sequence_reason` (words), and `event_time`.
    * </pre>
@@ -146,7 +146,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
    * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
    * `sequence_reason` (words), and `event_time`.
    * </pre>
@@ -656,7 +656,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
      * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
      * `sequence_reason` (words), and `event_time`.
      * </pre>
@@ -679,7 +679,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
      * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
      * `sequence_reason` (words), and `event_time`.
      * </pre>
@@ -703,7 +703,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
      * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
      * `sequence_reason` (words), and `event_time`.
      * </pre>
@@ -723,7 +723,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
      * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
      * `sequence_reason` (words), and `event_time`.
      * </pre>
@@ -740,7 +740,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-     * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+     * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
      * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
      * `sequence_reason` (words), and `event_time`.
      * </pre>

@@ -43,7 +43,7 @@ public interface ListRoutingRunsRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
    * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
    * `sequence_reason` (words), and `event_time`.
    * </pre>
@@ -55,7 +55,7 @@ public interface ListRoutingRunsRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `run`: `record` and `record_type` (ids), `segment`, `left_segment`,
-   * `sequence` and `owner` (ids or full names; of a sequence only if it enrolled nobody),
+   * `sequence` (set only if the record wasn't enrolled) and `owner` (ids or full names),
    * `assignment_rule` (its id), `segment_reason`, `owner_reason`, `no_candidate_reason` and
    * `sequence_reason` (words), and `event_time`.
    * </pre>

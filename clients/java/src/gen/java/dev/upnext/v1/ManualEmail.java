@@ -7,7 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * Why an email that a worker was to send is an email for the record's owner.
+ * Why an email that a worker was to send is an email for the record's owner, or for the
+ * assignee of its step.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ManualEmail}
@@ -506,7 +507,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why an email that a worker was to send is an email for the record's owner.
+   * Why an email that a worker was to send is an email for the record's owner, or for the
+   * assignee of its step.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ManualEmail}

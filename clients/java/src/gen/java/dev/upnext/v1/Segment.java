@@ -726,6 +726,50 @@ private static final long serialVersionUID = 0L;
     return reassignOnResegmentation_;
   }
 
+  public static final int LEAVE_GRACE_FIELD_NUMBER = 16;
+  private dev.upnext.v1.Delay leaveGrace_;
+  /**
+   * <pre>
+   * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+   * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+   * Default: it leaves at once.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * @return Whether the leaveGrace field is set.
+   */
+  @java.lang.Override
+  public boolean hasLeaveGrace() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+   * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+   * Default: it leaves at once.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * @return The leaveGrace.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Delay getLeaveGrace() {
+    return leaveGrace_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : leaveGrace_;
+  }
+  /**
+   * <pre>
+   * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+   * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+   * Default: it leaves at once.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.DelayOrBuilder getLeaveGraceOrBuilder() {
+    return leaveGrace_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : leaveGrace_;
+  }
+
   public static final int STATE_FIELD_NUMBER = 10;
   private int state_ = 0;
   /**
@@ -876,7 +920,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasCreateTime() {
-    return ((bitField0_ & 0x00000004) != 0);
+    return ((bitField0_ & 0x00000008) != 0);
   }
   /**
    * <pre>
@@ -914,7 +958,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasUpdateTime() {
-    return ((bitField0_ & 0x00000008) != 0);
+    return ((bitField0_ & 0x00000010) != 0);
   }
   /**
    * <pre>
@@ -993,11 +1037,14 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 13, etag_);
     }
-    if (((bitField0_ & 0x00000004) != 0)) {
+    if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(14, getCreateTime());
     }
-    if (((bitField0_ & 0x00000008) != 0)) {
+    if (((bitField0_ & 0x00000010) != 0)) {
       output.writeMessage(15, getUpdateTime());
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(16, getLeaveGrace());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1048,13 +1095,17 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(13, etag_);
     }
-    if (((bitField0_ & 0x00000004) != 0)) {
+    if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(14, getCreateTime());
     }
-    if (((bitField0_ & 0x00000008) != 0)) {
+    if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(15, getUpdateTime());
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(16, getLeaveGrace());
     }
     return size;
   }
@@ -1102,6 +1153,11 @@ private static final long serialVersionUID = 0L;
     if (hasReassignOnResegmentation()) {
       if (getReassignOnResegmentation()
           != other.getReassignOnResegmentation()) return false;
+    }
+    if (hasLeaveGrace() != other.hasLeaveGrace()) return false;
+    if (hasLeaveGrace()) {
+      if (!getLeaveGrace()
+          .equals(other.getLeaveGrace())) return false;
     }
     if (state_ != other.state_) return false;
     if (!getConnectedSequence()
@@ -1154,6 +1210,10 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + REASSIGN_ON_RESEGMENTATION_FIELD_NUMBER;
       hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
           getReassignOnResegmentation());
+    }
+    if (hasLeaveGrace()) {
+      hash = (37 * hash) + LEAVE_GRACE_FIELD_NUMBER;
+      hash = (53 * hash) + getLeaveGrace().hashCode();
     }
     hash = (37 * hash) + STATE_FIELD_NUMBER;
     hash = (53 * hash) + state_;
@@ -1308,6 +1368,7 @@ private static final long serialVersionUID = 0L;
     private void maybeForceBuilderInitialization() {
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
+        internalGetLeaveGraceFieldBuilder();
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
       }
@@ -1325,6 +1386,11 @@ private static final long serialVersionUID = 0L;
       onLeave_ = 0;
       allowResegmentation_ = false;
       reassignOnResegmentation_ = false;
+      leaveGrace_ = null;
+      if (leaveGraceBuilder_ != null) {
+        leaveGraceBuilder_.dispose();
+        leaveGraceBuilder_ = null;
+      }
       state_ = 0;
       connectedSequence_ = "";
       memberCount_ = 0L;
@@ -1403,28 +1469,34 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000002;
       }
       if (((from_bitField0_ & 0x00000200) != 0)) {
-        result.state_ = state_;
+        result.leaveGrace_ = leaveGraceBuilder_ == null
+            ? leaveGrace_
+            : leaveGraceBuilder_.build();
+        to_bitField0_ |= 0x00000004;
       }
       if (((from_bitField0_ & 0x00000400) != 0)) {
-        result.connectedSequence_ = connectedSequence_;
+        result.state_ = state_;
       }
       if (((from_bitField0_ & 0x00000800) != 0)) {
-        result.memberCount_ = memberCount_;
+        result.connectedSequence_ = connectedSequence_;
       }
       if (((from_bitField0_ & 0x00001000) != 0)) {
-        result.etag_ = etag_;
+        result.memberCount_ = memberCount_;
       }
       if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.etag_ = etag_;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
         result.createTime_ = createTimeBuilder_ == null
             ? createTime_
             : createTimeBuilder_.build();
-        to_bitField0_ |= 0x00000004;
+        to_bitField0_ |= 0x00000008;
       }
-      if (((from_bitField0_ & 0x00004000) != 0)) {
+      if (((from_bitField0_ & 0x00008000) != 0)) {
         result.updateTime_ = updateTimeBuilder_ == null
             ? updateTime_
             : updateTimeBuilder_.build();
-        to_bitField0_ |= 0x00000008;
+        to_bitField0_ |= 0x00000010;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1478,12 +1550,15 @@ private static final long serialVersionUID = 0L;
       if (other.hasReassignOnResegmentation()) {
         setReassignOnResegmentation(other.getReassignOnResegmentation());
       }
+      if (other.hasLeaveGrace()) {
+        mergeLeaveGrace(other.getLeaveGrace());
+      }
       if (other.state_ != 0) {
         setStateValue(other.getStateValue());
       }
       if (!other.getConnectedSequence().isEmpty()) {
         connectedSequence_ = other.connectedSequence_;
-        bitField0_ |= 0x00000400;
+        bitField0_ |= 0x00000800;
         onChanged();
       }
       if (other.getMemberCount() != 0L) {
@@ -1491,7 +1566,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00001000;
+        bitField0_ |= 0x00002000;
         onChanged();
       }
       if (other.hasCreateTime()) {
@@ -1571,38 +1646,45 @@ private static final long serialVersionUID = 0L;
             } // case 72
             case 80: {
               state_ = input.readEnum();
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000400;
               break;
             } // case 80
             case 90: {
               connectedSequence_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00000800;
               break;
             } // case 90
             case 96: {
               memberCount_ = input.readInt64();
-              bitField0_ |= 0x00000800;
+              bitField0_ |= 0x00001000;
               break;
             } // case 96
             case 106: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00001000;
+              bitField0_ |= 0x00002000;
               break;
             } // case 106
             case 114: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00002000;
+              bitField0_ |= 0x00004000;
               break;
             } // case 114
             case 122: {
               input.readMessage(
                   internalGetUpdateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00004000;
+              bitField0_ |= 0x00008000;
               break;
             } // case 122
+            case 130: {
+              input.readMessage(
+                  internalGetLeaveGraceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 130
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2325,6 +2407,179 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private dev.upnext.v1.Delay leaveGrace_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> leaveGraceBuilder_;
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * @return Whether the leaveGrace field is set.
+     */
+    public boolean hasLeaveGrace() {
+      return ((bitField0_ & 0x00000200) != 0);
+    }
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     * @return The leaveGrace.
+     */
+    public dev.upnext.v1.Delay getLeaveGrace() {
+      if (leaveGraceBuilder_ == null) {
+        return leaveGrace_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : leaveGrace_;
+      } else {
+        return leaveGraceBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     */
+    public Builder setLeaveGrace(dev.upnext.v1.Delay value) {
+      if (leaveGraceBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        leaveGrace_ = value;
+      } else {
+        leaveGraceBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     */
+    public Builder setLeaveGrace(
+        dev.upnext.v1.Delay.Builder builderForValue) {
+      if (leaveGraceBuilder_ == null) {
+        leaveGrace_ = builderForValue.build();
+      } else {
+        leaveGraceBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     */
+    public Builder mergeLeaveGrace(dev.upnext.v1.Delay value) {
+      if (leaveGraceBuilder_ == null) {
+        if (((bitField0_ & 0x00000200) != 0) &&
+          leaveGrace_ != null &&
+          leaveGrace_ != dev.upnext.v1.Delay.getDefaultInstance()) {
+          getLeaveGraceBuilder().mergeFrom(value);
+        } else {
+          leaveGrace_ = value;
+        }
+      } else {
+        leaveGraceBuilder_.mergeFrom(value);
+      }
+      if (leaveGrace_ != null) {
+        bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     */
+    public Builder clearLeaveGrace() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      leaveGrace_ = null;
+      if (leaveGraceBuilder_ != null) {
+        leaveGraceBuilder_.dispose();
+        leaveGraceBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     */
+    public dev.upnext.v1.Delay.Builder getLeaveGraceBuilder() {
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return internalGetLeaveGraceFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     */
+    public dev.upnext.v1.DelayOrBuilder getLeaveGraceOrBuilder() {
+      if (leaveGraceBuilder_ != null) {
+        return leaveGraceBuilder_.getMessageOrBuilder();
+      } else {
+        return leaveGrace_ == null ?
+            dev.upnext.v1.Delay.getDefaultInstance() : leaveGrace_;
+      }
+    }
+    /**
+     * <pre>
+     * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+     * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+     * Default: it leaves at once.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 
+        internalGetLeaveGraceFieldBuilder() {
+      if (leaveGraceBuilder_ == null) {
+        leaveGraceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder>(
+                getLeaveGrace(),
+                getParentForChildren(),
+                isClean());
+        leaveGrace_ = null;
+      }
+      return leaveGraceBuilder_;
+    }
+
     private int state_ = 0;
     /**
      * <pre>
@@ -2348,7 +2603,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder setStateValue(int value) {
       state_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2377,7 +2632,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder setState(dev.upnext.v1.Segment.State value) {
       java.util.Objects.requireNonNull(value);
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000400;
       state_ = value.getNumber();
       onChanged();
       return this;
@@ -2391,7 +2646,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearState() {
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000400);
       state_ = 0;
       onChanged();
       return this;
@@ -2455,7 +2710,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       connectedSequence_ = value;
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2470,7 +2725,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearConnectedSequence() {
       connectedSequence_ = getDefaultInstance().getConnectedSequence();
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00000800);
       onChanged();
       return this;
     }
@@ -2489,7 +2744,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       connectedSequence_ = value;
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2521,7 +2776,7 @@ private static final long serialVersionUID = 0L;
     public Builder setMemberCount(long value) {
 
       memberCount_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00001000;
       onChanged();
       return this;
     }
@@ -2535,7 +2790,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearMemberCount() {
-      bitField0_ = (bitField0_ & ~0x00000800);
+      bitField0_ = (bitField0_ & ~0x00001000);
       memberCount_ = 0L;
       onChanged();
       return this;
@@ -2596,7 +2851,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }
@@ -2610,7 +2865,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00001000);
+      bitField0_ = (bitField0_ & ~0x00002000);
       onChanged();
       return this;
     }
@@ -2628,7 +2883,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }
@@ -2645,7 +2900,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
-      return ((bitField0_ & 0x00002000) != 0);
+      return ((bitField0_ & 0x00004000) != 0);
     }
     /**
      * <pre>
@@ -2676,7 +2931,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -2694,7 +2949,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -2707,7 +2962,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00002000) != 0) &&
+        if (((bitField0_ & 0x00004000) != 0) &&
           createTime_ != null &&
           createTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreateTimeBuilder().mergeFrom(value);
@@ -2718,7 +2973,7 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_.mergeFrom(value);
       }
       if (createTime_ != null) {
-        bitField0_ |= 0x00002000;
+        bitField0_ |= 0x00004000;
         onChanged();
       }
       return this;
@@ -2731,7 +2986,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
-      bitField0_ = (bitField0_ & ~0x00002000);
+      bitField0_ = (bitField0_ & ~0x00004000);
       createTime_ = null;
       if (createTimeBuilder_ != null) {
         createTimeBuilder_.dispose();
@@ -2748,7 +3003,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00004000;
       onChanged();
       return internalGetCreateTimeFieldBuilder().getBuilder();
     }
@@ -2800,7 +3055,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateTime field is set.
      */
     public boolean hasUpdateTime() {
-      return ((bitField0_ & 0x00004000) != 0);
+      return ((bitField0_ & 0x00008000) != 0);
     }
     /**
      * <pre>
@@ -2831,7 +3086,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -2849,7 +3104,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -2862,7 +3117,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00004000) != 0) &&
+        if (((bitField0_ & 0x00008000) != 0) &&
           updateTime_ != null &&
           updateTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getUpdateTimeBuilder().mergeFrom(value);
@@ -2873,7 +3128,7 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.mergeFrom(value);
       }
       if (updateTime_ != null) {
-        bitField0_ |= 0x00004000;
+        bitField0_ |= 0x00008000;
         onChanged();
       }
       return this;
@@ -2886,7 +3141,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
      */
     public Builder clearUpdateTime() {
-      bitField0_ = (bitField0_ & ~0x00004000);
+      bitField0_ = (bitField0_ & ~0x00008000);
       updateTime_ = null;
       if (updateTimeBuilder_ != null) {
         updateTimeBuilder_.dispose();
@@ -2903,7 +3158,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getUpdateTimeBuilder() {
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return internalGetUpdateTimeFieldBuilder().getBuilder();
     }

@@ -139,6 +139,47 @@ private static final long serialVersionUID = 0L;
     return joinTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : joinTime_;
   }
 
+  public static final int LAPSE_TIME_FIELD_NUMBER = 3;
+  private com.google.protobuf.Timestamp lapseTime_;
+  /**
+   * <pre>
+   * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+   * `leave_grace` is over.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+   * @return Whether the lapseTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasLapseTime() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+   * `leave_grace` is over.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+   * @return The lapseTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getLapseTime() {
+    return lapseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lapseTime_;
+  }
+  /**
+   * <pre>
+   * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+   * `leave_grace` is over.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getLapseTimeOrBuilder() {
+    return lapseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lapseTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -159,6 +200,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(2, getJoinTime());
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(3, getLapseTime());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -169,6 +213,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getJoinTime());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getLapseTime());
     }
     return size;
   }
@@ -201,6 +249,11 @@ private static final long serialVersionUID = 0L;
       if (!getJoinTime()
           .equals(other.getJoinTime())) return false;
     }
+    if (hasLapseTime() != other.hasLapseTime()) return false;
+    if (hasLapseTime()) {
+      if (!getLapseTime()
+          .equals(other.getLapseTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -217,6 +270,10 @@ private static final long serialVersionUID = 0L;
     if (hasJoinTime()) {
       hash = (37 * hash) + JOIN_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getJoinTime().hashCode();
+    }
+    if (hasLapseTime()) {
+      hash = (37 * hash) + LAPSE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getLapseTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -353,6 +410,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetJoinTimeFieldBuilder();
+        internalGetLapseTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -364,6 +422,11 @@ private static final long serialVersionUID = 0L;
       if (joinTimeBuilder_ != null) {
         joinTimeBuilder_.dispose();
         joinTimeBuilder_ = null;
+      }
+      lapseTime_ = null;
+      if (lapseTimeBuilder_ != null) {
+        lapseTimeBuilder_.dispose();
+        lapseTimeBuilder_ = null;
       }
       return this;
     }
@@ -408,6 +471,12 @@ private static final long serialVersionUID = 0L;
             : joinTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.lapseTime_ = lapseTimeBuilder_ == null
+            ? lapseTime_
+            : lapseTimeBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -430,6 +499,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasJoinTime()) {
         mergeJoinTime(other.getJoinTime());
+      }
+      if (other.hasLapseTime()) {
+        mergeLapseTime(other.getLapseTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -467,6 +539,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  internalGetLapseTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -729,6 +808,170 @@ private static final long serialVersionUID = 0L;
         joinTime_ = null;
       }
       return joinTimeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp lapseTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lapseTimeBuilder_;
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     * @return Whether the lapseTime field is set.
+     */
+    public boolean hasLapseTime() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     * @return The lapseTime.
+     */
+    public com.google.protobuf.Timestamp getLapseTime() {
+      if (lapseTimeBuilder_ == null) {
+        return lapseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lapseTime_;
+      } else {
+        return lapseTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     */
+    public Builder setLapseTime(com.google.protobuf.Timestamp value) {
+      if (lapseTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        lapseTime_ = value;
+      } else {
+        lapseTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     */
+    public Builder setLapseTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (lapseTimeBuilder_ == null) {
+        lapseTime_ = builderForValue.build();
+      } else {
+        lapseTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     */
+    public Builder mergeLapseTime(com.google.protobuf.Timestamp value) {
+      if (lapseTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          lapseTime_ != null &&
+          lapseTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getLapseTimeBuilder().mergeFrom(value);
+        } else {
+          lapseTime_ = value;
+        }
+      } else {
+        lapseTimeBuilder_.mergeFrom(value);
+      }
+      if (lapseTime_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     */
+    public Builder clearLapseTime() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      lapseTime_ = null;
+      if (lapseTimeBuilder_ != null) {
+        lapseTimeBuilder_.dispose();
+        lapseTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getLapseTimeBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return internalGetLapseTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getLapseTimeOrBuilder() {
+      if (lapseTimeBuilder_ != null) {
+        return lapseTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return lapseTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : lapseTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+     * `leave_grace` is over.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetLapseTimeFieldBuilder() {
+      if (lapseTimeBuilder_ == null) {
+        lapseTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getLapseTime(),
+                getParentForChildren(),
+                isClean());
+        lapseTime_ = null;
+      }
+      return lapseTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.SegmentMember)

@@ -56,4 +56,34 @@ public interface SegmentMemberOrBuilder extends
    * <code>.google.protobuf.Timestamp join_time = 2 [json_name = "joinTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getJoinTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+   * `leave_grace` is over.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+   * @return Whether the lapseTime field is set.
+   */
+  boolean hasLapseTime();
+  /**
+   * <pre>
+   * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+   * `leave_grace` is over.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+   * @return The lapseTime.
+   */
+  com.google.protobuf.Timestamp getLapseTime();
+  /**
+   * <pre>
+   * Since when it hasn't matched; absent while it matches. It leaves when the segment's
+   * `leave_grace` is over.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp lapse_time = 3 [json_name = "lapseTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getLapseTimeOrBuilder();
 }

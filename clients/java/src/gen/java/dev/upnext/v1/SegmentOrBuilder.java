@@ -186,6 +186,39 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
+   * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+   * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+   * Default: it leaves at once.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * @return Whether the leaveGrace field is set.
+   */
+  boolean hasLeaveGrace();
+  /**
+   * <pre>
+   * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+   * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+   * Default: it leaves at once.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   * @return The leaveGrace.
+   */
+  dev.upnext.v1.Delay getLeaveGrace();
+  /**
+   * <pre>
+   * How long a member may fail to match before it leaves, say while a CRM syncs. A member that
+   * matches again by then has never left. Not zero; at most the organization's limit for a wait.
+   * Default: it leaves at once.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay leave_grace = 16 [json_name = "leaveGrace"];</code>
+   */
+  dev.upnext.v1.DelayOrBuilder getLeaveGraceOrBuilder();
+
+  /**
+   * <pre>
    * Output only. Changed by ActivateSegment and DeactivateSegment.
    * </pre>
    *

@@ -61,78 +61,83 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\027upnext/v1/segment.proto\022\tupnext.v1\032\037go" +
-      "ogle/protobuf/timestamp.proto\"\300\006\n\007Segmen" +
-      "t\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 " +
-      "\001(\tR\013displayName\022 \n\013description\030\003 \001(\tR\013d" +
-      "escription\022\037\n\013record_type\030\004 \001(\tR\nrecordT" +
-      "ype\022\034\n\tcondition\030\005 \001(\tR\tcondition\022\032\n\010pri" +
-      "ority\030\006 \001(\005R\010priority\0225\n\010on_leave\030\007 \001(\0162" +
-      "\032.upnext.v1.Segment.OnLeaveR\007onLeave\0226\n\024" +
-      "allow_resegmentation\030\010 \001(\010H\000R\023allowReseg" +
-      "mentation\210\001\001\022A\n\032reassign_on_resegmentati" +
-      "on\030\t \001(\010H\001R\030reassignOnResegmentation\210\001\001\022" +
-      ".\n\005state\030\n \001(\0162\030.upnext.v1.Segment.State" +
-      "R\005state\022-\n\022connected_sequence\030\013 \001(\tR\021con" +
-      "nectedSequence\022!\n\014member_count\030\014 \001(\003R\013me" +
-      "mberCount\022\022\n\004etag\030\r \001(\tR\004etag\022;\n\013create_" +
+      "ogle/protobuf/timestamp.proto\032\030upnext/v1" +
+      "/sequence.proto\"\363\006\n\007Segment\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022!\n\014display_name\030\002 \001(\tR\013displayNa" +
+      "me\022 \n\013description\030\003 \001(\tR\013description\022\037\n\013" +
+      "record_type\030\004 \001(\tR\nrecordType\022\034\n\tconditi" +
+      "on\030\005 \001(\tR\tcondition\022\032\n\010priority\030\006 \001(\005R\010p" +
+      "riority\0225\n\010on_leave\030\007 \001(\0162\032.upnext.v1.Se" +
+      "gment.OnLeaveR\007onLeave\0226\n\024allow_resegmen" +
+      "tation\030\010 \001(\010H\000R\023allowResegmentation\210\001\001\022A" +
+      "\n\032reassign_on_resegmentation\030\t \001(\010H\001R\030re" +
+      "assignOnResegmentation\210\001\001\0221\n\013leave_grace" +
+      "\030\020 \001(\0132\020.upnext.v1.DelayR\nleaveGrace\022.\n\005" +
+      "state\030\n \001(\0162\030.upnext.v1.Segment.StateR\005s" +
+      "tate\022-\n\022connected_sequence\030\013 \001(\tR\021connec" +
+      "tedSequence\022!\n\014member_count\030\014 \001(\003R\013membe" +
+      "rCount\022\022\n\004etag\030\r \001(\tR\004etag\022;\n\013create_tim" +
+      "e\030\016 \001(\0132\032.google.protobuf.TimestampR\ncre" +
+      "ateTime\022;\n\013update_time\030\017 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\nupdateTime\"C\n\005State\022\025\n" +
+      "\021STATE_UNSPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIV" +
+      "E\020\002\022\014\n\010INACTIVE\020\003\"B\n\007OnLeave\022\030\n\024ON_LEAVE" +
+      "_UNSPECIFIED\020\000\022\010\n\004STAY\020\001\022\023\n\017EXIT_ENROLLM" +
+      "ENT\020\002B\027\n\025_allow_resegmentationB\035\n\033_reass" +
+      "ign_on_resegmentation\"\233\001\n\rSegmentMember\022" +
+      "\026\n\006record\030\001 \001(\tR\006record\0227\n\tjoin_time\030\002 \001" +
+      "(\0132\032.google.protobuf.TimestampR\010joinTime" +
+      "\0229\n\nlapse_time\030\003 \001(\0132\032.google.protobuf.T" +
+      "imestampR\tlapseTime\"\244\010\n\016AssignmentRule\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(\t" +
+      "R\013displayName\022\034\n\tcondition\030\003 \001(\tR\tcondit" +
+      "ion\022A\n\006listed\030\004 \001(\0132\'.upnext.v1.Assignme" +
+      "ntRule.ListedSellersH\000R\006listed\0225\n\nany_se" +
+      "ller\030\005 \001(\0132\024.upnext.v1.AnySellerH\000R\tanyS" +
+      "eller\022\024\n\004team\030\006 \001(\tH\000R\004team\022+\n\020seller_co" +
+      "ndition\030\007 \001(\tH\000R\017sellerCondition\022J\n\014dist" +
+      "ribution\030\n \001(\0162&.upnext.v1.AssignmentRul" +
+      "e.DistributionR\014distribution\022\032\n\010priority" +
+      "\030\013 \001(\005R\010priority\022\037\n\010disabled\030\014 \001(\010H\001R\010di" +
+      "sabled\210\001\001\022\022\n\004etag\030\r \001(\tR\004etag\022;\n\013create_" +
       "time\030\016 \001(\0132\032.google.protobuf.TimestampR\n" +
       "createTime\022;\n\013update_time\030\017 \001(\0132\032.google" +
-      ".protobuf.TimestampR\nupdateTime\"C\n\005State" +
-      "\022\025\n\021STATE_UNSPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006AC" +
-      "TIVE\020\002\022\014\n\010INACTIVE\020\003\"B\n\007OnLeave\022\030\n\024ON_LE" +
-      "AVE_UNSPECIFIED\020\000\022\010\n\004STAY\020\001\022\023\n\017EXIT_ENRO" +
-      "LLMENT\020\002B\027\n\025_allow_resegmentationB\035\n\033_re" +
-      "assign_on_resegmentation\"`\n\rSegmentMembe" +
-      "r\022\026\n\006record\030\001 \001(\tR\006record\0227\n\tjoin_time\030\002" +
-      " \001(\0132\032.google.protobuf.TimestampR\010joinTi" +
-      "me\"\244\010\n\016AssignmentRule\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\022!\n\014display_name\030\002 \001(\tR\013displayName\022\034\n\t" +
-      "condition\030\003 \001(\tR\tcondition\022A\n\006listed\030\004 \001" +
-      "(\0132\'.upnext.v1.AssignmentRule.ListedSell" +
-      "ersH\000R\006listed\0225\n\nany_seller\030\005 \001(\0132\024.upne" +
-      "xt.v1.AnySellerH\000R\tanySeller\022\024\n\004team\030\006 \001" +
-      "(\tH\000R\004team\022+\n\020seller_condition\030\007 \001(\tH\000R\017" +
-      "sellerCondition\022J\n\014distribution\030\n \001(\0162&." +
-      "upnext.v1.AssignmentRule.DistributionR\014d" +
-      "istribution\022\032\n\010priority\030\013 \001(\005R\010priority\022" +
-      "\037\n\010disabled\030\014 \001(\010H\001R\010disabled\210\001\001\022\022\n\004etag" +
-      "\030\r \001(\tR\004etag\022;\n\013create_time\030\016 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\ncreateTime\022;\n\013upd" +
-      "ate_time\030\017 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\nupdateTime\022.\n\020respect_capacity\030x \001(\010" +
-      "H\002R\017respectCapacity\210\001\001\0229\n\026available_with" +
-      "in_hours\030y \001(\005H\003R\024availableWithinHours\210\001" +
-      "\001\032)\n\rListedSellers\022\030\n\007sellers\030\001 \003(\tR\007sel" +
-      "lers\"Q\n\014Distribution\022\034\n\030DISTRIBUTION_UNS" +
-      "PECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\022\n\016LOAD_BALA" +
-      "NCING\020\002\"\264\001\n\021NoCandidateReason\022#\n\037NO_CAND" +
-      "IDATE_REASON_UNSPECIFIED\020\000\022\021\n\rNOBODY_LIS" +
-      "TED\020\001\022\030\n\024NOBODY_TAKES_RECORDS\020\002\022\022\n\016NOBOD" +
-      "Y_MATCHES\020\003\022\023\n\017ALL_UNAVAILABLE\020\004\022\023\n\017ALL_" +
-      "AT_CAPACITY\020\005\022\017\n\013OLDER_FIRST\020\006B\014\n\ncandid" +
-      "atesB\013\n\t_disabledB\023\n\021_respect_capacityB\031" +
-      "\n\027_available_within_hours\"\013\n\tAnySellerBf" +
-      "\n\rdev.upnext.v1B\014SegmentProtoP\001Z upnext." +
-      "dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\t" +
-      "Upnext\\V1\352\002\nUpnext::V1b\006proto3"
+      ".protobuf.TimestampR\nupdateTime\022.\n\020respe" +
+      "ct_capacity\030x \001(\010H\002R\017respectCapacity\210\001\001\022" +
+      "9\n\026available_within_hours\030y \001(\005H\003R\024avail" +
+      "ableWithinHours\210\001\001\032)\n\rListedSellers\022\030\n\007s" +
+      "ellers\030\001 \003(\tR\007sellers\"Q\n\014Distribution\022\034\n" +
+      "\030DISTRIBUTION_UNSPECIFIED\020\000\022\017\n\013ROUND_ROB" +
+      "IN\020\001\022\022\n\016LOAD_BALANCING\020\002\"\264\001\n\021NoCandidate" +
+      "Reason\022#\n\037NO_CANDIDATE_REASON_UNSPECIFIE" +
+      "D\020\000\022\021\n\rNOBODY_LISTED\020\001\022\030\n\024NOBODY_TAKES_R" +
+      "ECORDS\020\002\022\022\n\016NOBODY_MATCHES\020\003\022\023\n\017ALL_UNAV" +
+      "AILABLE\020\004\022\023\n\017ALL_AT_CAPACITY\020\005\022\017\n\013OLDER_" +
+      "FIRST\020\006B\014\n\ncandidatesB\013\n\t_disabledB\023\n\021_r" +
+      "espect_capacityB\031\n\027_available_within_hou" +
+      "rs\"\013\n\tAnySellerBf\n\rdev.upnext.v1B\014Segmen" +
+      "tProtoP\001Z upnext.dev/go/upnext/v1;upnext" +
+      "v1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b" +
+      "\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.upnext.v1.SequenceProto.getDescriptor(),
         });
     internal_static_upnext_v1_Segment_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_upnext_v1_Segment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Segment_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Condition", "Priority", "OnLeave", "AllowResegmentation", "ReassignOnResegmentation", "State", "ConnectedSequence", "MemberCount", "Etag", "CreateTime", "UpdateTime", });
+        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Condition", "Priority", "OnLeave", "AllowResegmentation", "ReassignOnResegmentation", "LeaveGrace", "State", "ConnectedSequence", "MemberCount", "Etag", "CreateTime", "UpdateTime", });
     internal_static_upnext_v1_SegmentMember_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_SegmentMember_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SegmentMember_descriptor,
-        new java.lang.String[] { "Record", "JoinTime", });
+        new java.lang.String[] { "Record", "JoinTime", "LapseTime", });
     internal_static_upnext_v1_AssignmentRule_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_AssignmentRule_fieldAccessorTable = new
@@ -153,6 +158,7 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
         new java.lang.String[] { });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.upnext.v1.SequenceProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

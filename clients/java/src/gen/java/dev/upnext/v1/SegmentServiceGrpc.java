@@ -786,7 +786,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+     * PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1141,7 +1142,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+     * PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1495,7 +1497,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+     * PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1831,7 +1834,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+     * PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -2170,7 +2174,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
+     * PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.

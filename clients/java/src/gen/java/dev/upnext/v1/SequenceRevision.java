@@ -480,6 +480,10 @@ private static final long serialVersionUID = 0L;
   public static final int ASSIGN_TO_FIELD_NUMBER = 51;
   private dev.upnext.v1.Assignee assignTo_;
   /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
    * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
    * @return Whether the assignTo field is set.
    */
@@ -488,6 +492,10 @@ private static final long serialVersionUID = 0L;
     return ((bitField0_ & 0x00000004) != 0);
   }
   /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
    * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
    * @return The assignTo.
    */
@@ -496,6 +504,10 @@ private static final long serialVersionUID = 0L;
     return assignTo_ == null ? dev.upnext.v1.Assignee.getDefaultInstance() : assignTo_;
   }
   /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
    * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
    */
   @java.lang.Override
@@ -2381,6 +2393,10 @@ private static final long serialVersionUID = 0L;
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Assignee, dev.upnext.v1.Assignee.Builder, dev.upnext.v1.AssigneeOrBuilder> assignToBuilder_;
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      * @return Whether the assignTo field is set.
      */
@@ -2388,6 +2404,10 @@ private static final long serialVersionUID = 0L;
       return ((bitField0_ & 0x00000800) != 0);
     }
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      * @return The assignTo.
      */
@@ -2399,6 +2419,10 @@ private static final long serialVersionUID = 0L;
       }
     }
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      */
     public Builder setAssignTo(dev.upnext.v1.Assignee value) {
@@ -2413,6 +2437,10 @@ private static final long serialVersionUID = 0L;
       return this;
     }
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      */
     public Builder setAssignTo(
@@ -2427,6 +2455,10 @@ private static final long serialVersionUID = 0L;
       return this;
     }
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      */
     public Builder mergeAssignTo(dev.upnext.v1.Assignee value) {
@@ -2448,6 +2480,10 @@ private static final long serialVersionUID = 0L;
       return this;
     }
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      */
     public Builder clearAssignTo() {
@@ -2461,6 +2497,10 @@ private static final long serialVersionUID = 0L;
       return this;
     }
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      */
     public dev.upnext.v1.Assignee.Builder getAssignToBuilder() {
@@ -2469,6 +2509,10 @@ private static final long serialVersionUID = 0L;
       return internalGetAssignToFieldBuilder().getBuilder();
     }
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      */
     public dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder() {
@@ -2480,6 +2524,10 @@ private static final long serialVersionUID = 0L;
       }
     }
     /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
      * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<

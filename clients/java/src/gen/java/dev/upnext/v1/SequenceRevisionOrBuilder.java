@@ -239,16 +239,28 @@ public interface SequenceRevisionOrBuilder extends
   int getPriority();
 
   /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
    * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
    * @return Whether the assignTo field is set.
    */
   boolean hasAssignTo();
   /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
    * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
    * @return The assignTo.
    */
   dev.upnext.v1.Assignee getAssignTo();
   /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
    * <code>.upnext.v1.Assignee assign_to = 51 [json_name = "assignTo"];</code>
    */
   dev.upnext.v1.AssigneeOrBuilder getAssignToOrBuilder();

@@ -113,9 +113,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-   * revision. Its structure may be wrong: ValidateSequence tells that.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With the `name` of a sequence, its draft as it would be after such an update.
+   * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -128,9 +128,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-   * revision. Its structure may be wrong: ValidateSequence tells that.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With the `name` of a sequence, its draft as it would be after such an update.
+   * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -143,9 +143,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-   * revision. Its structure may be wrong: ValidateSequence tells that.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With the `name` of a sequence, its draft as it would be after such an update.
+   * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1130,9 +1130,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1144,9 +1144,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1162,9 +1162,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1183,9 +1183,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1204,9 +1204,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1232,9 +1232,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1252,9 +1252,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1267,9 +1267,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1285,9 +1285,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-     * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-     * revision. Its structure may be wrong: ValidateSequence tells that.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With the `name` of a sequence, its draft as it would be after such an update.
+     * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>

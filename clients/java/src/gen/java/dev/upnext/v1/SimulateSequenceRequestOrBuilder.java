@@ -37,9 +37,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-   * revision. Its structure may be wrong: ValidateSequence tells that.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With the `name` of a sequence, its draft as it would be after such an update.
+   * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -49,9 +49,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-   * revision. Its structure may be wrong: ValidateSequence tells that.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With the `name` of a sequence, its draft as it would be after such an update.
+   * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -61,9 +61,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With the
-   * `name` of a sequence, its draft as it would be after such an update. Not allowed with a
-   * revision. Its structure may be wrong: ValidateSequence tells that.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With the `name` of a sequence, its draft as it would be after such an update.
+   * Not allowed with a revision. Its structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>

@@ -272,7 +272,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Who does the activity; only for steps that are activities. Unset: the sequence's
-   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
    * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -285,7 +285,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Who does the activity; only for steps that are activities. Unset: the sequence's
-   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
    * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -298,7 +298,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Who does the activity; only for steps that are activities. Unset: the sequence's
-   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
    * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -914,9 +914,10 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Delay autoSkipAfter_;
   /**
    * <pre>
-   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+   * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+   * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+   * More than zero; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -928,9 +929,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+   * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+   * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+   * More than zero; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -942,9 +944,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+   * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+   * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+   * More than zero; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -2176,7 +2179,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -2188,7 +2191,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -2204,7 +2207,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -2223,7 +2226,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -2242,7 +2245,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -2268,7 +2271,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -2286,7 +2289,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -2299,7 +2302,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -2315,7 +2318,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Who does the activity; only for steps that are activities. Unset: the sequence's
-     * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+     * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
      * </pre>
      *
      * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -4803,9 +4806,10 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> autoSkipAfterBuilder_;
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4816,9 +4820,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4833,9 +4838,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4853,9 +4859,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4873,9 +4880,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4900,9 +4908,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4919,9 +4928,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4933,9 +4943,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4950,9 +4961,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-     * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-     * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+     * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+     * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+     * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+     * More than zero; at most the organization's limit for a wait.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>

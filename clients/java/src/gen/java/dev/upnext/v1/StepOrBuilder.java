@@ -77,7 +77,7 @@ public interface StepOrBuilder extends
   /**
    * <pre>
    * Who does the activity; only for steps that are activities. Unset: the sequence's
-   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
    * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -87,7 +87,7 @@ public interface StepOrBuilder extends
   /**
    * <pre>
    * Who does the activity; only for steps that are activities. Unset: the sequence's
-   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
    * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -97,7 +97,7 @@ public interface StepOrBuilder extends
   /**
    * <pre>
    * Who does the activity; only for steps that are activities. Unset: the sequence's
-   * `assign_to`. For automated steps: whom an email goes to that a worker couldn't send.
+   * `assign_to`. For automated steps: who gets an email that a worker couldn't send.
    * </pre>
    *
    * <code>.upnext.v1.Assignee assign_to = 18 [json_name = "assignTo"];</code>
@@ -484,9 +484,10 @@ public interface StepOrBuilder extends
 
   /**
    * <pre>
-   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+   * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+   * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+   * More than zero; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -495,9 +496,10 @@ public interface StepOrBuilder extends
   boolean hasAutoSkipAfter();
   /**
    * <pre>
-   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+   * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+   * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+   * More than zero; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -506,9 +508,10 @@ public interface StepOrBuilder extends
   dev.upnext.v1.Delay getAutoSkipAfter();
   /**
    * <pre>
-   * Of a step for a seller: how long its activity waits for somebody to touch it. One that is
-   * still untouched then is skipped with the reason NOT_DONE_IN_TIME, and the enrollment goes
-   * on: see `Activity.auto_skip_time`. Not empty; at most the organization's limit for a wait.
+   * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
+   * time from when it enters the queue. If nobody has touched it by then, it is skipped with
+   * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
+   * More than zero; at most the organization's limit for a wait.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>

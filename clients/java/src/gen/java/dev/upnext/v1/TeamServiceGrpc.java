@@ -299,7 +299,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
+     * no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -411,7 +412,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
+     * no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -505,7 +507,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
+     * no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -598,7 +601,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
+     * no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -695,7 +699,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
+     * no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.

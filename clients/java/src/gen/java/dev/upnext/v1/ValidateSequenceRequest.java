@@ -108,8 +108,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-   * `name`, the sequence as it would be after such an update; without, a new one.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With `name`, the sequence as it would be after such an update; without, a new
+   * one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -122,8 +123,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-   * `name`, the sequence as it would be after such an update; without, a new one.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With `name`, the sequence as it would be after such an update; without, a new
+   * one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -136,8 +138,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-   * `name`, the sequence as it would be after such an update; without, a new one.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With `name`, the sequence as it would be after such an update; without, a new
+   * one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -595,8 +598,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -608,8 +612,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -625,8 +630,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -645,8 +651,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -665,8 +672,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -692,8 +700,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -711,8 +720,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -725,8 +735,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -742,8 +753,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-     * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-     * `name`, the sequence as it would be after such an update; without, a new one.
+     * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+     * populated. With `name`, the sequence as it would be after such an update; without, a new
+     * one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>

@@ -35,8 +35,9 @@ public interface ValidateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-   * `name`, the sequence as it would be after such an update; without, a new one.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With `name`, the sequence as it would be after such an update; without, a new
+   * one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -46,8 +47,9 @@ public interface ValidateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-   * `name`, the sequence as it would be after such an update; without, a new one.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With `name`, the sequence as it would be after such an update; without, a new
+   * one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -57,8 +59,9 @@ public interface ValidateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria`,
-   * `working_hours_only` and `assign_to` count, and of these only what is populated. With
-   * `name`, the sequence as it would be after such an update; without, a new one.
+   * `working_hours_only`, `priority` and `assign_to` count, and of these only what is
+   * populated. With `name`, the sequence as it would be after such an update; without, a new
+   * one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>

@@ -979,9 +979,10 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-     * It stays there until its record gets another owner: then it moves to that owner's queue,
-     * like all open work of the record. The next steps of its enrollment are the owner's
-     * again. An activity that is in the queue already stays as it is.
+     * It stays there until its assignee changes: the record's new owner, or the seller whom
+     * the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+     * its enrollment are assigned as usual. An activity that is in the queue already stays as
+     * it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one, nothing
@@ -1388,9 +1389,10 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-     * It stays there until its record gets another owner: then it moves to that owner's queue,
-     * like all open work of the record. The next steps of its enrollment are the owner's
-     * again. An activity that is in the queue already stays as it is.
+     * It stays there until its assignee changes: the record's new owner, or the seller whom
+     * the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+     * its enrollment are assigned as usual. An activity that is in the queue already stays as
+     * it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one, nothing
@@ -1771,9 +1773,10 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-     * It stays there until its record gets another owner: then it moves to that owner's queue,
-     * like all open work of the record. The next steps of its enrollment are the owner's
-     * again. An activity that is in the queue already stays as it is.
+     * It stays there until its assignee changes: the record's new owner, or the seller whom
+     * the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+     * its enrollment are assigned as usual. An activity that is in the queue already stays as
+     * it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one, nothing
@@ -2147,9 +2150,10 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-     * It stays there until its record gets another owner: then it moves to that owner's queue,
-     * like all open work of the record. The next steps of its enrollment are the owner's
-     * again. An activity that is in the queue already stays as it is.
+     * It stays there until its assignee changes: the record's new owner, or the seller whom
+     * the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+     * its enrollment are assigned as usual. An activity that is in the queue already stays as
+     * it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one, nothing
@@ -2487,9 +2491,10 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
-     * It stays there until its record gets another owner: then it moves to that owner's queue,
-     * like all open work of the record. The next steps of its enrollment are the owner's
-     * again. An activity that is in the queue already stays as it is.
+     * It stays there until its assignee changes: the record's new owner, or the seller whom
+     * the attribute in `assign_to` then names. Then it moves to that queue. The next steps of
+     * its enrollment are assigned as usual. An activity that is in the queue already stays as
+     * it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one, nothing
