@@ -306,7 +306,10 @@ impl Fuzz {
 async fn digest_query(pool: &PgPool) -> String {
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT format('SELECT %L AS name, count(*) AS n, coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS h FROM ONLY %I t', relname, relname)
-         FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname",
+         FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+           -- An organization's secret, which is made when it is first needed, even by a read.
+           AND relname <> 'email_key'
+         ORDER BY relname",
     )
     .fetch_all(pool)
     .await
