@@ -92,11 +92,11 @@ fn tell(
     let verb = if dry_run { "would be added" } else { "added" };
     let (added, existing, past) = (answer.added_count, answer.existing_count, answer.past_count);
     writeln!(out, "{added} {kind} {verb}, {existing} there already, {past} events past")?;
-    for skipped in &answer.skipped {
+    for skipped in &answer.skipped_events {
         let name = if skipped.display_name.is_empty() { "an event" } else { &skipped.display_name };
         writeln!(out, "skipped: {name} {}", skipped.reason)?;
     }
-    let more = usize::try_from(answer.skipped_count).unwrap_or(0).saturating_sub(answer.skipped.len());
+    let more = usize::try_from(answer.skipped_count).unwrap_or(0).saturating_sub(answer.skipped_events.len());
     if more > 0 {
         writeln!(out, "… and {more} more")?;
     }
@@ -114,9 +114,13 @@ mod tests {
             reason: "has no DTEND".to_owned(),
         };
         let (added_count, skipped_count) = (9, 3);
-        let skipped = vec![skipped];
-        let answer =
-            pb::ImportCalendarEventsResponse { added_count, skipped_count, skipped, ..Default::default() };
+        let skipped_events = vec![skipped];
+        let answer = pb::ImportCalendarEventsResponse {
+            added_count,
+            skipped_count,
+            skipped_events,
+            ..Default::default()
+        };
         let mut out = Vec::new();
         tell(&answer, "holidays", true, &mut out).expect("writes to memory");
         let expected = "9 holidays would be added, 0 there already, 0 events past\n\

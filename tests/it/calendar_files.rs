@@ -48,7 +48,7 @@ async fn the_days_of_a_file_become_holidays_once() {
     let days = json!([{"date": "2098-12-30", "displayName": "Last days"}, {"date": "2098-12-31", "displayName": "Last days"}]);
     assert_eq!(imported["calendar"]["holidays"], days);
     assert_eq!((&imported["pastCount"], &imported["skippedCount"]), (&json!(1), &json!(2)));
-    let skipped = list(&imported, "/skipped");
+    let skipped = list(&imported, "/skippedEvents");
     let names: Vec<_> = skipped.iter().map(|one| one["displayName"].as_str().unwrap_or_default()).collect();
     assert_eq!(names, ["Stand-up", "Meeting"]);
 
@@ -86,7 +86,7 @@ async fn other_files_too_many_events_and_an_old_etag_are_refused() {
     }
 
     let skipped = import(&app, request(&long, "HOLIDAYS")).await;
-    assert_eq!(list(&skipped, "/skipped")[0]["reason"], "lasts longer than 1000 days");
+    assert_eq!(list(&skipped, "/skippedEvents")[0]["reason"], "lasts longer than 1000 days");
 
     let mut stale = request(&file(&[]), "HOLIDAYS");
     stale["etag"] = json!("old");

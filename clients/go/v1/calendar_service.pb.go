@@ -714,7 +714,7 @@ type ImportCalendarEventsResponse struct {
 	// How many events can't be entered.
 	SkippedCount int32 `protobuf:"varint,5,opt,name=skipped_count,json=skippedCount,proto3" json:"skipped_count,omitempty"`
 	// The first 100 of them.
-	Skipped       []*ImportCalendarEventsResponse_SkippedEvent `protobuf:"bytes,6,rep,name=skipped,proto3" json:"skipped,omitempty"`
+	SkippedEvents []*ImportCalendarEventsResponse_SkippedEvent `protobuf:"bytes,6,rep,name=skipped_events,json=skippedEvents,proto3" json:"skipped_events,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -784,9 +784,9 @@ func (x *ImportCalendarEventsResponse) GetSkippedCount() int32 {
 	return 0
 }
 
-func (x *ImportCalendarEventsResponse) GetSkipped() []*ImportCalendarEventsResponse_SkippedEvent {
+func (x *ImportCalendarEventsResponse) GetSkippedEvents() []*ImportCalendarEventsResponse_SkippedEvent {
 	if x != nil {
-		return x.Skipped
+		return x.SkippedEvents
 	}
 	return nil
 }
@@ -896,7 +896,7 @@ const file_upnext_v1_calendar_service_proto_rawDesc = "" +
 	"\x06Target\x12\x16\n" +
 	"\x12TARGET_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bHOLIDAYS\x10\x01\x12\f\n" +
-	"\bTIME_OFF\x10\x02\"\xf6\x02\n" +
+	"\bTIME_OFF\x10\x02\"\x83\x03\n" +
 	"\x1cImportCalendarEventsResponse\x12/\n" +
 	"\bcalendar\x18\x01 \x01(\v2\x13.upnext.v1.CalendarR\bcalendar\x12\x1f\n" +
 	"\vadded_count\x18\x02 \x01(\x05R\n" +
@@ -904,8 +904,8 @@ const file_upnext_v1_calendar_service_proto_rawDesc = "" +
 	"\x0eexisting_count\x18\x03 \x01(\x05R\rexistingCount\x12\x1d\n" +
 	"\n" +
 	"past_count\x18\x04 \x01(\x05R\tpastCount\x12#\n" +
-	"\rskipped_count\x18\x05 \x01(\x05R\fskippedCount\x12N\n" +
-	"\askipped\x18\x06 \x03(\v24.upnext.v1.ImportCalendarEventsResponse.SkippedEventR\askipped\x1aI\n" +
+	"\rskipped_count\x18\x05 \x01(\x05R\fskippedCount\x12[\n" +
+	"\x0eskipped_events\x18\x06 \x03(\v24.upnext.v1.ImportCalendarEventsResponse.SkippedEventR\rskippedEvents\x1aI\n" +
 	"\fSkippedEvent\x12!\n" +
 	"\fdisplay_name\x18\x01 \x01(\tR\vdisplayName\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason2\xab\x04\n" +
@@ -961,7 +961,7 @@ var file_upnext_v1_calendar_service_proto_depIdxs = []int32{
 	14, // 6: upnext.v1.UpdateCalendarResponse.calendar:type_name -> upnext.v1.Calendar
 	0,  // 7: upnext.v1.ImportCalendarEventsRequest.target:type_name -> upnext.v1.ImportCalendarEventsRequest.Target
 	14, // 8: upnext.v1.ImportCalendarEventsResponse.calendar:type_name -> upnext.v1.Calendar
-	13, // 9: upnext.v1.ImportCalendarEventsResponse.skipped:type_name -> upnext.v1.ImportCalendarEventsResponse.SkippedEvent
+	13, // 9: upnext.v1.ImportCalendarEventsResponse.skipped_events:type_name -> upnext.v1.ImportCalendarEventsResponse.SkippedEvent
 	1,  // 10: upnext.v1.CalendarService.CreateCalendar:input_type -> upnext.v1.CreateCalendarRequest
 	3,  // 11: upnext.v1.CalendarService.GetCalendar:input_type -> upnext.v1.GetCalendarRequest
 	5,  // 12: upnext.v1.CalendarService.ListCalendars:input_type -> upnext.v1.ListCalendarsRequest

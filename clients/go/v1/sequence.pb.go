@@ -250,7 +250,7 @@ func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use LinkedInStep_Action.Descriptor instead.
 func (LinkedInStep_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13, 0}
 }
 
 // What a person does with an email.
@@ -311,7 +311,7 @@ func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use EngagementCondition_Action.Descriptor instead.
 func (EngagementCondition_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16, 0}
 }
 
 // How a step ended.
@@ -364,7 +364,7 @@ func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StepCondition_Ending.Descriptor instead.
 func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20, 0}
 }
 
 // A named plan of steps for the records of one type.
@@ -1165,10 +1165,10 @@ type Assignee struct {
 	//
 	// Types that are valid to be assigned to Assignee:
 	//
-	//	*Assignee_RecordOwner_
+	//	*Assignee_RecordOwner
 	//	*Assignee_Attribute
 	//	*Assignee_Team
-	//	*Assignee_Enroller_
+	//	*Assignee_Enroller
 	Assignee      isAssignee_Assignee `protobuf_oneof:"assignee"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1211,9 +1211,9 @@ func (x *Assignee) GetAssignee() isAssignee_Assignee {
 	return nil
 }
 
-func (x *Assignee) GetRecordOwner() *Assignee_RecordOwner {
+func (x *Assignee) GetRecordOwner() *RecordOwner {
 	if x != nil {
-		if x, ok := x.Assignee.(*Assignee_RecordOwner_); ok {
+		if x, ok := x.Assignee.(*Assignee_RecordOwner); ok {
 			return x.RecordOwner
 		}
 	}
@@ -1238,9 +1238,9 @@ func (x *Assignee) GetTeam() string {
 	return ""
 }
 
-func (x *Assignee) GetEnroller() *Assignee_Enroller {
+func (x *Assignee) GetEnroller() *Enroller {
 	if x != nil {
-		if x, ok := x.Assignee.(*Assignee_Enroller_); ok {
+		if x, ok := x.Assignee.(*Assignee_Enroller); ok {
 			return x.Enroller
 		}
 	}
@@ -1251,9 +1251,9 @@ type isAssignee_Assignee interface {
 	isAssignee_Assignee()
 }
 
-type Assignee_RecordOwner_ struct {
+type Assignee_RecordOwner struct {
 	// The record's owner. If the owner changes, open activities move along.
-	RecordOwner *Assignee_RecordOwner `protobuf:"bytes,1,opt,name=record_owner,json=recordOwner,proto3,oneof"`
+	RecordOwner *RecordOwner `protobuf:"bytes,1,opt,name=record_owner,json=recordOwner,proto3,oneof"`
 }
 
 type Assignee_Attribute struct {
@@ -1267,18 +1267,92 @@ type Assignee_Team struct {
 	Team string `protobuf:"bytes,3,opt,name=team,proto3,oneof"`
 }
 
-type Assignee_Enroller_ struct {
+type Assignee_Enroller struct {
 	// The seller who enrolled the record, in this sequence or in one that advanced to it.
-	Enroller *Assignee_Enroller `protobuf:"bytes,4,opt,name=enroller,proto3,oneof"`
+	Enroller *Enroller `protobuf:"bytes,4,opt,name=enroller,proto3,oneof"`
 }
 
-func (*Assignee_RecordOwner_) isAssignee_Assignee() {}
+func (*Assignee_RecordOwner) isAssignee_Assignee() {}
 
 func (*Assignee_Attribute) isAssignee_Assignee() {}
 
 func (*Assignee_Team) isAssignee_Assignee() {}
 
-func (*Assignee_Enroller_) isAssignee_Assignee() {}
+func (*Assignee_Enroller) isAssignee_Assignee() {}
+
+// The record's owner.
+type RecordOwner struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordOwner) Reset() {
+	*x = RecordOwner{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordOwner) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordOwner) ProtoMessage() {}
+
+func (x *RecordOwner) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordOwner.ProtoReflect.Descriptor instead.
+func (*RecordOwner) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+}
+
+// The seller who enrolled the record.
+type Enroller struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Enroller) Reset() {
+	*x = Enroller{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Enroller) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Enroller) ProtoMessage() {}
+
+func (x *Enroller) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Enroller.ProtoReflect.Descriptor instead.
+func (*Enroller) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+}
 
 // An email for the seller to send. The client's composer opens with the template, or empty without
 // one.
@@ -1292,7 +1366,7 @@ type EmailStep struct {
 
 func (x *EmailStep) Reset() {
 	*x = EmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1304,7 +1378,7 @@ func (x *EmailStep) String() string {
 func (*EmailStep) ProtoMessage() {}
 
 func (x *EmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1317,7 +1391,7 @@ func (x *EmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailStep.ProtoReflect.Descriptor instead.
 func (*EmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *EmailStep) GetTemplate() string {
@@ -1340,7 +1414,7 @@ type PhoneCallStep struct {
 
 func (x *PhoneCallStep) Reset() {
 	*x = PhoneCallStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1352,7 +1426,7 @@ func (x *PhoneCallStep) String() string {
 func (*PhoneCallStep) ProtoMessage() {}
 
 func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1365,7 +1439,7 @@ func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PhoneCallStep) GetScript() string {
@@ -1391,7 +1465,7 @@ type TaskStep struct {
 
 func (x *TaskStep) Reset() {
 	*x = TaskStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1403,7 +1477,7 @@ func (x *TaskStep) String() string {
 func (*TaskStep) ProtoMessage() {}
 
 func (x *TaskStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1416,7 +1490,7 @@ func (x *TaskStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskStep.ProtoReflect.Descriptor instead.
 func (*TaskStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
 }
 
 // An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
@@ -1430,7 +1504,7 @@ type AutomatedEmailStep struct {
 
 func (x *AutomatedEmailStep) Reset() {
 	*x = AutomatedEmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1442,7 +1516,7 @@ func (x *AutomatedEmailStep) String() string {
 func (*AutomatedEmailStep) ProtoMessage() {}
 
 func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1455,7 +1529,7 @@ func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedEmailStep.ProtoReflect.Descriptor instead.
 func (*AutomatedEmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AutomatedEmailStep) GetTemplate() string {
@@ -1477,7 +1551,7 @@ type TextMessageStep struct {
 
 func (x *TextMessageStep) Reset() {
 	*x = TextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1489,7 +1563,7 @@ func (x *TextMessageStep) String() string {
 func (*TextMessageStep) ProtoMessage() {}
 
 func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1502,7 +1576,7 @@ func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextMessageStep.ProtoReflect.Descriptor instead.
 func (*TextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *TextMessageStep) GetTemplate() string {
@@ -1523,7 +1597,7 @@ type AutomatedTextMessageStep struct {
 
 func (x *AutomatedTextMessageStep) Reset() {
 	*x = AutomatedTextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1535,7 +1609,7 @@ func (x *AutomatedTextMessageStep) String() string {
 func (*AutomatedTextMessageStep) ProtoMessage() {}
 
 func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1548,7 +1622,7 @@ func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedTextMessageStep.ProtoReflect.Descriptor instead.
 func (*AutomatedTextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *AutomatedTextMessageStep) GetTemplate() string {
@@ -1569,7 +1643,7 @@ type LinkedInStep struct {
 
 func (x *LinkedInStep) Reset() {
 	*x = LinkedInStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1581,7 +1655,7 @@ func (x *LinkedInStep) String() string {
 func (*LinkedInStep) ProtoMessage() {}
 
 func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1594,7 +1668,7 @@ func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LinkedInStep.ProtoReflect.Descriptor instead.
 func (*LinkedInStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *LinkedInStep) GetAction() LinkedInStep_Action {
@@ -1620,7 +1694,7 @@ type BranchStep struct {
 
 func (x *BranchStep) Reset() {
 	*x = BranchStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1632,7 +1706,7 @@ func (x *BranchStep) String() string {
 func (*BranchStep) ProtoMessage() {}
 
 func (x *BranchStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1645,7 +1719,7 @@ func (x *BranchStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchStep.ProtoReflect.Descriptor instead.
 func (*BranchStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *BranchStep) GetCondition() *BranchCondition {
@@ -1689,7 +1763,7 @@ type BranchCondition struct {
 
 func (x *BranchCondition) Reset() {
 	*x = BranchCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1701,7 +1775,7 @@ func (x *BranchCondition) String() string {
 func (*BranchCondition) ProtoMessage() {}
 
 func (x *BranchCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1714,7 +1788,7 @@ func (x *BranchCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchCondition.ProtoReflect.Descriptor instead.
 func (*BranchCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *BranchCondition) GetKind() isBranchCondition_Kind {
@@ -1831,7 +1905,7 @@ type EngagementCondition struct {
 
 func (x *EngagementCondition) Reset() {
 	*x = EngagementCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1843,7 +1917,7 @@ func (x *EngagementCondition) String() string {
 func (*EngagementCondition) ProtoMessage() {}
 
 func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1856,7 +1930,7 @@ func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementCondition.ProtoReflect.Descriptor instead.
 func (*EngagementCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *EngagementCondition) GetStepId() string {
@@ -1908,7 +1982,7 @@ type CallOutcomeCondition struct {
 
 func (x *CallOutcomeCondition) Reset() {
 	*x = CallOutcomeCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1920,7 +1994,7 @@ func (x *CallOutcomeCondition) String() string {
 func (*CallOutcomeCondition) ProtoMessage() {}
 
 func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1933,7 +2007,7 @@ func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CallOutcomeCondition.ProtoReflect.Descriptor instead.
 func (*CallOutcomeCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CallOutcomeCondition) GetStepId() string {
@@ -1961,7 +2035,7 @@ type RecordCondition struct {
 
 func (x *RecordCondition) Reset() {
 	*x = RecordCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1973,7 +2047,7 @@ func (x *RecordCondition) String() string {
 func (*RecordCondition) ProtoMessage() {}
 
 func (x *RecordCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1986,7 +2060,7 @@ func (x *RecordCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordCondition.ProtoReflect.Descriptor instead.
 func (*RecordCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RecordCondition) GetCondition() string {
@@ -2008,7 +2082,7 @@ type StageCondition struct {
 
 func (x *StageCondition) Reset() {
 	*x = StageCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2020,7 +2094,7 @@ func (x *StageCondition) String() string {
 func (*StageCondition) ProtoMessage() {}
 
 func (x *StageCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2033,7 +2107,7 @@ func (x *StageCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageCondition.ProtoReflect.Descriptor instead.
 func (*StageCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *StageCondition) GetStages() []string {
@@ -2056,7 +2130,7 @@ type StepCondition struct {
 
 func (x *StepCondition) Reset() {
 	*x = StepCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2068,7 +2142,7 @@ func (x *StepCondition) String() string {
 func (*StepCondition) ProtoMessage() {}
 
 func (x *StepCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2081,7 +2155,7 @@ func (x *StepCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepCondition.ProtoReflect.Descriptor instead.
 func (*StepCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *StepCondition) GetStepId() string {
@@ -2116,7 +2190,7 @@ type SplitStep struct {
 
 func (x *SplitStep) Reset() {
 	*x = SplitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2128,7 +2202,7 @@ func (x *SplitStep) String() string {
 func (*SplitStep) ProtoMessage() {}
 
 func (x *SplitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2141,7 +2215,7 @@ func (x *SplitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitStep.ProtoReflect.Descriptor instead.
 func (*SplitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *SplitStep) GetVariants() []*SplitVariant {
@@ -2180,7 +2254,7 @@ type SplitVariant struct {
 
 func (x *SplitVariant) Reset() {
 	*x = SplitVariant{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2192,7 +2266,7 @@ func (x *SplitVariant) String() string {
 func (*SplitVariant) ProtoMessage() {}
 
 func (x *SplitVariant) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2205,7 +2279,7 @@ func (x *SplitVariant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
 func (*SplitVariant) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *SplitVariant) GetVariantId() string {
@@ -2243,7 +2317,7 @@ type UpdateAttributeStep struct {
 
 func (x *UpdateAttributeStep) Reset() {
 	*x = UpdateAttributeStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2255,7 +2329,7 @@ func (x *UpdateAttributeStep) String() string {
 func (*UpdateAttributeStep) ProtoMessage() {}
 
 func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2268,7 +2342,7 @@ func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
 func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *UpdateAttributeStep) GetAttribute() string {
@@ -2302,7 +2376,7 @@ type AssignOwnerStep struct {
 
 func (x *AssignOwnerStep) Reset() {
 	*x = AssignOwnerStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2314,7 +2388,7 @@ func (x *AssignOwnerStep) String() string {
 func (*AssignOwnerStep) ProtoMessage() {}
 
 func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2327,7 +2401,7 @@ func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
 func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
@@ -2408,7 +2482,7 @@ type AdvanceToSequenceStep struct {
 
 func (x *AdvanceToSequenceStep) Reset() {
 	*x = AdvanceToSequenceStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2420,7 +2494,7 @@ func (x *AdvanceToSequenceStep) String() string {
 func (*AdvanceToSequenceStep) ProtoMessage() {}
 
 func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2433,7 +2507,7 @@ func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
 func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *AdvanceToSequenceStep) GetSequence() string {
@@ -2456,7 +2530,7 @@ type EmitEventStep struct {
 
 func (x *EmitEventStep) Reset() {
 	*x = EmitEventStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2468,7 +2542,7 @@ func (x *EmitEventStep) String() string {
 func (*EmitEventStep) ProtoMessage() {}
 
 func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2481,7 +2555,7 @@ func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
 func (*EmitEventStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *EmitEventStep) GetEventName() string {
@@ -2518,7 +2592,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2530,7 +2604,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2543,7 +2617,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -2650,7 +2724,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2662,7 +2736,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2675,7 +2749,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -2699,7 +2773,7 @@ type BusinessHours struct {
 
 func (x *BusinessHours) Reset() {
 	*x = BusinessHours{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2711,7 +2785,7 @@ func (x *BusinessHours) String() string {
 func (*BusinessHours) ProtoMessage() {}
 
 func (x *BusinessHours) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2724,7 +2798,7 @@ func (x *BusinessHours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessHours.ProtoReflect.Descriptor instead.
 func (*BusinessHours) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *BusinessHours) GetHours() int32 {
@@ -2758,7 +2832,7 @@ type UntilLocalTime struct {
 
 func (x *UntilLocalTime) Reset() {
 	*x = UntilLocalTime{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2770,7 +2844,7 @@ func (x *UntilLocalTime) String() string {
 func (*UntilLocalTime) ProtoMessage() {}
 
 func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2783,7 +2857,7 @@ func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilLocalTime.ProtoReflect.Descriptor instead.
 func (*UntilLocalTime) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *UntilLocalTime) GetTime() string {
@@ -2829,7 +2903,7 @@ type UntilAttribute struct {
 
 func (x *UntilAttribute) Reset() {
 	*x = UntilAttribute{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2841,7 +2915,7 @@ func (x *UntilAttribute) String() string {
 func (*UntilAttribute) ProtoMessage() {}
 
 func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2854,7 +2928,7 @@ func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilAttribute.ProtoReflect.Descriptor instead.
 func (*UntilAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *UntilAttribute) GetAttribute() string {
@@ -2925,7 +2999,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2937,7 +3011,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2950,7 +3024,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -3015,7 +3089,7 @@ type SequenceRevision struct {
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3027,7 +3101,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3040,7 +3114,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -3127,80 +3201,6 @@ func (x *SequenceRevision) GetAssignTo() *Assignee {
 	return nil
 }
 
-// The record's owner.
-type Assignee_RecordOwner struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Assignee_RecordOwner) Reset() {
-	*x = Assignee_RecordOwner{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Assignee_RecordOwner) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Assignee_RecordOwner) ProtoMessage() {}
-
-func (x *Assignee_RecordOwner) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Assignee_RecordOwner.ProtoReflect.Descriptor instead.
-func (*Assignee_RecordOwner) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4, 0}
-}
-
-// The seller who enrolled the record.
-type Assignee_Enroller struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *Assignee_Enroller) Reset() {
-	*x = Assignee_Enroller{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *Assignee_Enroller) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*Assignee_Enroller) ProtoMessage() {}
-
-func (x *Assignee_Enroller) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use Assignee_Enroller.ProtoReflect.Descriptor instead.
-func (*Assignee_Enroller) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4, 1}
-}
-
 // Calls again until somebody is reached. After a call with another outcome the enrollment waits
 // at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
 type PhoneCallStep_CallRetry struct {
@@ -3244,7 +3244,7 @@ func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep_CallRetry.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep_CallRetry) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8, 0}
 }
 
 func (x *PhoneCallStep_CallRetry) GetMaxCalls() int32 {
@@ -3371,17 +3371,17 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
 	"emit_event\x18\x11 \x01(\v2\x18.upnext.v1.EmitEventStepH\x00R\temitEvent\x128\n" +
 	"\x0fauto_skip_after\x18\x1c \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfterB\x06\n" +
-	"\x04kind\"\xe9\x01\n" +
-	"\bAssignee\x12D\n" +
-	"\frecord_owner\x18\x01 \x01(\v2\x1f.upnext.v1.Assignee.RecordOwnerH\x00R\vrecordOwner\x12\x1e\n" +
+	"\x04kind\"\xbc\x01\n" +
+	"\bAssignee\x12;\n" +
+	"\frecord_owner\x18\x01 \x01(\v2\x16.upnext.v1.RecordOwnerH\x00R\vrecordOwner\x12\x1e\n" +
 	"\tattribute\x18\x02 \x01(\tH\x00R\tattribute\x12\x14\n" +
-	"\x04team\x18\x03 \x01(\tH\x00R\x04team\x12:\n" +
-	"\benroller\x18\x04 \x01(\v2\x1c.upnext.v1.Assignee.EnrollerH\x00R\benroller\x1a\r\n" +
-	"\vRecordOwner\x1a\n" +
+	"\x04team\x18\x03 \x01(\tH\x00R\x04team\x121\n" +
+	"\benroller\x18\x04 \x01(\v2\x13.upnext.v1.EnrollerH\x00R\benrollerB\n" +
 	"\n" +
-	"\bEnrollerB\n" +
+	"\bassignee\"\r\n" +
+	"\vRecordOwner\"\n" +
 	"\n" +
-	"\bassignee\"'\n" +
+	"\bEnroller\"'\n" +
 	"\tEmailStep\x12\x1a\n" +
 	"\btemplate\x18\x01 \x01(\tR\btemplate\"\xde\x01\n" +
 	"\rPhoneCallStep\x12\x16\n" +
@@ -3543,36 +3543,36 @@ var file_upnext_v1_sequence_proto_goTypes = []any{
 	(*ExitCriteria)(nil),             // 8: upnext.v1.ExitCriteria
 	(*Step)(nil),                     // 9: upnext.v1.Step
 	(*Assignee)(nil),                 // 10: upnext.v1.Assignee
-	(*EmailStep)(nil),                // 11: upnext.v1.EmailStep
-	(*PhoneCallStep)(nil),            // 12: upnext.v1.PhoneCallStep
-	(*TaskStep)(nil),                 // 13: upnext.v1.TaskStep
-	(*AutomatedEmailStep)(nil),       // 14: upnext.v1.AutomatedEmailStep
-	(*TextMessageStep)(nil),          // 15: upnext.v1.TextMessageStep
-	(*AutomatedTextMessageStep)(nil), // 16: upnext.v1.AutomatedTextMessageStep
-	(*LinkedInStep)(nil),             // 17: upnext.v1.LinkedInStep
-	(*BranchStep)(nil),               // 18: upnext.v1.BranchStep
-	(*BranchCondition)(nil),          // 19: upnext.v1.BranchCondition
-	(*EngagementCondition)(nil),      // 20: upnext.v1.EngagementCondition
-	(*CallOutcomeCondition)(nil),     // 21: upnext.v1.CallOutcomeCondition
-	(*RecordCondition)(nil),          // 22: upnext.v1.RecordCondition
-	(*StageCondition)(nil),           // 23: upnext.v1.StageCondition
-	(*StepCondition)(nil),            // 24: upnext.v1.StepCondition
-	(*SplitStep)(nil),                // 25: upnext.v1.SplitStep
-	(*SplitVariant)(nil),             // 26: upnext.v1.SplitVariant
-	(*UpdateAttributeStep)(nil),      // 27: upnext.v1.UpdateAttributeStep
-	(*AssignOwnerStep)(nil),          // 28: upnext.v1.AssignOwnerStep
-	(*AdvanceToSequenceStep)(nil),    // 29: upnext.v1.AdvanceToSequenceStep
-	(*EmitEventStep)(nil),            // 30: upnext.v1.EmitEventStep
-	(*WaitStep)(nil),                 // 31: upnext.v1.WaitStep
-	(*BusinessDays)(nil),             // 32: upnext.v1.BusinessDays
-	(*BusinessHours)(nil),            // 33: upnext.v1.BusinessHours
-	(*UntilLocalTime)(nil),           // 34: upnext.v1.UntilLocalTime
-	(*UntilAttribute)(nil),           // 35: upnext.v1.UntilAttribute
-	(*Delay)(nil),                    // 36: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 37: upnext.v1.SequenceRevision
-	nil,                              // 38: upnext.v1.Sequence.SplitWinnersEntry
-	(*Assignee_RecordOwner)(nil),     // 39: upnext.v1.Assignee.RecordOwner
-	(*Assignee_Enroller)(nil),        // 40: upnext.v1.Assignee.Enroller
+	(*RecordOwner)(nil),              // 11: upnext.v1.RecordOwner
+	(*Enroller)(nil),                 // 12: upnext.v1.Enroller
+	(*EmailStep)(nil),                // 13: upnext.v1.EmailStep
+	(*PhoneCallStep)(nil),            // 14: upnext.v1.PhoneCallStep
+	(*TaskStep)(nil),                 // 15: upnext.v1.TaskStep
+	(*AutomatedEmailStep)(nil),       // 16: upnext.v1.AutomatedEmailStep
+	(*TextMessageStep)(nil),          // 17: upnext.v1.TextMessageStep
+	(*AutomatedTextMessageStep)(nil), // 18: upnext.v1.AutomatedTextMessageStep
+	(*LinkedInStep)(nil),             // 19: upnext.v1.LinkedInStep
+	(*BranchStep)(nil),               // 20: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 21: upnext.v1.BranchCondition
+	(*EngagementCondition)(nil),      // 22: upnext.v1.EngagementCondition
+	(*CallOutcomeCondition)(nil),     // 23: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 24: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 25: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 26: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 27: upnext.v1.SplitStep
+	(*SplitVariant)(nil),             // 28: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 29: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 30: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 31: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 32: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 33: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 34: upnext.v1.BusinessDays
+	(*BusinessHours)(nil),            // 35: upnext.v1.BusinessHours
+	(*UntilLocalTime)(nil),           // 36: upnext.v1.UntilLocalTime
+	(*UntilAttribute)(nil),           // 37: upnext.v1.UntilAttribute
+	(*Delay)(nil),                    // 38: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 39: upnext.v1.SequenceRevision
+	nil,                              // 40: upnext.v1.Sequence.SplitWinnersEntry
 	(*PhoneCallStep_CallRetry)(nil),  // 41: upnext.v1.PhoneCallStep.CallRetry
 	(*timestamppb.Timestamp)(nil),    // 42: google.protobuf.Timestamp
 	(*durationpb.Duration)(nil),      // 43: google.protobuf.Duration
@@ -3589,60 +3589,60 @@ var file_upnext_v1_sequence_proto_depIdxs = []int32{
 	42, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
 	8,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
 	10, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
-	38, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	40, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
 	7,  // 9: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
 	2,  // 10: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
 	2,  // 11: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
 	43, // 12: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
 	10, // 13: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
-	11, // 14: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	12, // 15: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	13, // 16: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	31, // 17: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	14, // 18: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
-	15, // 19: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
-	16, // 20: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
-	17, // 21: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	18, // 22: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	25, // 23: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	27, // 24: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	28, // 25: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	29, // 26: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	30, // 27: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	36, // 28: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
-	39, // 29: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.Assignee.RecordOwner
-	40, // 30: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Assignee.Enroller
+	13, // 14: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	14, // 15: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	15, // 16: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	33, // 17: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	16, // 18: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	17, // 19: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	18, // 20: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	19, // 21: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	20, // 22: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	27, // 23: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	29, // 24: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	30, // 25: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	31, // 26: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	32, // 27: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	38, // 28: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
+	11, // 29: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
+	12, // 30: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
 	41, // 31: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
 	3,  // 32: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	19, // 33: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	21, // 33: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
 	9,  // 34: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
 	9,  // 35: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	20, // 36: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
-	21, // 37: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	22, // 38: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	23, // 39: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	24, // 40: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	22, // 36: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	23, // 37: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	24, // 38: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	25, // 39: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	26, // 40: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
 	4,  // 41: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
-	36, // 42: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	38, // 42: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
 	5,  // 43: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	26, // 44: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	28, // 44: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
 	42, // 45: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
 	9,  // 46: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
 	44, // 47: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
 	45, // 48: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	36, // 49: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	32, // 50: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	33, // 51: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
-	34, // 52: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
-	35, // 53: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
+	38, // 49: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	34, // 50: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	35, // 51: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
+	36, // 52: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
+	37, // 53: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
 	46, // 54: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
-	36, // 55: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
-	36, // 56: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
+	38, // 55: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
+	38, // 56: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
 	9,  // 57: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
 	42, // 58: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
 	8,  // 59: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
 	10, // 60: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
-	36, // 61: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	38, // 61: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
 	62, // [62:62] is the sub-list for method output_type
 	62, // [62:62] is the sub-list for method input_type
 	62, // [62:62] is the sub-list for extension type_name
@@ -3675,31 +3675,31 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Step_EmitEvent)(nil),
 	}
 	file_upnext_v1_sequence_proto_msgTypes[4].OneofWrappers = []any{
-		(*Assignee_RecordOwner_)(nil),
+		(*Assignee_RecordOwner)(nil),
 		(*Assignee_Attribute)(nil),
 		(*Assignee_Team)(nil),
-		(*Assignee_Enroller_)(nil),
+		(*Assignee_Enroller)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[13].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[15].OneofWrappers = []any{
 		(*BranchCondition_Engagement)(nil),
 		(*BranchCondition_CallOutcome)(nil),
 		(*BranchCondition_Record)(nil),
 		(*BranchCondition_Stage)(nil),
 		(*BranchCondition_Step)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[22].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[24].OneofWrappers = []any{
 		(*AssignOwnerStep_Seller)(nil),
 		(*AssignOwnerStep_Attribute)(nil),
 		(*AssignOwnerStep_Team)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[25].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[27].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 		(*WaitStep_BusinessHours)(nil),
 		(*WaitStep_UntilLocalTime)(nil),
 		(*WaitStep_UntilAttribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[29].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[31].OneofWrappers = []any{
 		(*UntilAttribute_Before)(nil),
 		(*UntilAttribute_After)(nil),
 	}

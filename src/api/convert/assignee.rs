@@ -1,7 +1,8 @@
 //! Who does activities, on the wire.
 
 use crate::api::pb;
-use crate::api::pb::assignee::{Assignee as Wire, Enroller, RecordOwner};
+use crate::api::pb::assignee::Assignee as Wire;
+use crate::api::pb::{Enroller, RecordOwner};
 use crate::domain::assignee::Assignee;
 use crate::domain::names;
 use crate::domain::violation::Violations;

@@ -197,7 +197,7 @@ pub fn imported(imported: ImportedEvents, calendar: pb::Calendar) -> pb::ImportC
         existing_count: count(imported.existing),
         past_count: count(imported.past),
         skipped_count: count(imported.skipped),
-        skipped: imported.told.into_iter().map(skipped).collect(),
+        skipped_events: imported.told.into_iter().map(skipped).collect(),
     }
 }
 

@@ -540,18 +540,12 @@ pub struct Assignee {
 }
 /// Nested message and enum types in `Assignee`.
 pub mod assignee {
-    /// The record's owner.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct RecordOwner {}
-    /// The seller who enrolled the record.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Enroller {}
     /// Required. Who does them.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Assignee {
         /// The record's owner. If the owner changes, open activities move along.
         #[prost(message, tag = "1")]
-        RecordOwner(RecordOwner),
+        RecordOwner(super::RecordOwner),
         /// The name of a string attribute of the record that holds a seller's id. If it changes,
         /// open activities move along.
         #[prost(string, tag = "2")]
@@ -561,9 +555,15 @@ pub mod assignee {
         Team(::prost::alloc::string::String),
         /// The seller who enrolled the record, in this sequence or in one that advanced to it.
         #[prost(message, tag = "4")]
-        Enroller(Enroller),
+        Enroller(super::Enroller),
     }
 }
+/// The record's owner.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordOwner {}
+/// The seller who enrolled the record.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Enroller {}
 /// An email for the seller to send. The client's composer opens with the template, or empty without
 /// one.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2205,7 +2205,9 @@ pub struct ImportCalendarEventsResponse {
     pub skipped_count: i32,
     /// The first 100 of them.
     #[prost(message, repeated, tag = "6")]
-    pub skipped: ::prost::alloc::vec::Vec<import_calendar_events_response::SkippedEvent>,
+    pub skipped_events: ::prost::alloc::vec::Vec<
+        import_calendar_events_response::SkippedEvent,
+    >,
 }
 /// Nested message and enum types in `ImportCalendarEventsResponse`.
 pub mod import_calendar_events_response {

@@ -369,10 +369,12 @@ from upnext_client.v1.sequence_pb2 import Delay as Delay
 from upnext_client.v1.sequence_pb2 import EmailStep as EmailStep
 from upnext_client.v1.sequence_pb2 import EmitEventStep as EmitEventStep
 from upnext_client.v1.sequence_pb2 import EngagementCondition as EngagementCondition
+from upnext_client.v1.sequence_pb2 import Enroller as Enroller
 from upnext_client.v1.sequence_pb2 import ExitCriteria as ExitCriteria
 from upnext_client.v1.sequence_pb2 import LinkedInStep as LinkedInStep
 from upnext_client.v1.sequence_pb2 import PhoneCallStep as PhoneCallStep
 from upnext_client.v1.sequence_pb2 import RecordCondition as RecordCondition
+from upnext_client.v1.sequence_pb2 import RecordOwner as RecordOwner
 from upnext_client.v1.sequence_pb2 import Reenrollment as Reenrollment
 from upnext_client.v1.sequence_pb2 import Sequence as Sequence
 from upnext_client.v1.sequence_pb2 import SequenceRevision as SequenceRevision

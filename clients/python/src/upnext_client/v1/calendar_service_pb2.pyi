@@ -110,7 +110,7 @@ class ImportCalendarEventsRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., content: _Optional[str] = ..., target: _Optional[_Union[ImportCalendarEventsRequest.Target, str]] = ..., etag: _Optional[str] = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ImportCalendarEventsResponse(_message.Message):
-    __slots__ = ("calendar", "added_count", "existing_count", "past_count", "skipped_count", "skipped")
+    __slots__ = ("calendar", "added_count", "existing_count", "past_count", "skipped_count", "skipped_events")
     class SkippedEvent(_message.Message):
         __slots__ = ("display_name", "reason")
         DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -123,11 +123,11 @@ class ImportCalendarEventsResponse(_message.Message):
     EXISTING_COUNT_FIELD_NUMBER: _ClassVar[int]
     PAST_COUNT_FIELD_NUMBER: _ClassVar[int]
     SKIPPED_COUNT_FIELD_NUMBER: _ClassVar[int]
-    SKIPPED_FIELD_NUMBER: _ClassVar[int]
+    SKIPPED_EVENTS_FIELD_NUMBER: _ClassVar[int]
     calendar: _calendar_pb2.Calendar
     added_count: int
     existing_count: int
     past_count: int
     skipped_count: int
-    skipped: _containers.RepeatedCompositeFieldContainer[ImportCalendarEventsResponse.SkippedEvent]
-    def __init__(self, calendar: _Optional[_Union[_calendar_pb2.Calendar, _Mapping]] = ..., added_count: _Optional[int] = ..., existing_count: _Optional[int] = ..., past_count: _Optional[int] = ..., skipped_count: _Optional[int] = ..., skipped: _Optional[_Iterable[_Union[ImportCalendarEventsResponse.SkippedEvent, _Mapping]]] = ...) -> None: ...
+    skipped_events: _containers.RepeatedCompositeFieldContainer[ImportCalendarEventsResponse.SkippedEvent]
+    def __init__(self, calendar: _Optional[_Union[_calendar_pb2.Calendar, _Mapping]] = ..., added_count: _Optional[int] = ..., existing_count: _Optional[int] = ..., past_count: _Optional[int] = ..., skipped_count: _Optional[int] = ..., skipped_events: _Optional[_Iterable[_Union[ImportCalendarEventsResponse.SkippedEvent, _Mapping]]] = ...) -> None: ...

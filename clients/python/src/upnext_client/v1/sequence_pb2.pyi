@@ -172,21 +172,23 @@ class Step(_message.Message):
 
 class Assignee(_message.Message):
     __slots__ = ("record_owner", "attribute", "team", "enroller")
-    class RecordOwner(_message.Message):
-        __slots__ = ()
-        def __init__(self) -> None: ...
-    class Enroller(_message.Message):
-        __slots__ = ()
-        def __init__(self) -> None: ...
     RECORD_OWNER_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
     TEAM_FIELD_NUMBER: _ClassVar[int]
     ENROLLER_FIELD_NUMBER: _ClassVar[int]
-    record_owner: Assignee.RecordOwner
+    record_owner: RecordOwner
     attribute: str
     team: str
-    enroller: Assignee.Enroller
-    def __init__(self, record_owner: _Optional[_Union[Assignee.RecordOwner, _Mapping]] = ..., attribute: _Optional[str] = ..., team: _Optional[str] = ..., enroller: _Optional[_Union[Assignee.Enroller, _Mapping]] = ...) -> None: ...
+    enroller: Enroller
+    def __init__(self, record_owner: _Optional[_Union[RecordOwner, _Mapping]] = ..., attribute: _Optional[str] = ..., team: _Optional[str] = ..., enroller: _Optional[_Union[Enroller, _Mapping]] = ...) -> None: ...
+
+class RecordOwner(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class Enroller(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class EmailStep(_message.Message):
     __slots__ = ("template",)

@@ -403,9 +403,9 @@ export declare type ImportCalendarEventsResponse = Message<"upnext.v1.ImportCale
   /**
    * The first 100 of them.
    *
-   * @generated from field: repeated upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6;
+   * @generated from field: repeated upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6;
    */
-  skipped: ImportCalendarEventsResponse_SkippedEvent[];
+  skippedEvents: ImportCalendarEventsResponse_SkippedEvent[];
 };
 
 /**

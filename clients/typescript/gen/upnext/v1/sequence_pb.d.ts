@@ -623,9 +623,9 @@ export declare type Assignee = Message<"upnext.v1.Assignee"> & {
     /**
      * The record's owner. If the owner changes, open activities move along.
      *
-     * @generated from field: upnext.v1.Assignee.RecordOwner record_owner = 1;
+     * @generated from field: upnext.v1.RecordOwner record_owner = 1;
      */
-    value: Assignee_RecordOwner;
+    value: RecordOwner;
     case: "recordOwner";
   } | {
     /**
@@ -648,9 +648,9 @@ export declare type Assignee = Message<"upnext.v1.Assignee"> & {
     /**
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      *
-     * @generated from field: upnext.v1.Assignee.Enroller enroller = 4;
+     * @generated from field: upnext.v1.Enroller enroller = 4;
      */
-    value: Assignee_Enroller;
+    value: Enroller;
     case: "enroller";
   } | { case: undefined; value?: undefined };
 };
@@ -664,30 +664,30 @@ export declare const AssigneeSchema: GenMessage<Assignee>;
 /**
  * The record's owner.
  *
- * @generated from message upnext.v1.Assignee.RecordOwner
+ * @generated from message upnext.v1.RecordOwner
  */
-export declare type Assignee_RecordOwner = Message<"upnext.v1.Assignee.RecordOwner"> & {
+export declare type RecordOwner = Message<"upnext.v1.RecordOwner"> & {
 };
 
 /**
- * Describes the message upnext.v1.Assignee.RecordOwner.
- * Use `create(Assignee_RecordOwnerSchema)` to create a new message.
+ * Describes the message upnext.v1.RecordOwner.
+ * Use `create(RecordOwnerSchema)` to create a new message.
  */
-export declare const Assignee_RecordOwnerSchema: GenMessage<Assignee_RecordOwner>;
+export declare const RecordOwnerSchema: GenMessage<RecordOwner>;
 
 /**
  * The seller who enrolled the record.
  *
- * @generated from message upnext.v1.Assignee.Enroller
+ * @generated from message upnext.v1.Enroller
  */
-export declare type Assignee_Enroller = Message<"upnext.v1.Assignee.Enroller"> & {
+export declare type Enroller = Message<"upnext.v1.Enroller"> & {
 };
 
 /**
- * Describes the message upnext.v1.Assignee.Enroller.
- * Use `create(Assignee_EnrollerSchema)` to create a new message.
+ * Describes the message upnext.v1.Enroller.
+ * Use `create(EnrollerSchema)` to create a new message.
  */
-export declare const Assignee_EnrollerSchema: GenMessage<Assignee_Enroller>;
+export declare const EnrollerSchema: GenMessage<Enroller>;
 
 /**
  * An email for the seller to send. The client's composer opens with the template, or empty without

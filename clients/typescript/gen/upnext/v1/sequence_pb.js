@@ -10,7 +10,7 @@ import { file_upnext_v1_calendar } from "./calendar_pb.js";
  * Describes the file upnext/v1/sequence.proto.
  */
 export const file_upnext_v1_sequence = /*@__PURE__*/
-  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSK9BwoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcGF1c2VfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESHwoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgISACIAQESFQoIcHJpb3JpdHkYPSABKAVIAYgBARImCglhc3NpZ25fdG8YMyABKAsyEy51cG5leHQudjEuQXNzaWduZWUSPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRINCgVvd25lchgjIAEoCRIMCgR0YWdzGCQgAygJEi0KDHJlZW5yb2xsbWVudBgUIAEoCzIXLnVwbmV4dC52MS5SZWVucm9sbG1lbnQaMwoRU3BsaXRXaW5uZXJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIxCgRWaWV3EhQKEFZJRVdfVU5TUEVDSUZJRUQQABIJCgVCQVNJQxABEggKBEZVTEwQAiJDCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEgkKBURSQUZUEAESCgoGQUNUSVZFEAISDAoISU5BQ1RJVkUQA0IVChNfd29ya2luZ19ob3Vyc19vbmx5QgsKCV9wcmlvcml0eSLjAQoMUmVlbnJvbGxtZW50EjIKCmJ5X3NlZ21lbnQYASABKA4yHi51cG5leHQudjEuUmVlbnJvbGxtZW50LlBvbGljeRIvCgdieV9oYW5kGAIgASgOMh4udXBuZXh0LnYxLlJlZW5yb2xsbWVudC5Qb2xpY3kSJgoDZ2FwGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIkYKBlBvbGljeRIWChJQT0xJQ1lfVU5TUEVDSUZJRUQQABIJCgVORVZFUhABEg0KCUFGVEVSX0dBUBACEgoKBkFMV0FZUxADItgCCgxFeGl0Q3JpdGVyaWESFAoHcmVwbGllZBgBIAEoCEgAiAEBEhQKB2JvdW5jZWQYAiABKAhIAYgBARIZCgx1bnN1YnNjcmliZWQYAyABKAhIAogBARIcCg9hY2NvdW50X3JlcGxpZWQYBCABKAhIA4gBARIbCg5tZWV0aW5nX2Jvb2tlZBgFIAEoCEgEiAEBEhYKDmdvYWxfY29uZGl0aW9uGAYgASgJEhcKCm5vX2NvbnNlbnQYByABKAhIBYgBARIfChJvdXRfb2Zfb2ZmaWNlX2hvbGQYCCABKAhIBogBAUIKCghfcmVwbGllZEIKCghfYm91bmNlZEIPCg1fdW5zdWJzY3JpYmVkQhIKEF9hY2NvdW50X3JlcGxpZWRCEQoPX21lZXRpbmdfYm9va2VkQg0KC19ub19jb25zZW50QhUKE19vdXRfb2Zfb2ZmaWNlX2hvbGQi0gYKBFN0ZXASDwoHc3RlcF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSJgoJYXNzaWduX3RvGBIgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlEiUKBWVtYWlsGAQgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBSABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYBiABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAcgASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAggASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgJIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAogASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgLIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDCABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA0gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDiABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgPIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBAgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYESABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAEikKD2F1dG9fc2tpcF9hZnRlchgcIAEoCzIQLnVwbmV4dC52MS5EZWxheUIGCgRraW5kIsEBCghBc3NpZ25lZRI3CgxyZWNvcmRfb3duZXIYASABKAsyHy51cG5leHQudjEuQXNzaWduZWUuUmVjb3JkT3duZXJIABITCglhdHRyaWJ1dGUYAiABKAlIABIOCgR0ZWFtGAMgASgJSAASMAoIZW5yb2xsZXIYBCABKAsyHC51cG5leHQudjEuQXNzaWduZWUuRW5yb2xsZXJIABoNCgtSZWNvcmRPd25lchoKCghFbnJvbGxlckIKCghhc3NpZ25lZSIdCglFbWFpbFN0ZXASEAoIdGVtcGxhdGUYASABKAkirQEKDVBob25lQ2FsbFN0ZXASDgoGc2NyaXB0GAEgASgJEjEKBXJldHJ5GAIgASgLMiIudXBuZXh0LnYxLlBob25lQ2FsbFN0ZXAuQ2FsbFJldHJ5GlkKCUNhbGxSZXRyeRIRCgltYXhfY2FsbHMYASABKAUSHwoFZGVsYXkYAiABKAsyEC51cG5leHQudjEuRGVsYXkSGAoQcmVhY2hlZF9vdXRjb21lcxgDIAMoCSIKCghUYXNrU3RlcCImChJBdXRvbWF0ZWRFbWFpbFN0ZXASEAoIdGVtcGxhdGUYASABKAkiIwoPVGV4dE1lc3NhZ2VTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiwKGEF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSKhAQoMTGlua2VkSW5TdGVwEi4KBmFjdGlvbhgBIAEoDjIeLnVwbmV4dC52MS5MaW5rZWRJblN0ZXAuQWN0aW9uImEKBkFjdGlvbhIWChJBQ1RJT05fVU5TUEVDSUZJRUQQABIMCghSRVNFQVJDSBABEgsKB0NPTk5FQ1QQAhISCg5HRVRfSU5UUk9EVUNFRBADEhAKDFNFTkRfSU5fTUFJTBAEIoIBCgpCcmFuY2hTdGVwEi0KCWNvbmRpdGlvbhgBIAEoCzIaLnVwbmV4dC52MS5CcmFuY2hDb25kaXRpb24SIgoJeWVzX3N0ZXBzGAIgAygLMg8udXBuZXh0LnYxLlN0ZXASIQoIbm9fc3RlcHMYAyADKAsyDy51cG5leHQudjEuU3RlcCKMAgoPQnJhbmNoQ29uZGl0aW9uEjQKCmVuZ2FnZW1lbnQYASABKAsyHi51cG5leHQudjEuRW5nYWdlbWVudENvbmRpdGlvbkgAEjcKDGNhbGxfb3V0Y29tZRgCIAEoCzIfLnVwbmV4dC52MS5DYWxsT3V0Y29tZUNvbmRpdGlvbkgAEiwKBnJlY29yZBgDIAEoCzIaLnVwbmV4dC52MS5SZWNvcmRDb25kaXRpb25IABIqCgVzdGFnZRgEIAEoCzIZLnVwbmV4dC52MS5TdGFnZUNvbmRpdGlvbkgAEigKBHN0ZXAYBSABKAsyGC51cG5leHQudjEuU3RlcENvbmRpdGlvbkgAQgYKBGtpbmQijAIKE0VuZ2FnZW1lbnRDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRI2CgdhY3Rpb25zGAIgAygOMiUudXBuZXh0LnYxLkVuZ2FnZW1lbnRDb25kaXRpb24uQWN0aW9uEgsKA2FsbBgDIAEoCBIfCgVsaW1pdBgEIAEoCzIQLnVwbmV4dC52MS5EZWxheRIWCg53YWl0X2Zvcl9saW1pdBgFIAEoCCJmCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASCgoGT1BFTkVEEAESCwoHUkVQTElFRBACEhAKDExJTktfQ0xJQ0tFRBADEhkKFUFUVEFDSE1FTlRfRE9XTkxPQURFRBAEIjkKFENhbGxPdXRjb21lQ29uZGl0aW9uEg8KB3N0ZXBfaWQYASABKAkSEAoIb3V0Y29tZXMYAiADKAkiJAoPUmVjb3JkQ29uZGl0aW9uEhEKCWNvbmRpdGlvbhgBIAEoCSIgCg5TdGFnZUNvbmRpdGlvbhIOCgZzdGFnZXMYASADKAkijwEKDVN0ZXBDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIvCgZlbmRpbmcYAiABKA4yHy51cG5leHQudjEuU3RlcENvbmRpdGlvbi5FbmRpbmciPAoGRW5kaW5nEhYKEkVORElOR19VTlNQRUNJRklFRBAAEg0KCUNPTVBMRVRFRBABEgsKB1NLSVBQRUQQAiJ9CglTcGxpdFN0ZXASKQoIdmFyaWFudHMYASADKAsyFy51cG5leHQudjEuU3BsaXRWYXJpYW50EiwKCGVuZF90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9kZWZhdWx0X3ZhcmlhbnQYAyABKAkiUgoMU3BsaXRWYXJpYW50EhIKCnZhcmlhbnRfaWQYASABKAkSDgoGd2VpZ2h0GAIgASgFEh4KBXN0ZXBzGAMgAygLMg8udXBuZXh0LnYxLlN0ZXAiTwoTVXBkYXRlQXR0cmlidXRlU3RlcBIRCglhdHRyaWJ1dGUYASABKAkSJQoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUiTgoPQXNzaWduT3duZXJTdGVwEhAKBnNlbGxlchgBIAEoCUgAEhMKCWF0dHJpYnV0ZRgCIAEoCUgAEg4KBHRlYW0YAyABKAlIAEIECgJ0byIpChVBZHZhbmNlVG9TZXF1ZW5jZVN0ZXASEAoIc2VxdWVuY2UYASABKAkiUAoNRW1pdEV2ZW50U3RlcBISCgpldmVudF9uYW1lGAEgASgJEisKCmF0dHJpYnV0ZXMYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0IogCCghXYWl0U3RlcBIhCgVkZWxheRgBIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAEjAKDWJ1c2luZXNzX2RheXMYAiABKAsyFy51cG5leHQudjEuQnVzaW5lc3NEYXlzSAASMgoOYnVzaW5lc3NfaG91cnMYAyABKAsyGC51cG5leHQudjEuQnVzaW5lc3NIb3Vyc0gAEjUKEHVudGlsX2xvY2FsX3RpbWUYBCABKAsyGS51cG5leHQudjEuVW50aWxMb2NhbFRpbWVIABI0Cg91bnRpbF9hdHRyaWJ1dGUYBSABKAsyGS51cG5leHQudjEuVW50aWxBdHRyaWJ1dGVIAEIGCgRraW5kIhwKDEJ1c2luZXNzRGF5cxIMCgRkYXlzGAEgASgFIi8KDUJ1c2luZXNzSG91cnMSDQoFaG91cnMYASABKAUSDwoHbWludXRlcxgCIAEoBSJeCg5VbnRpbExvY2FsVGltZRIMCgR0aW1lGAEgASgJEisKBGRheXMYAiADKA4yHS51cG5leHQudjEuQ2FsZW5kYXIuRGF5T2ZXZWVrEhEKCXRpbWVfem9uZRgDIAEoCSJ0Cg5VbnRpbEF0dHJpYnV0ZRIRCglhdHRyaWJ1dGUYASABKAkSIgoGYmVmb3JlGAIgASgLMhAudXBuZXh0LnYxLkRlbGF5SAASIQoFYWZ0ZXIYAyABKAsyEC51cG5leHQudjEuRGVsYXlIAEIICgZvZmZzZXQiRgoFRGVsYXkSDAoEZGF5cxgBIAEoBRINCgVob3VycxgCIAEoBRIPCgdtaW51dGVzGAMgASgFEg8KB3NlY29uZHMYBCABKAUi5wIKEFNlcXVlbmNlUmV2aXNpb24SDAoEbmFtZRgBIAEoCRIQCghyZXZpc2lvbhgCIAEoBRIcChRyZXZpc2lvbl9kZXNjcmlwdGlvbhgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkSEwoLZGVzY3JpcHRpb24YBSABKAkSEwoLcmVjb3JkX3R5cGUYBiABKAkSHgoFc3RlcHMYByADKAsyDy51cG5leHQudjEuU3RlcBIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESGgoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgIEhAKCHByaW9yaXR5GD0gASgFEiYKCWFzc2lnbl90bxgzIAEoCzITLnVwbmV4dC52MS5Bc3NpZ25lZUJnCg1kZXYudXBuZXh0LnYxQg1TZXF1ZW5jZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_struct, file_google_protobuf_duration, file_google_protobuf_timestamp, file_upnext_v1_calendar]);
+  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSK9BwoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcGF1c2VfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESHwoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgISACIAQESFQoIcHJpb3JpdHkYPSABKAVIAYgBARImCglhc3NpZ25fdG8YMyABKAsyEy51cG5leHQudjEuQXNzaWduZWUSPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRINCgVvd25lchgjIAEoCRIMCgR0YWdzGCQgAygJEi0KDHJlZW5yb2xsbWVudBgUIAEoCzIXLnVwbmV4dC52MS5SZWVucm9sbG1lbnQaMwoRU3BsaXRXaW5uZXJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIxCgRWaWV3EhQKEFZJRVdfVU5TUEVDSUZJRUQQABIJCgVCQVNJQxABEggKBEZVTEwQAiJDCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEgkKBURSQUZUEAESCgoGQUNUSVZFEAISDAoISU5BQ1RJVkUQA0IVChNfd29ya2luZ19ob3Vyc19vbmx5QgsKCV9wcmlvcml0eSLjAQoMUmVlbnJvbGxtZW50EjIKCmJ5X3NlZ21lbnQYASABKA4yHi51cG5leHQudjEuUmVlbnJvbGxtZW50LlBvbGljeRIvCgdieV9oYW5kGAIgASgOMh4udXBuZXh0LnYxLlJlZW5yb2xsbWVudC5Qb2xpY3kSJgoDZ2FwGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIkYKBlBvbGljeRIWChJQT0xJQ1lfVU5TUEVDSUZJRUQQABIJCgVORVZFUhABEg0KCUFGVEVSX0dBUBACEgoKBkFMV0FZUxADItgCCgxFeGl0Q3JpdGVyaWESFAoHcmVwbGllZBgBIAEoCEgAiAEBEhQKB2JvdW5jZWQYAiABKAhIAYgBARIZCgx1bnN1YnNjcmliZWQYAyABKAhIAogBARIcCg9hY2NvdW50X3JlcGxpZWQYBCABKAhIA4gBARIbCg5tZWV0aW5nX2Jvb2tlZBgFIAEoCEgEiAEBEhYKDmdvYWxfY29uZGl0aW9uGAYgASgJEhcKCm5vX2NvbnNlbnQYByABKAhIBYgBARIfChJvdXRfb2Zfb2ZmaWNlX2hvbGQYCCABKAhIBogBAUIKCghfcmVwbGllZEIKCghfYm91bmNlZEIPCg1fdW5zdWJzY3JpYmVkQhIKEF9hY2NvdW50X3JlcGxpZWRCEQoPX21lZXRpbmdfYm9va2VkQg0KC19ub19jb25zZW50QhUKE19vdXRfb2Zfb2ZmaWNlX2hvbGQi0gYKBFN0ZXASDwoHc3RlcF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSJgoJYXNzaWduX3RvGBIgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlEiUKBWVtYWlsGAQgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBSABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYBiABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAcgASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAggASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgJIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAogASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgLIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDCABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA0gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDiABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgPIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBAgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYESABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAEikKD2F1dG9fc2tpcF9hZnRlchgcIAEoCzIQLnVwbmV4dC52MS5EZWxheUIGCgRraW5kIpQBCghBc3NpZ25lZRIuCgxyZWNvcmRfb3duZXIYASABKAsyFi51cG5leHQudjEuUmVjb3JkT3duZXJIABITCglhdHRyaWJ1dGUYAiABKAlIABIOCgR0ZWFtGAMgASgJSAASJwoIZW5yb2xsZXIYBCABKAsyEy51cG5leHQudjEuRW5yb2xsZXJIAEIKCghhc3NpZ25lZSINCgtSZWNvcmRPd25lciIKCghFbnJvbGxlciIdCglFbWFpbFN0ZXASEAoIdGVtcGxhdGUYASABKAkirQEKDVBob25lQ2FsbFN0ZXASDgoGc2NyaXB0GAEgASgJEjEKBXJldHJ5GAIgASgLMiIudXBuZXh0LnYxLlBob25lQ2FsbFN0ZXAuQ2FsbFJldHJ5GlkKCUNhbGxSZXRyeRIRCgltYXhfY2FsbHMYASABKAUSHwoFZGVsYXkYAiABKAsyEC51cG5leHQudjEuRGVsYXkSGAoQcmVhY2hlZF9vdXRjb21lcxgDIAMoCSIKCghUYXNrU3RlcCImChJBdXRvbWF0ZWRFbWFpbFN0ZXASEAoIdGVtcGxhdGUYASABKAkiIwoPVGV4dE1lc3NhZ2VTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiwKGEF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSKhAQoMTGlua2VkSW5TdGVwEi4KBmFjdGlvbhgBIAEoDjIeLnVwbmV4dC52MS5MaW5rZWRJblN0ZXAuQWN0aW9uImEKBkFjdGlvbhIWChJBQ1RJT05fVU5TUEVDSUZJRUQQABIMCghSRVNFQVJDSBABEgsKB0NPTk5FQ1QQAhISCg5HRVRfSU5UUk9EVUNFRBADEhAKDFNFTkRfSU5fTUFJTBAEIoIBCgpCcmFuY2hTdGVwEi0KCWNvbmRpdGlvbhgBIAEoCzIaLnVwbmV4dC52MS5CcmFuY2hDb25kaXRpb24SIgoJeWVzX3N0ZXBzGAIgAygLMg8udXBuZXh0LnYxLlN0ZXASIQoIbm9fc3RlcHMYAyADKAsyDy51cG5leHQudjEuU3RlcCKMAgoPQnJhbmNoQ29uZGl0aW9uEjQKCmVuZ2FnZW1lbnQYASABKAsyHi51cG5leHQudjEuRW5nYWdlbWVudENvbmRpdGlvbkgAEjcKDGNhbGxfb3V0Y29tZRgCIAEoCzIfLnVwbmV4dC52MS5DYWxsT3V0Y29tZUNvbmRpdGlvbkgAEiwKBnJlY29yZBgDIAEoCzIaLnVwbmV4dC52MS5SZWNvcmRDb25kaXRpb25IABIqCgVzdGFnZRgEIAEoCzIZLnVwbmV4dC52MS5TdGFnZUNvbmRpdGlvbkgAEigKBHN0ZXAYBSABKAsyGC51cG5leHQudjEuU3RlcENvbmRpdGlvbkgAQgYKBGtpbmQijAIKE0VuZ2FnZW1lbnRDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRI2CgdhY3Rpb25zGAIgAygOMiUudXBuZXh0LnYxLkVuZ2FnZW1lbnRDb25kaXRpb24uQWN0aW9uEgsKA2FsbBgDIAEoCBIfCgVsaW1pdBgEIAEoCzIQLnVwbmV4dC52MS5EZWxheRIWCg53YWl0X2Zvcl9saW1pdBgFIAEoCCJmCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASCgoGT1BFTkVEEAESCwoHUkVQTElFRBACEhAKDExJTktfQ0xJQ0tFRBADEhkKFUFUVEFDSE1FTlRfRE9XTkxPQURFRBAEIjkKFENhbGxPdXRjb21lQ29uZGl0aW9uEg8KB3N0ZXBfaWQYASABKAkSEAoIb3V0Y29tZXMYAiADKAkiJAoPUmVjb3JkQ29uZGl0aW9uEhEKCWNvbmRpdGlvbhgBIAEoCSIgCg5TdGFnZUNvbmRpdGlvbhIOCgZzdGFnZXMYASADKAkijwEKDVN0ZXBDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIvCgZlbmRpbmcYAiABKA4yHy51cG5leHQudjEuU3RlcENvbmRpdGlvbi5FbmRpbmciPAoGRW5kaW5nEhYKEkVORElOR19VTlNQRUNJRklFRBAAEg0KCUNPTVBMRVRFRBABEgsKB1NLSVBQRUQQAiJ9CglTcGxpdFN0ZXASKQoIdmFyaWFudHMYASADKAsyFy51cG5leHQudjEuU3BsaXRWYXJpYW50EiwKCGVuZF90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9kZWZhdWx0X3ZhcmlhbnQYAyABKAkiUgoMU3BsaXRWYXJpYW50EhIKCnZhcmlhbnRfaWQYASABKAkSDgoGd2VpZ2h0GAIgASgFEh4KBXN0ZXBzGAMgAygLMg8udXBuZXh0LnYxLlN0ZXAiTwoTVXBkYXRlQXR0cmlidXRlU3RlcBIRCglhdHRyaWJ1dGUYASABKAkSJQoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUiTgoPQXNzaWduT3duZXJTdGVwEhAKBnNlbGxlchgBIAEoCUgAEhMKCWF0dHJpYnV0ZRgCIAEoCUgAEg4KBHRlYW0YAyABKAlIAEIECgJ0byIpChVBZHZhbmNlVG9TZXF1ZW5jZVN0ZXASEAoIc2VxdWVuY2UYASABKAkiUAoNRW1pdEV2ZW50U3RlcBISCgpldmVudF9uYW1lGAEgASgJEisKCmF0dHJpYnV0ZXMYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0IogCCghXYWl0U3RlcBIhCgVkZWxheRgBIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAEjAKDWJ1c2luZXNzX2RheXMYAiABKAsyFy51cG5leHQudjEuQnVzaW5lc3NEYXlzSAASMgoOYnVzaW5lc3NfaG91cnMYAyABKAsyGC51cG5leHQudjEuQnVzaW5lc3NIb3Vyc0gAEjUKEHVudGlsX2xvY2FsX3RpbWUYBCABKAsyGS51cG5leHQudjEuVW50aWxMb2NhbFRpbWVIABI0Cg91bnRpbF9hdHRyaWJ1dGUYBSABKAsyGS51cG5leHQudjEuVW50aWxBdHRyaWJ1dGVIAEIGCgRraW5kIhwKDEJ1c2luZXNzRGF5cxIMCgRkYXlzGAEgASgFIi8KDUJ1c2luZXNzSG91cnMSDQoFaG91cnMYASABKAUSDwoHbWludXRlcxgCIAEoBSJeCg5VbnRpbExvY2FsVGltZRIMCgR0aW1lGAEgASgJEisKBGRheXMYAiADKA4yHS51cG5leHQudjEuQ2FsZW5kYXIuRGF5T2ZXZWVrEhEKCXRpbWVfem9uZRgDIAEoCSJ0Cg5VbnRpbEF0dHJpYnV0ZRIRCglhdHRyaWJ1dGUYASABKAkSIgoGYmVmb3JlGAIgASgLMhAudXBuZXh0LnYxLkRlbGF5SAASIQoFYWZ0ZXIYAyABKAsyEC51cG5leHQudjEuRGVsYXlIAEIICgZvZmZzZXQiRgoFRGVsYXkSDAoEZGF5cxgBIAEoBRINCgVob3VycxgCIAEoBRIPCgdtaW51dGVzGAMgASgFEg8KB3NlY29uZHMYBCABKAUi5wIKEFNlcXVlbmNlUmV2aXNpb24SDAoEbmFtZRgBIAEoCRIQCghyZXZpc2lvbhgCIAEoBRIcChRyZXZpc2lvbl9kZXNjcmlwdGlvbhgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkSEwoLZGVzY3JpcHRpb24YBSABKAkSEwoLcmVjb3JkX3R5cGUYBiABKAkSHgoFc3RlcHMYByADKAsyDy51cG5leHQudjEuU3RlcBIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESGgoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgIEhAKCHByaW9yaXR5GD0gASgFEiYKCWFzc2lnbl90bxgzIAEoCzITLnVwbmV4dC52MS5Bc3NpZ25lZUJnCg1kZXYudXBuZXh0LnYxQg1TZXF1ZW5jZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_struct, file_google_protobuf_duration, file_google_protobuf_timestamp, file_upnext_v1_calendar]);
 
 /**
  * Describes the message upnext.v1.Sequence.
@@ -90,80 +90,80 @@ export const AssigneeSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_sequence, 4);
 
 /**
- * Describes the message upnext.v1.Assignee.RecordOwner.
- * Use `create(Assignee_RecordOwnerSchema)` to create a new message.
+ * Describes the message upnext.v1.RecordOwner.
+ * Use `create(RecordOwnerSchema)` to create a new message.
  */
-export const Assignee_RecordOwnerSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 4, 0);
+export const RecordOwnerSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 5);
 
 /**
- * Describes the message upnext.v1.Assignee.Enroller.
- * Use `create(Assignee_EnrollerSchema)` to create a new message.
+ * Describes the message upnext.v1.Enroller.
+ * Use `create(EnrollerSchema)` to create a new message.
  */
-export const Assignee_EnrollerSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 4, 1);
+export const EnrollerSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 6);
 
 /**
  * Describes the message upnext.v1.EmailStep.
  * Use `create(EmailStepSchema)` to create a new message.
  */
 export const EmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 5);
+  messageDesc(file_upnext_v1_sequence, 7);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.
  * Use `create(PhoneCallStepSchema)` to create a new message.
  */
 export const PhoneCallStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 6);
+  messageDesc(file_upnext_v1_sequence, 8);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.CallRetry.
  * Use `create(PhoneCallStep_CallRetrySchema)` to create a new message.
  */
 export const PhoneCallStep_CallRetrySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 6, 0);
+  messageDesc(file_upnext_v1_sequence, 8, 0);
 
 /**
  * Describes the message upnext.v1.TaskStep.
  * Use `create(TaskStepSchema)` to create a new message.
  */
 export const TaskStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 7);
+  messageDesc(file_upnext_v1_sequence, 9);
 
 /**
  * Describes the message upnext.v1.AutomatedEmailStep.
  * Use `create(AutomatedEmailStepSchema)` to create a new message.
  */
 export const AutomatedEmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 8);
+  messageDesc(file_upnext_v1_sequence, 10);
 
 /**
  * Describes the message upnext.v1.TextMessageStep.
  * Use `create(TextMessageStepSchema)` to create a new message.
  */
 export const TextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 9);
+  messageDesc(file_upnext_v1_sequence, 11);
 
 /**
  * Describes the message upnext.v1.AutomatedTextMessageStep.
  * Use `create(AutomatedTextMessageStepSchema)` to create a new message.
  */
 export const AutomatedTextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 10);
+  messageDesc(file_upnext_v1_sequence, 12);
 
 /**
  * Describes the message upnext.v1.LinkedInStep.
  * Use `create(LinkedInStepSchema)` to create a new message.
  */
 export const LinkedInStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 11);
+  messageDesc(file_upnext_v1_sequence, 13);
 
 /**
  * Describes the enum upnext.v1.LinkedInStep.Action.
  */
 export const LinkedInStep_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 11, 0);
+  enumDesc(file_upnext_v1_sequence, 13, 0);
 
 /**
  * What a seller does on LinkedIn.
@@ -178,27 +178,27 @@ export const LinkedInStep_Action = /*@__PURE__*/
  * Use `create(BranchStepSchema)` to create a new message.
  */
 export const BranchStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 12);
+  messageDesc(file_upnext_v1_sequence, 14);
 
 /**
  * Describes the message upnext.v1.BranchCondition.
  * Use `create(BranchConditionSchema)` to create a new message.
  */
 export const BranchConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 13);
+  messageDesc(file_upnext_v1_sequence, 15);
 
 /**
  * Describes the message upnext.v1.EngagementCondition.
  * Use `create(EngagementConditionSchema)` to create a new message.
  */
 export const EngagementConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 14);
+  messageDesc(file_upnext_v1_sequence, 16);
 
 /**
  * Describes the enum upnext.v1.EngagementCondition.Action.
  */
 export const EngagementCondition_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 14, 0);
+  enumDesc(file_upnext_v1_sequence, 16, 0);
 
 /**
  * What a person does with an email.
@@ -213,34 +213,34 @@ export const EngagementCondition_Action = /*@__PURE__*/
  * Use `create(CallOutcomeConditionSchema)` to create a new message.
  */
 export const CallOutcomeConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 15);
+  messageDesc(file_upnext_v1_sequence, 17);
 
 /**
  * Describes the message upnext.v1.RecordCondition.
  * Use `create(RecordConditionSchema)` to create a new message.
  */
 export const RecordConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 16);
+  messageDesc(file_upnext_v1_sequence, 18);
 
 /**
  * Describes the message upnext.v1.StageCondition.
  * Use `create(StageConditionSchema)` to create a new message.
  */
 export const StageConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 17);
+  messageDesc(file_upnext_v1_sequence, 19);
 
 /**
  * Describes the message upnext.v1.StepCondition.
  * Use `create(StepConditionSchema)` to create a new message.
  */
 export const StepConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 18);
+  messageDesc(file_upnext_v1_sequence, 20);
 
 /**
  * Describes the enum upnext.v1.StepCondition.Ending.
  */
 export const StepCondition_EndingSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 18, 0);
+  enumDesc(file_upnext_v1_sequence, 20, 0);
 
 /**
  * How a step ended.
@@ -255,89 +255,89 @@ export const StepCondition_Ending = /*@__PURE__*/
  * Use `create(SplitStepSchema)` to create a new message.
  */
 export const SplitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 19);
+  messageDesc(file_upnext_v1_sequence, 21);
 
 /**
  * Describes the message upnext.v1.SplitVariant.
  * Use `create(SplitVariantSchema)` to create a new message.
  */
 export const SplitVariantSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 20);
+  messageDesc(file_upnext_v1_sequence, 22);
 
 /**
  * Describes the message upnext.v1.UpdateAttributeStep.
  * Use `create(UpdateAttributeStepSchema)` to create a new message.
  */
 export const UpdateAttributeStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 21);
+  messageDesc(file_upnext_v1_sequence, 23);
 
 /**
  * Describes the message upnext.v1.AssignOwnerStep.
  * Use `create(AssignOwnerStepSchema)` to create a new message.
  */
 export const AssignOwnerStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 22);
+  messageDesc(file_upnext_v1_sequence, 24);
 
 /**
  * Describes the message upnext.v1.AdvanceToSequenceStep.
  * Use `create(AdvanceToSequenceStepSchema)` to create a new message.
  */
 export const AdvanceToSequenceStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 23);
+  messageDesc(file_upnext_v1_sequence, 25);
 
 /**
  * Describes the message upnext.v1.EmitEventStep.
  * Use `create(EmitEventStepSchema)` to create a new message.
  */
 export const EmitEventStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 24);
+  messageDesc(file_upnext_v1_sequence, 26);
 
 /**
  * Describes the message upnext.v1.WaitStep.
  * Use `create(WaitStepSchema)` to create a new message.
  */
 export const WaitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 25);
+  messageDesc(file_upnext_v1_sequence, 27);
 
 /**
  * Describes the message upnext.v1.BusinessDays.
  * Use `create(BusinessDaysSchema)` to create a new message.
  */
 export const BusinessDaysSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 26);
+  messageDesc(file_upnext_v1_sequence, 28);
 
 /**
  * Describes the message upnext.v1.BusinessHours.
  * Use `create(BusinessHoursSchema)` to create a new message.
  */
 export const BusinessHoursSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 27);
+  messageDesc(file_upnext_v1_sequence, 29);
 
 /**
  * Describes the message upnext.v1.UntilLocalTime.
  * Use `create(UntilLocalTimeSchema)` to create a new message.
  */
 export const UntilLocalTimeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 28);
+  messageDesc(file_upnext_v1_sequence, 30);
 
 /**
  * Describes the message upnext.v1.UntilAttribute.
  * Use `create(UntilAttributeSchema)` to create a new message.
  */
 export const UntilAttributeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 29);
+  messageDesc(file_upnext_v1_sequence, 31);
 
 /**
  * Describes the message upnext.v1.Delay.
  * Use `create(DelaySchema)` to create a new message.
  */
 export const DelaySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 30);
+  messageDesc(file_upnext_v1_sequence, 32);
 
 /**
  * Describes the message upnext.v1.SequenceRevision.
  * Use `create(SequenceRevisionSchema)` to create a new message.
  */
 export const SequenceRevisionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 31);
+  messageDesc(file_upnext_v1_sequence, 33);
 

@@ -53,736 +53,6 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.Assignee.class, dev.upnext.v1.Assignee.Builder.class);
   }
 
-  public interface RecordOwnerOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.Assignee.RecordOwner)
-      com.google.protobuf.MessageOrBuilder {
-  }
-  /**
-   * <pre>
-   * The record's owner.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.Assignee.RecordOwner}
-   */
-  public static final class RecordOwner extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.Assignee.RecordOwner)
-      RecordOwnerOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "RecordOwner");
-    }
-    // Use RecordOwner.newBuilder() to construct.
-    private RecordOwner(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private RecordOwner() {
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_RecordOwner_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_RecordOwner_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_RecordOwner_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.Assignee.RecordOwner.class, dev.upnext.v1.Assignee.RecordOwner.Builder.class);
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      getUnknownFields().writeTo(output);
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.Assignee.RecordOwner)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.Assignee.RecordOwner other = (dev.upnext.v1.Assignee.RecordOwner) obj;
-
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.Assignee.RecordOwner parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.Assignee.RecordOwner parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.Assignee.RecordOwner parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.Assignee.RecordOwner prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * The record's owner.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.Assignee.RecordOwner}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.Assignee.RecordOwner)
-        dev.upnext.v1.Assignee.RecordOwnerOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_RecordOwner_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_RecordOwner_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.Assignee.RecordOwner.class, dev.upnext.v1.Assignee.RecordOwner.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.Assignee.RecordOwner.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_RecordOwner_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.Assignee.RecordOwner getDefaultInstanceForType() {
-        return dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.Assignee.RecordOwner build() {
-        dev.upnext.v1.Assignee.RecordOwner result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.Assignee.RecordOwner buildPartial() {
-        dev.upnext.v1.Assignee.RecordOwner result = new dev.upnext.v1.Assignee.RecordOwner(this);
-        onBuilt();
-        return result;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.Assignee.RecordOwner) {
-          return mergeFrom((dev.upnext.v1.Assignee.RecordOwner)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.Assignee.RecordOwner other) {
-        if (other == dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance()) return this;
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.Assignee.RecordOwner)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.Assignee.RecordOwner)
-    private static final dev.upnext.v1.Assignee.RecordOwner DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.Assignee.RecordOwner();
-    }
-
-    public static dev.upnext.v1.Assignee.RecordOwner getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<RecordOwner>
-        PARSER = new com.google.protobuf.AbstractParser<RecordOwner>() {
-      @java.lang.Override
-      public RecordOwner parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<RecordOwner> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<RecordOwner> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.Assignee.RecordOwner getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
-  public interface EnrollerOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.Assignee.Enroller)
-      com.google.protobuf.MessageOrBuilder {
-  }
-  /**
-   * <pre>
-   * The seller who enrolled the record.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.Assignee.Enroller}
-   */
-  public static final class Enroller extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.Assignee.Enroller)
-      EnrollerOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Enroller");
-    }
-    // Use Enroller.newBuilder() to construct.
-    private Enroller(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Enroller() {
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_Enroller_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_Enroller_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_Enroller_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.Assignee.Enroller.class, dev.upnext.v1.Assignee.Enroller.Builder.class);
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      getUnknownFields().writeTo(output);
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.Assignee.Enroller)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.Assignee.Enroller other = (dev.upnext.v1.Assignee.Enroller) obj;
-
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.Assignee.Enroller parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.Assignee.Enroller parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.Assignee.Enroller parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.Assignee.Enroller prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * The seller who enrolled the record.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.Assignee.Enroller}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.Assignee.Enroller)
-        dev.upnext.v1.Assignee.EnrollerOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_Enroller_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_Enroller_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.Assignee.Enroller.class, dev.upnext.v1.Assignee.Enroller.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.Assignee.Enroller.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Assignee_Enroller_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.Assignee.Enroller getDefaultInstanceForType() {
-        return dev.upnext.v1.Assignee.Enroller.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.Assignee.Enroller build() {
-        dev.upnext.v1.Assignee.Enroller result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.Assignee.Enroller buildPartial() {
-        dev.upnext.v1.Assignee.Enroller result = new dev.upnext.v1.Assignee.Enroller(this);
-        onBuilt();
-        return result;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.Assignee.Enroller) {
-          return mergeFrom((dev.upnext.v1.Assignee.Enroller)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.Assignee.Enroller other) {
-        if (other == dev.upnext.v1.Assignee.Enroller.getDefaultInstance()) return this;
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.Assignee.Enroller)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.Assignee.Enroller)
-    private static final dev.upnext.v1.Assignee.Enroller DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.Assignee.Enroller();
-    }
-
-    public static dev.upnext.v1.Assignee.Enroller getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Enroller>
-        PARSER = new com.google.protobuf.AbstractParser<Enroller>() {
-      @java.lang.Override
-      public Enroller parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Enroller> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Enroller> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.Assignee.Enroller getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
   private int assigneeCase_ = 0;
   @SuppressWarnings("serial")
   private java.lang.Object assignee_;
@@ -835,7 +105,7 @@ private static final long serialVersionUID = 0L;
    * The record's owner. If the owner changes, open activities move along.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+   * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
    * @return Whether the recordOwner field is set.
    */
   @java.lang.Override
@@ -847,29 +117,29 @@ private static final long serialVersionUID = 0L;
    * The record's owner. If the owner changes, open activities move along.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+   * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
    * @return The recordOwner.
    */
   @java.lang.Override
-  public dev.upnext.v1.Assignee.RecordOwner getRecordOwner() {
+  public dev.upnext.v1.RecordOwner getRecordOwner() {
     if (assigneeCase_ == 1) {
-       return (dev.upnext.v1.Assignee.RecordOwner) assignee_;
+       return (dev.upnext.v1.RecordOwner) assignee_;
     }
-    return dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance();
+    return dev.upnext.v1.RecordOwner.getDefaultInstance();
   }
   /**
    * <pre>
    * The record's owner. If the owner changes, open activities move along.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+   * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.Assignee.RecordOwnerOrBuilder getRecordOwnerOrBuilder() {
+  public dev.upnext.v1.RecordOwnerOrBuilder getRecordOwnerOrBuilder() {
     if (assigneeCase_ == 1) {
-       return (dev.upnext.v1.Assignee.RecordOwner) assignee_;
+       return (dev.upnext.v1.RecordOwner) assignee_;
     }
-    return dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance();
+    return dev.upnext.v1.RecordOwner.getDefaultInstance();
   }
 
   public static final int ATTRIBUTE_FIELD_NUMBER = 2;
@@ -1001,7 +271,7 @@ private static final long serialVersionUID = 0L;
    * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+   * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
    * @return Whether the enroller field is set.
    */
   @java.lang.Override
@@ -1013,29 +283,29 @@ private static final long serialVersionUID = 0L;
    * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+   * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
    * @return The enroller.
    */
   @java.lang.Override
-  public dev.upnext.v1.Assignee.Enroller getEnroller() {
+  public dev.upnext.v1.Enroller getEnroller() {
     if (assigneeCase_ == 4) {
-       return (dev.upnext.v1.Assignee.Enroller) assignee_;
+       return (dev.upnext.v1.Enroller) assignee_;
     }
-    return dev.upnext.v1.Assignee.Enroller.getDefaultInstance();
+    return dev.upnext.v1.Enroller.getDefaultInstance();
   }
   /**
    * <pre>
    * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+   * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.Assignee.EnrollerOrBuilder getEnrollerOrBuilder() {
+  public dev.upnext.v1.EnrollerOrBuilder getEnrollerOrBuilder() {
     if (assigneeCase_ == 4) {
-       return (dev.upnext.v1.Assignee.Enroller) assignee_;
+       return (dev.upnext.v1.Enroller) assignee_;
     }
-    return dev.upnext.v1.Assignee.Enroller.getDefaultInstance();
+    return dev.upnext.v1.Enroller.getDefaultInstance();
   }
 
   private byte memoizedIsInitialized = -1;
@@ -1053,7 +323,7 @@ private static final long serialVersionUID = 0L;
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
     if (assigneeCase_ == 1) {
-      output.writeMessage(1, (dev.upnext.v1.Assignee.RecordOwner) assignee_);
+      output.writeMessage(1, (dev.upnext.v1.RecordOwner) assignee_);
     }
     if (assigneeCase_ == 2) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, assignee_);
@@ -1062,7 +332,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 3, assignee_);
     }
     if (assigneeCase_ == 4) {
-      output.writeMessage(4, (dev.upnext.v1.Assignee.Enroller) assignee_);
+      output.writeMessage(4, (dev.upnext.v1.Enroller) assignee_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1070,7 +340,7 @@ private static final long serialVersionUID = 0L;
     int size = 0;
     if (assigneeCase_ == 1) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(1, (dev.upnext.v1.Assignee.RecordOwner) assignee_);
+        .computeMessageSize(1, (dev.upnext.v1.RecordOwner) assignee_);
     }
     if (assigneeCase_ == 2) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, assignee_);
@@ -1080,7 +350,7 @@ private static final long serialVersionUID = 0L;
     }
     if (assigneeCase_ == 4) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(4, (dev.upnext.v1.Assignee.Enroller) assignee_);
+        .computeMessageSize(4, (dev.upnext.v1.Enroller) assignee_);
     }
     return size;
   }
@@ -1469,13 +739,13 @@ private static final long serialVersionUID = 0L;
     private int bitField0_;
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.Assignee.RecordOwner, dev.upnext.v1.Assignee.RecordOwner.Builder, dev.upnext.v1.Assignee.RecordOwnerOrBuilder> recordOwnerBuilder_;
+        dev.upnext.v1.RecordOwner, dev.upnext.v1.RecordOwner.Builder, dev.upnext.v1.RecordOwnerOrBuilder> recordOwnerBuilder_;
     /**
      * <pre>
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      * @return Whether the recordOwner field is set.
      */
     @java.lang.Override
@@ -1487,21 +757,21 @@ private static final long serialVersionUID = 0L;
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      * @return The recordOwner.
      */
     @java.lang.Override
-    public dev.upnext.v1.Assignee.RecordOwner getRecordOwner() {
+    public dev.upnext.v1.RecordOwner getRecordOwner() {
       if (recordOwnerBuilder_ == null) {
         if (assigneeCase_ == 1) {
-          return (dev.upnext.v1.Assignee.RecordOwner) assignee_;
+          return (dev.upnext.v1.RecordOwner) assignee_;
         }
-        return dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance();
+        return dev.upnext.v1.RecordOwner.getDefaultInstance();
       } else {
         if (assigneeCase_ == 1) {
           return recordOwnerBuilder_.getMessage();
         }
-        return dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance();
+        return dev.upnext.v1.RecordOwner.getDefaultInstance();
       }
     }
     /**
@@ -1509,9 +779,9 @@ private static final long serialVersionUID = 0L;
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      */
-    public Builder setRecordOwner(dev.upnext.v1.Assignee.RecordOwner value) {
+    public Builder setRecordOwner(dev.upnext.v1.RecordOwner value) {
       if (recordOwnerBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         assignee_ = value;
@@ -1527,10 +797,10 @@ private static final long serialVersionUID = 0L;
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      */
     public Builder setRecordOwner(
-        dev.upnext.v1.Assignee.RecordOwner.Builder builderForValue) {
+        dev.upnext.v1.RecordOwner.Builder builderForValue) {
       if (recordOwnerBuilder_ == null) {
         assignee_ = builderForValue.build();
         onChanged();
@@ -1545,13 +815,13 @@ private static final long serialVersionUID = 0L;
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      */
-    public Builder mergeRecordOwner(dev.upnext.v1.Assignee.RecordOwner value) {
+    public Builder mergeRecordOwner(dev.upnext.v1.RecordOwner value) {
       if (recordOwnerBuilder_ == null) {
         if (assigneeCase_ == 1 &&
-            assignee_ != dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance()) {
-          assignee_ = dev.upnext.v1.Assignee.RecordOwner.newBuilder((dev.upnext.v1.Assignee.RecordOwner) assignee_)
+            assignee_ != dev.upnext.v1.RecordOwner.getDefaultInstance()) {
+          assignee_ = dev.upnext.v1.RecordOwner.newBuilder((dev.upnext.v1.RecordOwner) assignee_)
               .mergeFrom(value).buildPartial();
         } else {
           assignee_ = value;
@@ -1572,7 +842,7 @@ private static final long serialVersionUID = 0L;
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      */
     public Builder clearRecordOwner() {
       if (recordOwnerBuilder_ == null) {
@@ -1595,9 +865,9 @@ private static final long serialVersionUID = 0L;
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      */
-    public dev.upnext.v1.Assignee.RecordOwner.Builder getRecordOwnerBuilder() {
+    public dev.upnext.v1.RecordOwner.Builder getRecordOwnerBuilder() {
       return internalGetRecordOwnerFieldBuilder().getBuilder();
     }
     /**
@@ -1605,17 +875,17 @@ private static final long serialVersionUID = 0L;
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.Assignee.RecordOwnerOrBuilder getRecordOwnerOrBuilder() {
+    public dev.upnext.v1.RecordOwnerOrBuilder getRecordOwnerOrBuilder() {
       if ((assigneeCase_ == 1) && (recordOwnerBuilder_ != null)) {
         return recordOwnerBuilder_.getMessageOrBuilder();
       } else {
         if (assigneeCase_ == 1) {
-          return (dev.upnext.v1.Assignee.RecordOwner) assignee_;
+          return (dev.upnext.v1.RecordOwner) assignee_;
         }
-        return dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance();
+        return dev.upnext.v1.RecordOwner.getDefaultInstance();
       }
     }
     /**
@@ -1623,18 +893,18 @@ private static final long serialVersionUID = 0L;
      * The record's owner. If the owner changes, open activities move along.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+     * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.Assignee.RecordOwner, dev.upnext.v1.Assignee.RecordOwner.Builder, dev.upnext.v1.Assignee.RecordOwnerOrBuilder> 
+        dev.upnext.v1.RecordOwner, dev.upnext.v1.RecordOwner.Builder, dev.upnext.v1.RecordOwnerOrBuilder> 
         internalGetRecordOwnerFieldBuilder() {
       if (recordOwnerBuilder_ == null) {
         if (!(assigneeCase_ == 1)) {
-          assignee_ = dev.upnext.v1.Assignee.RecordOwner.getDefaultInstance();
+          assignee_ = dev.upnext.v1.RecordOwner.getDefaultInstance();
         }
         recordOwnerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.Assignee.RecordOwner, dev.upnext.v1.Assignee.RecordOwner.Builder, dev.upnext.v1.Assignee.RecordOwnerOrBuilder>(
-                (dev.upnext.v1.Assignee.RecordOwner) assignee_,
+            dev.upnext.v1.RecordOwner, dev.upnext.v1.RecordOwner.Builder, dev.upnext.v1.RecordOwnerOrBuilder>(
+                (dev.upnext.v1.RecordOwner) assignee_,
                 getParentForChildren(),
                 isClean());
         assignee_ = null;
@@ -1877,13 +1147,13 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.Assignee.Enroller, dev.upnext.v1.Assignee.Enroller.Builder, dev.upnext.v1.Assignee.EnrollerOrBuilder> enrollerBuilder_;
+        dev.upnext.v1.Enroller, dev.upnext.v1.Enroller.Builder, dev.upnext.v1.EnrollerOrBuilder> enrollerBuilder_;
     /**
      * <pre>
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      * @return Whether the enroller field is set.
      */
     @java.lang.Override
@@ -1895,21 +1165,21 @@ private static final long serialVersionUID = 0L;
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      * @return The enroller.
      */
     @java.lang.Override
-    public dev.upnext.v1.Assignee.Enroller getEnroller() {
+    public dev.upnext.v1.Enroller getEnroller() {
       if (enrollerBuilder_ == null) {
         if (assigneeCase_ == 4) {
-          return (dev.upnext.v1.Assignee.Enroller) assignee_;
+          return (dev.upnext.v1.Enroller) assignee_;
         }
-        return dev.upnext.v1.Assignee.Enroller.getDefaultInstance();
+        return dev.upnext.v1.Enroller.getDefaultInstance();
       } else {
         if (assigneeCase_ == 4) {
           return enrollerBuilder_.getMessage();
         }
-        return dev.upnext.v1.Assignee.Enroller.getDefaultInstance();
+        return dev.upnext.v1.Enroller.getDefaultInstance();
       }
     }
     /**
@@ -1917,9 +1187,9 @@ private static final long serialVersionUID = 0L;
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      */
-    public Builder setEnroller(dev.upnext.v1.Assignee.Enroller value) {
+    public Builder setEnroller(dev.upnext.v1.Enroller value) {
       if (enrollerBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         assignee_ = value;
@@ -1935,10 +1205,10 @@ private static final long serialVersionUID = 0L;
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      */
     public Builder setEnroller(
-        dev.upnext.v1.Assignee.Enroller.Builder builderForValue) {
+        dev.upnext.v1.Enroller.Builder builderForValue) {
       if (enrollerBuilder_ == null) {
         assignee_ = builderForValue.build();
         onChanged();
@@ -1953,13 +1223,13 @@ private static final long serialVersionUID = 0L;
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      */
-    public Builder mergeEnroller(dev.upnext.v1.Assignee.Enroller value) {
+    public Builder mergeEnroller(dev.upnext.v1.Enroller value) {
       if (enrollerBuilder_ == null) {
         if (assigneeCase_ == 4 &&
-            assignee_ != dev.upnext.v1.Assignee.Enroller.getDefaultInstance()) {
-          assignee_ = dev.upnext.v1.Assignee.Enroller.newBuilder((dev.upnext.v1.Assignee.Enroller) assignee_)
+            assignee_ != dev.upnext.v1.Enroller.getDefaultInstance()) {
+          assignee_ = dev.upnext.v1.Enroller.newBuilder((dev.upnext.v1.Enroller) assignee_)
               .mergeFrom(value).buildPartial();
         } else {
           assignee_ = value;
@@ -1980,7 +1250,7 @@ private static final long serialVersionUID = 0L;
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      */
     public Builder clearEnroller() {
       if (enrollerBuilder_ == null) {
@@ -2003,9 +1273,9 @@ private static final long serialVersionUID = 0L;
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      */
-    public dev.upnext.v1.Assignee.Enroller.Builder getEnrollerBuilder() {
+    public dev.upnext.v1.Enroller.Builder getEnrollerBuilder() {
       return internalGetEnrollerFieldBuilder().getBuilder();
     }
     /**
@@ -2013,17 +1283,17 @@ private static final long serialVersionUID = 0L;
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.Assignee.EnrollerOrBuilder getEnrollerOrBuilder() {
+    public dev.upnext.v1.EnrollerOrBuilder getEnrollerOrBuilder() {
       if ((assigneeCase_ == 4) && (enrollerBuilder_ != null)) {
         return enrollerBuilder_.getMessageOrBuilder();
       } else {
         if (assigneeCase_ == 4) {
-          return (dev.upnext.v1.Assignee.Enroller) assignee_;
+          return (dev.upnext.v1.Enroller) assignee_;
         }
-        return dev.upnext.v1.Assignee.Enroller.getDefaultInstance();
+        return dev.upnext.v1.Enroller.getDefaultInstance();
       }
     }
     /**
@@ -2031,18 +1301,18 @@ private static final long serialVersionUID = 0L;
      * The seller who enrolled the record, in this sequence or in one that advanced to it.
      * </pre>
      *
-     * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+     * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.Assignee.Enroller, dev.upnext.v1.Assignee.Enroller.Builder, dev.upnext.v1.Assignee.EnrollerOrBuilder> 
+        dev.upnext.v1.Enroller, dev.upnext.v1.Enroller.Builder, dev.upnext.v1.EnrollerOrBuilder> 
         internalGetEnrollerFieldBuilder() {
       if (enrollerBuilder_ == null) {
         if (!(assigneeCase_ == 4)) {
-          assignee_ = dev.upnext.v1.Assignee.Enroller.getDefaultInstance();
+          assignee_ = dev.upnext.v1.Enroller.getDefaultInstance();
         }
         enrollerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.Assignee.Enroller, dev.upnext.v1.Assignee.Enroller.Builder, dev.upnext.v1.Assignee.EnrollerOrBuilder>(
-                (dev.upnext.v1.Assignee.Enroller) assignee_,
+            dev.upnext.v1.Enroller, dev.upnext.v1.Enroller.Builder, dev.upnext.v1.EnrollerOrBuilder>(
+                (dev.upnext.v1.Enroller) assignee_,
                 getParentForChildren(),
                 isClean());
         assignee_ = null;

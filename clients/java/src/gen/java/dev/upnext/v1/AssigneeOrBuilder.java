@@ -15,7 +15,7 @@ public interface AssigneeOrBuilder extends
    * The record's owner. If the owner changes, open activities move along.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+   * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
    * @return Whether the recordOwner field is set.
    */
   boolean hasRecordOwner();
@@ -24,18 +24,18 @@ public interface AssigneeOrBuilder extends
    * The record's owner. If the owner changes, open activities move along.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+   * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
    * @return The recordOwner.
    */
-  dev.upnext.v1.Assignee.RecordOwner getRecordOwner();
+  dev.upnext.v1.RecordOwner getRecordOwner();
   /**
    * <pre>
    * The record's owner. If the owner changes, open activities move along.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
+   * <code>.upnext.v1.RecordOwner record_owner = 1 [json_name = "recordOwner"];</code>
    */
-  dev.upnext.v1.Assignee.RecordOwnerOrBuilder getRecordOwnerOrBuilder();
+  dev.upnext.v1.RecordOwnerOrBuilder getRecordOwnerOrBuilder();
 
   /**
    * <pre>
@@ -103,7 +103,7 @@ public interface AssigneeOrBuilder extends
    * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+   * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
    * @return Whether the enroller field is set.
    */
   boolean hasEnroller();
@@ -112,18 +112,18 @@ public interface AssigneeOrBuilder extends
    * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+   * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
    * @return The enroller.
    */
-  dev.upnext.v1.Assignee.Enroller getEnroller();
+  dev.upnext.v1.Enroller getEnroller();
   /**
    * <pre>
    * The seller who enrolled the record, in this sequence or in one that advanced to it.
    * </pre>
    *
-   * <code>.upnext.v1.Assignee.Enroller enroller = 4 [json_name = "enroller"];</code>
+   * <code>.upnext.v1.Enroller enroller = 4 [json_name = "enroller"];</code>
    */
-  dev.upnext.v1.Assignee.EnrollerOrBuilder getEnrollerOrBuilder();
+  dev.upnext.v1.EnrollerOrBuilder getEnrollerOrBuilder();
 
   dev.upnext.v1.Assignee.AssigneeCase getAssigneeCase();
 }

@@ -133,33 +133,33 @@ public final class CalendarServiceProto extends com.google.protobuf.GeneratedFil
       "te_only\030\005 \001(\010R\014validateOnly\022\035\n\nrequest_i" +
       "d\030\006 \001(\tR\trequestId\"<\n\006Target\022\026\n\022TARGET_U" +
       "NSPECIFIED\020\000\022\014\n\010HOLIDAYS\020\001\022\014\n\010TIME_OFF\020\002" +
-      "\"\366\002\n\034ImportCalendarEventsResponse\022/\n\010cal" +
+      "\"\203\003\n\034ImportCalendarEventsResponse\022/\n\010cal" +
       "endar\030\001 \001(\0132\023.upnext.v1.CalendarR\010calend" +
       "ar\022\037\n\013added_count\030\002 \001(\005R\naddedCount\022%\n\016e" +
       "xisting_count\030\003 \001(\005R\rexistingCount\022\035\n\npa" +
       "st_count\030\004 \001(\005R\tpastCount\022#\n\rskipped_cou" +
-      "nt\030\005 \001(\005R\014skippedCount\022N\n\007skipped\030\006 \003(\0132" +
-      "4.upnext.v1.ImportCalendarEventsResponse" +
-      ".SkippedEventR\007skipped\032I\n\014SkippedEvent\022!" +
-      "\n\014display_name\030\001 \001(\tR\013displayName\022\026\n\006rea" +
-      "son\030\002 \001(\tR\006reason2\253\004\n\017CalendarService\022U\n" +
-      "\016CreateCalendar\022 .upnext.v1.CreateCalend" +
-      "arRequest\032!.upnext.v1.CreateCalendarResp" +
-      "onse\022Q\n\013GetCalendar\022\035.upnext.v1.GetCalen" +
-      "darRequest\032\036.upnext.v1.GetCalendarRespon" +
-      "se\"\003\220\002\001\022W\n\rListCalendars\022\037.upnext.v1.Lis" +
-      "tCalendarsRequest\032 .upnext.v1.ListCalend" +
-      "arsResponse\"\003\220\002\001\022U\n\016UpdateCalendar\022 .upn" +
-      "ext.v1.UpdateCalendarRequest\032!.upnext.v1" +
-      ".UpdateCalendarResponse\022g\n\024ImportCalenda" +
-      "rEvents\022&.upnext.v1.ImportCalendarEvents" +
-      "Request\032\'.upnext.v1.ImportCalendarEvents" +
-      "Response\022U\n\016DeleteCalendar\022 .upnext.v1.D" +
-      "eleteCalendarRequest\032!.upnext.v1.DeleteC" +
-      "alendarResponseBn\n\rdev.upnext.v1B\024Calend" +
-      "arServiceProtoP\001Z upnext.dev/go/upnext/v" +
-      "1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpn" +
-      "ext::V1b\006proto3"
+      "nt\030\005 \001(\005R\014skippedCount\022[\n\016skipped_events" +
+      "\030\006 \003(\01324.upnext.v1.ImportCalendarEventsR" +
+      "esponse.SkippedEventR\rskippedEvents\032I\n\014S" +
+      "kippedEvent\022!\n\014display_name\030\001 \001(\tR\013displ" +
+      "ayName\022\026\n\006reason\030\002 \001(\tR\006reason2\253\004\n\017Calen" +
+      "darService\022U\n\016CreateCalendar\022 .upnext.v1" +
+      ".CreateCalendarRequest\032!.upnext.v1.Creat" +
+      "eCalendarResponse\022Q\n\013GetCalendar\022\035.upnex" +
+      "t.v1.GetCalendarRequest\032\036.upnext.v1.GetC" +
+      "alendarResponse\"\003\220\002\001\022W\n\rListCalendars\022\037." +
+      "upnext.v1.ListCalendarsRequest\032 .upnext." +
+      "v1.ListCalendarsResponse\"\003\220\002\001\022U\n\016UpdateC" +
+      "alendar\022 .upnext.v1.UpdateCalendarReques" +
+      "t\032!.upnext.v1.UpdateCalendarResponse\022g\n\024" +
+      "ImportCalendarEvents\022&.upnext.v1.ImportC" +
+      "alendarEventsRequest\032\'.upnext.v1.ImportC" +
+      "alendarEventsResponse\022U\n\016DeleteCalendar\022" +
+      " .upnext.v1.DeleteCalendarRequest\032!.upne" +
+      "xt.v1.DeleteCalendarResponseBn\n\rdev.upne" +
+      "xt.v1B\024CalendarServiceProtoP\001Z upnext.de" +
+      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
+      "next\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -238,7 +238,7 @@ public final class CalendarServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_upnext_v1_ImportCalendarEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ImportCalendarEventsResponse_descriptor,
-        new java.lang.String[] { "Calendar", "AddedCount", "ExistingCount", "PastCount", "SkippedCount5", "Skipped6", });
+        new java.lang.String[] { "Calendar", "AddedCount", "ExistingCount", "PastCount", "SkippedCount", "SkippedEvents", });
     internal_static_upnext_v1_ImportCalendarEventsResponse_SkippedEvent_descriptor =
       internal_static_upnext_v1_ImportCalendarEventsResponse_descriptor.getNestedType(0);
     internal_static_upnext_v1_ImportCalendarEventsResponse_SkippedEvent_fieldAccessorTable = new

@@ -32,7 +32,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private ImportCalendarEventsResponse() {
-    skipped6_ = java.util.Collections.emptyList();
+    skippedEvents_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -883,9 +883,7 @@ private static final long serialVersionUID = 0L;
   }
 
   public static final int SKIPPED_COUNT_FIELD_NUMBER = 5;
-  private int skippedCount5_ = 0;
-  // An alternative name is used for field "skipped_count" because:
-  //     both repeated field "skipped" and singular field "skipped_count" generate the method "getSkippedCount()"
+  private int skippedCount_ = 0;
   /**
    * <pre>
    * How many events can't be entered.
@@ -895,71 +893,69 @@ private static final long serialVersionUID = 0L;
    * @return The skippedCount.
    */
   @java.lang.Override
-  public int getSkippedCount5() {
-    return skippedCount5_;
+  public int getSkippedCount() {
+    return skippedCount_;
   }
 
-  public static final int SKIPPED_FIELD_NUMBER = 6;
+  public static final int SKIPPED_EVENTS_FIELD_NUMBER = 6;
   @SuppressWarnings("serial")
-  private java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> skipped6_;
-  // An alternative name is used for field "skipped" because:
-  //     both repeated field "skipped" and singular field "skipped_count" generate the method "getSkippedCount()"
+  private java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> skippedEvents_;
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
   @java.lang.Override
-  public java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> getSkipped6List() {
-    return skipped6_;
+  public java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> getSkippedEventsList() {
+    return skippedEvents_;
   }
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
   @java.lang.Override
   public java.util.List<? extends dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder> 
-      getSkipped6OrBuilderList() {
-    return skipped6_;
+      getSkippedEventsOrBuilderList() {
+    return skippedEvents_;
   }
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
   @java.lang.Override
-  public int getSkipped6Count() {
-    return skipped6_.size();
+  public int getSkippedEventsCount() {
+    return skippedEvents_.size();
   }
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent getSkipped6(int index) {
-    return skipped6_.get(index);
+  public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent getSkippedEvents(int index) {
+    return skippedEvents_.get(index);
   }
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder getSkipped6OrBuilder(
+  public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder getSkippedEventsOrBuilder(
       int index) {
-    return skipped6_.get(index);
+    return skippedEvents_.get(index);
   }
 
   private byte memoizedIsInitialized = -1;
@@ -988,11 +984,11 @@ private static final long serialVersionUID = 0L;
     if (pastCount_ != 0) {
       output.writeInt32(4, pastCount_);
     }
-    if (skippedCount5_ != 0) {
-      output.writeInt32(5, skippedCount5_);
+    if (skippedCount_ != 0) {
+      output.writeInt32(5, skippedCount_);
     }
-    for (int i = 0; i < skipped6_.size(); i++) {
-      output.writeMessage(6, skipped6_.get(i));
+    for (int i = 0; i < skippedEvents_.size(); i++) {
+      output.writeMessage(6, skippedEvents_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -1014,16 +1010,16 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(4, pastCount_);
     }
-    if (skippedCount5_ != 0) {
+    if (skippedCount_ != 0) {
       size += com.google.protobuf.CodedOutputStream
-        .computeInt32Size(5, skippedCount5_);
+        .computeInt32Size(5, skippedCount_);
     }
 
         {
-          final int count = skipped6_.size();
+          final int count = skippedEvents_.size();
           for (int i = 0; i < count; i++) {
             size += com.google.protobuf.CodedOutputStream
-              .computeMessageSizeNoTag(skipped6_.get(i));
+              .computeMessageSizeNoTag(skippedEvents_.get(i));
           }
           size += 1 * count;
         }
@@ -1062,10 +1058,10 @@ private static final long serialVersionUID = 0L;
         != other.getExistingCount()) return false;
     if (getPastCount()
         != other.getPastCount()) return false;
-    if (getSkippedCount5()
-        != other.getSkippedCount5()) return false;
-    if (!getSkipped6List()
-        .equals(other.getSkipped6List())) return false;
+    if (getSkippedCount()
+        != other.getSkippedCount()) return false;
+    if (!getSkippedEventsList()
+        .equals(other.getSkippedEventsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1088,10 +1084,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + PAST_COUNT_FIELD_NUMBER;
     hash = (53 * hash) + getPastCount();
     hash = (37 * hash) + SKIPPED_COUNT_FIELD_NUMBER;
-    hash = (53 * hash) + getSkippedCount5();
-    if (getSkipped6Count() > 0) {
-      hash = (37 * hash) + SKIPPED_FIELD_NUMBER;
-      hash = (53 * hash) + getSkipped6List().hashCode();
+    hash = (53 * hash) + getSkippedCount();
+    if (getSkippedEventsCount() > 0) {
+      hash = (37 * hash) + SKIPPED_EVENTS_FIELD_NUMBER;
+      hash = (53 * hash) + getSkippedEventsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1228,7 +1224,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessage
               .alwaysUseFieldBuilders) {
         internalGetCalendarFieldBuilder();
-        internalGetSkipped6FieldBuilder();
+        internalGetSkippedEventsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1243,12 +1239,12 @@ private static final long serialVersionUID = 0L;
       addedCount_ = 0;
       existingCount_ = 0;
       pastCount_ = 0;
-      skippedCount5_ = 0;
-      if (skipped6Builder_ == null) {
-        skipped6_ = java.util.Collections.emptyList();
+      skippedCount_ = 0;
+      if (skippedEventsBuilder_ == null) {
+        skippedEvents_ = java.util.Collections.emptyList();
       } else {
-        skipped6_ = null;
-        skipped6Builder_.clear();
+        skippedEvents_ = null;
+        skippedEventsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000020);
       return this;
@@ -1284,14 +1280,14 @@ private static final long serialVersionUID = 0L;
     }
 
     private void buildPartialRepeatedFields(dev.upnext.v1.ImportCalendarEventsResponse result) {
-      if (skipped6Builder_ == null) {
+      if (skippedEventsBuilder_ == null) {
         if (((bitField0_ & 0x00000020) != 0)) {
-          skipped6_ = java.util.Collections.unmodifiableList(skipped6_);
+          skippedEvents_ = java.util.Collections.unmodifiableList(skippedEvents_);
           bitField0_ = (bitField0_ & ~0x00000020);
         }
-        result.skipped6_ = skipped6_;
+        result.skippedEvents_ = skippedEvents_;
       } else {
-        result.skipped6_ = skipped6Builder_.build();
+        result.skippedEvents_ = skippedEventsBuilder_.build();
       }
     }
 
@@ -1314,7 +1310,7 @@ private static final long serialVersionUID = 0L;
         result.pastCount_ = pastCount_;
       }
       if (((from_bitField0_ & 0x00000010) != 0)) {
-        result.skippedCount5_ = skippedCount5_;
+        result.skippedCount_ = skippedCount_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1343,32 +1339,32 @@ private static final long serialVersionUID = 0L;
       if (other.getPastCount() != 0) {
         setPastCount(other.getPastCount());
       }
-      if (other.getSkippedCount5() != 0) {
-        setSkippedCount5(other.getSkippedCount5());
+      if (other.getSkippedCount() != 0) {
+        setSkippedCount(other.getSkippedCount());
       }
-      if (skipped6Builder_ == null) {
-        if (!other.skipped6_.isEmpty()) {
-          if (skipped6_.isEmpty()) {
-            skipped6_ = other.skipped6_;
+      if (skippedEventsBuilder_ == null) {
+        if (!other.skippedEvents_.isEmpty()) {
+          if (skippedEvents_.isEmpty()) {
+            skippedEvents_ = other.skippedEvents_;
             bitField0_ = (bitField0_ & ~0x00000020);
           } else {
-            ensureSkipped6IsMutable();
-            skipped6_.addAll(other.skipped6_);
+            ensureSkippedEventsIsMutable();
+            skippedEvents_.addAll(other.skippedEvents_);
           }
           onChanged();
         }
       } else {
-        if (!other.skipped6_.isEmpty()) {
-          if (skipped6Builder_.isEmpty()) {
-            skipped6Builder_.dispose();
-            skipped6Builder_ = null;
-            skipped6_ = other.skipped6_;
+        if (!other.skippedEvents_.isEmpty()) {
+          if (skippedEventsBuilder_.isEmpty()) {
+            skippedEventsBuilder_.dispose();
+            skippedEventsBuilder_ = null;
+            skippedEvents_ = other.skippedEvents_;
             bitField0_ = (bitField0_ & ~0x00000020);
-            skipped6Builder_ = 
+            skippedEventsBuilder_ = 
               com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
-                 internalGetSkipped6FieldBuilder() : null;
+                 internalGetSkippedEventsFieldBuilder() : null;
           } else {
-            skipped6Builder_.addAllMessages(other.skipped6_);
+            skippedEventsBuilder_.addAllMessages(other.skippedEvents_);
           }
         }
       }
@@ -1419,7 +1415,7 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 32
             case 40: {
-              skippedCount5_ = input.readInt32();
+              skippedCount_ = input.readInt32();
               bitField0_ |= 0x00000010;
               break;
             } // case 40
@@ -1428,11 +1424,11 @@ private static final long serialVersionUID = 0L;
                   input.readMessage(
                       dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.parser(),
                       extensionRegistry);
-              if (skipped6Builder_ == null) {
-                ensureSkipped6IsMutable();
-                skipped6_.add(m);
+              if (skippedEventsBuilder_ == null) {
+                ensureSkippedEventsIsMutable();
+                skippedEvents_.add(m);
               } else {
-                skipped6Builder_.addMessage(m);
+                skippedEventsBuilder_.addMessage(m);
               }
               break;
             } // case 50
@@ -1740,7 +1736,7 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private int skippedCount5_ ;
+    private int skippedCount_ ;
     /**
      * <pre>
      * How many events can't be entered.
@@ -1750,8 +1746,8 @@ private static final long serialVersionUID = 0L;
      * @return The skippedCount.
      */
     @java.lang.Override
-    public int getSkippedCount5() {
-      return skippedCount5_;
+    public int getSkippedCount() {
+      return skippedCount_;
     }
     /**
      * <pre>
@@ -1762,9 +1758,9 @@ private static final long serialVersionUID = 0L;
      * @param value The skippedCount to set.
      * @return This builder for chaining.
      */
-    public Builder setSkippedCount5(int value) {
+    public Builder setSkippedCount(int value) {
 
-      skippedCount5_ = value;
+      skippedCount_ = value;
       bitField0_ |= 0x00000010;
       onChanged();
       return this;
@@ -1777,37 +1773,37 @@ private static final long serialVersionUID = 0L;
      * <code>int32 skipped_count = 5 [json_name = "skippedCount"];</code>
      * @return This builder for chaining.
      */
-    public Builder clearSkippedCount5() {
+    public Builder clearSkippedCount() {
       bitField0_ = (bitField0_ & ~0x00000010);
-      skippedCount5_ = 0;
+      skippedCount_ = 0;
       onChanged();
       return this;
     }
 
-    private java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> skipped6_ =
+    private java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> skippedEvents_ =
       java.util.Collections.emptyList();
-    private void ensureSkipped6IsMutable() {
+    private void ensureSkippedEventsIsMutable() {
       if (!((bitField0_ & 0x00000020) != 0)) {
-        skipped6_ = new java.util.ArrayList<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent>(skipped6_);
+        skippedEvents_ = new java.util.ArrayList<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent>(skippedEvents_);
         bitField0_ |= 0x00000020;
        }
     }
 
     private com.google.protobuf.RepeatedFieldBuilder<
-        dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder> skipped6Builder_;
+        dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder> skippedEventsBuilder_;
 
     /**
      * <pre>
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> getSkipped6List() {
-      if (skipped6Builder_ == null) {
-        return java.util.Collections.unmodifiableList(skipped6_);
+    public java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> getSkippedEventsList() {
+      if (skippedEventsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(skippedEvents_);
       } else {
-        return skipped6Builder_.getMessageList();
+        return skippedEventsBuilder_.getMessageList();
       }
     }
     /**
@@ -1815,13 +1811,13 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public int getSkipped6Count() {
-      if (skipped6Builder_ == null) {
-        return skipped6_.size();
+    public int getSkippedEventsCount() {
+      if (skippedEventsBuilder_ == null) {
+        return skippedEvents_.size();
       } else {
-        return skipped6Builder_.getCount();
+        return skippedEventsBuilder_.getCount();
       }
     }
     /**
@@ -1829,13 +1825,13 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent getSkipped6(int index) {
-      if (skipped6Builder_ == null) {
-        return skipped6_.get(index);
+    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent getSkippedEvents(int index) {
+      if (skippedEventsBuilder_ == null) {
+        return skippedEvents_.get(index);
       } else {
-        return skipped6Builder_.getMessage(index);
+        return skippedEventsBuilder_.getMessage(index);
       }
     }
     /**
@@ -1843,17 +1839,17 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder setSkipped6(
+    public Builder setSkippedEvents(
         int index, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent value) {
-      if (skipped6Builder_ == null) {
+      if (skippedEventsBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        ensureSkipped6IsMutable();
-        skipped6_.set(index, value);
+        ensureSkippedEventsIsMutable();
+        skippedEvents_.set(index, value);
         onChanged();
       } else {
-        skipped6Builder_.setMessage(index, value);
+        skippedEventsBuilder_.setMessage(index, value);
       }
       return this;
     }
@@ -1862,16 +1858,16 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder setSkipped6(
+    public Builder setSkippedEvents(
         int index, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder builderForValue) {
-      if (skipped6Builder_ == null) {
-        ensureSkipped6IsMutable();
-        skipped6_.set(index, builderForValue.build());
+      if (skippedEventsBuilder_ == null) {
+        ensureSkippedEventsIsMutable();
+        skippedEvents_.set(index, builderForValue.build());
         onChanged();
       } else {
-        skipped6Builder_.setMessage(index, builderForValue.build());
+        skippedEventsBuilder_.setMessage(index, builderForValue.build());
       }
       return this;
     }
@@ -1880,16 +1876,16 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder addSkipped6(dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent value) {
-      if (skipped6Builder_ == null) {
+    public Builder addSkippedEvents(dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent value) {
+      if (skippedEventsBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        ensureSkipped6IsMutable();
-        skipped6_.add(value);
+        ensureSkippedEventsIsMutable();
+        skippedEvents_.add(value);
         onChanged();
       } else {
-        skipped6Builder_.addMessage(value);
+        skippedEventsBuilder_.addMessage(value);
       }
       return this;
     }
@@ -1898,17 +1894,17 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder addSkipped6(
+    public Builder addSkippedEvents(
         int index, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent value) {
-      if (skipped6Builder_ == null) {
+      if (skippedEventsBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        ensureSkipped6IsMutable();
-        skipped6_.add(index, value);
+        ensureSkippedEventsIsMutable();
+        skippedEvents_.add(index, value);
         onChanged();
       } else {
-        skipped6Builder_.addMessage(index, value);
+        skippedEventsBuilder_.addMessage(index, value);
       }
       return this;
     }
@@ -1917,16 +1913,16 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder addSkipped6(
+    public Builder addSkippedEvents(
         dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder builderForValue) {
-      if (skipped6Builder_ == null) {
-        ensureSkipped6IsMutable();
-        skipped6_.add(builderForValue.build());
+      if (skippedEventsBuilder_ == null) {
+        ensureSkippedEventsIsMutable();
+        skippedEvents_.add(builderForValue.build());
         onChanged();
       } else {
-        skipped6Builder_.addMessage(builderForValue.build());
+        skippedEventsBuilder_.addMessage(builderForValue.build());
       }
       return this;
     }
@@ -1935,16 +1931,16 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder addSkipped6(
+    public Builder addSkippedEvents(
         int index, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder builderForValue) {
-      if (skipped6Builder_ == null) {
-        ensureSkipped6IsMutable();
-        skipped6_.add(index, builderForValue.build());
+      if (skippedEventsBuilder_ == null) {
+        ensureSkippedEventsIsMutable();
+        skippedEvents_.add(index, builderForValue.build());
         onChanged();
       } else {
-        skipped6Builder_.addMessage(index, builderForValue.build());
+        skippedEventsBuilder_.addMessage(index, builderForValue.build());
       }
       return this;
     }
@@ -1953,17 +1949,17 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder addAllSkipped6(
+    public Builder addAllSkippedEvents(
         java.lang.Iterable<? extends dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> values) {
-      if (skipped6Builder_ == null) {
-        ensureSkipped6IsMutable();
+      if (skippedEventsBuilder_ == null) {
+        ensureSkippedEventsIsMutable();
         com.google.protobuf.AbstractMessageLite.Builder.addAll(
-            values, skipped6_);
+            values, skippedEvents_);
         onChanged();
       } else {
-        skipped6Builder_.addAllMessages(values);
+        skippedEventsBuilder_.addAllMessages(values);
       }
       return this;
     }
@@ -1972,15 +1968,15 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder clearSkipped6() {
-      if (skipped6Builder_ == null) {
-        skipped6_ = java.util.Collections.emptyList();
+    public Builder clearSkippedEvents() {
+      if (skippedEventsBuilder_ == null) {
+        skippedEvents_ = java.util.Collections.emptyList();
         bitField0_ = (bitField0_ & ~0x00000020);
         onChanged();
       } else {
-        skipped6Builder_.clear();
+        skippedEventsBuilder_.clear();
       }
       return this;
     }
@@ -1989,15 +1985,15 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public Builder removeSkipped6(int index) {
-      if (skipped6Builder_ == null) {
-        ensureSkipped6IsMutable();
-        skipped6_.remove(index);
+    public Builder removeSkippedEvents(int index) {
+      if (skippedEventsBuilder_ == null) {
+        ensureSkippedEventsIsMutable();
+        skippedEvents_.remove(index);
         onChanged();
       } else {
-        skipped6Builder_.remove(index);
+        skippedEventsBuilder_.remove(index);
       }
       return this;
     }
@@ -2006,24 +2002,24 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder getSkipped6Builder(
+    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder getSkippedEventsBuilder(
         int index) {
-      return internalGetSkipped6FieldBuilder().getBuilder(index);
+      return internalGetSkippedEventsFieldBuilder().getBuilder(index);
     }
     /**
      * <pre>
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder getSkipped6OrBuilder(
+    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder getSkippedEventsOrBuilder(
         int index) {
-      if (skipped6Builder_ == null) {
-        return skipped6_.get(index);  } else {
-        return skipped6Builder_.getMessageOrBuilder(index);
+      if (skippedEventsBuilder_ == null) {
+        return skippedEvents_.get(index);  } else {
+        return skippedEventsBuilder_.getMessageOrBuilder(index);
       }
     }
     /**
@@ -2031,14 +2027,14 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
     public java.util.List<? extends dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder> 
-         getSkipped6OrBuilderList() {
-      if (skipped6Builder_ != null) {
-        return skipped6Builder_.getMessageOrBuilderList();
+         getSkippedEventsOrBuilderList() {
+      if (skippedEventsBuilder_ != null) {
+        return skippedEventsBuilder_.getMessageOrBuilderList();
       } else {
-        return java.util.Collections.unmodifiableList(skipped6_);
+        return java.util.Collections.unmodifiableList(skippedEvents_);
       }
     }
     /**
@@ -2046,10 +2042,10 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder addSkipped6Builder() {
-      return internalGetSkipped6FieldBuilder().addBuilder(
+    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder addSkippedEventsBuilder() {
+      return internalGetSkippedEventsFieldBuilder().addBuilder(
           dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.getDefaultInstance());
     }
     /**
@@ -2057,11 +2053,11 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
-    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder addSkipped6Builder(
+    public dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder addSkippedEventsBuilder(
         int index) {
-      return internalGetSkipped6FieldBuilder().addBuilder(
+      return internalGetSkippedEventsFieldBuilder().addBuilder(
           index, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.getDefaultInstance());
     }
     /**
@@ -2069,25 +2065,25 @@ private static final long serialVersionUID = 0L;
      * The first 100 of them.
      * </pre>
      *
-     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+     * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
      */
     public java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder> 
-         getSkipped6BuilderList() {
-      return internalGetSkipped6FieldBuilder().getBuilderList();
+         getSkippedEventsBuilderList() {
+      return internalGetSkippedEventsFieldBuilder().getBuilderList();
     }
     private com.google.protobuf.RepeatedFieldBuilder<
         dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder> 
-        internalGetSkipped6FieldBuilder() {
-      if (skipped6Builder_ == null) {
-        skipped6Builder_ = new com.google.protobuf.RepeatedFieldBuilder<
+        internalGetSkippedEventsFieldBuilder() {
+      if (skippedEventsBuilder_ == null) {
+        skippedEventsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
             dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent.Builder, dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder>(
-                skipped6_,
+                skippedEvents_,
                 ((bitField0_ & 0x00000020) != 0),
                 getParentForChildren(),
                 isClean());
-        skipped6_ = null;
+        skippedEvents_ = null;
       }
-      return skipped6Builder_;
+      return skippedEventsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ImportCalendarEventsResponse)

@@ -75,49 +75,49 @@ public interface ImportCalendarEventsResponseOrBuilder extends
    * <code>int32 skipped_count = 5 [json_name = "skippedCount"];</code>
    * @return The skippedCount.
    */
-  int getSkippedCount5();
+  int getSkippedCount();
 
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
   java.util.List<dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent> 
-      getSkipped6List();
+      getSkippedEventsList();
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
-  dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent getSkipped6(int index);
+  dev.upnext.v1.ImportCalendarEventsResponse.SkippedEvent getSkippedEvents(int index);
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
-  int getSkipped6Count();
+  int getSkippedEventsCount();
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
   java.util.List<? extends dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder> 
-      getSkipped6OrBuilderList();
+      getSkippedEventsOrBuilderList();
   /**
    * <pre>
    * The first 100 of them.
    * </pre>
    *
-   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped = 6 [json_name = "skipped"];</code>
+   * <code>repeated .upnext.v1.ImportCalendarEventsResponse.SkippedEvent skipped_events = 6 [json_name = "skippedEvents"];</code>
    */
-  dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder getSkipped6OrBuilder(
+  dev.upnext.v1.ImportCalendarEventsResponse.SkippedEventOrBuilder getSkippedEventsOrBuilder(
       int index);
 }
