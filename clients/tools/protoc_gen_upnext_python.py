@@ -102,11 +102,11 @@ class Types:
         return SCALARS.get(field.type, "int")
 
     def passed(self, field):
-        """The argument as its message takes it: stubs know no dicts inside of maps, the messages
-        do."""
+        """The argument as its message takes it: stubs know neither dicts nor names of enums inside
+        of maps, the messages do."""
         message = self.messages.get(field.type_name.lstrip("."))
-        of_messages = message and message.options.map_entry and message.field[1].type == Field.TYPE_MESSAGE
-        return f"typing.cast(typing.Any, {field.name})" if of_messages else field.name
+        mapped = message.field[1].type if message and message.options.map_entry else None
+        return f"typing.cast(typing.Any, {field.name})" if mapped in (Field.TYPE_MESSAGE, Field.TYPE_ENUM) else field.name
 
     def items(self, method):
         """The field of a list's items, if the method is a list."""

@@ -1955,7 +1955,7 @@ class SellerService:
                 `update_time` are reserved.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
-        request = v1.DeclareSellerAttributesRequest(attributes=attributes, request_id=request_id)
+        request = v1.DeclareSellerAttributesRequest(attributes=typing.cast(typing.Any, attributes), request_id=request_id)
         return self._calls.unary("/upnext.v1.SellerService/DeclareSellerAttributes", request, v1.DeclareSellerAttributesResponse, timeout)
 
     def delete_seller_attribute(
