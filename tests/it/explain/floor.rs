@@ -106,7 +106,9 @@ impl Floor {
             let condition = floor.condition();
             floor.app.admin.segment(segment, &condition).await;
             floor.app.admin.activate_segment(segment).await;
-            for rule in 0..floor.random.random_range(1..3) {
+            // The second rule of a segment always matches, so one segment has only the first.
+            let rules = if segment == SEGMENTS[0] { 1 } else { floor.random.random_range(1..3) };
+            for rule in 0..rules {
                 let sellers: Vec<&str> = SELLERS.choose_multiple(&mut floor.random, 2).copied().collect();
                 floor.app.admin.rule(segment, &format!("u{rule}"), &sellers).await;
             }
