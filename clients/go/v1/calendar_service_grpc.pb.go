@@ -55,10 +55,10 @@ type CalendarServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateCalendar(ctx context.Context, in *UpdateCalendarRequest, opts ...grpc.CallOption) (*UpdateCalendarResponse, error)
-	// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
-	// there already stay as they are, and events that have passed are left out. Times become those
-	// of the calendar's zone. An event that comes every year is entered for the next ten; one that
-	// repeats otherwise is skipped, like whatever else can't be entered.
+	// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that
+	// are there already stay as they are, and events that have passed are left out. Times
+	// become those of the calendar's zone. An event that comes every year is entered for the
+	// next ten; one that repeats otherwise is skipped, like whatever else can't be entered.
 	// Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
 	// Repetition: Importing the same file again changes nothing.
 	// Roles: system_administrator, sales_manager, integration.
@@ -170,10 +170,10 @@ type CalendarServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateCalendar(context.Context, *UpdateCalendarRequest) (*UpdateCalendarResponse, error)
-	// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
-	// there already stay as they are, and events that have passed are left out. Times become those
-	// of the calendar's zone. An event that comes every year is entered for the next ten; one that
-	// repeats otherwise is skipped, like whatever else can't be entered.
+	// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that
+	// are there already stay as they are, and events that have passed are left out. Times
+	// become those of the calendar's zone. An event that comes every year is entered for the
+	// next ten; one that repeats otherwise is skipped, like whatever else can't be entered.
 	// Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
 	// Repetition: Importing the same file again changes nothing.
 	// Roles: system_administrator, sales_manager, integration.

@@ -982,8 +982,8 @@ type CloneSegmentRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
 	SegmentId string `protobuf:"bytes,2,opt,name=segment_id,json=segmentId,proto3" json:"segment_id,omitempty"`
-	// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-	// the original, after `Copy of`.
+	// The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+	// of the original, after `Copy of`.
 	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

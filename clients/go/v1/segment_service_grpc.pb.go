@@ -66,22 +66,22 @@ type SegmentServiceClient interface {
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSegments(ctx context.Context, in *ListSegmentsRequest, opts ...grpc.CallOption) (*ListSegmentsResponse, error)
 	// Changes a segment. A new condition applies to new and changed records; members leave at
-	// their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-	// PLAN_FLIPS plans when the records that are already there are evaluated again.
+	// their next change or a backfill. If it compares timestamps with `now`, an operation of
+	// kind PLAN_FLIPS plans when the records that are already there are evaluated again.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
 	// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSegment(ctx context.Context, in *UpdateSegmentRequest, opts ...grpc.CallOption) (*UpdateSegmentResponse, error)
-	// Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-	// Its members, its connection to a sequence and the turns of its sellers are not copied.
-	// Whatever happens to the original later doesn't touch the copy.
+	// Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+	// priority. Its members, its connection to a sequence and the turns of its sellers are not
+	// copied. Whatever happens to the original later doesn't touch the copy.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-	// was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+	// limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CloneSegment(ctx context.Context, in *CloneSegmentRequest, opts ...grpc.CallOption) (*CloneSegmentResponse, error)
 	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
 	// started continue.
@@ -90,8 +90,9 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteSegment(ctx context.Context, in *DeleteSegmentRequest, opts ...grpc.CallOption) (*DeleteSegmentResponse, error)
-	// Activates the segment: it takes new and changed records, and with `backfill` all records. If
-	// its condition compares timestamps with `now`, it takes records when their time comes.
+	// Activates the segment: it takes new and changed records, and with `backfill` all
+	// records. If its condition compares timestamps with `now`, it takes records when their
+	// time comes.
 	// Precondition: Fewer segments are active than the limit.
 	// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
 	// no harm.
@@ -150,9 +151,10 @@ type SegmentServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ExplainRecord(ctx context.Context, in *ExplainRecordRequest, opts ...grpc.CallOption) (*ExplainRecordResponse, error)
-	// Lists the decisions of routing, the newest first: each that changed something or was refused,
-	// with what became of the record's membership, its owner and its enrollment, and why. Decisions
-	// about records that were deleted since are left out. ListRecordHistory has those of one record.
+	// Lists the decisions of routing, the newest first: each that changed something or was
+	// refused, with what became of the record's membership, its owner and its enrollment, and
+	// why. Decisions about records that were deleted since are left out. ListRecordHistory has
+	// those of one record.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListRoutingRuns(ctx context.Context, in *ListRoutingRunsRequest, opts ...grpc.CallOption) (*ListRoutingRunsResponse, error)
@@ -441,22 +443,22 @@ type SegmentServiceServer interface {
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSegments(context.Context, *ListSegmentsRequest) (*ListSegmentsResponse, error)
 	// Changes a segment. A new condition applies to new and changed records; members leave at
-	// their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-	// PLAN_FLIPS plans when the records that are already there are evaluated again.
+	// their next change or a backfill. If it compares timestamps with `now`, an operation of
+	// kind PLAN_FLIPS plans when the records that are already there are evaluated again.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
 	// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSegment(context.Context, *UpdateSegmentRequest) (*UpdateSegmentResponse, error)
-	// Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-	// Its members, its connection to a sequence and the turns of its sellers are not copied.
-	// Whatever happens to the original later doesn't touch the copy.
+	// Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+	// priority. Its members, its connection to a sequence and the turns of its sellers are not
+	// copied. Whatever happens to the original later doesn't touch the copy.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-	// was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+	// limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CloneSegment(context.Context, *CloneSegmentRequest) (*CloneSegmentResponse, error)
 	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
 	// started continue.
@@ -465,8 +467,9 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteSegment(context.Context, *DeleteSegmentRequest) (*DeleteSegmentResponse, error)
-	// Activates the segment: it takes new and changed records, and with `backfill` all records. If
-	// its condition compares timestamps with `now`, it takes records when their time comes.
+	// Activates the segment: it takes new and changed records, and with `backfill` all
+	// records. If its condition compares timestamps with `now`, it takes records when their
+	// time comes.
 	// Precondition: Fewer segments are active than the limit.
 	// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
 	// no harm.
@@ -525,9 +528,10 @@ type SegmentServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ExplainRecord(context.Context, *ExplainRecordRequest) (*ExplainRecordResponse, error)
-	// Lists the decisions of routing, the newest first: each that changed something or was refused,
-	// with what became of the record's membership, its owner and its enrollment, and why. Decisions
-	// about records that were deleted since are left out. ListRecordHistory has those of one record.
+	// Lists the decisions of routing, the newest first: each that changed something or was
+	// refused, with what became of the record's membership, its owner and its enrollment, and
+	// why. Decisions about records that were deleted since are left out. ListRecordHistory has
+	// those of one record.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListRoutingRuns(context.Context, *ListRoutingRunsRequest) (*ListRoutingRunsResponse, error)

@@ -46,7 +46,8 @@ type Seller struct {
 	Calendar string `protobuf:"bytes,8,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	// Optional. What rules may ask of the seller, like languages or a country: values of declared
 	// attributes by name, checked and converted by their types like those of a record. An update
-	// merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+	// merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+	// KiB.
 	Attributes *structpb.Struct `protobuf:"bytes,9,opt,name=attributes,proto3" json:"attributes,omitempty"`
 	// Optional. The most active records that the seller may own before assignment rules which
 	// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum

@@ -461,9 +461,9 @@ func (x *UpdateSellerResponse) GetSeller() *Seller {
 type DeclareSellerAttributesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-	// REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-	// `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-	// reserved.
+	// REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+	// `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+	// `update_time` are reserved.
 	Attributes map[string]Attribute_Type `protobuf:"bytes,1,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=upnext.v1.Attribute_Type"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

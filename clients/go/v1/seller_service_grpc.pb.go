@@ -50,9 +50,9 @@ type SellerServiceClient interface {
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSellers(ctx context.Context, in *ListSellersRequest, opts ...grpc.CallOption) (*ListSellersResponse, error)
 	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-	// calendar or something that a `seller_condition` may ask changes, the rules that may choose
-	// the seller are run for the members of their segments who have no owner, oldest first, by
-	// operations of kind ASSIGN_MEMBERS.
+	// calendar or something that a `seller_condition` may ask changes, the rules that may
+	// choose the seller are run for the members of their segments who have no owner, oldest
+	// first, by operations of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
@@ -60,8 +60,9 @@ type SellerServiceClient interface {
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateSeller(ctx context.Context, in *UpdateSellerRequest, opts ...grpc.CallOption) (*UpdateSellerResponse, error)
-	// Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-	// that are already declared stay. Organization.seller_attributes shows all of them.
+	// Declares attributes of sellers, which then have values in `Seller.attributes`.
+	// Attributes that are already declared stay. Organization.seller_attributes shows all of
+	// them.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
@@ -167,9 +168,9 @@ type SellerServiceServer interface {
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSellers(context.Context, *ListSellersRequest) (*ListSellersResponse, error)
 	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-	// calendar or something that a `seller_condition` may ask changes, the rules that may choose
-	// the seller are run for the members of their segments who have no owner, oldest first, by
-	// operations of kind ASSIGN_MEMBERS.
+	// calendar or something that a `seller_condition` may ask changes, the rules that may
+	// choose the seller are run for the members of their segments who have no owner, oldest
+	// first, by operations of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
@@ -177,8 +178,9 @@ type SellerServiceServer interface {
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error)
-	// Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-	// that are already declared stay. Organization.seller_attributes shows all of them.
+	// Declares attributes of sellers, which then have values in `Seller.attributes`.
+	// Attributes that are already declared stay. Organization.seller_attributes shows all of
+	// them.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),

@@ -2131,8 +2131,8 @@ type CloneSequenceRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
 	SequenceId string `protobuf:"bytes,2,opt,name=sequence_id,json=sequenceId,proto3" json:"sequence_id,omitempty"`
-	// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-	// the original, after `Copy of`; of a template without it.
+	// The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+	// of the original, after `Copy of`; of a template without it.
 	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// The description of the copy, at most 2,000 characters, by the organization's limit. Default:
 	// that of the original.

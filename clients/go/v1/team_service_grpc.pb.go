@@ -58,8 +58,8 @@ type TeamServiceClient interface {
 	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateTeam(ctx context.Context, in *UpdateTeamRequest, opts ...grpc.CallOption) (*UpdateTeamResponse, error)
 	// Deletes a team.
-	// Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-	// no sequence does in its newest revision or in one that has open enrollments.
+	// Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+	// and no sequence does in its newest revision or in one that has open enrollments.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
@@ -158,8 +158,8 @@ type TeamServiceServer interface {
 	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateTeam(context.Context, *UpdateTeamRequest) (*UpdateTeamResponse, error)
 	// Deletes a team.
-	// Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-	// no sequence does in its newest revision or in one that has open enrollments.
+	// Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+	// and no sequence does in its newest revision or in one that has open enrollments.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.

@@ -2417,10 +2417,10 @@ pub mod calendar_service_client {
                 .insert(GrpcMethod::new("upnext.v1.CalendarService", "UpdateCalendar"));
             self.inner.unary(req, path, codec).await
         }
-        /// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
-        /// there already stay as they are, and events that have passed are left out. Times become those
-        /// of the calendar's zone. An event that comes every year is entered for the next ten; one that
-        /// repeats otherwise is skipped, like whatever else can't be entered.
+        /// Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that
+        /// are there already stay as they are, and events that have passed are left out. Times
+        /// become those of the calendar's zone. An event that comes every year is entered for the
+        /// next ten; one that repeats otherwise is skipped, like whatever else can't be entered.
         /// Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
         /// Repetition: Importing the same file again changes nothing.
         /// Roles: system_administrator, sales_manager, integration.
@@ -8894,8 +8894,8 @@ pub struct CloneSegmentRequest {
     /// Required. The id of the copy, `\[A-Za-z0-9._@-\]{1,128}`.
     #[prost(string, tag = "2")]
     pub segment_id: ::prost::alloc::string::String,
-    /// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-    /// the original, after `Copy of`.
+    /// The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+    /// of the original, after `Copy of`.
     #[prost(string, tag = "3")]
     pub display_name: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -10163,8 +10163,8 @@ pub mod segment_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Changes a segment. A new condition applies to new and changed records; members leave at
-        /// their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-        /// PLAN_FLIPS plans when the records that are already there are evaluated again.
+        /// their next change or a backfill. If it compares timestamps with `now`, an operation of
+        /// kind PLAN_FLIPS plans when the records that are already there are evaluated again.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
@@ -10194,14 +10194,14 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "UpdateSegment"));
             self.inner.unary(req, path, codec).await
         }
-        /// Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-        /// Its members, its connection to a sequence and the turns of its sellers are not copied.
-        /// Whatever happens to the original later doesn't touch the copy.
+        /// Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+        /// priority. Its members, its connection to a sequence and the turns of its sellers are not
+        /// copied. Whatever happens to the original later doesn't touch the copy.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-        /// was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+        /// limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
         pub async fn clone_segment(
             &mut self,
             request: impl tonic::IntoRequest<super::CloneSegmentRequest>,
@@ -10256,8 +10256,9 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "DeleteSegment"));
             self.inner.unary(req, path, codec).await
         }
-        /// Activates the segment: it takes new and changed records, and with `backfill` all records. If
-        /// its condition compares timestamps with `now`, it takes records when their time comes.
+        /// Activates the segment: it takes new and changed records, and with `backfill` all
+        /// records. If its condition compares timestamps with `now`, it takes records when their
+        /// time comes.
         /// Precondition: Fewer segments are active than the limit.
         /// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
         /// no harm.
@@ -10504,9 +10505,10 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "ExplainRecord"));
             self.inner.unary(req, path, codec).await
         }
-        /// Lists the decisions of routing, the newest first: each that changed something or was refused,
-        /// with what became of the record's membership, its owner and its enrollment, and why. Decisions
-        /// about records that were deleted since are left out. ListRecordHistory has those of one record.
+        /// Lists the decisions of routing, the newest first: each that changed something or was
+        /// refused, with what became of the record's membership, its owner and its enrollment, and
+        /// why. Decisions about records that were deleted since are left out. ListRecordHistory has
+        /// those of one record.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
         pub async fn list_routing_runs(
@@ -10757,7 +10759,8 @@ pub struct Seller {
     pub calendar: ::prost::alloc::string::String,
     /// Optional. What rules may ask of the seller, like languages or a country: values of declared
     /// attributes by name, checked and converted by their types like those of a record. An update
-    /// merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+    /// merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+    /// KiB.
     #[prost(message, optional, tag = "9")]
     pub attributes: ::core::option::Option<::prost_types::Struct>,
     /// Optional. The most active records that the seller may own before assignment rules which
@@ -10858,9 +10861,9 @@ pub struct UpdateSellerResponse {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareSellerAttributesRequest {
     /// Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-    /// REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-    /// `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-    /// reserved.
+    /// REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+    /// `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+    /// `update_time` are reserved.
     #[prost(btree_map = "string, enumeration(attribute::Type)", tag = "1")]
     pub attributes: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
@@ -11067,9 +11070,9 @@ pub mod seller_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-        /// calendar or something that a `seller_condition` may ask changes, the rules that may choose
-        /// the seller are run for the members of their segments who have no owner, oldest first, by
-        /// operations of kind ASSIGN_MEMBERS.
+        /// calendar or something that a `seller_condition` may ask changes, the rules that may
+        /// choose the seller are run for the members of their segments who have no owner, oldest
+        /// first, by operations of kind ASSIGN_MEMBERS.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, sales_manager, integration.
@@ -11100,8 +11103,9 @@ pub mod seller_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SellerService", "UpdateSeller"));
             self.inner.unary(req, path, codec).await
         }
-        /// Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-        /// that are already declared stay. Organization.seller_attributes shows all of them.
+        /// Declares attributes of sellers, which then have values in `Seller.attributes`.
+        /// Attributes that are already declared stay. Organization.seller_attributes shows all of
+        /// them.
         /// Repetition: Declaring the same again changes nothing.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
@@ -11668,8 +11672,8 @@ pub struct CloneSequenceRequest {
     /// Required. The id of the copy, `\[A-Za-z0-9._@-\]{1,128}`.
     #[prost(string, tag = "2")]
     pub sequence_id: ::prost::alloc::string::String,
-    /// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-    /// the original, after `Copy of`; of a template without it.
+    /// The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+    /// of the original, after `Copy of`; of a template without it.
     #[prost(string, tag = "3")]
     pub display_name: ::prost::alloc::string::String,
     /// The description of the copy, at most 2,000 characters, by the organization's limit. Default:
@@ -13257,8 +13261,8 @@ pub mod team_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Deletes a team.
-        /// Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-        /// no sequence does in its newest revision or in one that has open enrollments.
+        /// Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+        /// and no sequence does in its newest revision or in one that has open enrollments.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.

@@ -284,10 +284,10 @@ class CalendarService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ImportCalendarEventsResponse:
-        """Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
-        there already stay as they are, and events that have passed are left out. Times become those
-        of the calendar's zone. An event that comes every year is entered for the next ten; one that
-        repeats otherwise is skipped, like whatever else can't be entered.
+        """Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that
+        are there already stay as they are, and events that have passed are left out. Times
+        become those of the calendar's zone. An event that comes every year is entered for the
+        next ten; one that repeats otherwise is skipped, like whatever else can't be entered.
         Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
         Repetition: Importing the same file again changes nothing.
         Roles: system_administrator, sales_manager, integration.
@@ -1392,8 +1392,8 @@ class SegmentService:
         timeout: float | None = None,
     ) -> v1.UpdateSegmentResponse:
         """Changes a segment. A new condition applies to new and changed records; members leave at
-        their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-        PLAN_FLIPS plans when the records that are already there are evaluated again.
+        their next change or a backfill. If it compares timestamps with `now`, an operation of
+        kind PLAN_FLIPS plans when the records that are already there are evaluated again.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, sequence_manager, sales_manager.
@@ -1418,14 +1418,14 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CloneSegmentResponse:
-        """Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-        Its members, its connection to a sequence and the turns of its sellers are not copied.
-        Whatever happens to the original later doesn't touch the copy.
+        """Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+        priority. Its members, its connection to a sequence and the turns of its sellers are not
+        copied. Whatever happens to the original later doesn't touch the copy.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-        was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+        limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
             name: Required. What to copy: `segments/{segment}` or the bare id.
@@ -1470,8 +1470,9 @@ class SegmentService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.ActivateSegmentResponse:
-        """Activates the segment: it takes new and changed records, and with `backfill` all records. If
-        its condition compares timestamps with `now`, it takes records when their time comes.
+        """Activates the segment: it takes new and changed records, and with `backfill` all
+        records. If its condition compares timestamps with `now`, it takes records when their
+        time comes.
         Precondition: Fewer segments are active than the limit.
         Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
         no harm.
@@ -1677,9 +1678,10 @@ class SegmentService:
         filter: str | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.Event, v1.ListRoutingRunsResponse]:
-        """Lists the decisions of routing, the newest first: each that changed something or was refused,
-        with what became of the record's membership, its owner and its enrollment, and why. Decisions
-        about records that were deleted since are left out. ListRecordHistory has those of one record.
+        """Lists the decisions of routing, the newest first: each that changed something or was
+        refused, with what became of the record's membership, its owner and its enrollment, and
+        why. Decisions about records that were deleted since are left out. ListRecordHistory has
+        those of one record.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
@@ -1914,9 +1916,9 @@ class SellerService:
         timeout: float | None = None,
     ) -> v1.UpdateSellerResponse:
         """Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-        calendar or something that a `seller_condition` may ask changes, the rules that may choose
-        the seller are run for the members of their segments who have no owner, oldest first, by
-        operations of kind ASSIGN_MEMBERS.
+        calendar or something that a `seller_condition` may ask changes, the rules that may
+        choose the seller are run for the members of their segments who have no owner, oldest
+        first, by operations of kind ASSIGN_MEMBERS.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, sales_manager, integration.
@@ -1941,8 +1943,9 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeclareSellerAttributesResponse:
-        """Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-        that are already declared stay. Organization.seller_attributes shows all of them.
+        """Declares attributes of sellers, which then have values in `Seller.attributes`.
+        Attributes that are already declared stay. Organization.seller_attributes shows all of
+        them.
         Repetition: Declaring the same again changes nothing.
         Roles: system_administrator, sales_manager, integration.
         Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
@@ -2592,8 +2595,8 @@ class TeamService:
         timeout: float | None = None,
     ) -> v1.DeleteTeamResponse:
         """Deletes a team.
-        Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-        no sequence does in its newest revision or in one that has open enrollments.
+        Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+        and no sequence does in its newest revision or in one that has open enrollments.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.

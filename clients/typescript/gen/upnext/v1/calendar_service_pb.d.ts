@@ -502,10 +502,10 @@ export declare const CalendarService: GenService<{
     output: typeof UpdateCalendarResponseSchema;
   },
   /**
-   * Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that are
-   * there already stay as they are, and events that have passed are left out. Times become those
-   * of the calendar's zone. An event that comes every year is entered for the next ten; one that
-   * repeats otherwise is skipped, like whatever else can't be entered.
+   * Enters the events of an iCalendar file (RFC 5545) as holidays or time off. Those that
+   * are there already stay as they are, and events that have passed are left out. Times
+   * become those of the calendar's zone. An event that comes every year is entered for the
+   * next ten; one that repeats otherwise is skipped, like whatever else can't be entered.
    * Precondition: The calendar then has at most 500 holidays, or 500 periods of time off.
    * Repetition: Importing the same file again changes nothing.
    * Roles: system_administrator, sales_manager, integration.

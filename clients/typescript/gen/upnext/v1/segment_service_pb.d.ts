@@ -247,8 +247,8 @@ export declare type CloneSegmentRequest = Message<"upnext.v1.CloneSegmentRequest
   segmentId: string;
 
   /**
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`.
    *
    * @generated from field: string display_name = 3;
    */
@@ -2340,8 +2340,8 @@ export declare const SegmentService: GenService<{
   },
   /**
    * Changes a segment. A new condition applies to new and changed records; members leave at
-   * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-   * PLAN_FLIPS plans when the records that are already there are evaluated again.
+   * their next change or a backfill. If it compares timestamps with `now`, an operation of
+   * kind PLAN_FLIPS plans when the records that are already there are evaluated again.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, sequence_manager, sales_manager.
@@ -2356,14 +2356,14 @@ export declare const SegmentService: GenService<{
     output: typeof UpdateSegmentResponseSchema;
   },
   /**
-   * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-   * Its members, its connection to a sequence and the turns of its sellers are not copied.
-   * Whatever happens to the original later doesn't touch the copy.
+   * Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+   * priority. Its members, its connection to a sequence and the turns of its sellers are not
+   * copied. Whatever happens to the original later doesn't touch the copy.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-   * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+   * limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SegmentService.CloneSegment
    */
@@ -2388,8 +2388,9 @@ export declare const SegmentService: GenService<{
     output: typeof DeleteSegmentResponseSchema;
   },
   /**
-   * Activates the segment: it takes new and changed records, and with `backfill` all records. If
-   * its condition compares timestamps with `now`, it takes records when their time comes.
+   * Activates the segment: it takes new and changed records, and with `backfill` all
+   * records. If its condition compares timestamps with `now`, it takes records when their
+   * time comes.
    * Precondition: Fewer segments are active than the limit.
    * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
    * no harm.
@@ -2512,9 +2513,10 @@ export declare const SegmentService: GenService<{
     output: typeof ExplainRecordResponseSchema;
   },
   /**
-   * Lists the decisions of routing, the newest first: each that changed something or was refused,
-   * with what became of the record's membership, its owner and its enrollment, and why. Decisions
-   * about records that were deleted since are left out. ListRecordHistory has those of one record.
+   * Lists the decisions of routing, the newest first: each that changed something or was
+   * refused, with what became of the record's membership, its owner and its enrollment, and
+   * why. Decisions about records that were deleted since are left out. ListRecordHistory has
+   * those of one record.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
    *

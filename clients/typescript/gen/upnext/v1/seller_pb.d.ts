@@ -78,7 +78,8 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
   /**
    * Optional. What rules may ask of the seller, like languages or a country: values of declared
    * attributes by name, checked and converted by their types like those of a record. An update
-   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+   * KiB.
    *
    * @generated from field: google.protobuf.Struct attributes = 9;
    */

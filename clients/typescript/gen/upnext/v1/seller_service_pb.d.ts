@@ -234,9 +234,9 @@ export declare const UpdateSellerResponseSchema: GenMessage<UpdateSellerResponse
 export declare type DeclareSellerAttributesRequest = Message<"upnext.v1.DeclareSellerAttributesRequest"> & {
   /**
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    *
    * @generated from field: map<string, upnext.v1.Attribute.Type> attributes = 1;
    */
@@ -371,9 +371,9 @@ export declare const SellerService: GenService<{
   },
   /**
    * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-   * calendar or something that a `seller_condition` may ask changes, the rules that may choose
-   * the seller are run for the members of their segments who have no owner, oldest first, by
-   * operations of kind ASSIGN_MEMBERS.
+   * calendar or something that a `seller_condition` may ask changes, the rules that may
+   * choose the seller are run for the members of their segments who have no owner, oldest
+   * first, by operations of kind ASSIGN_MEMBERS.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, sales_manager, integration.
@@ -389,8 +389,9 @@ export declare const SellerService: GenService<{
     output: typeof UpdateSellerResponseSchema;
   },
   /**
-   * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-   * that are already declared stay. Organization.seller_attributes shows all of them.
+   * Declares attributes of sellers, which then have values in `Seller.attributes`.
+   * Attributes that are already declared stay. Organization.seller_attributes shows all of
+   * them.
    * Repetition: Declaring the same again changes nothing.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),

@@ -1141,8 +1141,8 @@ export declare type CloneSequenceRequest = Message<"upnext.v1.CloneSequenceReque
   sequenceId: string;
 
   /**
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`; of a template without it.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`; of a template without it.
    *
    * @generated from field: string display_name = 3;
    */

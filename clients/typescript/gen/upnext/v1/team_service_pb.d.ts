@@ -336,8 +336,8 @@ export declare const TeamService: GenService<{
   },
   /**
    * Deletes a team.
-   * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-   * no sequence does in its newest revision or in one that has open enrollments.
+   * Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+   * and no sequence does in its newest revision or in one that has open enrollments.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sales_manager, integration.

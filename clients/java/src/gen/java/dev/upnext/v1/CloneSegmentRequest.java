@@ -155,8 +155,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -177,8 +177,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -805,8 +805,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -826,8 +826,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -848,8 +848,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -866,8 +866,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -881,8 +881,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>

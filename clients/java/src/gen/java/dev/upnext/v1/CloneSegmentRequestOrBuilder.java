@@ -52,8 +52,8 @@ public interface CloneSegmentRequestOrBuilder extends
 
   /**
    * <pre>
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -62,8 +62,8 @@ public interface CloneSegmentRequestOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>

@@ -160,8 +160,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`; of a template without it.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`; of a template without it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -182,8 +182,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`; of a template without it.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`; of a template without it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -893,8 +893,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`; of a template without it.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -914,8 +914,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`; of a template without it.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -936,8 +936,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`; of a template without it.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -954,8 +954,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`; of a template without it.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -969,8 +969,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`; of a template without it.
+     * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+     * of the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>

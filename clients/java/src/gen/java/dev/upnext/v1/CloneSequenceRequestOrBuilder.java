@@ -56,8 +56,8 @@ public interface CloneSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`; of a template without it.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`; of a template without it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -66,8 +66,8 @@ public interface CloneSequenceRequestOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`; of a template without it.
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name
+   * of the original, after `Copy of`; of a template without it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>

@@ -107,9 +107,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -132,9 +132,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -147,9 +147,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -170,9 +170,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -200,9 +200,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -215,9 +215,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -234,9 +234,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -690,9 +690,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -715,9 +715,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -730,9 +730,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -753,9 +753,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -783,9 +783,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -798,9 +798,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -817,9 +817,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -844,9 +844,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -871,9 +871,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -891,9 +891,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -918,9 +918,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -938,9 +938,9 @@ dev.upnext.v1.Attribute.Type defaultValue) {
     /**
      * <pre>
      * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-     * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-     * reserved.
+     * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+     * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+     * `update_time` are reserved.
      * </pre>
      *
      * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>

@@ -13,9 +13,9 @@ public interface DeclareSellerAttributesRequestOrBuilder extends
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -24,9 +24,9 @@ public interface DeclareSellerAttributesRequestOrBuilder extends
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -42,9 +42,9 @@ public interface DeclareSellerAttributesRequestOrBuilder extends
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -54,9 +54,9 @@ public interface DeclareSellerAttributesRequestOrBuilder extends
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -69,9 +69,9 @@ dev.upnext.v1.Attribute.Type         defaultValue);
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -87,9 +87,9 @@ dev.upnext.v1.Attribute.Type         defaultValue);
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -99,9 +99,9 @@ dev.upnext.v1.Attribute.Type         defaultValue);
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>
@@ -112,9 +112,9 @@ dev.upnext.v1.Attribute.Type         defaultValue);
   /**
    * <pre>
    * Required. 1 to 100 types by name; an organization declares at most 100. Any type but
-   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`, `email`,
-   * `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and `update_time` are
-   * reserved.
+   * REFERENCE. Names are CEL identifiers of at most 64 characters. `id`, `display_name`,
+   * `email`, `assign_records`, `calendar`, `max_capacity`, `owner`, `create_time` and
+   * `update_time` are reserved.
    * </pre>
    *
    * <code>map&lt;string, .upnext.v1.Attribute.Type&gt; attributes = 1 [json_name = "attributes"];</code>

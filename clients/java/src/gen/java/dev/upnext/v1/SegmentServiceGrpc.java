@@ -786,8 +786,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-     * PLAN_FLIPS plans when the records that are already there are evaluated again.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of
+     * kind PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -802,14 +802,14 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-     * Its members, its connection to a sequence and the turns of its sellers are not copied.
-     * Whatever happens to the original later doesn't touch the copy.
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+     * priority. Its members, its connection to a sequence and the turns of its sellers are not
+     * copied. Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+     * limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     default void cloneSegment(dev.upnext.v1.CloneSegmentRequest request,
@@ -834,8 +834,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
-     * its condition compares timestamps with `now`, it takes records when their time comes.
+     * Activates the segment: it takes new and changed records, and with `backfill` all
+     * records. If its condition compares timestamps with `now`, it takes records when their
+     * time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -958,9 +959,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists the decisions of routing, the newest first: each that changed something or was refused,
-     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
-     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Lists the decisions of routing, the newest first: each that changed something or was
+     * refused, with what became of the record's membership, its owner and its enrollment, and
+     * why. Decisions about records that were deleted since are left out. ListRecordHistory has
+     * those of one record.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1142,8 +1144,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-     * PLAN_FLIPS plans when the records that are already there are evaluated again.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of
+     * kind PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1159,14 +1161,14 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-     * Its members, its connection to a sequence and the turns of its sellers are not copied.
-     * Whatever happens to the original later doesn't touch the copy.
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+     * priority. Its members, its connection to a sequence and the turns of its sellers are not
+     * copied. Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+     * limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public void cloneSegment(dev.upnext.v1.CloneSegmentRequest request,
@@ -1193,8 +1195,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
-     * its condition compares timestamps with `now`, it takes records when their time comes.
+     * Activates the segment: it takes new and changed records, and with `backfill` all
+     * records. If its condition compares timestamps with `now`, it takes records when their
+     * time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -1325,9 +1328,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists the decisions of routing, the newest first: each that changed something or was refused,
-     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
-     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Lists the decisions of routing, the newest first: each that changed something or was
+     * refused, with what became of the record's membership, its owner and its enrollment, and
+     * why. Decisions about records that were deleted since are left out. ListRecordHistory has
+     * those of one record.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1497,8 +1501,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-     * PLAN_FLIPS plans when the records that are already there are evaluated again.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of
+     * kind PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1513,14 +1517,14 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-     * Its members, its connection to a sequence and the turns of its sellers are not copied.
-     * Whatever happens to the original later doesn't touch the copy.
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+     * priority. Its members, its connection to a sequence and the turns of its sellers are not
+     * copied. Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+     * limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloneSegmentResponse cloneSegment(dev.upnext.v1.CloneSegmentRequest request) throws io.grpc.StatusException {
@@ -1545,8 +1549,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
-     * its condition compares timestamps with `now`, it takes records when their time comes.
+     * Activates the segment: it takes new and changed records, and with `backfill` all
+     * records. If its condition compares timestamps with `now`, it takes records when their
+     * time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -1669,9 +1674,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists the decisions of routing, the newest first: each that changed something or was refused,
-     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
-     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Lists the decisions of routing, the newest first: each that changed something or was
+     * refused, with what became of the record's membership, its owner and its enrollment, and
+     * why. Decisions about records that were deleted since are left out. ListRecordHistory has
+     * those of one record.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1834,8 +1840,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-     * PLAN_FLIPS plans when the records that are already there are evaluated again.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of
+     * kind PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -1850,14 +1856,14 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-     * Its members, its connection to a sequence and the turns of its sellers are not copied.
-     * Whatever happens to the original later doesn't touch the copy.
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+     * priority. Its members, its connection to a sequence and the turns of its sellers are not
+     * copied. Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+     * limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloneSegmentResponse cloneSegment(dev.upnext.v1.CloneSegmentRequest request) {
@@ -1882,8 +1888,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
-     * its condition compares timestamps with `now`, it takes records when their time comes.
+     * Activates the segment: it takes new and changed records, and with `backfill` all
+     * records. If its condition compares timestamps with `now`, it takes records when their
+     * time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -2006,9 +2013,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists the decisions of routing, the newest first: each that changed something or was refused,
-     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
-     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Lists the decisions of routing, the newest first: each that changed something or was
+     * refused, with what became of the record's membership, its owner and its enrollment, and
+     * why. Decisions about records that were deleted since are left out. ListRecordHistory has
+     * those of one record.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -2174,8 +2182,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a segment. A new condition applies to new and changed records; members leave at
-     * their next change or a backfill. If it compares timestamps with `now`, an operation of kind
-     * PLAN_FLIPS plans when the records that are already there are evaluated again.
+     * their next change or a backfill. If it compares timestamps with `now`, an operation of
+     * kind PLAN_FLIPS plans when the records that are already there are evaluated again.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
@@ -2191,14 +2199,14 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in priority.
-     * Its members, its connection to a sequence and the turns of its sellers are not copied.
-     * Whatever happens to the original later doesn't touch the copy.
+     * Copies a segment and its assignment rules to a new segment in state DRAFT, last in
+     * priority. Its members, its connection to a sequence and the turns of its sellers are not
+     * copied. Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the limit
-     * was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
+     * limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CloneSegmentResponse> cloneSegment(
@@ -2225,8 +2233,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Activates the segment: it takes new and changed records, and with `backfill` all records. If
-     * its condition compares timestamps with `now`, it takes records when their time comes.
+     * Activates the segment: it takes new and changed records, and with `backfill` all
+     * records. If its condition compares timestamps with `now`, it takes records when their
+     * time comes.
      * Precondition: Fewer segments are active than the limit.
      * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
      * no harm.
@@ -2357,9 +2366,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Lists the decisions of routing, the newest first: each that changed something or was refused,
-     * with what became of the record's membership, its owner and its enrollment, and why. Decisions
-     * about records that were deleted since are left out. ListRecordHistory has those of one record.
+     * Lists the decisions of routing, the newest first: each that changed something or was
+     * refused, with what became of the record's membership, its owner and its enrollment, and
+     * why. Decisions about records that were deleted since are left out. ListRecordHistory has
+     * those of one record.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>

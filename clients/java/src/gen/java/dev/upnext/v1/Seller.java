@@ -406,7 +406,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Optional. What rules may ask of the seller, like languages or a country: values of declared
    * attributes by name, checked and converted by their types like those of a record. An update
-   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+   * KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -420,7 +421,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Optional. What rules may ask of the seller, like languages or a country: values of declared
    * attributes by name, checked and converted by their types like those of a record. An update
-   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+   * KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -434,7 +436,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Optional. What rules may ask of the seller, like languages or a country: values of declared
    * attributes by name, checked and converted by their types like those of a record. An update
-   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+   * KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -1991,7 +1994,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -2004,7 +2008,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -2021,7 +2026,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -2041,7 +2047,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -2061,7 +2068,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -2088,7 +2096,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -2107,7 +2116,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -2121,7 +2131,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -2138,7 +2149,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Optional. What rules may ask of the seller, like languages or a country: values of declared
      * attributes by name, checked and converted by their types like those of a record. An update
-     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+     * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+     * KiB.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>

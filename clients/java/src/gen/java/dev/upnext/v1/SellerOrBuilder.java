@@ -191,7 +191,8 @@ public interface SellerOrBuilder extends
    * <pre>
    * Optional. What rules may ask of the seller, like languages or a country: values of declared
    * attributes by name, checked and converted by their types like those of a record. An update
-   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+   * KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -202,7 +203,8 @@ public interface SellerOrBuilder extends
    * <pre>
    * Optional. What rules may ask of the seller, like languages or a country: values of declared
    * attributes by name, checked and converted by their types like those of a record. An update
-   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+   * KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>
@@ -213,7 +215,8 @@ public interface SellerOrBuilder extends
    * <pre>
    * Optional. What rules may ask of the seller, like languages or a country: values of declared
    * attributes by name, checked and converted by their types like those of a record. An update
-   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64 KiB.
+   * merges them: those that are omitted stay, and null or an empty text clears one. At most 64
+   * KiB.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 9 [json_name = "attributes"];</code>

@@ -313,9 +313,9 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
-     * the seller are run for the members of their segments who have no owner, oldest first, by
-     * operations of kind ASSIGN_MEMBERS.
+     * calendar or something that a `seller_condition` may ask changes, the rules that may
+     * choose the seller are run for the members of their segments who have no owner, oldest
+     * first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -331,8 +331,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Declares attributes of sellers, which then have values in `Seller.attributes`.
+     * Attributes that are already declared stay. Organization.seller_attributes shows all of
+     * them.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
@@ -440,9 +441,9 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
-     * the seller are run for the members of their segments who have no owner, oldest first, by
-     * operations of kind ASSIGN_MEMBERS.
+     * calendar or something that a `seller_condition` may ask changes, the rules that may
+     * choose the seller are run for the members of their segments who have no owner, oldest
+     * first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -459,8 +460,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Declares attributes of sellers, which then have values in `Seller.attributes`.
+     * Attributes that are already declared stay. Organization.seller_attributes shows all of
+     * them.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
@@ -552,9 +554,9 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
-     * the seller are run for the members of their segments who have no owner, oldest first, by
-     * operations of kind ASSIGN_MEMBERS.
+     * calendar or something that a `seller_condition` may ask changes, the rules that may
+     * choose the seller are run for the members of their segments who have no owner, oldest
+     * first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -570,8 +572,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Declares attributes of sellers, which then have values in `Seller.attributes`.
+     * Attributes that are already declared stay. Organization.seller_attributes shows all of
+     * them.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
@@ -661,9 +664,9 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
-     * the seller are run for the members of their segments who have no owner, oldest first, by
-     * operations of kind ASSIGN_MEMBERS.
+     * calendar or something that a `seller_condition` may ask changes, the rules that may
+     * choose the seller are run for the members of their segments who have no owner, oldest
+     * first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -679,8 +682,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Declares attributes of sellers, which then have values in `Seller.attributes`.
+     * Attributes that are already declared stay. Organization.seller_attributes shows all of
+     * them.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),
@@ -773,9 +777,9 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
-     * calendar or something that a `seller_condition` may ask changes, the rules that may choose
-     * the seller are run for the members of their segments who have no owner, oldest first, by
-     * operations of kind ASSIGN_MEMBERS.
+     * calendar or something that a `seller_condition` may ask changes, the rules that may
+     * choose the seller are run for the members of their segments who have no owner, oldest
+     * first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -792,8 +796,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes of sellers, which then have values in `Seller.attributes`. Attributes
-     * that are already declared stay. Organization.seller_attributes shows all of them.
+     * Declares attributes of sellers, which then have values in `Seller.attributes`.
+     * Attributes that are already declared stay. Organization.seller_attributes shows all of
+     * them.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: ATTRIBUTE_TYPE_CONFLICT, FIELD_INVALID (a name, a type, more than 100),

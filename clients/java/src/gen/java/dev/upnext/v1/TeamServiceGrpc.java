@@ -299,8 +299,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-     * no sequence does in its newest revision or in one that has open enrollments.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+     * and no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -412,8 +412,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-     * no sequence does in its newest revision or in one that has open enrollments.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+     * and no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -507,8 +507,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-     * no sequence does in its newest revision or in one that has open enrollments.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+     * and no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -601,8 +601,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-     * no sequence does in its newest revision or in one that has open enrollments.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+     * and no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -699,8 +699,8 @@ public final class TeamServiceGrpc {
     /**
      * <pre>
      * Deletes a team.
-     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it, and
-     * no sequence does in its newest revision or in one that has open enrollments.
+     * Precondition: It isn't built in, and its queue is empty. No assignment rule names it,
+     * and no sequence does in its newest revision or in one that has open enrollments.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
