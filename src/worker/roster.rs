@@ -94,6 +94,10 @@ async fn route_changes(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Resu
         async move { Ok(progress(engine.while_answered(engine.route_changes_of(organization, now)).await??)) }
     });
     let routed = routed.await;
+    // The next tick comes at once, whatever is due by then.
+    if routed.full {
+        return Ok(routed);
+    }
     // What is due now is being routed, or rests.
     let next = engine.while_answered(engine.next_flip()).await??.filter(|next| *next > now);
     Ok(routed.and(Progress { next, ..Progress::default() }))

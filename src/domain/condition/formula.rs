@@ -1,10 +1,9 @@
 //! A number that is computed from a subject, in the condition language: `record.score * 2`.
 
-use super::{ConditionProblem, Expression, Predicate, Subject, check, syntax};
-use crate::domain::reason::Reason;
-use crate::domain::violation::{Violation, Violations};
-
 use std::collections::BTreeSet;
+
+use super::{ConditionProblem, Expression, Predicate, Subject, check, read, violations};
+use crate::domain::violation::Violations;
 
 /// A checked formula. Its value is a number, or missing.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +18,7 @@ impl Formula {
     /// # Errors
     /// Every problem found, in text order; the list is never empty. No text makes it panic.
     pub fn parse(text: &str, subject: &Subject) -> Result<Self, Vec<ConditionProblem>> {
-        let syntax = syntax::parse(text).map_err(|problem| vec![problem])?;
-        let root = check::check_number(text, subject, &syntax)?;
+        let root = check::check_number(text, subject, &read(text)?)?;
         Ok(Self { text: text.to_owned(), root })
     }
 
@@ -30,12 +28,7 @@ impl Formula {
     /// # Errors
     /// Every problem found.
     pub fn check(field: &str, text: &str, subject: &Subject) -> Result<Self, Violations> {
-        Self::parse(text, subject).map_err(|problems| {
-            let violation = |problem: ConditionProblem| {
-                Violation::new(field, Reason::ConditionInvalid, problem.to_string())
-            };
-            problems.into_iter().map(violation).collect()
-        })
+        Self::parse(text, subject).map_err(|problems| violations(field, &problems))
     }
 
     /// The text as the caller wrote it.

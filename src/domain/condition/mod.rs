@@ -147,10 +147,7 @@ impl Condition {
     /// # Errors
     /// Every problem found, in text order; the list is never empty. No text makes it panic.
     pub fn parse(text: &str, subject: &Subject) -> Result<Self, Vec<ConditionProblem>> {
-        // After a syntax error the rest of the text can't be read reliably, so it is the only
-        // problem.
-        let syntax = syntax::parse(text).map_err(|problem| vec![problem])?;
-        let root = check::check(text, subject, &syntax)?;
+        let root = check::check(text, subject, &read(text)?)?;
         Ok(Self { text: text.to_owned(), root })
     }
 
@@ -160,12 +157,7 @@ impl Condition {
     /// # Errors
     /// Every problem found.
     pub fn check(field: &str, text: &str, subject: &Subject) -> Result<Self, Violations> {
-        Self::parse(text, subject).map_err(|problems| {
-            let violation = |problem: ConditionProblem| {
-                Violation::new(field, Reason::ConditionInvalid, problem.to_string())
-            };
-            problems.into_iter().map(violation).collect()
-        })
+        Self::parse(text, subject).map_err(|problems| violations(field, &problems))
     }
 
     /// The text as the caller wrote it.
@@ -235,6 +227,19 @@ impl Condition {
         self.root.collect_fields(&mut fields);
         fields
     }
+}
+
+/// Parses the text of a condition or a formula. After a syntax error the rest of the text can't be
+/// read reliably, so it is the only problem.
+fn read(text: &str) -> Result<syntax::Node, Vec<ConditionProblem>> {
+    syntax::parse(text).map_err(|problem| vec![problem])
+}
+
+/// Returns problems as violations of a field.
+fn violations(field: &str, problems: &[ConditionProblem]) -> Violations {
+    let violation =
+        |problem: &ConditionProblem| Violation::new(field, Reason::ConditionInvalid, problem.to_string());
+    problems.iter().map(violation).collect()
 }
 
 /// A mistake in a condition's text.

@@ -90,15 +90,9 @@ impl Write {
     /// segment's condition compares their timestamps with `now`.
     pub(in crate::engine) async fn queue_flips(&mut self, segment: &Segment) -> Result<(), Error> {
         let record_type = self.record_type(segment.record_type).await?;
-        if kept_condition(segment, &record_type)?.flips().is_empty() {
-            return Ok(());
+        if !kept_condition(segment, &record_type)?.flips().is_empty() {
+            self.queue_over_records(OperationKind::PlanFlips, segment).await?;
         }
-
-        let (organization, target) = (self.organization(), (segment.id.0, segment.name()));
-        let mut operation = self.new_operation(OperationKind::PlanFlips, target, record_type.id);
-        let upto = operation.upto;
-        operation.total =
-            routing::operations::count_records(self.conn(), organization, record_type.id, upto).await?;
-        self.queue(&operation).await
+        Ok(())
     }
 }

@@ -212,10 +212,14 @@ impl Engine {
         let queued = self.give_freed_places(conn, organization, now).await?;
         // Neither keeps the other waiting: at midnight many may be due at once, and changes come
         // without an end while a CRM syncs.
-        let left = |taken: usize| limit - i64::try_from(taken).unwrap_or(limit);
-        let mut records = records::flips::claim(conn, organization, (limit + 1) / 2, now).await?;
-        records.extend(records::changes::claim(conn, organization, left(records.len())).await?);
-        records.extend(records::flips::claim(conn, organization, left(records.len()), now).await?);
+        let (half, count) = ((limit + 1) / 2, |taken: usize| i64::try_from(taken).unwrap_or(limit));
+        let mut records = records::flips::claim(conn, organization, half, now).await?;
+        let more_due = count(records.len()) == half;
+        records.extend(records::changes::claim(conn, organization, limit - count(records.len())).await?);
+        let left = limit - count(records.len());
+        if more_due && left > 0 {
+            records.extend(records::flips::claim(conn, organization, left, now).await?);
+        }
         let taken = i64::try_from(records.len()).unwrap_or(limit);
         let mut routed = match taken {
             0 => Routed::default(),

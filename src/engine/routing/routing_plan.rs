@@ -1,6 +1,7 @@
 //! The active segments and rules of an organization with their compiled conditions. Each server
 //! caches them, and reads them again when the definition epoch changes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -240,13 +241,13 @@ impl RoutingPlan {
         matches: &Matches,
         now: DateTime<Utc>,
     ) -> Placed<'a> {
-        let mut matches = matches.get(&record.id).cloned().unwrap_or_default();
+        let mut matches = matches.get(&record.id).map_or_else(Cow::default, Cow::from);
         let plan = self.types.get(&record.record_type);
         // For the time of its grace, a member counts as matching.
         let lapsed = plan.and_then(|plan| plan.lapsed(record, &matches, now));
         if let Some((place, _)) = lapsed {
             let at = matches.partition_point(|known| *known < place);
-            matches.insert(at, place);
+            matches.to_mut().insert(at, place);
         }
         let (claims, indices) = plan.map(|plan| plan.claims(&matches)).unwrap_or_default();
         let switched_on = plan.is_some_and(|plan| plan.switched_on);

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::{OperationId, SegmentId};
+use crate::domain::operation::OperationKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::routing::Forecast;
 use crate::domain::segment::Segment;
@@ -74,7 +75,7 @@ impl Engine {
         }
 
         if command.backfill {
-            answer.backfill = Some(write.queue_backfill(&segment).await?);
+            answer.backfill = Some(write.queue_over_records(OperationKind::BackfillSegment, &segment).await?);
         }
         // Even with a backfill, which can be canceled.
         if let Some(active) = &activated {

@@ -1,6 +1,7 @@
 //! Connects a segment to a sequence: its records are enrolled from now on.
 
 use crate::domain::names;
+use crate::domain::operation::OperationKind;
 use crate::domain::reason::Reason;
 use crate::domain::segment::{Connectable, Segment};
 use crate::domain::violation::Violations;
@@ -62,7 +63,7 @@ impl Engine {
             write.definitions_changed().await?;
         }
         if command.backfill {
-            answer.backfill = Some(write.queue_backfill(&segment).await?);
+            answer.backfill = Some(write.queue_over_records(OperationKind::BackfillSegment, &segment).await?);
         }
         write.finish_segment_start(connected.is_some(), &answer).await?;
         Ok(answer)

@@ -161,15 +161,15 @@ impl Write {
         Ok(self.count_matches_of(segment).await?.matches)
     }
 
-    /// Queues a backfill of a segment's records. Wake the loop that runs operations after the
-    /// commit.
-    pub(in crate::engine) async fn queue_backfill(
+    /// Queues an operation over all records of a segment's type.
+    pub(in crate::engine) async fn queue_over_records(
         &mut self,
+        kind: OperationKind,
         segment: &Segment,
     ) -> Result<OperationId, Error> {
         let (organization, record_type) = (self.organization(), segment.record_type);
         let target = (segment.id.0, segment.name());
-        let mut operation = self.new_operation(OperationKind::BackfillSegment, target, record_type);
+        let mut operation = self.new_operation(kind, target, record_type);
         let upto = operation.upto;
         operation.total =
             routing::operations::count_records(self.conn(), organization, record_type, upto).await?;

@@ -64,10 +64,7 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        // The same locks as for any other change of a calendar.
-        let limits = write.lock_organization().await?.settings.limits;
-        write.stop_routing().await?;
-        let before = write.lock_calendar(&command.calendar_id, command.expected_version).await?;
+        let (before, limits) = write.lock_for_change(&command.calendar_id, command.expected_version).await?;
         let (calendar, zone) = (before.id, before.content.schedule.time_zone);
         let told = ical::read(&command.content, zone, ical::today(zone, request.now));
         let mut told = told.map_err(|rule| invalid(&rule))?;

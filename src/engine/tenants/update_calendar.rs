@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use crate::domain::calendar::{Calendar, Content, Holiday, Schedule, TimeOff, WorkingHours};
 use crate::domain::id::CalendarId;
 use crate::domain::names;
+use crate::domain::settings::Limits;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::tenants;
@@ -50,11 +51,7 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        // `definitions_changed` writes the organization's row, which is first in the lock order.
-        let limits = write.lock_organization().await?.settings.limits;
-        // A record that is refused meanwhile would miss the new hours.
-        write.stop_routing().await?;
-        let before = write.lock_calendar(&command.calendar_id, command.expected_version).await?;
+        let (before, limits) = write.lock_for_change(&command.calendar_id, command.expected_version).await?;
         let id = before.id;
 
         let content = Content {
@@ -74,6 +71,20 @@ impl Engine {
 }
 
 impl Write {
+    /// Locks a calendar that is to be changed, with everything that comes before it in the lock
+    /// order. Returns it with the organization's limits.
+    pub(in crate::engine) async fn lock_for_change(
+        &mut self,
+        calendar_id: &str,
+        seen: Option<Version>,
+    ) -> Result<(Calendar, Limits), Error> {
+        // `definitions_changed` writes the organization's row, which is first in the lock order.
+        let limits = self.lock_organization().await?.settings.limits;
+        // A record that is refused meanwhile would miss the new hours.
+        self.stop_routing().await?;
+        Ok((self.lock_calendar(calendar_id, seen).await?, limits))
+    }
+
     /// Saves the new content of a calendar, which must be locked. Operations compute the running
     /// waits that depend on it anew.
     pub(in crate::engine) async fn save_calendar(
