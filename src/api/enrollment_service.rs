@@ -30,12 +30,12 @@ use crate::domain::history::HistoryEvent;
 use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
+use crate::domain::record::RecordName;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
 use crate::store::enrollments;
 use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
-use crate::store::queues::rows::RecordName;
 use crate::store::{ReadConnection, tenants};
 
 /// How many of its newest events are in an enrollment's timeline.

@@ -21,6 +21,7 @@ use super::id::{EnrollmentId, OrganizationId, QueueId, SellerId};
 use super::past::Past;
 use super::priority::Priority;
 use super::program::{Next, NodeId, Program};
+use super::record::RecordName;
 use super::settings::Settings;
 use super::timer::{Timer, TimerKind, WaitReason};
 use super::timing::Timing;
@@ -42,6 +43,8 @@ pub struct Case {
 pub struct Facts {
     /// The record's owner. `None` if it has none.
     pub owner: Option<SellerId>,
+    /// The ids that callers chose for the record. `None` if nobody asks, or it is deleted.
+    pub record_name: Option<RecordName>,
     /// What the record's next activity gets from it. `None` if the record is deleted.
     pub target: Option<Target>,
     /// The last halt of the sequence. `None` if there was none.

@@ -24,6 +24,15 @@ pub use super::record_type::{
 /// Attribute values in their stored form, by name. A missing value has no entry.
 pub type Attributes = Map<String, Value>;
 
+/// The ids that callers chose for a record and for its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordName {
+    /// The chosen id of its type.
+    pub record_type: ChosenId,
+    /// Its own chosen id.
+    pub id: ChosenId,
+}
+
 /// One row of the CRM.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {

@@ -35,7 +35,7 @@ use routing::run_operations::CHUNK;
 pub use cases::acquire_activities::{AcquireActivities, Acquired};
 pub use cases::act_on_enrollment::{ActOnEnrollment, EnrollmentActedOn};
 pub use cases::act_on_enrollments::{ActOnEnrollments, EnrollmentsActedOn};
-pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
+pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow, Decided};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
 pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use cases::explain_enrollment::ExplainedEnrollment;

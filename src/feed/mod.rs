@@ -5,14 +5,13 @@
 //! messages, and nobody waits for it.
 
 pub mod diff;
-mod hub;
 mod places;
 mod reader;
 pub mod resume_token;
 mod session;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -27,7 +26,7 @@ use crate::store::together::{Source, Together};
 use crate::store::{self, Part, Store};
 use crate::wake::Wake;
 
-use hub::Hub;
+use places::Places;
 pub use session::{Event, Session};
 
 /// The live queues of this server. Cheap to clone.
@@ -42,7 +41,7 @@ struct Inner {
     clock: Clock,
     wake: Wake,
     settings: FeedSettings,
-    hub: Hub,
+    places: Mutex<Places>,
     departed: Together<Departures>,
 }
 
@@ -89,11 +88,17 @@ pub enum Subscriber {
     Waiting(OrganizationId, QueueId),
 }
 
+impl Inner {
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Feed {
     /// Live queues of this database. Nothing is read before [`Feed::run`].
     pub fn new(store: Store, clock: Clock, wake: Wake, settings: FeedSettings) -> Self {
         let departed = Together::new(Departures { store: store.clone(), clock: clock.clone() });
-        Self { inner: Arc::new(Inner { store, clock, wake, settings, hub: Hub::default(), departed }) }
+        Self { inner: Arc::new(Inner { store, clock, wake, settings, places: Mutex::default(), departed }) }
     }
 
     /// How many streams a subscriber may have open.

@@ -10,12 +10,13 @@ use crate::wake::Latest;
 pub(super) type Place = Arc<Latest<bool>>;
 
 /// All places that are held on this server.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Places {
     /// The oldest stream first.
     held: HashMap<Subscriber, Vec<Held>>,
 }
 
+#[derive(Debug)]
 struct Held {
     client: u64,
     place: Place,

@@ -45,11 +45,11 @@ impl Reader {
 
     /// Waits until there is something to read or the poll is due.
     async fn wait(&mut self) {
-        let Inner { wake, hub, clock, .. } = &*self.inner;
+        let Inner { wake, clock, .. } = &*self.inner;
         // Queues are taken before they are read, so a change during the read shows up again.
         tokio::select! {
-            dirty = wake.take_dirty_queues() => self.pending.extend(hub.watched_of(dirty)),
-            requested = hub.take_requested() => self.pending.extend(requested),
+            dirty = wake.take_dirty_queues() => self.pending.extend(wake.windows().watched_of(dirty)),
+            requested = wake.windows().take_requested() => self.pending.extend(requested),
             () = clock.sleep_until(self.poll_at) => {}
         }
     }
@@ -69,7 +69,7 @@ impl Reader {
     /// Finds watched queues that changed without a wake-up, because there is no doorbell or it lost
     /// a ring.
     async fn poll(&self) -> Result<Vec<QueueKey>, store::Error> {
-        let known = self.inner.hub.known();
+        let known = self.inner.wake.windows().known();
         if known.is_empty() {
             return Ok(Vec::new());
         }
@@ -81,13 +81,13 @@ impl Reader {
         let mut conn = self.inner.store.connection().await?;
 
         // Sessions that join after this are served by the next read.
-        let read = self.inner.hub.begin_read(&keys);
+        let read = self.inner.wake.windows().begin_read(&keys);
         if !read.watched.is_empty() {
             let began = Instant::now();
             let states = queues::states::read(&mut conn, &read.watched).await?;
             metrics::histogram!(measures::FEED_READ_DURATION).record(began.elapsed());
             metrics::histogram!(measures::FEED_READ_QUEUES).record(read.watched.len() as f64);
-            self.inner.hub.publish(&read, states);
+            self.inner.wake.windows().publish(&read, states);
         }
 
         // Removed only now: a failed read leaves them pending.
@@ -101,7 +101,7 @@ impl Reader {
         if self.failures > 0 {
             tracing::info!(failures = self.failures, "live queue reads recovered");
             // A restored backup may lack queues, and the poll only looks for queues that changed.
-            self.pending = self.inner.hub.watched();
+            self.pending = self.inner.wake.windows().watched();
         }
         self.failures = 0;
     }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::diff::{self, Difference, Explained, SnapshotCause};
-use super::hub::{Entered, Reading, Slot};
 use super::places::Place;
 use super::resume_token::Resume;
 use super::{Feed, Inner, Subscriber};
@@ -14,6 +13,7 @@ use crate::store;
 use crate::store::database::doorbell::QueueKey;
 use crate::store::queues::rows::QueueRow;
 use crate::store::queues::states::QueueState;
+use crate::wake::windows::{Entered, Reading, Slot};
 
 /// One stream's view of a queue. It counts as an open stream until dropped.
 pub struct Session {
@@ -82,8 +82,9 @@ impl Feed {
     ) -> Session {
         let inner = self.inner.clone();
         let client = resume.and_then(|resume| resume.client).unwrap_or_else(rand::random);
-        let entered = inner.hub.enter(key, window, subscriber, client, most);
-        let Entered { slot, place, first_read } = entered;
+        let place = inner.places().take(subscriber, client, most);
+        let Entered { slot, first_read } = inner.wake.windows().enter(key, window);
+        metrics::gauge!(measures::STREAMS).increment(1);
         Session {
             inner,
             key,
@@ -211,6 +212,8 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.inner.hub.leave(self.key, self.window, self.subscriber, &self.place);
+        metrics::gauge!(measures::STREAMS).decrement(1);
+        self.inner.wake.windows().leave(self.key, self.window);
+        self.inner.places().give_back(self.subscriber, &self.place);
     }
 }

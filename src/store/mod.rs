@@ -10,6 +10,7 @@ pub mod emails;
 pub mod engagement;
 pub mod enrollments;
 pub mod history;
+pub mod names;
 pub mod priorities;
 pub mod queues;
 pub mod records;

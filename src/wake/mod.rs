@@ -1,6 +1,7 @@
 //! In-process wake-ups: after a commit the engine announces what changed, and waiters read it.
 //!
-//! A wake-up carries no data that matters. It can come twice or for nothing, and every loop also
+//! A wake-up carries no data that matters: the windows that some commits hand over save the feed a
+//! read, and are read if they don't come. A wake-up can come twice or for nothing, and every loop also
 //! polls. But it must not get lost, so a reader arms *before* it reads:
 //!
 //! ```ignore
@@ -13,6 +14,7 @@ mod forward;
 mod latest;
 mod queues;
 mod topics;
+pub mod windows;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,6 +32,7 @@ pub use topics::Armed;
 
 use queues::QueueSet;
 use topics::Topics;
+use windows::Windows;
 
 /// What loops and callers can wait for. (Queues are separate: [`Wake::take_dirty_queues`].)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +61,7 @@ pub struct Wake {
 struct Inner {
     topics: Topics,
     queues: QueueSet,
+    windows: Windows,
     timers: Mutex<Option<DateTime<Utc>>>,
     /// What other servers still have to be told; `None` if they aren't.
     outgoing: Option<Outgoing>,
@@ -92,6 +96,11 @@ impl Wake {
     pub fn queues_changed(&self, queues: impl IntoIterator<Item = QueueKey>) {
         let queues: Vec<QueueKey> = queues.into_iter().collect();
         self.inner.queues.mark(queues.iter().copied());
+        self.tell_others(|ring| ring.queues.extend(queues));
+    }
+
+    /// The revisions of these queues went up, and subscribers of this server have their states.
+    pub fn queues_handed_over(&self, queues: impl IntoIterator<Item = QueueKey>) {
         self.tell_others(|ring| ring.queues.extend(queues));
     }
 
@@ -184,6 +193,11 @@ impl Wake {
     /// Waits until queues changed, and takes them all. For the one reader of this server.
     pub async fn take_dirty_queues(&self) -> DirtyQueues {
         self.inner.queues.take().await
+    }
+
+    /// What is watched on this server.
+    pub fn windows(&self) -> &Windows {
+        &self.inner.windows
     }
 
     /// The earliest known due time of a timer.

@@ -79,6 +79,7 @@ mod records;
 mod recounts;
 mod reenrollment;
 mod reopening;
+mod repeated_answers;
 mod retried_members;
 mod returning_records;
 mod rights;

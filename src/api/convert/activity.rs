@@ -14,11 +14,12 @@ use crate::domain::id::{ChosenId, KeyId};
 use crate::domain::lease::Lease;
 use crate::domain::names;
 use crate::domain::program::Node;
+use crate::domain::record::RecordName;
 use crate::domain::sending::Manual;
 use crate::domain::version::Version;
 use crate::store::activities::groups::Group;
 use crate::store::activities::rows::{ActivityRow, Ending};
-use crate::store::queues::rows::{QueueOwner, QueueRow, RecordName};
+use crate::store::queues::rows::{QueueOwner, QueueRow};
 
 /// Converts an activity, open or closed.
 pub fn activity(row: &ActivityRow, texts: &Texts, view: View) -> pb::Activity {

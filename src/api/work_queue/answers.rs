@@ -1,7 +1,8 @@
 //! What responses show of activities after a read or a write. One query reads everything that a
 //! response shows, never one query per row.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use tonic::Status;
@@ -15,7 +16,7 @@ use crate::api::{Api, pb};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
 use crate::domain::names;
-use crate::engine::{ActivityClosed, ActivityReopened, WaitSkipped};
+use crate::engine::{ActivityClosed, ActivityReopened, Decided, WaitSkipped};
 use crate::store::activities::rows::ActivityRow;
 use crate::store::enrollments::rows::EnrollmentRow;
 use crate::store::queues::rows::{QueueOwner, QueueRow};
@@ -32,7 +33,7 @@ pub struct Answered {
 }
 
 /// The effects of a verb, by key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Moved {
     /// The activity that the verb acted on; none for a wait.
     pub activity: Option<ActivityId>,
@@ -44,26 +45,30 @@ pub struct Moved {
     pub waiting_until: Option<DateTime<Utc>>,
     /// The queue whose head is the next thing to do.
     pub queue: QueueId,
+    /// The rows behind these keys, if they needn't be read.
+    pub decided: Option<Arc<Decided>>,
 }
 
 impl From<&ActivityClosed> for Moved {
     fn from(closed: &ActivityClosed) -> Self {
-        let ActivityClosed { activity, enrollment, next_activity, waiting_until, queue } = *closed;
-        Self { activity: Some(activity), enrollment, next_activity, waiting_until, queue }
+        let ActivityClosed { activity, enrollment, next_activity, waiting_until, queue, .. } = *closed;
+        let (activity, decided) = (Some(activity), closed.decided.clone());
+        Self { activity, enrollment, next_activity, waiting_until, queue, decided }
     }
 }
 
 impl From<&WaitSkipped> for Moved {
     fn from(skipped: &WaitSkipped) -> Self {
         let WaitSkipped { enrollment, activity: next_activity, waiting_until, queue } = *skipped;
-        Self { activity: None, enrollment, next_activity, waiting_until, queue }
+        Self { activity: None, enrollment, next_activity, waiting_until, queue, decided: None }
     }
 }
 
 impl From<&ActivityReopened> for Moved {
     fn from(reopened: &ActivityReopened) -> Self {
         let ActivityReopened { activity, queue, enrollment } = *reopened;
-        Self { activity: Some(activity), enrollment, next_activity: None, waiting_until: None, queue }
+        let (next_activity, waiting_until, decided) = (None, None, None);
+        Self { activity: Some(activity), enrollment, next_activity, waiting_until, queue, decided }
     }
 }
 
@@ -91,7 +96,7 @@ impl From<&Answered> for Completed {
     /// The names are those of the affected resources; the other fields only show what the caller
     /// may still see.
     fn from(answered: &Answered) -> Self {
-        let (moved, next) = (answered.moved, answered.next_activity.as_ref());
+        let (moved, next) = (answered.moved.as_ref(), answered.next_activity.as_ref());
         let enrollment = moved.map(|moved| names::ENROLLMENT.uuid_name(moved.enrollment.0));
         let activity = moved.and_then(|moved| moved.activity);
 
@@ -137,9 +142,18 @@ impl Api {
     ) -> Result<HashMap<ActivityId, pb::Activity>, Status> {
         let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
         let rows = self.reads.activities.get(&keys).await?.into_iter().flatten();
-        let rows: Vec<ActivityRow> =
-            // Check the rows as read: they may have moved since the caller learned of them.
-            rows.filter(|row| may_see(call, row)).map(|row| seen_by(call, row)).collect();
+        self.show_activities(call, rows, view).await
+    }
+
+    async fn show_activities(
+        &self,
+        call: &Call,
+        rows: impl Iterator<Item = ActivityRow>,
+        view: View,
+    ) -> Result<HashMap<ActivityId, pb::Activity>, Status> {
+        // Check the rows as read: they may have moved since the caller learned of them.
+        let rows = rows.filter(|row| may_see(call, row));
+        let rows: Vec<ActivityRow> = rows.map(|row| seen_by(call, row)).collect();
 
         let texts = self.texts(&rows.iter().map(|row| &row.shown).collect::<Vec<_>>()).await?;
         let shown =
@@ -181,6 +195,14 @@ impl Api {
     ) -> Result<HashMap<EnrollmentId, pb::Enrollment>, Status> {
         let keys: Vec<_> = ids.iter().map(|id| (call.organization(), *id)).collect();
         let rows = self.reads.enrollments.get(&keys).await?.into_iter().flatten();
+        self.show_enrollments(call, rows).await
+    }
+
+    async fn show_enrollments(
+        &self,
+        call: &Call,
+        rows: impl Iterator<Item = EnrollmentRow>,
+    ) -> Result<HashMap<EnrollmentId, pb::Enrollment>, Status> {
         let rows: Vec<_> = rows.filter(|row| call.caller.scope().has_owner(row.owner)).collect();
 
         let key = |row: &EnrollmentRow| {
@@ -194,35 +216,50 @@ impl Api {
         Ok(rows.iter().map(shown).collect())
     }
 
-    /// The effects of verbs, in their order.
+    /// The effects of verbs, in their order. Only what isn't known from the decisions is read.
     pub async fn progress(
         &self,
         call: &Call,
         moved: impl IntoIterator<Item = Moved>,
     ) -> Result<Vec<Answered>, Status> {
         let moved: Vec<Moved> = moved.into_iter().collect();
-        let ids: Vec<_> = moved.iter().flat_map(|one| [one.activity, one.next_activity]).flatten().collect();
-        let enrollments: Vec<_> = moved.iter().map(|one| one.enrollment).collect();
         let queues: Vec<_> = moved.iter().map(|one| one.queue).collect();
-        // Each of these reads is shared with other calls, so run them at the same time.
-        let (activities, enrollments, heads) = tokio::try_join!(
-            self.activities(call, &ids, View::Basic),
-            self.enrollments(call, &enrollments),
-            self.heads(call, &queues)
-        )?;
+        let ((activities, enrollments), heads) =
+            tokio::try_join!(self.shown_of(call, &moved), self.heads(call, &queues))?;
 
         let activity = |id: Option<ActivityId>| id.and_then(|id| activities.get(&id).cloned());
-        let answered = |one: &Moved| Answered {
-            moved: Some(*one),
+        let answered = |one: Moved| Answered {
             activity: activity(one.activity),
             enrollment: enrollments.get(&one.enrollment).cloned(),
             next_activity: activity(one.next_activity),
             waiting_until: one.waiting_until.map(timestamp),
             queue_head: heads.get(&one.queue).cloned(),
+            moved: Some(one),
         };
-        Ok(moved.iter().map(answered).collect())
+        Ok(moved.into_iter().map(answered).collect())
+    }
+
+    /// The activities and enrollments that verbs moved.
+    async fn shown_of(&self, call: &Call, moved: &[Moved]) -> Result<Shown, Status> {
+        let decided = self.decided_rows(moved.iter().filter_map(|one| one.decided.as_deref())).await?;
+        let known: HashSet<_> = decided.iter().map(|rows| rows.enrollment.enrollment.id).collect();
+        let rest = || moved.iter().filter(|one| !known.contains(&one.enrollment));
+        let ids: Vec<_> = rest().flat_map(|one| [one.activity, one.next_activity]).flatten().collect();
+        let unread: Vec<_> = rest().map(|one| one.enrollment).collect();
+        // Each of these reads is shared with other calls, so run them at the same time.
+        let (mut activities, mut enrollments) =
+            tokio::try_join!(self.activities(call, &ids, View::Basic), self.enrollments(call, &unread))?;
+
+        let (rows, moved): (Vec<_>, Vec<_>) =
+            decided.into_iter().map(|rows| (rows.activities, rows.enrollment)).unzip();
+        activities.extend(self.show_activities(call, rows.into_iter().flatten(), View::Basic).await?);
+        enrollments.extend(self.show_enrollments(call, moved.into_iter()).await?);
+        Ok((activities, enrollments))
     }
 }
+
+/// Activities and enrollments by key.
+type Shown = (HashMap<ActivityId, pb::Activity>, HashMap<EnrollmentId, pb::Enrollment>);
 
 /// Whether the caller may see an activity: it is in a queue or of a record of the caller's, or the
 /// caller works in the queues of teams and it is in one.

@@ -2,6 +2,8 @@
 
 mod answers;
 mod batches;
+mod decided;
+mod kept_names;
 pub mod kept_texts;
 pub mod leases;
 mod lists;

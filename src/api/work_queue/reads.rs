@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::api::work_queue::kept_names::KeptNames;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
 use crate::store::activities::rows::ActivityRow;
 use crate::store::enrollments;
@@ -20,6 +21,8 @@ pub struct ActivityReads {
     pub heads: Together<Heads>,
     /// Enrollments.
     pub enrollments: Together<Enrollments>,
+    /// The names in their rows.
+    pub names: KeptNames,
 }
 
 impl ActivityReads {
@@ -29,6 +32,7 @@ impl ActivityReads {
             activities: Together::new(Activities(store.clone())),
             heads: Together::new(Heads(store.clone())),
             enrollments: Together::new(Enrollments(store.clone())),
+            names: KeptNames::new(store),
         }
     }
 }

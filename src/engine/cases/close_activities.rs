@@ -1,13 +1,17 @@
 //! Completes and skips activities. The activity is closed, and its enrollment moves on to the next
 //! step or wait.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::activity::{Activity, ClosedState, Closing};
+use crate::domain::activity::{Activity, ClosedActivity, ClosedState, Closing};
 use crate::domain::case::Case;
-use crate::domain::flow::Flow;
-use crate::domain::id::{ActivityId, EnrollmentId, LeaseId, QueueId};
+use crate::domain::enrollment::Enrollment;
+use crate::domain::flow::{Advance, Flow};
+use crate::domain::id::{ActivityId, EnrollmentId, LeaseId, QueueId, SellerId};
+use crate::domain::record::RecordName;
 use crate::domain::version::Version;
 use crate::engine::cases::verbs::{Asked, CaseVerb, LeaseUse, Subject};
 use crate::engine::frame::verb::Item;
@@ -56,6 +60,27 @@ pub struct ActivityClosed {
     pub next_activity: Option<ActivityId>,
     /// The end of the wait, or `None` if the next step is not a wait.
     pub waiting_until: Option<DateTime<Utc>>,
+    /// The rows behind these keys, as they were written. `None` in a repetition, which reads them
+    /// as they now stand.
+    #[serde(skip)]
+    pub decided: Option<Arc<Decided>>,
+}
+
+/// What closing an activity wrote, and what else a call shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The activity, and how it ended.
+    pub closed: ClosedActivity,
+    /// Its enrollment, which went on.
+    pub enrollment: Enrollment,
+    /// The record's next activity, or `None` if none is due immediately.
+    pub next_activity: Option<Activity>,
+    /// The ids that callers chose for the record.
+    pub record: RecordName,
+    /// The display name of the record.
+    pub record_display_name: String,
+    /// The record's owner.
+    pub owner: Option<SellerId>,
 }
 
 impl Engine {
@@ -135,8 +160,26 @@ impl CaseVerb for CloseActivity {
             activity: activity.id,
             queue: activity.queue,
             enrollment: advance.enrollment.id,
-            next_activity: advance.opened.map(|opened| opened.id),
+            next_activity: advance.opened.as_ref().map(|opened| opened.id),
             waiting_until: advance.enrollment.waiting_until().ok(),
+            decided: Decided::of(case, activity.id, advance, flow).map(Arc::new),
+        })
+    }
+}
+
+impl Decided {
+    /// `None` if the record is deleted.
+    fn of(case: &Case, activity: ActivityId, advance: Advance, flow: &Flow<'_>) -> Option<Self> {
+        let closed = flow.changes.closed.iter().rfind(|closed| closed.activity.id == activity)?;
+        let (record, target) = case.facts.record_name.as_ref().zip(case.facts.target.as_ref())?;
+
+        Some(Self {
+            closed: closed.clone(),
+            enrollment: advance.enrollment,
+            next_activity: advance.opened,
+            record: record.clone(),
+            record_display_name: target.display_name.clone(),
+            owner: case.facts.owner,
         })
     }
 }

@@ -3,6 +3,7 @@
 //! On a task of its own: a caller who goes away meanwhile doesn't end what Postgres is about to
 //! commit, and then everyone else has to hear of it.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -14,8 +15,10 @@ use crate::engine::frame::core::lock_timeout;
 use crate::store::database::doorbell::QueueKey;
 use crate::store::database::transactions::{self, TransactionId};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
+use crate::store::queues::states::QueueState;
 use crate::store::{self, Part, Plans, Store, history};
 use crate::wake::Wake;
+use crate::wake::windows::Foresight;
 
 /// How long to keep checking whether a COMMIT without an answer succeeded. The caller waits
 /// meanwhile.
@@ -35,7 +38,12 @@ pub(in crate::engine) struct Wakes {
     pub records: bool,
     /// True if operations were queued.
     pub operations: bool,
+    /// What the transaction has read for subscribers.
+    pub handed_over: HandedOver,
 }
+
+/// Windows, and the states that were read for them.
+pub(in crate::engine) type HandedOver = (Foresight, HashMap<QueueKey, QueueState>);
 
 impl Wakes {
     /// Adds everyone who waits for these changes.
@@ -50,7 +58,11 @@ impl Wakes {
     }
 
     fn tell(self, wake: &Wake) {
-        wake.queues_changed(self.queues);
+        let (foresight, states) = self.handed_over;
+        let handed_over = wake.windows().hand_over(foresight, states);
+        wake.queues_changed(self.queues.into_iter().filter(|queue| !handed_over.contains(queue)));
+        wake.queues_handed_over(handed_over.iter().copied());
+
         if let Some(due_at) = self.timer {
             wake.timer_set(due_at);
         }

@@ -5,20 +5,20 @@ use std::panic::resume_unwind;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sqlx::{Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use crate::clock::Clock;
 use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
-use crate::engine::frame::commit::{Commit, Wakes, Witness};
+use crate::engine::frame::commit::{Commit, HandedOver, Wakes, Witness};
 use crate::engine::frame::programs::Programs;
 use crate::engine::problems::note_problem::Successes;
 use crate::engine::routing::pace::Pace;
 use crate::engine::routing::routing_plan::RoutingPlans;
 use crate::store::enrollments::Locking;
-use crate::store::{self, Plans, Store, changes};
+use crate::store::{self, Plans, Store, changes, queues};
 use crate::wake::Wake;
 
 /// The lock timeout of a batch that waits for locked rows.
@@ -128,7 +128,22 @@ impl Core {
         if let Err(failure) = changes::bump(&mut tx, decided, || self.clock.new_stamp()).await {
             return Err(self.roll_back(tx, failure).await);
         }
-        self.commit_now(tx, decided, wakes).await
+        match self.foresee(&mut tx, decided).await {
+            Ok(handed_over) => self.commit_now(tx, decided, Wakes { handed_over, ..wakes }).await,
+            Err(failure) => Err(self.roll_back(tx, failure).await),
+        }
+    }
+
+    /// Reads the windows that subscribers of this server watch, in the transaction that has just
+    /// bumped their queues: nobody else changes them before its commit.
+    async fn foresee(&self, conn: &mut PgConnection, decided: &Changes) -> Result<HandedOver, store::Error> {
+        let foresight = self.wake.windows().foresee(decided.queues.keys());
+        if foresight.watched.is_empty() {
+            return Ok(HandedOver::default());
+        }
+
+        let states = queues::states::read(conn, &foresight.watched).await?;
+        Ok((foresight, states))
     }
 
     /// Commits and wakes everyone who waits for the changes, even if the caller goes away.

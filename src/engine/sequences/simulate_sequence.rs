@@ -12,6 +12,7 @@ use crate::domain::case::Facts;
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::{ChosenId, OrganizationId, QueueId};
 use crate::domain::names;
+use crate::domain::record::RecordName;
 use crate::domain::record::RecordType;
 use crate::domain::sequence::{Plan, Sequence};
 use crate::domain::settings::Settings;
@@ -21,7 +22,6 @@ use crate::engine::sequences::sequence_plan;
 use crate::engine::sequences::simulated_record::SimulatedRecord;
 use crate::engine::{Engine, Error, Kind, Request, Sketch};
 use crate::store::enrollments::rows::EnrollmentRow;
-use crate::store::queues::rows::RecordName;
 use crate::store::sequences::revisions::{RevisionKey, Running};
 use crate::store::{sequences, tenants};
 

@@ -17,9 +17,10 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::activity::Activity;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Facts};
 use crate::domain::enrollment::Enrollment;
-use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SequenceId};
+use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, SequenceId};
+use crate::domain::record::RecordName;
 use crate::store::Error;
 use crate::store::activities::table::ACTIVITY;
 use crate::store::enrollments::facts::{FactsRow, with_facts};
@@ -221,6 +222,8 @@ struct CaseRow {
     enrollment: Found<Enrollment>,
     #[sqlx(flatten)]
     open: Found<Activity>,
+    record_chosen_id: Option<String>,
+    record_type_chosen_id: Option<String>,
     #[sqlx(flatten)]
     facts: FactsRow,
 }
@@ -239,6 +242,12 @@ impl TryFrom<CaseRow> for Case {
             });
         }
 
-        Ok(Self { enrollment, open, facts: row.facts.into() })
+        let chosen = row.record_type_chosen_id.zip(row.record_chosen_id);
+        let name = |(record_type, id)| RecordName {
+            record_type: ChosenId::known(record_type),
+            id: ChosenId::known(id),
+        };
+        let facts = Facts { record_name: chosen.map(name), ..row.facts.into() };
+        Ok(Self { enrollment, open, facts })
     }
 }

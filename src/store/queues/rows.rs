@@ -10,6 +10,7 @@ use sqlx::FromRow;
 
 use crate::domain::activity::Activity;
 use crate::domain::id::ChosenId;
+use crate::domain::record::RecordName;
 use crate::store::Error;
 use crate::store::activities::table::ACTIVITY;
 use crate::store::statement::table::Found;
@@ -25,15 +26,6 @@ pub struct QueueRow {
     pub sequence: ChosenId,
     /// The owner of the queue that it is in.
     pub queue: QueueOwner,
-}
-
-/// The name of a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordName {
-    /// The chosen id of its type.
-    pub record_type: ChosenId,
-    /// Its own chosen id.
-    pub id: ChosenId,
 }
 
 /// The owner of a queue.

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::domain::id::{ChosenId, EnrollmentId, OperationId, OrganizationId, ProblemId, RecordId};
 use crate::domain::problem::{Item, ItemKind, Problem};
+use crate::domain::record::RecordName;
 use crate::domain::timer::TimerKind;
 use crate::store::Error;
-use crate::store::queues::rows::RecordName;
 use crate::store::statement;
 
 /// A problem as callers see it: with the names of what it is about.

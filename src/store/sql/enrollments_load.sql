@@ -1,5 +1,5 @@
 -- Enrollments with their open activity and the facts that decisions need.
-SELECT {columns},
+SELECT {columns}, record.record_id AS record_chosen_id, record_type.record_type_id AS record_type_chosen_id,
   {facts}
 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
 JOIN enrollment ON enrollment.organization_id = item.organization_id AND enrollment.id = item.id
