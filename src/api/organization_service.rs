@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::api::call::Call;
 use crate::api::convert::calendar::calendar_id;
+use crate::api::convert::wait::delay_of;
 use crate::api::convert::{organization as convert, problem as shown};
 use crate::api::pb::organization_service_server::OrganizationService;
 use crate::api::{Api, etag, pb, update_mask};
@@ -65,6 +66,9 @@ impl OrganizationService for Api {
             round_robin_across_rules: fields
                 .has("settings.round_robin_across_rules")
                 .then(|| settings.round_robin_across_rules.unwrap_or_default()),
+            auto_skip_after: fields
+                .has("settings.auto_skip_after")
+                .then(|| settings.auto_skip_after.and_then(delay_of)),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

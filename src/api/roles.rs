@@ -23,13 +23,19 @@ pub const DESIGNING: &[Role] = &[SystemAdministrator, SequenceManager, SalesMana
 /// The roles that may author sequences: a salesperson only own ones, and only if the organization
 /// lets sellers author.
 const AUTHORS: Access = Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Salesperson]);
-const SELLER_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
+const SELLER_KEEPERS: Access = Access::Roles(SELLER_KEEPING);
+/// The roles that keep sellers, even others than the own one.
+pub const SELLER_KEEPING: &[Role] = &[SystemAdministrator, SalesManager, Integration];
+/// The roles that change sellers: a salesperson only what is the own client's business.
+const SELLER_CHANGERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration, Salesperson]);
 const TYPE_KEEPERS: Access = Access::Roles(&[SystemAdministrator, Integration]);
 const RECORD_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
 const RECORD_CLOSERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration, Salesperson]);
 const ENROLLERS: Access =
     Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Integration, Salesperson]);
 const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson]);
+/// The roles that keep the views that are everybody's.
+pub const VIEW_KEEPING: &[Role] = &[SystemAdministrator, SalesManager];
 /// The roles that do activities, even as an automated worker under a lease.
 const LEASERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson, Worker]);
 /// The roles that send automated emails.
@@ -48,7 +54,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.SellerService/CreateSeller", SELLER_KEEPERS),
     ("/upnext.v1.SellerService/GetSeller", Access::AnyRole),
     ("/upnext.v1.SellerService/ListSellers", Access::AnyRole),
-    ("/upnext.v1.SellerService/UpdateSeller", SELLER_KEEPERS),
+    ("/upnext.v1.SellerService/UpdateSeller", SELLER_CHANGERS),
     ("/upnext.v1.SellerService/DeclareSellerAttributes", SELLER_KEEPERS),
     ("/upnext.v1.SellerService/DeleteSellerAttribute", SELLER_KEEPERS),
     ("/upnext.v1.CalendarService/CreateCalendar", SELLER_KEEPERS),
@@ -156,6 +162,13 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.WorkQueueService/BatchSnoozeActivities", LEASERS),
     ("/upnext.v1.WorkQueueService/UpdateActivity", WORKERS),
     ("/upnext.v1.WorkQueueService/UnsnoozeActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/CreateActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/CancelActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/CreateView", WORKERS),
+    ("/upnext.v1.WorkQueueService/GetView", WORKERS),
+    ("/upnext.v1.WorkQueueService/ListViews", WORKERS),
+    ("/upnext.v1.WorkQueueService/UpdateView", WORKERS),
+    ("/upnext.v1.WorkQueueService/DeleteView", WORKERS),
     ("/upnext.v1.WorkQueueService/ReassignActivity", WORKERS),
     ("/upnext.v1.WorkQueueService/BatchReassignActivities", WORKERS),
     ("/upnext.v1.WorkQueueService/AcquireActivities", LEASERS),

@@ -18,8 +18,15 @@ use crate::domain::violation::Violations;
 use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
 use crate::store::tenants;
 
-const UPDATABLE: &[&str] =
-    &["display_name", "email", "assign_records", "calendar", "max_capacity", "attributes"];
+const UPDATABLE: &[&str] = &[
+    "display_name",
+    "email",
+    "assign_records",
+    "calendar",
+    "max_capacity",
+    "attributes",
+    "after_completion",
+];
 
 #[tonic::async_trait]
 impl SellerService for Api {
@@ -115,6 +122,7 @@ impl SellerService for Api {
             calendar: fields.has("calendar").then_some(profile.calendar),
             max_capacity: fields.has("max_capacity").then_some(profile.max_capacity),
             attributes: fields.has("attributes").then_some(profile.attributes),
+            after_completion: fields.has("after_completion").then_some(profile.after_completion),
         };
         let command = UpdateSeller { seller_id, expected_version, patch };
         let updated = self.engine.update_seller(&call.request(repetition), command).await;

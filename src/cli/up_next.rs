@@ -88,6 +88,7 @@ fn line(item: &Item) -> String {
                 Some(Kind::TextMessage(_)) => "TEXT_MESSAGE",
                 Some(Kind::AutomatedTextMessage(_)) => "AUTOMATED_TEXT_MESSAGE",
                 Some(Kind::LinkedIn(_)) => "LINKED_IN",
+                Some(Kind::Appointment(_)) => "APPOINTMENT",
                 Some(Kind::Branch(_)) => "BRANCH",
                 Some(Kind::Split(_)) => "SPLIT",
                 Some(Kind::UpdateAttribute(_)) => "UPDATE_ATTRIBUTE",

@@ -45,7 +45,7 @@ pub struct Activity {
     pub record_display_name: String,
     /// The reasons not to do it. They follow the record.
     pub warnings: Warnings,
-    /// The time since which it is due.
+    /// The time since which it is due, or when it will be for the first time.
     pub due_time: DateTime<Utc>,
     /// How urgent it is. Fixed when the activity is created, until the formula of its record's type
     /// changes.
@@ -266,7 +266,8 @@ impl Activity {
 
     /// True if something differs that rarely changes.
     pub(super) fn has_other_rare_columns_than(&self, other: &Self) -> bool {
-        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks, one.rank, one.auto_skip_time);
+        let times = |one: &Self| (one.due_time, one.rank, one.auto_skip_time);
+        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks, times(one));
         rare(self) != rare(other) || (&self.note, &self.manual) != (&other.note, &other.manual)
     }
 
@@ -327,6 +328,17 @@ impl Activity {
         }
     }
 
+    /// True if it is for later, and nobody has snoozed it: it falls due at its due time. Only a
+    /// manual activity can be.
+    pub fn is_scheduled(&self) -> bool {
+        self.state == ActivityState::Snoozed { until: self.due_time }
+    }
+
+    /// Returns the name of its state in the API.
+    pub fn state_name(&self) -> &'static str {
+        if self.is_scheduled() { "SCHEDULED" } else { self.state.as_str() }
+    }
+
     /// Returns it in another state, with a new version.
     pub fn put(&self, state: ActivityState) -> Self {
         // A lease is for what can be done now.
@@ -384,8 +396,13 @@ impl Activity {
         check_length("reason", reason, LONGEST_OUTCOME)
     }
 
-    /// Checks the time until which an activity is snoozed: in the future, at most 365 days ahead.
-    pub fn check_snooze(until: DateTime<Utc>, now: DateTime<Utc>) -> Violations {
+    /// Checks the time until which it is snoozed: in the future, at most 365 days ahead. One that
+    /// isn't due yet can only be put off.
+    pub fn check_snooze(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> Violations {
+        if self.is_scheduled() && until <= self.due_time {
+            let rule = "must be after its due_time; to have it earlier, update that";
+            return Violations::one("until", Reason::FieldInvalid, rule);
+        }
         if until > now && until - now <= LONGEST_SNOOZE {
             return Violations::new();
         }

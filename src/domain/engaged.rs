@@ -260,7 +260,11 @@ impl Engaged {
                 let node = case.map_or(about.current.then_some(about.node), |case| node_of(case, about));
                 vec![(about.enrollment, node)]
             }
-            None => cases.map(|case| (case.enrollment.id, Some(case.enrollment.node))).collect(),
+            None => {
+                // A manual activity is no story to which it would belong.
+                let running = cases.filter(|case| !case.enrollment.is_manual_activity());
+                running.map(|case| (case.enrollment.id, Some(case.enrollment.node))).collect()
+            }
         };
 
         for (enrollment, node) in told {

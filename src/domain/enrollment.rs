@@ -249,6 +249,9 @@ pub enum EnrollmentSource {
     Segment = 2,
     /// Another enrollment, which advanced into it.
     Advance = 3,
+    /// An activity that somebody made by hand. Callers never see this enrollment, so the proto
+    /// doesn't have the word.
+    ManualActivity = 6,
 }
 
 impl Position {
@@ -344,6 +347,11 @@ impl Position {
 }
 
 impl Enrollment {
+    /// True if it only carries a manual activity. Nobody sees it.
+    pub fn is_manual_activity(&self) -> bool {
+        self.source == EnrollmentSource::ManualActivity
+    }
+
     /// Returns the time when it ended. `None` while it is open.
     pub fn end_time(&self) -> Option<DateTime<Utc>> {
         self.position.end_time()

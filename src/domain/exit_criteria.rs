@@ -58,6 +58,17 @@ impl Default for ExitCriteria {
 }
 
 impl ExitCriteria {
+    /// Returns the criteria by which nothing ends an enrollment or holds it.
+    pub fn nothing() -> Self {
+        Self {
+            replied: false,
+            bounced: false,
+            unsubscribed: false,
+            out_of_office_hold: false,
+            ..Self::default()
+        }
+    }
+
     /// Returns the reason why an enrollment ends by an event of its own record. `None` if it goes
     /// on.
     pub fn exit_by(&self, kind: EngagementKind) -> Option<ExitReason> {

@@ -216,10 +216,10 @@ impl Flow<'_> {
         let mut activity =
             Activity::due(id, kind, enrollment, (home.queue, target), priority, due_time, self.now);
 
-        let node = basis.program.node(enrollment.node);
+        let node = basis.program.node(enrollment.node).zip(basis.facts.settings.as_deref());
+        let after = node.and_then(|(node, settings)| settings.auto_skip_after(&node.step));
         // From now on, so that whoever works has all of the time, even if the step is late.
-        activity.auto_skip_time =
-            node.and_then(|node| node.step.auto_skip_after).map(|after| self.now + after.total());
+        activity.auto_skip_time = after.map(|after| self.now + after.total());
 
         enrollment.position = Position::Acting { activity: activity.id };
         let detail = home.told(HistoryDetail::of(&activity));
@@ -257,7 +257,7 @@ impl Flow<'_> {
     }
 
     /// Adds an event to the history of an enrollment, which is in its state from before, and counts
-    /// it.
+    /// it. A manual activity has no sequence whose tallies could count it.
     pub(super) fn note(
         &mut self,
         enrollment: &Enrollment,
@@ -265,6 +265,9 @@ impl Flow<'_> {
         actor: Actor,
         detail: HistoryDetail,
     ) {
+        if enrollment.is_manual_activity() && kind.is_of_whole() {
+            return;
+        }
         let event = HistoryEvent {
             organization: enrollment.organization,
             subject: enrollment.id.0,
@@ -274,7 +277,9 @@ impl Flow<'_> {
             actor,
             detail,
         };
-        self.changes.tallies.count(enrollment, &event);
+        if !enrollment.is_manual_activity() {
+            self.changes.tallies.count(enrollment, &event);
+        }
 
         self.changes.history.push(event);
     }

@@ -92,8 +92,12 @@ impl Case {
         let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
         flow.note(&self.enrollment, HistoryKind::ActivityWoken, by, detail);
 
-        // The rank stays, so the activity returns to its old place in the queue.
-        let after = Activity { state: ActivityState::Due, version: before.version + 1, ..before.clone() };
+        // The due time stays, so the activity returns to its old place in the queue. Only one that
+        // was scheduled for later is due since now.
+        let due_time = before.due_time.min(flow.now);
+        let rank = before.priority.rank(due_time);
+        let version = before.version + 1;
+        let after = Activity { state: ActivityState::Due, due_time, rank, version, ..before.clone() };
         flow.changes.change_activity(before, after.clone());
         after
     }

@@ -93,6 +93,10 @@ pub enum HistoryKind {
     LeaseExpired = 65,
     /// An email that a worker was to send became one for the record's owner.
     EmailMadeManual = 130,
+    /// Somebody made a manual activity.
+    ActivityCreated = 131,
+    /// Somebody edited a manual activity.
+    ActivityEdited = 132,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
@@ -108,14 +112,31 @@ pub enum HistoryKind {
 impl HistoryKind {
     /// True if the subject is an enrollment. Its timeline shows the event.
     pub const fn of_enrollment(self) -> bool {
-        (self as i16) < 100 || matches!(self, Self::EmailMadeManual)
+        (self as i16) < 100
+            || matches!(self, Self::EmailMadeManual | Self::ActivityCreated | Self::ActivityEdited)
+    }
+
+    /// True if it tells of an enrollment as a whole. Of the enrollment that only carries a manual
+    /// activity there are no such events: those of the activity say it all.
+    pub const fn is_of_whole(self) -> bool {
+        matches!(
+            self,
+            Self::EnrollmentStarted
+                | Self::EnrollmentCompleted
+                | Self::EnrollmentExited
+                | Self::EnrollmentReopened
+        )
     }
 
     /// True if an enrollment came to a step by it.
     pub const fn reaches_step(self) -> bool {
         matches!(
             self,
-            Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened | Self::EnrollmentMigrated
+            Self::WaitStarted
+                | Self::ActivityDue
+                | Self::ActivityCreated
+                | Self::ActivityReopened
+                | Self::EnrollmentMigrated
         ) || self.comes_and_goes()
     }
 
@@ -201,7 +222,8 @@ pub struct HistoryDetail {
     /// enrollment was started. EmailMadeManual: the reason in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// The planned end of a wait or snooze. EngagementRecorded: when the person returns.
+    /// The planned end of a wait or snooze. ActivityCreated, ActivityEdited: the due time, if it is
+    /// new. EngagementRecorded: when the person returns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<DateTime<Utc>>,
     /// EngagementRecorded: what happened.

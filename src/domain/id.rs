@@ -49,6 +49,8 @@ keys! {
     RecordId,
     /// Key of an email template.
     TemplateId,
+    /// Key of a saved view.
+    ViewId,
     /// Key of a sequence.
     SequenceId,
     /// Key of a segment.

@@ -225,7 +225,8 @@ impl Case {
     /// Returns when the activity is skipped by itself in the other revision, where that may be
     /// earlier, later or never. One that somebody touched stays.
     fn kept_auto_skip(&self, open: &Activity, to: &Destination, node: NodeId) -> Option<DateTime<Utc>> {
-        let of = |program: &Program, node| program.node(node).and_then(|node| node.step.auto_skip_after);
+        let settings = self.facts.settings.as_deref()?;
+        let of = |program: &Program, node| settings.auto_skip_after(&program.node(node)?.step);
         let before = self.facts.program.as_deref().and_then(|program| of(program, open.node))?;
         let after = of(&to.program, node)?;
         Some(after.instead_of(before, open.auto_skip_time?))

@@ -43,6 +43,8 @@ pub const TEAM: Pattern<1> = Pattern("teams/{team}");
 pub const CALENDAR: Pattern<1> = Pattern("calendars/{calendar}");
 /// `templates/{template}`
 pub const TEMPLATE: Pattern<1> = Pattern("templates/{template}");
+/// `views/{view}`
+pub const VIEW: Pattern<1> = Pattern("views/{view}");
 /// `enrollments/{uuid}`
 pub const ENROLLMENT: Pattern<1> = Pattern("enrollments/{uuid}");
 /// `activities/{uuid}`

@@ -229,6 +229,7 @@ impl DrawnStep {
 fn detail(kind: &StepKind) -> String {
     match kind {
         StepKind::Wait(wait) => wait.to_string(),
+        StepKind::Appointment(appointment) => appointment.location.clone(),
         StepKind::LinkedIn(linked_in) => linked_in.action.as_str().to_lowercase().replace('_', " "),
         StepKind::PhoneCall(call) => {
             call.retry.as_ref().map(|retry| format!("up to {} times", retry.max_calls)).unwrap_or_default()

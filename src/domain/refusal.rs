@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::consent::Warnings;
 use super::id::{ActivityId, EnrollmentId, KeyId, OperationId};
 use super::reason::Reason;
 use super::reenrollment::Opens;
@@ -46,6 +47,10 @@ pub enum Refusal {
     },
     /// The organization doesn't let salespeople create and change sequences.
     SellerAuthoringOff,
+    /// A salesperson can only say where the own client goes after an activity.
+    SellerNotKept,
+    /// A salesperson can only keep own views: the others are everybody's.
+    ViewShared,
     /// A salesperson can only change own sequences.
     SequenceOwnedByAnother {
         /// `sequences/{sequence}`.
@@ -182,6 +187,16 @@ pub enum Refusal {
         /// The activity.
         activity: ActivityId,
     },
+    /// The activity isn't a manual one, so nobody can edit or cancel it.
+    ActivityNotManual {
+        /// The activity.
+        activity: ActivityId,
+    },
+    /// A manual activity would have warnings, and the organization has such activities skipped.
+    ActivityHasWarnings {
+        /// The warnings.
+        warnings: Warnings,
+    },
     /// The activity is open, so it can't be reopened.
     ActivityOpen {
         /// The activity.
@@ -284,7 +299,9 @@ impl Refusal {
             Refusal::SequenceNotActive { .. } => Reason::SequenceNotActive,
             Refusal::SequenceInUse { .. } => Reason::SequenceInUse,
             Refusal::ResourceDeleted { .. } => Reason::ResourceDeleted,
-            Refusal::SellerAuthoringOff => Reason::RoleRequired,
+            Refusal::SellerAuthoringOff | Refusal::SellerNotKept | Refusal::ViewShared => {
+                Reason::RoleRequired
+            }
             Refusal::SequenceOwnedByAnother { .. } => Reason::SequenceOwnedByAnother,
             Refusal::SegmentAlreadyConnected { .. } => Reason::SegmentAlreadyConnected,
             Refusal::SegmentNotConnected { .. } => Reason::SegmentNotConnected,
@@ -307,6 +324,8 @@ impl Refusal {
             Refusal::ActivityNotSnoozed { .. } => Reason::ActivityNotSnoozed,
             Refusal::ActivityAutomated { .. } => Reason::ActivityAutomated,
             Refusal::ActivityNotEmail { .. } => Reason::ActivityNotEmail,
+            Refusal::ActivityNotManual { .. } => Reason::ActivityNotManual,
+            Refusal::ActivityHasWarnings { .. } => Reason::ActivityHasWarnings,
             Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
             Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,
             Refusal::LaterStepActedOn { .. } => Reason::LaterStepActedOn,

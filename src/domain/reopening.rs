@@ -25,7 +25,8 @@ pub struct Reopening {
     pub closed: ClosedActivity,
     /// The time of the call that closed it. The work can have been done earlier.
     pub call_time: DateTime<Utc>,
-    /// The planned end of its last snooze. `None` if it was never snoozed.
+    /// The planned end of its last snooze, or the due time that somebody gave it after that. `None`
+    /// if there was neither.
     pub snooze_until: Option<DateTime<Utc>>,
     /// What somebody did at a later step. `None` if nobody did anything.
     pub later: Option<LaterAction>,
@@ -122,8 +123,10 @@ impl Reopening {
     /// into another one.
     pub fn reopened(&self, home: QueueId, target: &Target, now: DateTime<Utc>) -> Activity {
         let before = self.activity();
-        // A snooze that would still last goes on: it ends by itself, not by a mistaken click.
-        let state = ActivityState::snoozed(self.snooze_until, now);
+        // A snooze that would still last goes on: it ends by itself, not by a mistaken click. And
+        // what was done before its time is still for later.
+        let until = self.snooze_until.max(Some(before.due_time));
+        let state = ActivityState::snoozed(until, now);
 
         Activity {
             // Like every open activity, it follows the record as it is now.

@@ -1,6 +1,7 @@
 //! Sellers: the people who do the work.
 
 use chrono::{DateTime, Utc};
+use strum::{FromRepr, VariantArray};
 
 use super::id::{ChosenId, OrganizationId, SellerId};
 use super::record::Attributes;
@@ -45,6 +46,22 @@ pub struct Profile {
     pub max_capacity: Option<i32>,
     /// The values of declared attributes.
     pub attributes: Attributes,
+    /// Where the seller's client goes after an activity is done.
+    pub after_completion: AfterCompletion,
+}
+
+/// Where a client goes after an activity is completed or skipped. The numbers are stored, and they
+/// are the same in the proto. Never change them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRepr, VariantArray)]
+#[repr(i16)]
+pub enum AfterCompletion {
+    /// It asks each time.
+    Ask = 1,
+    /// To the next activity of the queue.
+    #[default]
+    Next = 2,
+    /// It stays with the record.
+    Stay = 3,
 }
 
 impl Profile {

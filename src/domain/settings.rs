@@ -9,8 +9,10 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::consent::ConsentPolicy;
+use super::definition::Step;
 use super::id::ChosenId;
 use super::reason::Reason;
+use super::step::{Delay, Work};
 use super::violation::Violations;
 
 /// The settings of an organization. A setting that is absent in the database has its default.
@@ -35,6 +37,9 @@ pub struct Settings {
     pub email_calendar: Option<ChosenId>,
     /// True if the turns of all assignment rules count together.
     pub round_robin_across_rules: bool,
+    /// How long the activities of steps that don't say it wait for somebody to touch them, before
+    /// upnext skips them. `None`: for as long as it takes.
+    pub auto_skip_after: Option<Delay>,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -54,6 +59,7 @@ impl Default for Settings {
             calendar: None,
             email_calendar: None,
             round_robin_across_rules: false,
+            auto_skip_after: None,
             limits: Limits::default(),
         }
     }
@@ -97,7 +103,19 @@ impl Settings {
             let description = format!("must be from 0s (never) to {LONGEST_REOPEN_GRACE}s, is {grace}s");
             found.push("settings.reopen_grace_period", Reason::FieldInvalid, description);
         }
+        if let Some(after) = self.auto_skip_after {
+            found.extend_under("settings.auto_skip_after", after.check(&self.limits));
+        }
         found
+    }
+
+    /// Returns how long the activity of a step waits for somebody to touch it, before upnext skips
+    /// it. `None`: for as long as it takes.
+    pub fn auto_skip_after(&self, step: &Step) -> Option<Delay> {
+        let is_sellers = matches!(step.kind.work(), Work::Act(kind) if !kind.is_automated());
+        let default = self.auto_skip_after.filter(|_| is_sellers);
+        // A step says never by zero.
+        step.auto_skip_after.or(default).filter(|after| !after.total().is_zero())
     }
 }
 

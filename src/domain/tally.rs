@@ -67,7 +67,8 @@ pub struct Tallies(BTreeMap<TallyKey, (Uuid, Tally)>);
 impl HistoryKind {
     /// True if tallies count events of this kind: all that move an enrollment, or might.
     pub const fn is_tallied(self) -> bool {
-        self.of_enrollment() && !matches!(self, Self::EngagementRecorded)
+        let of_manual = matches!(self, Self::ActivityCreated | Self::ActivityEdited);
+        self.of_enrollment() && !of_manual && !matches!(self, Self::EngagementRecorded)
     }
 
     /// True if events of this kind are counted by their outcome or reason.

@@ -101,6 +101,8 @@ fn check_step(placed: &Placed<'_>, limits: &Limits, record_type: Option<&RecordT
 fn check_auto_skip(after: Delay, kind: &StepKind, limits: &Limits) -> Violations {
     let rule = "must not be set: only an activity for a seller can be skipped automatically";
     match kind.work() {
+        // Zero says never, whatever the organization's default is.
+        Work::Act(kind) if !kind.is_automated() && after == Delay::default() => Violations::new(),
         Work::Act(kind) if !kind.is_automated() => after.check(limits),
         _ => Violations::one("", Reason::FieldInvalid, rule),
     }

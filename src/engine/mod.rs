@@ -35,7 +35,9 @@ use routing::run_operations::CHUNK;
 pub use cases::acquire_activities::{AcquireActivities, Acquired};
 pub use cases::act_on_enrollment::{ActOnEnrollment, EnrollmentActedOn};
 pub use cases::act_on_enrollments::{ActOnEnrollments, EnrollmentsActedOn};
+pub use cases::cancel_activity::CancelActivity;
 pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow, Decided};
+pub use cases::create_activity::{ActivityCreated, CreateActivity};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
 pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use cases::explain_enrollment::ExplainedEnrollment;
@@ -94,6 +96,7 @@ pub use tenants::create_calendar::CreateCalendar;
 pub use tenants::create_organization::CreatedOrganization;
 pub use tenants::create_seller::CreateSeller;
 pub use tenants::create_team::CreateTeam;
+pub use tenants::create_view::CreateView;
 pub use tenants::delete_calendar::DeleteCalendar;
 pub use tenants::delete_team::DeleteTeam;
 pub use tenants::import_calendar_events::{ImportCalendarEvents, ImportedEvents};
@@ -102,6 +105,7 @@ pub use tenants::update_calendar::{SchedulePatch, UpdateCalendar};
 pub use tenants::update_organization::UpdateOrganization;
 pub use tenants::update_seller::{ProfilePatch, UpdateSeller};
 pub use tenants::update_team::{TeamPatch, UpdateTeam};
+pub use tenants::update_view::{DeleteView, UpdateView};
 
 /// All writes to one database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -122,6 +126,7 @@ struct Batches {
     snooze: Batcher<Frame<SnoozeActivity>>,
     unsnooze: Batcher<Frame<UnsnoozeActivity>>,
     reassign: Batcher<Frame<ReassignActivity>>,
+    cancel: Batcher<Frame<CancelActivity>>,
     acquire: Batcher<Frame<Acquiring>>,
     extend_lease: Batcher<Frame<ExtendLease>>,
     release: Batcher<Frame<ReleaseActivity>>,
@@ -161,6 +166,7 @@ impl Engine {
             snooze: verb_batcher("snooze", &core, batch_size, &tasks),
             unsnooze: verb_batcher("unsnooze", &core, batch_size, &tasks),
             reassign: verb_batcher("reassign", &core, batch_size, &tasks),
+            cancel: verb_batcher("cancel", &core, batch_size, &tasks),
             acquire: verb_batcher("acquire", &core, batch_size, &tasks),
             extend_lease: verb_batcher("extend_lease", &core, batch_size, &tasks),
             release: verb_batcher("release", &core, batch_size, &tasks),

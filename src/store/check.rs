@@ -10,6 +10,7 @@ mod emails;
 mod engagement;
 mod enrollments;
 mod history;
+mod manual;
 mod records;
 mod tallies;
 mod tenants;
@@ -103,13 +104,17 @@ fn nodes() -> String {
 
     // Arrays in Postgres count from 1, but nodes from 0.
     format!(
-        "SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node, CASE {} END AS kind,
+        "SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node, CASE {0} END AS kind,
            coalesce(kept.step -> 'assign_to', revised.assign_to) AS assign_to
          FROM sequence_revision AS revised
          CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
          -- Steps stand inside branches and splits, too.
          JOIN LATERAL jsonb_path_query(revised.definition, 'strict $.** ? (exists (@.step_id) && exists (@.kind))')
-           AS kept (step) ON kept.step ->> 'step_id' = step.id",
+           AS kept (step) ON kept.step ->> 'step_id' = step.id
+         -- A manual activity is a step of its own.
+         UNION ALL
+         SELECT kept.organization_id, kept.sequence_id, kept.revision, 0, CASE {0} END, '\"record_owner\"'::jsonb
+         FROM (SELECT organization_id, sequence_id, revision, definition -> 0 AS step FROM manual_activity) AS kept",
         kind.collect::<Vec<_>>().join(" ")
     )
 }
@@ -117,7 +122,7 @@ fn nodes() -> String {
 /// Returns all rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let records = [tenants::RULES, records::RULES, engagement::RULES, definitions::RULES, enrollments::RULES];
-    let events = [work::RULES, emails::RULES, history::RULES, tallies::RULES];
+    let events = [work::RULES, manual::RULES, emails::RULES, history::RULES, tallies::RULES];
     records.into_iter().chain(events).flatten()
 }
 

@@ -135,7 +135,6 @@ async fn only_what_a_seller_does_is_skipped_by_itself() {
     for (amount, kind, reason) in [
         (json!({"days": 1}), json!({"wait": {"delay": {"days": 1}}}), "FIELD_INVALID"),
         (json!({"days": 1}), json!({"automated_text_message": {}}), "FIELD_INVALID"),
-        (json!({}), json!({"task": {}}), "WAIT_EMPTY"),
         (json!({"days": 31}), json!({"task": {}}), "WAIT_TOO_LONG"),
     ] {
         let wrong = refused(stage.call("SequenceService/CreateSequence", after(amount, kind)).await);
@@ -145,6 +144,39 @@ async fn only_what_a_seller_does_is_skipped_by_itself() {
     // A definition says it, and a change of it is a change of the draft.
     let sequence = stage.done("SequenceService/GetSequence", json!({"name": "sequences/patient"})).await;
     assert_eq!(sequence["sequence"]["steps"][0]["autoSkipAfter"], json!({"days": 2}));
+}
+
+#[tokio::test]
+async fn steps_that_say_nothing_follow_the_organization_and_zero_says_never() {
+    let stage = patient().await;
+    let update = |settings: Value| json!({"organization": {"settings": settings}, "update_mask": "settings.autoSkipAfter"});
+    let organization = "OrganizationService/UpdateOrganization";
+    let five = update(json!({"auto_skip_after": {"days": 5}}));
+    let told = stage.done(organization, five).await;
+    assert_eq!(told["organization"]["settings"]["autoSkipAfter"], json!({"days": 5}));
+    let none = refused(stage.call(organization, update(json!({"auto_skip_after": {}}))).await);
+    assert_eq!(none.fields(), [("organization.settings.auto_skip_after", "WAIT_EMPTY")]);
+
+    let (now, never) = (stage.app.now(), json!({"step_id": "never", "task": {}, "auto_skip_after": {}}));
+    stage.sequence("never", json!([never])).await;
+    for (sequence, expected) in [
+        ("tasks", Some(now + TimeDelta::days(5))),
+        ("patient", Some(now + TimeDelta::days(2))),
+        ("never", None),
+    ] {
+        let name = stage.enroll("l1", sequence).await["openActivity"].clone();
+        let got = stage.done("WorkQueueService/GetActivity", json!({"name": name})).await;
+        assert_eq!(skip_time(&got["activity"]), expected, "{sequence}");
+    }
+    // What somebody made by hand, somebody wants done.
+    let by_hand = json!({"activity": {"record": "recordTypes/lead/records/l1", "task": {}}});
+    let by_hand = stage.done("WorkQueueService/CreateActivity", by_hand).await;
+    assert_eq!(skip_time(&by_hand["activity"]), None);
+    sound(&stage).await;
+
+    stage.done(organization, update(json!({}))).await;
+    stage.enroll("l3", "tasks").await;
+    assert_eq!(skip_time(&only(&stage, "sellers/ben").await), None);
 }
 
 #[tokio::test]

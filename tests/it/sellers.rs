@@ -1,12 +1,14 @@
 //! Sellers through the whole server. What every other resource does in the same way is proved once,
 //! here.
 
+use serde_json::json;
 use tonic::Code;
 use upnext::api::pb;
 use upnext::api::pb::seller_service_client::SellerServiceClient;
 
 use super::support::app::{Calls, TestApp};
 use super::support::refused::refused;
+use super::support::stage::Stage;
 
 const REQUEST_ID: &str = "0190c0de-0000-7000-8000-000000000001";
 
@@ -105,4 +107,24 @@ async fn nothing_is_visible_without_a_key_or_with_another_organizations() {
     let other = app.other_organization().await;
     let hidden = refused(SellerServiceClient::new(other.calls()).get_seller(request).await);
     assert_eq!((hidden.code, hidden.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));
+}
+
+#[tokio::test]
+async fn salespeople_say_where_their_client_goes_after_an_activity_and_nothing_else() {
+    let stage = Stage::new().await;
+    let ana = stage.salesperson("ana").await;
+    let update = "SellerService/UpdateSeller";
+    let got = stage.done("SellerService/GetSeller", json!({"name": "sellers/ana"})).await;
+    assert_eq!(got["seller"]["afterCompletion"], "NEXT");
+
+    let stay = json!({"seller": {"name": "sellers/me", "after_completion": "STAY"}});
+    assert_eq!(ana.done(update, stay).await["seller"]["afterCompletion"], "STAY");
+    let others = json!({"seller": {"name": "sellers/ben", "after_completion": "ASK"}});
+    assert_eq!(refused(ana.call(update, others.clone()).await).reason, "ROLE_REQUIRED");
+    let more = json!({"seller": {"name": "sellers/ana", "after_completion": "ASK", "assign_records": false}});
+    assert_eq!(refused(ana.call(update, more).await).reason, "ROLE_REQUIRED");
+    assert_eq!(stage.done(update, others).await["seller"]["afterCompletion"], "ASK");
+
+    let default = json!({"seller": {"name": "sellers/ana"}, "update_mask": "afterCompletion"});
+    assert_eq!(stage.done(update, default).await["seller"]["afterCompletion"], "NEXT");
 }

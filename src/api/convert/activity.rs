@@ -39,28 +39,35 @@ pub fn open(row: &QueueRow, texts: &Texts) -> pb::Activity {
 pub fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
     let activity = &row.activity;
     let node = texts.node(activity.sequence, activity.revision, activity.node);
+    // What somebody wrote about a record is gone with it.
+    let is_manual = row.sequence.is_none();
+    let node = node.filter(|_| !is_manual || row.record.is_some());
     let text = |of: fn(&Node) -> &str| node.map(of).unwrap_or_default().to_owned();
+    let of_sequence = node.filter(|_| !is_manual);
 
     pb::Activity {
         name: names::ACTIVITY.uuid_name(activity.id.0),
         queue: queue(&row.queue),
         kind: step::activity_kind(activity.kind).into(),
-        state: state(activity.state).into(),
+        state: state(activity).into(),
         display_name: text(|node| node.step.shown_name()),
         description: text(|node| &node.step.description),
         content: Some(step::content(activity.kind, node, texts, view)),
         record: record(row.record.as_ref()),
         record_display_name: activity.record_display_name.clone(),
-        enrollment: names::ENROLLMENT.uuid_name(activity.enrollment.0),
-        sequence: names::SEQUENCE.name([&row.sequence]),
-        step_id: text(|node| &node.step.step_id),
-        step_number: node.map_or(0, |node| node.steps_before + 1),
-        step_count: node.map_or(0, |node| node.steps_total),
+        enrollment: match is_manual {
+            true => String::new(),
+            false => names::ENROLLMENT.uuid_name(activity.enrollment.0),
+        },
+        sequence: row.sequence.as_ref().map(|id| names::SEQUENCE.name([id])).unwrap_or_default(),
+        step_id: of_sequence.map(|node| node.step.step_id.clone()).unwrap_or_default(),
+        step_number: of_sequence.map_or(0, |node| node.steps_before + 1),
+        step_count: of_sequence.map_or(0, |node| node.steps_total),
         due_time: Some(timestamp(activity.due_time)),
         order_key: order_key(activity),
         priority: activity.priority.points(),
         auto_skip_time: activity.auto_skip_time.map(timestamp),
-        snooze_until: activity.state.snooze_until().map(timestamp),
+        snooze_until: activity.state.snooze_until().filter(|_| !activity.is_scheduled()).map(timestamp),
         snooze_count: activity.snooze_count,
         etag: etag::of(Version::of(activity.id.0, activity.version)),
         create_time: Some(timestamp(activity.create_time)),
@@ -91,16 +98,18 @@ pub fn lease(lease: Lease) -> pb::Lease {
 
 fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
     let word = ending.outcome.clone();
-    let (state, outcome, skip_reason) = match ending.state {
-        ClosedState::Completed => (State::Completed, word, String::new()),
-        ClosedState::Skipped => (State::Skipped, String::new(), word),
-        ClosedState::Canceled => (State::Canceled, String::new(), String::new()),
+    let none = String::new;
+    let (state, outcome, skip_reason, cancel_reason) = match ending.state {
+        ClosedState::Completed => (State::Completed, word, none(), none()),
+        ClosedState::Skipped => (State::Skipped, none(), word, none()),
+        ClosedState::Canceled => (State::Canceled, none(), none(), word),
     };
 
     pb::Activity {
         state: state.into(),
         outcome,
         skip_reason,
+        cancel_reason,
         note: ending.note.clone(),
         closed_by: actor(ending.seller.as_ref(), ending.key),
         close_time: Some(timestamp(ending.at)),
@@ -131,8 +140,9 @@ pub fn queue(owner: &QueueOwner) -> String {
     }
 }
 
-fn state(state: ActivityState) -> State {
-    match state {
+fn state(activity: &Activity) -> State {
+    match activity.state {
+        _ if activity.is_scheduled() => State::Scheduled,
         ActivityState::Due => State::Due,
         ActivityState::Snoozed { .. } => State::Snoozed,
         ActivityState::Paused { .. } => State::Paused,

@@ -97,6 +97,8 @@ fn source(source: EnrollmentSource) -> Source {
         EnrollmentSource::Manual => Source::Manual,
         EnrollmentSource::Segment => Source::Segment,
         EnrollmentSource::Advance => Source::Advance,
+        // Callers never see it.
+        EnrollmentSource::ManualActivity => Source::Unspecified,
     }
 }
 
@@ -134,7 +136,8 @@ mod tests {
             let state = State::from_str_name(one.as_str()).expect("a word of the proto");
             assert_eq!(state as i32, *one as i32);
         }
-        for one in EnrollmentSource::VARIANTS {
+        let published = |one: &&EnrollmentSource| **one != EnrollmentSource::ManualActivity;
+        for one in EnrollmentSource::VARIANTS.iter().filter(published) {
             assert_eq!(source(*one).as_str_name(), <&str>::from(*one));
             assert_eq!(source(*one) as i32, *one as i32);
         }

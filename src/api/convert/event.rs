@@ -63,6 +63,8 @@ impl SharedFields {
         timelines: &Timelines,
         sellers: &HashMap<SellerId, ChosenId>,
     ) -> Self {
+        // Callers never see its enrollment and its step.
+        let is_manual = enrollment.is_manual_activity();
         let node = |index| timelines.node(enrollment, event.id, index);
         let step = event.detail.node.and_then(node).map(|node| &node.step);
         let event_name = step.and_then(|step| match &step.kind {
@@ -74,8 +76,11 @@ impl SharedFields {
         let activity = event.detail.activity.map(|id| names::ACTIVITY.uuid_name(id.0));
 
         Self {
-            enrollment: names::ENROLLMENT.uuid_name(enrollment.id.0),
-            step_id: step.map(|step| step.step_id.clone()).unwrap_or_default(),
+            enrollment: match is_manual {
+                true => String::new(),
+                false => names::ENROLLMENT.uuid_name(enrollment.id.0),
+            },
+            step_id: step.filter(|_| !is_manual).map(|step| step.step_id.clone()).unwrap_or_default(),
             step_display_name: step.map(|step| step.shown_name().to_owned()).unwrap_or_default(),
             activity: activity.unwrap_or_default(),
             planned_time: event.detail.planned.map(timestamp),
@@ -135,7 +140,19 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             let manual = pb::ManualEmail { reason: reason.into(), detail: told.why.clone() };
             told!(EmailMadeManual of told, activity: activity(), manual: Some(manual))
         }
-        HistoryKind::ActivityCanceled => told!(ActivityCanceled of told, activity: activity()),
+        HistoryKind::ActivityCanceled => {
+            told!(ActivityCanceled of told, activity: activity(), reason: told.word.clone())
+        }
+        HistoryKind::ActivityCreated => Kind::ActivityCreated(pb::ActivityCreated {
+            activity: activity(),
+            display_name: told.step_display_name.clone(),
+            due_time: planned,
+        }),
+        HistoryKind::ActivityEdited => Kind::ActivityEdited(pb::ActivityEdited {
+            activity: activity(),
+            display_name: told.step_display_name.clone(),
+            due_time: planned,
+        }),
         HistoryKind::ActivityMoved => {
             told!(ActivityMoved of told, activity: activity(), not_assigned_reason: told.why.clone())
         }

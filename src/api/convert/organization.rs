@@ -5,6 +5,7 @@ use prost_types::Duration;
 use super::calendar::calendar_name;
 use super::seller::types;
 use super::timestamp;
+use super::wait::delay_message;
 use crate::api::pb::organization as wire;
 use crate::api::update_mask::Fields;
 use crate::api::{etag, pb};
@@ -18,7 +19,7 @@ use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", "settings.dispositions", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.email_calendar", "settings.round_robin_across_rules", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.dispositions", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.email_calendar", "settings.round_robin_across_rules", "settings.auto_skip_after", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -58,6 +59,7 @@ fn settings(settings: &Settings) -> wire::Settings {
         calendar: calendar_name(settings.calendar.as_ref()),
         email_calendar: calendar_name(settings.email_calendar.as_ref()),
         round_robin_across_rules: Some(settings.round_robin_across_rules),
+        auto_skip_after: settings.auto_skip_after.map(delay_message),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::api::pb::event::Event as Kind;
 use crate::api::pb::record::CloseOutcome;
 use crate::api::pb::record_routed::{OwnerReason, SegmentReason, SequenceReason};
 use crate::api::timelines::Timelines;
+use crate::domain::enrollment::Enrollment;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
@@ -24,6 +25,8 @@ pub struct Named {
     pub records: HashMap<Uuid, String>,
     /// The enrollments in the events, by key.
     pub enrollments: HashMap<Uuid, EnrollmentRow>,
+    /// The enrollments that carry manual activities, by key.
+    pub manual: HashMap<Uuid, Enrollment>,
     /// The texts of their steps.
     pub timelines: Timelines,
     /// The chosen ids of the sellers who acted or became owners.
@@ -35,9 +38,10 @@ pub struct Named {
 impl Named {
     /// Converts an event of the record or of one of its enrollments.
     pub fn event(&self, event: &HistoryEvent) -> pb::Event {
-        match self.enrollments.get(&event.subject) {
+        let enrollment = self.enrollments.get(&event.subject).map(|row| &row.enrollment);
+        match enrollment.or_else(|| self.manual.get(&event.subject)) {
             // The same as in the enrollment's own timeline.
-            Some(row) => convert::event(&row.enrollment, event, &self.timelines, &self.sellers),
+            Some(enrollment) => convert::event(enrollment, event, &self.timelines, &self.sellers),
             None => convert::headed(event, &self.sellers, self.kind(event)),
         }
     }

@@ -14,7 +14,7 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::record::Attributes;
 use crate::domain::record_type::Declared;
-use crate::domain::seller::{Profile, Seller};
+use crate::domain::seller::{AfterCompletion, Profile, Seller};
 use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
@@ -36,6 +36,7 @@ pub fn seller(seller: &Seller, owned: i64, declared: &SellerAttributes) -> pb::S
         max_capacity,
         consumed_capacity: owned,
         available_capacity: max_capacity.map(|most| i64::from(most) - owned),
+        after_completion: seller.profile.after_completion as i32,
     }
 }
 
@@ -58,6 +59,7 @@ pub fn profile(seller: pb::Seller) -> Result<Profile, Violations> {
     let attributes = found.keep("attributes", json::object(seller.attributes.unwrap_or_default()));
     let (display_name, email, max_capacity) = (seller.display_name, seller.email, seller.max_capacity);
     let assign_records = seller.assign_records.unwrap_or(true);
+    let after_completion = i16::try_from(seller.after_completion).ok();
     found.into_result(Profile {
         display_name,
         email,
@@ -65,6 +67,8 @@ pub fn profile(seller: pb::Seller) -> Result<Profile, Violations> {
         calendar: calendar.flatten(),
         max_capacity,
         attributes: attributes.unwrap_or_default(),
+        // Other numbers are refused by the options in the proto.
+        after_completion: after_completion.and_then(AfterCompletion::from_repr).unwrap_or_default(),
     })
 }
 

@@ -12,10 +12,11 @@ use crate::api::revision_texts::Texts;
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names;
 use crate::domain::program::Node;
+use crate::domain::reason::Reason;
 use crate::domain::step::{
-    ActivityKind, AdvanceToSequence, AssignOwner, AssignTo, AutomatedEmail, AutomatedTextMessage, Branch,
-    CallRetry, Email, EmitEvent, LinkedIn, LinkedInAction, PhoneCall, Split, StepKind, Task, TextMessage,
-    UpdateAttribute, Variant, Wait, step_table,
+    ActivityKind, AdvanceToSequence, Appointment, AssignOwner, AssignTo, AutomatedEmail,
+    AutomatedTextMessage, Branch, CallRetry, Email, EmitEvent, LinkedIn, LinkedInAction, PhoneCall, Split,
+    StepKind, Task, TextMessage, UpdateAttribute, Variant, Wait, step_table,
 };
 use crate::domain::violation::Violations;
 
@@ -186,6 +187,38 @@ impl ContentMessage for pb::LinkedInContent {
     fn of(kept: &LinkedIn, _: &Texts, _: View) -> Self {
         Self { action: kept.action as i32 }
     }
+}
+
+impl StepMessage for pb::AppointmentStep {
+    type Sent = Appointment;
+    type Kept = Appointment;
+
+    fn read(self) -> Result<Option<Appointment>, Violations> {
+        Ok(Some(Appointment { seconds: whole_seconds(self.duration)?, location: self.location }))
+    }
+
+    fn of(kept: &Appointment, _: &TemplateNames) -> Self {
+        Self { duration: lasting(kept), location: kept.location.clone() }
+    }
+}
+
+impl ContentMessage for pb::AppointmentContent {
+    type Kept = Appointment;
+
+    fn of(kept: &Appointment, _: &Texts, _: View) -> Self {
+        Self { duration: lasting(kept), location: kept.location.clone() }
+    }
+}
+
+fn whole_seconds(duration: Option<prost_types::Duration>) -> Result<i64, Violations> {
+    match duration.unwrap_or_default() {
+        prost_types::Duration { seconds, nanos: 0 } => Ok(seconds),
+        _ => Err(Violations::one("duration", Reason::FieldInvalid, "must be whole seconds")),
+    }
+}
+
+fn lasting(kept: &Appointment) -> Option<prost_types::Duration> {
+    (kept.seconds > 0).then_some(prost_types::Duration { seconds: kept.seconds, nanos: 0 })
 }
 
 impl StepMessage for pb::BranchStep {

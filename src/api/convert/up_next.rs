@@ -26,7 +26,8 @@ pub fn answer(lists: [Vec<pb::UpNextItem>; 3]) -> pb::GetUpNextResponse {
     pb::GetUpNextResponse { current, upcoming, completed, partial }
 }
 
-/// Where open enrollments are: each at its open activity or its wait, which may be paused.
+/// Where open enrollments are: each at its open activity or its wait, which may be paused. Then the
+/// manual activities that can be done.
 pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let item = |row: &EnrollmentRow| match row.enrollment.position.at_step()? {
         Interrupted::Wait { .. } => {
@@ -39,16 +40,31 @@ pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) 
             Some(Item::Activity(activity::open(row, texts)))
         }
     };
-    enrollments.iter().filter_map(item).map(|item| pb::UpNextItem { item: Some(item) }).collect()
+    let manual = manual(open, false, texts);
+    let items = enrollments.iter().filter_map(item).map(|item| pb::UpNextItem { item: Some(item) });
+    items.chain(manual).collect()
+}
+
+/// The manual activities of a record: those for later, or the others.
+fn manual<'a>(
+    open: &'a [QueueRow],
+    later: bool,
+    texts: &'a Texts,
+) -> impl Iterator<Item = pb::UpNextItem> + use<'a> {
+    let manual =
+        open.iter().filter(move |row| row.sequence.is_none() && row.activity.is_scheduled() == later);
+    manual.map(|row| pb::UpNextItem { item: Some(Item::Activity(activity::open(row, texts))) })
 }
 
 /// The largest number of upcoming steps in a response.
 const UPCOMING: usize = 100;
 
-/// The steps that open enrollments haven't reached yet, in order.
-pub fn upcoming(enrollments: &[EnrollmentRow], texts: &Texts) -> Vec<pb::UpNextItem> {
+/// The manual activities for later, then the steps that open enrollments haven't reached yet, in
+/// order.
+pub fn upcoming(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) -> Vec<pb::UpNextItem> {
     let steps = enrollments.iter().flat_map(|row| steps_after(&row.enrollment, texts));
-    steps.take(UPCOMING).map(|step| pb::UpNextItem { item: Some(Item::Step(step)) }).collect()
+    let steps = steps.take(UPCOMING).map(|step| pb::UpNextItem { item: Some(Item::Step(step)) });
+    manual(open, true, texts).chain(steps).collect()
 }
 
 /// Closed activities, in the given order.

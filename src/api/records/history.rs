@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::api::call::Call;
 use crate::api::convert::record_event::Named;
 use crate::api::enrollment_service::newest_first;
+use crate::api::timelines::Timelines;
 use crate::api::{Api, pb};
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::{EnrollmentId, RecordId};
@@ -62,8 +63,10 @@ impl Api {
         let subjects = events.iter().flat_map(|event| [Some(event.subject), event.detail.enrollment]);
         let subjects: BTreeSet<EnrollmentId> = subjects.flatten().map(EnrollmentId).collect();
         // The record's own key is among them, and is the key of no enrollment.
-        let rows = enrollments::rows::get(conn, organization, &Vec::from_iter(subjects)).await?;
-        let timelines = self.timelines(call, conn, &rows).await?;
+        let rows = enrollments::rows::get(conn, organization, &Vec::from_iter(subjects.clone())).await?;
+        let manual = enrollments::rows::of_manual(conn, organization, &Vec::from_iter(subjects)).await?;
+        let told = rows.iter().map(|row| &row.enrollment).chain(&manual);
+        let timelines = Timelines::load(&self.engine, conn, organization, told).await?;
 
         // Those who acted, and those who became owners.
         let sellers = events.iter().flat_map(|event| {
@@ -79,7 +82,8 @@ impl Api {
         let decided: BTreeSet<Uuid> = decided.flatten().collect();
         let routing = routing::names::of_keys(conn, organization, &Vec::from_iter(decided)).await?;
         let enrollments = rows.into_iter().map(|row| (row.enrollment.id.0, row)).collect();
-        Ok(Named { records, enrollments, timelines, sellers, routing })
+        let manual = manual.into_iter().map(|enrollment| (enrollment.id.0, enrollment)).collect();
+        Ok(Named { records, enrollments, manual, timelines, sellers, routing })
     }
 }
 

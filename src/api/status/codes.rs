@@ -62,6 +62,8 @@ pub fn code(reason: Reason) -> Code {
         | ActivityNotSnoozed
         | ActivityAutomated
         | ActivityNotEmail
+        | ActivityNotManual
+        | ActivityHasWarnings
         | ReopenGraceOver
         | LaterStepActedOn
         | EnrolledAgain

@@ -39,6 +39,13 @@ impl From<Refusal> for Answer {
                 let unless = "; the setting seller_authoring lets salespeople author sequences, too";
                 lacks_role(roles::DESIGNING, unless)
             }
+            Refusal::SellerNotKept => {
+                let unless = "; a salesperson may only set their own after_completion";
+                lacks_role(roles::SELLER_KEEPING, unless)
+            }
+            Refusal::ViewShared => {
+                lacks_role(roles::VIEW_KEEPING, "; a salesperson may keep views of their own")
+            }
             Refusal::SequenceOwnedByAnother { sequence } => {
                 answer(format!("{sequence} isn't yours; a salesperson can only change own sequences"))
                     .with("sequence", sequence)
@@ -107,6 +114,18 @@ impl From<Refusal> for Answer {
                 answer(format!("{name} is no email that this call takes: it is of kind {kind}"))
                     .precondition(&name)
                     .with("kind", kind)
+            }
+            Refusal::ActivityNotManual { activity } => {
+                let name = ACTIVITY.uuid_name(activity.0);
+                let why = "isn't a manual activity: its step says what it is and when it is due";
+                answer(format!("{name} {why}")).precondition(&name)
+            }
+            Refusal::ActivityHasWarnings { warnings } => {
+                let warnings = warnings.words();
+                let why = "and the organization's consent_policy skips such activities";
+                answer(format!("the activity would have the warnings {warnings}, {why}"))
+                    .precondition("activity")
+                    .with("warnings", warnings)
             }
             Refusal::ActivityOpen { activity, state } => activity_open(answer, activity, state),
             Refusal::ReopenGraceOver { activity, call_time, grace } => {

@@ -97,7 +97,10 @@ impl From<&Answered> for Completed {
     /// may still see.
     fn from(answered: &Answered) -> Self {
         let (moved, next) = (answered.moved.as_ref(), answered.next_activity.as_ref());
-        let enrollment = moved.map(|moved| names::ENROLLMENT.uuid_name(moved.enrollment.0));
+        // A manual activity shows no enrollment.
+        let is_manual = answered.activity.as_ref().is_some_and(|activity| activity.enrollment.is_empty());
+        let enrollment = moved.filter(|_| !is_manual);
+        let enrollment = enrollment.map(|moved| names::ENROLLMENT.uuid_name(moved.enrollment.0));
         let activity = moved.and_then(|moved| moved.activity);
 
         let progress = pb::Progress {

@@ -79,7 +79,7 @@ impl Names {
         let organization = activity.organization;
         let shown = QueueRow {
             record: Some(of.record.clone()),
-            sequence: self.sequence(organization, activity.sequence.0)?,
+            sequence: Some(self.sequence(organization, activity.sequence.0)?),
             queue: self.queue(organization, activity.queue.0)?,
             activity,
         };

@@ -61,6 +61,8 @@ impl Api {
     ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = validate::violations(&message);
+        // A token continues what the view said on the first page.
+        let message = self.fill_in(&call, message).await?;
         let record_type = match message.record_type.as_str() {
             "" => None,
             name => found.keep("", names::RECORD_TYPE.parse("record_type", name)),
@@ -85,9 +87,7 @@ impl Api {
             limit: asked.page.limit(),
         };
         match &asked.states {
-            States::Open { due, snoozed } => {
-                self.list_open(&call, &message, &asked, &selection, (*due, *snoozed)).await
-            }
+            States::Open(states) => self.list_open(&call, &message, &asked, &selection, *states).await,
             States::Closed { states, since } => {
                 self.list_closed(&call, &asked, &selection, (states, *since)).await
             }
@@ -100,7 +100,7 @@ impl Api {
         message: &pb::ListActivitiesRequest,
         asked: &Asked,
         selection: &Selection<'_>,
-        (due, snoozed): (bool, bool),
+        OpenStates { due, snoozed, scheduled }: OpenStates,
     ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
         let organization = call.organization();
         // Any other order than that of the queue reads all that there is, and so do groups.
@@ -121,7 +121,7 @@ impl Api {
             id: ActivityId(*id),
         });
 
-        let open = Open { due, snoozed, from, to, order: &asked.order, after: after.as_ref() };
+        let open = Open { due, snoozed, scheduled, from, to, order: &asked.order, after: after.as_ref() };
         let rows = lists::open(&mut conn, organization, selection, &open).await?;
         let groups = match asked.groups_wanted() {
             None => Vec::new(),
@@ -219,7 +219,7 @@ fn bounds(
 }
 
 /// What a list is asked for.
-struct Asked {
+pub(super) struct Asked {
     page: Page<Key>,
     filter: Option<Condition>,
     order: Order,
@@ -234,14 +234,22 @@ impl Asked {
     }
 }
 
+/// The states of open activities that a list asks for.
+#[derive(Clone, Copy)]
+struct OpenStates {
+    due: bool,
+    snoozed: bool,
+    scheduled: bool,
+}
+
 /// The states that a list asks for.
 enum States {
-    Open { due: bool, snoozed: bool },
+    Open(OpenStates),
     Closed { states: Vec<ClosedState>, since: DateTime<Utc> },
 }
 
 /// Reads what a list is asked for; `found` holds what was wrong so far.
-fn asked(
+pub(super) fn asked(
     call: &Call,
     message: &pb::ListActivitiesRequest,
     record_type: Option<&RecordType>,
@@ -329,15 +337,16 @@ fn states(message: &pb::ListActivitiesRequest) -> Result<States, Violations> {
     // What is snoozed until this evening is for today, too.
     let days = asked.is_empty() && message.due() != Due::Unspecified;
     let snoozed = asked.contains(&State::Snoozed) || days;
+    let scheduled = asked.contains(&State::Scheduled) || days;
     // A list has one order, and open and closed ones have none in common.
     if closed.is_empty() {
         if message.closed_since.is_some() {
             found.push("closed_since", Reason::FieldInvalid, "needs a state of closed activities in states");
         }
-        return found.into_result(States::Open { due, snoozed });
+        return found.into_result(States::Open(OpenStates { due, snoozed, scheduled }));
     }
 
-    if asked.contains(&State::Due) || snoozed {
+    if asked.contains(&State::Due) || snoozed || scheduled {
         let description = "must be states of open activities or of closed ones, not both";
         found.push("states", Reason::FieldInvalid, description);
     }

@@ -7,10 +7,12 @@ mod kept_names;
 pub mod kept_texts;
 pub mod leases;
 mod lists;
+mod manual;
 mod moves;
 pub mod reads;
 pub mod service;
 mod summaries;
+mod views;
 pub mod watch;
 
 pub(super) use answers::Moved;

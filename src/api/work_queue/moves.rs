@@ -3,16 +3,21 @@
 use std::collections::HashMap;
 use std::mem::take;
 
+use chrono::{DateTime, Utc};
+use prost_types::Timestamp;
 use tonic::{Request, Response, Status};
 
 use crate::api::batch::{self, BatchItems};
 use crate::api::call::Call;
+use crate::api::convert::instant;
 use crate::api::pb::activity::View;
 use crate::api::pb::batch_reassign_activities_response as reassigned;
+use crate::api::work_queue::manual::{self, CONTENTS};
 use crate::api::work_queue::service::activity_id;
 use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::handling::Notes;
 use crate::domain::id::{ActivityId, QueueId};
+use crate::domain::manual_activity::ManualPatch;
 use crate::domain::names::{self, QueueName, SellerName};
 use crate::domain::reason::Reason;
 use crate::domain::team::AUTOMATION;
@@ -21,8 +26,20 @@ use crate::domain::violation::Violations;
 use crate::engine::{self, ActivityReassigned, ReassignActivity, UnsnoozeActivity, UpdateActivity};
 use crate::store::tenants;
 
-/// The fields that an update can set.
-const UPDATABLE: &[&str] = &["note", "read", "followed"];
+/// The fields that an update can set: the last ones only of manual activities.
+const UPDATABLE: &[&str] = &[
+    "note",
+    "read",
+    "followed",
+    "display_name",
+    "description",
+    "due_time",
+    CONTENTS[0],
+    CONTENTS[1],
+    CONTENTS[2],
+    CONTENTS[3],
+    CONTENTS[4],
+];
 
 impl Api {
     pub(super) async fn update(
@@ -35,7 +52,11 @@ impl Api {
         let fields = update_mask::fields(&sent, message.update_mask.as_ref(), UPDATABLE);
         let fields = found.keep("", fields);
         let id = found.keep_once(names::ACTIVITY.parse_uuid("activity.name", &sent.name));
-        let (fields, id) = found.settle((fields, id))?;
+        let has = |field: &str| fields.as_ref().is_some_and(|fields| fields.has(field));
+        let kind = manual::content_if(CONTENTS.into_iter().any(has), sent.content);
+        let kind = found.keep("activity", kind);
+        let due_time = found.keep("activity", due_time(has("due_time"), sent.due_time.as_ref()));
+        let ((fields, id), kind, due_time) = found.settle((fields.zip(id), kind, due_time))?;
 
         // What the mask leaves out stays as it is.
         let notes = Notes {
@@ -44,7 +65,13 @@ impl Api {
             followed: fields.has("followed").then_some(sent.followed),
         };
         let expected_version = etag::expected(&sent.etag);
-        let command = UpdateActivity { activity: ActivityId(id), expected_version, notes };
+        let content = ManualPatch {
+            display_name: fields.has("display_name").then_some(sent.display_name),
+            description: fields.has("description").then_some(sent.description),
+            kind,
+            due_time,
+        };
+        let command = UpdateActivity { activity: ActivityId(id), expected_version, notes, content };
         let updated = self.engine.update_activity(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("activity"))?.activity;
         let activity = self.activities(&call, &[id], View::Basic).await?.remove(&id);
@@ -144,6 +171,18 @@ impl Api {
         let teams = tenants::teams::keys(&mut conn, call.organization(), &teams).await?;
         found.extend(teams.into_iter().map(|(id, key)| (names::TEAM.name([&id]), key)));
         Ok(found)
+    }
+}
+
+/// Reads the new due time of a manual activity, if an update sets it.
+fn due_time(set: bool, sent: Option<&Timestamp>) -> Result<Option<DateTime<Utc>>, Violations> {
+    match sent.filter(|_| set) {
+        Some(at) => instant("due_time", at).map(Some),
+        None if set => {
+            let rule = "must be given: an activity has one";
+            Err(Violations::one("due_time", Reason::FieldRequired, rule))
+        }
+        None => Ok(None),
     }
 }
 

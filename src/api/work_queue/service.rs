@@ -91,7 +91,9 @@ impl WorkQueueService for Api {
 
         let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
         let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
-        let revisions = running.chain(done).collect();
+        // Those of manual activities are of no enrollment that is shown.
+        let open_ones = open.iter().map(|row| (row.activity.sequence, row.activity.revision));
+        let revisions = running.chain(done).chain(open_ones).collect();
         drop(conn);
 
         // Revisions never change, so they can be read outside the snapshot.
@@ -99,7 +101,7 @@ impl WorkQueueService for Api {
 
         Ok(Response::new(up_next::answer([
             up_next::current(&enrollments, &open, &texts),
-            up_next::upcoming(&enrollments, &texts),
+            up_next::upcoming(&enrollments, &open, &texts),
             up_next::completed(&closed, &texts),
         ])))
     }
@@ -201,6 +203,55 @@ impl WorkQueueService for Api {
         request: Request<pb::BatchSnoozeActivitiesRequest>,
     ) -> Result<Response<pb::BatchSnoozeActivitiesResponse>, Status> {
         self.snooze_all(request).await
+    }
+
+    async fn create_activity(
+        &self,
+        request: Request<pb::CreateActivityRequest>,
+    ) -> Result<Response<pb::CreateActivityResponse>, Status> {
+        self.create(request).await
+    }
+
+    async fn cancel_activity(
+        &self,
+        request: Request<pb::CancelActivityRequest>,
+    ) -> Result<Response<pb::CancelActivityResponse>, Status> {
+        self.cancel(request).await
+    }
+
+    async fn create_view(
+        &self,
+        request: Request<pb::CreateViewRequest>,
+    ) -> Result<Response<pb::CreateViewResponse>, Status> {
+        self.create_saved_view(request).await
+    }
+
+    async fn get_view(
+        &self,
+        request: Request<pb::GetViewRequest>,
+    ) -> Result<Response<pb::GetViewResponse>, Status> {
+        self.get_saved_view(request).await
+    }
+
+    async fn list_views(
+        &self,
+        request: Request<pb::ListViewsRequest>,
+    ) -> Result<Response<pb::ListViewsResponse>, Status> {
+        self.list_saved_views(request).await
+    }
+
+    async fn update_view(
+        &self,
+        request: Request<pb::UpdateViewRequest>,
+    ) -> Result<Response<pb::UpdateViewResponse>, Status> {
+        self.update_saved_view(request).await
+    }
+
+    async fn delete_view(
+        &self,
+        request: Request<pb::DeleteViewRequest>,
+    ) -> Result<Response<pb::DeleteViewResponse>, Status> {
+        self.delete_saved_view(request).await
     }
 
     async fn update_activity(

@@ -322,7 +322,7 @@ fn every_kind_of_step_warns_or_is_skipped_for_what_it_needs() {
             StepKind::PhoneCall(_) | StepKind::TextMessage(_) | StepKind::AutomatedTextMessage(_) => {
                 "DO_NOT_PHONE, NO_PHONE_NUMBER"
             }
-            StepKind::Task(_) | StepKind::LinkedIn(_) => "",
+            StepKind::Task(_) | StepKind::LinkedIn(_) | StepKind::Appointment(_) => "",
             passes => {
                 assert!(!matches!(passes.work(), Work::Act(_)), "{passes:?}");
                 continue;

@@ -31,6 +31,8 @@ macro_rules! step_table {
                 AutomatedTextMessage(AutomatedTextMessage<T>) in automated_text_message = 6;
                 /// Something to do on LinkedIn.
                 LinkedIn(LinkedIn) in linked_in = 7;
+                /// A meeting for the seller to hold.
+                Appointment(Appointment) in appointment = 8;
             }
             passes {
                 /// Time between the step before and the step after.

@@ -168,8 +168,11 @@ impl CaseVerb for CloseActivity {
 }
 
 impl Decided {
-    /// `None` if the record is deleted.
+    /// `None` if the record is deleted, or if it is a manual activity, whose content is read.
     fn of(case: &Case, activity: ActivityId, advance: Advance, flow: &Flow<'_>) -> Option<Self> {
+        if case.enrollment.is_manual_activity() {
+            return None;
+        }
         let closed = flow.changes.closed.iter().rfind(|closed| closed.activity.id == activity)?;
         let (record, target) = case.facts.record_name.as_ref().zip(case.facts.target.as_ref())?;
 

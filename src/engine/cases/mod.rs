@@ -4,7 +4,9 @@
 pub(super) mod acquire_activities;
 pub(super) mod act_on_enrollment;
 pub(super) mod act_on_enrollments;
+pub(super) mod cancel_activity;
 pub(super) mod close_activities;
+pub(super) mod create_activity;
 pub(super) mod destinations;
 pub(super) mod enroll_records;
 pub(super) mod exit_enrollment;

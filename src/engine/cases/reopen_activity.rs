@@ -121,7 +121,7 @@ impl ReopenActivity {
     fn not_closed(&self, case: &Case) -> Error {
         match case.open.as_ref().filter(|open| open.id == self.activity) {
             Some(open) => {
-                Error::Refused(Refusal::ActivityOpen { activity: open.id, state: open.state.as_str() })
+                Error::Refused(Refusal::ActivityOpen { activity: open.id, state: open.state_name() })
             }
             None => Error::Fault("an activity is neither open nor closed"),
         }

@@ -4,7 +4,6 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::activity::Activity;
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, LeaseId, QueueId};
@@ -80,7 +79,7 @@ impl CaseVerb for SnoozeActivity {
         let before = case.activity()?;
         self.subject().check_version(self.expected_version, before.version)?;
 
-        let found = Activity::check_snooze(self.until, flow.now);
+        let found = before.check_snooze(self.until, flow.now);
         if !found.is_empty() {
             return Err(found.into());
         }

@@ -1,4 +1,5 @@
-//! Changes what sellers note on activities: the marks of open ones, and the notes of all.
+//! Changes what sellers note on activities: the marks of open ones, and the notes of all. Changes the
+//! text and the due time of open manual ones.
 //!
 //! Not batched like the other verbs of activities: it acts on closed ones, too, and nobody writes
 //! notes by the thousand.
@@ -6,14 +7,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::Case;
+use crate::domain::enrollment::Enrollment;
 use crate::domain::flow::Flow;
 use crate::domain::handling::Notes;
 use crate::domain::id::ActivityId;
+use crate::domain::manual_activity::{Edit, ManualActivity, ManualPatch};
+use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
+use crate::domain::violation::Violations;
 use crate::engine::cases::verbs::{Subject, is_in, was_closed};
 use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::activities::reopening::{self, Belongings};
-use crate::store::activities::{self, ClosedActivityRow, LockMiss, notes};
+use crate::store::activities::{self, ClosedActivityRow, LockMiss, manual, notes};
 use crate::store::enrollments::Locking;
 use crate::store::{changes, enrollments, routing};
 
@@ -26,6 +31,8 @@ pub struct UpdateActivity {
     pub expected_version: Option<Version>,
     /// The new values.
     pub notes: Notes,
+    /// The new text and due time. Empty unless it is a manual activity.
+    pub content: ManualPatch,
 }
 
 /// The answer to updating an activity. It is kept for repetitions.
@@ -35,6 +42,14 @@ pub struct ActivityUpdated {
     pub activity: ActivityId,
 }
 
+/// What a change of a manual activity would write.
+struct Prepared {
+    /// The next revision of its text. `None`: the text stays.
+    next: Option<ManualActivity>,
+    /// Everything that is wrong.
+    found: Violations,
+}
+
 /// A closed activity.
 struct Closed {
     row: ClosedActivityRow,
@@ -42,14 +57,14 @@ struct Closed {
 }
 
 impl Engine {
-    /// Changes what sellers note on one activity.
+    /// Changes what sellers note on one activity, or a manual one itself.
     ///
     /// # Errors
     /// - [`Error::Missing`], even if the activity exists but is not the caller's.
     /// - [`Error::Stale`].
-    /// - [`Error::Invalid`] for the note.
-    /// - [`Error::Refused`] with `ActivityClosed` for marks on a closed activity, or if its record
-    ///   is deleted.
+    /// - [`Error::Invalid`] for the note, the text and the due time.
+    /// - [`Error::Refused`] with `ActivityClosed` for anything but the note of a closed activity,
+    ///   or if its record is deleted; with `ActivityNotManual` for the text of others.
     pub async fn update_activity(
         &self,
         request: &Request,
@@ -61,11 +76,16 @@ impl Engine {
         };
 
         let (case, closed) = self.lock_either(&mut write, &command).await?;
+        let prepared = command.prepare(&mut write, &case).await?;
         let (decided, checked) = self.core().decide(write.now(), |flow| match &closed {
-            None => command.annotate(&case, request, flow),
+            None => command.apply(&case, prepared.as_ref(), request, flow),
             Some(closed) => command.check_closed(&case, closed, request),
         });
         checked?;
+
+        if let Some(next) = prepared.and_then(|prepared| prepared.next) {
+            manual::insert(write.conn(), &next).await?;
+        }
 
         changes::save_rows(write.conn(), &decided).await?;
         if let (Some(_), Some(note)) = (&closed, &command.notes.note) {
@@ -90,7 +110,7 @@ impl Engine {
         let Belongings { enrollment, record, .. } = found.ok_or_else(missing)?;
 
         // A deletion of the record erases what was written about it. Nothing may come afterwards.
-        if command.notes.note.is_some() {
+        if command.notes.note.is_some() || command.content.has_words() {
             routing::lock_records(write.conn(), organization, &[record.0]).await?;
         }
         let key = (organization, enrollment);
@@ -111,15 +131,42 @@ impl Engine {
 }
 
 impl UpdateActivity {
-    fn annotate(&self, case: &Case, request: &Request, flow: &mut Flow<'_>) -> Result<(), Error> {
+    /// Prepares the change of a manual activity. `None` if the call asks for none, or it isn't one.
+    async fn prepare(&self, write: &mut Write, case: &Case) -> Result<Option<Prepared>, Error> {
+        if self.content.is_empty() || !case.enrollment.is_manual_activity() {
+            return Ok(None);
+        }
+        let Enrollment { organization, sequence, revision, .. } = case.enrollment;
+        let now = write.now();
+        let text = manual::get(write.conn(), &[(organization, sequence, revision)]).await?.pop();
+        let text = text.ok_or(Error::Fault("a manual activity has no text"))?;
+        let (next, found) = text.patched(write, &self.content, now).await?;
+        Ok(Some(Prepared { next, found }))
+    }
+
+    fn apply(
+        &self,
+        case: &Case,
+        prepared: Option<&Prepared>,
+        request: &Request,
+        flow: &mut Flow<'_>,
+    ) -> Result<(), Error> {
         let subject = Subject::Activity(self.activity);
         if !is_in(request.caller.scope(), case) {
             return Err(subject.missing());
         }
         let open = case.activity()?;
         subject.check_version(self.expected_version, open.version)?;
-        self.check_note(case)?;
-        Ok(case.annotate(&self.notes, flow)?)
+        if prepared.is_none() && !self.content.is_empty() {
+            return Err(Error::Refused(Refusal::ActivityNotManual { activity: self.activity }));
+        }
+        let mut found = self.wrong_note(case)?;
+        found.extend(prepared.map(|prepared| prepared.found.clone()).unwrap_or_default());
+        found.into_result(())?;
+
+        let revision = prepared.and_then(|prepared| prepared.next.as_ref()).map(|next| next.revision);
+        let edit = Edit { revision, due_time: self.content.due_time };
+        Ok(case.update(&self.notes, edit, request.actor(), flow)?)
     }
 
     /// Checks that the note of a closed activity can be changed, and that nothing else is asked.
@@ -129,16 +176,16 @@ impl UpdateActivity {
             return Err(subject.missing());
         }
         subject.check_version(self.expected_version, closed.version)?;
-        let marks = self.notes.read.is_some() || self.notes.followed.is_some();
+        let marks = self.notes.read.is_some() || self.notes.followed.is_some() || !self.content.is_empty();
         // What was written about a deleted record is erased, and stays so.
         if marks || case.facts.target.is_none() {
             return Err(was_closed(&closed.row));
         }
-        self.check_note(case)
+        Ok(self.wrong_note(case)?.into_result(())?)
     }
 
-    fn check_note(&self, case: &Case) -> Result<(), Error> {
+    fn wrong_note(&self, case: &Case) -> Result<Violations, Error> {
         let note = self.notes.note.as_deref().unwrap_or_default();
-        Ok(case.settings()?.limits.check_description("note", note).into_result(())?)
+        Ok(case.settings()?.limits.check_description("note", note))
     }
 }

@@ -307,7 +307,11 @@ impl Found {
     pub fn case(&self, subject: Subject, caller: &Caller) -> Result<Option<&Case>, Error> {
         let organization = caller.organization;
         let case = match subject {
-            Subject::Enrollment(id) => self.cases.get(&(organization, id)),
+            Subject::Enrollment(id) => {
+                // Nobody sees the enrollment that only carries a manual activity.
+                let case = self.cases.get(&(organization, id));
+                case.filter(|case| !case.enrollment.is_manual_activity())
+            }
             Subject::Activity(id) => match self.elsewhere.get(&(organization, id)) {
                 Some(LockMiss::Held) => return Ok(None),
                 Some(LockMiss::Closed(closed)) => return Err(self.was_closed(subject, closed, caller)),

@@ -137,6 +137,8 @@ pub enum Kind {
     Operation,
     /// `upnext.v1.Problem`.
     Problem,
+    /// `upnext.v1.View`.
+    View,
 }
 
 impl Kind {
@@ -161,6 +163,7 @@ impl Kind {
             Kind::Activity => "upnext.v1.Activity",
             Kind::Operation => "google.longrunning.Operation",
             Kind::Problem => "upnext.v1.Problem",
+            Kind::View => "upnext.v1.View",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Each server's cache of compiled revisions and of settings. A revision never changes; cached
 //! settings are used only if their epoch is recent enough.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::engine::frame::recent::Recent;
 use crate::store::sequences;
 use crate::store::sequences::revisions::{RevisionKey, Running};
 use crate::store::tenants::calendars::OwnerKey;
-use crate::store::{self, records, tenants};
+use crate::store::{self, activities, records, tenants};
 
 /// The most bytes of cached revisions, and of cached settings.
 const REVISION_BYTES: usize = 32 << 20;
@@ -120,7 +120,13 @@ impl Programs {
             return Ok(found);
         }
 
-        let definitions = sequences::revisions::definitions(conn, &missing).await?;
+        let mut definitions = sequences::revisions::definitions(conn, &missing).await?;
+        if definitions.len() < missing.len() {
+            // What is no revision of a sequence may be the text of a manual activity.
+            let known: HashSet<RevisionKey> = definitions.iter().map(|running| running.key).collect();
+            let others: Vec<_> = missing.into_iter().filter(|key| !known.contains(key)).collect();
+            definitions.extend(activities::manual::running(conn, &others).await?);
+        }
         let used = definitions.iter().flat_map(|Running { key: (organization, ..), definition, .. }| {
             definition.templates().into_iter().map(|template| (*organization, template))
         });

@@ -70,6 +70,7 @@ impl Engine {
 
         // Notes, skip reasons and outcomes may contain the person's data. This comes after the
         // exits, so that it reaches the activities which they close.
+        activities::manual::erase(write.conn(), organization, record.id).await?;
         let mut worded = activities::erase_words(write.conn(), organization, record.id).await?;
         worded.extend(history::reopened_of_record(write.conn(), organization, record.id).await?);
         let clock = self.clock().clone();

@@ -4,6 +4,7 @@ use crate::domain::consent::ConsentPolicy;
 use crate::domain::id::{ChosenId, OrganizationId};
 use crate::domain::names;
 use crate::domain::settings::{LimitsPatch, Settings};
+use crate::domain::step::Delay;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
 use crate::store::tenants;
@@ -28,6 +29,8 @@ pub struct UpdateOrganization {
     pub seller_authoring: Option<bool>,
     /// True if the turns of all assignment rules count together.
     pub round_robin_across_rules: Option<bool>,
+    /// How long activities wait whose steps don't say it. `Some(None)`: for as long as it takes.
+    pub auto_skip_after: Option<Option<Delay>>,
     /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
     pub calendar: Option<Option<ChosenId>>,
     /// The calendar of automated emails. `Some(None)`: they are sent all the time.
@@ -71,6 +74,7 @@ impl Engine {
             calendar,
             email_calendar,
             round_robin_across_rules,
+            auto_skip_after,
             limits,
         } = before.settings.clone();
         let settings = Settings {
@@ -82,6 +86,7 @@ impl Engine {
             calendar: command.calendar.unwrap_or(calendar),
             email_calendar: command.email_calendar.unwrap_or(email_calendar),
             round_robin_across_rules: command.round_robin_across_rules.unwrap_or(round_robin_across_rules),
+            auto_skip_after: command.auto_skip_after.unwrap_or(auto_skip_after),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());

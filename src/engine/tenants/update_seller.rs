@@ -1,9 +1,11 @@
 //! Changes a seller's profile.
 
+use crate::domain::caller::Scope;
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::record::Attributes;
-use crate::domain::seller::{Profile, Seller};
+use crate::domain::refusal::Refusal;
+use crate::domain::seller::{AfterCompletion, Profile, Seller};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::segments::rules::Asking;
@@ -21,7 +23,7 @@ pub struct UpdateSeller {
 }
 
 /// The fields that change.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProfilePatch {
     /// The seller's display name.
     pub display_name: Option<String>,
@@ -35,6 +37,8 @@ pub struct ProfilePatch {
     pub max_capacity: Option<Option<i32>>,
     /// The values to set. Those that are omitted stay, and null clears one.
     pub attributes: Option<Attributes>,
+    /// Where the seller's client goes after an activity is done.
+    pub after_completion: Option<AfterCompletion>,
 }
 
 impl Engine {
@@ -42,7 +46,7 @@ impl Engine {
     /// another calendar, operations compute the running waits of the seller's records anew.
     ///
     /// # Errors
-    /// Missing; Stale; Invalid, with paths relative to the seller.
+    /// Missing; Stale; Invalid, with paths relative to the seller; Refused with `SellerNotKept`.
     pub async fn update_seller(&self, request: &Request, command: UpdateSeller) -> Result<SellerId, Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(answer) => return Ok(answer),
@@ -58,6 +62,9 @@ impl Engine {
         }
         let before = tenants::sellers::lock(write.conn(), organization, &command.seller_id).await?;
         let before = before.ok_or_else(|| Error::Missing { kind: Kind::Seller, name: name() })?;
+        if !command.patch.is_allowed(request.caller.scope(), before.id) {
+            return Err(Error::Refused(Refusal::SellerNotKept));
+        }
         let current = Version::of(before.id.0, before.version);
         Error::if_stale(command.expected_version, current, name)?;
 
@@ -114,6 +121,17 @@ fn shortages_ended(before: &Profile, after: &Profile) -> Option<Asking> {
 }
 
 impl ProfilePatch {
+    /// True if a caller with this scope may make the change. Salespeople may only say where their
+    /// own client goes.
+    fn is_allowed(&self, scope: Scope, seller: SellerId) -> bool {
+        let only_theirs = Self { after_completion: self.after_completion, ..Self::default() };
+        match scope {
+            Scope::All => true,
+            Scope::Own(own) => own == seller && *self == only_theirs,
+            Scope::Nothing => false,
+        }
+    }
+
     /// True if rules may choose the seller afterwards who couldn't before.
     fn can_end_shortages(&self) -> bool {
         let asked = self.display_name.is_some() || self.email.is_some() || self.attributes.is_some();
@@ -128,6 +146,7 @@ impl ProfilePatch {
             calendar: self.calendar.unwrap_or(before.calendar),
             max_capacity: self.max_capacity.unwrap_or(before.max_capacity),
             attributes: before.attributes,
+            after_completion: self.after_completion.unwrap_or(before.after_completion),
         }
     }
 }

@@ -41,7 +41,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
     };
 
     let queue = QueueOwner::Seller(ChosenId::known("ana"));
-    Arc::new(QueueRow { activity, record: None, sequence: ChosenId::known("s"), queue })
+    Arc::new(QueueRow { activity, record: None, sequence: Some(ChosenId::known("s")), queue })
 }
 
 fn stamp(revision: i64) -> Uuid {

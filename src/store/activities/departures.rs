@@ -63,11 +63,12 @@ pub struct TakenOut {
 }
 
 /// The events that take activities out of queues.
-const TAKES_OUT: [HistoryKind; 6] = [
+const TAKES_OUT: [HistoryKind; 7] = [
     HistoryKind::ActivityCompleted,
     HistoryKind::ActivitySkipped,
     HistoryKind::ActivityCanceled,
     HistoryKind::ActivitySnoozed,
+    HistoryKind::ActivityEdited,
     HistoryKind::ActivityMoved,
     HistoryKind::EnrollmentPaused,
 ];

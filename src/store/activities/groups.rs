@@ -3,7 +3,6 @@
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 
-use crate::domain::activity::ActivityState;
 use crate::domain::caller::Scope;
 use crate::domain::condition::Field;
 use crate::domain::id::OrganizationId;
@@ -40,9 +39,9 @@ pub async fn open(
     query.push("activity").push(Fields::JOINS).push(CONDITION_JOINS);
     query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
 
-    let states = [(open.due, ActivityState::DUE), (open.snoozed, ActivityState::SNOOZED)];
-    let states: Vec<i16> = states.into_iter().filter(|(listed, _)| *listed).map(|(_, state)| state).collect();
-    query.push(" AND activity.state = ANY (").push_bind(states).push(")");
+    query.push(" AND (false");
+    open.states().for_each(|state| _ = query.push(" OR activity.state = ").push(state));
+    query.push(")");
     if let Some(queue) = selection.queue {
         query.push(" AND activity.queue_id = ").push_bind(queue.0);
     }

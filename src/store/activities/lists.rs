@@ -40,6 +40,8 @@ pub struct Open<'a> {
     pub due: bool,
     /// True to include snoozed activities.
     pub snoozed: bool,
+    /// True to include those that fall due later for the first time.
+    pub scheduled: bool,
     /// Only those that can be done from this time on. A snoozed one can when its snooze ends.
     pub from: Option<DateTime<Utc>>,
     /// Only those that can be done before this time.
@@ -101,8 +103,7 @@ pub async fn open(
     query.push(COLUMNS.as_str()).push(", activity.order_value::text AS order_value");
     query.push(" FROM queue CROSS JOIN LATERAL (");
 
-    let states = [(open.due, "1"), (open.snoozed, "2")];
-    for (index, (_, state)) in states.into_iter().filter(|(listed, _)| *listed).enumerate() {
+    for (index, state) in open.states().enumerate() {
         if index > 0 {
             query.push(" UNION ALL ");
         }
@@ -155,6 +156,17 @@ fn push_part(
 }
 
 impl Open<'_> {
+    /// Returns the conditions of the states to include. Each begins with that of an index.
+    pub(super) fn states(&self) -> impl Iterator<Item = &'static str> {
+        let later = match (self.snoozed, self.scheduled) {
+            (true, true) => Some("2"),
+            (true, false) => Some("2 AND activity.snooze_until <> activity.due_time"),
+            (false, true) => Some("2 AND activity.snooze_until = activity.due_time"),
+            (false, false) => None,
+        };
+        self.due.then_some("1").into_iter().chain(later)
+    }
+
     /// Appends the conditions of when the activities can be done.
     pub(super) fn push_times(&self, query: &mut QueryBuilder<Postgres>) {
         for (sign, instant) in [(" >= ", self.from), (" < ", self.to)] {

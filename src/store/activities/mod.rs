@@ -4,6 +4,7 @@ pub mod departures;
 mod fields;
 pub mod groups;
 pub mod lists;
+pub mod manual;
 pub mod notes;
 pub mod reopening;
 pub mod rows;
@@ -116,7 +117,7 @@ pub async fn why_not_locked(
 ///
 /// Returns each activity that had such a reason or outcome, with its enrollment, because their
 /// history contains it too. The outcome of a phone call is chosen from the organization's list, and
-/// stays.
+/// stays. So does why upnext canceled an activity of a sequence.
 pub async fn erase_words(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -137,7 +138,10 @@ pub async fn erase_words(
     let erased: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "UPDATE closed_activity SET outcome = ''
          WHERE organization_id = $1 AND record_id = $2 AND outcome <> ''
-           AND (state = $3 OR state = $4 AND kind <> ALL ($5))
+           AND (state = $3 OR state = $4 AND kind <> ALL ($5) OR state = $6 AND EXISTS (
+             SELECT FROM manual_activity
+             WHERE manual_activity.organization_id = closed_activity.organization_id
+               AND manual_activity.sequence_id = closed_activity.sequence_id))
          RETURNING enrollment_id, id",
     )
     .bind(organization.0)
@@ -145,6 +149,7 @@ pub async fn erase_words(
     .bind(ClosedState::Skipped as i16)
     .bind(ClosedState::Completed as i16)
     .bind(chosen)
+    .bind(ClosedState::Canceled as i16)
     .fetch_all(conn)
     .instrument(statement::span::of("activities.erase_words"))
     .await?;

@@ -65,11 +65,12 @@ pub async fn load(
     activity: ActivityId,
 ) -> Result<Option<Reopening>, Error> {
     let by_hand = [ClosedState::Completed, ClosedState::Skipped];
+    let put_off = [HistoryKind::ActivitySnoozed, HistoryKind::ActivityCreated, HistoryKind::ActivityEdited];
     let row: Option<Row> = sqlx::query_as(LOAD.as_str())
         .bind(organization.0)
         .bind(activity.0)
         .bind(by_hand.map(|state| state.told_as() as i16).to_vec())
-        .bind(HistoryKind::ActivitySnoozed as i16)
+        .bind(put_off.map(|kind| kind as i16).to_vec())
         .bind(HistoryKind::WaitSkipped as i16)
         .bind(by_hand.map(|state| state as i16).to_vec())
         .bind(HistoryKind::EnrollmentMigrated as i16)

@@ -23,7 +23,8 @@ table!(ACTIVITY = Activity: "activity" {
     Changing queue_id = queue,
     Changing record_display_name = record_display_name,
     Changing warnings = warnings,
-    Fixed due_time = due_time,
+    // Only a manual activity can get another one.
+    Seldom due_time = due_time,
     Seldom priority = priority,
     Seldom rank = rank,
     Seldom auto_skip_time = auto_skip_time,

@@ -38,10 +38,11 @@ pub(super) const RULES: &[Rule] = &[
            format('the enrollment has source %s and %s segment', source, CASE WHEN segment_id IS NULL THEN 'no' ELSE 'a' END) AS sentence
          FROM enrollment
          WHERE (segment_id IS NOT NULL) <> (source = {segment}) OR (advanced_from_id IS NOT NULL) <> (source = {advance})
-           OR source NOT IN ({manual}, {segment}, {advance})",
+           OR source NOT IN ({manual}, {segment}, {advance}, {manual_activity})",
         manual = EnrollmentSource::Manual as i16,
         segment = EnrollmentSource::Segment as i16,
-        advance = EnrollmentSource::Advance as i16
+        advance = EnrollmentSource::Advance as i16,
+        manual_activity = EnrollmentSource::ManualActivity as i16
     ),
     rule!(
         "enrollment_revision",
@@ -51,7 +52,8 @@ pub(super) const RULES: &[Rule] = &[
          FROM enrollment
          LEFT JOIN sequence_revision ON sequence_revision.organization_id = enrollment.organization_id
            AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
-         WHERE sequence_revision.sequence_id IS NULL"
+         WHERE sequence_revision.sequence_id IS NULL AND enrollment.source <> {manual_activity}",
+        manual_activity = EnrollmentSource::ManualActivity as i16
     ),
     // Deleting a sequence leaves its enrollments to an operation, which ends them in chunks.
     rule!(

@@ -56,7 +56,8 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind = {started}
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         WHERE coalesce(told.times, 0) <> 1 OR told.at <> enrollment.create_time",
+         WHERE (coalesce(told.times, 0) <> 1 OR told.at <> enrollment.create_time) AND enrollment.source <> {manual_activity}",
+        manual_activity = EnrollmentSource::ManualActivity as i16,
         started = HistoryKind::EnrollmentStarted as i16
     ),
     rule!(
@@ -74,8 +75,9 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind IN ({completed}, {reopened}, {exited})
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         WHERE coalesce(told.completions, 0) <> (enrollment.state = {is_completed})::integer
-           OR coalesce(told.exits, 0) <> (enrollment.state = {is_exited})::integer",
+         WHERE (coalesce(told.completions, 0) <> (enrollment.state = {is_completed})::integer
+           OR coalesce(told.exits, 0) <> (enrollment.state = {is_exited})::integer) AND enrollment.source <> {manual_activity}",
+        manual_activity = EnrollmentSource::ManualActivity as i16,
         completed = HistoryKind::EnrollmentCompleted as i16,
         reopened = HistoryKind::EnrollmentReopened as i16,
         exited = HistoryKind::EnrollmentExited as i16,
@@ -139,8 +141,10 @@ pub(super) const RULES: &[Rule] = &[
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          -- Nothing is told of what hasn't started, and of a command once it is carried out.
-         WHERE (enrollment.waiting_for IS NULL OR enrollment.waiting_for NOT IN ({elsewhere})) AND enrollment.node IS DISTINCT FROM
+         WHERE enrollment.source <> {manual_activity}
+           AND (enrollment.waiting_for IS NULL OR enrollment.waiting_for NOT IN ({elsewhere})) AND enrollment.node IS DISTINCT FROM
            CASE enrollment.state WHEN {is_exited} THEN told.left_at WHEN {is_completed} THEN told.highest ELSE told.here END",
+        manual_activity = EnrollmentSource::ManualActivity as i16,
         migrated = HistoryKind::EnrollmentMigrated as i16,
         reaching = kinds(|kind| kind.reaches_step()),
         passing = kinds(|kind| kind.leaves_step()),
@@ -193,7 +197,7 @@ pub(super) const RULES: &[Rule] = &[
     // FULL JOIN finds both: activities without an event, and events without an activity.
     rule!(
         "activity_due_told",
-        "history has the due event of every activity, once, and of no other activity",
+        "history has the due event of every activity, or that it was made by hand, once, and of no other activity",
         "SELECT organization_id, jsonb_build_object('activity', activity_id, 'enrollment', enrollment_id) AS ids,
            CASE WHEN work.id IS NULL THEN 'history has an activity fall due that is neither open nor closed'
              ELSE format('history has the activity fall due %s times', coalesce(told.times, 0)) END AS sentence
@@ -204,11 +208,12 @@ pub(super) const RULES: &[Rule] = &[
          FULL JOIN (
            SELECT organization_id, subject_id AS enrollment_id, detail ->> 'activity' AS activity_id, count(*) AS times
            FROM history
-           WHERE kind = {due}
+           WHERE kind IN ({due}, {created})
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
          WHERE coalesce(told.times, 0) <> 1 OR work.id IS NULL",
-        due = HistoryKind::ActivityDue as i16
+        due = HistoryKind::ActivityDue as i16,
+        created = HistoryKind::ActivityCreated as i16
     ),
     rule!(
         "activity_closed_told",

@@ -4,6 +4,7 @@
 use strum::VariantArray;
 
 use super::{Rule, rule};
+use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::history::HistoryKind;
 use crate::domain::tally::{STAYS, WHOLE};
 use crate::store::enrollments::timers;
@@ -36,10 +37,11 @@ pub(super) const RULES: &[Rule] = &[
              CASE WHEN history.kind IN ({worded}) THEN coalesce(history.detail ->> 'outcome', '') ELSE '' END AS word, count(*) AS times
            FROM history
            JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
-           WHERE history.kind IN ({of_enrollment})
+           WHERE history.kind IN ({of_enrollment}) AND enrollment.source <> {manual_activity}
            GROUP BY 1, 2, 3, 4, 5, 6
          ) AS told USING (organization_id, sequence_id, day, node, kind, word)
          WHERE coalesce(tallied.times, 0) <> coalesce(told.times, 0)",
+        manual_activity = EnrollmentSource::ManualActivity as i16,
         of_enrollment = kinds(HistoryKind::is_tallied),
         worded = kinds(HistoryKind::has_word),
         whole = WHOLE
@@ -61,10 +63,11 @@ pub(super) const RULES: &[Rule] = &[
            SELECT organization_id, sequence_id, revision, node, count(*) AS times
            FROM enrollment
            -- Nothing is told of what hasn't started, and of a command once it is carried out.
-           WHERE end_time IS NULL AND (waiting_for IS NULL OR waiting_for NOT IN ({elsewhere}))
+           WHERE end_time IS NULL AND (waiting_for IS NULL OR waiting_for NOT IN ({elsewhere})) AND source <> {manual_activity}
            GROUP BY organization_id, sequence_id, revision, node
          ) AS actual USING (organization_id, sequence_id, revision, node)
          WHERE coalesce(tallied.times, 0) <> coalesce(actual.times, 0)",
+        manual_activity = EnrollmentSource::ManualActivity as i16,
         stays = STAYS,
         elsewhere = timers::elsewhere()
     ),

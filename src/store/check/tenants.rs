@@ -165,6 +165,15 @@ pub(super) const RULES: &[Rule] = &[
            SELECT FROM activity WHERE activity.organization_id = team.organization_id AND activity.queue_id = team.id))"
     ),
     rule!(
+        "view_of_owner",
+        "the seller whose view it is exists",
+        "SELECT saved_view.organization_id, jsonb_build_object('view', saved_view.id, 'seller', saved_view.owner_id) AS ids,
+           format('views/%s is of a seller who does not exist', saved_view.view_id) AS sentence
+         FROM saved_view
+         LEFT JOIN seller ON seller.organization_id = saved_view.organization_id AND seller.id = saved_view.owner_id
+         WHERE saved_view.owner_id IS NOT NULL AND seller.id IS NULL"
+    ),
+    rule!(
         "queue_counts",
         "a queue's counts are those of its open activities, due and snoozed",
         "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,

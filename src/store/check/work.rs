@@ -204,11 +204,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_snoozed",
-        "a snoozed activity counts at least one snooze",
+        "a snoozed activity counts at least one snooze, unless it falls due then for the first time",
         "SELECT organization_id, jsonb_build_object('activity', id) AS ids,
            format('the activity is snoozed until %s, and was snoozed %s times', snooze_until, snooze_count) AS sentence
          FROM activity
-         WHERE snooze_until IS NOT NULL AND snooze_count < 1"
+         WHERE snooze_until IS NOT NULL AND snooze_count < 1 AND snooze_until <> due_time"
     ),
     rule!(
         "activity_paused",

@@ -27,6 +27,8 @@ static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
+/// Enrollments in sequences, with what is shown of them. Those that carry manual activities have no
+/// sequence, so nobody sees them.
 pub(in crate::store) const TABLES: &str = "enrollment \
     JOIN sequence ON sequence.organization_id = enrollment.organization_id \
       AND sequence.id = enrollment.sequence_id \
@@ -82,6 +84,21 @@ pub async fn get(
     let mut query = select(organization);
     query.push(" AND enrollment.id = ANY (").push_bind(ids).push(") ORDER BY enrollment.id");
     statement::reading::all::<NamedRow, _>(conn, query).await
+}
+
+/// Returns those of some enrollments that carry manual activities, in no order.
+pub async fn of_manual(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[EnrollmentId],
+) -> Result<Vec<Enrollment>, Error> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(ENROLLMENT.select()).push(" FROM enrollment WHERE enrollment.organization_id = ");
+    query.push_bind(organization.0).push(" AND enrollment.id = ANY (");
+    query.push_bind(ids.iter().map(|id| id.0).collect::<Vec<_>>());
+    query.push(") AND enrollment.source = ").push_bind(EnrollmentSource::ManualActivity as i16);
+    let rows: Vec<Found<Enrollment>> = query.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(Found::one).collect()
 }
 
 /// Returns enrollments of any organizations by key, in no order. Unknown keys are absent.

@@ -22,8 +22,8 @@ pub struct QueueRow {
     pub activity: Activity,
     /// The type and chosen id of its record, or `None` if the record is deleted.
     pub record: Option<RecordName>,
-    /// The chosen id of its sequence.
-    pub sequence: ChosenId,
+    /// The chosen id of its sequence. `None` if it is a manual activity.
+    pub sequence: Option<ChosenId>,
     /// The owner of the queue that it is in.
     pub queue: QueueOwner,
 }
@@ -50,7 +50,7 @@ pub static COLUMNS: LazyLock<String> = LazyLock::new(|| {
 /// The joins to put after `FROM activity` for [`COLUMNS`].
 pub const JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
      LEFT JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id \
-     JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
+     LEFT JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
      LEFT JOIN seller ON seller.organization_id = activity.organization_id AND seller.id = activity.queue_id \
      LEFT JOIN team ON team.organization_id = activity.organization_id AND team.id = activity.queue_id ";
 
@@ -61,7 +61,7 @@ pub struct Row {
     activity: Found<Activity>,
     record_chosen_id: Option<String>,
     record_type_chosen_id: Option<String>,
-    sequence_chosen_id: String,
+    sequence_chosen_id: Option<String>,
     seller_chosen_id: Option<String>,
     team_chosen_id: Option<String>,
 }
@@ -87,6 +87,7 @@ impl TryFrom<Row> for QueueRow {
             }
         };
 
-        Ok(Self { activity, record, sequence: ChosenId::known(row.sequence_chosen_id), queue })
+        let sequence = row.sequence_chosen_id.map(ChosenId::known);
+        Ok(Self { activity, record, sequence, queue })
     }
 }

@@ -11,6 +11,7 @@ use strum::VariantArray as _;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SequenceId};
 use crate::domain::tally::{Counted, STAYS, Tallies, Tally, TallyKey, WHOLE};
@@ -149,11 +150,12 @@ pub async fn sequences_of_record(
 ) -> Result<Vec<(SequenceId, i32)>, Error> {
     let rows: Vec<(Uuid, i32)> = sqlx::query_as(
         "SELECT DISTINCT ON (sequence_id) sequence_id, revision FROM enrollment
-         WHERE organization_id = $1 AND record_id = $2
+         WHERE organization_id = $1 AND record_id = $2 AND source <> $3
          ORDER BY sequence_id, pass_number DESC",
     )
     .bind(organization.0)
     .bind(record.0)
+    .bind(EnrollmentSource::ManualActivity as i16)
     .fetch_all(conn)
     .instrument(statement::span::of("tallies.sequences_of_record"))
     .await?;
@@ -185,7 +187,7 @@ pub async fn without_words(
          JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
          WHERE history.organization_id = $1 AND history.subject_id = ANY ($2)
            AND history.detail ->> 'activity' = ANY ($3) AND history.kind = ANY ($4)
-           AND history.detail ? 'outcome'
+           AND history.detail ? 'outcome' AND enrollment.source <> $6
          ORDER BY history.id",
     )
     .bind(organization.0)
@@ -193,6 +195,7 @@ pub async fn without_words(
     .bind(activities)
     .bind(worded.map(|kind| *kind as i16).collect::<Vec<_>>())
     .bind(HistoryKind::EnrollmentMigrated as i16)
+    .bind(EnrollmentSource::ManualActivity as i16)
     .fetch_all(conn)
     .instrument(statement::span::of("tallies.without_words"))
     .await?;
@@ -224,6 +227,7 @@ static RECOUNT: LazyLock<String> = LazyLock::new(|| {
             "{closings}",
             &kinds(|kind| matches!(kind, HistoryKind::RecordClosed | HistoryKind::RecordReopened)),
         )
+        .replace("{manual}", &(EnrollmentSource::ManualActivity as i16).to_string())
         .replace("{migrated}", &one(HistoryKind::EnrollmentMigrated))
         .replace("{completed}", &one(HistoryKind::EnrollmentCompleted))
 });

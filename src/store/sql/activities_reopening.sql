@@ -24,7 +24,8 @@ LEFT JOIN LATERAL (
     max(history.at) FILTER (WHERE history.kind = ANY ($3)
       AND history.detail ->> 'activity' = activity.id::text) AS call_time,
     (array_agg((history.detail ->> 'planned')::timestamptz ORDER BY history.id DESC)
-      FILTER (WHERE history.kind = $4 AND history.detail ->> 'activity' = activity.id::text))[1] AS snooze_until,
+      FILTER (WHERE history.kind = ANY ($4) AND history.detail ? 'planned'
+        AND history.detail ->> 'activity' = activity.id::text))[1] AS snooze_until,
     -- Keys count up, so a higher one is later. Whoever moved to an earlier step passes some again.
     bool_or(history.kind = $5 AND (history.detail ->> 'node')::integer > activity.node
       AND history.id > activity.id) AS wait_skipped,

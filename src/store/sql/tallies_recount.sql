@@ -12,7 +12,7 @@ WITH event AS (
     max(history.at) FILTER (WHERE history.kind IN ({arriving})) OVER step AS reach_time
   FROM history
   JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
-  WHERE history.organization_id = $1 AND history.kind IN ({of_enrollment})
+  WHERE history.organization_id = $1 AND history.kind IN ({of_enrollment}) AND enrollment.source <> {manual}
   WINDOW
     step AS (PARTITION BY history.subject_id, history.detail ->> 'node' ORDER BY history.id),
     later AS (PARTITION BY history.subject_id ORDER BY history.id ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
@@ -33,7 +33,7 @@ WITH event AS (
   CROSS JOIN LATERAL (
     SELECT DISTINCT ON (sequence_id) sequence_id, revision
     FROM enrollment
-    WHERE organization_id = $1 AND record_id = history.subject_id AND id < history.id
+    WHERE organization_id = $1 AND record_id = history.subject_id AND id < history.id AND source <> {manual}
     ORDER BY sequence_id, pass_number DESC
   ) AS enrollment
   WHERE history.organization_id = $1 AND history.kind IN ({closings})
@@ -44,7 +44,7 @@ WITH event AS (
   -- Nothing is told of what hasn't started, and of a command once it is carried out.
   SELECT sequence_id, revision, (step_reach_time AT TIME ZONE 'UTC')::date, node, {stays}, '', NULL, count(*), 0
   FROM enrollment
-  WHERE organization_id = $1 AND end_time IS NULL AND (waiting_for IS NULL OR waiting_for NOT IN ({elsewhere}))
+  WHERE organization_id = $1 AND end_time IS NULL AND source <> {manual} AND (waiting_for IS NULL OR waiting_for NOT IN ({elsewhere}))
   GROUP BY 1, 2, 3, 4
   UNION ALL
   SELECT sequence_id, revision, day, {whole}, kind, word, NULL, count(*), 0

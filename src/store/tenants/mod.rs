@@ -1,4 +1,5 @@
-//! Organizations and who belongs to them: API keys, sellers, teams, and their calendars.
+//! Organizations and who belongs to them: API keys, sellers, teams, and their
+//! calendars and saved views.
 
 pub mod api_keys;
 pub mod assignees;
@@ -7,3 +8,4 @@ pub mod matching_sellers;
 pub mod organizations;
 pub mod sellers;
 pub mod teams;
+pub mod views;

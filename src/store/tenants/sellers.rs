@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, SellerId};
 use crate::domain::record::Attributes;
-use crate::domain::seller::{Profile, Seller};
+use crate::domain::seller::{AfterCompletion, Profile, Seller};
 use crate::domain::seller_attributes::SellerAttributes;
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::reading::push_matching;
@@ -20,6 +20,7 @@ use crate::store::{Error, Portion, statement};
 const COLUMNS: &str = "\
     seller.organization_id, seller.id, seller.seller_id, seller.display_name, \
     seller.email, seller.assign_records, seller.max_capacity, seller.attributes, seller.version, \
+    seller.after_completion, \
     seller.create_time, seller.update_time, \
     calendar.calendar_id AS calendar";
 
@@ -29,9 +30,10 @@ const CHOSEN_ID: &str = "seller.seller_id";
 pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
-           version, create_time, update_time, calendar_id, max_capacity, attributes)
+           version, create_time, update_time, calendar_id, max_capacity, attributes,
+           after_completion)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10), $11, $12)
+           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10), $11, $12, $13)
          ON CONFLICT (organization_id, seller_id) DO NOTHING
          RETURNING id",
     )
@@ -47,6 +49,7 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Er
     .bind(seller.profile.calendar.as_ref().map(ChosenId::as_str))
     .bind(seller.profile.max_capacity)
     .bind(Json(&seller.profile.attributes))
+    .bind(seller.profile.after_completion as i16)
     .fetch_optional(conn)
     .await?;
 
@@ -59,7 +62,7 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
         "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6,
            update_time = $7,
            calendar_id = (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $8),
-           max_capacity = $9, attributes = $10
+           max_capacity = $9, attributes = $10, after_completion = $11
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(seller.organization.0)
@@ -72,6 +75,7 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
     .bind(seller.profile.calendar.as_ref().map(ChosenId::as_str))
     .bind(seller.profile.max_capacity)
     .bind(Json(&seller.profile.attributes))
+    .bind(seller.profile.after_completion as i16)
     .fetch_optional(conn)
     .await?;
 
@@ -279,6 +283,7 @@ struct Row {
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
     calendar: Option<String>,
+    after_completion: Option<i16>,
 }
 
 impl From<Row> for Seller {
@@ -294,6 +299,11 @@ impl From<Row> for Seller {
                 calendar: row.calendar.map(ChosenId::known),
                 max_capacity: row.max_capacity,
                 attributes: row.attributes.0,
+                // One that only a newer release knows counts as the default.
+                after_completion: row
+                    .after_completion
+                    .and_then(AfterCompletion::from_repr)
+                    .unwrap_or_default(),
             },
             version: row.version,
             create_time: row.create_time,

@@ -132,8 +132,22 @@ impl Everything {
         let until = self.0.now() + TimeDelta::hours(1);
         let snoozed = json!({"name": self.activity("paid3").await, "until": until});
         admin.done("WorkQueueService/SnoozeActivity", snoozed).await;
+        self.by_hand().await;
+        let view = json!({"display_name": "Mine", "owner": "sellers/ana", "filter": "activity.priority > 5"});
+        admin.done("WorkQueueService/CreateView", json!({"view_id": "mine", "view": view})).await;
         // Its change awaits routing.
         admin.leads(json!([{"id": "plain", "owner": "ana"}])).await;
+    }
+
+    /// Of `hand`, one activity for later, and one that is done.
+    async fn by_hand(&self) {
+        let admin = &self.0.admin;
+        let due = self.0.now() + TimeDelta::hours(3);
+        let task = |due| json!({"activity": {"record": "recordTypes/lead/records/done", "task": {}, "due_time": due}});
+        admin.done("WorkQueueService/CreateActivity", task(due)).await;
+        let done = admin.done("WorkQueueService/CreateActivity", task(self.0.now())).await;
+        let done = json!({"name": done["activity"]["name"]});
+        admin.done("WorkQueueService/CompleteActivity", done).await;
     }
 
     /// The person of `paid2` opened the email, that of `watched` booked a meeting, and that of

@@ -75,6 +75,8 @@ pub struct Names {
     pub completed: String,
     /// A snoozed activity.
     pub snoozed: String,
+    /// An activity that somebody made by hand.
+    pub manual: String,
     /// An activity of nobody's lead, which is leased, and its lease.
     pub leased: String,
     pub lease: String,
@@ -251,6 +253,8 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
   UNION ALL SELECT 'enrollment ' || state || ' ' || reason, (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM enrollment
     WHERE organization_id = $1 GROUP BY state, reason
   UNION ALL SELECT 'activity', (count(*) * 100 + coalesce(sum(version), 0) + coalesce(sum(snooze_count), 0))::bigint FROM activity WHERE organization_id = $1
+  UNION ALL SELECT 'view', (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM saved_view WHERE organization_id = $1
+  UNION ALL SELECT 'text of a manual activity', count(*) FROM manual_activity WHERE organization_id = $1
   UNION ALL SELECT 'leased activity', count(lease_id) FROM activity WHERE organization_id = $1
   UNION ALL SELECT 'closed activity ' || state, count(*) FROM closed_activity WHERE organization_id = $1 GROUP BY state
   UNION ALL SELECT 'timer ' || kind, count(*) FROM timer WHERE organization_id = $1 GROUP BY kind
@@ -342,6 +346,10 @@ async fn furnish(client: &Client) -> Names {
     let until = Clock::system().now() + chrono::TimeDelta::hours(2);
     let snooze = json!({"name": snoozed["openActivity"], "until": until});
     client.done("WorkQueueService/SnoozeActivity", snooze).await;
+    let view = json!({"view_id": "used", "view": {"display_name": "Used", "owner": "sellers/ana"}});
+    client.done("WorkQueueService/CreateView", view).await;
+    let manual = json!({"activity": {"record": "recordTypes/lead/records/acts2", "task": {}}});
+    let manual = client.done("WorkQueueService/CreateActivity", manual).await;
     // Longer than the test takes.
     let leased = json!({"queue": "teams/unassigned", "lease_duration": "3600s"});
     let leased = client.done("WorkQueueService/AcquireActivities", leased).await;
@@ -373,6 +381,7 @@ async fn furnish(client: &Client) -> Names {
         paused: text(&paused, "/name").to_owned(),
         completed: text(&waits, "/openActivity").to_owned(),
         snoozed: text(&snoozed, "/openActivity").to_owned(),
+        manual: text(&manual, "/activity/name").to_owned(),
         leased: text(&leased, "/activities/0/activity/name").to_owned(),
         lease: text(&leased, "/activities/0/lease/leaseId").to_owned(),
         automated: text(&mails, "/activities/0/activity/name").to_owned(),

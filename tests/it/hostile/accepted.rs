@@ -150,7 +150,7 @@ impl Preparation<'_> {
                 vec![("records", name)]
             }
             "RetryProblem" => vec![("problems", self.problem().await)],
-            "CloseRecord" | "DeleteRecord" | "EnrollRecord" | "BatchEnrollRecords" => {
+            "CloseRecord" | "DeleteRecord" | "EnrollRecord" | "BatchEnrollRecords" | "CreateActivity" => {
                 vec![("records", self.lead().await)]
             }
             "SkipWait" => self.enrollment(json!([{"wait": {"delay": {"hours": 1}}}, {"task": {}}])).await,
@@ -183,6 +183,12 @@ impl Preparation<'_> {
                 let snooze = json!({"name": activity, "until": until});
                 admin.done("WorkQueueService/SnoozeActivity", snooze).await;
                 names
+            }
+            "GetView" | "UpdateView" | "DeleteView" => vec![("views", self.view().await)],
+            "CancelActivity" => {
+                let task = json!({"activity": {"record": self.lead().await, "task": {}}});
+                let made = admin.done("WorkQueueService/CreateActivity", task).await;
+                vec![("activities", text(&made, "/activity/name").to_owned())]
             }
             "RenderActivity" => self.enrollment(json!([{"email": {}}])).await,
             "ReopenActivity" => {
@@ -223,6 +229,12 @@ impl Preparation<'_> {
         ]);
 
         names
+    }
+
+    async fn view(&self) -> String {
+        let view = json!({"view_id": self.id("v"), "view": {"display_name": "V"}});
+        self.stage.admin.done("WorkQueueService/CreateView", view).await;
+        format!("views/{}", self.id("v"))
     }
 
     async fn calendar(&self) -> String {

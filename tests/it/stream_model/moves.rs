@@ -40,7 +40,14 @@ async fn on_activity(pair: &Pair, random: &mut StdRng) -> Move {
     let id = any(pair, "SELECT id::text FROM activity ORDER BY rank, id", random).await;
     let Some(id) = id else { return enroll(random) };
     let name = format!("activities/{id}");
-    match random.random_range(0..9) {
+    match random.random_range(0..12) {
+        9 => by_hand(pair, random),
+        10 => {
+            let due = pair.clock.now() + TimeDelta::seconds(random.random_range(-60..60));
+            let moved = json!({"name": name, "display_name": "Ring", "due_time": due.to_rfc3339()});
+            Move::Call("WorkQueueService/UpdateActivity", json!({"activity": moved}))
+        }
+        11 => Move::Call("WorkQueueService/CancelActivity", json!({"name": name})),
         8 => {
             let marked = json!({"name": name, "read": random.random::<bool>(), "note": "rings at noon"});
             let update = json!({"activity": marked, "update_mask": "read,note"});
@@ -60,6 +67,15 @@ async fn on_activity(pair: &Pair, random: &mut StdRng) -> Move {
         }
         _ => Move::Call("WorkQueueService/CompleteActivity", json!({"name": name, "outcome": "made"})),
     }
+}
+
+/// Somebody makes an activity, perhaps for later.
+fn by_hand(pair: &Pair, random: &mut StdRng) -> Move {
+    let record = format!("recordTypes/lead/records/{}", lead(random));
+    let due = pair.clock.now() + TimeDelta::seconds(random.random_range(-60..60));
+    let kind = ["task", "phone_call", "appointment"][random.random_range(0..3)];
+    let activity = json!({"record": record, kind: {}, "due_time": due.to_rfc3339()});
+    Move::Call("WorkQueueService/CreateActivity", json!({"activity": activity}))
 }
 
 fn acquire(random: &mut StdRng) -> Move {
@@ -106,6 +122,7 @@ fn enroll(random: &mut StdRng) -> Move {
 }
 
 async fn on_enrollment(pair: &Pair, random: &mut StdRng) -> Move {
+    // Those of manual activities are among them, and nobody can act on them.
     let open = "SELECT id::text FROM enrollment WHERE end_time IS NULL ORDER BY id";
     let waiting = "SELECT id::text FROM enrollment WHERE waiting_until IS NOT NULL ORDER BY id";
     let paused = "SELECT id::text FROM enrollment WHERE pause_time IS NOT NULL ORDER BY id";

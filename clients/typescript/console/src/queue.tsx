@@ -144,6 +144,7 @@ function kind(activity: Activity): string {
     task: "task",
     textMessage: "text message",
     linkedIn: "LinkedIn",
+    appointment: "meeting",
     automatedEmail: "automated email",
     automatedTextMessage: "automated text message",
   };

@@ -15,6 +15,7 @@ use crate::api::pb::enrollment_service_client::EnrollmentServiceClient;
 use crate::api::pb::event::Event;
 use crate::api::pb::organization_service_client::OrganizationServiceClient;
 use crate::api::pb::record_service_client::RecordServiceClient;
+use crate::api::pb::seller_service_client::SellerServiceClient;
 use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use crate::cli::client::{Calls, readable};
 use crate::cli::{history, up_next};
@@ -29,6 +30,8 @@ pub(super) struct Done {
     pub(super) waiting: Option<String>,
     /// What can be undone.
     pub(super) undoable: Option<Undoable>,
+    /// The activity, if it is closed.
+    pub(super) closed: Option<pb::Activity>,
 }
 
 /// Asks for the outcomes that a phone call may have.
@@ -41,6 +44,15 @@ pub(super) async fn outcomes(calls: Calls) -> Answer {
         }
         Err(status) => Answer::Failed(readable(status)),
     }
+}
+
+/// Asks where the seller wants to go after an activity is done.
+pub(super) async fn preference(calls: Calls) -> Answer {
+    let request = pb::GetSellerRequest { name: "sellers/me".to_owned() };
+    let seller = SellerServiceClient::new(calls).get_seller(request).await.map(tonic::Response::into_inner);
+    // A key without a seller has none, and a server that doesn't answer says so by other calls.
+    let seller = seller.ok().and_then(|answer| answer.seller).unwrap_or_default();
+    Answer::Preference(seller.after_completion())
 }
 
 /// Asks how the person is reached, and what there is to say.
@@ -103,6 +115,8 @@ pub(super) fn carry_out(calls: Calls, act: Act) -> BoxFuture<'static, Answer> {
             updated(update(calls, noted, "note", "noted")).boxed()
         }
         Act::Reassign { activity, queue } => told(activity, |name| reassign(calls, name, queue)),
+        Act::Cancel { activity } => told(activity, |name| cancel(calls, name)),
+        Act::Make { record, text } => updated(make(calls, record, text)).boxed(),
         Act::SkipWait { enrollment } => {
             let skipped = skip_wait(calls, enrollment);
             skipped.map(|skipped| skipped.map_or_else(Answer::Failed, Answer::WaitSkipped)).boxed()
@@ -160,13 +174,14 @@ fn undoable(
     enrollment: Option<pb::Enrollment>,
     waiting_until: Option<&Timestamp>,
 ) -> Done {
+    let closed = activity.clone();
     let undoable = activity.map(|activity| undoable_of(activity, false));
     match waiting_until {
         Some(until) => {
             let said = format!("{said}; waits until {} (w skips it, u undoes)", minute(until));
-            Done { said, waiting: enrollment.map(|enrollment| enrollment.name), undoable }
+            Done { said, waiting: enrollment.map(|enrollment| enrollment.name), undoable, closed }
         }
-        None => Done { said: format!("{said} (u undoes)"), waiting: None, undoable },
+        None => Done { said: format!("{said} (u undoes)"), waiting: None, undoable, closed },
     }
 }
 
@@ -210,7 +225,23 @@ async fn reassign(calls: Calls, name: String, queue: String) -> anyhow::Result<D
     let said = format!("given to {queue}");
     let request = pb::ReassignActivityRequest { name, queue, ..Default::default() };
     WorkQueueServiceClient::new(calls).reassign_activity(request).await.map_err(readable)?;
-    Ok(Done { said, waiting: None, undoable: None })
+    Ok(Done { said, waiting: None, undoable: None, closed: None })
+}
+
+async fn cancel(calls: Calls, name: String) -> anyhow::Result<Done> {
+    let request = pb::CancelActivityRequest { name, ..Default::default() };
+    WorkQueueServiceClient::new(calls).cancel_activity(request).await.map_err(readable)?;
+    Ok(Done { said: "canceled".to_owned(), waiting: None, undoable: None, closed: None })
+}
+
+/// Makes an activity by hand.
+async fn make(calls: Calls, record: String, text: String) -> anyhow::Result<String> {
+    let (content, display_name) = desk::asked_for(&text);
+    let activity = pb::Activity { record, display_name, content: Some(content), ..Default::default() };
+    let request = pb::CreateActivityRequest { activity: Some(activity), ..Default::default() };
+    let made = WorkQueueServiceClient::new(calls).create_activity(request).await.map_err(readable)?;
+    let made = made.into_inner().activity.unwrap_or_default();
+    Ok(format!("{}: made", title(&made)))
 }
 
 async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Done> {
@@ -220,7 +251,7 @@ async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>
     let answer = queue.snooze_activity(request).await.map_err(readable)?.into_inner();
     let said = format!("snoozed until {} (u undoes)", local(until, "%d %b %H:%M"));
     let undoable = answer.activity.map(|activity| undoable_of(activity, true));
-    Ok(Done { said, waiting: None, undoable })
+    Ok(Done { said, waiting: None, undoable, closed: None })
 }
 
 /// Asks the server for what the seller wants of a pool.
@@ -345,6 +376,8 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
             format!("record undoable: {}", closed.close_outcome().as_str_name())
         }
         Some(Event::RecordReopened(_)) => "record reopened".to_owned(),
+        Some(Event::ActivityCreated(made)) => format!("made by hand: {}", made.display_name),
+        Some(Event::ActivityEdited(edited)) => format!("edited: {}", edited.display_name),
         None => "something that only a newer upnext knows".to_owned(),
     }
 }

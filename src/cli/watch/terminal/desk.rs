@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use super::calls::Done;
 use super::pool::{Hand, Taken};
 use crate::api::pb;
-use crate::api::pb::activity::Kind;
+use crate::api::pb::activity::{Content, Kind};
+use crate::api::pb::seller::AfterCompletion;
 use crate::cli::watch::board::Board;
 use crate::cli::watch::stream::Message;
 
@@ -33,6 +34,10 @@ pub(super) struct Desk {
     pub(super) waiting: Option<String>,
     /// What was completed, skipped and snoozed here and can be undone, the last one at the end.
     pub(super) undoable: Vec<Undoable>,
+    /// Where the seller wants to go after an activity is done.
+    pub(super) after: AfterCompletion,
+    /// What was done last, while it is asked what is next.
+    pub(super) closed: Option<pb::Activity>,
     /// The latest message at the bottom.
     pub(super) said: String,
     /// What the seller has of the queue, if it is worked as a pool.
@@ -66,6 +71,8 @@ pub(super) enum Mode {
         wanted: Wanted,
         text: String,
     },
+    /// Whether to go on or to stay is chosen, after an activity is done.
+    After(usize),
     Filter,
     /// A text to read, from this line on.
     Page {
@@ -82,6 +89,8 @@ pub(super) enum Wanted {
     Note,
     /// The queue where an activity goes.
     Queue,
+    /// What a new activity is.
+    Made,
 }
 
 /// What is known of an activity beyond the list.
@@ -113,6 +122,8 @@ pub(super) enum Act {
     Follow { activity: pb::Activity, followed: bool },
     Note { activity: pb::Activity, note: String },
     Reassign { activity: pb::Activity, queue: String },
+    Cancel { activity: pb::Activity },
+    Make { record: String, text: String },
     SkipWait { enrollment: String },
     Undo(Undoable),
     Timeline { activity: pb::Activity },
@@ -135,6 +146,8 @@ impl Desk {
             leaving: HashMap::new(),
             waiting: None,
             undoable: Vec::new(),
+            after: AfterCompletion::Next,
+            closed: None,
             said: String::new(),
             pool: None,
         }
@@ -252,10 +265,13 @@ impl Desk {
         self.choose(0);
     }
 
-    /// The server answered what was done; what it refused is shown again.
-    pub(super) fn done(&mut self, activity: &str, done: anyhow::Result<Done>) {
+    /// The server answered what was done; what it refused is shown again. Returns what follows if the
+    /// seller wants to stay with the person.
+    pub(super) fn done(&mut self, activity: &str, done: anyhow::Result<Done>) -> Option<Act> {
+        let mut closed = None;
         match done {
             Ok(done) => {
+                closed = done.closed;
                 if self.taken().is_some_and(|taken| taken.activity.name == activity) {
                     self.let_go("");
                 }
@@ -269,6 +285,18 @@ impl Desk {
             }
         }
         self.settle();
+
+        // Whoever does something else by now isn't interrupted.
+        let activity = closed.filter(|_| self.mode == Mode::List)?;
+        match self.after {
+            AfterCompletion::Stay => return Some(Act::Timeline { activity }),
+            AfterCompletion::Ask => {
+                self.closed = Some(activity);
+                self.mode = Mode::After(0);
+            }
+            AfterCompletion::Next | AfterCompletion::Unspecified => {}
+        }
+        None
     }
 
     /// The server answered an undo. What it refused once, it refuses again.
@@ -294,6 +322,21 @@ impl Desk {
     }
 }
 
+/// What a typed text asks for: its first word may be a kind, else it is a task.
+pub(super) fn asked_for(text: &str) -> (Content, String) {
+    let (first, rest) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+    let content = match first.to_lowercase().as_str() {
+        "call" => Content::PhoneCall(pb::PhoneCallContent::default()),
+        "email" => Content::Email(pb::EmailContent::default()),
+        "text" => Content::TextMessage(pb::TextMessageContent::default()),
+        "meet" => Content::Appointment(pb::AppointmentContent::default()),
+        _ => return (Content::Task(pb::TaskContent {}), text.trim().to_owned()),
+    };
+    // Without more words, the kind's name says it.
+    let name = if rest.is_empty() { String::new() } else { text.trim().to_owned() };
+    (content, name)
+}
+
 /// What details are kept by: other details may belong to another etag.
 pub(super) fn known_as(activity: &pb::Activity) -> String {
     format!("{} {}", activity.name, activity.etag)
@@ -307,6 +350,7 @@ pub(super) fn sign(kind: Kind) -> &'static str {
         Kind::Task => "TASK",
         Kind::TextMessage => "TEXT",
         Kind::LinkedIn => "LINK",
+        Kind::Appointment => "MEET",
         Kind::AutomatedEmail | Kind::AutomatedTextMessage => "AUTO",
         Kind::Unspecified => "",
     }

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
 
 use super::desk::{Desk, Details, Link, Mode, Wanted, sign};
+use super::keys::AFTER;
 use super::pool::Hand;
 use super::time::{instant, local, minute, overdue, snoozes};
 use crate::api::pb;
@@ -69,7 +70,10 @@ fn card(desk: &Desk) -> Text<'static> {
     let late = due.and_then(instant).map(|due| overdue(due, desk.now)).unwrap_or_default();
     let since = due.map(minute).unwrap_or_default();
     let sequence = activity.sequence.trim_start_matches("sequences/");
-    let step = format!("step {} of {}", activity.step_number, activity.step_count);
+    let place = match sequence {
+        "" => "made by hand".to_owned(),
+        _ => format!("{sequence}, step {} of {}", activity.step_number, activity.step_count),
+    };
 
     let mut lines = vec![Line::styled(title(activity), bold), Line::from(format!("{late}, since {since}"))];
     match desk.known(activity) {
@@ -83,7 +87,7 @@ fn card(desk: &Desk) -> Text<'static> {
         lines.push(Line::from(format!("note: {}", printable(&activity.note))));
     }
     // Last, as it matters least where there is no room.
-    lines.extend([Line::from(format!("{sequence}, {step}")), Line::default()]);
+    lines.extend([Line::from(place), Line::default()]);
     Text::from(lines)
 }
 
@@ -151,7 +155,10 @@ fn footer(desk: &Desk) -> Text<'static> {
         (Mode::Note { .. }, _) => "Enter completes, Esc goes back".to_owned(),
         (Mode::Text { wanted: Wanted::Note, .. }, _) => "Enter keeps it, Esc goes back".to_owned(),
         (Mode::Text { wanted: Wanted::Queue, .. }, _) => "Enter gives it away, Esc goes back".to_owned(),
-        (Mode::Outcomes(_) | Mode::Snoozes(_), _) => "1-9 or Enter takes one, Esc none".to_owned(),
+        (Mode::Text { wanted: Wanted::Made, .. }, _) => "Enter makes it, Esc goes back".to_owned(),
+        (Mode::Outcomes(_) | Mode::Snoozes(_) | Mode::After(_), _) => {
+            "1-9 or Enter takes one, Esc none".to_owned()
+        }
         (Mode::Page { .. }, _) => "j, k scroll; any other key goes back".to_owned(),
         _ if !desk.said.is_empty() => desk.said.clone(),
         (_, Link::Away(why)) => format!("cut off, trying again: {why}"),
@@ -166,9 +173,11 @@ fn draw_over(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
     let (title, text, from) = match &desk.mode {
         Mode::List | Mode::Filter => return,
         Mode::Outcomes(at) => ("How did the call go?", choices(&desk.outcomes, *at), *at),
+        Mode::After(at) => ("And now?", choices(&AFTER.map(str::to_owned), *at), *at),
         Mode::Note { note, .. } => typed("A note? Enter alone: none", note, area),
         Mode::Text { wanted: Wanted::Note, text } => typed("The note", text, area),
         Mode::Text { wanted: Wanted::Queue, text } => typed("To whom? A seller, or teams/…", text, area),
+        Mode::Text { wanted: Wanted::Made, text } => typed("What? call …, email …, a task", text, area),
         Mode::Snoozes(at) => {
             ("Until when?", choices(&snoozes(desk.now).map(|(words, _)| words.to_owned()), *at), *at)
         }

@@ -17,6 +17,9 @@ w         skip the wait that followed what you did
 f         follow, or no longer
 n         write a note and leave it open
 r         give it to another seller or team
+m         make another activity for the same person: say what, like `call about the offer`;
+          begins with call, email, text or meet, or else it is a task
+d         cancel it, if somebody made it by hand
 t         the record's timeline
 v         all there is to say
 x         with --lease: give it back, and take no other
@@ -27,6 +30,9 @@ g         the next activity
 Esc       end the filter
 ?         this help
 q         quit";
+
+/// Where a seller can go after an activity is done.
+pub(super) const AFTER: [&str; 2] = ["the next activity", "stay with the person"];
 
 impl Desk {
     /// Does what a key means now.
@@ -39,6 +45,7 @@ impl Desk {
             Mode::Outcomes(at) => self.outcome_key(key.code, at),
             Mode::Note { .. } => self.note_key(key.code),
             Mode::Snoozes(at) => self.snooze_key(key.code, at),
+            Mode::After(at) => self.after_key(key.code, at),
             Mode::Text { .. } => self.text_key(key.code),
             Mode::Filter => {
                 self.filter_key(key.code);
@@ -90,6 +97,12 @@ impl Desk {
             KeyCode::Char('f') => return Some(Act::Follow { followed: !activity.followed, activity }),
             KeyCode::Char('n') => self.mode = Mode::Text { wanted: Wanted::Note, text: activity.note },
             KeyCode::Char('r') => self.mode = Mode::Text { wanted: Wanted::Queue, text: String::new() },
+            KeyCode::Char('m') => self.mode = Mode::Text { wanted: Wanted::Made, text: String::new() },
+            KeyCode::Char('d') if activity.enrollment.is_empty() => {
+                self.put_aside(&activity);
+                return Some(Act::Cancel { activity });
+            }
+            KeyCode::Char('d') => self.say("only what somebody made by hand can be canceled".to_owned()),
             KeyCode::Char('t') => return Some(Act::Timeline { activity }),
             KeyCode::Char('v') => match self.known(&activity).map(|details| details.script.clone()) {
                 Some(script) if script.is_empty() => self.say("there is no more to say".to_owned()),
@@ -159,10 +172,11 @@ impl Desk {
     }
 
     fn typed(&mut self, wanted: Wanted, text: String) -> Option<Act> {
-        let activity = self.current()?.clone();
+        let (activity, is_blank) = (self.current()?.clone(), text.trim().is_empty());
         match wanted {
             Wanted::Note => Some(Act::Note { activity, note: text }),
-            Wanted::Queue if text.is_empty() => None,
+            Wanted::Made => Some(Act::Make { record: activity.record, text }).filter(|_| !is_blank),
+            Wanted::Queue if is_blank => None,
             Wanted::Queue => {
                 self.put_aside(&activity);
                 // Most go to a seller.
@@ -178,6 +192,13 @@ impl Desk {
         let (activity, until) = (self.current()?.clone(), choices[at].1);
         self.put_aside(&activity);
         Some(Act::Snooze { activity, until })
+    }
+
+    fn after_key(&mut self, code: KeyCode, at: usize) -> Option<Act> {
+        let at = self.pick(code, at, AFTER.len(), Mode::After)?;
+        self.mode = Mode::List;
+        let activity = self.closed.take()?;
+        (at == 1).then_some(Act::Timeline { activity })
     }
 
     /// Moves in a list of choices; returns the one that was taken.

@@ -16,6 +16,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::stream::{Message, Stream};
 use crate::api::pb;
+use crate::api::pb::seller::AfterCompletion;
 use crate::cli::client::Calls;
 use crate::clock::Clock;
 use calls::Done;
@@ -38,6 +39,8 @@ enum Heard {
 /// What a call came to.
 enum Answer {
     Outcomes(Vec<String>),
+    /// Where the seller wants to go after an activity is done.
+    Preference(AfterCompletion),
     /// What is known of an activity.
     Details(String, Details),
     /// What is planned for a record, and what happened to it.
@@ -91,6 +94,7 @@ async fn work(
 ) -> anyhow::Result<()> {
     let (clock, mut asked) = (Clock::system(), Asked::new());
     let mut seconds = tokio::time::interval(SECOND);
+    asked.push(Box::pin(calls::preference(calls.clone())));
 
     loop {
         desk.now = clock.now();
@@ -159,7 +163,8 @@ fn take(desk: &mut Desk, answer: Answer) -> Option<Act> {
         Answer::Outcomes(outcomes) => desk.outcomes = outcomes,
         Answer::Details(key, details) => _ = desk.details.insert(key, Some(details)),
         Answer::Timeline(lines) => desk.open("Timeline", lines),
-        Answer::Done(activity, done) => desk.done(&activity, done),
+        Answer::Preference(after) => desk.after = after,
+        Answer::Done(activity, done) => return desk.done(&activity, done),
         Answer::WaitSkipped(said) | Answer::Updated(said) => desk.say(said),
         Answer::Undone(undoable, undone) => desk.undone(undoable, undone),
         Answer::Taken(taken) => desk.took(*taken),

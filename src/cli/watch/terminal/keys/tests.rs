@@ -3,11 +3,13 @@ use prost_types::Timestamp;
 
 use super::*;
 use crate::api::pb;
+use crate::api::pb::activity::Content;
 use crate::api::pb::queue_update::Removal;
+use crate::api::pb::seller::AfterCompletion;
 use crate::api::pb::watch_work_queue_response::Event;
 use crate::cli::watch::stream::Message;
 use crate::cli::watch::terminal::calls::Done;
-use crate::cli::watch::terminal::desk::Undoable;
+use crate::cli::watch::terminal::desk::{Undoable, asked_for};
 
 pub(crate) fn activity(number: i64, kind: Kind, person: &str) -> pb::Activity {
     pb::Activity {
@@ -106,6 +108,45 @@ fn a_note_is_typed_on_completion_and_left_by_escape() {
 }
 
 #[test]
+fn another_activity_is_made_for_the_same_person_and_only_such_a_one_canceled() {
+    let mut desk = desk();
+    assert_eq!(press(&mut desk, "m \n"), [], "nothing was said");
+    let made = Act::Make { record: String::new(), text: "call about the offer".to_owned() };
+    assert_eq!(press(&mut desk, "mcall about the offer\n"), [made]);
+    let (content, name) = asked_for("call about the offer");
+    assert!(matches!(content, Content::PhoneCall(_)) && name == "call about the offer");
+    assert!(matches!(asked_for("send the offer"), (Content::Task(_), name) if name == "send the offer"));
+    assert!(matches!(asked_for("Meet"), (Content::Appointment(_), name) if name.is_empty()));
+
+    assert_eq!(press(&mut desk, "d"), [], "a step made it");
+    let by_hand = pb::Activity { enrollment: String::new(), ..activity(0, Kind::Task, "Di Fox") };
+    come(&mut desk, vec![by_hand.clone()]);
+    assert_eq!(press(&mut desk, "gd"), [Act::Cancel { activity: by_hand }]);
+    assert_eq!(names(&desk), ["Kim Tran", "Bo Larsen", "Cy Young"]);
+}
+
+#[test]
+fn the_seller_goes_on_or_stays_with_the_person_as_wanted() {
+    let mut desk = desk();
+    let call = desk.current().expect("one").clone();
+    let stays = || Some(Act::Timeline { activity: call.clone() });
+    let done = || Ok(Done { said: String::new(), waiting: None, undoable: None, closed: Some(call.clone()) });
+    assert_eq!(desk.done("activities/1", done()), None);
+    desk.after = AfterCompletion::Stay;
+    assert_eq!(desk.done("activities/1", done()), stays());
+
+    desk.after = AfterCompletion::Ask;
+    assert_eq!(desk.done("activities/1", done()), None);
+    assert_eq!(press(&mut desk, "2"), stays().into_iter().collect::<Vec<_>>());
+    desk.done("activities/1", done());
+    assert_eq!((press(&mut desk, "1"), desk.mode.clone()), (vec![], Mode::List));
+    // Nobody is interrupted.
+    press(&mut desk, "z");
+    desk.done("activities/1", done());
+    assert_eq!(desk.mode, Mode::Snoozes(0));
+}
+
+#[test]
 fn what_was_done_last_is_undone_first_and_nothing_twice() {
     let mut desk = desk();
     assert_eq!(press(&mut desk, "u"), []);
@@ -116,7 +157,8 @@ fn what_was_done_last_is_undone_first_and_nothing_twice() {
         title: format!("Call {number}"),
         is_snoozed: false,
     };
-    let done = |number| Done { said: "done".into(), waiting: None, undoable: Some(undoable(number)) };
+    let done =
+        |number| Done { said: "done".into(), waiting: None, undoable: Some(undoable(number)), closed: None };
     desk.done("activities/1", Ok(done(1)));
     desk.done("activities/2", Ok(Done { waiting: Some("enrollments/2".into()), ..done(2) }));
     assert_eq!(press(&mut desk, "u"), [Act::Undo(undoable(2))]);
@@ -195,7 +237,8 @@ fn another_activity_can_be_taken_in_hand_and_the_list_be_filtered() {
 fn a_wait_is_skipped_only_if_one_followed_what_was_done() {
     let mut desk = desk();
     assert_eq!(press(&mut desk, "w"), []);
-    let done = Done { said: "done".into(), waiting: Some("enrollments/9".into()), undoable: None };
+    let done =
+        Done { said: "done".into(), waiting: Some("enrollments/9".into()), undoable: None, closed: None };
     desk.done("activities/1", Ok(done));
     assert_eq!(press(&mut desk, "w"), [Act::SkipWait { enrollment: "enrollments/9".into() }]);
     assert_eq!(press(&mut desk, "w"), [], "once");

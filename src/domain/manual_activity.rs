@@ -1,0 +1,361 @@
+//! Manual activities: work that somebody puts on a record by hand, without a sequence.
+//!
+//! Each has an enrollment of its own, in a program of one step. So the decisions about activities
+//! of sequences are those about manual ones, too. Nobody sees that enrollment.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::activity::{Activity, ActivityState, ClosedState, Closing};
+use super::caller::Actor;
+use super::case::{Broken, Case};
+use super::consent::Reaction;
+use super::definition::{Definition, Step};
+use super::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use super::flow::{Basis, Flow};
+use super::handling::Notes;
+use super::history::{HistoryDetail, HistoryKind};
+use super::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, RecordTypeId, SequenceId, TemplateId};
+use super::names;
+use super::program::NodeId;
+use super::reason::Reason;
+use super::refusal::Refusal;
+use super::settings::Limits;
+use super::step::{ActivityKind, StepKind, Work};
+use super::violation::Violations;
+
+/// The most open manual activities of a record: a change of the record moves all of them.
+pub const MOST_OPEN: i64 = 100;
+
+/// The longest time from now to a due time, in either direction, inclusive.
+const FARTHEST: TimeDelta = TimeDelta::days(365);
+
+/// The text of a manual activity, as somebody wrote it. An edit writes a new revision: earlier ones
+/// never change, except that deleting the record erases them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManualActivity {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// What its enrollment has in place of a sequence.
+    pub sequence: SequenceId,
+    /// 1 when it was made, one more with each edit.
+    pub revision: i32,
+    /// The record.
+    pub record: RecordId,
+    /// The type of the record.
+    pub record_type: RecordTypeId,
+    /// What is to be done.
+    pub step: Step,
+    /// When this revision was written.
+    pub create_time: DateTime<Utc>,
+}
+
+/// What somebody writes of a manual activity. Fields that are `None` stay the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManualPatch {
+    /// The new name.
+    pub display_name: Option<String>,
+    /// The new description.
+    pub description: Option<String>,
+    /// The new fields of its kind. The kind stays.
+    pub kind: Option<StepKind<ChosenId>>,
+    /// The new due time.
+    pub due_time: Option<DateTime<Utc>>,
+}
+
+/// A change of a manual activity that is allowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// The revision with its new text. `None`: the text stays.
+    pub revision: Option<i32>,
+    /// Its new due time. `None`: that stays.
+    pub due_time: Option<DateTime<Utc>>,
+}
+
+impl ManualActivity {
+    /// Returns it as the only step of a sequence.
+    pub fn definition(&self) -> Definition {
+        Definition { steps: vec![self.step.clone()] }
+    }
+
+    /// Returns its next revision, with another text.
+    #[must_use]
+    pub fn edited(&self, step: Step, now: DateTime<Utc>) -> Self {
+        Self { revision: self.revision + 1, step, create_time: now, ..self.clone() }
+    }
+
+    /// Returns the kind of the activity. `None` if its step is none that somebody acts on.
+    pub fn kind(&self) -> Option<ActivityKind> {
+        match self.step.kind.work() {
+            Work::Act(kind) => Some(kind),
+            _ => None,
+        }
+    }
+}
+
+impl ManualPatch {
+    /// True if it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// True if it changes what deleting the record erases.
+    pub fn has_words(&self) -> bool {
+        self.display_name.is_some() || self.description.is_some() || self.kind.is_some()
+    }
+
+    /// Returns the chosen id of the template that it names.
+    pub fn template(&self) -> Option<&str> {
+        self.kind.as_ref().and_then(StepKind::template).map(ChosenId::as_str)
+    }
+
+    /// Returns the new step, and everything that is wrong. `before` is the step until now. `None`:
+    /// the activity is new. `templates` are those that it may use, by their chosen ids. Paths begin
+    /// at the activity.
+    pub fn apply(
+        &self,
+        before: Option<&Step>,
+        templates: &BTreeMap<String, TemplateId>,
+        limits: &Limits,
+        now: DateTime<Utc>,
+    ) -> (Option<Step>, Violations) {
+        let mut found = Violations::new();
+        if let Some(name) = &self.display_name {
+            found.extend(limits.check_optional_display_name("display_name", name));
+        }
+        if let Some(description) = &self.description {
+            found.extend(limits.check_description("description", description));
+        }
+        if let Some(due_time) = self.due_time {
+            found.extend(check_due_time(due_time, now));
+        }
+
+        let kind = self.kind.clone().map(|kind| known(kind, templates, &mut found));
+        if let (Some(kind), Some(before)) = (&kind, before)
+            && kind.field() != before.kind.field()
+        {
+            let rule = format!("must not be set: the activity stays a {}", before.kind.field());
+            found.push(kind.field(), Reason::FieldImmutable, rule);
+        }
+        found.extend(kind.as_ref().map(|kind| kind.check(limits)).unwrap_or_default());
+
+        let kind = kind.or_else(|| before.map(|before| before.kind.clone()));
+        let text = |new: &Option<String>, old: fn(&Step) -> &String| {
+            new.clone().or_else(|| before.map(|before| old(before).clone())).unwrap_or_default()
+        };
+        let step = kind.map(|kind| Step {
+            // It is the only one, and callers don't see it.
+            step_id: "manual".to_owned(),
+            display_name: text(&self.display_name, |step| &step.display_name),
+            description: text(&self.description, |step| &step.description),
+            auto_skip_after: None,
+            assign_to: None,
+            kind,
+            paths: Vec::new(),
+        });
+        (step, found)
+    }
+}
+
+/// Returns a kind with the key of its template.
+fn known(
+    kind: StepKind<ChosenId>,
+    templates: &BTreeMap<String, TemplateId>,
+    found: &mut Violations,
+) -> StepKind {
+    let field = format!("{}.template", kind.field());
+    kind.refer(|id| {
+        let template = templates.get(id.as_str()).copied();
+        if template.is_none() {
+            let name = names::TEMPLATE.name([id.as_str()]);
+            let rule = format!("must be a template for the record's type, {name} isn't one");
+            found.push(field.clone(), Reason::TemplateUnknown, rule);
+        }
+        template
+    })
+}
+
+fn check_due_time(due_time: DateTime<Utc>, now: DateTime<Utc>) -> Violations {
+    if (due_time - now).abs() <= FARTHEST {
+        return Violations::new();
+    }
+    let rule = format!("must be at most {} days ago or ahead", FARTHEST.num_days());
+    Violations::one("due_time", Reason::FieldInvalid, rule)
+}
+
+impl Flow<'_> {
+    /// Makes a manual activity. It is due at `due_time`, which may be still to come.
+    ///
+    /// # Errors
+    /// A refusal if it would have warnings, and the organization wants such activities skipped.
+    pub fn make(
+        &mut self,
+        manual: &ManualActivity,
+        (key, kind): (EnrollmentId, ActivityKind),
+        due_time: DateTime<Utc>,
+        basis: Basis<'_>,
+        by: Actor,
+    ) -> Result<Activity, Refusal> {
+        let warnings = basis.target.reach.warnings(kind.channel());
+        if basis.reaction(kind, warnings) != Reaction::Due {
+            return Err(Refusal::ActivityHasWarnings { warnings });
+        }
+
+        let mut enrollment = manual.enrollment(key, self.now);
+        let id = super::id::ActivityId((self.mint)());
+        let home = basis.facts.home((enrollment.node, kind), None, basis.target);
+        let place = (home.queue, basis.target);
+        let due = Activity::due(id, kind, &enrollment, place, basis.facts.priority, due_time, self.now);
+        // Until its due time, a timer puts it off like a snooze.
+        let activity = Activity { state: ActivityState::snoozed(Some(due_time), self.now), ..due };
+
+        enrollment.position = Position::Acting { activity: id };
+        let detail = HistoryDetail { planned: Some(due_time), ..HistoryDetail::of(&activity) };
+        self.note(&enrollment, HistoryKind::ActivityCreated, by, detail);
+        self.changes.open_activity(activity.clone());
+        self.changes.started.push(enrollment);
+        Ok(activity)
+    }
+}
+
+impl ManualActivity {
+    /// Returns its enrollment, before the activity is there.
+    fn enrollment(&self, id: EnrollmentId, now: DateTime<Utc>) -> Enrollment {
+        Enrollment {
+            organization: self.organization,
+            id,
+            sequence: self.sequence,
+            revision: self.revision,
+            record: self.record,
+            pass_number: 1,
+            source: EnrollmentSource::ManualActivity,
+            segment: None,
+            advanced_from: None,
+            enroller: None,
+            node: NodeId(0),
+            step_reach_time: now,
+            position: Position::Completed { at: now },
+            resumed: None,
+            disposition: None,
+            halts: 0,
+            version: 1,
+            create_time: now,
+        }
+    }
+}
+
+impl Case {
+    /// Changes what sellers note on the open activity and, if it is a manual one, its text and due
+    /// time.
+    ///
+    /// # Errors
+    /// Broken if no activity is open.
+    pub fn update(&self, notes: &Notes, edit: Edit, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        self.edit(edit, by, flow)?;
+        self.clone().caught_up(flow).annotate(notes, flow)
+    }
+
+    fn edit(&self, edit: Edit, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let before = self.activity()?;
+        let due_time = edit.due_time.filter(|due_time| *due_time != before.due_time);
+        if edit.revision.is_none() && due_time.is_none() {
+            return Ok(());
+        }
+
+        let detail = HistoryDetail { planned: due_time, ..HistoryDetail::of(before) };
+        flow.note(&self.enrollment, HistoryKind::ActivityEdited, by, detail);
+        let revision = edit.revision.unwrap_or(before.revision);
+        let after = Activity { revision, version: before.version + 1, ..before.clone() };
+        let after = due_time.map_or(after.clone(), |due_time| after.due_at(due_time, flow.now));
+        flow.changes.change_activity(before, after);
+
+        if revision != before.revision {
+            flow.moved(Enrollment { revision, ..self.enrollment.clone() }, None);
+        }
+        Ok(())
+    }
+
+    /// Cancels the open activity, which is a manual one. `item` is the id of the batch item.
+    ///
+    /// # Errors
+    /// Broken if no activity is open.
+    pub fn cancel(
+        &self,
+        reason: &str,
+        (by, item): (Actor, uuid::Uuid),
+        flow: &mut Flow<'_>,
+    ) -> Result<Activity, Broken> {
+        let open = self.activity()?;
+        let closing = Closing {
+            state: ClosedState::Canceled,
+            outcome: reason.to_owned(),
+            note: String::new(),
+            by,
+            at: flow.now,
+            item: Some(item),
+        };
+        flow.close(&self.enrollment, open, closing);
+
+        let position = Position::Exited { at: flow.now, reason: ExitReason::Manual };
+        flow.moved(Enrollment { position, ..self.enrollment.clone() }, None);
+        Ok(open.clone())
+    }
+}
+
+impl Activity {
+    /// Returns it with another due time, and in the state in which it then is. A snooze that lasts
+    /// longer goes on.
+    fn due_at(self, due_time: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        let snoozed = self.state.snooze_until().filter(|_| !self.is_scheduled());
+        let state = ActivityState::snoozed(snoozed.max(Some(due_time)), now);
+        // A lease is for what can be done now.
+        let lease = self.lease.filter(|_| state == ActivityState::Due);
+        let rank = self.priority.rank(due_time);
+        Self { due_time, rank, state, lease, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::step::{Email, PhoneCall, Task};
+
+    fn at(hours: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::hours(hours)
+    }
+
+    fn apply(patch: &ManualPatch, before: Option<&Step>) -> (Option<Step>, Vec<(String, Reason)>) {
+        let (step, found) = patch.apply(before, &BTreeMap::new(), &Limits::default(), at(0));
+        (step, found.iter().map(|one| (one.field.clone(), one.reason)).collect())
+    }
+
+    #[test]
+    fn what_a_patch_leaves_out_stays_and_the_kind_does_too() {
+        let call = StepKind::PhoneCall(PhoneCall { script: "Hello".to_owned(), retry: None });
+        let before = Step { display_name: "Ring".to_owned(), ..Step::of("manual", call.clone()) };
+        let patch = ManualPatch { description: Some("At noon".to_owned()), ..ManualPatch::default() };
+        let (step, found) = apply(&patch, Some(&before));
+        assert_eq!(step, Some(Step { description: "At noon".to_owned(), ..before.clone() }));
+        assert!(found.is_empty());
+
+        let task = ManualPatch { kind: Some(StepKind::Task(Task {})), ..ManualPatch::default() };
+        assert_eq!(apply(&task, Some(&before)).1, [("task".to_owned(), Reason::FieldImmutable)]);
+        assert!(apply(&task, None).1.is_empty());
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once() {
+        let wrong = ManualPatch {
+            display_name: Some("x".repeat(161)),
+            description: Some("x".repeat(2_001)),
+            kind: Some(StepKind::Email(Email { template: Some(ChosenId::known("gone")) })),
+            due_time: Some(at(366 * 24)),
+        };
+        let fields = ["display_name", "description", "due_time", "email.template"];
+        let reasons =
+            [Reason::FieldTooLong, Reason::FieldTooLong, Reason::FieldInvalid, Reason::TemplateUnknown];
+        let expected: Vec<_> = fields.map(str::to_owned).into_iter().zip(reasons).collect();
+        assert_eq!(apply(&wrong, None).1, expected);
+    }
+}
