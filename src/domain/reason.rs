@@ -100,6 +100,7 @@ reasons! {
     EnrolledBefore => "ENROLLED_BEFORE",
     DispositionUnknown => "DISPOSITION_UNKNOWN",
     EventIdReused => "EVENT_ID_REUSED",
+    SellerInUse => "SELLER_IN_USE",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",

@@ -82,6 +82,7 @@ pub fn code(reason: Reason) -> Code {
         | TemplateInUse
         | CalendarInUse
         | TeamInUse
+        | SellerInUse
         | TeamBuiltIn
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,

@@ -7,6 +7,7 @@ pub(super) mod create_organization;
 pub(super) mod create_seller;
 pub(super) mod create_team;
 pub(super) mod delete_calendar;
+pub(super) mod delete_seller;
 pub(super) mod delete_team;
 pub(super) mod import_calendar_events;
 pub(super) mod keep_house;
