@@ -22,6 +22,7 @@ pub mod repetition;
 mod revision_texts;
 pub mod roles;
 mod segments;
+mod seller_records;
 mod seller_service;
 mod sequence_copies;
 mod sequence_differences;

@@ -105,8 +105,7 @@ impl Operations for Api {
 }
 
 fn operation_id(name: &str) -> Result<OperationId, Violations> {
-    let id = names::OPERATION.parse_uuid("name", name)?;
-    Ok(OperationId(id))
+    Ok(convert::id("name", name)?)
 }
 
 /// How long to wait: at most ten minutes, which is also the default.

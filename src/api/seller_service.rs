@@ -15,7 +15,7 @@ use crate::domain::record::Attributes;
 use crate::domain::seller::Seller;
 use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::violation::Violations;
-use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
+use crate::engine::{CreateSeller, DeleteSeller, Error, Kind, ProfilePatch, UpdateSeller};
 use crate::store::tenants;
 
 const UPDATABLE: &[&str] = &[
@@ -130,6 +130,21 @@ impl SellerService for Api {
         Ok(Response::new(pb::UpdateSellerResponse { seller: Some(self.seller(&call, id).await?) }))
     }
 
+    async fn delete_seller(
+        &self,
+        request: Request<pb::DeleteSellerRequest>,
+    ) -> Result<Response<pb::DeleteSellerResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let seller_id = found.keep_once(names::SELLER.parse_id("name", &message.name));
+        let seller_id = found.settle(seller_id)?;
+
+        let expected_version = etag::expected(&message.etag);
+        let command = DeleteSeller { seller_id, expected_version, force: message.force };
+        self.engine.delete_seller(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::DeleteSellerResponse {}))
+    }
+
     async fn declare_seller_attributes(
         &self,
         request: Request<pb::DeclareSellerAttributesRequest>,
@@ -154,6 +169,22 @@ impl SellerService for Api {
         let attributes = convert::types(&self.own_organization(&call).await?.seller_attributes);
         Ok(Response::new(pb::DeleteSellerAttributeResponse { attributes }))
     }
+
+    async fn reassign_records(
+        &self,
+        request: Request<pb::ReassignRecordsRequest>,
+    ) -> Result<Response<pb::ReassignRecordsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.hand_over(&call, message).await?))
+    }
+
+    async fn hand_back_records(
+        &self,
+        request: Request<pb::HandBackRecordsRequest>,
+    ) -> Result<Response<pb::HandBackRecordsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.hand_back(&call, message).await?))
+    }
 }
 
 fn keys(sellers: &[Seller]) -> Vec<Uuid> {
@@ -176,7 +207,7 @@ impl Api {
         Ok(shown(&seller, &owned, &declared))
     }
 
-    async fn own_seller_id(&self, call: &Call, name: &str) -> Result<String, Status> {
+    pub(super) async fn own_seller_id(&self, call: &Call, name: &str) -> Result<String, Status> {
         let missing = || Error::Missing { kind: Kind::Seller, name: name.to_owned() };
         let own = call.caller.seller.ok_or_else(missing)?;
         let mut conn = self.read(call.organization()).await?;

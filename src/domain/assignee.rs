@@ -34,7 +34,7 @@ pub enum Unassigned {
     SellerUnknown,
     /// The team was deleted.
     TeamUnknown,
-    /// No seller enrolled the record.
+    /// No seller enrolled the record, or one who was deleted.
     NoEnroller,
 }
 
@@ -107,7 +107,10 @@ impl Facts {
         let assignee = self.program.as_deref().map(|program| program.assignee(node));
         let found = match assignee.unwrap_or(&Assignee::RecordOwner) {
             Assignee::RecordOwner => Ok(target.queue),
-            Assignee::Enroller => enroller.map(QueueId::from).ok_or(Unassigned::NoEnroller),
+            Assignee::Enroller => {
+                let enroller = enroller.filter(|seller| !self.former_sellers.contains(seller));
+                enroller.map(QueueId::from).ok_or(Unassigned::NoEnroller)
+            }
             looked_up => match self.assignees.get(looked_up) {
                 Some(found) => *found,
                 None if matches!(looked_up, Assignee::Team(_)) => Err(Unassigned::TeamUnknown),
@@ -195,6 +198,23 @@ mod tests {
         let unknown = Some(Err(Unassigned::SellerUnknown));
         assert_eq!(home(Some(attribute()), team(), unknown), (OWNER, Some("SELLER_UNKNOWN")));
         assert_eq!(home(Some(Assignee::Enroller), team(), None), (OWNER, Some("NO_ENROLLER")));
+    }
+
+    #[test]
+    fn a_deleted_seller_does_nothing_that_was_enrolled() {
+        let step = Step { assign_to: Some(Assignee::Enroller), ..Step::of("a", StepKind::Task(Task {})) };
+        let program = Program::compile(&Definition { steps: vec![step] });
+        let (ana, ben) = (SellerId(OTHER.0), SellerId(Uuid::from_u128(4)));
+        let facts = Facts {
+            program: Some(Arc::new(program)),
+            former_sellers: Arc::new([ana].into()),
+            ..Facts::default()
+        };
+
+        let target = Target { queue: OWNER, display_name: String::new(), reach: Reach::default() };
+        let home = |enroller| facts.home((NodeId(0), ActivityKind::Task), Some(enroller), &target);
+        assert_eq!(home(ana), Home { queue: OWNER, why: Some(Unassigned::NoEnroller) });
+        assert_eq!(home(ben), Home { queue: ben.into(), why: None });
     }
 
     #[test]

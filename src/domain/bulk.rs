@@ -1,9 +1,12 @@
-//! Work on all enrollments of a sequence that match a condition, or on all records to enroll in it.
+//! Work on all enrollments of a sequence that match a condition, on all records to enroll in it, or
+//! on the records of a seller.
 
 use serde::{Deserialize, Serialize};
 
 use super::action::{Action, Expected};
 use super::caller::Actor;
+use super::id::OperationId;
+use super::operation::OperationKind;
 
 /// The work of an operation on many enrollments or records.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +27,44 @@ pub enum BulkWork {
     Enroll,
     /// Act on the open enrollments.
     Act(Action),
+    /// Give the records of a seller to others.
+    Reassign(Reassignment),
+    /// Give back what this operation took from a seller, unless somebody has given it on.
+    HandBack(OperationId),
+}
+
+impl BulkWork {
+    /// Returns the kind of operation that does it.
+    pub const fn kind(&self) -> OperationKind {
+        match self {
+            BulkWork::Enroll => OperationKind::EnrollRecords,
+            BulkWork::Act(_) => OperationKind::ActOnEnrollments,
+            BulkWork::Reassign(_) | BulkWork::HandBack(_) => OperationKind::ReassignRecords,
+        }
+    }
+}
+
+/// What becomes of a seller's records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reassignment {
+    /// Who gets them.
+    pub to: Recipient,
+    /// True if closed ones go along.
+    pub with_closed: bool,
+    /// True if what else is in the seller's queue goes along.
+    pub with_activities: bool,
+}
+
+/// Who gets the records of a seller.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Recipient {
+    /// The seller with this chosen id.
+    Seller(String),
+    /// The members of the team with this chosen id, in turn.
+    Team(String),
+    /// Nobody: they have no owner afterwards.
+    Nobody,
 }
 
 /// The numbers of enrollments or records, by what would become of them.

@@ -2,7 +2,7 @@
 //! loaded case alone, and adds the rows to write to the flow's changes.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -70,6 +70,8 @@ pub struct Facts {
     pub automation: Option<QueueId>,
     /// The priority of activities: the record's, else the sequence's.
     pub priority: Priority,
+    /// The organization's deleted sellers, who do nothing any more.
+    pub former_sellers: Arc<BTreeSet<SellerId>>,
     /// The queues of the assignees that the program names, or why they have none.
     pub assignees: BTreeMap<Assignee, Result<QueueId, Unassigned>>,
 }

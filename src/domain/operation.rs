@@ -22,7 +22,7 @@ pub struct Operation {
     /// The name of the target, like `segments/{segment}` or
     /// `recordTypes/{record_type}/attributes/{attribute}`.
     pub target_name: String,
-    /// The type of the records that it processes.
+    /// The type of the records that it processes. The nil UUID: records of all types.
     pub record_type: RecordTypeId,
     /// The work on enrollments or records that match a condition. `None` for other kinds.
     pub bulk: Option<Bulk>,
@@ -77,11 +77,13 @@ pub enum OperationKind {
     PlanFlips,
     /// Ranks open activities anew, because the formula for their priority changed.
     RankActivities,
+    /// Gives the records of a seller to others, or back.
+    ReassignRecords,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 12] = [
+    pub const ALL: [OperationKind; 13] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
@@ -94,6 +96,7 @@ impl OperationKind {
         OperationKind::RefreshWaits,
         OperationKind::PlanFlips,
         OperationKind::RankActivities,
+        OperationKind::ReassignRecords,
     ];
 
     /// The word on the wire and in the database.
@@ -111,6 +114,7 @@ impl OperationKind {
             OperationKind::RefreshWaits => "REFRESH_WAITS",
             OperationKind::PlanFlips => "PLAN_FLIPS",
             OperationKind::RankActivities => "RANK_ACTIVITIES",
+            OperationKind::ReassignRecords => "REASSIGN_RECORDS",
         }
     }
 }

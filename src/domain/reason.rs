@@ -102,6 +102,7 @@ reasons! {
     ActivityHasWarnings => "ACTIVITY_HAS_WARNINGS",
     EventIdReused => "EVENT_ID_REUSED",
     ActivityNotManual => "ACTIVITY_NOT_MANUAL",
+    SellerInUse => "SELLER_IN_USE",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",

@@ -274,6 +274,13 @@ pub enum Refusal {
         /// What uses it: resource names, or words.
         users: Vec<String>,
     },
+    /// Something is left to the seller, so it can't be deleted.
+    SellerInUse {
+        /// `sellers/{seller}`.
+        seller: String,
+        /// What is left: resource names, or words.
+        users: Vec<String>,
+    },
     /// Every organization has the team, so it can't be deleted.
     TeamBuiltIn {
         /// `teams/{team}`.
@@ -337,6 +344,7 @@ impl Refusal {
             Refusal::TemplateInUse { .. } => Reason::TemplateInUse,
             Refusal::CalendarInUse { .. } => Reason::CalendarInUse,
             Refusal::TeamInUse { .. } => Reason::TeamInUse,
+            Refusal::SellerInUse { .. } => Reason::SellerInUse,
             Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
             Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,

@@ -10,7 +10,7 @@ use super::consent::ConsentPolicy;
 use super::enrollment::{Enrollment, EnrollmentState, Interrupted, Position};
 use super::flow::{Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
-use super::id::{ActivityId, EnrollmentId, QueueId, SegmentId};
+use super::id::{ActivityId, EnrollmentId, QueueId, SegmentId, SellerId};
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::timer::WaitReason;
@@ -233,7 +233,11 @@ impl Case {
     ) -> Result<Activity, Broken> {
         let target = self.target()?;
         let home = self.home_of(reopening.activity(), target);
-        let activity = reopening.reopened(home.queue, target, flow.now);
+        let mut activity = reopening.reopened(home.queue, target, flow.now);
+        // Somebody had put it into the queue of a seller who was deleted since.
+        if self.facts.former_sellers.contains(&SellerId(activity.queue.0)) {
+            activity = Activity { queue: home.queue, reassigned_from: None, ..activity };
+        }
         let mut enrollment = self.enrollment.clone();
 
         // The activity loses its note. Only history keeps it.

@@ -28,7 +28,7 @@ impl Floor {
     }
 
     /// Runs chunks in turn on two servers until nothing is left; returns how many ran.
-    async fn run_in_turn(&self) -> usize {
+    pub async fn run_in_turn(&self) -> usize {
         let other = self.app().another_server();
         let engines = [&self.app().app.engine, &other.engine];
         let mut chunks = 0;
@@ -39,7 +39,7 @@ impl Floor {
     }
 
     /// The numbers of the last operation: total, done and failed.
-    async fn last(&self) -> (i64, i64, i64) {
+    pub async fn last(&self) -> (i64, i64, i64) {
         let pool = self.app().app.engine.store().pool();
         let query =
             "SELECT total, done, failed FROM operation WHERE state = 'SUCCEEDED' ORDER BY id DESC LIMIT 1";

@@ -457,6 +457,116 @@ func (x *UpdateSellerResponse) GetSeller() *Seller {
 	return nil
 }
 
+// The request of DeleteSeller.
+type DeleteSellerRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `sellers/{seller}` or the bare id.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If set, must be the current etag of the seller.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// True: the seller leaves teams, rules and sequences, and its keys are revoked.
+	Force bool `protobuf:"varint,3,opt,name=force,proto3" json:"force,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteSellerRequest) Reset() {
+	*x = DeleteSellerRequest{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteSellerRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteSellerRequest) ProtoMessage() {}
+
+func (x *DeleteSellerRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteSellerRequest.ProtoReflect.Descriptor instead.
+func (*DeleteSellerRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *DeleteSellerRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DeleteSellerRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DeleteSellerRequest) GetForce() bool {
+	if x != nil {
+		return x.Force
+	}
+	return false
+}
+
+func (x *DeleteSellerRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of DeleteSeller.
+type DeleteSellerResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteSellerResponse) Reset() {
+	*x = DeleteSellerResponse{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteSellerResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteSellerResponse) ProtoMessage() {}
+
+func (x *DeleteSellerResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteSellerResponse.ProtoReflect.Descriptor instead.
+func (*DeleteSellerResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{9}
+}
+
 // The request of DeclareSellerAttributes.
 type DeclareSellerAttributesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -473,7 +583,7 @@ type DeclareSellerAttributesRequest struct {
 
 func (x *DeclareSellerAttributesRequest) Reset() {
 	*x = DeclareSellerAttributesRequest{}
-	mi := &file_upnext_v1_seller_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -485,7 +595,7 @@ func (x *DeclareSellerAttributesRequest) String() string {
 func (*DeclareSellerAttributesRequest) ProtoMessage() {}
 
 func (x *DeclareSellerAttributesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_seller_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -498,7 +608,7 @@ func (x *DeclareSellerAttributesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeclareSellerAttributesRequest.ProtoReflect.Descriptor instead.
 func (*DeclareSellerAttributesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *DeclareSellerAttributesRequest) GetAttributes() map[string]Attribute_Type {
@@ -526,7 +636,7 @@ type DeclareSellerAttributesResponse struct {
 
 func (x *DeclareSellerAttributesResponse) Reset() {
 	*x = DeclareSellerAttributesResponse{}
-	mi := &file_upnext_v1_seller_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -538,7 +648,7 @@ func (x *DeclareSellerAttributesResponse) String() string {
 func (*DeclareSellerAttributesResponse) ProtoMessage() {}
 
 func (x *DeclareSellerAttributesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_seller_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -551,7 +661,7 @@ func (x *DeclareSellerAttributesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeclareSellerAttributesResponse.ProtoReflect.Descriptor instead.
 func (*DeclareSellerAttributesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *DeclareSellerAttributesResponse) GetAttributes() map[string]Attribute_Type {
@@ -574,7 +684,7 @@ type DeleteSellerAttributeRequest struct {
 
 func (x *DeleteSellerAttributeRequest) Reset() {
 	*x = DeleteSellerAttributeRequest{}
-	mi := &file_upnext_v1_seller_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -586,7 +696,7 @@ func (x *DeleteSellerAttributeRequest) String() string {
 func (*DeleteSellerAttributeRequest) ProtoMessage() {}
 
 func (x *DeleteSellerAttributeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_seller_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -599,7 +709,7 @@ func (x *DeleteSellerAttributeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteSellerAttributeRequest.ProtoReflect.Descriptor instead.
 func (*DeleteSellerAttributeRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *DeleteSellerAttributeRequest) GetAttribute() string {
@@ -627,7 +737,7 @@ type DeleteSellerAttributeResponse struct {
 
 func (x *DeleteSellerAttributeResponse) Reset() {
 	*x = DeleteSellerAttributeResponse{}
-	mi := &file_upnext_v1_seller_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -639,7 +749,7 @@ func (x *DeleteSellerAttributeResponse) String() string {
 func (*DeleteSellerAttributeResponse) ProtoMessage() {}
 
 func (x *DeleteSellerAttributeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_seller_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -652,7 +762,7 @@ func (x *DeleteSellerAttributeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteSellerAttributeResponse.ProtoReflect.Descriptor instead.
 func (*DeleteSellerAttributeResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *DeleteSellerAttributeResponse) GetAttributes() map[string]Attribute_Type {
@@ -660,6 +770,409 @@ func (x *DeleteSellerAttributeResponse) GetAttributes() map[string]Attribute_Typ
 		return x.Attributes
 	}
 	return nil
+}
+
+// The request of ReassignRecords.
+type ReassignRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
+	Seller string `protobuf:"bytes,1,opt,name=seller,proto3" json:"seller,omitempty"`
+	// Only records of this type: `recordTypes/{record_type}` or the bare id. Empty: all types.
+	RecordType string `protobuf:"bytes,2,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	// Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+	Condition string `protobuf:"bytes,3,opt,name=condition,proto3" json:"condition,omitempty"`
+	// Required. Who gets them.
+	//
+	// Types that are valid to be assigned to Recipient:
+	//
+	//	*ReassignRecordsRequest_NewOwner
+	//	*ReassignRecordsRequest_Team
+	//	*ReassignRecordsRequest_Nobody_
+	Recipient isReassignRecordsRequest_Recipient `protobuf_oneof:"recipient"`
+	// True: closed records go along.
+	IncludeClosed bool `protobuf:"varint,7,opt,name=include_closed,json=includeClosed,proto3" json:"include_closed,omitempty"`
+	// True: whatever else is in the seller's queue goes along, like activities that were
+	// reassigned to the seller or that a step gives to the seller. An activity goes where its
+	// record goes; if the seller doesn't own the record, it goes to whoever would get that.
+	IncludeActivities bool `protobuf:"varint,8,opt,name=include_activities,json=includeActivities,proto3" json:"include_activities,omitempty"`
+	// Only count what would happen.
+	ValidateOnly bool `protobuf:"varint,9,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,10,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReassignRecordsRequest) Reset() {
+	*x = ReassignRecordsRequest{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReassignRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReassignRecordsRequest) ProtoMessage() {}
+
+func (x *ReassignRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReassignRecordsRequest.ProtoReflect.Descriptor instead.
+func (*ReassignRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ReassignRecordsRequest) GetSeller() string {
+	if x != nil {
+		return x.Seller
+	}
+	return ""
+}
+
+func (x *ReassignRecordsRequest) GetRecordType() string {
+	if x != nil {
+		return x.RecordType
+	}
+	return ""
+}
+
+func (x *ReassignRecordsRequest) GetCondition() string {
+	if x != nil {
+		return x.Condition
+	}
+	return ""
+}
+
+func (x *ReassignRecordsRequest) GetRecipient() isReassignRecordsRequest_Recipient {
+	if x != nil {
+		return x.Recipient
+	}
+	return nil
+}
+
+func (x *ReassignRecordsRequest) GetNewOwner() string {
+	if x != nil {
+		if x, ok := x.Recipient.(*ReassignRecordsRequest_NewOwner); ok {
+			return x.NewOwner
+		}
+	}
+	return ""
+}
+
+func (x *ReassignRecordsRequest) GetTeam() string {
+	if x != nil {
+		if x, ok := x.Recipient.(*ReassignRecordsRequest_Team); ok {
+			return x.Team
+		}
+	}
+	return ""
+}
+
+func (x *ReassignRecordsRequest) GetNobody() *ReassignRecordsRequest_Nobody {
+	if x != nil {
+		if x, ok := x.Recipient.(*ReassignRecordsRequest_Nobody_); ok {
+			return x.Nobody
+		}
+	}
+	return nil
+}
+
+func (x *ReassignRecordsRequest) GetIncludeClosed() bool {
+	if x != nil {
+		return x.IncludeClosed
+	}
+	return false
+}
+
+func (x *ReassignRecordsRequest) GetIncludeActivities() bool {
+	if x != nil {
+		return x.IncludeActivities
+	}
+	return false
+}
+
+func (x *ReassignRecordsRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+func (x *ReassignRecordsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+type isReassignRecordsRequest_Recipient interface {
+	isReassignRecordsRequest_Recipient()
+}
+
+type ReassignRecordsRequest_NewOwner struct {
+	// This seller: `sellers/{seller}` or the bare id.
+	NewOwner string `protobuf:"bytes,4,opt,name=new_owner,json=newOwner,proto3,oneof"`
+}
+
+type ReassignRecordsRequest_Team struct {
+	// The members of this team, in turn, as by a step that assigns an owner: `teams/{team}` or
+	// the bare id. The seller, and members whose `assign_records` is false, are passed over. A
+	// record for which nobody is left counts as failed, and is still the seller's.
+	Team string `protobuf:"bytes,5,opt,name=team,proto3,oneof"`
+}
+
+type ReassignRecordsRequest_Nobody_ struct {
+	// Nobody. The rules of their segments then run for them; to keep those rules from giving
+	// them back to the seller, set the seller's `assign_records` to false before.
+	Nobody *ReassignRecordsRequest_Nobody `protobuf:"bytes,6,opt,name=nobody,proto3,oneof"`
+}
+
+func (*ReassignRecordsRequest_NewOwner) isReassignRecordsRequest_Recipient() {}
+
+func (*ReassignRecordsRequest_Team) isReassignRecordsRequest_Recipient() {}
+
+func (*ReassignRecordsRequest_Nobody_) isReassignRecordsRequest_Recipient() {}
+
+// The response of ReassignRecords.
+type ReassignRecordsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `operations/{operation}` that does it; empty if nothing matches, and with `validate_only`.
+	Operation string `protobuf:"bytes,1,opt,name=operation,proto3" json:"operation,omitempty"`
+	// How many records get another owner, if nothing changes meanwhile.
+	RecordCount int64 `protobuf:"varint,2,opt,name=record_count,json=recordCount,proto3" json:"record_count,omitempty"`
+	// How many open activities are in the seller's queue because of these records or, with
+	// `include_activities`, of others that match. Without it, those that a step or somebody has
+	// given to the seller stay.
+	ActivityCount int64 `protobuf:"varint,3,opt,name=activity_count,json=activityCount,proto3" json:"activity_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReassignRecordsResponse) Reset() {
+	*x = ReassignRecordsResponse{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReassignRecordsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReassignRecordsResponse) ProtoMessage() {}
+
+func (x *ReassignRecordsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReassignRecordsResponse.ProtoReflect.Descriptor instead.
+func (*ReassignRecordsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ReassignRecordsResponse) GetOperation() string {
+	if x != nil {
+		return x.Operation
+	}
+	return ""
+}
+
+func (x *ReassignRecordsResponse) GetRecordCount() int64 {
+	if x != nil {
+		return x.RecordCount
+	}
+	return 0
+}
+
+func (x *ReassignRecordsResponse) GetActivityCount() int64 {
+	if x != nil {
+		return x.ActivityCount
+	}
+	return 0
+}
+
+// The request of HandBackRecords.
+type HandBackRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `operations/{operation}`, as ReassignRecords named it.
+	Operation string `protobuf:"bytes,1,opt,name=operation,proto3" json:"operation,omitempty"`
+	// Only count what would happen.
+	ValidateOnly bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HandBackRecordsRequest) Reset() {
+	*x = HandBackRecordsRequest{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HandBackRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HandBackRecordsRequest) ProtoMessage() {}
+
+func (x *HandBackRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HandBackRecordsRequest.ProtoReflect.Descriptor instead.
+func (*HandBackRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *HandBackRecordsRequest) GetOperation() string {
+	if x != nil {
+		return x.Operation
+	}
+	return ""
+}
+
+func (x *HandBackRecordsRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+func (x *HandBackRecordsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of HandBackRecords.
+type HandBackRecordsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `operations/{operation}` that does it; empty if nothing is left, and with `validate_only`.
+	Operation string `protobuf:"bytes,1,opt,name=operation,proto3" json:"operation,omitempty"`
+	// How many records the seller gets back, if nothing changes meanwhile.
+	RecordCount int64 `protobuf:"varint,2,opt,name=record_count,json=recordCount,proto3" json:"record_count,omitempty"`
+	// How many open activities come back, besides those that follow their records.
+	ActivityCount int64 `protobuf:"varint,3,opt,name=activity_count,json=activityCount,proto3" json:"activity_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HandBackRecordsResponse) Reset() {
+	*x = HandBackRecordsResponse{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HandBackRecordsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HandBackRecordsResponse) ProtoMessage() {}
+
+func (x *HandBackRecordsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HandBackRecordsResponse.ProtoReflect.Descriptor instead.
+func (*HandBackRecordsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *HandBackRecordsResponse) GetOperation() string {
+	if x != nil {
+		return x.Operation
+	}
+	return ""
+}
+
+func (x *HandBackRecordsResponse) GetRecordCount() int64 {
+	if x != nil {
+		return x.RecordCount
+	}
+	return 0
+}
+
+func (x *HandBackRecordsResponse) GetActivityCount() int64 {
+	if x != nil {
+		return x.ActivityCount
+	}
+	return 0
+}
+
+// Nobody owns the records afterwards.
+type ReassignRecordsRequest_Nobody struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReassignRecordsRequest_Nobody) Reset() {
+	*x = ReassignRecordsRequest_Nobody{}
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReassignRecordsRequest_Nobody) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReassignRecordsRequest_Nobody) ProtoMessage() {}
+
+func (x *ReassignRecordsRequest_Nobody) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_seller_service_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReassignRecordsRequest_Nobody.ProtoReflect.Descriptor instead.
+func (*ReassignRecordsRequest_Nobody) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{14, 0}
 }
 
 var File_upnext_v1_seller_service_proto protoreflect.FileDescriptor
@@ -693,7 +1206,14 @@ const file_upnext_v1_seller_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"A\n" +
 	"\x14UpdateSellerResponse\x12)\n" +
-	"\x06seller\x18\x01 \x01(\v2\x11.upnext.v1.SellerR\x06seller\"\xf4\x01\n" +
+	"\x06seller\x18\x01 \x01(\v2\x11.upnext.v1.SellerR\x06seller\"r\n" +
+	"\x13DeleteSellerRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x14\n" +
+	"\x05force\x18\x03 \x01(\bR\x05force\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"\x16\n" +
+	"\x14DeleteSellerResponse\"\xf4\x01\n" +
 	"\x1eDeclareSellerAttributesRequest\x12Y\n" +
 	"\n" +
 	"attributes\x18\x01 \x03(\v29.upnext.v1.DeclareSellerAttributesRequest.AttributesEntryR\n" +
@@ -720,14 +1240,46 @@ const file_upnext_v1_seller_service_proto_rawDesc = "" +
 	"attributes\x1aX\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x012\xaf\x04\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\"\x99\x03\n" +
+	"\x16ReassignRecordsRequest\x12\x16\n" +
+	"\x06seller\x18\x01 \x01(\tR\x06seller\x12\x1f\n" +
+	"\vrecord_type\x18\x02 \x01(\tR\n" +
+	"recordType\x12\x1c\n" +
+	"\tcondition\x18\x03 \x01(\tR\tcondition\x12\x1d\n" +
+	"\tnew_owner\x18\x04 \x01(\tH\x00R\bnewOwner\x12\x14\n" +
+	"\x04team\x18\x05 \x01(\tH\x00R\x04team\x12B\n" +
+	"\x06nobody\x18\x06 \x01(\v2(.upnext.v1.ReassignRecordsRequest.NobodyH\x00R\x06nobody\x12%\n" +
+	"\x0einclude_closed\x18\a \x01(\bR\rincludeClosed\x12-\n" +
+	"\x12include_activities\x18\b \x01(\bR\x11includeActivities\x12#\n" +
+	"\rvalidate_only\x18\t \x01(\bR\fvalidateOnly\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\n" +
+	" \x01(\tR\trequestId\x1a\b\n" +
+	"\x06NobodyB\v\n" +
+	"\trecipient\"\x81\x01\n" +
+	"\x17ReassignRecordsResponse\x12\x1c\n" +
+	"\toperation\x18\x01 \x01(\tR\toperation\x12!\n" +
+	"\frecord_count\x18\x02 \x01(\x03R\vrecordCount\x12%\n" +
+	"\x0eactivity_count\x18\x03 \x01(\x03R\ractivityCount\"z\n" +
+	"\x16HandBackRecordsRequest\x12\x1c\n" +
+	"\toperation\x18\x01 \x01(\tR\toperation\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"\x81\x01\n" +
+	"\x17HandBackRecordsResponse\x12\x1c\n" +
+	"\toperation\x18\x01 \x01(\tR\toperation\x12!\n" +
+	"\frecord_count\x18\x02 \x01(\x03R\vrecordCount\x12%\n" +
+	"\x0eactivity_count\x18\x03 \x01(\x03R\ractivityCount2\xb4\x06\n" +
 	"\rSellerService\x12O\n" +
 	"\fCreateSeller\x12\x1e.upnext.v1.CreateSellerRequest\x1a\x1f.upnext.v1.CreateSellerResponse\x12K\n" +
 	"\tGetSeller\x12\x1b.upnext.v1.GetSellerRequest\x1a\x1c.upnext.v1.GetSellerResponse\"\x03\x90\x02\x01\x12Q\n" +
 	"\vListSellers\x12\x1d.upnext.v1.ListSellersRequest\x1a\x1e.upnext.v1.ListSellersResponse\"\x03\x90\x02\x01\x12O\n" +
-	"\fUpdateSeller\x12\x1e.upnext.v1.UpdateSellerRequest\x1a\x1f.upnext.v1.UpdateSellerResponse\x12p\n" +
+	"\fUpdateSeller\x12\x1e.upnext.v1.UpdateSellerRequest\x1a\x1f.upnext.v1.UpdateSellerResponse\x12O\n" +
+	"\fDeleteSeller\x12\x1e.upnext.v1.DeleteSellerRequest\x1a\x1f.upnext.v1.DeleteSellerResponse\x12p\n" +
 	"\x17DeclareSellerAttributes\x12).upnext.v1.DeclareSellerAttributesRequest\x1a*.upnext.v1.DeclareSellerAttributesResponse\x12j\n" +
-	"\x15DeleteSellerAttribute\x12'.upnext.v1.DeleteSellerAttributeRequest\x1a(.upnext.v1.DeleteSellerAttributeResponseBl\n" +
+	"\x15DeleteSellerAttribute\x12'.upnext.v1.DeleteSellerAttributeRequest\x1a(.upnext.v1.DeleteSellerAttributeResponse\x12X\n" +
+	"\x0fReassignRecords\x12!.upnext.v1.ReassignRecordsRequest\x1a\".upnext.v1.ReassignRecordsResponse\x12X\n" +
+	"\x0fHandBackRecords\x12!.upnext.v1.HandBackRecordsRequest\x1a\".upnext.v1.HandBackRecordsResponseBl\n" +
 	"\rdev.upnext.v1B\x12SellerServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -743,7 +1295,7 @@ func file_upnext_v1_seller_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_seller_service_proto_rawDescData
 }
 
-var file_upnext_v1_seller_service_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_upnext_v1_seller_service_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
 var file_upnext_v1_seller_service_proto_goTypes = []any{
 	(*CreateSellerRequest)(nil),             // 0: upnext.v1.CreateSellerRequest
 	(*CreateSellerResponse)(nil),            // 1: upnext.v1.CreateSellerResponse
@@ -753,48 +1305,62 @@ var file_upnext_v1_seller_service_proto_goTypes = []any{
 	(*ListSellersResponse)(nil),             // 5: upnext.v1.ListSellersResponse
 	(*UpdateSellerRequest)(nil),             // 6: upnext.v1.UpdateSellerRequest
 	(*UpdateSellerResponse)(nil),            // 7: upnext.v1.UpdateSellerResponse
-	(*DeclareSellerAttributesRequest)(nil),  // 8: upnext.v1.DeclareSellerAttributesRequest
-	(*DeclareSellerAttributesResponse)(nil), // 9: upnext.v1.DeclareSellerAttributesResponse
-	(*DeleteSellerAttributeRequest)(nil),    // 10: upnext.v1.DeleteSellerAttributeRequest
-	(*DeleteSellerAttributeResponse)(nil),   // 11: upnext.v1.DeleteSellerAttributeResponse
-	nil,                                     // 12: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry
-	nil,                                     // 13: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
-	nil,                                     // 14: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
-	(*Seller)(nil),                          // 15: upnext.v1.Seller
-	(*fieldmaskpb.FieldMask)(nil),           // 16: google.protobuf.FieldMask
-	(Attribute_Type)(0),                     // 17: upnext.v1.Attribute.Type
+	(*DeleteSellerRequest)(nil),             // 8: upnext.v1.DeleteSellerRequest
+	(*DeleteSellerResponse)(nil),            // 9: upnext.v1.DeleteSellerResponse
+	(*DeclareSellerAttributesRequest)(nil),  // 10: upnext.v1.DeclareSellerAttributesRequest
+	(*DeclareSellerAttributesResponse)(nil), // 11: upnext.v1.DeclareSellerAttributesResponse
+	(*DeleteSellerAttributeRequest)(nil),    // 12: upnext.v1.DeleteSellerAttributeRequest
+	(*DeleteSellerAttributeResponse)(nil),   // 13: upnext.v1.DeleteSellerAttributeResponse
+	(*ReassignRecordsRequest)(nil),          // 14: upnext.v1.ReassignRecordsRequest
+	(*ReassignRecordsResponse)(nil),         // 15: upnext.v1.ReassignRecordsResponse
+	(*HandBackRecordsRequest)(nil),          // 16: upnext.v1.HandBackRecordsRequest
+	(*HandBackRecordsResponse)(nil),         // 17: upnext.v1.HandBackRecordsResponse
+	nil,                                     // 18: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry
+	nil,                                     // 19: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
+	nil,                                     // 20: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
+	(*ReassignRecordsRequest_Nobody)(nil),   // 21: upnext.v1.ReassignRecordsRequest.Nobody
+	(*Seller)(nil),                          // 22: upnext.v1.Seller
+	(*fieldmaskpb.FieldMask)(nil),           // 23: google.protobuf.FieldMask
+	(Attribute_Type)(0),                     // 24: upnext.v1.Attribute.Type
 }
 var file_upnext_v1_seller_service_proto_depIdxs = []int32{
-	15, // 0: upnext.v1.CreateSellerRequest.seller:type_name -> upnext.v1.Seller
-	15, // 1: upnext.v1.CreateSellerResponse.seller:type_name -> upnext.v1.Seller
-	15, // 2: upnext.v1.GetSellerResponse.seller:type_name -> upnext.v1.Seller
-	15, // 3: upnext.v1.ListSellersResponse.sellers:type_name -> upnext.v1.Seller
-	15, // 4: upnext.v1.UpdateSellerRequest.seller:type_name -> upnext.v1.Seller
-	16, // 5: upnext.v1.UpdateSellerRequest.update_mask:type_name -> google.protobuf.FieldMask
-	15, // 6: upnext.v1.UpdateSellerResponse.seller:type_name -> upnext.v1.Seller
-	12, // 7: upnext.v1.DeclareSellerAttributesRequest.attributes:type_name -> upnext.v1.DeclareSellerAttributesRequest.AttributesEntry
-	13, // 8: upnext.v1.DeclareSellerAttributesResponse.attributes:type_name -> upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
-	14, // 9: upnext.v1.DeleteSellerAttributeResponse.attributes:type_name -> upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
-	17, // 10: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
-	17, // 11: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
-	17, // 12: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
-	0,  // 13: upnext.v1.SellerService.CreateSeller:input_type -> upnext.v1.CreateSellerRequest
-	2,  // 14: upnext.v1.SellerService.GetSeller:input_type -> upnext.v1.GetSellerRequest
-	4,  // 15: upnext.v1.SellerService.ListSellers:input_type -> upnext.v1.ListSellersRequest
-	6,  // 16: upnext.v1.SellerService.UpdateSeller:input_type -> upnext.v1.UpdateSellerRequest
-	8,  // 17: upnext.v1.SellerService.DeclareSellerAttributes:input_type -> upnext.v1.DeclareSellerAttributesRequest
-	10, // 18: upnext.v1.SellerService.DeleteSellerAttribute:input_type -> upnext.v1.DeleteSellerAttributeRequest
-	1,  // 19: upnext.v1.SellerService.CreateSeller:output_type -> upnext.v1.CreateSellerResponse
-	3,  // 20: upnext.v1.SellerService.GetSeller:output_type -> upnext.v1.GetSellerResponse
-	5,  // 21: upnext.v1.SellerService.ListSellers:output_type -> upnext.v1.ListSellersResponse
-	7,  // 22: upnext.v1.SellerService.UpdateSeller:output_type -> upnext.v1.UpdateSellerResponse
-	9,  // 23: upnext.v1.SellerService.DeclareSellerAttributes:output_type -> upnext.v1.DeclareSellerAttributesResponse
-	11, // 24: upnext.v1.SellerService.DeleteSellerAttribute:output_type -> upnext.v1.DeleteSellerAttributeResponse
-	19, // [19:25] is the sub-list for method output_type
-	13, // [13:19] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	22, // 0: upnext.v1.CreateSellerRequest.seller:type_name -> upnext.v1.Seller
+	22, // 1: upnext.v1.CreateSellerResponse.seller:type_name -> upnext.v1.Seller
+	22, // 2: upnext.v1.GetSellerResponse.seller:type_name -> upnext.v1.Seller
+	22, // 3: upnext.v1.ListSellersResponse.sellers:type_name -> upnext.v1.Seller
+	22, // 4: upnext.v1.UpdateSellerRequest.seller:type_name -> upnext.v1.Seller
+	23, // 5: upnext.v1.UpdateSellerRequest.update_mask:type_name -> google.protobuf.FieldMask
+	22, // 6: upnext.v1.UpdateSellerResponse.seller:type_name -> upnext.v1.Seller
+	18, // 7: upnext.v1.DeclareSellerAttributesRequest.attributes:type_name -> upnext.v1.DeclareSellerAttributesRequest.AttributesEntry
+	19, // 8: upnext.v1.DeclareSellerAttributesResponse.attributes:type_name -> upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
+	20, // 9: upnext.v1.DeleteSellerAttributeResponse.attributes:type_name -> upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
+	21, // 10: upnext.v1.ReassignRecordsRequest.nobody:type_name -> upnext.v1.ReassignRecordsRequest.Nobody
+	24, // 11: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	24, // 12: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	24, // 13: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
+	0,  // 14: upnext.v1.SellerService.CreateSeller:input_type -> upnext.v1.CreateSellerRequest
+	2,  // 15: upnext.v1.SellerService.GetSeller:input_type -> upnext.v1.GetSellerRequest
+	4,  // 16: upnext.v1.SellerService.ListSellers:input_type -> upnext.v1.ListSellersRequest
+	6,  // 17: upnext.v1.SellerService.UpdateSeller:input_type -> upnext.v1.UpdateSellerRequest
+	8,  // 18: upnext.v1.SellerService.DeleteSeller:input_type -> upnext.v1.DeleteSellerRequest
+	10, // 19: upnext.v1.SellerService.DeclareSellerAttributes:input_type -> upnext.v1.DeclareSellerAttributesRequest
+	12, // 20: upnext.v1.SellerService.DeleteSellerAttribute:input_type -> upnext.v1.DeleteSellerAttributeRequest
+	14, // 21: upnext.v1.SellerService.ReassignRecords:input_type -> upnext.v1.ReassignRecordsRequest
+	16, // 22: upnext.v1.SellerService.HandBackRecords:input_type -> upnext.v1.HandBackRecordsRequest
+	1,  // 23: upnext.v1.SellerService.CreateSeller:output_type -> upnext.v1.CreateSellerResponse
+	3,  // 24: upnext.v1.SellerService.GetSeller:output_type -> upnext.v1.GetSellerResponse
+	5,  // 25: upnext.v1.SellerService.ListSellers:output_type -> upnext.v1.ListSellersResponse
+	7,  // 26: upnext.v1.SellerService.UpdateSeller:output_type -> upnext.v1.UpdateSellerResponse
+	9,  // 27: upnext.v1.SellerService.DeleteSeller:output_type -> upnext.v1.DeleteSellerResponse
+	11, // 28: upnext.v1.SellerService.DeclareSellerAttributes:output_type -> upnext.v1.DeclareSellerAttributesResponse
+	13, // 29: upnext.v1.SellerService.DeleteSellerAttribute:output_type -> upnext.v1.DeleteSellerAttributeResponse
+	15, // 30: upnext.v1.SellerService.ReassignRecords:output_type -> upnext.v1.ReassignRecordsResponse
+	17, // 31: upnext.v1.SellerService.HandBackRecords:output_type -> upnext.v1.HandBackRecordsResponse
+	23, // [23:32] is the sub-list for method output_type
+	14, // [14:23] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_seller_service_proto_init() }
@@ -804,13 +1370,18 @@ func file_upnext_v1_seller_service_proto_init() {
 	}
 	file_upnext_v1_record_proto_init()
 	file_upnext_v1_seller_proto_init()
+	file_upnext_v1_seller_service_proto_msgTypes[14].OneofWrappers = []any{
+		(*ReassignRecordsRequest_NewOwner)(nil),
+		(*ReassignRecordsRequest_Team)(nil),
+		(*ReassignRecordsRequest_Nobody_)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_seller_service_proto_rawDesc), len(file_upnext_v1_seller_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   15,
+			NumMessages:   22,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

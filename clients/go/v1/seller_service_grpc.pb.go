@@ -23,8 +23,11 @@ const (
 	SellerService_GetSeller_FullMethodName               = "/upnext.v1.SellerService/GetSeller"
 	SellerService_ListSellers_FullMethodName             = "/upnext.v1.SellerService/ListSellers"
 	SellerService_UpdateSeller_FullMethodName            = "/upnext.v1.SellerService/UpdateSeller"
+	SellerService_DeleteSeller_FullMethodName            = "/upnext.v1.SellerService/DeleteSeller"
 	SellerService_DeclareSellerAttributes_FullMethodName = "/upnext.v1.SellerService/DeclareSellerAttributes"
 	SellerService_DeleteSellerAttribute_FullMethodName   = "/upnext.v1.SellerService/DeleteSellerAttribute"
+	SellerService_ReassignRecords_FullMethodName         = "/upnext.v1.SellerService/ReassignRecords"
+	SellerService_HandBackRecords_FullMethodName         = "/upnext.v1.SellerService/HandBackRecords"
 )
 
 // SellerServiceClient is the client API for SellerService service.
@@ -34,7 +37,7 @@ const (
 // Sellers: who does the work. Each Errors line lists the errors particular to its call;
 // ErrorReason lists those of any call.
 type SellerServiceClient interface {
-	// Creates a seller and the seller's empty queue.
+	// Creates a seller and the seller's empty queue. One that was deleted comes back.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
@@ -60,6 +63,18 @@ type SellerServiceClient interface {
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateSeller(ctx context.Context, in *UpdateSellerRequest, opts ...grpc.CallOption) (*UpdateSellerResponse, error)
+	// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+	// `include_activities`, gives records and activities to others before. With `force`, the
+	// seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+	// are revoked; a rule that lists nobody else must be changed before. A step that gives
+	// records or activities to the seller finds nobody then, and the timeline says so. What the
+	// seller did is kept, with its name. CreateSeller with its id brings the seller back.
+	// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+	DeleteSeller(ctx context.Context, in *DeleteSellerRequest, opts ...grpc.CallOption) (*DeleteSellerResponse, error)
 	// Declares attributes of sellers, which then have values in `Seller.attributes`.
 	// Attributes that are already declared stay. Organization.seller_attributes shows all of
 	// them.
@@ -75,6 +90,31 @@ type SellerServiceClient interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
 	DeleteSellerAttribute(ctx context.Context, in *DeleteSellerAttributeRequest, opts ...grpc.CallOption) (*DeleteSellerAttributeResponse, error)
+	// Gives the records of a seller to another seller, to the members of a team in turn, or to
+	// nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+	// chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+	// owner as with UpsertRecord: open activities, running waits, segments, and the places that
+	// the seller has again. Records that the seller gets later stay with the seller; without
+	// `assign_records`, no rule gives more. HandBackRecords undoes it.
+	// Precondition: Who gets them exists, and isn't the seller.
+	// Repetition: The same `request_id` gets the first answer again; without one, another
+	// operation is queued, which finds only what the seller has got since.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+	// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+	// seller itself, or a team without others), REQUEST_ID_REUSED.
+	ReassignRecords(ctx context.Context, in *ReassignRecordsRequest, opts ...grpc.CallOption) (*ReassignRecordsResponse, error)
+	// Gives back what a ReassignRecords operation took from a seller: an operation of the same
+	// kind. Records that still have the owner, or none, whom that operation gave them are the
+	// seller's again; so are activities that are still in the queue where it put them. What
+	// somebody has given on since stays. If that operation still runs, this one waits for it.
+	// Precondition: The seller still exists.
+	// Repetition: The same `request_id` gets the first answer again; without one, nothing is
+	// left to hand back.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+	// took nothing from a seller), REQUEST_ID_REUSED.
+	HandBackRecords(ctx context.Context, in *HandBackRecordsRequest, opts ...grpc.CallOption) (*HandBackRecordsResponse, error)
 }
 
 type sellerServiceClient struct {
@@ -125,6 +165,16 @@ func (c *sellerServiceClient) UpdateSeller(ctx context.Context, in *UpdateSeller
 	return out, nil
 }
 
+func (c *sellerServiceClient) DeleteSeller(ctx context.Context, in *DeleteSellerRequest, opts ...grpc.CallOption) (*DeleteSellerResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteSellerResponse)
+	err := c.cc.Invoke(ctx, SellerService_DeleteSeller_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *sellerServiceClient) DeclareSellerAttributes(ctx context.Context, in *DeclareSellerAttributesRequest, opts ...grpc.CallOption) (*DeclareSellerAttributesResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeclareSellerAttributesResponse)
@@ -145,6 +195,26 @@ func (c *sellerServiceClient) DeleteSellerAttribute(ctx context.Context, in *Del
 	return out, nil
 }
 
+func (c *sellerServiceClient) ReassignRecords(ctx context.Context, in *ReassignRecordsRequest, opts ...grpc.CallOption) (*ReassignRecordsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReassignRecordsResponse)
+	err := c.cc.Invoke(ctx, SellerService_ReassignRecords_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *sellerServiceClient) HandBackRecords(ctx context.Context, in *HandBackRecordsRequest, opts ...grpc.CallOption) (*HandBackRecordsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(HandBackRecordsResponse)
+	err := c.cc.Invoke(ctx, SellerService_HandBackRecords_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // SellerServiceServer is the server API for SellerService service.
 // All implementations must embed UnimplementedSellerServiceServer
 // for forward compatibility.
@@ -152,7 +222,7 @@ func (c *sellerServiceClient) DeleteSellerAttribute(ctx context.Context, in *Del
 // Sellers: who does the work. Each Errors line lists the errors particular to its call;
 // ErrorReason lists those of any call.
 type SellerServiceServer interface {
-	// Creates a seller and the seller's empty queue.
+	// Creates a seller and the seller's empty queue. One that was deleted comes back.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
@@ -178,6 +248,18 @@ type SellerServiceServer interface {
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error)
+	// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+	// `include_activities`, gives records and activities to others before. With `force`, the
+	// seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+	// are revoked; a rule that lists nobody else must be changed before. A step that gives
+	// records or activities to the seller finds nobody then, and the timeline says so. What the
+	// seller did is kept, with its name. CreateSeller with its id brings the seller back.
+	// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+	DeleteSeller(context.Context, *DeleteSellerRequest) (*DeleteSellerResponse, error)
 	// Declares attributes of sellers, which then have values in `Seller.attributes`.
 	// Attributes that are already declared stay. Organization.seller_attributes shows all of
 	// them.
@@ -193,6 +275,31 @@ type SellerServiceServer interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
 	DeleteSellerAttribute(context.Context, *DeleteSellerAttributeRequest) (*DeleteSellerAttributeResponse, error)
+	// Gives the records of a seller to another seller, to the members of a team in turn, or to
+	// nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+	// chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+	// owner as with UpsertRecord: open activities, running waits, segments, and the places that
+	// the seller has again. Records that the seller gets later stay with the seller; without
+	// `assign_records`, no rule gives more. HandBackRecords undoes it.
+	// Precondition: Who gets them exists, and isn't the seller.
+	// Repetition: The same `request_id` gets the first answer again; without one, another
+	// operation is queued, which finds only what the seller has got since.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+	// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+	// seller itself, or a team without others), REQUEST_ID_REUSED.
+	ReassignRecords(context.Context, *ReassignRecordsRequest) (*ReassignRecordsResponse, error)
+	// Gives back what a ReassignRecords operation took from a seller: an operation of the same
+	// kind. Records that still have the owner, or none, whom that operation gave them are the
+	// seller's again; so are activities that are still in the queue where it put them. What
+	// somebody has given on since stays. If that operation still runs, this one waits for it.
+	// Precondition: The seller still exists.
+	// Repetition: The same `request_id` gets the first answer again; without one, nothing is
+	// left to hand back.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+	// took nothing from a seller), REQUEST_ID_REUSED.
+	HandBackRecords(context.Context, *HandBackRecordsRequest) (*HandBackRecordsResponse, error)
 	mustEmbedUnimplementedSellerServiceServer()
 }
 
@@ -215,11 +322,20 @@ func (UnimplementedSellerServiceServer) ListSellers(context.Context, *ListSeller
 func (UnimplementedSellerServiceServer) UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateSeller not implemented")
 }
+func (UnimplementedSellerServiceServer) DeleteSeller(context.Context, *DeleteSellerRequest) (*DeleteSellerResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteSeller not implemented")
+}
 func (UnimplementedSellerServiceServer) DeclareSellerAttributes(context.Context, *DeclareSellerAttributesRequest) (*DeclareSellerAttributesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeclareSellerAttributes not implemented")
 }
 func (UnimplementedSellerServiceServer) DeleteSellerAttribute(context.Context, *DeleteSellerAttributeRequest) (*DeleteSellerAttributeResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteSellerAttribute not implemented")
+}
+func (UnimplementedSellerServiceServer) ReassignRecords(context.Context, *ReassignRecordsRequest) (*ReassignRecordsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReassignRecords not implemented")
+}
+func (UnimplementedSellerServiceServer) HandBackRecords(context.Context, *HandBackRecordsRequest) (*HandBackRecordsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method HandBackRecords not implemented")
 }
 func (UnimplementedSellerServiceServer) mustEmbedUnimplementedSellerServiceServer() {}
 func (UnimplementedSellerServiceServer) testEmbeddedByValue()                       {}
@@ -314,6 +430,24 @@ func _SellerService_UpdateSeller_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SellerService_DeleteSeller_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteSellerRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SellerServiceServer).DeleteSeller(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SellerService_DeleteSeller_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SellerServiceServer).DeleteSeller(ctx, req.(*DeleteSellerRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _SellerService_DeclareSellerAttributes_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(DeclareSellerAttributesRequest)
 	if err := dec(in); err != nil {
@@ -350,6 +484,42 @@ func _SellerService_DeleteSellerAttribute_Handler(srv interface{}, ctx context.C
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SellerService_ReassignRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReassignRecordsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SellerServiceServer).ReassignRecords(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SellerService_ReassignRecords_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SellerServiceServer).ReassignRecords(ctx, req.(*ReassignRecordsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SellerService_HandBackRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(HandBackRecordsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SellerServiceServer).HandBackRecords(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SellerService_HandBackRecords_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SellerServiceServer).HandBackRecords(ctx, req.(*HandBackRecordsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // SellerService_ServiceDesc is the grpc.ServiceDesc for SellerService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -374,12 +544,24 @@ var SellerService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _SellerService_UpdateSeller_Handler,
 		},
 		{
+			MethodName: "DeleteSeller",
+			Handler:    _SellerService_DeleteSeller_Handler,
+		},
+		{
 			MethodName: "DeclareSellerAttributes",
 			Handler:    _SellerService_DeclareSellerAttributes_Handler,
 		},
 		{
 			MethodName: "DeleteSellerAttribute",
 			Handler:    _SellerService_DeleteSellerAttribute_Handler,
+		},
+		{
+			MethodName: "ReassignRecords",
+			Handler:    _SellerService_ReassignRecords_Handler,
+		},
+		{
+			MethodName: "HandBackRecords",
+			Handler:    _SellerService_HandBackRecords_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -12,10 +12,16 @@ use crate::api::pb::operation_metadata::Kind;
 use crate::domain::id::OperationId;
 use crate::domain::names;
 use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::domain::violation::Violation;
 
 /// `operations/{operation}`; empty if there is none.
 pub fn name(operation: Option<OperationId>) -> String {
     operation.map(|id| names::OPERATION.uuid_name(id.0)).unwrap_or_default()
+}
+
+/// Reads `operations/{operation}`.
+pub fn id(field: &str, text: &str) -> Result<OperationId, Violation> {
+    names::OPERATION.parse_uuid(field, text).map(OperationId)
 }
 
 /// Converts an operation.
@@ -42,6 +48,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::RefreshWaits => Kind::RefreshWaits,
         OperationKind::PlanFlips => Kind::PlanFlips,
         OperationKind::RankActivities => Kind::RankActivities,
+        OperationKind::ReassignRecords => Kind::ReassignRecords,
     };
 
     pb::OperationMetadata {

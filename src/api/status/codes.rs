@@ -84,6 +84,7 @@ pub fn code(reason: Reason) -> Code {
         | TemplateInUse
         | CalendarInUse
         | TeamInUse
+        | SellerInUse
         | TeamBuiltIn
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,

@@ -155,6 +155,7 @@ impl From<Refusal> for Answer {
             }
             Refusal::CalendarInUse { calendar, users } => used(answer, &calendar, "", users),
             Refusal::TeamInUse { team, users } => used(answer, &team, "", users),
+            Refusal::SellerInUse { seller, users } => used(answer, &seller, "", users),
             Refusal::TeamBuiltIn { team } => {
                 answer(format!("{team} can't be deleted: every organization has it")).precondition(&team)
             }

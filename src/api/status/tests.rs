@@ -261,6 +261,10 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
             Refusal::CalendarInUse { calendar: "calendars/x".into(), users: vec!["sellers/ana".into()] },
             "users",
         ),
+        (
+            Refusal::SellerInUse { seller: "sellers/x".into(), users: vec!["2 active records".into()] },
+            "users",
+        ),
         (Refusal::TeamInUse { team: "teams/x".into(), users: vec!["segments/s/rules/r".into()] }, "users"),
         (Refusal::TeamBuiltIn { team: "teams/unassigned".into() }, ""),
         (Refusal::OperationDone { state: "SUCCEEDED" }, "state"),

@@ -16,7 +16,6 @@ use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::flow::{Beginning, Start};
 use crate::domain::id::{EnrollmentId, OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::migration::Destination;
-use crate::domain::operation::OperationKind;
 use crate::domain::reason::Reason;
 use crate::domain::refusal::Refusal;
 use crate::domain::sequence::Sequence;
@@ -27,6 +26,9 @@ use crate::engine::routing::route_batch::Routed;
 use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::enrollments::bulk;
 use crate::store::{self, changes, enrollments, records, routing};
+
+/// The records of a seller are no work of a sequence.
+const NOT_OF_A_SEQUENCE: Error = Error::Fault("a sequence was to reassign the records of a seller");
 
 /// Acts on many enrollments, or enrolls many records.
 #[derive(Clone, Debug)]
@@ -80,11 +82,12 @@ impl Engine {
         // All of them move to the revision that is the newest now.
         let work = match work {
             BulkWork::Act(action) => BulkWork::Act(action.on_newest(sequence.state.revision())),
-            BulkWork::Enroll => BulkWork::Enroll,
+            other => other,
         };
         let expected = match &work {
             BulkWork::Act(action) => self.expect(&mut write, &sequence, &condition, action).await?,
             BulkWork::Enroll => expect_enrolled(&mut write, &sequence, &condition, request.now).await?,
+            BulkWork::Reassign(_) | BulkWork::HandBack(_) => return Err(NOT_OF_A_SEQUENCE),
         };
         let mut answer = EnrollmentsActedOn { operation: None, expected };
         if command.validate_only {
@@ -93,12 +96,8 @@ impl Engine {
         }
 
         if expected.all() > 0 {
-            let kind = match &work {
-                BulkWork::Enroll => OperationKind::EnrollRecords,
-                BulkWork::Act(_) => OperationKind::ActOnEnrollments,
-            };
             let target = (sequence.id.0, sequence.name());
-            let mut operation = write.new_operation(kind, target, sequence.record_type);
+            let mut operation = write.new_operation(work.kind(), target, sequence.record_type);
             operation.total = expected.all();
             operation.bulk = Some(Bulk { condition, work, by: request.actor() });
             write.queue(&operation).await?;
@@ -163,6 +162,8 @@ impl Engine {
         match &duty.bulk.work {
             BulkWork::Enroll => self.enroll_all(conn, organization, duty, records, now).await,
             BulkWork::Act(action) => self.act_on_all(conn, (organization, action), duty, records, now).await,
+            // Operations with this work have a kind, and so a duty, of their own.
+            BulkWork::Reassign(_) | BulkWork::HandBack(_) => Ok(Routed::default()),
         }
     }
 

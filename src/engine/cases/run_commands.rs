@@ -19,7 +19,7 @@ use crate::domain::changes::Changes;
 use crate::domain::command::Done;
 use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::flow::{Beginning, Flow, Start};
-use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SequenceId};
 use crate::domain::reason::Reason;
 use crate::domain::record::{OwnerChange, Upsert};
 use crate::domain::step::{AssignOwner, AssignTo, StepKind};
@@ -212,15 +212,8 @@ impl Core {
         }
         segments::rules::save_turns(conn, organization, rounds.turns()).await?;
 
-        // Only a new record can meet one that another transaction created.
-        if !batch.save(conn, organization).await? {
-            return Err(Error::Fault("a command created a record"));
-        }
-        let records = self.note_changes(conn, organization, batch).await?;
-        let (followed, changed) = (batch.followed(), batch.changed());
-        let saved = self.follow_records(conn, organization, &followed, &changed, now).await?;
-        let queues = batch.left().map(|seller| (organization, QueueId(seller.0))).collect();
-        Ok(Written { done, saved, wakes: Wakes { queues, records, ..Wakes::default() } })
+        let (saved, wakes) = self.save_known(conn, organization, batch, now).await?;
+        Ok(Written { done, saved, wakes })
     }
 
     fn write_record(

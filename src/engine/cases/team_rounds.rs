@@ -57,6 +57,13 @@ impl TeamRounds {
         Ok(Self { teams, staff, turns, names })
     }
 
+    /// Leaves out a seller whose records are given to the others.
+    #[must_use]
+    pub fn without(mut self, seller: SellerId) -> Self {
+        self.teams.values_mut().for_each(|round| round.members.retain(|member| *member != seller));
+        self
+    }
+
     /// Returns the chosen ids of all members.
     pub fn members(&self) -> BTreeSet<String> {
         self.names.values().map(|name| name.as_str().to_owned()).collect()

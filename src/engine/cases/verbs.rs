@@ -27,7 +27,7 @@ use crate::engine::{Error, Kind};
 use crate::store::activities::{self, ActivityKey, LockMiss};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
 use crate::store::sequences::revisions::RevisionKey;
-use crate::store::tenants::teams;
+use crate::store::tenants::{sellers, teams};
 
 /// The resource that a call names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -150,12 +150,16 @@ impl<V: CaseVerb> Verb for V {
                 Subject::Enrollment(id) => by_enrollment.push((item.organization(), id)),
             }
         }
-        // Before the enrollments: whoever deletes a team sees the work that was given to it.
+        // Before the enrollments: whoever deletes a team or a seller sees the work that was given
+        // to it.
         let targets: BTreeSet<_> = items.iter().filter_map(|item| target(item)).collect();
-        let deleted = match targets.is_empty() {
-            true => Vec::new(),
-            false => teams::keep(conn, &Vec::from_iter(targets)).await?,
-        };
+        let mut deleted = Vec::new();
+        if !targets.is_empty() {
+            let targets = Vec::from_iter(targets);
+            deleted = sellers::keep(conn, &targets).await?;
+            deleted.extend(teams::keep(conn, &targets).await?);
+        }
+
         let mut found = Found::load(core, conn, &by_activity, by_enrollment, (locking, now)).await?;
         found.deleted.extend(deleted);
         if !pools_of.is_empty() {
@@ -242,7 +246,7 @@ pub(in crate::engine) struct Found {
     destinations: HashMap<RevisionKey, Destination>,
     /// The queues of teams, if workers call.
     pub pools: BTreeSet<(OrganizationId, QueueId)>,
-    /// The queues to which activities should move, but whose teams were just deleted.
+    /// The queues to which activities should move, but whose teams or sellers were just deleted.
     deleted: BTreeSet<(OrganizationId, QueueId)>,
 }
 
@@ -257,7 +261,7 @@ impl Found {
         if !target(item).is_some_and(|target| self.deleted.contains(&target)) {
             return Ok(());
         }
-        let description = "there is no such queue: its team was just deleted";
+        let description = "there is no such queue: its team or seller was just deleted";
         Err(Violations::one("queue", Reason::ReferenceNotFound, description).into())
     }
 

@@ -12,7 +12,7 @@ use crate::domain::calendar::WorkingTime;
 use crate::domain::condition::{Condition, Formula};
 use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::halt::Halt;
-use crate::domain::id::{ChosenId, OrganizationId, QueueId, RecordTypeId, SequenceId, TemplateId};
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, RecordTypeId, SellerId, SequenceId, TemplateId};
 use crate::domain::priority::Priority;
 use crate::domain::program::{Node, NodeId, Program};
 use crate::domain::record_type::RecordType;
@@ -75,6 +75,8 @@ pub struct OrganizationFacts {
     pub halts: HashMap<SequenceId, Halt>,
     /// The types whose records have priorities of their own, with their formulas.
     pub priorities: HashMap<RecordTypeId, (RecordType, Formula)>,
+    /// The deleted sellers.
+    pub former_sellers: Arc<BTreeSet<SellerId>>,
 }
 
 /// The conditions of a program's branches over the record.
@@ -186,14 +188,17 @@ impl Programs {
             // Read later, so at least as recent as the epoch.
             let mut halts = sequences::halts::of_organizations(conn, &missing).await?;
             let ranked = records::types::with_priorities(conn, &missing).await?;
+            let mut former = tenants::sellers::former(conn, &missing).await?;
             for (id, epoch, settings) in settings {
                 let halts = halts.remove(&id).unwrap_or_default();
                 let priorities = priorities(ranked.iter().filter(|of| of.organization == id));
+                let former_sellers = Arc::new(former.remove(&id).unwrap_or_default());
                 let bytes = json_bytes(&settings) * MADE_OF_A_BYTE
+                    + former_sellers.len() * size_of::<[SellerId; 2]>()
                     + halts.len() * size_of::<[Halt; 4]>()
                     + priorities.len() * PRIORITY_BYTES;
                 let settings = Arc::new(settings);
-                let facts = Arc::new(OrganizationFacts { settings, halts, priorities });
+                let facts = Arc::new(OrganizationFacts { settings, halts, priorities, former_sellers });
                 self.organizations.keep(id, (epoch, facts.clone()), bytes);
                 found.insert(id, facts);
             }

@@ -143,6 +143,20 @@ impl Write {
         Ok(())
     }
 
+    /// Keeps a seller from being deleted until the commit. Returns its key, if it exists.
+    pub(in crate::engine) async fn hold_seller(&mut self, id: &str) -> Result<Option<SellerId>, Error> {
+        let (organization, ids) = (self.organization(), [id.to_owned()]);
+        Ok(tenants::sellers::hold(self.conn(), organization, &ids).await?.into_values().next())
+    }
+
+    /// Like [`Self::hold_seller`], for the caller's own.
+    pub(in crate::engine) async fn hold_own_seller(&mut self) -> Result<Option<SellerId>, Error> {
+        let (organization, own) = (self.organization(), self.caller().seller);
+        let queues: Vec<_> = own.iter().map(|seller| (organization, (*seller).into())).collect();
+        let deleted = tenants::sellers::keep(self.conn(), &queues).await?;
+        Ok(own.filter(|_| deleted.is_empty()))
+    }
+
     /// Wakes the loop that routes records, after the commit.
     pub(crate) fn routes_records(&mut self) {
         self.wakes.records = true;

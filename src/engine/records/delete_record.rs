@@ -79,6 +79,7 @@ impl Engine {
         history::erase_words(write.conn(), organization, &worded).await?;
         history::erase_engagement(write.conn(), organization, record.id).await?;
         engagement::erase(write.conn(), organization, record.id).await?;
+        records::handovers::erase(write.conn(), organization, record.id).await?;
         records::delete(write.conn(), organization, record.id).await?;
         let source_version = record.source_version.max(command.source_version);
         if source_version > 0 {

@@ -132,7 +132,7 @@ impl UpsertBatch {
         let owners: BTreeSet<String> = owners.cloned().collect();
         let sellers = match owners.is_empty() {
             true => HashMap::new(),
-            false => tenants::sellers::keys(conn, organization, &Vec::from_iter(owners)).await?,
+            false => tenants::sellers::hold(conn, organization, &Vec::from_iter(owners)).await?,
         };
         Ok(Self { types, sellers, held, deleted, entries, hints: HINTS })
     }
@@ -140,6 +140,11 @@ impl UpsertBatch {
     /// Returns a record as it is now. `None` if it doesn't exist.
     pub fn record(&self, name: &RecordName) -> Option<&Record> {
         self.entries.get(name)?.record.as_ref()
+    }
+
+    /// Returns the seller with this chosen id, if items name one.
+    pub fn seller(&self, chosen: &str) -> Option<SellerId> {
+        self.sellers.get(chosen).copied()
     }
 
     /// Loads more sellers that items name as owners.
@@ -151,7 +156,7 @@ impl UpsertBatch {
     ) -> Result<(), store::Error> {
         if !named.is_empty() {
             let named = Vec::from_iter(named.iter().cloned());
-            self.sellers.extend(tenants::sellers::keys(conn, organization, &named).await?);
+            self.sellers.extend(tenants::sellers::hold(conn, organization, &named).await?);
         }
         Ok(())
     }

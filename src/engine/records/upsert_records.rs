@@ -198,6 +198,27 @@ impl Core {
         Ok(Some(Saved { outcomes, touched, left, routed }))
     }
 
+    /// Saves what was decided about records that exist and are locked. Everything follows them.
+    /// Returns the changes, and whom the commit wakes besides those who wait for them.
+    pub(in crate::engine) async fn save_known(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        batch: &UpsertBatch,
+        now: DateTime<Utc>,
+    ) -> Result<(Changes, Wakes), store::Error> {
+        // Only a new record can meet one that another transaction created.
+        if !batch.save(conn, organization).await? {
+            return Err(store::Error::Inconsistent { table: "record", column: "id", id: organization.0 });
+        }
+        let records = self.note_changes(conn, organization, batch).await?;
+
+        let (followed, changed) = (batch.followed(), batch.changed());
+        let saved = self.follow_records(conn, organization, &followed, &changed, now).await?;
+        let queues = batch.left().map(|seller| (organization, QueueId(seller.0))).collect();
+        Ok((saved, Wakes { queues, records, ..Wakes::default() }))
+    }
+
     /// Queues the records that segments have to evaluate, and the places of sellers who lost
     /// records. Returns true if there are any.
     pub(in crate::engine) async fn note_changes(
@@ -205,7 +226,7 @@ impl Core {
         conn: &mut PgConnection,
         organization: OrganizationId,
         batch: &UpsertBatch,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, store::Error> {
         // Sellers take turns in the order in which records were created, even if a batch of routing
         // takes only some of these changes.
         let mut routed: Vec<RecordId> = batch.routed().collect();

@@ -59,6 +59,7 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         | OperationKind::ExitEnrollments
         | OperationKind::AssignMembers
         | OperationKind::ActOnEnrollments
-        | OperationKind::EnrollRecords => None,
+        | OperationKind::EnrollRecords
+        | OperationKind::ReassignRecords => None,
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::names;
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::segment::Placement;
 use crate::engine::Engine;
+use crate::engine::frame::commit::Wakes;
 use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::routing::decide_records::Considered;
 use crate::engine::routing::plan_flips::plan_flips;
@@ -35,6 +36,8 @@ pub(in crate::engine) struct Routed {
     pub finished: bool,
     /// True if it saved an operation.
     pub queued: bool,
+    /// Whom the commit wakes, besides those who wait for the changes.
+    pub wakes: Wakes,
 }
 
 impl Engine {
@@ -78,7 +81,7 @@ impl Engine {
         let queued = self.come_back(conn, organization, &considered, occasion).await?;
         changes::save_rows(conn, &decided).await?;
         let finished = is_finished(&considered, occasion);
-        Ok(Routed { decided, enrolled, refused: 0, finished, queued })
+        Ok(Routed { decided, enrolled, finished, queued, ..Routed::default() })
     }
 
     /// Keeps the places of sellers who lost records, and saves an operation for each segment whose

@@ -9,6 +9,7 @@ use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
 use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
+use crate::domain::operation::Operation;
 use crate::domain::problem::{Item, ItemKind};
 use crate::engine::cases::act_on_enrollments::BulkDuty;
 use crate::engine::frame::core::transaction;
@@ -58,6 +59,8 @@ pub(in crate::engine) enum Duty {
     PlanFlips(DateTime<Utc>),
     /// Give their open activities the places in their queues that their priorities have by now.
     Rank,
+    /// Give them to others, or back, as this operation says.
+    Reassign(Box<Operation>),
 }
 
 impl Ticked {
@@ -333,6 +336,7 @@ impl Engine {
                 let decided = self.settle_enrollments(conn, (organization, sequence), records, now).await?;
                 Ok(Routed { decided, ..Routed::default() })
             }
+            Duty::Reassign(operation) => self.reassign_chunk(conn, &operation, records, now).await,
             Duty::Bulk(bulk) => self.do_bulk(conn, organization, &bulk, records, now).await,
             Duty::Erase(name) => {
                 self.erase_attribute(conn, organization, &name, records, now).await?;

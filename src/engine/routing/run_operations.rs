@@ -112,7 +112,7 @@ impl Engine {
 
         match self.route_chunk(&mut tx, organization, limit, now).await {
             Ok(Some((operation, done, routed))) => {
-                self.core().commit(tx, &routed.decided).await?;
+                self.core().commit_and_wake(tx, &routed.decided, routed.wakes).await?;
                 self.wake().operation_changed(operation.id);
                 self.core().successes.note(ItemKind::Operation, now);
 
@@ -241,6 +241,7 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
         OperationKind::RefreshActivities | OperationKind::RefreshWaits => Duty::Refresh,
         OperationKind::PlanFlips => Duty::PlanFlips(operation.create_time),
         OperationKind::RankActivities => Duty::Rank,
+        OperationKind::ReassignRecords => Duty::Reassign(Box::new(operation.clone())),
     }
 }
 

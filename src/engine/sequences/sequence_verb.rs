@@ -8,7 +8,7 @@ use crate::domain::names;
 use crate::domain::sequence::Sequence;
 use crate::domain::version::Version;
 use crate::engine::{Error, Kind, Write};
-use crate::store::{sequences, tenants};
+use crate::store::sequences;
 
 /// Returns what was found, or Missing.
 pub(in crate::engine) fn present<T>(found: Option<T>, sequence_id: &str) -> Result<T, Error> {
@@ -95,14 +95,10 @@ impl Write {
         &mut self,
         named: Option<&NamedSeller>,
     ) -> Result<Option<SellerId>, Error> {
-        let organization = self.organization();
         Ok(match named {
             None => None,
-            Some(NamedSeller::Me) => self.caller().seller,
-            Some(NamedSeller::Id(id)) => {
-                let found = tenants::sellers::find(self.conn(), organization, id.as_str()).await?;
-                found.map(|seller| seller.id)
-            }
+            Some(NamedSeller::Me) => self.hold_own_seller().await?,
+            Some(NamedSeller::Id(id)) => self.hold_seller(id.as_str()).await?,
         })
     }
 }

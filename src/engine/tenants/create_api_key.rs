@@ -45,7 +45,7 @@ impl Engine {
         let (has_seller, now) = (seller_id.is_some(), request.now);
         let mut found = api_key::check(&display_name, &roles, has_seller, expire_time, &limits, now);
         let seller = match &seller_id {
-            Some(id) => tenants::sellers::find(write.conn(), organization, id).await?.map(|seller| seller.id),
+            Some(id) => write.hold_seller(id).await?,
             None => None,
         };
         if let (Some(id), None) = (&seller_id, seller) {

@@ -18,7 +18,8 @@ pub struct CreateSeller {
 }
 
 impl Engine {
-    /// Creates a seller and the seller's empty queue. The attributes of the profile are as given.
+    /// Creates a seller and the seller's empty queue. A deleted one with this id comes back. The
+    /// attributes of the profile are as given.
     ///
     /// # Errors
     /// Invalid, with paths relative to the seller; Exists.
@@ -47,13 +48,18 @@ impl Engine {
             update_time: request.now,
         };
 
-        if !tenants::sellers::insert(write.conn(), &seller).await? {
+        let Some((id, is_new)) = tenants::sellers::insert(write.conn(), &seller).await? else {
             return Err(Error::Exists { kind: Kind::Seller, name: names::SELLER.name([&seller.seller_id]) });
+        };
+        if is_new {
+            let stamp = self.clock().new_stamp();
+            queues::insert(write.conn(), seller.organization, id.into(), stamp).await?;
+        } else {
+            queues::reopen(write.conn(), seller.organization, id.into()).await?;
+            write.definitions_changed().await?;
         }
-        let stamp = self.clock().new_stamp();
-        queues::insert(write.conn(), seller.organization, seller.id.into(), stamp).await?;
-        write.queue_assignments_to(seller.id, Asking::Any).await?;
-        write.commit(seller.id.0, &seller.id).await?;
-        Ok(seller.id)
+        write.queue_assignments_to(id, Asking::Any).await?;
+        write.commit(id.0, &id).await?;
+        Ok(id)
     }
 }

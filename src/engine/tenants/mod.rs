@@ -8,6 +8,7 @@ pub(super) mod create_seller;
 pub(super) mod create_team;
 pub(super) mod create_view;
 pub(super) mod delete_calendar;
+pub(super) mod delete_seller;
 pub(super) mod delete_team;
 pub(super) mod import_calendar_events;
 pub(super) mod keep_house;

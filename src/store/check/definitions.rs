@@ -5,14 +5,15 @@ use super::{Rule, rule};
 pub(super) const RULES: &[Rule] = &[
     rule!(
         "definition_of_type",
-        "the record type of every template, sequence, segment and running operation exists",
+        "the record type of every template, sequence, segment and running operation exists, unless that is for all types",
         "SELECT typed.organization_id, jsonb_build_object(typed.name, typed.id, 'record_type', typed.record_type_id) AS ids,
            format('the %s is of a record type that does not exist', typed.name) AS sentence
          FROM (
            SELECT organization_id, 'template' AS name, id, record_type_id FROM template
            UNION ALL SELECT organization_id, 'sequence', id, record_type_id FROM sequence
            UNION ALL SELECT organization_id, 'segment', id, record_type_id FROM segment
-           UNION ALL SELECT organization_id, 'operation', id, record_type_id FROM operation WHERE state = 'RUNNING'
+           UNION ALL SELECT organization_id, 'operation', id, record_type_id FROM operation
+           WHERE state = 'RUNNING' AND record_type_id <> '00000000-0000-0000-0000-000000000000'
          ) AS typed
          LEFT JOIN record_type ON record_type.organization_id = typed.organization_id AND record_type.id = typed.record_type_id
          WHERE record_type.id IS NULL"

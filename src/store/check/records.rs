@@ -52,6 +52,17 @@ pub(super) const RULES: &[Rule] = &[
         deleted = HistoryKind::RecordDeleted as i16
     ),
     rule!(
+        "handover_of_record",
+        "every record that an operation took from a seller exists, and so do the operation and who holds it since",
+        "SELECT handover.organization_id, jsonb_build_object('record', handover.record_id, 'operation', handover.operation_id) AS ids,
+           'something was handed over that does not exist, or by nothing or to nobody who does' AS sentence
+         FROM handover
+         LEFT JOIN record ON record.organization_id = handover.organization_id AND record.id = handover.record_id
+         LEFT JOIN operation ON operation.organization_id = handover.organization_id AND operation.id = handover.operation_id
+         LEFT JOIN queue ON queue.organization_id = handover.organization_id AND queue.id = handover.holder_id
+         WHERE record.id IS NULL OR operation.id IS NULL OR handover.holder_id IS NOT NULL AND queue.id IS NULL"
+    ),
+    rule!(
         "membership_lapse",
         "every member that stays for now although it does not match is routed again when its grace is over",
         "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,

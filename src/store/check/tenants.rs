@@ -26,6 +26,7 @@ pub(super) const RULES: &[Rule] = &[
            UNION ALL SELECT DISTINCT organization_id, 'segment' FROM segment
            UNION ALL SELECT DISTINCT organization_id, 'assignment_turn' FROM assignment_turn
            UNION ALL SELECT DISTINCT organization_id, 'freed_place' FROM freed_place
+           UNION ALL SELECT DISTINCT organization_id, 'handover' FROM handover
            UNION ALL SELECT DISTINCT organization_id, 'membership' FROM membership
            UNION ALL SELECT DISTINCT organization_id, 'enrollment' FROM enrollment
            UNION ALL SELECT DISTINCT organization_id, 'activity' FROM activity
@@ -154,6 +155,32 @@ pub(super) const RULES: &[Rule] = &[
          CROSS JOIN LATERAL unnest(team.member_ids) AS member (id)
          LEFT JOIN seller ON seller.organization_id = team.organization_id AND seller.id = member.id
          WHERE seller.id IS NULL"
+    ),
+    rule!(
+        "seller_deleted",
+        "a deleted seller has no records, no open activities, no keys, no teams, no rules and no sequences, and its queue is closed",
+        "SELECT seller.organization_id, jsonb_build_object('seller', seller.id, 'left', found.name) AS ids,
+           format('sellers/%s is deleted, and a %s is still its', seller.seller_id, found.name) AS sentence
+         FROM seller
+         JOIN (
+           SELECT organization_id, 'record' AS name, owner_id AS seller_id FROM record
+           UNION ALL SELECT organization_id, 'activity', queue_id FROM activity
+           UNION ALL SELECT organization_id, 'queue', id FROM queue WHERE NOT closed
+           UNION ALL SELECT organization_id, 'sequence', owner_id FROM sequence WHERE delete_time IS NULL
+           UNION ALL SELECT organization_id, 'key', api_key.seller_id FROM api_key WHERE revoke_time IS NULL
+           UNION ALL SELECT organization_id, 'team', unnest(member_ids) FROM team
+           UNION ALL SELECT organization_id, 'rule', unnest(listed_seller_ids) FROM assignment_rule
+         ) AS found ON found.organization_id = seller.organization_id AND found.seller_id = seller.id
+         WHERE seller.delete_time IS NOT NULL"
+    ),
+    rule!(
+        "queue_closed",
+        "only queues of deleted sellers are closed",
+        "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,
+           'the queue is closed, and its seller is not deleted' AS sentence
+         FROM queue
+         LEFT JOIN seller ON seller.organization_id = queue.organization_id AND seller.id = queue.id
+         WHERE queue.closed AND seller.delete_time IS NULL"
     ),
     rule!(
         "team_deleted",

@@ -135,6 +135,7 @@ pub(super) const RULES: &[Rule] = &[
            AND assigned.team_id = node.assign_to ->> 'team' AND assigned.delete_time IS NULL
          LEFT JOIN seller AS named ON named.organization_id = activity.organization_id
            AND named.seller_id = regexp_replace(record.attributes ->> (node.assign_to ->> 'attribute'), '^sellers/', '')
+         LEFT JOIN seller AS enroller ON enroller.organization_id = activity.organization_id AND enroller.id = enrollment.enroller_id
          CROSS JOIN LATERAL (
            SELECT coalesce(record.owner_id, team.id) AS owner_queue_id,
              CASE WHEN activity.kind IN ({automated}) THEN team.id
@@ -143,6 +144,8 @@ pub(super) const RULES: &[Rule] = &[
          ) AS home
          WHERE (activity.queue_id <> home.queue_id AND activity.reassigned_from_queue_id IS DISTINCT FROM home.queue_id
              OR activity.queue_id = home.queue_id AND activity.reassigned_from_queue_id IS NOT NULL)
+           -- What was to be done by somebody deleted stays where it was put until its record changes.
+           AND named.delete_time IS NULL AND enroller.delete_time IS NULL
            -- Whoever didn't exist then may exist now.
            AND NOT (jsonb_typeof(node.assign_to) = 'object'
              AND home.owner_queue_id IN (activity.queue_id, activity.reassigned_from_queue_id))",

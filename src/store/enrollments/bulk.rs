@@ -19,7 +19,7 @@ use crate::domain::violation::Violations;
 use crate::store::condition_sql::push_filter;
 use crate::store::enrollments::EnrollmentKey;
 use crate::store::enrollments::rows::{Fields, TABLES};
-use crate::store::records::{CONDITION_TABLES, Fields as RecordFields, types};
+use crate::store::records::{CONDITION_TABLES, Fields as RecordFields, handovers, types};
 use crate::store::{Error, statement};
 
 /// Parses a condition over enrollments. `None` if it is empty.
@@ -124,7 +124,7 @@ pub async fn matching_records(
 
 /// Returns a record type, and a kept condition over its records, if there is one. `None` if the
 /// type is missing or the condition is broken.
-async fn asked(
+pub(in crate::store) async fn asked(
     conn: &mut PgConnection,
     organization: OrganizationId,
     of: RecordTypeId,
@@ -171,6 +171,9 @@ pub async fn next(
             query.push(" AND record.id > ").push_bind(after);
             query.push(" ORDER BY record.id LIMIT ");
             query
+        }
+        BulkWork::Reassign(_) | BulkWork::HandBack(_) => {
+            return handovers::next(conn, operation, bulk, limit, now).await;
         }
     };
 

@@ -38,11 +38,41 @@ pub async fn insert(
     Ok(())
 }
 
+/// Closes a queue: nothing can be put into it any more.
+pub async fn close(conn: &mut PgConnection, organization: OrganizationId, id: QueueId) -> Result<(), Error> {
+    set_closed(conn, organization, id, true).await
+}
+
+/// Opens a closed queue again.
+pub async fn reopen(conn: &mut PgConnection, organization: OrganizationId, id: QueueId) -> Result<(), Error> {
+    set_closed(conn, organization, id, false).await
+}
+
+async fn set_closed(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: QueueId,
+    closed: bool,
+) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE queue SET closed = $3 WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .bind(closed)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("queues.set_closed"))
+    .await?;
+
+    statement::reading::check_written(written, "queue", id.0)
+}
+
 /// Locks queues in the order of their keys, raises their revisions by 1, gives each a new stamp,
 /// and adds the deltas to their counts.
 ///
 /// # Errors
-/// [`Error::Inconsistent`] if a queue doesn't exist.
+/// [`Error::Conflict`] if a queue was closed since the transaction looked for it, and
+/// [`Error::Inconsistent`] if it doesn't exist.
 pub async fn bump(
     conn: &mut PgConnection,
     queues: &BTreeMap<(OrganizationId, QueueId), QueueDelta>,
@@ -59,7 +89,7 @@ pub async fn bump(
         .bind(column(&rows, |_| stamp()))
         .bind(column(&rows, |(_, delta)| delta.due))
         .bind(column(&rows, |(_, delta)| delta.snoozed))
-        .fetch_all(conn)
+        .fetch_all(&mut *conn)
         .instrument(statement::span::of("queues.bump"))
         .await?;
 
@@ -69,6 +99,26 @@ pub async fn bump(
         |(organization, queue): &&(OrganizationId, QueueId)| !bumped.contains(&(organization.0, queue.0));
     match queues.keys().find(missing) {
         None => Ok(()),
-        Some((_, queue)) => Err(Error::Inconsistent { table: "queue", column: "id", id: queue.0 }),
+        Some(queue) => Err(why_missing(conn, *queue).await?),
     }
+}
+
+/// Returns why a queue couldn't be bumped.
+async fn why_missing(
+    conn: &mut PgConnection,
+    (organization, queue): (OrganizationId, QueueId),
+) -> Result<Error, Error> {
+    let closed: Option<bool> =
+        sqlx::query_scalar("SELECT closed FROM queue WHERE organization_id = $1 AND id = $2")
+            .bind(organization.0)
+            .bind(queue.0)
+            .fetch_optional(conn)
+            .instrument(statement::span::of("queues.why_missing"))
+            .await?;
+
+    // The same transaction sees, when it is run again, that the seller is gone.
+    Ok(match closed {
+        Some(true) => Error::Conflict(sqlx::Error::RowNotFound.into()),
+        _ => Error::Inconsistent { table: "queue", column: "id", id: queue.0 },
+    })
 }

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod flips;
+pub mod handovers;
 pub mod instants;
 pub mod tombstones;
 pub mod type_users;

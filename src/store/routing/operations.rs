@@ -328,7 +328,7 @@ pub async fn next_records(
     now: DateTime<Utc>,
 ) -> Result<Vec<RecordId>, Error> {
     let (statement, about) = match operation.kind {
-        OperationKind::ActOnEnrollments | OperationKind::EnrollRecords => {
+        OperationKind::ActOnEnrollments | OperationKind::EnrollRecords | OperationKind::ReassignRecords => {
             return enrollments::bulk::next(conn, operation, limit, now).await;
         }
         OperationKind::RefreshWaits => return waits::next(conn, operation, limit).await,

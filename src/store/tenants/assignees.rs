@@ -84,7 +84,7 @@ async fn sellers(
          FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS item (organization_id, record_id, attribute)
          JOIN record ON record.organization_id = item.organization_id AND record.id = item.record_id
          -- The attribute may hold the full name or the bare id.
-         LEFT JOIN seller ON seller.organization_id = item.organization_id
+         LEFT JOIN seller ON seller.organization_id = item.organization_id AND seller.delete_time IS NULL
            AND seller.seller_id = regexp_replace(record.attributes ->> item.attribute, '^sellers/', '')
          WHERE record.attributes ->> item.attribute <> ''",
     )

@@ -79,7 +79,7 @@ fn push_pairing(
     query.push("SELECT record.id AS record, array_agg(seller.id ORDER BY seller.id) AS sellers FROM ");
     query.push(CONDITION_TABLES).push(" JOIN seller ON seller.organization_id = record.organization_id");
     query.push(" WHERE record.organization_id = ").push_bind(record_type.organization.0);
-    query.push(" AND record.id = ANY (").push_bind(records).push(") AND (");
+    query.push(" AND seller.delete_time IS NULL AND record.id = ANY (").push_bind(records).push(") AND (");
     // In WHERE, so that an equality of both sides can become a join.
     push_filter(query, pairing.condition, source);
     query.push(") GROUP BY record.id) AS matched GROUP BY matched.sellers)");

@@ -1,6 +1,6 @@
 //! Sellers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
@@ -8,12 +8,14 @@ use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::domain::caller::Role;
 use crate::domain::condition::Condition;
-use crate::domain::id::{ChosenId, OrganizationId, SellerId};
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, SellerId};
 use crate::domain::record::Attributes;
 use crate::domain::seller::{AfterCompletion, Profile, Seller};
 use crate::domain::seller_attributes::SellerAttributes;
 use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::statement::columns::column;
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
 
@@ -26,15 +28,24 @@ const COLUMNS: &str = "\
 
 const CHOSEN_ID: &str = "seller.seller_id";
 
-/// Adds a seller. Returns false, and adds nothing, if the id is taken. Its calendar must be held.
-pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
+/// Adds a seller. A deleted seller with its id comes back as this one, with its key and queue.
+/// Returns the key and true if the seller is new, or `None`, and adds nothing, if the id is taken.
+/// Its calendar must be held.
+pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<Option<(SellerId, bool)>, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
            version, create_time, update_time, calendar_id, max_capacity, attributes,
            after_completion)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
            (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10), $11, $12, $13)
-         ON CONFLICT (organization_id, seller_id) DO NOTHING
+         ON CONFLICT (organization_id, seller_id) DO UPDATE
+           SET display_name = excluded.display_name, email = excluded.email,
+             assign_records = excluded.assign_records, version = seller.version + 1,
+             create_time = excluded.create_time, update_time = excluded.update_time,
+             calendar_id = excluded.calendar_id, max_capacity = excluded.max_capacity,
+             attributes = excluded.attributes, after_completion = excluded.after_completion,
+             delete_time = NULL
+           WHERE seller.delete_time IS NOT NULL
          RETURNING id",
     )
     .bind(seller.organization.0)
@@ -53,7 +64,55 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Er
     .fetch_optional(conn)
     .await?;
 
-    Ok(inserted.is_some())
+    Ok(inserted.map(|id| (SellerId(id), id == seller.id.0)))
+}
+
+/// Marks a seller as deleted, and forgets what is known of the person but the name. The row stays,
+/// because history and closed activities name it. It must be locked.
+pub async fn delete(conn: &mut PgConnection, seller: &Seller, now: DateTime<Utc>) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE seller SET delete_time = $3, email = '', assign_records = false, calendar_id = NULL,
+           max_capacity = NULL, attributes = '{}', version = version + 1
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(seller.organization.0)
+    .bind(seller.id.0)
+    .bind(now)
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "seller", seller.id.0)
+}
+
+/// Lets a seller leave teams and the lists of rules, and revokes its keys. A rule that lists nobody
+/// else and the last key of an administrator that never expires stay as they are. Returns what
+/// changed. The organization must be locked.
+pub async fn release(
+    conn: &mut PgConnection,
+    seller: &Seller,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar(include_str!("../sql/seller_release.sql"))
+        .bind(seller.organization.0)
+        .bind(seller.id.0)
+        .bind(now)
+        .bind(Role::SystemAdministrator.as_str())
+        .fetch_all(conn)
+        .instrument(statement::span::of("sellers.release"))
+        .await?)
+}
+
+/// Returns what keeps a seller from being deleted: resources by name, and counts in words. With
+/// `force`, steps that give records to the seller don't.
+pub async fn users(conn: &mut PgConnection, seller: &Seller, force: bool) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar(include_str!("../sql/seller_users.sql"))
+        .bind(seller.organization.0)
+        .bind(seller.id.0)
+        .bind(seller.seller_id.as_str())
+        .bind(force)
+        .fetch_all(conn)
+        .instrument(statement::span::of("sellers.users"))
+        .await?)
 }
 
 /// Updates a seller. Its row must be locked, and its calendar held.
@@ -130,6 +189,81 @@ pub async fn find(
     statement::reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
 }
 
+/// Reads a seller and locks it until the end of the transaction, even against those who hold it.
+pub async fn lock_to_delete(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Seller>, Error> {
+    statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR UPDATE OF seller")
+        .await
+}
+
+/// Keeps the sellers with these chosen ids from being deleted until the end of the transaction.
+/// Returns their keys. Unknown ids are absent.
+pub async fn hold(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[String],
+) -> Result<HashMap<String, SellerId>, Error> {
+    let rows: Vec<(String, Uuid)> = sqlx::query_as(
+        "SELECT seller_id, id FROM seller
+         WHERE organization_id = $1 AND seller_id = ANY ($2) AND delete_time IS NULL
+         ORDER BY id FOR KEY SHARE",
+    )
+    .bind(organization.0)
+    .bind(ids)
+    .fetch_all(conn)
+    .instrument(statement::span::of("sellers.hold"))
+    .await?;
+
+    Ok(rows.into_iter().map(|(chosen, key)| (chosen, SellerId(key))).collect())
+}
+
+/// Keeps sellers from being deleted until the end of the transaction. Returns those of these queues
+/// whose seller is already deleted. Queues of teams are never among them.
+pub async fn keep(
+    conn: &mut PgConnection,
+    queues: &[(OrganizationId, QueueId)],
+) -> Result<Vec<(OrganizationId, QueueId)>, Error> {
+    let held: Vec<(Uuid, Uuid, bool)> = sqlx::query_as(
+        "SELECT seller.organization_id, seller.id, seller.delete_time IS NOT NULL
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
+         JOIN seller ON seller.organization_id = item.organization_id AND seller.id = item.id
+         WHERE seller.organization_id = ANY ($1)
+         ORDER BY seller.organization_id, seller.id FOR KEY SHARE OF seller",
+    )
+    .bind(column(queues, |queue| queue.0.0))
+    .bind(column(queues, |queue| queue.1.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("sellers.keep"))
+    .await?;
+
+    let deleted = held.into_iter().filter(|(.., deleted)| *deleted);
+    Ok(deleted.map(|(of, key, _)| (OrganizationId(of), QueueId(key))).collect())
+}
+
+/// Returns the deleted sellers of organizations.
+pub async fn former(
+    conn: &mut PgConnection,
+    organizations: &[OrganizationId],
+) -> Result<HashMap<OrganizationId, BTreeSet<SellerId>>, Error> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT organization_id, id FROM seller
+         WHERE organization_id = ANY ($1) AND delete_time IS NOT NULL",
+    )
+    .bind(column(organizations, |organization| organization.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("sellers.former"))
+    .await?;
+
+    let mut former: HashMap<OrganizationId, BTreeSet<SellerId>> = HashMap::new();
+    for (organization, seller) in rows {
+        former.entry(OrganizationId(organization)).or_default().insert(SellerId(seller));
+    }
+    Ok(former)
+}
+
 /// Reads a seller and locks it until the end of the transaction.
 pub async fn lock(
     conn: &mut PgConnection,
@@ -153,7 +287,8 @@ pub async fn keys(
     ids: &[String],
 ) -> Result<HashMap<String, SellerId>, Error> {
     let rows: Vec<(String, Uuid)> = sqlx::query_as(
-        "SELECT seller_id, id FROM seller WHERE organization_id = $1 AND seller_id = ANY ($2)
+        "SELECT seller_id, id FROM seller
+         WHERE organization_id = $1 AND seller_id = ANY ($2) AND delete_time IS NULL
          ORDER BY id",
     )
     .bind(organization.0)
@@ -187,7 +322,7 @@ pub async fn staff(
 ) -> Result<Vec<(SellerId, bool, Option<i32>)>, Error> {
     let rows: Vec<(Uuid, bool, Option<i32>)> = sqlx::query_as(
         "SELECT id, assign_records, max_capacity FROM seller
-         WHERE organization_id = $1 AND ($2::uuid[] IS NULL OR id = ANY ($2))",
+         WHERE organization_id = $1 AND delete_time IS NULL AND ($2::uuid[] IS NULL OR id = ANY ($2))",
     )
     .bind(organization.0)
     .bind(sellers)
@@ -239,7 +374,8 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
         .push(COLUMNS)
         .push(
             " FROM seller LEFT JOIN calendar ON calendar.organization_id = seller.organization_id \
-             AND calendar.id = seller.calendar_id WHERE seller.organization_id = ",
+             AND calendar.id = seller.calendar_id \
+             WHERE seller.delete_time IS NULL AND seller.organization_id = ",
         )
         .push_bind(organization.0);
     query

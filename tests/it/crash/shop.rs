@@ -37,6 +37,7 @@ const TABLES: &[&str] = &[
     "assignment_rule",
     "assignment_turn",
     "membership",
+    "handover",
     "enrollment",
     "activity",
     "closed_activity",
@@ -88,6 +89,8 @@ pub struct Names {
     pub begun_lease: String,
     /// A key that nobody uses.
     pub api_key: String,
+    /// The operation that gave cem's lead to ben.
+    pub reassigned: String,
     /// A record that failed, and is tried again long after the test.
     pub problem: String,
 }
@@ -231,7 +234,7 @@ const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organizatio
 const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_key WHERE organization_id = $1
   UNION ALL SELECT 'request of ' || method, count(*) FROM request WHERE organization_id = $1 GROUP BY method
   UNION ALL SELECT 'organization', (version + definition_epoch)::bigint FROM organization WHERE organization_id = $1
-  UNION ALL SELECT 'seller', (count(*) + coalesce(sum(version), 0))::bigint FROM seller WHERE organization_id = $1
+  UNION ALL SELECT 'seller', (count(*) + coalesce(sum(version), 0) + count(delete_time))::bigint FROM seller WHERE organization_id = $1
   UNION ALL SELECT 'calendar', (count(*) + coalesce(sum(version), 0))::bigint FROM calendar WHERE organization_id = $1
   UNION ALL SELECT 'team', (count(*) + coalesce(sum(version), 0) + count(delete_time))::bigint FROM team WHERE organization_id = $1
   UNION ALL SELECT 'template', (count(*) + coalesce(sum(version), 0))::bigint FROM template WHERE organization_id = $1
@@ -249,6 +252,7 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
   UNION ALL SELECT 'rule', (count(*) + coalesce(sum(version), 0))::bigint FROM assignment_rule WHERE organization_id = $1
   UNION ALL SELECT 'turn', coalesce(sum(turn), 0)::bigint FROM assignment_turn WHERE organization_id = $1
   UNION ALL SELECT 'freed place', count(*) FROM freed_place WHERE organization_id = $1
+  UNION ALL SELECT 'handover', count(*) FROM handover WHERE organization_id = $1
   UNION ALL SELECT 'membership', count(*) FROM membership WHERE organization_id = $1
   UNION ALL SELECT 'enrollment ' || state || ' ' || reason, (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM enrollment
     WHERE organization_id = $1 GROUP BY state, reason
@@ -285,7 +289,7 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 /// email to write, in `goal`, which ends once the lead's origin is `won`; `closed` is closed.
 /// `paid` is a segment that isn't active, connected to `short`, `live` one that is, to `tasks`;
 /// `later1` is in the segment `later`, whose only seller, cem, takes no records; `full2` waits
-/// until dan, who may own one record, loses `full1`.
+/// until dan, who may own one record, loses `full1`. `lent` was cem's, and is ben's for now.
 async fn furnish(client: &Client) -> Names {
     for calendar in ["used", "unused"] {
         let hours = json!({"days": ["MONDAY", "TUESDAY"], "start_time": "09:00", "end_time": "17:00"});
@@ -299,11 +303,12 @@ async fn furnish(client: &Client) -> Names {
     client.done("SellerService/CreateSeller", ana).await;
     client.seller("ben").await;
     client.seller("cem").await;
+    client.seller("gone").await;
     let cem = json!({"seller": {"name": "sellers/cem", "assign_records": false}});
     client.done("SellerService/UpdateSeller", cem).await;
     let full = json!({"team_id": "full", "team": {"display_name": "full", "members": ["dan"]}});
     for team in ["used", "unused"] {
-        let team = json!({"team_id": team, "team": {"display_name": team, "members": ["ana", "cem"]}});
+        let team = json!({"team_id": team, "team": {"display_name": team, "members": ["ana", if team == "used" { "cem" } else { "gone" }]}});
         client.done("TeamService/CreateTeam", team).await;
     }
     let dan = json!({"seller_id": "dan", "seller": {"display_name": "dan", "max_capacity": 1}});
@@ -328,10 +333,13 @@ async fn furnish(client: &Client) -> Names {
          {"id": "mailed", "attributes": {"email": "mailed@example.com"}}, {"id": "begun", "attributes": {"email": "begun@example.com"}},
         {"id": "later1", "attributes": {"origin": "later"}}, {"id": "full1", "owner": "dan"},
         {"id": "full2", "attributes": {"origin": "full"}}]);
+    client.leads(json!([{"id": "lent", "owner": "cem"}])).await;
     let leads = ["acts1", "acts2", "waits", "clocked", "held", "writes"].map(owned).into_iter();
     let leads = leads.chain(["paid1", "paid2"].map(paid));
     client.leads(leads.collect()).await;
     client.leads(others).await;
+    let reassign = json!({"seller": "cem", "new_owner": "ben"});
+    let reassigned = client.done("SellerService/ReassignRecords", reassign).await;
     let close = json!({"name": "recordTypes/lead/records/closed", "close_outcome": "LOST"});
     client.done("RecordService/CloseRecord", close).await;
     let (first, second) = (client.enroll("acts1", "tasks").await, client.enroll("acts2", "tasks").await);
@@ -389,6 +397,7 @@ async fn furnish(client: &Client) -> Names {
         begun,
         begun_lease,
         api_key: text(&key, "/apiKey/name").to_owned(),
+        reassigned: text(&reassigned, "/operation").to_owned(),
         problem: String::new(),
     }
 }

@@ -199,6 +199,16 @@ impl Preparation<'_> {
                 names
             }
             "CancelOperation" => vec![("operations", self.operation().await)],
+            "DeleteSeller" => {
+                admin.seller(&self.id("s")).await;
+                vec![("sellers", format!("sellers/{}", self.id("s")))]
+            }
+            "HandBackRecords" => {
+                let _ = self.lead().await;
+                let away = json!({"seller": "ana", "nobody": {}});
+                let taken = admin.done("SellerService/ReassignRecords", away).await;
+                vec![("operations", text(&taken, "/operation").to_owned())]
+            }
             // One that is done: a wait for another ends with the clock, which stands still here.
             "WaitOperation" => {
                 let name = self.operation().await;

@@ -620,6 +620,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.SellerService/DeleteSeller" => {
+            let mut message = super::v1::DeleteSellerRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.SellerService/DeclareSellerAttributes" => {
             let mut message = super::v1::DeclareSellerAttributesRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -627,6 +632,16 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.SellerService/DeleteSellerAttribute" => {
             let mut message = super::v1::DeleteSellerAttributeRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.SellerService/ReassignRecords" => {
+            let mut message = super::v1::ReassignRecordsRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.SellerService/HandBackRecords" => {
+            let mut message = super::v1::HandBackRecordsRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

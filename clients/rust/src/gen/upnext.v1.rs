@@ -6665,6 +6665,9 @@ pub enum ErrorReason {
     DispositionUnknown = 74,
     /// INVALID_ARGUMENT. The same `event_id` came before with other content.
     EventIdReused = 76,
+    /// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
+    /// ReassignRecords gives records and activities to others; `force` does the rest.
+    SellerInUse = 81,
     /// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
     /// Metadata: `sequence`.
     SequenceOwnedByAnother = 84,
@@ -6790,6 +6793,7 @@ impl ErrorReason {
             Self::EnrolledBefore => "ENROLLED_BEFORE",
             Self::DispositionUnknown => "DISPOSITION_UNKNOWN",
             Self::EventIdReused => "EVENT_ID_REUSED",
+            Self::SellerInUse => "SELLER_IN_USE",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::CalendarInUse => "CALENDAR_IN_USE",
             Self::SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
@@ -6887,6 +6891,7 @@ impl ErrorReason {
             "ENROLLED_BEFORE" => Some(Self::EnrolledBefore),
             "DISPOSITION_UNKNOWN" => Some(Self::DispositionUnknown),
             "EVENT_ID_REUSED" => Some(Self::EventIdReused),
+            "SELLER_IN_USE" => Some(Self::SellerInUse),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "CALENDAR_IN_USE" => Some(Self::CalendarInUse),
             "SPLIT_WEIGHTS_INVALID" => Some(Self::SplitWeightsInvalid),
@@ -6986,6 +6991,9 @@ pub mod operation_metadata {
         /// Ranks open activities anew, because the `priority_expression` of their records' type
         /// changed. Can't be canceled.
         RankActivities = 56,
+        /// Gives the records of a seller to others, or gives back what such an operation took. What it
+        /// can't give to anybody counts as failed.
+        ReassignRecords = 57,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -7007,6 +7015,7 @@ pub mod operation_metadata {
                 Self::RefreshWaits => "REFRESH_WAITS",
                 Self::PlanFlips => "PLAN_FLIPS",
                 Self::RankActivities => "RANK_ACTIVITIES",
+                Self::ReassignRecords => "REASSIGN_RECORDS",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -7025,6 +7034,7 @@ pub mod operation_metadata {
                 "REFRESH_WAITS" => Some(Self::RefreshWaits),
                 "PLAN_FLIPS" => Some(Self::PlanFlips),
                 "RANK_ACTIVITIES" => Some(Self::RankActivities),
+                "REASSIGN_RECORDS" => Some(Self::ReassignRecords),
                 _ => None,
             }
         }
@@ -10857,6 +10867,25 @@ pub struct UpdateSellerResponse {
     #[prost(message, optional, tag = "1")]
     pub seller: ::core::option::Option<Seller>,
 }
+/// The request of DeleteSeller.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteSellerRequest {
+    /// Required. `sellers/{seller}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the seller.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// True: the seller leaves teams, rules and sequences, and its keys are revoked.
+    #[prost(bool, tag = "3")]
+    pub force: bool,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DeleteSeller.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteSellerResponse {}
 /// The request of DeclareSellerAttributes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareSellerAttributesRequest {
@@ -10902,6 +10931,99 @@ pub struct DeleteSellerAttributeResponse {
         ::prost::alloc::string::String,
         i32,
     >,
+}
+/// The request of ReassignRecords.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReassignRecordsRequest {
+    /// Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
+    #[prost(string, tag = "1")]
+    pub seller: ::prost::alloc::string::String,
+    /// Only records of this type: `recordTypes/{record_type}` or the bare id. Empty: all types.
+    #[prost(string, tag = "2")]
+    pub record_type: ::prost::alloc::string::String,
+    /// Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+    #[prost(string, tag = "3")]
+    pub condition: ::prost::alloc::string::String,
+    /// True: closed records go along.
+    #[prost(bool, tag = "7")]
+    pub include_closed: bool,
+    /// True: whatever else is in the seller's queue goes along, like activities that were
+    /// reassigned to the seller or that a step gives to the seller. An activity goes where its
+    /// record goes; if the seller doesn't own the record, it goes to whoever would get that.
+    #[prost(bool, tag = "8")]
+    pub include_activities: bool,
+    /// Only count what would happen.
+    #[prost(bool, tag = "9")]
+    pub validate_only: bool,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "10")]
+    pub request_id: ::prost::alloc::string::String,
+    /// Required. Who gets them.
+    #[prost(oneof = "reassign_records_request::Recipient", tags = "4, 5, 6")]
+    pub recipient: ::core::option::Option<reassign_records_request::Recipient>,
+}
+/// Nested message and enum types in `ReassignRecordsRequest`.
+pub mod reassign_records_request {
+    /// Nobody owns the records afterwards.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Nobody {}
+    /// Required. Who gets them.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Recipient {
+        /// This seller: `sellers/{seller}` or the bare id.
+        #[prost(string, tag = "4")]
+        NewOwner(::prost::alloc::string::String),
+        /// The members of this team, in turn, as by a step that assigns an owner: `teams/{team}` or
+        /// the bare id. The seller, and members whose `assign_records` is false, are passed over. A
+        /// record for which nobody is left counts as failed, and is still the seller's.
+        #[prost(string, tag = "5")]
+        Team(::prost::alloc::string::String),
+        /// Nobody. The rules of their segments then run for them; to keep those rules from giving
+        /// them back to the seller, set the seller's `assign_records` to false before.
+        #[prost(message, tag = "6")]
+        Nobody(Nobody),
+    }
+}
+/// The response of ReassignRecords.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReassignRecordsResponse {
+    /// `operations/{operation}` that does it; empty if nothing matches, and with `validate_only`.
+    #[prost(string, tag = "1")]
+    pub operation: ::prost::alloc::string::String,
+    /// How many records get another owner, if nothing changes meanwhile.
+    #[prost(int64, tag = "2")]
+    pub record_count: i64,
+    /// How many open activities are in the seller's queue because of these records or, with
+    /// `include_activities`, of others that match. Without it, those that a step or somebody has
+    /// given to the seller stay.
+    #[prost(int64, tag = "3")]
+    pub activity_count: i64,
+}
+/// The request of HandBackRecords.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HandBackRecordsRequest {
+    /// Required. `operations/{operation}`, as ReassignRecords named it.
+    #[prost(string, tag = "1")]
+    pub operation: ::prost::alloc::string::String,
+    /// Only count what would happen.
+    #[prost(bool, tag = "2")]
+    pub validate_only: bool,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of HandBackRecords.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct HandBackRecordsResponse {
+    /// `operations/{operation}` that does it; empty if nothing is left, and with `validate_only`.
+    #[prost(string, tag = "1")]
+    pub operation: ::prost::alloc::string::String,
+    /// How many records the seller gets back, if nothing changes meanwhile.
+    #[prost(int64, tag = "2")]
+    pub record_count: i64,
+    /// How many open activities come back, besides those that follow their records.
+    #[prost(int64, tag = "3")]
+    pub activity_count: i64,
 }
 /// Generated client implementations.
 pub mod seller_service_client {
@@ -10985,7 +11107,7 @@ pub mod seller_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Creates a seller and the seller's empty queue.
+        /// Creates a seller and the seller's empty queue. One that was deleted comes back.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, integration.
@@ -11103,6 +11225,41 @@ pub mod seller_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SellerService", "UpdateSeller"));
             self.inner.unary(req, path, codec).await
         }
+        /// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+        /// `include_activities`, gives records and activities to others before. With `force`, the
+        /// seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+        /// are revoked; a rule that lists nobody else must be changed before. A step that gives
+        /// records or activities to the seller finds nobody then, and the timeline says so. What the
+        /// seller did is kept, with its name. CreateSeller with its id brings the seller back.
+        /// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_NOT_FOUND.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+        pub async fn delete_seller(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteSellerRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteSellerResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SellerService/DeleteSeller",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SellerService", "DeleteSeller"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Declares attributes of sellers, which then have values in `Seller.attributes`.
         /// Attributes that are already declared stay. Organization.seller_attributes shows all of
         /// them.
@@ -11166,6 +11323,77 @@ pub mod seller_service_client {
                 .insert(
                     GrpcMethod::new("upnext.v1.SellerService", "DeleteSellerAttribute"),
                 );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives the records of a seller to another seller, to the members of a team in turn, or to
+        /// nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+        /// chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+        /// owner as with UpsertRecord: open activities, running waits, segments, and the places that
+        /// the seller has again. Records that the seller gets later stay with the seller; without
+        /// `assign_records`, no rule gives more. HandBackRecords undoes it.
+        /// Precondition: Who gets them exists, and isn't the seller.
+        /// Repetition: The same `request_id` gets the first answer again; without one, another
+        /// operation is queued, which finds only what the seller has got since.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+        /// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+        /// seller itself, or a team without others), REQUEST_ID_REUSED.
+        pub async fn reassign_records(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReassignRecordsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReassignRecordsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SellerService/ReassignRecords",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SellerService", "ReassignRecords"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives back what a ReassignRecords operation took from a seller: an operation of the same
+        /// kind. Records that still have the owner, or none, whom that operation gave them are the
+        /// seller's again; so are activities that are still in the queue where it put them. What
+        /// somebody has given on since stays. If that operation still runs, this one waits for it.
+        /// Precondition: The seller still exists.
+        /// Repetition: The same `request_id` gets the first answer again; without one, nothing is
+        /// left to hand back.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+        /// took nothing from a seller), REQUEST_ID_REUSED.
+        pub async fn hand_back_records(
+            &mut self,
+            request: impl tonic::IntoRequest<super::HandBackRecordsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::HandBackRecordsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SellerService/HandBackRecords",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SellerService", "HandBackRecords"));
             self.inner.unary(req, path, codec).await
         }
     }

@@ -222,6 +222,7 @@ from upnext_client.v1.error_reason_pb2 import STEP_GONE as STEP_GONE
 from upnext_client.v1.error_reason_pb2 import ENROLLED_BEFORE as ENROLLED_BEFORE
 from upnext_client.v1.error_reason_pb2 import DISPOSITION_UNKNOWN as DISPOSITION_UNKNOWN
 from upnext_client.v1.error_reason_pb2 import EVENT_ID_REUSED as EVENT_ID_REUSED
+from upnext_client.v1.error_reason_pb2 import SELLER_IN_USE as SELLER_IN_USE
 from upnext_client.v1.error_reason_pb2 import SEQUENCE_OWNED_BY_ANOTHER as SEQUENCE_OWNED_BY_ANOTHER
 from upnext_client.v1.error_reason_pb2 import CALENDAR_IN_USE as CALENDAR_IN_USE
 from upnext_client.v1.error_reason_pb2 import SPLIT_WEIGHTS_INVALID as SPLIT_WEIGHTS_INVALID
@@ -349,10 +350,16 @@ from upnext_client.v1.seller_service_pb2 import DeclareSellerAttributesRequest a
 from upnext_client.v1.seller_service_pb2 import DeclareSellerAttributesResponse as DeclareSellerAttributesResponse
 from upnext_client.v1.seller_service_pb2 import DeleteSellerAttributeRequest as DeleteSellerAttributeRequest
 from upnext_client.v1.seller_service_pb2 import DeleteSellerAttributeResponse as DeleteSellerAttributeResponse
+from upnext_client.v1.seller_service_pb2 import DeleteSellerRequest as DeleteSellerRequest
+from upnext_client.v1.seller_service_pb2 import DeleteSellerResponse as DeleteSellerResponse
 from upnext_client.v1.seller_service_pb2 import GetSellerRequest as GetSellerRequest
 from upnext_client.v1.seller_service_pb2 import GetSellerResponse as GetSellerResponse
+from upnext_client.v1.seller_service_pb2 import HandBackRecordsRequest as HandBackRecordsRequest
+from upnext_client.v1.seller_service_pb2 import HandBackRecordsResponse as HandBackRecordsResponse
 from upnext_client.v1.seller_service_pb2 import ListSellersRequest as ListSellersRequest
 from upnext_client.v1.seller_service_pb2 import ListSellersResponse as ListSellersResponse
+from upnext_client.v1.seller_service_pb2 import ReassignRecordsRequest as ReassignRecordsRequest
+from upnext_client.v1.seller_service_pb2 import ReassignRecordsResponse as ReassignRecordsResponse
 from upnext_client.v1.seller_service_pb2 import UpdateSellerRequest as UpdateSellerRequest
 from upnext_client.v1.seller_service_pb2 import UpdateSellerResponse as UpdateSellerResponse
 from upnext_client.v1.sequence_pb2 import AdvanceToSequenceStep as AdvanceToSequenceStep

@@ -82,6 +82,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ENROLLED_BEFORE: _ClassVar[ErrorReason]
     DISPOSITION_UNKNOWN: _ClassVar[ErrorReason]
     EVENT_ID_REUSED: _ClassVar[ErrorReason]
+    SELLER_IN_USE: _ClassVar[ErrorReason]
     SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
     CALENDAR_IN_USE: _ClassVar[ErrorReason]
     SPLIT_WEIGHTS_INVALID: _ClassVar[ErrorReason]
@@ -174,6 +175,7 @@ STEP_GONE: ErrorReason
 ENROLLED_BEFORE: ErrorReason
 DISPOSITION_UNKNOWN: ErrorReason
 EVENT_ID_REUSED: ErrorReason
+SELLER_IN_USE: ErrorReason
 SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
 CALENDAR_IN_USE: ErrorReason
 SPLIT_WEIGHTS_INVALID: ErrorReason

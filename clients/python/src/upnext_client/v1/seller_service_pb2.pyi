@@ -71,6 +71,22 @@ class UpdateSellerResponse(_message.Message):
     seller: _seller_pb2.Seller
     def __init__(self, seller: _Optional[_Union[_seller_pb2.Seller, _Mapping]] = ...) -> None: ...
 
+class DeleteSellerRequest(_message.Message):
+    __slots__ = ("name", "etag", "force", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    FORCE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    force: bool
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., force: bool = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteSellerResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
 class DeclareSellerAttributesRequest(_message.Message):
     __slots__ = ("attributes", "request_id")
     class AttributesEntry(_message.Message):
@@ -119,3 +135,60 @@ class DeleteSellerAttributeResponse(_message.Message):
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     attributes: _containers.ScalarMap[str, _record_pb2.Attribute.Type]
     def __init__(self, attributes: _Optional[_Mapping[str, _record_pb2.Attribute.Type]] = ...) -> None: ...
+
+class ReassignRecordsRequest(_message.Message):
+    __slots__ = ("seller", "record_type", "condition", "new_owner", "team", "nobody", "include_closed", "include_activities", "validate_only", "request_id")
+    class Nobody(_message.Message):
+        __slots__ = ()
+        def __init__(self) -> None: ...
+    SELLER_FIELD_NUMBER: _ClassVar[int]
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    NEW_OWNER_FIELD_NUMBER: _ClassVar[int]
+    TEAM_FIELD_NUMBER: _ClassVar[int]
+    NOBODY_FIELD_NUMBER: _ClassVar[int]
+    INCLUDE_CLOSED_FIELD_NUMBER: _ClassVar[int]
+    INCLUDE_ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    seller: str
+    record_type: str
+    condition: str
+    new_owner: str
+    team: str
+    nobody: ReassignRecordsRequest.Nobody
+    include_closed: bool
+    include_activities: bool
+    validate_only: bool
+    request_id: str
+    def __init__(self, seller: _Optional[str] = ..., record_type: _Optional[str] = ..., condition: _Optional[str] = ..., new_owner: _Optional[str] = ..., team: _Optional[str] = ..., nobody: _Optional[_Union[ReassignRecordsRequest.Nobody, _Mapping]] = ..., include_closed: bool = ..., include_activities: bool = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReassignRecordsResponse(_message.Message):
+    __slots__ = ("operation", "record_count", "activity_count")
+    OPERATION_FIELD_NUMBER: _ClassVar[int]
+    RECORD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_COUNT_FIELD_NUMBER: _ClassVar[int]
+    operation: str
+    record_count: int
+    activity_count: int
+    def __init__(self, operation: _Optional[str] = ..., record_count: _Optional[int] = ..., activity_count: _Optional[int] = ...) -> None: ...
+
+class HandBackRecordsRequest(_message.Message):
+    __slots__ = ("operation", "validate_only", "request_id")
+    OPERATION_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    operation: str
+    validate_only: bool
+    request_id: str
+    def __init__(self, operation: _Optional[str] = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class HandBackRecordsResponse(_message.Message):
+    __slots__ = ("operation", "record_count", "activity_count")
+    OPERATION_FIELD_NUMBER: _ClassVar[int]
+    RECORD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_COUNT_FIELD_NUMBER: _ClassVar[int]
+    operation: str
+    record_count: int
+    activity_count: int
+    def __init__(self, operation: _Optional[str] = ..., record_count: _Optional[int] = ..., activity_count: _Optional[int] = ...) -> None: ...

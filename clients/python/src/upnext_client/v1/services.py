@@ -1853,7 +1853,7 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateSellerResponse:
-        """Creates a seller and the seller's empty queue.
+        """Creates a seller and the seller's empty queue. One that was deleted comes back.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, integration.
@@ -1936,6 +1936,36 @@ class SellerService:
         request = v1.UpdateSellerRequest(seller=seller, update_mask=update_mask, request_id=request_id)
         return self._calls.unary("/upnext.v1.SellerService/UpdateSeller", request, v1.UpdateSellerResponse, timeout)
 
+    def delete_seller(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        force: bool = False,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeleteSellerResponse:
+        """Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+        `include_activities`, gives records and activities to others before. With `force`, the
+        seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+        are revoked; a rule that lists nobody else must be changed before. A step that gives
+        records or activities to the seller finds nobody then, and the timeline says so. What the
+        seller did is kept, with its name. CreateSeller with its id brings the seller back.
+        Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `sellers/{seller}` or the bare id.
+            etag: If set, must be the current etag of the seller.
+            force: True: the seller leaves teams, rules and sequences, and its keys are revoked.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeleteSellerRequest(name=name, etag=etag, force=force, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SellerService/DeleteSeller", request, v1.DeleteSellerResponse, timeout)
+
     def declare_seller_attributes(
         self,
         *,
@@ -1981,6 +2011,85 @@ class SellerService:
         """
         request = v1.DeleteSellerAttributeRequest(attribute=attribute, request_id=request_id)
         return self._calls.unary("/upnext.v1.SellerService/DeleteSellerAttribute", request, v1.DeleteSellerAttributeResponse, timeout)
+
+    def reassign_records(
+        self,
+        *,
+        seller: str | None = None,
+        record_type: str | None = None,
+        condition: str | None = None,
+        new_owner: str | None = None,
+        team: str | None = None,
+        nobody: v1.ReassignRecordsRequest.Nobody | Mapping[str, typing.Any] | None = None,
+        include_closed: bool = False,
+        include_activities: bool = False,
+        validate_only: bool = False,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ReassignRecordsResponse:
+        """Gives the records of a seller to another seller, to the members of a team in turn, or to
+        nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+        chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+        owner as with UpsertRecord: open activities, running waits, segments, and the places that
+        the seller has again. Records that the seller gets later stay with the seller; without
+        `assign_records`, no rule gives more. HandBackRecords undoes it.
+        Precondition: Who gets them exists, and isn't the seller.
+        Repetition: The same `request_id` gets the first answer again; without one, another
+        operation is queued, which finds only what the seller has got since.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+        CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+        seller itself, or a team without others), REQUEST_ID_REUSED.
+
+        Args:
+            seller: Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
+            record_type: Only records of this type: `recordTypes/{record_type}` or the bare id. Empty:
+                all types.
+            condition: Which ones: a condition over `record`, with the attributes of `record_type`.
+                Empty: all.
+            new_owner: This seller: `sellers/{seller}` or the bare id.
+            team: The members of this team, in turn, as by a step that assigns an owner: `teams/{team}`
+                or the bare id. The seller, and members whose `assign_records` is false, are passed
+                over. A record for which nobody is left counts as failed, and is still the seller's.
+            nobody: Nobody. The rules of their segments then run for them; to keep those rules from
+                giving them back to the seller, set the seller's `assign_records` to false before.
+            include_closed: True: closed records go along.
+            include_activities: True: whatever else is in the seller's queue goes along, like activities
+                that were reassigned to the seller or that a step gives to the seller. An activity goes
+                where its record goes; if the seller doesn't own the record, it goes to whoever would
+                get that.
+            validate_only: Only count what would happen.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ReassignRecordsRequest(seller=seller, record_type=record_type, condition=condition, new_owner=new_owner, team=team, nobody=nobody, include_closed=include_closed, include_activities=include_activities, validate_only=validate_only, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SellerService/ReassignRecords", request, v1.ReassignRecordsResponse, timeout)
+
+    def hand_back_records(
+        self,
+        *,
+        operation: str | None = None,
+        validate_only: bool = False,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.HandBackRecordsResponse:
+        """Gives back what a ReassignRecords operation took from a seller: an operation of the same
+        kind. Records that still have the owner, or none, whom that operation gave them are the
+        seller's again; so are activities that are still in the queue where it put them. What
+        somebody has given on since stays. If that operation still runs, this one waits for it.
+        Precondition: The seller still exists.
+        Repetition: The same `request_id` gets the first answer again; without one, nothing is
+        left to hand back.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+        took nothing from a seller), REQUEST_ID_REUSED.
+
+        Args:
+            operation: Required. `operations/{operation}`, as ReassignRecords named it.
+            validate_only: Only count what would happen.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.HandBackRecordsRequest(operation=operation, validate_only=validate_only, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SellerService/HandBackRecords", request, v1.HandBackRecordsResponse, timeout)
 
 
 class SequenceService:

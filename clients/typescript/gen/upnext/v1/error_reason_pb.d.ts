@@ -609,6 +609,14 @@ export enum ErrorReason {
   EVENT_ID_REUSED = 76,
 
   /**
+   * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
+   * ReassignRecords gives records and activities to others; `force` does the rest.
+   *
+   * @generated from enum value: SELLER_IN_USE = 81;
+   */
+  SELLER_IN_USE = 81,
+
+  /**
    * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
    * Metadata: `sequence`.
    *

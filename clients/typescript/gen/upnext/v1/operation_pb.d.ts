@@ -181,6 +181,14 @@ export enum OperationMetadata_Kind {
    * @generated from enum value: RANK_ACTIVITIES = 56;
    */
   RANK_ACTIVITIES = 56,
+
+  /**
+   * Gives the records of a seller to others, or gives back what such an operation took. What it
+   * can't give to anybody counts as failed.
+   *
+   * @generated from enum value: REASSIGN_RECORDS = 57;
+   */
+  REASSIGN_RECORDS = 57,
 }
 
 /**

@@ -227,6 +227,61 @@ export declare type UpdateSellerResponse = Message<"upnext.v1.UpdateSellerRespon
 export declare const UpdateSellerResponseSchema: GenMessage<UpdateSellerResponse>;
 
 /**
+ * The request of DeleteSeller.
+ *
+ * @generated from message upnext.v1.DeleteSellerRequest
+ */
+export declare type DeleteSellerRequest = Message<"upnext.v1.DeleteSellerRequest"> & {
+  /**
+   * Required. `sellers/{seller}` or the bare id.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If set, must be the current etag of the seller.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * True: the seller leaves teams, rules and sequences, and its keys are revoked.
+   *
+   * @generated from field: bool force = 3;
+   */
+  force: boolean;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.DeleteSellerRequest.
+ * Use `create(DeleteSellerRequestSchema)` to create a new message.
+ */
+export declare const DeleteSellerRequestSchema: GenMessage<DeleteSellerRequest>;
+
+/**
+ * The response of DeleteSeller.
+ *
+ * @generated from message upnext.v1.DeleteSellerResponse
+ */
+export declare type DeleteSellerResponse = Message<"upnext.v1.DeleteSellerResponse"> & {
+};
+
+/**
+ * Describes the message upnext.v1.DeleteSellerResponse.
+ * Use `create(DeleteSellerResponseSchema)` to create a new message.
+ */
+export declare const DeleteSellerResponseSchema: GenMessage<DeleteSellerResponse>;
+
+/**
  * The request of DeclareSellerAttributes.
  *
  * @generated from message upnext.v1.DeclareSellerAttributesRequest
@@ -324,6 +379,222 @@ export declare type DeleteSellerAttributeResponse = Message<"upnext.v1.DeleteSel
 export declare const DeleteSellerAttributeResponseSchema: GenMessage<DeleteSellerAttributeResponse>;
 
 /**
+ * The request of ReassignRecords.
+ *
+ * @generated from message upnext.v1.ReassignRecordsRequest
+ */
+export declare type ReassignRecordsRequest = Message<"upnext.v1.ReassignRecordsRequest"> & {
+  /**
+   * Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
+   *
+   * @generated from field: string seller = 1;
+   */
+  seller: string;
+
+  /**
+   * Only records of this type: `recordTypes/{record_type}` or the bare id. Empty: all types.
+   *
+   * @generated from field: string record_type = 2;
+   */
+  recordType: string;
+
+  /**
+   * Which ones: a condition over `record`, with the attributes of `record_type`. Empty: all.
+   *
+   * @generated from field: string condition = 3;
+   */
+  condition: string;
+
+  /**
+   * Required. Who gets them.
+   *
+   * @generated from oneof upnext.v1.ReassignRecordsRequest.recipient
+   */
+  recipient: {
+    /**
+     * This seller: `sellers/{seller}` or the bare id.
+     *
+     * @generated from field: string new_owner = 4;
+     */
+    value: string;
+    case: "newOwner";
+  } | {
+    /**
+     * The members of this team, in turn, as by a step that assigns an owner: `teams/{team}` or
+     * the bare id. The seller, and members whose `assign_records` is false, are passed over. A
+     * record for which nobody is left counts as failed, and is still the seller's.
+     *
+     * @generated from field: string team = 5;
+     */
+    value: string;
+    case: "team";
+  } | {
+    /**
+     * Nobody. The rules of their segments then run for them; to keep those rules from giving
+     * them back to the seller, set the seller's `assign_records` to false before.
+     *
+     * @generated from field: upnext.v1.ReassignRecordsRequest.Nobody nobody = 6;
+     */
+    value: ReassignRecordsRequest_Nobody;
+    case: "nobody";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * True: closed records go along.
+   *
+   * @generated from field: bool include_closed = 7;
+   */
+  includeClosed: boolean;
+
+  /**
+   * True: whatever else is in the seller's queue goes along, like activities that were
+   * reassigned to the seller or that a step gives to the seller. An activity goes where its
+   * record goes; if the seller doesn't own the record, it goes to whoever would get that.
+   *
+   * @generated from field: bool include_activities = 8;
+   */
+  includeActivities: boolean;
+
+  /**
+   * Only count what would happen.
+   *
+   * @generated from field: bool validate_only = 9;
+   */
+  validateOnly: boolean;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 10;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ReassignRecordsRequest.
+ * Use `create(ReassignRecordsRequestSchema)` to create a new message.
+ */
+export declare const ReassignRecordsRequestSchema: GenMessage<ReassignRecordsRequest>;
+
+/**
+ * Nobody owns the records afterwards.
+ *
+ * @generated from message upnext.v1.ReassignRecordsRequest.Nobody
+ */
+export declare type ReassignRecordsRequest_Nobody = Message<"upnext.v1.ReassignRecordsRequest.Nobody"> & {
+};
+
+/**
+ * Describes the message upnext.v1.ReassignRecordsRequest.Nobody.
+ * Use `create(ReassignRecordsRequest_NobodySchema)` to create a new message.
+ */
+export declare const ReassignRecordsRequest_NobodySchema: GenMessage<ReassignRecordsRequest_Nobody>;
+
+/**
+ * The response of ReassignRecords.
+ *
+ * @generated from message upnext.v1.ReassignRecordsResponse
+ */
+export declare type ReassignRecordsResponse = Message<"upnext.v1.ReassignRecordsResponse"> & {
+  /**
+   * `operations/{operation}` that does it; empty if nothing matches, and with `validate_only`.
+   *
+   * @generated from field: string operation = 1;
+   */
+  operation: string;
+
+  /**
+   * How many records get another owner, if nothing changes meanwhile.
+   *
+   * @generated from field: int64 record_count = 2;
+   */
+  recordCount: bigint;
+
+  /**
+   * How many open activities are in the seller's queue because of these records or, with
+   * `include_activities`, of others that match. Without it, those that a step or somebody has
+   * given to the seller stay.
+   *
+   * @generated from field: int64 activity_count = 3;
+   */
+  activityCount: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.ReassignRecordsResponse.
+ * Use `create(ReassignRecordsResponseSchema)` to create a new message.
+ */
+export declare const ReassignRecordsResponseSchema: GenMessage<ReassignRecordsResponse>;
+
+/**
+ * The request of HandBackRecords.
+ *
+ * @generated from message upnext.v1.HandBackRecordsRequest
+ */
+export declare type HandBackRecordsRequest = Message<"upnext.v1.HandBackRecordsRequest"> & {
+  /**
+   * Required. `operations/{operation}`, as ReassignRecords named it.
+   *
+   * @generated from field: string operation = 1;
+   */
+  operation: string;
+
+  /**
+   * Only count what would happen.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.HandBackRecordsRequest.
+ * Use `create(HandBackRecordsRequestSchema)` to create a new message.
+ */
+export declare const HandBackRecordsRequestSchema: GenMessage<HandBackRecordsRequest>;
+
+/**
+ * The response of HandBackRecords.
+ *
+ * @generated from message upnext.v1.HandBackRecordsResponse
+ */
+export declare type HandBackRecordsResponse = Message<"upnext.v1.HandBackRecordsResponse"> & {
+  /**
+   * `operations/{operation}` that does it; empty if nothing is left, and with `validate_only`.
+   *
+   * @generated from field: string operation = 1;
+   */
+  operation: string;
+
+  /**
+   * How many records the seller gets back, if nothing changes meanwhile.
+   *
+   * @generated from field: int64 record_count = 2;
+   */
+  recordCount: bigint;
+
+  /**
+   * How many open activities come back, besides those that follow their records.
+   *
+   * @generated from field: int64 activity_count = 3;
+   */
+  activityCount: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.HandBackRecordsResponse.
+ * Use `create(HandBackRecordsResponseSchema)` to create a new message.
+ */
+export declare const HandBackRecordsResponseSchema: GenMessage<HandBackRecordsResponse>;
+
+/**
  * Sellers: who does the work. Each Errors line lists the errors particular to its call;
  * ErrorReason lists those of any call.
  *
@@ -331,7 +602,7 @@ export declare const DeleteSellerAttributeResponseSchema: GenMessage<DeleteSelle
  */
 export declare const SellerService: GenService<{
   /**
-   * Creates a seller and the seller's empty queue.
+   * Creates a seller and the seller's empty queue. One that was deleted comes back.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, integration.
@@ -389,6 +660,26 @@ export declare const SellerService: GenService<{
     output: typeof UpdateSellerResponseSchema;
   },
   /**
+   * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+   * `include_activities`, gives records and activities to others before. With `force`, the
+   * seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+   * are revoked; a rule that lists nobody else must be changed before. A step that gives
+   * records or activities to the seller finds nobody then, and the timeline says so. What the
+   * seller did is kept, with its name. CreateSeller with its id brings the seller back.
+   * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
+   * Roles: system_administrator, sales_manager, integration.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SellerService.DeleteSeller
+   */
+  deleteSeller: {
+    methodKind: "unary";
+    input: typeof DeleteSellerRequestSchema;
+    output: typeof DeleteSellerResponseSchema;
+  },
+  /**
    * Declares attributes of sellers, which then have values in `Seller.attributes`.
    * Attributes that are already declared stay. Organization.seller_attributes shows all of
    * them.
@@ -418,6 +709,47 @@ export declare const SellerService: GenService<{
     methodKind: "unary";
     input: typeof DeleteSellerAttributeRequestSchema;
     output: typeof DeleteSellerAttributeResponseSchema;
+  },
+  /**
+   * Gives the records of a seller to another seller, to the members of a team in turn, or to
+   * nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+   * chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+   * owner as with UpsertRecord: open activities, running waits, segments, and the places that
+   * the seller has again. Records that the seller gets later stay with the seller; without
+   * `assign_records`, no rule gives more. HandBackRecords undoes it.
+   * Precondition: Who gets them exists, and isn't the seller.
+   * Repetition: The same `request_id` gets the first answer again; without one, another
+   * operation is queued, which finds only what the seller has got since.
+   * Roles: system_administrator, sales_manager, integration.
+   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+   * CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+   * seller itself, or a team without others), REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SellerService.ReassignRecords
+   */
+  reassignRecords: {
+    methodKind: "unary";
+    input: typeof ReassignRecordsRequestSchema;
+    output: typeof ReassignRecordsResponseSchema;
+  },
+  /**
+   * Gives back what a ReassignRecords operation took from a seller: an operation of the same
+   * kind. Records that still have the owner, or none, whom that operation gave them are the
+   * seller's again; so are activities that are still in the queue where it put them. What
+   * somebody has given on since stays. If that operation still runs, this one waits for it.
+   * Precondition: The seller still exists.
+   * Repetition: The same `request_id` gets the first answer again; without one, nothing is
+   * left to hand back.
+   * Roles: system_administrator, sales_manager, integration.
+   * Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+   * took nothing from a seller), REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SellerService.HandBackRecords
+   */
+  handBackRecords: {
+    methodKind: "unary";
+    input: typeof HandBackRecordsRequestSchema;
+    output: typeof HandBackRecordsResponseSchema;
   },
 }>;
 

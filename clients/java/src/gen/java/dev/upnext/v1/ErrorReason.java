@@ -686,6 +686,15 @@ public enum ErrorReason
   EVENT_ID_REUSED(76),
   /**
    * <pre>
+   * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
+   * ReassignRecords gives records and activities to others; `force` does the rest.
+   * </pre>
+   *
+   * <code>SELLER_IN_USE = 81;</code>
+   */
+  SELLER_IN_USE(81),
+  /**
+   * <pre>
    * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
    * Metadata: `sequence`.
    * </pre>
@@ -1496,6 +1505,15 @@ public enum ErrorReason
   public static final int EVENT_ID_REUSED_VALUE = 76;
   /**
    * <pre>
+   * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
+   * ReassignRecords gives records and activities to others; `force` does the rest.
+   * </pre>
+   *
+   * <code>SELLER_IN_USE = 81;</code>
+   */
+  public static final int SELLER_IN_USE_VALUE = 81;
+  /**
+   * <pre>
    * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
    * Metadata: `sequence`.
    * </pre>
@@ -1733,6 +1751,7 @@ public enum ErrorReason
       case 73: return ENROLLED_BEFORE;
       case 74: return DISPOSITION_UNKNOWN;
       case 76: return EVENT_ID_REUSED;
+      case 81: return SELLER_IN_USE;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 87: return CALENDAR_IN_USE;
       case 90: return SPLIT_WEIGHTS_INVALID;

@@ -175,6 +175,15 @@ private static final long serialVersionUID = 0L;
      * <code>RANK_ACTIVITIES = 56;</code>
      */
     RANK_ACTIVITIES(56),
+    /**
+     * <pre>
+     * Gives the records of a seller to others, or gives back what such an operation took. What it
+     * can't give to anybody counts as failed.
+     * </pre>
+     *
+     * <code>REASSIGN_RECORDS = 57;</code>
+     */
+    REASSIGN_RECORDS(57),
     UNRECOGNIZED(-1),
     ;
 
@@ -299,6 +308,15 @@ private static final long serialVersionUID = 0L;
      * <code>RANK_ACTIVITIES = 56;</code>
      */
     public static final int RANK_ACTIVITIES_VALUE = 56;
+    /**
+     * <pre>
+     * Gives the records of a seller to others, or gives back what such an operation took. What it
+     * can't give to anybody counts as failed.
+     * </pre>
+     *
+     * <code>REASSIGN_RECORDS = 57;</code>
+     */
+    public static final int REASSIGN_RECORDS_VALUE = 57;
 
 
     public final int getNumber() {
@@ -338,6 +356,7 @@ private static final long serialVersionUID = 0L;
         case 45: return REFRESH_WAITS;
         case 46: return PLAN_FLIPS;
         case 56: return RANK_ACTIVITIES;
+        case 57: return REASSIGN_RECORDS;
         default: return null;
       }
     }

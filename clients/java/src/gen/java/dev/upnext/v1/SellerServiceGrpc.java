@@ -142,6 +142,37 @@ public final class SellerServiceGrpc {
     return getUpdateSellerMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteSellerRequest,
+      dev.upnext.v1.DeleteSellerResponse> getDeleteSellerMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteSeller",
+      requestType = dev.upnext.v1.DeleteSellerRequest.class,
+      responseType = dev.upnext.v1.DeleteSellerResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.DeleteSellerRequest,
+      dev.upnext.v1.DeleteSellerResponse> getDeleteSellerMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.DeleteSellerRequest, dev.upnext.v1.DeleteSellerResponse> getDeleteSellerMethod;
+    if ((getDeleteSellerMethod = SellerServiceGrpc.getDeleteSellerMethod) == null) {
+      synchronized (SellerServiceGrpc.class) {
+        if ((getDeleteSellerMethod = SellerServiceGrpc.getDeleteSellerMethod) == null) {
+          SellerServiceGrpc.getDeleteSellerMethod = getDeleteSellerMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.DeleteSellerRequest, dev.upnext.v1.DeleteSellerResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteSeller"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteSellerRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteSellerResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SellerServiceMethodDescriptorSupplier("DeleteSeller"))
+              .build();
+        }
+      }
+    }
+    return getDeleteSellerMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeclareSellerAttributesRequest,
       dev.upnext.v1.DeclareSellerAttributesResponse> getDeclareSellerAttributesMethod;
 
@@ -202,6 +233,68 @@ public final class SellerServiceGrpc {
       }
     }
     return getDeleteSellerAttributeMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ReassignRecordsRequest,
+      dev.upnext.v1.ReassignRecordsResponse> getReassignRecordsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReassignRecords",
+      requestType = dev.upnext.v1.ReassignRecordsRequest.class,
+      responseType = dev.upnext.v1.ReassignRecordsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ReassignRecordsRequest,
+      dev.upnext.v1.ReassignRecordsResponse> getReassignRecordsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ReassignRecordsRequest, dev.upnext.v1.ReassignRecordsResponse> getReassignRecordsMethod;
+    if ((getReassignRecordsMethod = SellerServiceGrpc.getReassignRecordsMethod) == null) {
+      synchronized (SellerServiceGrpc.class) {
+        if ((getReassignRecordsMethod = SellerServiceGrpc.getReassignRecordsMethod) == null) {
+          SellerServiceGrpc.getReassignRecordsMethod = getReassignRecordsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ReassignRecordsRequest, dev.upnext.v1.ReassignRecordsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReassignRecords"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReassignRecordsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReassignRecordsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SellerServiceMethodDescriptorSupplier("ReassignRecords"))
+              .build();
+        }
+      }
+    }
+    return getReassignRecordsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.HandBackRecordsRequest,
+      dev.upnext.v1.HandBackRecordsResponse> getHandBackRecordsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "HandBackRecords",
+      requestType = dev.upnext.v1.HandBackRecordsRequest.class,
+      responseType = dev.upnext.v1.HandBackRecordsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.HandBackRecordsRequest,
+      dev.upnext.v1.HandBackRecordsResponse> getHandBackRecordsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.HandBackRecordsRequest, dev.upnext.v1.HandBackRecordsResponse> getHandBackRecordsMethod;
+    if ((getHandBackRecordsMethod = SellerServiceGrpc.getHandBackRecordsMethod) == null) {
+      synchronized (SellerServiceGrpc.class) {
+        if ((getHandBackRecordsMethod = SellerServiceGrpc.getHandBackRecordsMethod) == null) {
+          SellerServiceGrpc.getHandBackRecordsMethod = getHandBackRecordsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.HandBackRecordsRequest, dev.upnext.v1.HandBackRecordsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "HandBackRecords"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.HandBackRecordsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.HandBackRecordsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SellerServiceMethodDescriptorSupplier("HandBackRecords"))
+              .build();
+        }
+      }
+    }
+    return getHandBackRecordsMethod;
   }
 
   /**
@@ -273,7 +366,7 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue.
+     * Creates a seller and the seller's empty queue. One that was deleted comes back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -331,6 +424,26 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
+     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+     * `include_activities`, gives records and activities to others before. With `force`, the
+     * seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+     * are revoked; a rule that lists nobody else must be changed before. A step that gives
+     * records or activities to the seller finds nobody then, and the timeline says so. What the
+     * seller did is kept, with its name. CreateSeller with its id brings the seller back.
+     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void deleteSeller(dev.upnext.v1.DeleteSellerRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteSellerResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteSellerMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Declares attributes of sellers, which then have values in `Seller.attributes`.
      * Attributes that are already declared stay. Organization.seller_attributes shows all of
      * them.
@@ -358,6 +471,47 @@ public final class SellerServiceGrpc {
     default void deleteSellerAttribute(dev.upnext.v1.DeleteSellerAttributeRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteSellerAttributeResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteSellerAttributeMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives the records of a seller to another seller, to the members of a team in turn, or to
+     * nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+     * chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+     * owner as with UpsertRecord: open activities, running waits, segments, and the places that
+     * the seller has again. Records that the seller gets later stay with the seller; without
+     * `assign_records`, no rule gives more. HandBackRecords undoes it.
+     * Precondition: Who gets them exists, and isn't the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds only what the seller has got since.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+     * CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+     * seller itself, or a team without others), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void reassignRecords(dev.upnext.v1.ReassignRecordsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignRecordsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReassignRecordsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives back what a ReassignRecords operation took from a seller: an operation of the same
+     * kind. Records that still have the owner, or none, whom that operation gave them are the
+     * seller's again; so are activities that are still in the queue where it put them. What
+     * somebody has given on since stays. If that operation still runs, this one waits for it.
+     * Precondition: The seller still exists.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing is
+     * left to hand back.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+     * took nothing from a seller), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void handBackRecords(dev.upnext.v1.HandBackRecordsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.HandBackRecordsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getHandBackRecordsMethod(), responseObserver);
     }
   }
 
@@ -398,7 +552,7 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue.
+     * Creates a seller and the seller's empty queue. One that was deleted comes back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -460,6 +614,27 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
+     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+     * `include_activities`, gives records and activities to others before. With `force`, the
+     * seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+     * are revoked; a rule that lists nobody else must be changed before. A step that gives
+     * records or activities to the seller finds nobody then, and the timeline says so. What the
+     * seller did is kept, with its name. CreateSeller with its id brings the seller back.
+     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void deleteSeller(dev.upnext.v1.DeleteSellerRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteSellerResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteSellerMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Declares attributes of sellers, which then have values in `Seller.attributes`.
      * Attributes that are already declared stay. Organization.seller_attributes shows all of
      * them.
@@ -490,6 +665,49 @@ public final class SellerServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getDeleteSellerAttributeMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Gives the records of a seller to another seller, to the members of a team in turn, or to
+     * nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+     * chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+     * owner as with UpsertRecord: open activities, running waits, segments, and the places that
+     * the seller has again. Records that the seller gets later stay with the seller; without
+     * `assign_records`, no rule gives more. HandBackRecords undoes it.
+     * Precondition: Who gets them exists, and isn't the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds only what the seller has got since.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+     * CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+     * seller itself, or a team without others), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void reassignRecords(dev.upnext.v1.ReassignRecordsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignRecordsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReassignRecordsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives back what a ReassignRecords operation took from a seller: an operation of the same
+     * kind. Records that still have the owner, or none, whom that operation gave them are the
+     * seller's again; so are activities that are still in the queue where it put them. What
+     * somebody has given on since stays. If that operation still runs, this one waits for it.
+     * Precondition: The seller still exists.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing is
+     * left to hand back.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+     * took nothing from a seller), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void handBackRecords(dev.upnext.v1.HandBackRecordsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.HandBackRecordsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getHandBackRecordsMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -514,7 +732,7 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue.
+     * Creates a seller and the seller's empty queue. One that was deleted comes back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -572,6 +790,26 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
+     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+     * `include_activities`, gives records and activities to others before. With `force`, the
+     * seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+     * are revoked; a rule that lists nobody else must be changed before. A step that gives
+     * records or activities to the seller finds nobody then, and the timeline says so. What the
+     * seller did is kept, with its name. CreateSeller with its id brings the seller back.
+     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteSellerResponse deleteSeller(dev.upnext.v1.DeleteSellerRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteSellerMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Declares attributes of sellers, which then have values in `Seller.attributes`.
      * Attributes that are already declared stay. Organization.seller_attributes shows all of
      * them.
@@ -600,6 +838,47 @@ public final class SellerServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getDeleteSellerAttributeMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Gives the records of a seller to another seller, to the members of a team in turn, or to
+     * nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+     * chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+     * owner as with UpsertRecord: open activities, running waits, segments, and the places that
+     * the seller has again. Records that the seller gets later stay with the seller; without
+     * `assign_records`, no rule gives more. HandBackRecords undoes it.
+     * Precondition: Who gets them exists, and isn't the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds only what the seller has got since.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+     * CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+     * seller itself, or a team without others), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReassignRecordsResponse reassignRecords(dev.upnext.v1.ReassignRecordsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReassignRecordsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives back what a ReassignRecords operation took from a seller: an operation of the same
+     * kind. Records that still have the owner, or none, whom that operation gave them are the
+     * seller's again; so are activities that are still in the queue where it put them. What
+     * somebody has given on since stays. If that operation still runs, this one waits for it.
+     * Precondition: The seller still exists.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing is
+     * left to hand back.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+     * took nothing from a seller), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.HandBackRecordsResponse handBackRecords(dev.upnext.v1.HandBackRecordsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getHandBackRecordsMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -624,7 +903,7 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue.
+     * Creates a seller and the seller's empty queue. One that was deleted comes back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -682,6 +961,26 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
+     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+     * `include_activities`, gives records and activities to others before. With `force`, the
+     * seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+     * are revoked; a rule that lists nobody else must be changed before. A step that gives
+     * records or activities to the seller finds nobody then, and the timeline says so. What the
+     * seller did is kept, with its name. CreateSeller with its id brings the seller back.
+     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteSellerResponse deleteSeller(dev.upnext.v1.DeleteSellerRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteSellerMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Declares attributes of sellers, which then have values in `Seller.attributes`.
      * Attributes that are already declared stay. Organization.seller_attributes shows all of
      * them.
@@ -710,6 +1009,47 @@ public final class SellerServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeleteSellerAttributeMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Gives the records of a seller to another seller, to the members of a team in turn, or to
+     * nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+     * chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+     * owner as with UpsertRecord: open activities, running waits, segments, and the places that
+     * the seller has again. Records that the seller gets later stay with the seller; without
+     * `assign_records`, no rule gives more. HandBackRecords undoes it.
+     * Precondition: Who gets them exists, and isn't the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds only what the seller has got since.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+     * CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+     * seller itself, or a team without others), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReassignRecordsResponse reassignRecords(dev.upnext.v1.ReassignRecordsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReassignRecordsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives back what a ReassignRecords operation took from a seller: an operation of the same
+     * kind. Records that still have the owner, or none, whom that operation gave them are the
+     * seller's again; so are activities that are still in the queue where it put them. What
+     * somebody has given on since stays. If that operation still runs, this one waits for it.
+     * Precondition: The seller still exists.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing is
+     * left to hand back.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+     * took nothing from a seller), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.HandBackRecordsResponse handBackRecords(dev.upnext.v1.HandBackRecordsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getHandBackRecordsMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -734,7 +1074,7 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue.
+     * Creates a seller and the seller's empty queue. One that was deleted comes back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -796,6 +1136,27 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
+     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
+     * `include_activities`, gives records and activities to others before. With `force`, the
+     * seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
+     * are revoked; a rule that lists nobody else must be changed before. A step that gives
+     * records or activities to the seller finds nobody then, and the timeline says so. What the
+     * seller did is kept, with its name. CreateSeller with its id brings the seller back.
+     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, SELLER_IN_USE, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteSellerResponse> deleteSeller(
+        dev.upnext.v1.DeleteSellerRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteSellerMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Declares attributes of sellers, which then have values in `Seller.attributes`.
      * Attributes that are already declared stay. Organization.seller_attributes shows all of
      * them.
@@ -826,14 +1187,60 @@ public final class SellerServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getDeleteSellerAttributeMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Gives the records of a seller to another seller, to the members of a team in turn, or to
+     * nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
+     * chunks, in the order of the records, and that CancelOperation stops. Everything follows an
+     * owner as with UpsertRecord: open activities, running waits, segments, and the places that
+     * the seller has again. Records that the seller gets later stay with the seller; without
+     * `assign_records`, no rule gives more. HandBackRecords undoes it.
+     * Precondition: Who gets them exists, and isn't the seller.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds only what the seller has got since.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
+     * CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
+     * seller itself, or a team without others), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReassignRecordsResponse> reassignRecords(
+        dev.upnext.v1.ReassignRecordsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReassignRecordsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gives back what a ReassignRecords operation took from a seller: an operation of the same
+     * kind. Records that still have the owner, or none, whom that operation gave them are the
+     * seller's again; so are activities that are still in the queue where it put them. What
+     * somebody has given on since stays. If that operation still runs, this one waits for it.
+     * Precondition: The seller still exists.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing is
+     * left to hand back.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
+     * took nothing from a seller), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.HandBackRecordsResponse> handBackRecords(
+        dev.upnext.v1.HandBackRecordsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getHandBackRecordsMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_CREATE_SELLER = 0;
   private static final int METHODID_GET_SELLER = 1;
   private static final int METHODID_LIST_SELLERS = 2;
   private static final int METHODID_UPDATE_SELLER = 3;
-  private static final int METHODID_DECLARE_SELLER_ATTRIBUTES = 4;
-  private static final int METHODID_DELETE_SELLER_ATTRIBUTE = 5;
+  private static final int METHODID_DELETE_SELLER = 4;
+  private static final int METHODID_DECLARE_SELLER_ATTRIBUTES = 5;
+  private static final int METHODID_DELETE_SELLER_ATTRIBUTE = 6;
+  private static final int METHODID_REASSIGN_RECORDS = 7;
+  private static final int METHODID_HAND_BACK_RECORDS = 8;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -868,6 +1275,10 @@ public final class SellerServiceGrpc {
           serviceImpl.updateSeller((dev.upnext.v1.UpdateSellerRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateSellerResponse>) responseObserver);
           break;
+        case METHODID_DELETE_SELLER:
+          serviceImpl.deleteSeller((dev.upnext.v1.DeleteSellerRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteSellerResponse>) responseObserver);
+          break;
         case METHODID_DECLARE_SELLER_ATTRIBUTES:
           serviceImpl.declareSellerAttributes((dev.upnext.v1.DeclareSellerAttributesRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeclareSellerAttributesResponse>) responseObserver);
@@ -875,6 +1286,14 @@ public final class SellerServiceGrpc {
         case METHODID_DELETE_SELLER_ATTRIBUTE:
           serviceImpl.deleteSellerAttribute((dev.upnext.v1.DeleteSellerAttributeRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteSellerAttributeResponse>) responseObserver);
+          break;
+        case METHODID_REASSIGN_RECORDS:
+          serviceImpl.reassignRecords((dev.upnext.v1.ReassignRecordsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignRecordsResponse>) responseObserver);
+          break;
+        case METHODID_HAND_BACK_RECORDS:
+          serviceImpl.handBackRecords((dev.upnext.v1.HandBackRecordsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.HandBackRecordsResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -923,6 +1342,13 @@ public final class SellerServiceGrpc {
               dev.upnext.v1.UpdateSellerResponse>(
                 service, METHODID_UPDATE_SELLER)))
         .addMethod(
+          getDeleteSellerMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.DeleteSellerRequest,
+              dev.upnext.v1.DeleteSellerResponse>(
+                service, METHODID_DELETE_SELLER)))
+        .addMethod(
           getDeclareSellerAttributesMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -936,6 +1362,20 @@ public final class SellerServiceGrpc {
               dev.upnext.v1.DeleteSellerAttributeRequest,
               dev.upnext.v1.DeleteSellerAttributeResponse>(
                 service, METHODID_DELETE_SELLER_ATTRIBUTE)))
+        .addMethod(
+          getReassignRecordsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ReassignRecordsRequest,
+              dev.upnext.v1.ReassignRecordsResponse>(
+                service, METHODID_REASSIGN_RECORDS)))
+        .addMethod(
+          getHandBackRecordsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.HandBackRecordsRequest,
+              dev.upnext.v1.HandBackRecordsResponse>(
+                service, METHODID_HAND_BACK_RECORDS)))
         .build();
   }
 
@@ -988,8 +1428,11 @@ public final class SellerServiceGrpc {
               .addMethod(getGetSellerMethod())
               .addMethod(getListSellersMethod())
               .addMethod(getUpdateSellerMethod())
+              .addMethod(getDeleteSellerMethod())
               .addMethod(getDeclareSellerAttributesMethod())
               .addMethod(getDeleteSellerAttributeMethod())
+              .addMethod(getReassignRecordsMethod())
+              .addMethod(getHandBackRecordsMethod())
               .build();
         }
       }

@@ -67,6 +67,16 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_UpdateSellerResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteSellerRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteSellerRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteSellerResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteSellerResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_DeclareSellerAttributesRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -101,6 +111,31 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_DeleteSellerAttributeResponse_AttributesEntry_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReassignRecordsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReassignRecordsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReassignRecordsRequest_Nobody_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReassignRecordsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReassignRecordsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_HandBackRecordsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_HandBackRecordsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_HandBackRecordsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_HandBackRecordsResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -131,43 +166,73 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
       " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
       "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"A\n\024U" +
       "pdateSellerResponse\022)\n\006seller\030\001 \001(\0132\021.up" +
-      "next.v1.SellerR\006seller\"\364\001\n\036DeclareSeller" +
-      "AttributesRequest\022Y\n\nattributes\030\001 \003(\01329." +
-      "upnext.v1.DeclareSellerAttributesRequest" +
-      ".AttributesEntryR\nattributes\022\035\n\nrequest_" +
-      "id\030\002 \001(\tR\trequestId\032X\n\017AttributesEntry\022\020" +
-      "\n\003key\030\001 \001(\tR\003key\022/\n\005value\030\002 \001(\0162\031.upnext" +
-      ".v1.Attribute.TypeR\005value:\0028\001\"\327\001\n\037Declar" +
-      "eSellerAttributesResponse\022Z\n\nattributes\030" +
-      "\001 \003(\0132:.upnext.v1.DeclareSellerAttribute" +
-      "sResponse.AttributesEntryR\nattributes\032X\n" +
-      "\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022/\n\005va" +
-      "lue\030\002 \001(\0162\031.upnext.v1.Attribute.TypeR\005va" +
-      "lue:\0028\001\"[\n\034DeleteSellerAttributeRequest\022" +
-      "\034\n\tattribute\030\001 \001(\tR\tattribute\022\035\n\nrequest" +
-      "_id\030\002 \001(\tR\trequestId\"\323\001\n\035DeleteSellerAtt" +
-      "ributeResponse\022X\n\nattributes\030\001 \003(\01328.upn" +
-      "ext.v1.DeleteSellerAttributeResponse.Att" +
-      "ributesEntryR\nattributes\032X\n\017AttributesEn" +
-      "try\022\020\n\003key\030\001 \001(\tR\003key\022/\n\005value\030\002 \001(\0162\031.u" +
-      "pnext.v1.Attribute.TypeR\005value:\0028\0012\257\004\n\rS" +
-      "ellerService\022O\n\014CreateSeller\022\036.upnext.v1" +
-      ".CreateSellerRequest\032\037.upnext.v1.CreateS" +
-      "ellerResponse\022K\n\tGetSeller\022\033.upnext.v1.G" +
-      "etSellerRequest\032\034.upnext.v1.GetSellerRes" +
-      "ponse\"\003\220\002\001\022Q\n\013ListSellers\022\035.upnext.v1.Li" +
-      "stSellersRequest\032\036.upnext.v1.ListSellers" +
-      "Response\"\003\220\002\001\022O\n\014UpdateSeller\022\036.upnext.v" +
-      "1.UpdateSellerRequest\032\037.upnext.v1.Update" +
-      "SellerResponse\022p\n\027DeclareSellerAttribute" +
-      "s\022).upnext.v1.DeclareSellerAttributesReq" +
-      "uest\032*.upnext.v1.DeclareSellerAttributes" +
-      "Response\022j\n\025DeleteSellerAttribute\022\'.upne" +
-      "xt.v1.DeleteSellerAttributeRequest\032(.upn" +
-      "ext.v1.DeleteSellerAttributeResponseBl\n\r" +
-      "dev.upnext.v1B\022SellerServiceProtoP\001Z upn" +
-      "ext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V" +
-      "1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "next.v1.SellerR\006seller\"r\n\023DeleteSellerRe" +
+      "quest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR" +
+      "\004etag\022\024\n\005force\030\003 \001(\010R\005force\022\035\n\nrequest_i" +
+      "d\030\004 \001(\tR\trequestId\"\026\n\024DeleteSellerRespon" +
+      "se\"\364\001\n\036DeclareSellerAttributesRequest\022Y\n" +
+      "\nattributes\030\001 \003(\01329.upnext.v1.DeclareSel" +
+      "lerAttributesRequest.AttributesEntryR\nat" +
+      "tributes\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\032" +
+      "X\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022/\n\005" +
+      "value\030\002 \001(\0162\031.upnext.v1.Attribute.TypeR\005" +
+      "value:\0028\001\"\327\001\n\037DeclareSellerAttributesRes" +
+      "ponse\022Z\n\nattributes\030\001 \003(\0132:.upnext.v1.De" +
+      "clareSellerAttributesResponse.Attributes" +
+      "EntryR\nattributes\032X\n\017AttributesEntry\022\020\n\003" +
+      "key\030\001 \001(\tR\003key\022/\n\005value\030\002 \001(\0162\031.upnext.v" +
+      "1.Attribute.TypeR\005value:\0028\001\"[\n\034DeleteSel" +
+      "lerAttributeRequest\022\034\n\tattribute\030\001 \001(\tR\t" +
+      "attribute\022\035\n\nrequest_id\030\002 \001(\tR\trequestId" +
+      "\"\323\001\n\035DeleteSellerAttributeResponse\022X\n\nat" +
+      "tributes\030\001 \003(\01328.upnext.v1.DeleteSellerA" +
+      "ttributeResponse.AttributesEntryR\nattrib" +
+      "utes\032X\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003ke" +
+      "y\022/\n\005value\030\002 \001(\0162\031.upnext.v1.Attribute.T" +
+      "ypeR\005value:\0028\001\"\231\003\n\026ReassignRecordsReques" +
+      "t\022\026\n\006seller\030\001 \001(\tR\006seller\022\037\n\013record_type" +
+      "\030\002 \001(\tR\nrecordType\022\034\n\tcondition\030\003 \001(\tR\tc" +
+      "ondition\022\035\n\tnew_owner\030\004 \001(\tH\000R\010newOwner\022" +
+      "\024\n\004team\030\005 \001(\tH\000R\004team\022B\n\006nobody\030\006 \001(\0132(." +
+      "upnext.v1.ReassignRecordsRequest.NobodyH" +
+      "\000R\006nobody\022%\n\016include_closed\030\007 \001(\010R\rinclu" +
+      "deClosed\022-\n\022include_activities\030\010 \001(\010R\021in" +
+      "cludeActivities\022#\n\rvalidate_only\030\t \001(\010R\014" +
+      "validateOnly\022\035\n\nrequest_id\030\n \001(\tR\treques" +
+      "tId\032\010\n\006NobodyB\013\n\trecipient\"\201\001\n\027ReassignR" +
+      "ecordsResponse\022\034\n\toperation\030\001 \001(\tR\topera" +
+      "tion\022!\n\014record_count\030\002 \001(\003R\013recordCount\022" +
+      "%\n\016activity_count\030\003 \001(\003R\ractivityCount\"z" +
+      "\n\026HandBackRecordsRequest\022\034\n\toperation\030\001 " +
+      "\001(\tR\toperation\022#\n\rvalidate_only\030\002 \001(\010R\014v" +
+      "alidateOnly\022\035\n\nrequest_id\030\003 \001(\tR\trequest" +
+      "Id\"\201\001\n\027HandBackRecordsResponse\022\034\n\toperat" +
+      "ion\030\001 \001(\tR\toperation\022!\n\014record_count\030\002 \001" +
+      "(\003R\013recordCount\022%\n\016activity_count\030\003 \001(\003R" +
+      "\ractivityCount2\264\006\n\rSellerService\022O\n\014Crea" +
+      "teSeller\022\036.upnext.v1.CreateSellerRequest" +
+      "\032\037.upnext.v1.CreateSellerResponse\022K\n\tGet" +
+      "Seller\022\033.upnext.v1.GetSellerRequest\032\034.up" +
+      "next.v1.GetSellerResponse\"\003\220\002\001\022Q\n\013ListSe" +
+      "llers\022\035.upnext.v1.ListSellersRequest\032\036.u" +
+      "pnext.v1.ListSellersResponse\"\003\220\002\001\022O\n\014Upd" +
+      "ateSeller\022\036.upnext.v1.UpdateSellerReques" +
+      "t\032\037.upnext.v1.UpdateSellerResponse\022O\n\014De" +
+      "leteSeller\022\036.upnext.v1.DeleteSellerReque" +
+      "st\032\037.upnext.v1.DeleteSellerResponse\022p\n\027D" +
+      "eclareSellerAttributes\022).upnext.v1.Decla" +
+      "reSellerAttributesRequest\032*.upnext.v1.De" +
+      "clareSellerAttributesResponse\022j\n\025DeleteS" +
+      "ellerAttribute\022\'.upnext.v1.DeleteSellerA" +
+      "ttributeRequest\032(.upnext.v1.DeleteSeller" +
+      "AttributeResponse\022X\n\017ReassignRecords\022!.u" +
+      "pnext.v1.ReassignRecordsRequest\032\".upnext" +
+      ".v1.ReassignRecordsResponse\022X\n\017HandBackR" +
+      "ecords\022!.upnext.v1.HandBackRecordsReques" +
+      "t\032\".upnext.v1.HandBackRecordsResponseBl\n" +
+      "\rdev.upnext.v1B\022SellerServiceProtoP\001Z up" +
+      "next.dev/go/upnext/v1;upnextv1\252\002\tUpnext." +
+      "V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -224,8 +289,20 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateSellerResponse_descriptor,
         new java.lang.String[] { "Seller", });
-    internal_static_upnext_v1_DeclareSellerAttributesRequest_descriptor =
+    internal_static_upnext_v1_DeleteSellerRequest_descriptor =
       getDescriptor().getMessageType(8);
+    internal_static_upnext_v1_DeleteSellerRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteSellerRequest_descriptor,
+        new java.lang.String[] { "Name", "Etag", "Force", "RequestId", });
+    internal_static_upnext_v1_DeleteSellerResponse_descriptor =
+      getDescriptor().getMessageType(9);
+    internal_static_upnext_v1_DeleteSellerResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteSellerResponse_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_DeclareSellerAttributesRequest_descriptor =
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_DeclareSellerAttributesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeclareSellerAttributesRequest_descriptor,
@@ -237,7 +314,7 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
         internal_static_upnext_v1_DeclareSellerAttributesRequest_AttributesEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_upnext_v1_DeclareSellerAttributesResponse_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_DeclareSellerAttributesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeclareSellerAttributesResponse_descriptor,
@@ -249,13 +326,13 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
         internal_static_upnext_v1_DeclareSellerAttributesResponse_AttributesEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_upnext_v1_DeleteSellerAttributeRequest_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_DeleteSellerAttributeRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteSellerAttributeRequest_descriptor,
         new java.lang.String[] { "Attribute", "RequestId", });
     internal_static_upnext_v1_DeleteSellerAttributeResponse_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_DeleteSellerAttributeResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteSellerAttributeResponse_descriptor,
@@ -266,6 +343,36 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteSellerAttributeResponse_AttributesEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
+    internal_static_upnext_v1_ReassignRecordsRequest_descriptor =
+      getDescriptor().getMessageType(14);
+    internal_static_upnext_v1_ReassignRecordsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReassignRecordsRequest_descriptor,
+        new java.lang.String[] { "Seller", "RecordType", "Condition", "NewOwner", "Team", "Nobody", "IncludeClosed", "IncludeActivities", "ValidateOnly", "RequestId", "Recipient", });
+    internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor =
+      internal_static_upnext_v1_ReassignRecordsRequest_descriptor.getNestedType(0);
+    internal_static_upnext_v1_ReassignRecordsRequest_Nobody_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_ReassignRecordsResponse_descriptor =
+      getDescriptor().getMessageType(15);
+    internal_static_upnext_v1_ReassignRecordsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReassignRecordsResponse_descriptor,
+        new java.lang.String[] { "Operation", "RecordCount", "ActivityCount", });
+    internal_static_upnext_v1_HandBackRecordsRequest_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_upnext_v1_HandBackRecordsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_HandBackRecordsRequest_descriptor,
+        new java.lang.String[] { "Operation", "ValidateOnly", "RequestId", });
+    internal_static_upnext_v1_HandBackRecordsResponse_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_upnext_v1_HandBackRecordsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_HandBackRecordsResponse_descriptor,
+        new java.lang.String[] { "Operation", "RecordCount", "ActivityCount", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     dev.upnext.v1.RecordProto.getDescriptor();
