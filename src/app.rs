@@ -299,6 +299,7 @@ impl App {
             busy |= Box::pin(self.worker.run_operations(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.retry_problems(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.merge_tallies()).await?.worked;
+            busy |= Box::pin(self.worker.publish_events(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.keep_house(self.clock.now())).await?;
         }
         Ok(())

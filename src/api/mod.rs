@@ -12,6 +12,7 @@ pub mod emails;
 mod enrollment_actions;
 mod enrollment_service;
 pub mod etag;
+mod events;
 pub mod layers;
 mod operations_service;
 mod organization_service;

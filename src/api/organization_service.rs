@@ -65,6 +65,9 @@ impl OrganizationService for Api {
             round_robin_across_rules: fields
                 .has("settings.round_robin_across_rules")
                 .then(|| settings.round_robin_across_rules.unwrap_or_default()),
+            publish_events: fields
+                .has("settings.publish_events")
+                .then(|| settings.publish_events.unwrap_or_default()),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

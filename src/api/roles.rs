@@ -25,6 +25,8 @@ pub const DESIGNING: &[Role] = &[SystemAdministrator, SequenceManager, SalesMana
 const AUTHORS: Access = Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Salesperson]);
 const SELLER_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
 const TYPE_KEEPERS: Access = Access::Roles(&[SystemAdministrator, Integration]);
+/// The roles that see what happens in the whole organization.
+const EVENT_READERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
 const RECORD_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
 const RECORD_CLOSERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration, Salesperson]);
 const ENROLLERS: Access =
@@ -138,6 +140,8 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/ExplainEnrollment", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollmentEvents", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollments", Access::AnyRole),
+    ("/upnext.v1.EventService/ListEvents", EVENT_READERS),
+    ("/upnext.v1.EventService/WatchEvents", EVENT_READERS),
     ("/upnext.v1.EmailService/RenderActivity", LEASERS),
     ("/upnext.v1.EmailService/BeginSending", SENDERS),
     ("/upnext.v1.EmailService/FinishSending", SENDERS),

@@ -22,6 +22,7 @@ pub mod engaged;
 pub mod engagement;
 pub mod enrollment;
 pub mod enrollment_explanation;
+pub mod event_filter;
 pub mod exit_criteria;
 pub mod explanation;
 pub mod filing;

@@ -102,6 +102,7 @@ reasons! {
     EventIdReused => "EVENT_ID_REUSED",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",
+    EventsNotPublished => "EVENTS_NOT_PUBLISHED",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
     TemplateRequired => "TEMPLATE_REQUIRED",
     StepReferenceInvalid => "STEP_REFERENCE_INVALID",

@@ -44,6 +44,8 @@ pub enum Refusal {
         /// `sequences/{sequence}`, to which it is connected.
         connected_sequence: String,
     },
+    /// The organization doesn't publish its events.
+    EventsNotPublished,
     /// The organization doesn't let salespeople create and change sequences.
     SellerAuthoringOff,
     /// A salesperson can only change own sequences.
@@ -318,6 +320,7 @@ impl Refusal {
             Refusal::TemplateInUse { .. } => Reason::TemplateInUse,
             Refusal::CalendarInUse { .. } => Reason::CalendarInUse,
             Refusal::TeamInUse { .. } => Reason::TeamInUse,
+            Refusal::EventsNotPublished => Reason::EventsNotPublished,
             Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
             Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,

@@ -35,6 +35,8 @@ pub struct Settings {
     pub email_calendar: Option<ChosenId>,
     /// True if the turns of all assignment rules count together.
     pub round_robin_across_rules: bool,
+    /// True if events get positions, so that other systems can follow them.
+    pub publish_events: bool,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -54,6 +56,7 @@ impl Default for Settings {
             calendar: None,
             email_calendar: None,
             round_robin_across_rules: false,
+            publish_events: false,
             limits: Limits::default(),
         }
     }

@@ -7,6 +7,7 @@
 mod cases;
 mod frame;
 mod problems;
+mod publish_events;
 mod records;
 mod routing;
 mod segments;

@@ -93,6 +93,18 @@ impl Hub {
         Entered { slot, place, first_read }
     }
 
+    /// Takes a place for a stream that follows no queue.
+    pub(super) fn take_place(&self, subscriber: Subscriber, client: u64, most: usize) -> Place {
+        metrics::gauge!(measures::STREAMS).increment(1);
+        self.lock().places.take(subscriber, client, most)
+    }
+
+    /// Gives back a place that [`Hub::take_place`] gave.
+    pub(super) fn give_place_back(&self, subscriber: Subscriber, place: &Place) {
+        metrics::gauge!(measures::STREAMS).decrement(1);
+        self.lock().places.give_back(subscriber, place);
+    }
+
     /// Removes a session that [`Hub::enter`] added.
     pub(super) fn leave(&self, key: QueueKey, window: usize, subscriber: Subscriber, place: &Place) {
         let mut watched = self.lock();

@@ -5,6 +5,7 @@
 //! messages, and nobody waits for it.
 
 pub mod diff;
+mod held_place;
 mod hub;
 mod places;
 mod reader;
@@ -27,6 +28,7 @@ use crate::store::together::{Source, Together};
 use crate::store::{self, Part, Store};
 use crate::wake::Wake;
 
+pub use held_place::HeldPlace;
 use hub::Hub;
 pub use session::{Event, Session};
 
@@ -85,6 +87,8 @@ pub enum Subscriber {
     /// A key that isn't bound to a seller, for example a dialer's, separately for each queue: it
     /// may watch any number of queues.
     Key(OrganizationId, KeyId, QueueId),
+    /// A key that follows the organization's events.
+    Events(OrganizationId, KeyId),
     /// A call that waits for work in a queue. Any number of them may.
     Waiting(OrganizationId, QueueId),
 }
@@ -99,6 +103,11 @@ impl Feed {
     /// How many streams a subscriber may have open.
     pub fn most_streams(&self) -> usize {
         self.inner.settings.streams_per_seller
+    }
+
+    /// How often to look again, in case a wake-up was lost.
+    pub fn poll(&self) -> Duration {
+        self.inner.settings.poll
     }
 
     /// Reads for all sessions of this server until `stop`. Runs once per server.

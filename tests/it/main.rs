@@ -34,6 +34,7 @@ mod enrollment_rows;
 mod enrollments;
 mod error_reasons;
 mod etags;
+mod events;
 mod exact_values;
 mod explain;
 mod explain_enrollment;

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use upnext::api::pb::DESCRIPTORS;
 
+use super::events::publish;
 use super::support::app::TestApp;
 use super::support::dynamic::{call, method};
 use super::support::refused::Refused;
@@ -223,6 +224,8 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.WorkQueueService/AcquireActivities", json!({"queue": "sellers/ana"}), Missing),
         ("upnext.v1.WorkQueueService/ExtendLease", json!({"name": activity, "lease_id": "01890a5d-ac96-774b-bcce-b302099a8057"}), Missing),
         ("upnext.v1.WorkQueueService/ReleaseActivity", json!({"name": activity, "lease_id": "01890a5d-ac96-774b-bcce-b302099a8057"}), Missing),
+        ("upnext.v1.EventService/ListEvents", json!({}), NothingOfA),
+        ("upnext.v1.EventService/WatchEvents", json!({}), NothingOfA),
         ("google.longrunning.Operations/ListOperations", json!({}), NothingOfA),
         ("google.longrunning.Operations/GetOperation", json!({"name": operation}), Missing),
         ("google.longrunning.Operations/CancelOperation", json!({"name": operation}), Missing),
@@ -237,7 +240,10 @@ const NOT_OFFERED: &[&str] = &["google.longrunning.Operations/DeleteOperation"];
 async fn every_rpc_treats_another_organizations_names_as_if_they_did_not_exist() {
     let app = TestApp::new().await;
     let world = furnish(&app).await;
+    publish(&app.admin).await;
+    app.run_until_idle().await;
     let b = app.other_organization().await;
+    publish(&b).await;
     let requests = requests(&world);
 
     for service in DESCRIPTORS.services() {

@@ -37,6 +37,7 @@ pub(super) fn headed(
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
+        record: String::new(),
         event: kind,
     }
 }
@@ -120,10 +121,10 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             told!(ActivityDue of told, activity: activity(), not_assigned_reason: told.why.clone())
         }
         HistoryKind::ActivityCompleted => {
-            told!(ActivityCompleted of told, activity: activity(), outcome: told.word.clone())
+            told!(ActivityCompleted of told, activity: activity(), outcome: told.word.clone(), note: String::new())
         }
         HistoryKind::ActivitySkipped => {
-            told!(ActivitySkipped of told, activity: activity(), skip_reason: told.word.clone())
+            told!(ActivitySkipped of told, activity: activity(), skip_reason: told.word.clone(), note: String::new())
         }
         HistoryKind::ActivitySnoozed => {
             told!(ActivitySnoozed of told, activity: activity(), snooze_until: planned)

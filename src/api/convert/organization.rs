@@ -18,7 +18,7 @@ use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", "settings.dispositions", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.email_calendar", "settings.round_robin_across_rules", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.dispositions", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.email_calendar", "settings.round_robin_across_rules", "settings.publish_events", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -58,6 +58,7 @@ fn settings(settings: &Settings) -> wire::Settings {
         calendar: calendar_name(settings.calendar.as_ref()),
         email_calendar: calendar_name(settings.email_calendar.as_ref()),
         round_robin_across_rules: Some(settings.round_robin_across_rules),
+        publish_events: Some(settings.publish_events),
     }
 }
 

@@ -83,6 +83,7 @@ pub fn code(reason: Reason) -> Code {
         | CalendarInUse
         | TeamInUse
         | TeamBuiltIn
+        | EventsNotPublished
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,

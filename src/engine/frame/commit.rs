@@ -3,6 +3,7 @@
 //! On a task of its own: a caller who goes away meanwhile doesn't end what Postgres is about to
 //! commit, and then everyone else has to hear of it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::domain::changes::Changes;
 use crate::domain::history::HistoryEvent;
+use crate::domain::id::OrganizationId;
 use crate::engine::frame::core::lock_timeout;
 use crate::store::database::doorbell::QueueKey;
 use crate::store::database::transactions::{self, TransactionId};
@@ -35,6 +37,8 @@ pub(in crate::engine) struct Wakes {
     pub records: bool,
     /// True if operations were queued.
     pub operations: bool,
+    /// The organizations whose events were written.
+    pub told: BTreeSet<OrganizationId>,
 }
 
 impl Wakes {
@@ -46,6 +50,7 @@ impl Wakes {
         let waits = waits.map(|(timer, queue)| (timer.organization, *queue));
         self.queues.extend(decided.queues.keys().copied().chain(waits));
         self.timer = decided.earliest_timer();
+        self.told.extend(decided.history.iter().map(|event| event.organization));
         self
     }
 
@@ -60,6 +65,7 @@ impl Wakes {
         if self.operations {
             wake.operation_queued();
         }
+        wake.events_written(self.told);
     }
 }
 

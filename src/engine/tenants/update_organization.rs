@@ -6,8 +6,9 @@ use crate::domain::names;
 use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::tenants;
 use crate::store::tenants::organizations::Organization;
+use crate::store::{publication, tenants};
+use crate::wake::Topic;
 
 /// The change to make.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,8 @@ pub struct UpdateOrganization {
     pub seller_authoring: Option<bool>,
     /// True if the turns of all assignment rules count together.
     pub round_robin_across_rules: Option<bool>,
+    /// Whether events are published.
+    pub publish_events: Option<bool>,
     /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
     pub calendar: Option<Option<ChosenId>>,
     /// The calendar of automated emails. `Some(None)`: they are sent all the time.
@@ -71,6 +74,7 @@ impl Engine {
             calendar,
             email_calendar,
             round_robin_across_rules,
+            publish_events,
             limits,
         } = before.settings.clone();
         let settings = Settings {
@@ -82,6 +86,7 @@ impl Engine {
             calendar: command.calendar.unwrap_or(calendar),
             email_calendar: command.email_calendar.unwrap_or(email_calendar),
             round_robin_across_rules: command.round_robin_across_rules.unwrap_or(round_robin_across_rules),
+            publish_events: command.publish_events.unwrap_or(publish_events),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
@@ -97,7 +102,8 @@ impl Engine {
             return Ok(id);
         }
 
-        let calendar_before = before.settings.calendar.clone();
+        let (calendar_before, published_before) =
+            (before.settings.calendar.clone(), before.settings.publish_events);
         // Servers cache settings by their epoch.
         let after = Organization {
             display_name,
@@ -109,11 +115,18 @@ impl Engine {
         };
         let other_calendar = after.settings.calendar != calendar_before;
         tenants::organizations::update(write.conn(), &after).await?;
+        let publishes = after.settings.publish_events;
+        if publishes != published_before {
+            publication::set_active(write.conn(), id, publishes).await?;
+        }
         if other_calendar {
             write.queue_timed_assignments(None).await?;
             write.queue_wait_refresh((id.0, names::ORGANIZATION.uuid_name(id.0))).await?;
         }
         write.commit(id.0, &id).await?;
+        if publishes != published_before {
+            self.wake().again(Topic::Unpublished);
+        }
         Ok(id)
     }
 }

@@ -30,6 +30,36 @@ impl Chain {
         self.insert_into(table.name, table.filled(rows, |role, _| role != Role::Rare));
     }
 
+    /// Inserts rows, and copies the first columns of those into a second table whose organization
+    /// is in a third one. The copy binds no values of its own, so it costs nearly nothing where the
+    /// third table has no such row.
+    pub(in crate::store) fn insert_and_copy<T, U>(
+        &mut self,
+        table: &Table<T>,
+        rows: &[&T],
+        (copy, listed): (&Table<U>, &str),
+    ) {
+        if rows.is_empty() {
+            return;
+        }
+        let before = self.values.0.len();
+        self.insert(table, rows);
+
+        // The columns of the copy stand first in the table, in another order at most.
+        let number = |column: &Column<U>| {
+            let place = table.columns.iter().position(|own| own.name == column.name);
+            before + 1 + place.expect("a copied column is one of the table")
+        };
+        let arrays = copy.columns.iter().map(|column| format!("${}::{}[]", number(column), column.kind));
+        let arrays = arrays.collect::<Vec<_>>().join(", ");
+        let (names, values) = (copy.list(str::to_owned), copy.list(|name| format!("item.{name}")));
+        self.text.push_str(&format!(
+            ", copy_{before} AS (INSERT INTO {} ({names}) SELECT {values} FROM unnest({arrays}) AS item ({names}) \
+             JOIN {listed} AS listed ON listed.organization_id = item.organization_id AND listed.active)",
+            copy.name
+        ));
+    }
+
     /// Adds rows whose columns are filled from several places.
     pub(in crate::store) fn insert_into(&mut self, table: &'static str, columns: Vec<Filled<'_>>) {
         let names = list(&columns, |name| name.to_owned());

@@ -8,6 +8,7 @@ use tonic::Status;
 use super::generate::Generator;
 use super::known::Known;
 use super::{corpus, lead_attributes, methods};
+use crate::events::publish;
 use crate::support::app::within_deadline;
 use crate::support::dynamic::call;
 use crate::support::refused::Refused;
@@ -117,6 +118,10 @@ impl Preparation<'_> {
                 let name = self.draft().await;
                 admin.done("SequenceService/DeleteSequence", json!({"name": name})).await;
                 vec![("sequences", name)]
+            }
+            "ListEvents" | "WatchEvents" => {
+                publish(admin).await;
+                Names::new()
             }
             "ActivateSegment"
             | "DeleteSegment"

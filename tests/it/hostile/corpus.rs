@@ -118,6 +118,8 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"], "order_by": "due_time desc", "due": "TODAY", "group_by": "kind", "view": "FULL"}),
         "SummarizeWorkQueues" => json!({"page_size": 5}),
         "WatchWorkQueue" | "WatchNextActivity" => json!({"queue": g.known("sellers")}),
+        "ListEvents" => json!({"page_size": 3, "kinds": ["activity_completed"]}),
+        "WatchEvents" => json!({"kinds": ["record_routed"]}),
         "GetUpNext" => json!({"record": g.known("records")}),
         "GetActivity" | "SkipActivity" | "ReopenActivity" => json!({"name": g.known("activities")}),
         "CompleteActivity" => json!({"name": g.known("activities"), "outcome": "made", "note": "ok"}),

@@ -345,6 +345,8 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
             format!("record undoable: {}", closed.close_outcome().as_str_name())
         }
         Some(Event::RecordReopened(_)) => "record reopened".to_owned(),
+        Some(Event::RecordDeleted(_)) => "record deleted".to_owned(),
+        Some(Event::AdministrativeWrite(write)) => format!("{} {}", write.method, write.resource),
         None => "something that only a newer upnext knows".to_owned(),
     }
 }

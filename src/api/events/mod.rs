@@ -1,0 +1,5 @@
+//! EventService: events as other systems read them.
+
+pub mod reading;
+mod service;
+mod watch;
