@@ -15,8 +15,8 @@ use crate::api::pb::watch_events_response::Message;
 /// The pause before a server that is away is tried again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What happens in the organization, the oldest first. The organization must publish its events: its
-/// setting `publish_events` must be true.
+/// What happens in the organization, the oldest first. The organization must publish its events:
+/// its setting `publish_events` must be true.
 #[derive(Debug, Args)]
 pub struct Events {
     #[command(flatten)]
@@ -39,7 +39,8 @@ impl Events {
     /// Prints them.
     ///
     /// # Errors
-    /// The organization doesn't publish its events; the token is not one of them; the server is away.
+    /// The organization doesn't publish its events; the token isn't one of them; the server is
+    /// away.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut client = EventServiceClient::new(self.server.connect().await?);
         let mut token = self.list(&mut client).await?;
@@ -68,14 +69,15 @@ impl Events {
         }
     }
 
-    /// Prints what a stream sends until it ends, which it does now and then. Returns the token to go
-    /// on with.
+    /// Prints what a stream sends until it ends, which it does now and then. Returns the token to
+    /// go on with.
     async fn stream(
         &self,
         client: &mut EventServiceClient<Calls>,
         mut token: String,
     ) -> anyhow::Result<String> {
         let request = pb::WatchEventsRequest { resume_token: token.clone(), kinds: self.kinds.clone() };
+
         let mut stream = match client.watch_events(request).await {
             Ok(opened) => opened.into_inner(),
             // The server is restarting, perhaps.

@@ -23,12 +23,16 @@ impl EventFilter {
         let read = words.iter().enumerate().filter_map(|(index, word)| {
             found.keep_once(kind_of(word).ok_or_else(|| unknown(&format!("{field}[{index}]"), word)))
         });
-        let mut kinds: Vec<HistoryKind> = read.collect();
+        let filter = Self::of(read.collect());
+        found.into_result(filter)
+    }
 
-        // The same kinds in another order are the same filter, also for tokens.
+    /// Returns the filter for these kinds; without any, for all.
+    pub fn of(mut kinds: Vec<HistoryKind>) -> Self {
+        // The same kinds in another order are the same filter, even for tokens.
         kinds.sort_unstable();
         kinds.dedup();
-        found.into_result(Self { kinds })
+        Self { kinds }
     }
 
     /// Returns the kinds, or `None` for all.

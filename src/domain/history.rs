@@ -108,7 +108,7 @@ pub enum HistoryKind {
 }
 
 impl HistoryKind {
-    /// Returns its word outside of upnext, like `activity_completed`: the field of the API's events.
+    /// Returns its word outside of upnext, like `activity_completed`: a field of the API's `Event`.
     pub fn as_str(self) -> &'static str {
         self.into()
     }

@@ -13,6 +13,7 @@ mod routing;
 mod segments;
 mod sequences;
 mod tenants;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -103,6 +104,9 @@ pub use tenants::update_calendar::{SchedulePatch, UpdateCalendar};
 pub use tenants::update_organization::UpdateOrganization;
 pub use tenants::update_seller::{ProfilePatch, UpdateSeller};
 pub use tenants::update_team::{TeamPatch, UpdateTeam};
+pub use webhooks::change_webhook::{WebhookPatch, WebhookTarget};
+pub use webhooks::create_webhook::CreateWebhook;
+pub use webhooks::signing_secret::SigningSecret;
 
 /// All writes to one database. Cheap to clone.
 #[derive(Clone, Debug)]

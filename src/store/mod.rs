@@ -23,6 +23,8 @@ pub mod subjects;
 pub mod tenants;
 pub mod together;
 pub mod truths;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 use std::sync::Arc;
 use std::time::Duration;

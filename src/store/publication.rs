@@ -95,6 +95,7 @@ pub async fn set_active(
     .execute(conn)
     .instrument(statement::span::of("publication.set_active"))
     .await?;
+
     Ok(())
 }
 
@@ -169,7 +170,31 @@ pub async fn read(
     organization: OrganizationId,
     stretch: Stretch<'_>,
 ) -> Result<Vec<(i64, HistoryEvent)>, Error> {
-    let mut query = QueryBuilder::<Postgres>::new(
+    let mut query = select(organization);
+    query.push(" AND published_event.position > ").push_bind(stretch.after);
+    query.push(" AND published_event.position <= ").push_bind(stretch.upto);
+    if let Some(kinds) = stretch.filter.kinds() {
+        let kinds = column(kinds, |kind: &HistoryKind| *kind as i16);
+        query.push(" AND published_event.kind = ANY (").push_bind(kinds).push(")");
+    }
+    query.push(" ORDER BY published_event.position LIMIT ").push_bind(stretch.limit);
+    fetch(conn, query).await
+}
+
+/// Returns the events at these positions, each with its position, in order.
+pub async fn at(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    positions: &[i64],
+) -> Result<Vec<(i64, HistoryEvent)>, Error> {
+    let mut query = select(organization);
+    query.push(" AND published_event.position = ANY (").push_bind(positions.to_vec());
+    query.push(") ORDER BY published_event.position");
+    fetch(conn, query).await
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(
         "SELECT published_event.position, history.organization_id, history.subject_id, history.id, \
            history.at, history.kind, history.actor_seller_id, history.actor_key_id, \
            history.request_id, history.detail \
@@ -180,14 +205,13 @@ pub async fn read(
          WHERE published_event.organization_id = ",
     );
     query.push_bind(organization.0);
-    query.push(" AND published_event.position > ").push_bind(stretch.after);
-    query.push(" AND published_event.position <= ").push_bind(stretch.upto);
-    if let Some(kinds) = stretch.filter.kinds() {
-        let kinds = column(kinds, |kind: &HistoryKind| *kind as i16);
-        query.push(" AND published_event.kind = ANY (").push_bind(kinds).push(")");
-    }
-    query.push(" ORDER BY published_event.position LIMIT ").push_bind(stretch.limit);
+    query
+}
 
+async fn fetch(
+    conn: &mut PgConnection,
+    mut query: QueryBuilder<Postgres>,
+) -> Result<Vec<(i64, HistoryEvent)>, Error> {
     let rows: Vec<PositionedRow> =
         query.build_query_as().fetch_all(conn).instrument(statement::span::of("publication.read")).await?;
     rows.into_iter().map(|row| Ok((row.position, row.event.try_into()?))).collect()

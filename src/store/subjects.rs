@@ -30,6 +30,7 @@ pub async fn records(
     .fetch_all(conn)
     .instrument(statement::span::of("subjects.records"))
     .await?;
+
     Ok(rows.into_iter().map(|(key, kind, id)| (key, names::RECORD.name([kind, id]))).collect())
 }
 
@@ -56,6 +57,8 @@ pub async fn written(
          SELECT id, 'recordTypes', record_type_id FROM record_type
          WHERE organization_id = $1 AND id = ANY ($2)
          UNION ALL
+         SELECT id, 'webhooks', webhook_id FROM webhook WHERE organization_id = $1 AND id = ANY ($2)
+         UNION ALL
          SELECT id, 'apiKeys', id::text FROM api_key WHERE organization_id = $1 AND id = ANY ($2)
          UNION ALL
          SELECT id, 'operations', id::text FROM operation WHERE organization_id = $1 AND id = ANY ($2)
@@ -68,5 +71,6 @@ pub async fn written(
     .fetch_all(conn)
     .instrument(statement::span::of("subjects.written"))
     .await?;
+
     Ok(rows.into_iter().map(|(key, collection, id)| (key, format!("{collection}/{id}"))).collect())
 }

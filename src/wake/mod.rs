@@ -47,6 +47,8 @@ pub enum Topic {
     Tallies,
     /// Events were written that wait for their positions.
     Unpublished,
+    /// Webhooks may have something to send.
+    Webhooks,
     /// Events of this organization got their positions.
     Published(OrganizationId),
     /// This operation made progress or ended.
@@ -148,6 +150,7 @@ impl Wake {
     /// Events of this organization got their positions.
     pub fn events_published(&self, organization: OrganizationId) {
         self.inner.topics.wake(Topic::Published(organization));
+        self.inner.topics.wake(Topic::Webhooks);
         self.tell_others(|ring| _ = ring.published.insert(organization));
     }
 
@@ -212,6 +215,7 @@ impl Wake {
         self.inner.topics.wake(Topic::Problems);
         self.inner.topics.wake(Topic::Tallies);
         self.inner.topics.wake(Topic::Unpublished);
+        self.inner.topics.wake(Topic::Webhooks);
         self.inner.topics.wake_every_publication();
         self.inner.topics.wake_every_operation();
     }
@@ -405,6 +409,7 @@ mod tests {
             Topic::Problems,
             Topic::Tallies,
             Topic::Unpublished,
+            Topic::Webhooks,
             Topic::Published(OrganizationId(Uuid::from_u128(1))),
             Topic::Operation(OperationId(Uuid::from_u128(1))),
         ];

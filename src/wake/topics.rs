@@ -47,6 +47,7 @@ pub(super) struct Topics {
     problems: watch::Sender<()>,
     tallies: watch::Sender<()>,
     unpublished: watch::Sender<()>,
+    webhooks: watch::Sender<()>,
     /// Organizations whose events someone follows, or did until a moment ago.
     each_publication: Mutex<HashMap<OrganizationId, watch::Sender<()>>>,
     /// Only topics that someone waits for, or did until a moment ago.
@@ -62,6 +63,7 @@ impl Topics {
             Topic::Problems => Armed::new(&self.problems),
             Topic::Tallies => Armed::new(&self.tallies),
             Topic::Unpublished => Armed::new(&self.unpublished),
+            Topic::Webhooks => Armed::new(&self.webhooks),
             Topic::Published(organization) => {
                 let mut followed = self.each_publication();
                 followed.retain(|_, counter| counter.receiver_count() > 0);
@@ -84,6 +86,7 @@ impl Topics {
             Topic::Problems => self.problems.send_replace(()),
             Topic::Tallies => self.tallies.send_replace(()),
             Topic::Unpublished => self.unpublished.send_replace(()),
+            Topic::Webhooks => self.webhooks.send_replace(()),
             Topic::Published(organization) => {
                 if let Some(counter) = self.each_publication().get(&organization) {
                     counter.send_replace(());

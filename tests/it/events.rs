@@ -30,7 +30,8 @@ async fn publishing() -> Stage {
     stage
 }
 
-async fn hold(stage: &Stage) {
+/// Checks all rules.
+pub async fn hold(stage: &Stage) {
     invariants::hold_in(stage.app.app.engine.store(), stage.app.now()).await;
 }
 

@@ -115,6 +115,7 @@ mod timers;
 mod tls;
 mod validations;
 mod waits;
+mod webhooks;
 mod work_of_changed_records;
 mod work_queue;
 mod work_queue_stream;

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use prost_types::Struct;
+
 use super::activity::actor;
-use super::timestamp;
+use super::{json, timestamp};
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::{branch_decided, split_decided};
@@ -55,6 +57,7 @@ struct SharedFields {
     seller: String,
     next_enrollment: String,
     event_name: String,
+    attributes: Option<Struct>,
 }
 
 impl SharedFields {
@@ -66,10 +69,11 @@ impl SharedFields {
     ) -> Self {
         let node = |index| timelines.node(enrollment, event.id, index);
         let step = event.detail.node.and_then(node).map(|node| &node.step);
-        let event_name = step.and_then(|step| match &step.kind {
-            StepKind::EmitEvent(emit) => Some(emit.event_name.clone()),
+        let emitted = step.and_then(|step| match &step.kind {
+            StepKind::EmitEvent(emit) => Some(emit),
             _ => None,
         });
+        let attributes = emitted.filter(|emit| !emit.attributes.is_empty());
         let seller = event.detail.seller.and_then(|seller| sellers.get(&SellerId(seller)));
         let next = event.detail.enrollment;
         let activity = event.detail.activity.map(|id| names::ACTIVITY.uuid_name(id.0));
@@ -85,7 +89,8 @@ impl SharedFields {
             note: event.detail.note.clone().unwrap_or_default(),
             seller: seller.map(|id| names::SELLER.name([id])).unwrap_or_default(),
             next_enrollment: next.map(|id| names::ENROLLMENT.uuid_name(id)).unwrap_or_default(),
-            event_name: event_name.unwrap_or_default(),
+            event_name: emitted.map(|emit| emit.event_name.clone()).unwrap_or_default(),
+            attributes: attributes.map(|emit| json::message(emit.attributes.iter())),
         }
     }
 }
@@ -186,7 +191,9 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::OwnerAssigned => {
             told!(OwnerAssigned of told, seller: told.seller.clone(), not_changed_reason: told.why.clone())
         }
-        HistoryKind::EventEmitted => told!(EventEmitted of told, event_name: told.event_name.clone()),
+        HistoryKind::EventEmitted => {
+            told!(EventEmitted of told, event_name: told.event_name.clone(), attributes: told.attributes.clone())
+        }
         HistoryKind::RoutingRun
         | HistoryKind::AdministrativeWrite
         | HistoryKind::RecordClosed

@@ -59,7 +59,7 @@ impl Named {
         })
     }
 
-    /// Returns the full name of the record that an event is about, if it is about one that is there.
+    /// Returns the full name of the record that an event is about, if it is there.
     pub fn record(&self, event: &HistoryEvent) -> Option<String> {
         match self.enrollments.get(&event.subject) {
             Some(row) => {

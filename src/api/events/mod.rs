@@ -1,5 +1,9 @@
-//! EventService: events as other systems read them.
+//! EventService: events as other systems read them, and webhooks, which send them.
 
-pub mod reading;
+pub mod deliver;
+pub mod endpoint;
+mod reading;
+pub mod sending;
 mod service;
 mod watch;
+mod webhooks;

@@ -74,6 +74,18 @@ pub async fn after(
     Ok(Some(Slice { events, upto, head }))
 }
 
+/// Reads the events at these positions. Those that history no longer has are absent.
+pub async fn at(
+    engine: &Engine,
+    organization: OrganizationId,
+    conn: &mut ReadConnection,
+    positions: &[i64],
+) -> Result<HashMap<i64, pb::Event>, store::Error> {
+    let read = publication::at(conn, organization, positions).await?;
+    let shown = shown(engine, organization, conn, &read).await?;
+    Ok(read.iter().map(|(position, _)| *position).zip(shown).collect())
+}
+
 /// Converts events, which may be about anything.
 async fn shown(
     engine: &Engine,

@@ -9,6 +9,7 @@ use crate::api::pb::event_service_server::EventService;
 use crate::api::work_queue::watch::Messages;
 use crate::api::{Api, pb, validate};
 use crate::domain::event_filter::EventFilter;
+use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::engine::Error;
 
@@ -56,6 +57,72 @@ impl EventService for Api {
         log.check(resumed, head)?;
         let position = resumed.unwrap_or(head);
         Ok(Response::new(self.follow(&call, filter, log, position)))
+    }
+
+    async fn create_webhook(
+        &self,
+        request: Request<pb::CreateWebhookRequest>,
+    ) -> Result<Response<pb::CreateWebhookResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.make_webhook(&call, message).await?))
+    }
+
+    async fn get_webhook(
+        &self,
+        request: Request<pb::GetWebhookRequest>,
+    ) -> Result<Response<pb::GetWebhookResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let [id] = names::WEBHOOK.parse("name", &message.name)?;
+        let webhook = Some(self.webhook(&call, id).await?);
+        Ok(Response::new(pb::GetWebhookResponse { webhook }))
+    }
+
+    async fn list_webhooks(
+        &self,
+        request: Request<pb::ListWebhooksRequest>,
+    ) -> Result<Response<pb::ListWebhooksResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.webhooks_page(&call, message).await?))
+    }
+
+    async fn update_webhook(
+        &self,
+        request: Request<pb::UpdateWebhookRequest>,
+    ) -> Result<Response<pb::UpdateWebhookResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.change_webhook(&call, message).await?))
+    }
+
+    async fn delete_webhook(
+        &self,
+        request: Request<pb::DeleteWebhookRequest>,
+    ) -> Result<Response<pb::DeleteWebhookResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.remove_webhook(&call, message).await?))
+    }
+
+    async fn rotate_webhook_secret(
+        &self,
+        request: Request<pb::RotateWebhookSecretRequest>,
+    ) -> Result<Response<pb::RotateWebhookSecretResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.rotate_secret(&call, message).await?))
+    }
+
+    async fn list_webhook_deliveries(
+        &self,
+        request: Request<pb::ListWebhookDeliveriesRequest>,
+    ) -> Result<Response<pb::ListWebhookDeliveriesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.deliveries(&call, message).await?))
+    }
+
+    async fn retry_webhook_delivery(
+        &self,
+        request: Request<pb::RetryWebhookDeliveryRequest>,
+    ) -> Result<Response<pb::RetryWebhookDeliveryResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.send_again(&call, message).await?))
     }
 }
 

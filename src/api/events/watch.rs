@@ -47,6 +47,7 @@ impl Api {
     ) -> Messages<pb::WatchEventsResponse> {
         let age = stream_age(&self.live.settings, call.over_http1);
         let subscriber = Subscriber::Events(call.organization(), call.caller.key);
+
         let watch = Watch {
             engine: self.engine.clone(),
             organization: call.organization(),

@@ -63,8 +63,8 @@ impl Api {
     }
 }
 
-/// Reads the names in events of one organization. `subjects` has those of what they are about, except
-/// enrollments, segments, rules and sequences.
+/// Reads the names in events of one organization. `subjects` has those of what they are about,
+/// except enrollments, segments, rules and sequences.
 pub(in crate::api) async fn named(
     engine: &Engine,
     organization: OrganizationId,

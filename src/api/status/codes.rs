@@ -30,6 +30,7 @@ pub fn code(reason: Reason) -> Code {
         | SequenceEndsWithWait
         | TemplateUnknown
         | SplitWeightsInvalid
+        | WebhookUrlInvalid
         | TemplateRequired
         | StepReferenceInvalid
         | AdvanceMisplaced

@@ -137,6 +137,10 @@ pub enum Kind {
     Operation,
     /// `upnext.v1.Problem`.
     Problem,
+    /// `upnext.v1.Webhook`.
+    Webhook,
+    /// `upnext.v1.WebhookDelivery`.
+    WebhookDelivery,
 }
 
 impl Kind {
@@ -161,6 +165,8 @@ impl Kind {
             Kind::Activity => "upnext.v1.Activity",
             Kind::Operation => "google.longrunning.Operation",
             Kind::Problem => "upnext.v1.Problem",
+            Kind::Webhook => "upnext.v1.Webhook",
+            Kind::WebhookDelivery => "upnext.v1.WebhookDelivery",
         }
     }
 }

@@ -66,5 +66,6 @@ pub async fn of_closed(
     .fetch_all(conn)
     .instrument(statement::span::of("notes.of_closed"))
     .await?;
+
     Ok(rows.into_iter().collect())
 }

@@ -194,6 +194,21 @@ mod tests {
     });
 
     #[test]
+    fn a_copy_takes_the_values_of_the_table_that_it_copies() {
+        const COPY: Table<i32> = table!("copy", i32 {
+            Key born: integer => |row| *row,
+            Fixed id: integer => |row| *row,
+        });
+        let mut chain = Chain::new();
+        chain.insert_and_copy(&ONE, &[&(1, 2)], (&COPY, "listing"));
+        let expected = "copy_0 AS (INSERT INTO copy (born, id) SELECT item.born, item.id \
+            FROM unnest($2::integer[], $1::integer[]) AS item (born, id) \
+            JOIN listing AS listed ON listed.organization_id = item.organization_id AND listed.active)";
+        assert!(chain.text.ends_with(expected), "{}", chain.text);
+        assert_eq!(chain.values.0.len(), 3);
+    }
+
+    #[test]
     fn a_chain_skips_parts_without_rows_and_numbers_its_parameters_through() {
         let mut chain = Chain::new();
         chain.insert(&ONE, &[&(1, 2)]);
