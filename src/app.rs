@@ -15,6 +15,9 @@ use tokio_util::sync::CancellationToken;
 use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 
 use crate::api::Api;
+use crate::api::events::deliver::Deliverer;
+use crate::api::events::endpoint::Reach;
+use crate::api::events::sending::Sender;
 use crate::api::layers::identity::Identity;
 use crate::api::server::{self, Listening};
 use crate::api::work_queue::kept_texts::KeptTexts;
@@ -28,8 +31,8 @@ use crate::lifecycle::Lifecycle;
 use crate::store::database::doorbell::{Doorbell, Listener};
 use crate::store::{Plans, PoolSettings, Probe, Store};
 use crate::telemetry::Exporter;
-use crate::wake::{self, Wake};
-use crate::worker::{Driver, LoopStatus, TickError, roster};
+use crate::wake::{self, Topic, Wake};
+use crate::worker::{Driver, Loop, LoopStatus, Progress, TickError, roster};
 
 use health::Health;
 
@@ -123,6 +126,8 @@ pub struct Settings {
     pub poll: Duration,
     /// Where people reach the server, for links in emails; none: nowhere.
     pub public_url: Option<String>,
+    /// Which addresses webhooks may reach.
+    pub webhooks: Reach,
 }
 
 impl Settings {
@@ -133,6 +138,7 @@ impl Settings {
             streams: config.streams.clone(),
             poll: config.poll_interval,
             public_url: config.public_url.clone(),
+            webhooks: if config.webhook_private_addresses { Reach::All } else { Reach::Public },
         }
     }
 }
@@ -157,13 +163,15 @@ pub struct App {
     streams: Streams,
     poll: Duration,
     public_url: Option<String>,
+    deliverer: Deliverer,
+    sender: Sender,
 }
 
 impl App {
     /// Creates the parts. Nothing runs yet.
     pub fn new(stores: Stores, clock: Clock, settings: Settings) -> Self {
         let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
-        let Settings { batch_size, streams, poll, public_url } = settings;
+        let Settings { batch_size, streams, poll, public_url, webhooks } = settings;
         let engine =
             |store: &Store| Engine::with_batches_of(batch_size, store.clone(), clock.clone(), wake.clone());
         let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
@@ -171,7 +179,22 @@ impl App {
         let settings = feed::FeedSettings { streams_per_seller: streams.per_seller, poll };
         let feed = Feed::new(stores.reads.clone(), clock.clone(), wake.clone(), settings);
         let health = Health::default();
-        Self { engine, worker, stores, wake, clock, health, feed, streams, poll, public_url }
+        let sender = Sender::new(webhooks);
+        let deliverer = Deliverer::new(worker.clone(), sender.clone());
+        Self {
+            engine,
+            worker,
+            stores,
+            wake,
+            clock,
+            health,
+            feed,
+            streams,
+            poll,
+            public_url,
+            deliverer,
+            sender,
+        }
     }
 
     /// Serves calls on `listener` until the lifecycle ends.
@@ -197,7 +220,8 @@ impl App {
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::new(reads) };
         let reads = ActivityReads::new(&self.stores.reads);
         let public_url = self.public_url.clone();
-        let api = Api { engine: self.engine.clone(), identity, live, reads, public_url };
+        let webhooks = self.sender.reach();
+        let api = Api { engine: self.engine.clone(), identity, live, reads, public_url, webhooks };
 
         // Readers for streams run beside the server and end with it.
         let (feed, stop) = (self.feed.clone(), soft.clone());
@@ -285,7 +309,8 @@ impl App {
             stop: lifecycle.soft(),
         };
         let connections = self.stores.worker.pool().options().get_max_connections() as usize;
-        let loops = roster::loops(&self.worker, lanes(connections), &driver.tracker, &driver.stop);
+        let mut loops = roster::loops(&self.worker, lanes(connections), &driver.tracker, &driver.stop);
+        loops.push(webhooks(&self.deliverer, &driver));
         loops.into_iter().map(|looped| driver.spawn(looped)).collect()
     }
 
@@ -299,6 +324,8 @@ impl App {
             busy |= Box::pin(self.worker.run_operations(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.retry_problems(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.merge_tallies()).await?.worked;
+            busy |= Box::pin(self.worker.publish_events(self.clock.now())).await?.worked;
+            busy |= Box::pin(self.deliverer.send_all(self.clock.now())).await?;
             busy |= Box::pin(self.worker.keep_house(self.clock.now())).await?;
         }
         Ok(())
@@ -314,6 +341,20 @@ impl App {
         let listener = Listener::new(pools.hear.clone(), server);
         lifecycle.spawn(wake::hear(self.wake.clone(), listener, self.stores.all(), lifecycle.soft()));
     }
+}
+
+/// The loop that sends the events of webhooks. It isn't the worker's, because it writes them as the
+/// API does.
+fn webhooks(deliverer: &Deliverer, driver: &Driver) -> Loop {
+    let (deliverer, tracker, stop) = (deliverer.clone(), driver.tracker.clone(), driver.stop.clone());
+    let tick = move |now| {
+        let (deliverer, tracker, stop) = (deliverer.clone(), tracker.clone(), stop.clone());
+        async move {
+            let looked = deliverer.look(now, &tracker, &stop).await?;
+            Ok(Progress { worked: looked.worked, next: looked.next, ..Progress::default() })
+        }
+    };
+    Loop::new("webhooks", tick).woken_by(Topic::Webhooks)
 }
 
 /// How many organizations each loop serves at once. Four loops share the connections; timers take

@@ -40,6 +40,8 @@ pub struct Config {
     pub address: SocketAddr,
     /// Where people reach the server, for links in emails; `None`: nowhere.
     pub public_url: Option<String>,
+    /// Whether webhooks may reach private addresses, and http.
+    pub webhook_private_addresses: bool,
     /// `None`: no TLS. Whether that is allowed for `address` was checked.
     pub tls: Option<Tls>,
     /// Where metrics are served; `None`: nowhere.
@@ -176,6 +178,7 @@ impl Layers {
 
         let address = self.address("address");
         let public_url = self.public_url();
+        let webhook_private_addresses = self.value("webhook_private_addresses");
         let tls = self.tls();
         self.check_plaintext(address, tls.is_some());
         let metrics_address = self.metrics_address();
@@ -206,6 +209,7 @@ impl Layers {
             listen_url: listen_url?,
             address: address?,
             public_url,
+            webhook_private_addresses: webhook_private_addresses?,
             tls,
             metrics_address,
             allow_unsafe_database: allow_unsafe_database?,

@@ -91,6 +91,9 @@ measures! {
     SET_ASIDE = Counter "upnext_set_aside_total" ["kind"]
         "Items that failed again and again while others succeeded, and were set aside.";
 
+    WEBHOOK_ATTEMPTS = Counter "upnext_webhook_attempts_total" ["outcome"]
+        "Attempts to send an event to a webhook: arrived or failed.";
+
     LOOP_TICKS = Counter "upnext_loop_ticks_total" ["loop", "outcome"]
         "Ticks of the loops: worked, idle or failed.";
     LOOP_TICK_DURATION = Seconds "upnext_loop_tick_duration_seconds" ["loop"] "Duration of a tick.";

@@ -20,6 +20,7 @@ type Client struct {
 	Emails       upnextv1.EmailServiceClient
 	Teams        upnextv1.TeamServiceClient
 	Enrollments  upnextv1.EnrollmentServiceClient
+	Events       upnextv1.EventServiceClient
 	Operations   longrunningpb.OperationsClient
 	Organization upnextv1.OrganizationServiceClient
 	Records      upnextv1.RecordServiceClient
@@ -42,6 +43,7 @@ func newClient(connection *grpc.ClientConn, keyIsAsked bool) *Client {
 		Emails:       upnextv1.NewEmailServiceClient(connection),
 		Teams:        upnextv1.NewTeamServiceClient(connection),
 		Enrollments:  upnextv1.NewEnrollmentServiceClient(connection),
+		Events:       upnextv1.NewEventServiceClient(connection),
 		Operations:   longrunningpb.NewOperationsClient(connection),
 		Organization: upnextv1.NewOrganizationServiceClient(connection),
 		Records:      upnextv1.NewRecordServiceClient(connection),

@@ -12,6 +12,7 @@ pub mod emails;
 mod enrollment_actions;
 mod enrollment_service;
 pub mod etag;
+pub mod events;
 pub mod layers;
 mod operations_service;
 mod organization_service;
@@ -49,6 +50,7 @@ use crate::domain::settings::Settings;
 use crate::engine::Engine;
 use crate::store::{ReadConnection, tenants};
 use call::Call;
+use events::endpoint::Reach;
 use layers::OverHttp1;
 use layers::identity::{Identity, Method};
 use work_queue::reads::ActivityReads;
@@ -67,6 +69,8 @@ pub struct Api {
     pub reads: ActivityReads,
     /// Where people reach this server; `None`: nowhere, so that emails have no link to unsubscribe.
     pub public_url: Option<String>,
+    /// Which addresses webhooks may reach.
+    pub webhooks: Reach,
 }
 
 impl Api {

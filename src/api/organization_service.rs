@@ -69,6 +69,9 @@ impl OrganizationService for Api {
             auto_skip_after: fields
                 .has("settings.auto_skip_after")
                 .then(|| settings.auto_skip_after.and_then(delay_of)),
+            publish_events: fields
+                .has("settings.publish_events")
+                .then(|| settings.publish_events.unwrap_or_default()),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

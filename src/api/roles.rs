@@ -29,6 +29,8 @@ pub const SELLER_KEEPING: &[Role] = &[SystemAdministrator, SalesManager, Integra
 /// The roles that change sellers: a salesperson only what is the own client's business.
 const SELLER_CHANGERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration, Salesperson]);
 const TYPE_KEEPERS: Access = Access::Roles(&[SystemAdministrator, Integration]);
+/// The roles that see what happens in the whole organization.
+const EVENT_READERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
 const RECORD_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
 const RECORD_CLOSERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration, Salesperson]);
 const ENROLLERS: Access =
@@ -147,6 +149,16 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/ExplainEnrollment", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollmentEvents", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollments", Access::AnyRole),
+    ("/upnext.v1.EventService/ListEvents", EVENT_READERS),
+    ("/upnext.v1.EventService/WatchEvents", EVENT_READERS),
+    ("/upnext.v1.EventService/CreateWebhook", TYPE_KEEPERS),
+    ("/upnext.v1.EventService/GetWebhook", TYPE_KEEPERS),
+    ("/upnext.v1.EventService/ListWebhooks", TYPE_KEEPERS),
+    ("/upnext.v1.EventService/UpdateWebhook", TYPE_KEEPERS),
+    ("/upnext.v1.EventService/DeleteWebhook", TYPE_KEEPERS),
+    ("/upnext.v1.EventService/RotateWebhookSecret", TYPE_KEEPERS),
+    ("/upnext.v1.EventService/ListWebhookDeliveries", TYPE_KEEPERS),
+    ("/upnext.v1.EventService/RetryWebhookDelivery", TYPE_KEEPERS),
     ("/upnext.v1.EmailService/RenderActivity", LEASERS),
     ("/upnext.v1.EmailService/BeginSending", SENDERS),
     ("/upnext.v1.EmailService/FinishSending", SENDERS),

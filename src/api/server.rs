@@ -27,6 +27,7 @@ use crate::api::pb::api_key_service_server::ApiKeyServiceServer;
 use crate::api::pb::calendar_service_server::CalendarServiceServer;
 use crate::api::pb::email_service_server::EmailServiceServer;
 use crate::api::pb::enrollment_service_server::EnrollmentServiceServer;
+use crate::api::pb::event_service_server::EventServiceServer;
 use crate::api::pb::longrunning::operations_server::OperationsServer;
 use crate::api::pb::organization_service_server::OrganizationServiceServer;
 use crate::api::pb::record_service_server::RecordServiceServer;
@@ -167,6 +168,7 @@ fn routes(
         CalendarServiceServer,
         EmailServiceServer,
         EnrollmentServiceServer,
+        EventServiceServer,
         OperationsServer,
         OrganizationServiceServer,
         SegmentServiceServer,

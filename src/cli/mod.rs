@@ -5,6 +5,7 @@ mod check;
 pub mod client;
 mod database;
 mod dev;
+mod events;
 mod explain;
 mod history;
 pub mod import;
@@ -63,6 +64,8 @@ enum Command {
     Explain(explain::Explain),
     /// Show what was decided about a record, by whom and why, and what happened in its sequences
     History(history::History),
+    /// Print what happens in the organization as lines of JSON, for other programs
+    Events(events::Events),
     /// Do what sequences automate, like sending emails
     Worker(worker::Worker),
     /// Look at sequences
@@ -103,6 +106,7 @@ impl Cli {
             Command::Reopen(reopen) => reopen.run().await,
             Command::Explain(explain) => explain.run().await,
             Command::History(history) => history.run().await,
+            Command::Events(events) => events.run().await,
             Command::Worker(worker) => worker.run().await,
             Command::Sequences(sequences) => sequences.run().await,
             Command::Keys(keys) => keys.run().await,

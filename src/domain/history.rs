@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{FromRepr, VariantArray};
+use strum::{FromRepr, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::activity::Activity;
@@ -32,7 +32,8 @@ pub struct HistoryEvent {
 
 /// The kind of an event. The numbers are stored. Never change them. The kinds below 100
 /// and a few others appear in the timeline of an enrollment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromRepr, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 #[repr(i16)]
 pub enum HistoryKind {
     /// An enrollment started.
@@ -98,6 +99,7 @@ pub enum HistoryKind {
     /// Somebody edited a manual activity.
     ActivityEdited = 132,
     /// A record was routed, and that changed something or was refused.
+    #[strum(serialize = "record_routed")]
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
     AdministrativeWrite = 102,
@@ -110,6 +112,11 @@ pub enum HistoryKind {
 }
 
 impl HistoryKind {
+    /// Returns its word outside of upnext, like `activity_completed`: a field of the API's `Event`.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
     /// True if the subject is an enrollment. Its timeline shows the event.
     pub const fn of_enrollment(self) -> bool {
         (self as i16) < 100

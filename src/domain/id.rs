@@ -65,6 +65,10 @@ keys! {
     LeaseId,
     /// Key of a long-running operation.
     OperationId,
+    /// Key of a webhook.
+    WebhookId,
+    /// Key of an event that a webhook gave up.
+    WebhookDeliveryId,
     /// Key of an item that couldn't be processed.
     ProblemId,
 }

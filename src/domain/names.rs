@@ -55,6 +55,10 @@ pub const OPERATION: Pattern<1> = Pattern("operations/{operation}");
 pub const PROBLEM: Pattern<1> = Pattern("problems/{uuid}");
 /// `events/{uuid}`
 pub const EVENT: Pattern<1> = Pattern("events/{uuid}");
+/// `webhooks/{webhook}`
+pub const WEBHOOK: Pattern<1> = Pattern("webhooks/{webhook}");
+/// `webhooks/{webhook}/deliveries/{delivery}`
+pub const DELIVERY: Pattern<2> = Pattern("webhooks/{webhook}/deliveries/{delivery}");
 /// `apiKeys/{uuid}`
 pub const API_KEY: Pattern<1> = Pattern("apiKeys/{uuid}");
 /// `organizations/{uuid}`

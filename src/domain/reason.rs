@@ -105,6 +105,8 @@ reasons! {
     SellerInUse => "SELLER_IN_USE",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",
+    EventsNotPublished => "EVENTS_NOT_PUBLISHED",
+    WebhookUrlInvalid => "WEBHOOK_URL_INVALID",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
     TemplateRequired => "TEMPLATE_REQUIRED",
     StepReferenceInvalid => "STEP_REFERENCE_INVALID",

@@ -45,6 +45,8 @@ pub enum Refusal {
         /// `sequences/{sequence}`, to which it is connected.
         connected_sequence: String,
     },
+    /// The organization doesn't publish its events.
+    EventsNotPublished,
     /// The organization doesn't let salespeople create and change sequences.
     SellerAuthoringOff,
     /// A salesperson can only say where the own client goes after an activity.
@@ -345,6 +347,7 @@ impl Refusal {
             Refusal::CalendarInUse { .. } => Reason::CalendarInUse,
             Refusal::TeamInUse { .. } => Reason::TeamInUse,
             Refusal::SellerInUse { .. } => Reason::SellerInUse,
+            Refusal::EventsNotPublished => Reason::EventsNotPublished,
             Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
             Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,

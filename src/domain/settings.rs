@@ -40,6 +40,8 @@ pub struct Settings {
     /// How long the activities of steps that don't say it wait for somebody to touch them, before
     /// upnext skips them. `None`: for as long as it takes.
     pub auto_skip_after: Option<Delay>,
+    /// True if events get positions, so that other systems can follow them.
+    pub publish_events: bool,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -60,6 +62,7 @@ impl Default for Settings {
             email_calendar: None,
             round_robin_across_rules: false,
             auto_skip_after: None,
+            publish_events: false,
             limits: Limits::default(),
         }
     }

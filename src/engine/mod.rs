@@ -7,11 +7,13 @@
 mod cases;
 mod frame;
 mod problems;
+mod publish_events;
 mod records;
 mod routing;
 mod segments;
 mod sequences;
 mod tenants;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -109,6 +111,9 @@ pub use tenants::update_organization::UpdateOrganization;
 pub use tenants::update_seller::{ProfilePatch, UpdateSeller};
 pub use tenants::update_team::{TeamPatch, UpdateTeam};
 pub use tenants::update_view::{DeleteView, UpdateView};
+pub use webhooks::change_webhook::{WebhookPatch, WebhookTarget};
+pub use webhooks::create_webhook::CreateWebhook;
+pub use webhooks::signing_secret::SigningSecret;
 
 /// All writes to one database. Cheap to clone.
 #[derive(Clone, Debug)]

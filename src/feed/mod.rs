@@ -5,6 +5,7 @@
 //! messages, and nobody waits for it.
 
 pub mod diff;
+mod held_place;
 mod places;
 mod reader;
 pub mod resume_token;
@@ -19,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::domain::id::{KeyId, OrganizationId, QueueId, SellerId};
+use crate::measures;
 use crate::store::activities;
 use crate::store::activities::ActivityKey;
 use crate::store::activities::departures::Departed;
@@ -26,7 +28,8 @@ use crate::store::together::{Source, Together};
 use crate::store::{self, Part, Store};
 use crate::wake::Wake;
 
-use places::Places;
+pub use held_place::HeldPlace;
+use places::{Place, Places};
 pub use session::{Event, Session};
 
 /// The live queues of this server. Cheap to clone.
@@ -84,11 +87,25 @@ pub enum Subscriber {
     /// A key that isn't bound to a seller, for example a dialer's, separately for each queue: it
     /// may watch any number of queues.
     Key(OrganizationId, KeyId, QueueId),
+    /// A key that follows the organization's events.
+    Events(OrganizationId, KeyId),
     /// A call that waits for work in a queue. Any number of them may.
     Waiting(OrganizationId, QueueId),
 }
 
 impl Inner {
+    /// Takes a place for a stream of `client`. If the subscriber has `most` already, an earlier
+    /// stream loses its own.
+    fn take_place(&self, subscriber: Subscriber, client: u64, most: usize) -> Place {
+        metrics::gauge!(measures::STREAMS).increment(1);
+        self.places().take(subscriber, client, most)
+    }
+
+    fn give_place_back(&self, subscriber: Subscriber, place: &Place) {
+        metrics::gauge!(measures::STREAMS).decrement(1);
+        self.places().give_back(subscriber, place);
+    }
+
     fn places(&self) -> MutexGuard<'_, Places> {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -104,6 +121,11 @@ impl Feed {
     /// How many streams a subscriber may have open.
     pub fn most_streams(&self) -> usize {
         self.inner.settings.streams_per_seller
+    }
+
+    /// How often to look again, in case a wake-up was lost.
+    pub fn poll(&self) -> Duration {
+        self.inner.settings.poll
     }
 
     /// Reads for all sessions of this server until `stop`. Runs once per server.

@@ -82,9 +82,8 @@ impl Feed {
     ) -> Session {
         let inner = self.inner.clone();
         let client = resume.and_then(|resume| resume.client).unwrap_or_else(rand::random);
-        let place = inner.places().take(subscriber, client, most);
+        let place = inner.take_place(subscriber, client, most);
         let Entered { slot, first_read } = inner.wake.windows().enter(key, window);
-        metrics::gauge!(measures::STREAMS).increment(1);
         Session {
             inner,
             key,
@@ -212,8 +211,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        metrics::gauge!(measures::STREAMS).decrement(1);
         self.inner.wake.windows().leave(self.key, self.window);
-        self.inner.places().give_back(self.subscriber, &self.place);
+        self.inner.give_place_back(self.subscriber, &self.place);
     }
 }

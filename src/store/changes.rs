@@ -62,7 +62,7 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.delete(&TIMER, &rows(&cleared));
     chain.insert(&TIMER, &rows(&set));
     chain.update(&TIMER, &rows(&moved));
-    chain.insert(&history::HISTORY, &rows(&changes.history));
+    history::append_to(&mut chain, &rows(&changes.history));
     chain.insert(&TALLY, &rows(&tallies));
     chain.execute(conn).await
 }

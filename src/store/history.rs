@@ -15,12 +15,13 @@ use uuid::Uuid;
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, RecordId, SellerId};
+use crate::store::publication::{PUBLICATION, UNPUBLISHED};
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
 use crate::store::{Error, Plans, Portion, Store, statement};
 
-pub(super) const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
+const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
     Key organization_id: uuid => |row| row.organization.0,
     Key subject_id: uuid => |row| row.subject,
     Key id: uuid => |row| row.id,
@@ -35,8 +36,13 @@ pub(super) const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
 /// Appends events.
 pub async fn append(conn: &mut PgConnection, events: &[HistoryEvent]) -> Result<(), Error> {
     let mut chain = Chain::new();
-    chain.insert(&HISTORY, &events.iter().collect::<Vec<_>>());
+    append_to(&mut chain, &events.iter().collect::<Vec<_>>());
     chain.execute(conn).await
+}
+
+/// Adds the parts that append events, and leave those to publish whose organization wants that.
+pub(super) fn append_to(chain: &mut Chain, events: &[&HistoryEvent]) {
+    chain.insert_and_copy(&HISTORY, events, (&UNPUBLISHED, PUBLICATION));
 }
 
 /// The direction in which history is read, and where reading starts.

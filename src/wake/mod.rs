@@ -16,6 +16,7 @@ mod queues;
 mod topics;
 pub mod windows;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -47,6 +48,12 @@ pub enum Topic {
     Problems,
     /// Tallies of a slow organization were merged.
     Tallies,
+    /// Events were written that wait for their positions.
+    Unpublished,
+    /// Webhooks may have something to send.
+    Webhooks,
+    /// Events of this organization got their positions.
+    Published(OrganizationId),
     /// This operation made progress or ended.
     Operation(OperationId),
 }
@@ -63,6 +70,8 @@ struct Inner {
     queues: QueueSet,
     windows: Windows,
     timers: Mutex<Option<DateTime<Utc>>>,
+    /// The organizations that publish their events, as far as this server knows.
+    publishers: Mutex<HashSet<OrganizationId>>,
     /// What other servers still have to be told; `None` if they aren't.
     outgoing: Option<Outgoing>,
 }
@@ -135,6 +144,34 @@ impl Wake {
         self.inner.topics.wake(Topic::Problems);
     }
 
+    /// Events of these organizations were written. Wakes the loop that publishes them if one of
+    /// them is known to publish; its poll finds those that aren't known yet.
+    pub fn events_written(&self, organizations: impl IntoIterator<Item = OrganizationId>) {
+        let publishes = {
+            let publishers = self.publishers();
+            !publishers.is_empty() && organizations.into_iter().any(|one| publishers.contains(&one))
+        };
+        if publishes {
+            self.inner.topics.wake(Topic::Unpublished);
+        }
+    }
+
+    /// Events of this organization got their positions.
+    pub fn events_published(&self, organization: OrganizationId) {
+        self.inner.topics.wake(Topic::Published(organization));
+        self.inner.topics.wake(Topic::Webhooks);
+        self.tell_others(|ring| _ = ring.published.insert(organization));
+    }
+
+    /// Notes which organizations publish their events, as they were just read.
+    pub fn note_publishers(&self, publishers: HashSet<OrganizationId>) {
+        *self.publishers() = publishers;
+    }
+
+    fn publishers(&self) -> MutexGuard<'_, HashSet<OrganizationId>> {
+        self.inner.publishers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     // === called by a loop ===
 
     /// Lets the loop of this topic run again, on this server only.
@@ -168,6 +205,13 @@ impl Wake {
             self.inner.topics.wake(Topic::Operations);
             self.inner.topics.wake_every_operation();
         }
+        for organization in ring.published {
+            self.inner.topics.wake(Topic::Published(organization));
+            // It began to publish: the loop learns of it before its next poll.
+            if !self.publishers().contains(&organization) {
+                self.inner.topics.wake(Topic::Unpublished);
+            }
+        }
     }
 
     /// Wakes everyone on this server, for example after reconnecting.
@@ -179,6 +223,9 @@ impl Wake {
         self.inner.topics.wake(Topic::Operations);
         self.inner.topics.wake(Topic::Problems);
         self.inner.topics.wake(Topic::Tallies);
+        self.inner.topics.wake(Topic::Unpublished);
+        self.inner.topics.wake(Topic::Webhooks);
+        self.inner.topics.wake_every_publication();
         self.inner.topics.wake_every_operation();
     }
 
@@ -268,6 +315,8 @@ impl fmt::Debug for Wake {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use futures::FutureExt;
     use uuid::Uuid;
 
@@ -299,6 +348,19 @@ mod tests {
         assert!(first.now_or_never().is_some());
         assert!(again.now_or_never().is_some());
         assert!(second.now_or_never().is_none());
+    }
+
+    #[test]
+    fn only_events_of_an_organization_that_publishes_wake_the_loop() {
+        let wake = Wake::new();
+        let (one, two) = (OrganizationId(Uuid::from_u128(1)), OrganizationId(Uuid::from_u128(2)));
+        wake.note_publishers([one].into());
+        let others = wake.arm(Topic::Unpublished);
+        wake.events_written([two]);
+        assert!(others.now_or_never().is_none());
+        let its_own = wake.arm(Topic::Unpublished);
+        wake.events_written([two, one]);
+        assert!(its_own.now_or_never().is_some());
     }
 
     #[test]
@@ -343,6 +405,7 @@ mod tests {
             timers_due: Some(at(20)),
             record_changes: false,
             operations: true,
+            published: BTreeSet::new(),
         };
 
         assert_eq!(wake.take_outgoing().await, expected);
@@ -359,6 +422,9 @@ mod tests {
             Topic::Operations,
             Topic::Problems,
             Topic::Tallies,
+            Topic::Unpublished,
+            Topic::Webhooks,
+            Topic::Published(OrganizationId(Uuid::from_u128(1))),
             Topic::Operation(OperationId(Uuid::from_u128(1))),
         ];
         let armed: Vec<Armed> = topics.into_iter().map(|topic| wake.arm(topic)).collect();

@@ -10,7 +10,7 @@ use futures::future::BoxFuture;
 use tokio::sync::watch;
 
 use super::Topic;
-use crate::domain::id::OperationId;
+use crate::domain::id::{OperationId, OrganizationId};
 
 /// Completes at the first change of its topic after arming.
 pub struct Armed {
@@ -46,6 +46,10 @@ pub(super) struct Topics {
     operations: watch::Sender<()>,
     problems: watch::Sender<()>,
     tallies: watch::Sender<()>,
+    unpublished: watch::Sender<()>,
+    webhooks: watch::Sender<()>,
+    /// Organizations whose events someone follows, or did until a moment ago.
+    each_publication: Mutex<HashMap<OrganizationId, watch::Sender<()>>>,
     /// Only topics that someone waits for, or did until a moment ago.
     each_operation: Mutex<HashMap<OperationId, watch::Sender<()>>>,
 }
@@ -58,6 +62,13 @@ impl Topics {
             Topic::Operations => Armed::new(&self.operations),
             Topic::Problems => Armed::new(&self.problems),
             Topic::Tallies => Armed::new(&self.tallies),
+            Topic::Unpublished => Armed::new(&self.unpublished),
+            Topic::Webhooks => Armed::new(&self.webhooks),
+            Topic::Published(organization) => {
+                let mut followed = self.each_publication();
+                followed.retain(|_, counter| counter.receiver_count() > 0);
+                Armed::new(followed.entry(organization).or_default())
+            }
             Topic::Operation(id) => {
                 let mut waited_for = self.each_operation();
                 // Clean up here, so that finished waits do not pile up.
@@ -74,6 +85,13 @@ impl Topics {
             Topic::Operations => self.operations.send_replace(()),
             Topic::Problems => self.problems.send_replace(()),
             Topic::Tallies => self.tallies.send_replace(()),
+            Topic::Unpublished => self.unpublished.send_replace(()),
+            Topic::Webhooks => self.webhooks.send_replace(()),
+            Topic::Published(organization) => {
+                if let Some(counter) = self.each_publication().get(&organization) {
+                    counter.send_replace(());
+                }
+            }
             Topic::Operation(id) => {
                 if let Some(counter) = self.each_operation().get(&id) {
                     counter.send_replace(());
@@ -86,6 +104,16 @@ impl Topics {
         for counter in self.each_operation().values() {
             counter.send_replace(());
         }
+    }
+
+    pub(super) fn wake_every_publication(&self) {
+        for counter in self.each_publication().values() {
+            counter.send_replace(());
+        }
+    }
+
+    fn each_publication(&self) -> MutexGuard<'_, HashMap<OrganizationId, watch::Sender<()>>> {
+        self.each_publication.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn each_operation(&self) -> MutexGuard<'_, HashMap<OperationId, watch::Sender<()>>> {

@@ -29,16 +29,17 @@ pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker, stop: &Cancel
         })
     };
     let lanes = |name, topic| some_lanes(name, topic, lanes);
-    let (timers, routing, operations, problems) = (
+    let (timers, routing, operations, problems, publishing) = (
         lanes(TIMERS, Topic::Timers),
         lanes("routing", Topic::RecordChanges),
         lanes("operations", Topic::Operations),
         lanes("problems", Topic::Problems),
+        lanes("publishing", Topic::Unpublished),
     );
     // Nobody waits for merged tallies, so they leave the connections to others.
     let tallies = some_lanes("tallies", Topic::Tallies, 1);
-    let [timer_engine, routing_engine, operation_engine, problem_engine, tally_engine, house] =
-        [(); 6].map(|()| engine.clone());
+    let [timer_engine, routing_engine, operation_engine, problem_engine, tally_engine, publisher, house] =
+        [(); 7].map(|()| engine.clone());
 
     vec![
         Loop::new(TIMERS, move |now| fire_timers(timer_engine.clone(), timers.clone(), now))
@@ -52,6 +53,8 @@ pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker, stop: &Cancel
         Loop::new("tallies", move |now| merge_tallies(tally_engine.clone(), tallies.clone(), now))
             .woken_by(Topic::Tallies)
             .every(MERGE),
+        Loop::new("publishing", move |now| publish_events(publisher.clone(), publishing.clone(), now))
+            .woken_by(Topic::Unpublished),
         Loop::new("housekeeping", move |now| {
             let engine = house.clone();
             async move {
@@ -140,6 +143,17 @@ async fn merge_tallies(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Resu
         async move { Ok(progress(engine.while_answered(engine.merge_tallies_of(organization)).await??)) }
     });
     Ok(merged.await)
+}
+
+async fn publish_events(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
+    let waiting = engine.while_answered(engine.organizations_to_publish()).await??;
+    let published = lanes.serve(waiting, now, |organization| {
+        let engine = engine.clone();
+        async move {
+            Ok(progress(engine.while_answered(engine.publish_events_of(organization, now)).await??))
+        }
+    });
+    Ok(published.await)
 }
 
 /// How often tallies are merged. Until then, whoever reads them adds more rows.

@@ -1,6 +1,7 @@
 //! A server is killed with -9, or cut off from Postgres, between any two statements of each write:
 //! the write happened completely or not at all, repeating it does it once, and all invariants hold.
 
+mod ledger;
 mod lost_answers;
 mod midway;
 mod shop;

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use upnext::api::pb::DESCRIPTORS;
 
+use super::events::publish;
 use super::support::app::TestApp;
 use super::support::dynamic::{call, method};
 use super::support::refused::Refused;
@@ -30,6 +31,7 @@ struct World {
     activity: String,
     api_key: String,
     problem: String,
+    delivery: String,
 }
 
 fn name(answer: &Value, pointer: &str) -> String {
@@ -85,8 +87,21 @@ async fn furnish(app: &TestApp) -> World {
          SELECT organization_id, $1, 'record_change', id, 'Secret', create_time FROM record",
     );
     made.bind(problem).execute(&app.database.pool()).await.expect("is made");
+
+    publish(a).await;
+    let webhook =
+        json!({"webhook_id": "w1", "webhook": {"url": "https://example.com/Secret", "disabled": true}});
+    a.done("EventService/CreateWebhook", webhook).await;
+    let delivery = upnext::clock::Clock::system().new_id();
+    let made = sqlx::query(
+        "INSERT INTO webhook_delivery (organization_id, id, webhook_id, position, attempts, last_error, create_time)
+         SELECT organization_id, $1, id, 1, 5, 'Secret', create_time FROM webhook",
+    );
+    made.bind(delivery).execute(&app.database.pool()).await.expect("is made");
+    app.run_until_idle().await;
     World {
         problem: format!("problems/{problem}"),
+        delivery: format!("webhooks/w1/deliveries/{delivery}"),
         operation: name(&active, "/backfillOperation"),
         enrollment: name(&enrollments, "/enrollments/0/name"),
         activity: name(&enrollments, "/enrollments/0/openActivity"),
@@ -97,7 +112,7 @@ async fn furnish(app: &TestApp) -> World {
 /// A request with A's names for every RPC.
 #[rustfmt::skip]
 fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
-    let World { operation, enrollment, activity, api_key, problem } = world;
+    let World { operation, enrollment, activity, api_key, problem, delivery } = world;
     let record = "recordTypes/partner/records/r1";
     vec![
         ("upnext.v1.OrganizationService/GetOrganization", json!({}), NothingOfA),
@@ -233,6 +248,16 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.WorkQueueService/AcquireActivities", json!({"queue": "sellers/ana"}), Missing),
         ("upnext.v1.WorkQueueService/ExtendLease", json!({"name": activity, "lease_id": "01890a5d-ac96-774b-bcce-b302099a8057"}), Missing),
         ("upnext.v1.WorkQueueService/ReleaseActivity", json!({"name": activity, "lease_id": "01890a5d-ac96-774b-bcce-b302099a8057"}), Missing),
+        ("upnext.v1.EventService/ListEvents", json!({}), NothingOfA),
+        ("upnext.v1.EventService/WatchEvents", json!({}), NothingOfA),
+        ("upnext.v1.EventService/CreateWebhook", json!({"webhook_id": "x", "webhook": {"url": "https://example.com/"}}), NothingOfA),
+        ("upnext.v1.EventService/GetWebhook", json!({"name": "w1"}), Missing),
+        ("upnext.v1.EventService/ListWebhooks", json!({}), NothingOfA),
+        ("upnext.v1.EventService/UpdateWebhook", json!({"webhook": {"name": "w1", "disabled": true}}), Missing),
+        ("upnext.v1.EventService/DeleteWebhook", json!({"name": "w1"}), Missing),
+        ("upnext.v1.EventService/RotateWebhookSecret", json!({"name": "w1"}), Missing),
+        ("upnext.v1.EventService/ListWebhookDeliveries", json!({"parent": "w1"}), Missing),
+        ("upnext.v1.EventService/RetryWebhookDelivery", json!({"name": delivery}), Missing),
         ("google.longrunning.Operations/ListOperations", json!({}), NothingOfA),
         ("google.longrunning.Operations/GetOperation", json!({"name": operation}), Missing),
         ("google.longrunning.Operations/CancelOperation", json!({"name": operation}), Missing),
@@ -248,6 +273,7 @@ async fn every_rpc_treats_another_organizations_names_as_if_they_did_not_exist()
     let app = TestApp::new().await;
     let world = furnish(&app).await;
     let b = app.other_organization().await;
+    publish(&b).await;
     let requests = requests(&world);
 
     for service in DESCRIPTORS.services() {

@@ -367,7 +367,7 @@ func (x BranchDecided_Path) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Path.Descriptor instead.
 func (BranchDecided_Path) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19, 0}
 }
 
 // Why an enrollment took a path.
@@ -428,7 +428,7 @@ func (x BranchDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Why.Descriptor instead.
 func (BranchDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19, 1}
 }
 
 // Why an enrollment took a variant.
@@ -485,7 +485,7 @@ func (x SplitDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SplitDecided_Why.Descriptor instead.
 func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20, 0}
 }
 
 // What became of a record's membership.
@@ -550,7 +550,7 @@ func (x RecordRouted_SegmentReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SegmentReason.Descriptor instead.
 func (RecordRouted_SegmentReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 0}
 }
 
 // Why a record had its owner, or none.
@@ -623,7 +623,7 @@ func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
 func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 1}
 }
 
 // Whether a record was enrolled.
@@ -693,7 +693,7 @@ func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
 func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 2}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 2}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -945,6 +945,10 @@ type Event struct {
 	Actor string `protobuf:"bytes,3,opt,name=actor,proto3" json:"actor,omitempty"`
 	// The `request_id` of the call that caused it; empty without one.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// EventService and webhooks: the record that it is about,
+	// `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+	// deleted since.
+	Record string `protobuf:"bytes,150,opt,name=record,proto3" json:"record,omitempty"`
 	// What happened. Clients ignore kinds that they don't know.
 	//
 	// Types that are valid to be assigned to Event:
@@ -981,6 +985,8 @@ type Event struct {
 	//	*Event_RecordClosed
 	//	*Event_RecordReopened
 	//	*Event_WaitRescheduled
+	//	*Event_RecordDeleted
+	//	*Event_AdministrativeWrite
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1040,6 +1046,13 @@ func (x *Event) GetActor() string {
 func (x *Event) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *Event) GetRecord() string {
+	if x != nil {
+		return x.Record
 	}
 	return ""
 }
@@ -1339,6 +1352,24 @@ func (x *Event) GetWaitRescheduled() *WaitRescheduled {
 	return nil
 }
 
+func (x *Event) GetRecordDeleted() *RecordDeleted {
+	if x != nil {
+		if x, ok := x.Event.(*Event_RecordDeleted); ok {
+			return x.RecordDeleted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetAdministrativeWrite() *AdministrativeWrite {
+	if x != nil {
+		if x, ok := x.Event.(*Event_AdministrativeWrite); ok {
+			return x.AdministrativeWrite
+		}
+	}
+	return nil
+}
+
 type isEvent_Event interface {
 	isEvent_Event()
 }
@@ -1484,7 +1515,8 @@ type Event_EmailMadeManual struct {
 }
 
 type Event_RecordRouted struct {
-	// A record was routed. Only ListRecordHistory has it, like the two after it.
+	// A record was routed. Timelines of enrollments don't have it, and none of those after it but
+	// `wait_rescheduled`.
 	RecordRouted *RecordRouted `protobuf:"bytes,64,opt,name=record_routed,json=recordRouted,proto3,oneof"`
 }
 
@@ -1501,6 +1533,16 @@ type Event_RecordReopened struct {
 type Event_WaitRescheduled struct {
 	// A running wait got another end.
 	WaitRescheduled *WaitRescheduled `protobuf:"bytes,90,opt,name=wait_rescheduled,json=waitRescheduled,proto3,oneof"`
+}
+
+type Event_RecordDeleted struct {
+	// A record was deleted.
+	RecordDeleted *RecordDeleted `protobuf:"bytes,151,opt,name=record_deleted,json=recordDeleted,proto3,oneof"`
+}
+
+type Event_AdministrativeWrite struct {
+	// A definition, a setting, a seller or an API key was written.
+	AdministrativeWrite *AdministrativeWrite `protobuf:"bytes,152,opt,name=administrative_write,json=administrativeWrite,proto3,oneof"`
 }
 
 func (*Event_EnrollmentStarted) isEvent_Event() {}
@@ -1567,6 +1609,102 @@ func (*Event_RecordReopened) isEvent_Event() {}
 
 func (*Event_WaitRescheduled) isEvent_Event() {}
 
+func (*Event_RecordDeleted) isEvent_Event() {}
+
+func (*Event_AdministrativeWrite) isEvent_Event() {}
+
+// A record was deleted. Its name was erased with it, like what sellers wrote about it.
+type RecordDeleted struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordDeleted) Reset() {
+	*x = RecordDeleted{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordDeleted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordDeleted) ProtoMessage() {}
+
+func (x *RecordDeleted) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordDeleted.ProtoReflect.Descriptor instead.
+func (*RecordDeleted) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{2}
+}
+
+// Somebody wrote a definition, a setting, a seller or an API key.
+type AdministrativeWrite struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The call, like `upnext.v1.SequenceService/ActivateSequence`.
+	Method string `protobuf:"bytes,1,opt,name=method,proto3" json:"method,omitempty"`
+	// The name of what was written; empty if it was deleted since, or has no name of its own.
+	Resource      string `protobuf:"bytes,2,opt,name=resource,proto3" json:"resource,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AdministrativeWrite) Reset() {
+	*x = AdministrativeWrite{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AdministrativeWrite) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AdministrativeWrite) ProtoMessage() {}
+
+func (x *AdministrativeWrite) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AdministrativeWrite.ProtoReflect.Descriptor instead.
+func (*AdministrativeWrite) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *AdministrativeWrite) GetMethod() string {
+	if x != nil {
+		return x.Method
+	}
+	return ""
+}
+
+func (x *AdministrativeWrite) GetResource() string {
+	if x != nil {
+		return x.Resource
+	}
+	return ""
+}
+
 // An enrollment began.
 type EnrollmentStarted struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1578,7 +1716,7 @@ type EnrollmentStarted struct {
 
 func (x *EnrollmentStarted) Reset() {
 	*x = EnrollmentStarted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1590,7 +1728,7 @@ func (x *EnrollmentStarted) String() string {
 func (*EnrollmentStarted) ProtoMessage() {}
 
 func (x *EnrollmentStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1603,7 +1741,7 @@ func (x *EnrollmentStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentStarted.ProtoReflect.Descriptor instead.
 func (*EnrollmentStarted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *EnrollmentStarted) GetEnrollment() string {
@@ -1632,7 +1770,7 @@ type WaitRescheduled struct {
 
 func (x *WaitRescheduled) Reset() {
 	*x = WaitRescheduled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1644,7 +1782,7 @@ func (x *WaitRescheduled) String() string {
 func (*WaitRescheduled) ProtoMessage() {}
 
 func (x *WaitRescheduled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1657,7 +1795,7 @@ func (x *WaitRescheduled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitRescheduled.ProtoReflect.Descriptor instead.
 func (*WaitRescheduled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *WaitRescheduled) GetEnrollment() string {
@@ -1706,7 +1844,7 @@ type WaitStarted struct {
 
 func (x *WaitStarted) Reset() {
 	*x = WaitStarted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1718,7 +1856,7 @@ func (x *WaitStarted) String() string {
 func (*WaitStarted) ProtoMessage() {}
 
 func (x *WaitStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1731,7 +1869,7 @@ func (x *WaitStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStarted.ProtoReflect.Descriptor instead.
 func (*WaitStarted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *WaitStarted) GetEnrollment() string {
@@ -1781,7 +1919,7 @@ type WaitEnded struct {
 
 func (x *WaitEnded) Reset() {
 	*x = WaitEnded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1793,7 +1931,7 @@ func (x *WaitEnded) String() string {
 func (*WaitEnded) ProtoMessage() {}
 
 func (x *WaitEnded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1806,7 +1944,7 @@ func (x *WaitEnded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitEnded.ProtoReflect.Descriptor instead.
 func (*WaitEnded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *WaitEnded) GetEnrollment() string {
@@ -1861,7 +1999,7 @@ type WaitSkipped struct {
 
 func (x *WaitSkipped) Reset() {
 	*x = WaitSkipped{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1873,7 +2011,7 @@ func (x *WaitSkipped) String() string {
 func (*WaitSkipped) ProtoMessage() {}
 
 func (x *WaitSkipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1886,7 +2024,7 @@ func (x *WaitSkipped) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitSkipped.ProtoReflect.Descriptor instead.
 func (*WaitSkipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *WaitSkipped) GetEnrollment() string {
@@ -1938,7 +2076,7 @@ type ActivityDue struct {
 
 func (x *ActivityDue) Reset() {
 	*x = ActivityDue{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1950,7 +2088,7 @@ func (x *ActivityDue) String() string {
 func (*ActivityDue) ProtoMessage() {}
 
 func (x *ActivityDue) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1963,7 +2101,7 @@ func (x *ActivityDue) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityDue.ProtoReflect.Descriptor instead.
 func (*ActivityDue) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ActivityDue) GetEnrollment() string {
@@ -2013,14 +2151,17 @@ type ActivityCompleted struct {
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
 	// The outcome, like `made`; empty without one.
-	Outcome       string `protobuf:"bytes,5,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	Outcome string `protobuf:"bytes,5,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	// EventService and webhooks: the seller's note as it is now; empty without one, and once the
+	// record is deleted.
+	Note          string `protobuf:"bytes,150,opt,name=note,proto3" json:"note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ActivityCompleted) Reset() {
 	*x = ActivityCompleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2032,7 +2173,7 @@ func (x *ActivityCompleted) String() string {
 func (*ActivityCompleted) ProtoMessage() {}
 
 func (x *ActivityCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2045,7 +2186,7 @@ func (x *ActivityCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCompleted.ProtoReflect.Descriptor instead.
 func (*ActivityCompleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ActivityCompleted) GetEnrollment() string {
@@ -2083,6 +2224,13 @@ func (x *ActivityCompleted) GetOutcome() string {
 	return ""
 }
 
+func (x *ActivityCompleted) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
 // An activity was skipped.
 type ActivitySkipped struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2096,14 +2244,17 @@ type ActivitySkipped struct {
 	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
 	// The reason; empty if none was given. If upnext skipped it because of its warnings: their names,
 	// like `DO_NOT_PHONE`.
-	SkipReason    string `protobuf:"bytes,5,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
+	SkipReason string `protobuf:"bytes,5,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
+	// EventService and webhooks: the seller's note as it is now; empty without one, and once the
+	// record is deleted.
+	Note          string `protobuf:"bytes,150,opt,name=note,proto3" json:"note,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ActivitySkipped) Reset() {
 	*x = ActivitySkipped{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2115,7 +2266,7 @@ func (x *ActivitySkipped) String() string {
 func (*ActivitySkipped) ProtoMessage() {}
 
 func (x *ActivitySkipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2128,7 +2279,7 @@ func (x *ActivitySkipped) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivitySkipped.ProtoReflect.Descriptor instead.
 func (*ActivitySkipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ActivitySkipped) GetEnrollment() string {
@@ -2166,6 +2317,13 @@ func (x *ActivitySkipped) GetSkipReason() string {
 	return ""
 }
 
+func (x *ActivitySkipped) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
 // An activity was snoozed.
 type ActivitySnoozed struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2185,7 +2343,7 @@ type ActivitySnoozed struct {
 
 func (x *ActivitySnoozed) Reset() {
 	*x = ActivitySnoozed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2197,7 +2355,7 @@ func (x *ActivitySnoozed) String() string {
 func (*ActivitySnoozed) ProtoMessage() {}
 
 func (x *ActivitySnoozed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2210,7 +2368,7 @@ func (x *ActivitySnoozed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivitySnoozed.ProtoReflect.Descriptor instead.
 func (*ActivitySnoozed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ActivitySnoozed) GetEnrollment() string {
@@ -2265,7 +2423,7 @@ type ActivityWoken struct {
 
 func (x *ActivityWoken) Reset() {
 	*x = ActivityWoken{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2277,7 +2435,7 @@ func (x *ActivityWoken) String() string {
 func (*ActivityWoken) ProtoMessage() {}
 
 func (x *ActivityWoken) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2290,7 +2448,7 @@ func (x *ActivityWoken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityWoken.ProtoReflect.Descriptor instead.
 func (*ActivityWoken) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ActivityWoken) GetEnrollment() string {
@@ -2338,7 +2496,7 @@ type ActivityCanceled struct {
 
 func (x *ActivityCanceled) Reset() {
 	*x = ActivityCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2350,7 +2508,7 @@ func (x *ActivityCanceled) String() string {
 func (*ActivityCanceled) ProtoMessage() {}
 
 func (x *ActivityCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2363,7 +2521,7 @@ func (x *ActivityCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCanceled.ProtoReflect.Descriptor instead.
 func (*ActivityCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ActivityCanceled) GetEnrollment() string {
@@ -2415,7 +2573,7 @@ type ActivityMoved struct {
 
 func (x *ActivityMoved) Reset() {
 	*x = ActivityMoved{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2427,7 +2585,7 @@ func (x *ActivityMoved) String() string {
 func (*ActivityMoved) ProtoMessage() {}
 
 func (x *ActivityMoved) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2440,7 +2598,7 @@ func (x *ActivityMoved) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityMoved.ProtoReflect.Descriptor instead.
 func (*ActivityMoved) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ActivityMoved) GetEnrollment() string {
@@ -2489,7 +2647,7 @@ type EnrollmentCompleted struct {
 
 func (x *EnrollmentCompleted) Reset() {
 	*x = EnrollmentCompleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2501,7 +2659,7 @@ func (x *EnrollmentCompleted) String() string {
 func (*EnrollmentCompleted) ProtoMessage() {}
 
 func (x *EnrollmentCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2514,7 +2672,7 @@ func (x *EnrollmentCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentCompleted.ProtoReflect.Descriptor instead.
 func (*EnrollmentCompleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *EnrollmentCompleted) GetEnrollment() string {
@@ -2537,7 +2695,7 @@ type DispositionSet struct {
 
 func (x *DispositionSet) Reset() {
 	*x = DispositionSet{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2549,7 +2707,7 @@ func (x *DispositionSet) String() string {
 func (*DispositionSet) ProtoMessage() {}
 
 func (x *DispositionSet) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2562,7 +2720,7 @@ func (x *DispositionSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DispositionSet.ProtoReflect.Descriptor instead.
 func (*DispositionSet) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *DispositionSet) GetEnrollment() string {
@@ -2601,7 +2759,7 @@ type EnrollmentExited struct {
 
 func (x *EnrollmentExited) Reset() {
 	*x = EnrollmentExited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2613,7 +2771,7 @@ func (x *EnrollmentExited) String() string {
 func (*EnrollmentExited) ProtoMessage() {}
 
 func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2626,7 +2784,7 @@ func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentExited.ProtoReflect.Descriptor instead.
 func (*EnrollmentExited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *EnrollmentExited) GetEnrollment() string {
@@ -2690,7 +2848,7 @@ type BranchDecided struct {
 
 func (x *BranchDecided) Reset() {
 	*x = BranchDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2702,7 +2860,7 @@ func (x *BranchDecided) String() string {
 func (*BranchDecided) ProtoMessage() {}
 
 func (x *BranchDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2715,7 +2873,7 @@ func (x *BranchDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchDecided.ProtoReflect.Descriptor instead.
 func (*BranchDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *BranchDecided) GetEnrollment() string {
@@ -2772,7 +2930,7 @@ type SplitDecided struct {
 
 func (x *SplitDecided) Reset() {
 	*x = SplitDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2784,7 +2942,7 @@ func (x *SplitDecided) String() string {
 func (*SplitDecided) ProtoMessage() {}
 
 func (x *SplitDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2797,7 +2955,7 @@ func (x *SplitDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitDecided.ProtoReflect.Descriptor instead.
 func (*SplitDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *SplitDecided) GetEnrollment() string {
@@ -2853,7 +3011,7 @@ type AttributeUpdated struct {
 
 func (x *AttributeUpdated) Reset() {
 	*x = AttributeUpdated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2865,7 +3023,7 @@ func (x *AttributeUpdated) String() string {
 func (*AttributeUpdated) ProtoMessage() {}
 
 func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2878,7 +3036,7 @@ func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AttributeUpdated.ProtoReflect.Descriptor instead.
 func (*AttributeUpdated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *AttributeUpdated) GetEnrollment() string {
@@ -2931,7 +3089,7 @@ type OwnerAssigned struct {
 
 func (x *OwnerAssigned) Reset() {
 	*x = OwnerAssigned{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2943,7 +3101,7 @@ func (x *OwnerAssigned) String() string {
 func (*OwnerAssigned) ProtoMessage() {}
 
 func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2956,7 +3114,7 @@ func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OwnerAssigned.ProtoReflect.Descriptor instead.
 func (*OwnerAssigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *OwnerAssigned) GetEnrollment() string {
@@ -3012,7 +3170,7 @@ type EventEmitted struct {
 
 func (x *EventEmitted) Reset() {
 	*x = EventEmitted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3024,7 +3182,7 @@ func (x *EventEmitted) String() string {
 func (*EventEmitted) ProtoMessage() {}
 
 func (x *EventEmitted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3037,7 +3195,7 @@ func (x *EventEmitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventEmitted.ProtoReflect.Descriptor instead.
 func (*EventEmitted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *EventEmitted) GetEnrollment() string {
@@ -3090,7 +3248,7 @@ type ActivityReopened struct {
 
 func (x *ActivityReopened) Reset() {
 	*x = ActivityReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3102,7 +3260,7 @@ func (x *ActivityReopened) String() string {
 func (*ActivityReopened) ProtoMessage() {}
 
 func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3115,7 +3273,7 @@ func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityReopened.ProtoReflect.Descriptor instead.
 func (*ActivityReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ActivityReopened) GetEnrollment() string {
@@ -3177,7 +3335,7 @@ type WaitCanceled struct {
 
 func (x *WaitCanceled) Reset() {
 	*x = WaitCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3189,7 +3347,7 @@ func (x *WaitCanceled) String() string {
 func (*WaitCanceled) ProtoMessage() {}
 
 func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3202,7 +3360,7 @@ func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitCanceled.ProtoReflect.Descriptor instead.
 func (*WaitCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *WaitCanceled) GetEnrollment() string {
@@ -3244,7 +3402,7 @@ type EnrollmentReopened struct {
 
 func (x *EnrollmentReopened) Reset() {
 	*x = EnrollmentReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3256,7 +3414,7 @@ func (x *EnrollmentReopened) String() string {
 func (*EnrollmentReopened) ProtoMessage() {}
 
 func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3269,7 +3427,7 @@ func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentReopened.ProtoReflect.Descriptor instead.
 func (*EnrollmentReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *EnrollmentReopened) GetEnrollment() string {
@@ -3300,7 +3458,7 @@ type EnrollmentPaused struct {
 
 func (x *EnrollmentPaused) Reset() {
 	*x = EnrollmentPaused{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3312,7 +3470,7 @@ func (x *EnrollmentPaused) String() string {
 func (*EnrollmentPaused) ProtoMessage() {}
 
 func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3325,7 +3483,7 @@ func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentPaused.ProtoReflect.Descriptor instead.
 func (*EnrollmentPaused) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *EnrollmentPaused) GetEnrollment() string {
@@ -3387,7 +3545,7 @@ type EnrollmentResumed struct {
 
 func (x *EnrollmentResumed) Reset() {
 	*x = EnrollmentResumed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3399,7 +3557,7 @@ func (x *EnrollmentResumed) String() string {
 func (*EnrollmentResumed) ProtoMessage() {}
 
 func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3412,7 +3570,7 @@ func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentResumed.ProtoReflect.Descriptor instead.
 func (*EnrollmentResumed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *EnrollmentResumed) GetEnrollment() string {
@@ -3463,7 +3621,7 @@ type EnrollmentMigrated struct {
 
 func (x *EnrollmentMigrated) Reset() {
 	*x = EnrollmentMigrated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3475,7 +3633,7 @@ func (x *EnrollmentMigrated) String() string {
 func (*EnrollmentMigrated) ProtoMessage() {}
 
 func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3488,7 +3646,7 @@ func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentMigrated.ProtoReflect.Descriptor instead.
 func (*EnrollmentMigrated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *EnrollmentMigrated) GetEnrollment() string {
@@ -3562,7 +3720,7 @@ type RecordRouted struct {
 
 func (x *RecordRouted) Reset() {
 	*x = RecordRouted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3574,7 +3732,7 @@ func (x *RecordRouted) String() string {
 func (*RecordRouted) ProtoMessage() {}
 
 func (x *RecordRouted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3587,7 +3745,7 @@ func (x *RecordRouted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordRouted.ProtoReflect.Descriptor instead.
 func (*RecordRouted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *RecordRouted) GetRecord() string {
@@ -3680,7 +3838,7 @@ type RecordClosed struct {
 
 func (x *RecordClosed) Reset() {
 	*x = RecordClosed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3692,7 +3850,7 @@ func (x *RecordClosed) String() string {
 func (*RecordClosed) ProtoMessage() {}
 
 func (x *RecordClosed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3705,7 +3863,7 @@ func (x *RecordClosed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordClosed.ProtoReflect.Descriptor instead.
 func (*RecordClosed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *RecordClosed) GetRecord() string {
@@ -3733,7 +3891,7 @@ type RecordReopened struct {
 
 func (x *RecordReopened) Reset() {
 	*x = RecordReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3745,7 +3903,7 @@ func (x *RecordReopened) String() string {
 func (*RecordReopened) ProtoMessage() {}
 
 func (x *RecordReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3758,7 +3916,7 @@ func (x *RecordReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordReopened.ProtoReflect.Descriptor instead.
 func (*RecordReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *RecordReopened) GetRecord() string {
@@ -3797,7 +3955,7 @@ type EngagementRecorded struct {
 
 func (x *EngagementRecorded) Reset() {
 	*x = EngagementRecorded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3809,7 +3967,7 @@ func (x *EngagementRecorded) String() string {
 func (*EngagementRecorded) ProtoMessage() {}
 
 func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3822,7 +3980,7 @@ func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementRecorded.ProtoReflect.Descriptor instead.
 func (*EngagementRecorded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *EngagementRecorded) GetEnrollment() string {
@@ -3905,7 +4063,7 @@ type LeaseExpired struct {
 
 func (x *LeaseExpired) Reset() {
 	*x = LeaseExpired{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3917,7 +4075,7 @@ func (x *LeaseExpired) String() string {
 func (*LeaseExpired) ProtoMessage() {}
 
 func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3930,7 +4088,7 @@ func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseExpired.ProtoReflect.Descriptor instead.
 func (*LeaseExpired) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *LeaseExpired) GetEnrollment() string {
@@ -3980,7 +4138,7 @@ type EmailMadeManual struct {
 
 func (x *EmailMadeManual) Reset() {
 	*x = EmailMadeManual{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3992,7 +4150,7 @@ func (x *EmailMadeManual) String() string {
 func (*EmailMadeManual) ProtoMessage() {}
 
 func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4005,7 +4163,7 @@ func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailMadeManual.ProtoReflect.Descriptor instead.
 func (*EmailMadeManual) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *EmailMadeManual) GetEnrollment() string {
@@ -4058,7 +4216,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4070,7 +4228,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4192,14 +4350,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"NO_CONSENT\x10\x11\x12\x11\n" +
 	"\rOUT_OF_OFFICE\x10\t\x12\f\n" +
 	"\bADVANCED\x10\n" +
-	"\"\xf4\x12\n" +
+	"\"\xa7\x14\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
 	"event_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\teventTime\x12\x14\n" +
 	"\x05actor\x18\x03 \x01(\tR\x05actor\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x04 \x01(\tR\trequestId\x12M\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\x12\x17\n" +
+	"\x06record\x18\x96\x01 \x01(\tR\x06record\x12M\n" +
 	"\x12enrollment_started\x18\x05 \x01(\v2\x1c.upnext.v1.EnrollmentStartedH\x00R\x11enrollmentStarted\x12;\n" +
 	"\fwait_started\x18\x06 \x01(\v2\x16.upnext.v1.WaitStartedH\x00R\vwaitStarted\x125\n" +
 	"\n" +
@@ -4233,8 +4392,14 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\rrecord_routed\x18@ \x01(\v2\x17.upnext.v1.RecordRoutedH\x00R\frecordRouted\x12>\n" +
 	"\rrecord_closed\x18A \x01(\v2\x17.upnext.v1.RecordClosedH\x00R\frecordClosed\x12D\n" +
 	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopened\x12G\n" +
-	"\x10wait_rescheduled\x18Z \x01(\v2\x1a.upnext.v1.WaitRescheduledH\x00R\x0fwaitRescheduledB\a\n" +
-	"\x05event\"3\n" +
+	"\x10wait_rescheduled\x18Z \x01(\v2\x1a.upnext.v1.WaitRescheduledH\x00R\x0fwaitRescheduled\x12B\n" +
+	"\x0erecord_deleted\x18\x97\x01 \x01(\v2\x18.upnext.v1.RecordDeletedH\x00R\rrecordDeleted\x12T\n" +
+	"\x14administrative_write\x18\x98\x01 \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWriteB\a\n" +
+	"\x05event\"\x0f\n" +
+	"\rRecordDeleted\"I\n" +
+	"\x13AdministrativeWrite\x12\x16\n" +
+	"\x06method\x18\x01 \x01(\tR\x06method\x12\x1a\n" +
+	"\bresource\x18\x02 \x01(\tR\bresource\"3\n" +
 	"\x11EnrollmentStarted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4275,7 +4440,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
 	"\bactivity\x18\x04 \x01(\tR\bactivity\x12.\n" +
-	"\x13not_assigned_reason\x18\x05 \x01(\tR\x11notAssignedReason\"\xae\x01\n" +
+	"\x13not_assigned_reason\x18\x05 \x01(\tR\x11notAssignedReason\"\xc3\x01\n" +
 	"\x11ActivityCompleted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4283,7 +4448,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
 	"\bactivity\x18\x04 \x01(\tR\bactivity\x12\x18\n" +
-	"\aoutcome\x18\x05 \x01(\tR\aoutcome\"\xb3\x01\n" +
+	"\aoutcome\x18\x05 \x01(\tR\aoutcome\x12\x13\n" +
+	"\x04note\x18\x96\x01 \x01(\tR\x04note\"\xc8\x01\n" +
 	"\x0fActivitySkipped\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4292,7 +4458,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
 	"\bactivity\x18\x04 \x01(\tR\bactivity\x12\x1f\n" +
 	"\vskip_reason\x18\x05 \x01(\tR\n" +
-	"skipReason\"\xd1\x01\n" +
+	"skipReason\x12\x13\n" +
+	"\x04note\x18\x96\x01 \x01(\tR\x04note\"\xd1\x01\n" +
 	"\x0fActivitySnoozed\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4534,7 +4701,7 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),                 // 1: upnext.v1.Enrollment.State
@@ -4548,119 +4715,123 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(RecordRouted_SequenceReason)(0),      // 9: upnext.v1.RecordRouted.SequenceReason
 	(*Enrollment)(nil),                    // 10: upnext.v1.Enrollment
 	(*Event)(nil),                         // 11: upnext.v1.Event
-	(*EnrollmentStarted)(nil),             // 12: upnext.v1.EnrollmentStarted
-	(*WaitRescheduled)(nil),               // 13: upnext.v1.WaitRescheduled
-	(*WaitStarted)(nil),                   // 14: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),                     // 15: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),                   // 16: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),                   // 17: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),             // 18: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),               // 19: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),               // 20: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),                 // 21: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),              // 22: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),                 // 23: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),           // 24: upnext.v1.EnrollmentCompleted
-	(*DispositionSet)(nil),                // 25: upnext.v1.DispositionSet
-	(*EnrollmentExited)(nil),              // 26: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),                 // 27: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),                  // 28: upnext.v1.SplitDecided
-	(*AttributeUpdated)(nil),              // 29: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),                 // 30: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),                  // 31: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),              // 32: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),                  // 33: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),            // 34: upnext.v1.EnrollmentReopened
-	(*EnrollmentPaused)(nil),              // 35: upnext.v1.EnrollmentPaused
-	(*EnrollmentResumed)(nil),             // 36: upnext.v1.EnrollmentResumed
-	(*EnrollmentMigrated)(nil),            // 37: upnext.v1.EnrollmentMigrated
-	(*RecordRouted)(nil),                  // 38: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),                  // 39: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),                // 40: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),            // 41: upnext.v1.EngagementRecorded
-	(*LeaseExpired)(nil),                  // 42: upnext.v1.LeaseExpired
-	(*EmailMadeManual)(nil),               // 43: upnext.v1.EmailMadeManual
-	(*Enrollment_Origin)(nil),             // 44: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),         // 45: google.protobuf.Timestamp
-	(AssignmentRule_NoCandidateReason)(0), // 46: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 47: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 48: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 49: upnext.v1.ManualEmail
+	(*RecordDeleted)(nil),                 // 12: upnext.v1.RecordDeleted
+	(*AdministrativeWrite)(nil),           // 13: upnext.v1.AdministrativeWrite
+	(*EnrollmentStarted)(nil),             // 14: upnext.v1.EnrollmentStarted
+	(*WaitRescheduled)(nil),               // 15: upnext.v1.WaitRescheduled
+	(*WaitStarted)(nil),                   // 16: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                     // 17: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),                   // 18: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),                   // 19: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),             // 20: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),               // 21: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),               // 22: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),                 // 23: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),              // 24: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),                 // 25: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),           // 26: upnext.v1.EnrollmentCompleted
+	(*DispositionSet)(nil),                // 27: upnext.v1.DispositionSet
+	(*EnrollmentExited)(nil),              // 28: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),                 // 29: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),                  // 30: upnext.v1.SplitDecided
+	(*AttributeUpdated)(nil),              // 31: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),                 // 32: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),                  // 33: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),              // 34: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),                  // 35: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),            // 36: upnext.v1.EnrollmentReopened
+	(*EnrollmentPaused)(nil),              // 37: upnext.v1.EnrollmentPaused
+	(*EnrollmentResumed)(nil),             // 38: upnext.v1.EnrollmentResumed
+	(*EnrollmentMigrated)(nil),            // 39: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),                  // 40: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),                  // 41: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),                // 42: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),            // 43: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),                  // 44: upnext.v1.LeaseExpired
+	(*EmailMadeManual)(nil),               // 45: upnext.v1.EmailMadeManual
+	(*Enrollment_Origin)(nil),             // 46: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 47: google.protobuf.Timestamp
+	(AssignmentRule_NoCandidateReason)(0), // 48: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 49: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 50: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 51: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	44, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	45, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	45, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	45, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	45, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	46, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	47, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	47, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	47, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	47, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
 	11, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	45, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	45, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	45, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	12, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	14, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	15, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	16, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	17, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	18, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	19, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	20, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	21, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	22, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	23, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	24, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	26, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	32, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	33, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	34, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	35, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
-	36, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
-	37, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
-	25, // 30: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
-	41, // 31: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	27, // 32: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	28, // 33: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	29, // 34: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	30, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	31, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	42, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	43, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
-	38, // 39: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	39, // 40: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	40, // 41: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	13, // 42: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	45, // 43: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	45, // 44: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	45, // 45: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	45, // 46: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	45, // 47: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 48: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 49: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 50: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 51: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	45, // 52: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 53: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	45, // 54: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	45, // 55: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	45, // 56: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	45, // 57: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	8,  // 58: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	9,  // 59: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	7,  // 60: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	46, // 61: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	47, // 62: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	48, // 63: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	45, // 64: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	45, // 65: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	49, // 66: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 67: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	68, // [68:68] is the sub-list for method output_type
-	68, // [68:68] is the sub-list for method input_type
-	68, // [68:68] is the sub-list for extension type_name
-	68, // [68:68] is the sub-list for extension extendee
-	0,  // [0:68] is the sub-list for field type_name
+	47, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	47, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	47, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	14, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	16, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	17, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	18, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	19, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	20, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	21, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	22, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	23, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	24, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	25, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	26, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	28, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	34, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	35, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	36, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	37, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
+	38, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
+	39, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	27, // 30: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
+	43, // 31: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	29, // 32: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	30, // 33: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	31, // 34: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	32, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	33, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	44, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	45, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
+	40, // 39: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	41, // 40: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	42, // 41: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	15, // 42: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	12, // 43: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
+	13, // 44: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
+	47, // 45: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	47, // 46: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	47, // 47: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	47, // 48: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	47, // 49: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 50: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 51: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 52: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 53: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	47, // 54: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 55: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	47, // 56: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	47, // 57: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	47, // 58: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	47, // 59: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	8,  // 60: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	9,  // 61: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	7,  // 62: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	48, // 63: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	49, // 64: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	50, // 65: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	47, // 66: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	47, // 67: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	51, // 68: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 69: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	70, // [70:70] is the sub-list for method output_type
+	70, // [70:70] is the sub-list for method input_type
+	70, // [70:70] is the sub-list for extension type_name
+	70, // [70:70] is the sub-list for extension extendee
+	0,  // [0:70] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -4705,6 +4876,8 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_RecordClosed)(nil),
 		(*Event_RecordReopened)(nil),
 		(*Event_WaitRescheduled)(nil),
+		(*Event_RecordDeleted)(nil),
+		(*Event_AdministrativeWrite)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -4712,7 +4885,7 @@ func file_upnext_v1_enrollment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
 			NumEnums:      10,
-			NumMessages:   35,
+			NumMessages:   37,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -214,8 +214,11 @@ type Organization_Settings struct {
 	// turns of all rules together, so that the seller is next who has waited longest for a
 	// record from any rule. Default false. Each way remembers its own turns.
 	RoundRobinAcrossRules *bool `protobuf:"varint,120,opt,name=round_robin_across_rules,json=roundRobinAcrossRules,proto3,oneof" json:"round_robin_across_rules,omitempty"`
-	unknownFields         protoimpl.UnknownFields
-	sizeCache             protoimpl.SizeCache
+	// Whether events are published, for EventService and webhooks: those of writes that begin
+	// while it is true. Default false: then events are only kept as history.
+	PublishEvents *bool `protobuf:"varint,150,opt,name=publish_events,json=publishEvents,proto3,oneof" json:"publish_events,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Organization_Settings) Reset() {
@@ -307,6 +310,13 @@ func (x *Organization_Settings) GetEmailCalendar() string {
 func (x *Organization_Settings) GetRoundRobinAcrossRules() bool {
 	if x != nil && x.RoundRobinAcrossRules != nil {
 		return *x.RoundRobinAcrossRules
+	}
+	return false
+}
+
+func (x *Organization_Settings) GetPublishEvents() bool {
+	if x != nil && x.PublishEvents != nil {
+		return *x.PublishEvents
 	}
 	return false
 }
@@ -445,7 +455,7 @@ var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\"\xc6\x0e\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\"\x86\x0f\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12<\n" +
@@ -458,7 +468,7 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x11seller_attributes\x18\f \x03(\v2-.upnext.v1.Organization.SellerAttributesEntryR\x10sellerAttributes\x1a^\n" +
 	"\x15SellerAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\x1a\x8a\x04\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\x1a\xca\x04\n" +
 	"\bSettings\x12%\n" +
 	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x12\"\n" +
 	"\fdispositions\x18\x14 \x03(\tR\fdispositions\x126\n" +
@@ -468,9 +478,11 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x10seller_authoring\x18# \x01(\bH\x00R\x0fsellerAuthoring\x88\x01\x01\x12\x1a\n" +
 	"\bcalendar\x18- \x01(\tR\bcalendar\x12&\n" +
 	"\x0eemail_calendar\x18\x82\x01 \x01(\tR\remailCalendar\x12<\n" +
-	"\x18round_robin_across_rules\x18x \x01(\bH\x01R\x15roundRobinAcrossRules\x88\x01\x01B\x13\n" +
+	"\x18round_robin_across_rules\x18x \x01(\bH\x01R\x15roundRobinAcrossRules\x88\x01\x01\x12+\n" +
+	"\x0epublish_events\x18\x96\x01 \x01(\bH\x02R\rpublishEvents\x88\x01\x01B\x13\n" +
 	"\x11_seller_authoringB\x1b\n" +
-	"\x19_round_robin_across_rules\x1a\xa4\x06\n" +
+	"\x19_round_robin_across_rulesB\x11\n" +
+	"\x0f_publish_events\x1a\xa4\x06\n" +
 	"\x06Limits\x12.\n" +
 	"\x10active_sequences\x18\x01 \x01(\x05H\x00R\x0factiveSequences\x88\x01\x01\x12,\n" +
 	"\x0factive_segments\x18\x02 \x01(\x05H\x01R\x0eactiveSegments\x88\x01\x01\x12<\n" +

@@ -13,6 +13,7 @@ use crate::v1::api_key_service_client::ApiKeyServiceClient;
 use crate::v1::calendar_service_client::CalendarServiceClient;
 use crate::v1::email_service_client::EmailServiceClient;
 use crate::v1::enrollment_service_client::EnrollmentServiceClient;
+use crate::v1::event_service_client::EventServiceClient;
 use crate::v1::organization_service_client::OrganizationServiceClient;
 use crate::v1::record_service_client::RecordServiceClient;
 use crate::v1::segment_service_client::SegmentServiceClient;
@@ -60,6 +61,8 @@ impl Client {
         emails: EmailServiceClient,
         /// Enrollments.
         enrollments: EnrollmentServiceClient,
+        /// Events for other systems.
+        events: EventServiceClient,
         /// Long-running operations.
         operations: OperationsClient,
         /// The organization and its settings.

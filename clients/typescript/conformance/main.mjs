@@ -9,7 +9,7 @@ import * as v1 from "../gen/v1.js";
 import * as details from "../gen/google/rpc/error_details_pb.js";
 
 const FIELDS = {
-  ApiKeyService: "apiKeys", CalendarService: "calendars", EmailService: "emails", EnrollmentService: "enrollments", OrganizationService: "organization",
+  ApiKeyService: "apiKeys", CalendarService: "calendars", EmailService: "emails", EnrollmentService: "enrollments", EventService: "events", OrganizationService: "organization",
   RecordService: "records", SegmentService: "segments", SellerService: "sellers", SequenceService: "sequences",
   TeamService: "teams", TemplateService: "templates", WorkQueueService: "workQueue",
 };

@@ -13,6 +13,7 @@ export const serviceConfig = {
     },
     {
       "name": [
+        {"service": "upnext.v1.EventService", "method": "WatchEvents"},
         {"service": "upnext.v1.WorkQueueService", "method": "WatchWorkQueue"},
         {"service": "upnext.v1.WorkQueueService", "method": "WatchNextActivity"}
       ]

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use prost_types::Struct;
+
 use super::activity::actor;
-use super::timestamp;
+use super::{json, timestamp};
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::{branch_decided, split_decided};
@@ -37,6 +39,7 @@ pub(super) fn headed(
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
+        record: String::new(),
         event: kind,
     }
 }
@@ -54,6 +57,7 @@ struct SharedFields {
     seller: String,
     next_enrollment: String,
     event_name: String,
+    attributes: Option<Struct>,
 }
 
 impl SharedFields {
@@ -67,10 +71,11 @@ impl SharedFields {
         let is_manual = enrollment.is_manual_activity();
         let node = |index| timelines.node(enrollment, event.id, index);
         let step = event.detail.node.and_then(node).map(|node| &node.step);
-        let event_name = step.and_then(|step| match &step.kind {
-            StepKind::EmitEvent(emit) => Some(emit.event_name.clone()),
+        let emitted = step.and_then(|step| match &step.kind {
+            StepKind::EmitEvent(emit) => Some(emit),
             _ => None,
         });
+        let attributes = emitted.filter(|emit| !emit.attributes.is_empty());
         let seller = event.detail.seller.and_then(|seller| sellers.get(&SellerId(seller)));
         let next = event.detail.enrollment;
         let activity = event.detail.activity.map(|id| names::ACTIVITY.uuid_name(id.0));
@@ -89,7 +94,8 @@ impl SharedFields {
             note: event.detail.note.clone().unwrap_or_default(),
             seller: seller.map(|id| names::SELLER.name([id])).unwrap_or_default(),
             next_enrollment: next.map(|id| names::ENROLLMENT.uuid_name(id)).unwrap_or_default(),
-            event_name: event_name.unwrap_or_default(),
+            event_name: emitted.map(|emit| emit.event_name.clone()).unwrap_or_default(),
+            attributes: attributes.map(|emit| json::message(emit.attributes.iter())),
         }
     }
 }
@@ -125,10 +131,10 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             told!(ActivityDue of told, activity: activity(), not_assigned_reason: told.why.clone())
         }
         HistoryKind::ActivityCompleted => {
-            told!(ActivityCompleted of told, activity: activity(), outcome: told.word.clone())
+            told!(ActivityCompleted of told, activity: activity(), outcome: told.word.clone(), note: String::new())
         }
         HistoryKind::ActivitySkipped => {
-            told!(ActivitySkipped of told, activity: activity(), skip_reason: told.word.clone())
+            told!(ActivitySkipped of told, activity: activity(), skip_reason: told.word.clone(), note: String::new())
         }
         HistoryKind::ActivitySnoozed => {
             told!(ActivitySnoozed of told, activity: activity(), snooze_until: planned)
@@ -202,7 +208,9 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::OwnerAssigned => {
             told!(OwnerAssigned of told, seller: told.seller.clone(), not_changed_reason: told.why.clone())
         }
-        HistoryKind::EventEmitted => told!(EventEmitted of told, event_name: told.event_name.clone()),
+        HistoryKind::EventEmitted => {
+            told!(EventEmitted of told, event_name: told.event_name.clone(), attributes: told.attributes.clone())
+        }
         HistoryKind::RoutingRun
         | HistoryKind::AdministrativeWrite
         | HistoryKind::RecordClosed

@@ -28,6 +28,7 @@ pub mod team;
 pub mod template;
 pub mod up_next;
 pub mod wait;
+pub mod webhook;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use prost_types::{Duration, Timestamp};

@@ -21,8 +21,8 @@ use crate::store::enrollments::rows::EnrollmentRow;
 /// The names that a page of a record's history needs.
 #[derive(Debug)]
 pub struct Named {
-    /// The full names of the records, by key.
-    pub records: HashMap<Uuid, String>,
+    /// The full names of records, and of what administrators wrote, by key.
+    pub subjects: HashMap<Uuid, String>,
     /// The enrollments in the events, by key.
     pub enrollments: HashMap<Uuid, EnrollmentRow>,
     /// The enrollments that carry manual activities, by key.
@@ -47,7 +47,7 @@ impl Named {
     }
 
     fn kind(&self, event: &HistoryEvent) -> Option<Kind> {
-        let record = self.records.get(&event.subject).cloned().unwrap_or_default();
+        let record = self.subjects.get(&event.subject).cloned().unwrap_or_default();
         Some(match event.kind {
             HistoryKind::RoutingRun => Kind::RecordRouted(self.routed(record, &event.detail)),
             HistoryKind::RecordClosed => {
@@ -56,9 +56,29 @@ impl Named {
                 Kind::RecordClosed(pb::RecordClosed { record, close_outcome })
             }
             HistoryKind::RecordReopened => Kind::RecordReopened(pb::RecordReopened { record }),
-            // Of a record itself, history has nothing else.
+            HistoryKind::RecordDeleted => Kind::RecordDeleted(pb::RecordDeleted {}),
+            HistoryKind::AdministrativeWrite => Kind::AdministrativeWrite(self.written(event)),
+            // All others are about enrollments.
             _ => return None,
         })
+    }
+
+    /// Returns the full name of the record that an event is about, if it is there.
+    pub fn record(&self, event: &HistoryEvent) -> Option<String> {
+        match self.enrollments.get(&event.subject) {
+            Some(row) => {
+                let record = row.record.as_ref()?;
+                Some(names::RECORD.name([&record.record_type, &record.id]))
+            }
+            None if event.kind == HistoryKind::AdministrativeWrite => None,
+            None => self.subjects.get(&event.subject).cloned(),
+        }
+    }
+
+    fn written(&self, event: &HistoryEvent) -> pb::AdministrativeWrite {
+        let method = event.detail.method.clone().unwrap_or_default();
+        let written = [&self.subjects, &self.routing].into_iter().find_map(|names| names.get(&event.subject));
+        pb::AdministrativeWrite { method, resource: written.cloned().unwrap_or_default() }
     }
 
     fn routed(&self, record: String, detail: &HistoryDetail) -> pb::RecordRouted {

@@ -8,7 +8,9 @@ use token::Query;
 pub use token::SortKey;
 
 use crate::api::call::Call;
-use crate::domain::violation::Violations;
+use crate::domain::id::OrganizationId;
+use crate::domain::reason::Reason;
+use crate::domain::violation::{Violation, Violations};
 use crate::store::Portion;
 
 /// The most bytes that the items of one response can have. Clients accept 4 MiB per message by
@@ -58,6 +60,16 @@ impl<K: SortKey> Page<K> {
         i64::try_from(self.size + 1).unwrap_or(i64::MAX)
     }
 
+    /// The most items of the page.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The token of a page that follows this sort key.
+    pub fn token_after(&self, last: &K) -> String {
+        self.query.token(self.now, last)
+    }
+
     /// Converts as many rows as fit the page. Also returns the token of the next page; empty if
     /// this is the last.
     pub fn fill<R, M: Message>(
@@ -73,6 +85,46 @@ impl<K: SortKey> Page<K> {
         let last = rows[..shown.len()].last().filter(|_| more);
         let token = last.map(|last| self.query.token(self.now, &key(last))).unwrap_or_default();
         (shown, token)
+    }
+}
+
+/// A log that is read on where reading ended before, by several calls with the same tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct Log(Query);
+
+impl Log {
+    /// Names a log and what selects its entries.
+    pub fn new(log: &str, organization: OrganizationId, parts: &[(&str, &str)]) -> Self {
+        Self(Query::new(log, organization.0, parts))
+    }
+
+    /// Writes the token that goes on after this position.
+    pub fn token(&self, now: DateTime<Utc>, position: i64) -> String {
+        self.0.token(now, &position)
+    }
+
+    /// Reads `resume_token`; none if it is empty.
+    ///
+    /// # Errors
+    /// RESUME_TOKEN_INVALID.
+    pub fn read(&self, token: &str) -> Result<Option<i64>, Violation> {
+        let why = "must be a resume_token of this organization's events, with the same kinds";
+        let refused = |_| Violation::new("resume_token", Reason::ResumeTokenInvalid, why);
+        Ok(self.0.position::<i64>(token).map_err(refused)?.map(|position| position.last))
+    }
+
+    /// Checks that a token's position has been given.
+    ///
+    /// # Errors
+    /// RESUME_TOKEN_INVALID, if an older state of the database was restored since.
+    pub fn check(&self, position: Option<i64>, head: i64) -> Result<(), Violation> {
+        match position {
+            Some(position) if position > head => {
+                let why = "names an event that isn't there: an older database was restored";
+                Err(Violation::new("resume_token", Reason::ResumeTokenInvalid, why))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

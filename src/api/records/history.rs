@@ -10,13 +10,13 @@ use crate::api::convert::record_event::Named;
 use crate::api::enrollment_service::newest_first;
 use crate::api::timelines::Timelines;
 use crate::api::{Api, pb};
-use crate::domain::history::HistoryEvent;
-use crate::domain::id::{EnrollmentId, RecordId};
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId};
 use crate::domain::names;
 use crate::domain::violation::Violations;
-use crate::engine::{Error, Kind};
+use crate::engine::{Engine, Error, Kind};
 use crate::store::history::{self, Order};
-use crate::store::{ReadConnection, enrollments, records, routing, tenants};
+use crate::store::{self, ReadConnection, enrollments, records, routing, tenants};
 
 impl Api {
     /// Reads a page of a record's history, if the caller may see the record.
@@ -59,32 +59,45 @@ impl Api {
         records: HashMap<Uuid, String>,
         events: &[&HistoryEvent],
     ) -> Result<Named, Status> {
-        let organization = call.organization();
-        let subjects = events.iter().flat_map(|event| [Some(event.subject), event.detail.enrollment]);
-        let subjects: BTreeSet<EnrollmentId> = subjects.flatten().map(EnrollmentId).collect();
-        // The record's own key is among them, and is the key of no enrollment.
-        let rows = enrollments::rows::get(conn, organization, &Vec::from_iter(subjects.clone())).await?;
-        let manual = enrollments::rows::of_manual(conn, organization, &Vec::from_iter(subjects)).await?;
-        let told = rows.iter().map(|row| &row.enrollment).chain(&manual);
-        let timelines = Timelines::load(&self.engine, conn, organization, told).await?;
-
-        // Those who acted, and those who became owners.
-        let sellers = events.iter().flat_map(|event| {
-            [event.actor.seller.map(|seller| seller.0), event.detail.seller].into_iter().flatten()
-        });
-        let sellers: BTreeSet<Uuid> = sellers.collect();
-        let sellers = tenants::sellers::chosen_ids(conn, organization, &Vec::from_iter(sellers)).await?;
-
-        // Keys are unique across tables, so one statement finds the names of all.
-        let decided = events.iter().map(|event| &event.detail).flat_map(|detail| {
-            [detail.segment, detail.left_segment, detail.assignment_rule, detail.sequence]
-        });
-        let decided: BTreeSet<Uuid> = decided.flatten().collect();
-        let routing = routing::names::of_keys(conn, organization, &Vec::from_iter(decided)).await?;
-        let enrollments = rows.into_iter().map(|row| (row.enrollment.id.0, row)).collect();
-        let manual = manual.into_iter().map(|enrollment| (enrollment.id.0, enrollment)).collect();
-        Ok(Named { records, enrollments, manual, timelines, sellers, routing })
+        Ok(named(&self.engine, call.organization(), conn, records, events).await?)
     }
+}
+
+/// Reads the names in events of one organization. `subjects` has those of what they are about,
+/// except enrollments, segments, rules and sequences.
+pub(in crate::api) async fn named(
+    engine: &Engine,
+    organization: OrganizationId,
+    conn: &mut ReadConnection,
+    subjects: HashMap<Uuid, String>,
+    events: &[&HistoryEvent],
+) -> Result<Named, store::Error> {
+    let keys = events.iter().flat_map(|event| [Some(event.subject), event.detail.enrollment]);
+    let keys: BTreeSet<EnrollmentId> = keys.flatten().map(EnrollmentId).collect();
+    // The keys of records are among them, and are the keys of no enrollments.
+    let rows = enrollments::rows::get(conn, organization, &Vec::from_iter(keys.clone())).await?;
+    let manual = enrollments::rows::of_manual(conn, organization, &Vec::from_iter(keys)).await?;
+    let enrolled = rows.iter().map(|row| &row.enrollment).chain(&manual);
+    let timelines = Timelines::load(engine, conn, organization, enrolled).await?;
+
+    // Those who acted, and those who became owners.
+    let sellers = events.iter().flat_map(|event| {
+        [event.actor.seller.map(|seller| seller.0), event.detail.seller].into_iter().flatten()
+    });
+    let sellers: BTreeSet<Uuid> = sellers.collect();
+    let sellers = tenants::sellers::chosen_ids(conn, organization, &Vec::from_iter(sellers)).await?;
+
+    // Keys are unique across tables, so one statement finds the names of all.
+    let decided = events.iter().flat_map(|event| {
+        let HistoryDetail { segment, left_segment, assignment_rule, sequence, .. } = &event.detail;
+        let written = (event.kind == HistoryKind::AdministrativeWrite).then_some(event.subject);
+        [*segment, *left_segment, *assignment_rule, *sequence, written]
+    });
+    let decided: BTreeSet<Uuid> = decided.flatten().collect();
+    let routing = routing::names::of_keys(conn, organization, &Vec::from_iter(decided)).await?;
+    let enrollments = rows.into_iter().map(|row| (row.enrollment.id.0, row)).collect();
+    let manual = manual.into_iter().map(|enrollment| (enrollment.id.0, enrollment)).collect();
+    Ok(Named { subjects, enrollments, manual, timelines, sellers, routing })
 }
 
 /// Returns the key of a record, if the caller may see it. `ids` are those of its type and its own.

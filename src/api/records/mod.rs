@@ -2,6 +2,6 @@
 //! one for engagement events.
 
 mod events;
-mod history;
+pub(in crate::api) mod history;
 mod service;
 mod upserts;

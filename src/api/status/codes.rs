@@ -30,6 +30,7 @@ pub fn code(reason: Reason) -> Code {
         | SequenceEndsWithWait
         | TemplateUnknown
         | SplitWeightsInvalid
+        | WebhookUrlInvalid
         | TemplateRequired
         | StepReferenceInvalid
         | AdvanceMisplaced
@@ -86,6 +87,7 @@ pub fn code(reason: Reason) -> Code {
         | TeamInUse
         | SellerInUse
         | TeamBuiltIn
+        | EventsNotPublished
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,

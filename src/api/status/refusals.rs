@@ -35,6 +35,11 @@ impl From<Refusal> for Answer {
             Refusal::ResourceDeleted { name } => {
                 answer(format!("{name} is deleted; undelete it first")).precondition(&name)
             }
+            Refusal::EventsNotPublished => {
+                let message =
+                    "the organization doesn't publish its events; set its setting publish_events first";
+                answer(message.to_owned()).precondition("settings.publish_events")
+            }
             Refusal::SellerAuthoringOff => {
                 let unless = "; the setting seller_authoring lets salespeople author sequences, too";
                 lacks_role(roles::DESIGNING, unless)

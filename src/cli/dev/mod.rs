@@ -59,6 +59,8 @@ struct Settings {
     /// Replaced by the private Postgres, whatever the environment says.
     database_url: &'static str,
     listen_url: &'static str,
+    /// Whoever tries upnext has a receiver on the same machine.
+    webhook_private_addresses: bool,
 }
 
 impl Dev {
@@ -68,7 +70,12 @@ impl Dev {
     /// What can be seen from outside is seen first: a port in use, a data folder of somebody else.
     pub async fn run(self) -> anyhow::Result<()> {
         let private = "postgres://localhost/private";
-        let settings = Settings { address: self.address.clone(), database_url: private, listen_url: private };
+        let settings = Settings {
+            address: self.address.clone(),
+            database_url: private,
+            listen_url: private,
+            webhook_private_addresses: true,
+        };
         let mut config = Config::load(None, &settings)?;
         config.metrics_address = config.metrics_address.or(Some(SocketAddr::from(([127, 0, 0, 1], 0))));
         telemetry::start(&config.log);

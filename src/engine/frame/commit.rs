@@ -3,7 +3,7 @@
 //! On a task of its own: a caller who goes away meanwhile doesn't end what Postgres is about to
 //! commit, and then everyone else has to hear of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +11,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::domain::changes::Changes;
 use crate::domain::history::HistoryEvent;
+use crate::domain::id::OrganizationId;
 use crate::engine::frame::core::lock_timeout;
 use crate::store::database::doorbell::QueueKey;
 use crate::store::database::transactions::{self, TransactionId};
@@ -40,6 +41,8 @@ pub(in crate::engine) struct Wakes {
     pub operations: bool,
     /// What the transaction has read for subscribers.
     pub handed_over: HandedOver,
+    /// The organizations whose events were written.
+    pub told: BTreeSet<OrganizationId>,
 }
 
 /// Windows, and the states that were read for them.
@@ -54,6 +57,7 @@ impl Wakes {
         let waits = waits.map(|(timer, queue)| (timer.organization, *queue));
         self.queues.extend(decided.queues.keys().copied().chain(waits));
         self.timer = decided.earliest_timer();
+        self.told.extend(decided.history.iter().map(|event| event.organization));
         self
     }
 
@@ -72,6 +76,7 @@ impl Wakes {
         if self.operations {
             wake.operation_queued();
         }
+        wake.events_written(self.told);
     }
 }
 

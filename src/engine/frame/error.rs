@@ -139,6 +139,10 @@ pub enum Kind {
     Problem,
     /// `upnext.v1.View`.
     View,
+    /// `upnext.v1.Webhook`.
+    Webhook,
+    /// `upnext.v1.WebhookDelivery`.
+    WebhookDelivery,
 }
 
 impl Kind {
@@ -164,6 +168,8 @@ impl Kind {
             Kind::Operation => "google.longrunning.Operation",
             Kind::Problem => "upnext.v1.Problem",
             Kind::View => "upnext.v1.View",
+            Kind::Webhook => "upnext.v1.Webhook",
+            Kind::WebhookDelivery => "upnext.v1.WebhookDelivery",
         }
     }
 }

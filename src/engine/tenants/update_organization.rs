@@ -7,8 +7,9 @@ use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::step::Delay;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::tenants;
 use crate::store::tenants::organizations::Organization;
+use crate::store::{publication, tenants};
+use crate::wake::Topic;
 
 /// The change to make.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,8 @@ pub struct UpdateOrganization {
     pub round_robin_across_rules: Option<bool>,
     /// How long activities wait whose steps don't say it. `Some(None)`: for as long as it takes.
     pub auto_skip_after: Option<Option<Delay>>,
+    /// Whether events are published.
+    pub publish_events: Option<bool>,
     /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
     pub calendar: Option<Option<ChosenId>>,
     /// The calendar of automated emails. `Some(None)`: they are sent all the time.
@@ -75,6 +78,7 @@ impl Engine {
             email_calendar,
             round_robin_across_rules,
             auto_skip_after,
+            publish_events,
             limits,
         } = before.settings.clone();
         let settings = Settings {
@@ -87,6 +91,7 @@ impl Engine {
             email_calendar: command.email_calendar.unwrap_or(email_calendar),
             round_robin_across_rules: command.round_robin_across_rules.unwrap_or(round_robin_across_rules),
             auto_skip_after: command.auto_skip_after.unwrap_or(auto_skip_after),
+            publish_events: command.publish_events.unwrap_or(publish_events),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
@@ -102,7 +107,8 @@ impl Engine {
             return Ok(id);
         }
 
-        let calendar_before = before.settings.calendar.clone();
+        let (calendar_before, published_before) =
+            (before.settings.calendar.clone(), before.settings.publish_events);
         // Servers cache settings by their epoch.
         let after = Organization {
             display_name,
@@ -114,11 +120,18 @@ impl Engine {
         };
         let other_calendar = after.settings.calendar != calendar_before;
         tenants::organizations::update(write.conn(), &after).await?;
+        let publishes = after.settings.publish_events;
+        if publishes != published_before {
+            publication::set_active(write.conn(), id, publishes).await?;
+        }
         if other_calendar {
             write.queue_timed_assignments(None).await?;
             write.queue_wait_refresh((id.0, names::ORGANIZATION.uuid_name(id.0))).await?;
         }
         write.commit(id.0, &id).await?;
+        if publishes != published_before {
+            self.wake().again(Topic::Unpublished);
+        }
         Ok(id)
     }
 }

@@ -1,7 +1,10 @@
 //! The notes of closed activities. Those of open ones are columns like all others.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use tracing::Instrument as _;
+use uuid::Uuid;
 
 use crate::domain::id::{ActivityId, OrganizationId};
 use crate::store::{Error, statement};
@@ -42,4 +45,27 @@ pub async fn rewrite(
     .await?;
 
     Ok(())
+}
+
+/// Returns the notes of closed activities. Those without one, and those that aren't closed, are
+/// absent.
+pub async fn of_closed(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    activities: &[Uuid],
+) -> Result<HashMap<Uuid, String>, Error> {
+    if activities.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(
+        "SELECT id, note FROM closed_activity
+         WHERE organization_id = $1 AND id = ANY ($2) AND note <> ''",
+    )
+    .bind(organization.0)
+    .bind(activities)
+    .fetch_all(conn)
+    .instrument(statement::span::of("notes.of_closed"))
+    .await?;
+
+    Ok(rows.into_iter().collect())
 }

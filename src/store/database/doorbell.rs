@@ -51,6 +51,8 @@ pub struct Ring {
     pub record_changes: bool,
     /// True if an operation was queued or made progress.
     pub operations: bool,
+    /// Organizations with newly published events.
+    pub published: BTreeSet<OrganizationId>,
 }
 
 impl Ring {
@@ -65,6 +67,7 @@ impl Ring {
         self.timers_due = self.timers_due.into_iter().chain(other.timers_due).min();
         self.record_changes |= other.record_changes;
         self.operations |= other.operations;
+        self.published.extend(other.published);
     }
 }
 
@@ -256,6 +259,7 @@ pub fn retry_delay(failures: u32) -> Duration {
 // - `t…`: the microseconds since 1970 at which the earliest new timer is due
 // - `r`: record changes; `o`: operations; `e`: everything
 // - `g…`: an organization, followed by its queues `q…`
+// - `p…`: an organization with newly published events
 //
 // Ids are 22 characters of base64. An unknown word comes from a newer server and means everything.
 
@@ -277,6 +281,14 @@ fn payloads(server: Uuid, ring: &Ring) -> Vec<String> {
             }
             payload.push_str(&word('q', queue.0));
         }
+    }
+
+    for organization in &ring.published {
+        let published = word('p', organization.0);
+        if payload.len() + published.len() > PAYLOAD_LIMIT {
+            payloads.push(std::mem::replace(&mut payload, sender.clone()));
+        }
+        payload.push_str(&published);
     }
 
     payloads.push(payload);
@@ -333,6 +345,7 @@ fn read_ring<'a>(words: impl Iterator<Item = &'a str>) -> Option<Ring> {
             ("t", micros) => ring.timers_due = Some(DateTime::from_timestamp_micros(micros.parse().ok()?)?),
             ("r", "") => ring.record_changes = true,
             ("o", "") => ring.operations = true,
+            ("p", text) => _ = ring.published.insert(OrganizationId(id(text)?)),
             ("g", text) => organization = Some(OrganizationId(id(text)?)),
             ("q", text) => {
                 ring.queues.insert((organization?, QueueId(id(text)?)));
@@ -366,6 +379,7 @@ mod tests {
             timers_due: DateTime::from_timestamp_micros(1_800_000_000_000_001),
             record_changes: true,
             operations: true,
+            published: (0..organizations).map(|one| OrganizationId(Uuid::from_u128(one))).collect(),
         }
     }
 

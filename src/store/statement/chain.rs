@@ -30,6 +30,36 @@ impl Chain {
         self.insert_into(table.name, table.filled(rows, |role, _| role != Role::Rare));
     }
 
+    /// Inserts rows, and copies the first columns of those into a second table whose organization
+    /// is in a third one. The copy binds no values of its own, so it costs nearly nothing where the
+    /// third table has no such row.
+    pub(in crate::store) fn insert_and_copy<T, U>(
+        &mut self,
+        table: &Table<T>,
+        rows: &[&T],
+        (copy, listed): (&Table<U>, &str),
+    ) {
+        if rows.is_empty() {
+            return;
+        }
+        let before = self.values.0.len();
+        self.insert(table, rows);
+
+        // The columns of the copy stand first in the table, in another order at most.
+        let number = |column: &Column<U>| {
+            let place = table.columns.iter().position(|own| own.name == column.name);
+            before + 1 + place.expect("a copied column is one of the table")
+        };
+        let arrays = copy.columns.iter().map(|column| format!("${}::{}[]", number(column), column.kind));
+        let arrays = arrays.collect::<Vec<_>>().join(", ");
+        let (names, values) = (copy.list(str::to_owned), copy.list(|name| format!("item.{name}")));
+        self.text.push_str(&format!(
+            ", copy_{before} AS (INSERT INTO {} ({names}) SELECT {values} FROM unnest({arrays}) AS item ({names}) \
+             JOIN {listed} AS listed ON listed.organization_id = item.organization_id AND listed.active)",
+            copy.name
+        ));
+    }
+
     /// Adds rows whose columns are filled from several places.
     pub(in crate::store) fn insert_into(&mut self, table: &'static str, columns: Vec<Filled<'_>>) {
         let names = list(&columns, |name| name.to_owned());
@@ -162,6 +192,21 @@ mod tests {
         Fixed born: integer => |row| row.0,
         Changing size: bigint => |row| row.1,
     });
+
+    #[test]
+    fn a_copy_takes_the_values_of_the_table_that_it_copies() {
+        const COPY: Table<i32> = table!("copy", i32 {
+            Key born: integer => |row| *row,
+            Fixed id: integer => |row| *row,
+        });
+        let mut chain = Chain::new();
+        chain.insert_and_copy(&ONE, &[&(1, 2)], (&COPY, "listing"));
+        let expected = "copy_0 AS (INSERT INTO copy (born, id) SELECT item.born, item.id \
+            FROM unnest($2::integer[], $1::integer[]) AS item (born, id) \
+            JOIN listing AS listed ON listed.organization_id = item.organization_id AND listed.active)";
+        assert!(chain.text.ends_with(expected), "{}", chain.text);
+        assert_eq!(chain.values.0.len(), 3);
+    }
 
     #[test]
     fn a_chain_skips_parts_without_rows_and_numbers_its_parameters_through() {

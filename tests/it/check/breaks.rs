@@ -31,6 +31,14 @@ macro_rules! ours {
     };
 }
 
+/// Publishes one event.
+macro_rules! published {
+    () => {
+        "INSERT INTO published_event (organization_id, position, id, subject_id, at, kind)
+         SELECT organization_id, 1, id, subject_id, at, kind FROM history ORDER BY id LIMIT 1;"
+    };
+}
+
 /// Each rule's name, and what breaks it.
 pub fn breaks() -> Vec<(&'static str, String)> {
     let changed = BY_CHANGED_ROWS.iter().map(|(rule, statements)| (*rule, (*statements).to_owned()));
@@ -72,6 +80,10 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("engagement_kind", "UPDATE engagement_event SET event_time = ingest_time + interval '1 hour' WHERE event_id = 'meeting'"),
     ("record_unsubscribed", "UPDATE record SET unsubscribe_time = NULL WHERE record_id = 'plain'"),
     ("record_closed_once", "DELETE FROM history WHERE kind = 103"),
+    ("publication_of_organization", concat!("INSERT INTO publication (organization_id, active, head) VALUES (", ours!(), ", true, 0)")),
+    ("published_event_positions", concat!(published!(), "INSERT INTO publication (organization_id, active, head) VALUES (", ours!(), ", false, 5)")),
+    ("published_event_once", concat!(published!(), "INSERT INTO unpublished_event (organization_id, subject_id, id, at, kind) SELECT organization_id, subject_id, id, at, kind FROM published_event")),
+    ("published_event_in_history", concat!(published!(), "UPDATE published_event SET subject_id = ", nobody!())),
     ("definition_of_type", concat!("UPDATE template SET record_type_id = ", nobody!())),
     ("sequence_templates", "DELETE FROM template"),
     ("segment_connection", concat!("UPDATE segment SET connected_sequence_id = ", nobody!(), " WHERE segment_id = 'paid'")),

@@ -12,6 +12,8 @@ use upnext::store::check::{Extent, rules};
 use upnext::wake::Wake;
 use uuid::Uuid;
 
+use super::ledger::{BUSY, LEDGER};
+use crate::events::publish;
 use crate::support::app::{Client, store};
 use crate::support::database::TestDatabase;
 use crate::support::stage::text;
@@ -49,6 +51,11 @@ const TABLES: &[&str] = &[
     "engagement_event",
     "email",
     "email_count",
+    "publication",
+    "unpublished_event",
+    "published_event",
+    "webhook",
+    "webhook_delivery",
 ];
 
 /// An organization, and names of what it has. Names are the same in every copy.
@@ -93,6 +100,8 @@ pub struct Names {
     pub reassigned: String,
     /// A record that failed, and is tried again long after the test.
     pub problem: String,
+    /// An event that a webhook gave up.
+    pub delivery: String,
 }
 
 /// Where all organizations are.
@@ -129,6 +138,7 @@ impl Mall {
                 model.names = furnish(&victim.client(&model.secret)).await;
                 self.rest(model.organization).await;
                 model.names.problem = self.fail("plain", model.organization).await;
+                model.names.delivery = self.give_up(model.organization).await;
                 self.model.insert(model).clone()
             }
         };
@@ -142,7 +152,7 @@ impl Mall {
         }
         // The model's activities were closed long before the last copy is made.
         self.run(format!(
-            "UPDATE organization SET settings = organization.settings || '{{\"reopen_grace_seconds\": 86400}}',
+            "UPDATE organization SET settings = organization.settings || '{{\"reopen_grace_seconds\": 86400, \"publish_events\": true}}',
                seller_attributes = model.seller_attributes
              FROM organization AS model
              WHERE organization.organization_id = '{}' AND model.organization_id = '{}'",
@@ -162,6 +172,18 @@ impl Mall {
         ))
         .await;
         format!("problems/{id}")
+    }
+
+    /// As if the webhook `crm` had given up an event; returns the delivery's name.
+    async fn give_up(&self, organization: Uuid) -> String {
+        let id = upnext::clock::Clock::system().new_id();
+        self.run(format!(
+            "INSERT INTO webhook_delivery (organization_id, id, webhook_id, position, attempts, last_error, create_time)
+             SELECT organization_id, '{id}', id, 1, 5, 'a test', create_time
+             FROM webhook WHERE webhook_id = 'crm' AND organization_id = '{organization}'"
+        ))
+        .await;
+        format!("webhooks/crm/deliveries/{id}")
     }
 
     async fn copy(&self, table: &str, model: &Shop, copy: &Shop) {
@@ -224,57 +246,6 @@ impl Mall {
     }
 }
 
-/// What the loops still have to do.
-const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
-  + (SELECT count(*) FROM freed_place WHERE organization_id = $1)
-  + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
-  + (SELECT count(*) FROM set_aside WHERE organization_id = $1 AND retry_time <= clock_timestamp() + interval '5 seconds')
-  + (SELECT count(*) FROM timer WHERE organization_id = $1 AND due_at <= clock_timestamp() + interval '5 seconds')";
-
-const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_key WHERE organization_id = $1
-  UNION ALL SELECT 'request of ' || method, count(*) FROM request WHERE organization_id = $1 GROUP BY method
-  UNION ALL SELECT 'organization', (version + definition_epoch)::bigint FROM organization WHERE organization_id = $1
-  UNION ALL SELECT 'seller', (count(*) + coalesce(sum(version), 0) + count(delete_time))::bigint FROM seller WHERE organization_id = $1
-  UNION ALL SELECT 'calendar', (count(*) + coalesce(sum(version), 0))::bigint FROM calendar WHERE organization_id = $1
-  UNION ALL SELECT 'team', (count(*) + coalesce(sum(version), 0) + count(delete_time))::bigint FROM team WHERE organization_id = $1
-  UNION ALL SELECT 'template', (count(*) + coalesce(sum(version), 0))::bigint FROM template WHERE organization_id = $1
-  UNION ALL SELECT 'record_type', (count(*) + coalesce(sum(version), 0))::bigint FROM record_type WHERE organization_id = $1
-  UNION ALL SELECT 'record', count(*) FROM record WHERE organization_id = $1
-  UNION ALL SELECT 'record version', coalesce(sum(version), 0)::bigint FROM record WHERE organization_id = $1
-  UNION ALL SELECT 'owned record', count(owner_id) FROM record WHERE organization_id = $1
-  UNION ALL SELECT 'closed record', count(close_time) FROM record WHERE organization_id = $1
-  UNION ALL SELECT 'record_change', count(*) FROM record_change WHERE organization_id = $1
-  UNION ALL SELECT 'sequence ' || state, (count(*) + coalesce(sum(version), 0) + coalesce(sum(revision), 0) + count(delete_time))::bigint FROM sequence
-    WHERE organization_id = $1 GROUP BY state
-  UNION ALL SELECT 'revision', count(*) FROM sequence_revision WHERE organization_id = $1
-  UNION ALL SELECT 'segment ' || state, (count(*) + coalesce(sum(version), 0) + count(connected_sequence_id))::bigint FROM segment
-    WHERE organization_id = $1 GROUP BY state
-  UNION ALL SELECT 'rule', (count(*) + coalesce(sum(version), 0))::bigint FROM assignment_rule WHERE organization_id = $1
-  UNION ALL SELECT 'turn', coalesce(sum(turn), 0)::bigint FROM assignment_turn WHERE organization_id = $1
-  UNION ALL SELECT 'freed place', count(*) FROM freed_place WHERE organization_id = $1
-  UNION ALL SELECT 'handover', count(*) FROM handover WHERE organization_id = $1
-  UNION ALL SELECT 'membership', count(*) FROM membership WHERE organization_id = $1
-  UNION ALL SELECT 'enrollment ' || state || ' ' || reason, (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM enrollment
-    WHERE organization_id = $1 GROUP BY state, reason
-  UNION ALL SELECT 'activity', (count(*) * 100 + coalesce(sum(version), 0) + coalesce(sum(snooze_count), 0))::bigint FROM activity WHERE organization_id = $1
-  UNION ALL SELECT 'view', (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM saved_view WHERE organization_id = $1
-  UNION ALL SELECT 'text of a manual activity', count(*) FROM manual_activity WHERE organization_id = $1
-  UNION ALL SELECT 'leased activity', count(lease_id) FROM activity WHERE organization_id = $1
-  UNION ALL SELECT 'closed activity ' || state, count(*) FROM closed_activity WHERE organization_id = $1 GROUP BY state
-  UNION ALL SELECT 'timer ' || kind, count(*) FROM timer WHERE organization_id = $1 GROUP BY kind
-  UNION ALL SELECT 'history ' || kind, count(*) FROM history WHERE organization_id = $1 GROUP BY kind
-  UNION ALL SELECT 'tally of ' || (item ->> 1), sum((item ->> 3)::bigint)::bigint
-    FROM sequence_tally CROSS JOIN LATERAL jsonb_array_elements(tally -> 'counts') AS item WHERE organization_id = $1 GROUP BY 1
-  UNION ALL SELECT 'filed sequence', (count(owner_id) * 100 + coalesce(sum(cardinality(tags)), 0))::bigint FROM sequence WHERE organization_id = $1
-  UNION ALL SELECT 'queue', (coalesce(sum(revision), 0) * 100 + coalesce(sum(due_count), 0) + coalesce(sum(snoozed_count), 0))::bigint FROM queue WHERE organization_id = $1
-  UNION ALL SELECT 'operation ' || state, (count(*) * 100 + coalesce(sum(done), 0) + coalesce(sum(enrolled), 0) + coalesce(sum(failed), 0))::bigint FROM operation
-    WHERE organization_id = $1 GROUP BY state
-  UNION ALL SELECT 'set_aside', count(*) FROM set_aside WHERE organization_id = $1
-  UNION ALL SELECT 'engagement event', count(*) FROM engagement_event WHERE organization_id = $1
-  UNION ALL SELECT 'email ' || state, (count(*) * 100 + sum(attempts))::bigint FROM email WHERE organization_id = $1 GROUP BY state
-  UNION ALL SELECT 'email count', coalesce(sum(emails), 0)::bigint FROM email_count WHERE organization_id = $1
-  UNION ALL SELECT 'unsubscribed record', count(unsubscribe_time) FROM record WHERE organization_id = $1";
-
 /// What changed from one ledger to another.
 pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
     let names = before.keys().chain(after.keys());
@@ -291,6 +262,12 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 /// `later1` is in the segment `later`, whose only seller, cem, takes no records; `full2` waits
 /// until dan, who may own one record, loses `full1`. `lent` was cem's, and is ben's for now.
 async fn furnish(client: &Client) -> Names {
+    publish(client).await;
+    for webhook in ["crm", "spare"] {
+        let content = json!({"url": "https://example.com/", "disabled": true});
+        let webhook = json!({"webhook_id": webhook, "webhook": content});
+        client.done("EventService/CreateWebhook", webhook).await;
+    }
     for calendar in ["used", "unused"] {
         let hours = json!({"days": ["MONDAY", "TUESDAY"], "start_time": "09:00", "end_time": "17:00"});
         let content = json!({"display_name": calendar, "time_zone": "UTC", "working_hours": [hours]});
@@ -399,6 +376,7 @@ async fn furnish(client: &Client) -> Names {
         api_key: text(&key, "/apiKey/name").to_owned(),
         reassigned: text(&reassigned, "/operation").to_owned(),
         problem: String::new(),
+        delivery: String::new(),
     }
 }
 

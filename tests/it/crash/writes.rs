@@ -61,6 +61,11 @@ pub const WRITES: &[Write] = &[
         name: "handing records back", method: "SellerService/HandBackRecords", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
         request: |names| json!({"operation": names.reassigned}),
     },
+    call("EventService/CreateWebhook", |_| json!({"webhook_id": "new", "webhook": {"url": "https://example.com/", "disabled": true}})),
+    call("EventService/UpdateWebhook", |_| json!({"webhook": {"name": "crm", "kinds": ["record_routed"]}})),
+    call("EventService/DeleteWebhook", |_| json!({"name": "spare"})),
+    call("EventService/RotateWebhookSecret", |_| json!({"name": "crm"})),
+    call("EventService/RetryWebhookDelivery", |names| json!({"name": names.delivery})),
     call("CalendarService/CreateCalendar", |_| json!({"calendar_id": "new", "calendar": {"display_name": "New", "time_zone": "UTC", "working_hours": [{"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"}]}})),
     call("CalendarService/UpdateCalendar", |_| json!({"calendar": {"name": "calendars/used", "time_zone": "Asia/Tokyo"}})),
     call("CalendarService/ImportCalendarEvents", |_| json!({"name": "calendars/used", "target": "HOLIDAYS",
@@ -187,6 +192,10 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "routing", method: "RecordService/BatchUpsertRecords", place: Place::Loop("FROM routing WHERE organization_id = $1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"record_type": "lead", "records": [{"id": "live1", "attributes": {"origin": "live"}}, {"id": "acts2", "attributes": {"origin": "live"}}]}),
+    },
+    Write {
+        name: "publishing", method: "SellerService/CreateSeller", place: Place::Loop("FROM publication WHERE organization_id = $1 FOR NO KEY UPDATE SKIP LOCKED"),
+        request: |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}}),
     },
     Write {
         name: "backfill", method: "SegmentService/ActivateSegment", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),

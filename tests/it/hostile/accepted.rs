@@ -8,6 +8,7 @@ use tonic::Status;
 use super::generate::Generator;
 use super::known::Known;
 use super::{corpus, lead_attributes, methods};
+use crate::events::publish;
 use crate::support::app::within_deadline;
 use crate::support::dynamic::call;
 use crate::support::refused::Refused;
@@ -118,6 +119,16 @@ impl Preparation<'_> {
                 admin.done("SequenceService/DeleteSequence", json!({"name": name})).await;
                 vec![("sequences", name)]
             }
+            "ListEvents" | "WatchEvents" | "CreateWebhook" => {
+                publish(admin).await;
+                Names::new()
+            }
+            "GetWebhook"
+            | "UpdateWebhook"
+            | "DeleteWebhook"
+            | "RotateWebhookSecret"
+            | "ListWebhookDeliveries"
+            | "RetryWebhookDelivery" => self.webhook().await,
             "ActivateSegment"
             | "DeleteSegment"
             | "DisconnectSequence"
@@ -279,6 +290,22 @@ impl Preparation<'_> {
         );
         made.bind(id).bind(lead).execute(&self.stage.app.database.pool()).await.expect("is made");
         format!("problems/{id}")
+    }
+
+    /// A webhook that gave up an event.
+    async fn webhook(&self) -> Names {
+        publish(&self.stage.admin).await;
+        let webhook = json!({"url": "https://127.0.0.1:9/", "disabled": true});
+        let request = json!({"webhook_id": self.id("w"), "webhook": webhook});
+        self.stage.done("EventService/CreateWebhook", request).await;
+        let id = upnext::clock::Clock::system().new_id();
+        let made = sqlx::query(
+            "INSERT INTO webhook_delivery (organization_id, id, webhook_id, position, attempts, last_error, create_time)
+             SELECT organization_id, $1, id, 1, 5, 'a test', create_time FROM webhook WHERE webhook_id = $2",
+        );
+        made.bind(id).bind(self.id("w")).execute(&self.stage.app.database.pool()).await.expect("is made");
+        let name = format!("webhooks/{}", self.id("w"));
+        vec![("deliveries", format!("{name}/deliveries/{id}")), ("webhooks", name)]
     }
 
     async fn api_key(&self) -> String {

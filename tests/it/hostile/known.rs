@@ -65,7 +65,7 @@ impl Known {
 /// What a text of an answer is. Keys are left out: the caller's own must live.
 fn kind_of(field: &str, text: &str) -> Option<&'static str> {
     const TOKENS: [&str; 3] = ["etag", "next_page_token", "resume_token"];
-    const COLLECTIONS: [&str; 10] = [
+    const COLLECTIONS: [&str; 11] = [
         "calendars",
         "sequences",
         "segments",
@@ -76,6 +76,7 @@ fn kind_of(field: &str, text: &str) -> Option<&'static str> {
         "enrollments",
         "activities",
         "operations",
+        "webhooks",
     ];
 
     if let Some(token) = TOKENS.iter().find(|token| **token == field) {
@@ -83,6 +84,7 @@ fn kind_of(field: &str, text: &str) -> Option<&'static str> {
     }
     match text.split('/').collect::<Vec<_>>()[..] {
         ["recordTypes", _, "records", _] => Some("records"),
+        ["webhooks", _, "deliveries", _] => Some("deliveries"),
         ["segments", _, "rules", _] => Some("rules"),
         ["sequences", _, "revisions", _] => Some("revisions"),
         [collection, _] => COLLECTIONS.into_iter().find(|known| *known == collection),

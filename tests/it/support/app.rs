@@ -13,6 +13,7 @@ use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
+use upnext::api::events::endpoint::Reach;
 use upnext::api::server::Listening;
 use upnext::app::{App, DoorbellPools, Settings, Stores};
 use upnext::clock::{Clock, ManualClock};
@@ -207,6 +208,7 @@ pub fn settings() -> Settings {
         streams,
         poll: Duration::from_secs(1),
         public_url: Some("https://crm.example.com".to_owned()),
+        webhooks: Reach::All,
     }
 }
 

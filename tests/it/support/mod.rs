@@ -15,6 +15,7 @@ pub mod mail_server;
 pub mod process;
 pub mod promised;
 pub mod proxy;
+pub mod receiver;
 pub mod refused;
 pub mod setup;
 pub mod small_disk;

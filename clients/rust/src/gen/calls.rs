@@ -84,6 +84,69 @@ impl crate::pages::Paged for super::v1::ListEnrollmentsRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListEventsRequest {
+    type Page = super::v1::ListEventsResponse;
+    type Item = super::v1::Event;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::event_service_client::EventServiceClient::new(channel).list_events(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.events
+    }
+}
+
+impl crate::pages::Paged for super::v1::ListWebhooksRequest {
+    type Page = super::v1::ListWebhooksResponse;
+    type Item = super::v1::Webhook;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::event_service_client::EventServiceClient::new(channel).list_webhooks(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.webhooks
+    }
+}
+
+impl crate::pages::Paged for super::v1::ListWebhookDeliveriesRequest {
+    type Page = super::v1::ListWebhookDeliveriesResponse;
+    type Item = super::v1::WebhookDelivery;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::event_service_client::EventServiceClient::new(channel).list_webhook_deliveries(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.webhook_deliveries
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListProblemsRequest {
     type Page = super::v1::ListProblemsResponse;
     type Item = super::v1::Problem;
@@ -490,6 +553,31 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.EventService/CreateWebhook" => {
+            let mut message = super::v1::CreateWebhookRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EventService/UpdateWebhook" => {
+            let mut message = super::v1::UpdateWebhookRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EventService/DeleteWebhook" => {
+            let mut message = super::v1::DeleteWebhookRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EventService/RotateWebhookSecret" => {
+            let mut message = super::v1::RotateWebhookSecretRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EventService/RetryWebhookDelivery" => {
+            let mut message = super::v1::RetryWebhookDeliveryRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.OrganizationService/UpdateOrganization" => {
             let mut message = super::v1::UpdateOrganizationRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -804,5 +892,5 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
 
 /// Whether a call's answer is a stream.
 pub(crate) fn is_stream(path: &str) -> bool {
-    matches!(path, "/upnext.v1.WorkQueueService/WatchWorkQueue" | "/upnext.v1.WorkQueueService/WatchNextActivity")
+    matches!(path, "/upnext.v1.EventService/WatchEvents" | "/upnext.v1.WorkQueueService/WatchWorkQueue" | "/upnext.v1.WorkQueueService/WatchNextActivity")
 }

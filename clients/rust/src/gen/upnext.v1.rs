@@ -4135,10 +4135,15 @@ pub struct Event {
     /// The `request_id` of the call that caused it; empty without one.
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
+    /// EventService and webhooks: the record that it is about,
+    /// `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+    /// deleted since.
+    #[prost(string, tag = "150")]
+    pub record: ::prost::alloc::string::String,
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 64, 65, 66, 90"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 64, 65, 66, 90, 151, 152"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -4231,7 +4236,8 @@ pub mod event {
         /// An email that a worker was to send became one for the record's owner.
         #[prost(message, tag = "130")]
         EmailMadeManual(super::EmailMadeManual),
-        /// A record was routed. Only ListRecordHistory has it, like the two after it.
+        /// A record was routed. Timelines of enrollments don't have it, and none of those after it but
+        /// `wait_rescheduled`.
         #[prost(message, tag = "64")]
         RecordRouted(super::RecordRouted),
         /// A record was closed.
@@ -4243,7 +4249,26 @@ pub mod event {
         /// A running wait got another end.
         #[prost(message, tag = "90")]
         WaitRescheduled(super::WaitRescheduled),
+        /// A record was deleted.
+        #[prost(message, tag = "151")]
+        RecordDeleted(super::RecordDeleted),
+        /// A definition, a setting, a seller or an API key was written.
+        #[prost(message, tag = "152")]
+        AdministrativeWrite(super::AdministrativeWrite),
     }
+}
+/// A record was deleted. Its name was erased with it, like what sellers wrote about it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordDeleted {}
+/// Somebody wrote a definition, a setting, a seller or an API key.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AdministrativeWrite {
+    /// The call, like `upnext.v1.SequenceService/ActivateSequence`.
+    #[prost(string, tag = "1")]
+    pub method: ::prost::alloc::string::String,
+    /// The name of what was written; empty if it was deleted since, or has no name of its own.
+    #[prost(string, tag = "2")]
+    pub resource: ::prost::alloc::string::String,
 }
 /// An enrollment began.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4361,6 +4386,10 @@ pub struct ActivityCompleted {
     /// The outcome, like `made`; empty without one.
     #[prost(string, tag = "5")]
     pub outcome: ::prost::alloc::string::String,
+    /// EventService and webhooks: the seller's note as it is now; empty without one, and once the
+    /// record is deleted.
+    #[prost(string, tag = "150")]
+    pub note: ::prost::alloc::string::String,
 }
 /// An activity was skipped.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4381,6 +4410,10 @@ pub struct ActivitySkipped {
     /// like `DO_NOT_PHONE`.
     #[prost(string, tag = "5")]
     pub skip_reason: ::prost::alloc::string::String,
+    /// EventService and webhooks: the seller's note as it is now; empty without one, and once the
+    /// record is deleted.
+    #[prost(string, tag = "150")]
+    pub note: ::prost::alloc::string::String,
 }
 /// An activity was snoozed.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6673,6 +6706,11 @@ pub enum ErrorReason {
     SequenceOwnedByAnother = 84,
     /// FAILED_PRECONDITION. The calendar can't be deleted: metadata `users` names what uses it.
     CalendarInUse = 87,
+    /// FAILED_PRECONDITION. The organization doesn't publish its events: set its setting
+    /// `publish_events` first.
+    EventsNotPublished = 88,
+    /// INVALID_ARGUMENT. A webhook's URL can't be used: the description says why.
+    WebhookUrlInvalid = 89,
     /// INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
     SplitWeightsInvalid = 90,
     /// INVALID_ARGUMENT. An automated step has no template.
@@ -6796,6 +6834,8 @@ impl ErrorReason {
             Self::SellerInUse => "SELLER_IN_USE",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::CalendarInUse => "CALENDAR_IN_USE",
+            Self::EventsNotPublished => "EVENTS_NOT_PUBLISHED",
+            Self::WebhookUrlInvalid => "WEBHOOK_URL_INVALID",
             Self::SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
             Self::TemplateRequired => "TEMPLATE_REQUIRED",
             Self::StepReferenceInvalid => "STEP_REFERENCE_INVALID",
@@ -6894,6 +6934,8 @@ impl ErrorReason {
             "SELLER_IN_USE" => Some(Self::SellerInUse),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "CALENDAR_IN_USE" => Some(Self::CalendarInUse),
+            "EVENTS_NOT_PUBLISHED" => Some(Self::EventsNotPublished),
+            "WEBHOOK_URL_INVALID" => Some(Self::WebhookUrlInvalid),
             "SPLIT_WEIGHTS_INVALID" => Some(Self::SplitWeightsInvalid),
             "TEMPLATE_REQUIRED" => Some(Self::TemplateRequired),
             "STEP_REFERENCE_INVALID" => Some(Self::StepReferenceInvalid),
@@ -6909,6 +6951,738 @@ impl ErrorReason {
             "TEMPLATE_INVALID" => Some(Self::TemplateInvalid),
             "ACTIVITY_NOT_EMAIL" => Some(Self::ActivityNotEmail),
             _ => None,
+        }
+    }
+}
+/// An address to which events are sent as they are published, by the Standard Webhooks convention
+/// (<https://www.standardwebhooks.com>): an HTTP POST for each event.
+///
+/// The body is the JSON of the Event. The header `webhook-id` has the name of the event: a receiver
+/// that has seen it ignores the repetition. `webhook-timestamp` has the time of the attempt in
+/// seconds, and `webhook-signature` the signatures by all valid secrets. Any answer with a status
+/// from 200 to 299 within 15 seconds means that the event has arrived.
+///
+/// An event is sent when those before it have arrived, or were given up. Otherwise it is sent again
+/// after a pause, which grows from one second to one hour. After 16 attempts, or 5 that were
+/// answered with 400, 413, 415 or 422, it is given up: it becomes a delivery, which
+/// ListWebhookDeliveries lists and RetryWebhookDelivery sends again. The answer 410 disables the
+/// webhook. Redirects are not followed.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Webhook {
+    /// Identifier. `webhooks/{webhook}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. Where events are sent: a URL with https, without user and password. Its host must
+    /// have public addresses only. A server can be told to allow others, and http.
+    #[prost(string, tag = "2")]
+    pub url: ::prost::alloc::string::String,
+    /// The kinds of events to send: names of the fields of Event.event, like `activity_completed`.
+    /// Empty: all.
+    #[prost(string, repeated, tag = "3")]
+    pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// True: nothing is sent. Events of that time are sent when it is false again.
+    #[prost(bool, optional, tag = "4")]
+    pub disabled: ::core::option::Option<bool>,
+    /// Changes with every change. An update or deletion that sends one is refused unless it is the
+    /// current one.
+    #[prost(string, tag = "5")]
+    pub etag: ::prost::alloc::string::String,
+    /// Output only. When it was created.
+    #[prost(message, optional, tag = "6")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it was last changed.
+    #[prost(message, optional, tag = "7")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. How the sending goes.
+    #[prost(message, optional, tag = "8")]
+    pub progress: ::core::option::Option<webhook::Progress>,
+}
+/// Nested message and enum types in `Webhook`.
+pub mod webhook {
+    /// How the sending of events goes.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Progress {
+        /// Events that were published and not yet looked at, even of other kinds.
+        #[prost(int64, tag = "1")]
+        pub waiting_events: i64,
+        /// Failed attempts for the next event.
+        #[prost(int32, tag = "2")]
+        pub attempts: i32,
+        /// Why the last attempt failed; empty if it succeeded.
+        #[prost(string, tag = "3")]
+        pub last_error: ::prost::alloc::string::String,
+        /// After a failed attempt: when the next one is made at the earliest.
+        #[prost(message, optional, tag = "4")]
+        pub next_attempt_time: ::core::option::Option<::prost_types::Timestamp>,
+    }
+}
+/// An event that a webhook gave up.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WebhookDelivery {
+    /// Identifier. `webhooks/{webhook}/deliveries/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Output only. The event.
+    #[prost(message, optional, tag = "2")]
+    pub event: ::core::option::Option<Event>,
+    /// Output only. How often it was sent.
+    #[prost(int32, tag = "3")]
+    pub attempts: i32,
+    /// Output only. Why the last attempt failed.
+    #[prost(string, tag = "4")]
+    pub last_error: ::prost::alloc::string::String,
+    /// Output only. When it was given up first.
+    #[prost(message, optional, tag = "5")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+    #[prost(message, optional, tag = "6")]
+    pub retry_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// The request of ListEvents.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListEventsRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+    /// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
+    /// the same `kinds`. Empty: begins with the first event that was published.
+    #[prost(string, tag = "3")]
+    pub resume_token: ::prost::alloc::string::String,
+    /// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
+    #[prost(string, repeated, tag = "4")]
+    pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// The response of ListEvents.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListEventsResponse {
+    /// The oldest first.
+    #[prost(message, repeated, tag = "1")]
+    pub events: ::prost::alloc::vec::Vec<Event>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+    /// Where this page ends, for a later ListEvents or WatchEvents.
+    #[prost(string, tag = "3")]
+    pub resume_token: ::prost::alloc::string::String,
+}
+/// The request of WatchEvents.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WatchEventsRequest {
+    /// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
+    /// the same `kinds`. Empty: begins with what is published from now on.
+    #[prost(string, tag = "1")]
+    pub resume_token: ::prost::alloc::string::String,
+    /// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
+    #[prost(string, repeated, tag = "2")]
+    pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// A message of WatchEvents.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WatchEventsResponse {
+    /// Where the stream is after this message.
+    #[prost(string, tag = "4")]
+    pub resume_token: ::prost::alloc::string::String,
+    /// The kind of message. Clients ignore kinds that they don't know.
+    #[prost(oneof = "watch_events_response::Message", tags = "1, 2, 3")]
+    pub message: ::core::option::Option<watch_events_response::Message>,
+}
+/// Nested message and enum types in `WatchEventsResponse`.
+pub mod watch_events_response {
+    /// Events.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct Published {
+        /// In order.
+        #[prost(message, repeated, tag = "1")]
+        pub events: ::prost::alloc::vec::Vec<super::Event>,
+    }
+    /// A sign of life.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Heartbeat {
+        /// The server's time.
+        #[prost(message, optional, tag = "1")]
+        pub server_time: ::core::option::Option<::prost_types::Timestamp>,
+        /// Events of any kind that are published and not yet looked at for this stream.
+        #[prost(int64, tag = "2")]
+        pub waiting_events: i64,
+        /// How often a heartbeat comes while nothing is published.
+        #[prost(message, optional, tag = "3")]
+        pub heartbeat_interval: ::core::option::Option<::prost_types::Duration>,
+    }
+    /// The stream ends.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Draining {}
+    /// The kind of message. Clients ignore kinds that they don't know.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Message {
+        /// Events that follow those of the messages before.
+        #[prost(message, tag = "1")]
+        Published(Published),
+        /// Nothing new of these kinds. The first message of a stream is one if nothing waits.
+        #[prost(message, tag = "2")]
+        Heartbeat(Heartbeat),
+        /// The last message: open the stream again with its token.
+        #[prost(message, tag = "3")]
+        Draining(Draining),
+    }
+}
+/// The request of CreateWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateWebhookRequest {
+    /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
+    #[prost(string, tag = "1")]
+    pub webhook_id: ::prost::alloc::string::String,
+    /// Required. The webhook to create; its `name` is ignored.
+    #[prost(message, optional, tag = "2")]
+    pub webhook: ::core::option::Option<Webhook>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of CreateWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateWebhookResponse {
+    /// The webhook.
+    #[prost(message, optional, tag = "1")]
+    pub webhook: ::core::option::Option<Webhook>,
+    /// The secret that signs, `whsec_…`. Shown once; empty when a request is repeated.
+    #[prost(string, tag = "2")]
+    pub secret: ::prost::alloc::string::String,
+}
+/// The request of GetWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetWebhookRequest {
+    /// Required. `webhooks/{webhook}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+/// The response of GetWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetWebhookResponse {
+    /// The webhook.
+    #[prost(message, optional, tag = "1")]
+    pub webhook: ::core::option::Option<Webhook>,
+}
+/// The request of ListWebhooks.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListWebhooksRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// The response of ListWebhooks.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListWebhooksResponse {
+    /// The page. Fewer than asked for may come before the last page.
+    #[prost(message, repeated, tag = "1")]
+    pub webhooks: ::prost::alloc::vec::Vec<Webhook>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// The request of UpdateWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateWebhookRequest {
+    /// Required. The webhook: its name, and the fields that change.
+    #[prost(message, optional, tag = "1")]
+    pub webhook: ::core::option::Option<Webhook>,
+    /// The fields to change: `url`, `kinds`, `disabled`. Empty: all that the webhook contains.
+    #[prost(message, optional, tag = "2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UpdateWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateWebhookResponse {
+    /// The webhook as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub webhook: ::core::option::Option<Webhook>,
+}
+/// The request of DeleteWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteWebhookRequest {
+    /// Required. `webhooks/{webhook}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the webhook.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DeleteWebhook.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteWebhookResponse {}
+/// The request of RotateWebhookSecret.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RotateWebhookSecretRequest {
+    /// Required. `webhooks/{webhook}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+    /// Default 86400s (one day).
+    #[prost(message, optional, tag = "2")]
+    pub overlap: ::core::option::Option<::prost_types::Duration>,
+    /// If set, must be the current etag of the webhook.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of RotateWebhookSecret.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RotateWebhookSecretResponse {
+    /// The webhook.
+    #[prost(message, optional, tag = "1")]
+    pub webhook: ::core::option::Option<Webhook>,
+    /// The new secret, `whsec_…`. Shown once; empty when a request is repeated.
+    #[prost(string, tag = "2")]
+    pub secret: ::prost::alloc::string::String,
+}
+/// The request of ListWebhookDeliveries.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListWebhookDeliveriesRequest {
+    /// Required. `webhooks/{webhook}`.
+    #[prost(string, tag = "1")]
+    pub parent: ::prost::alloc::string::String,
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "2")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "3")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// The response of ListWebhookDeliveries.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListWebhookDeliveriesResponse {
+    /// The page. Fewer than asked for may come before the last page.
+    #[prost(message, repeated, tag = "1")]
+    pub webhook_deliveries: ::prost::alloc::vec::Vec<WebhookDelivery>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// The request of RetryWebhookDelivery.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryWebhookDeliveryRequest {
+    /// Required. `webhooks/{webhook}/deliveries/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of RetryWebhookDelivery.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryWebhookDeliveryResponse {}
+/// Generated client implementations.
+pub mod event_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    /// The events of an organization, for other systems. They are published if the organization's
+    /// setting `publish_events` is true: each gets a position after its write is committed. The
+    /// order of positions is the order in which they are listed and streamed; events of one record
+    /// have the order in which they happened. Each Errors line lists the errors particular to its
+    /// call; ErrorReason lists those of any call.
+    #[derive(Debug, Clone)]
+    pub struct EventServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl<T> EventServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> EventServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            EventServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// Lists published events, the oldest first. A page may have fewer events than asked for,
+        /// even none, and yet not be the last. For a reader that polls: call it with `resume_token`
+        /// of the last answer.
+        /// Precondition: The organization publishes its events.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
+        /// (kinds).
+        pub async fn list_events(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListEventsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListEventsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/ListEvents",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "ListEvents"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Sends events as they are published, each at least once, in the order of their positions.
+        ///
+        /// The stream begins after the position that `resume_token` names; without one, with the
+        /// events that are published from now on. Each message has a `resume_token`: once its
+        /// events are processed, the token may be kept, across disconnects and servers. Who resumes
+        /// with it misses nothing. The token grants no access and never expires.
+        ///
+        /// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
+        /// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
+        /// wait where they are kept.
+        ///
+        /// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
+        /// server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
+        /// (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
+        /// access, and at the instant at which the key expires.
+        ///
+        /// Of one key at most ten streams are open. One more is opened all the same, and the oldest
+        /// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+        /// Precondition: The organization publishes its events.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+        /// TOO_MANY_STREAMS, STREAM_DRAINED.
+        pub async fn watch_events(
+            &mut self,
+            request: impl tonic::IntoRequest<super::WatchEventsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::WatchEventsResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/WatchEvents",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "WatchEvents"));
+            self.inner.server_streaming(req, path, codec).await
+        }
+        /// Creates a webhook for events that are published from now on. The answer has the secret that
+        /// signs what is sent.
+        /// Precondition: The organization publishes its events, and has less than 20 webhooks.
+        /// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
+        /// RESOURCE_EXISTS.
+        /// Roles: system_administrator, integration.
+        /// Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
+        /// FIELD_INVALID (kinds), REQUEST_ID_REUSED.
+        pub async fn create_webhook(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateWebhookRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateWebhookResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/CreateWebhook",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "CreateWebhook"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Returns one webhook, with how the sending goes.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND.
+        pub async fn get_webhook(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetWebhookRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetWebhookResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/GetWebhook",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "GetWebhook"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lists webhooks, ordered by id.
+        /// Roles: system_administrator, integration.
+        /// Errors: PAGE_TOKEN_INVALID.
+        pub async fn list_webhooks(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListWebhooksRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListWebhooksResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/ListWebhooks",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "ListWebhooks"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Changes a webhook, and sends its next event at once.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, WEBHOOK_URL_INVALID, FIELD_INVALID (kinds),
+        /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        pub async fn update_webhook(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateWebhookRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateWebhookResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/UpdateWebhook",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "UpdateWebhook"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Deletes a webhook, with the deliveries that it gave up.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_NOT_FOUND.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn delete_webhook(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteWebhookRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteWebhookResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/DeleteWebhook",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "DeleteWebhook"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives a webhook another secret. For `overlap` each event is signed by both, so that the
+        /// receiver can change over without missing any.
+        /// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
+        /// there is another secret.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
+        pub async fn rotate_webhook_secret(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RotateWebhookSecretRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RotateWebhookSecretResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/RotateWebhookSecret",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.EventService", "RotateWebhookSecret"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lists the events that a webhook gave up, those that it gave up first before others.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+        pub async fn list_webhook_deliveries(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListWebhookDeliveriesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListWebhookDeliveriesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/ListWebhookDeliveries",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.EventService", "ListWebhookDeliveries"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
+        /// arrived, the delivery is gone.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the event is
+        /// sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+        pub async fn retry_webhook_delivery(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RetryWebhookDeliveryRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RetryWebhookDeliveryResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/RetryWebhookDelivery",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.EventService", "RetryWebhookDelivery"),
+                );
+            self.inner.unary(req, path, codec).await
         }
     }
 }
@@ -7127,6 +7901,10 @@ pub mod organization {
         /// record from any rule. Default false. Each way remembers its own turns.
         #[prost(bool, optional, tag = "120")]
         pub round_robin_across_rules: ::core::option::Option<bool>,
+        /// Whether events are published, for EventService and webhooks: those of writes that begin
+        /// while it is true. Default false: then events are only kept as history.
+        #[prost(bool, optional, tag = "150")]
+        pub publish_events: ::core::option::Option<bool>,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
     /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or

@@ -32,7 +32,7 @@ use crate::store::queues::states::QueueState;
 
 pub use rights::Rights;
 
-use rights::Right;
+pub(in crate::api) use rights::Right;
 
 /// The messages of a server stream.
 pub type Messages<M> = BoxStream<'static, Result<M, Status>>;
@@ -176,9 +176,7 @@ enum Phase {
 impl<V: View> Watch<V> {
     fn new(api: &Api, call: &Call, queue: QueueId, session: Session, view: V) -> Self {
         let settings = &api.live.settings;
-        // Random ages spread reconnects over time after many streams started together.
-        let age = rand::random_range(settings.min_age..=settings.max_age);
-        let age = if call.over_http1 { age.min(AGE_OVER_HTTP1) } else { age };
+        let age = stream_age(settings, call.over_http1);
 
         Self {
             queue,
@@ -302,7 +300,15 @@ impl<V: View> Watch<V> {
     }
 }
 
-fn after(now: DateTime<Utc>, interval: Duration) -> DateTime<Utc> {
+/// Returns the age at which a stream ends.
+pub(in crate::api) fn stream_age(settings: &StreamSettings, over_http1: bool) -> Duration {
+    // Random ages spread reconnects over time after many streams started together.
+    let age = rand::random_range(settings.min_age..=settings.max_age);
+    if over_http1 { age.min(AGE_OVER_HTTP1) } else { age }
+}
+
+/// Returns the instant that much later.
+pub(in crate::api) fn after(now: DateTime<Utc>, interval: Duration) -> DateTime<Utc> {
     let interval = TimeDelta::from_std(interval).unwrap_or(TimeDelta::MAX);
     now.checked_add_signed(interval).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }

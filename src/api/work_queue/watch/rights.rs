@@ -44,14 +44,14 @@ struct OpenKey {
 type LatestCaller = Option<Arc<Caller>>;
 
 /// A stream's right to continue. It is checked regularly until it is dropped.
-pub(in crate::api::work_queue) struct Right {
+pub(in crate::api) struct Right {
     rights: Rights,
     key: KeyName,
     caller: Arc<Latest<LatestCaller>>,
     /// The version at the last check.
     seen: u64,
     /// When the key expires.
-    pub(super) expire_time: Option<DateTime<Utc>>,
+    pub(in crate::api) expire_time: Option<DateTime<Utc>>,
 }
 
 impl Rights {
@@ -113,7 +113,7 @@ impl Rights {
     }
 
     /// The right of a stream that this caller opens.
-    pub(in crate::api::work_queue) fn of(&self, caller: &Caller) -> Right {
+    pub(in crate::api) fn of(&self, caller: &Caller) -> Right {
         let key = (caller.organization, caller.key);
         let mut all = self.held();
         let unknown =
@@ -131,7 +131,7 @@ impl Rights {
 
 impl Right {
     /// Waits until a check changes the answer.
-    pub(in crate::api::work_queue) async fn changed(&self) {
+    pub(in crate::api) async fn changed(&self) {
         self.caller.other_than(self.seen).await;
     }
 
@@ -150,11 +150,7 @@ impl Right {
     ///
     /// # Errors
     /// The reason why not.
-    pub(in crate::api::work_queue) fn admitted(
-        &mut self,
-        method: Method,
-        now: DateTime<Utc>,
-    ) -> Result<Caller, Status> {
+    pub(in crate::api) fn admitted(&mut self, method: Method, now: DateTime<Utc>) -> Result<Caller, Status> {
         if self.expire_time.is_some_and(|end| now >= end) {
             return Err(status::unauthenticated());
         }

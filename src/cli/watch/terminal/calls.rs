@@ -378,6 +378,8 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::RecordReopened(_)) => "record reopened".to_owned(),
         Some(Event::ActivityCreated(made)) => format!("made by hand: {}", made.display_name),
         Some(Event::ActivityEdited(edited)) => format!("edited: {}", edited.display_name),
+        Some(Event::RecordDeleted(_)) => "record deleted".to_owned(),
+        Some(Event::AdministrativeWrite(write)) => format!("{} {}", write.method, write.resource),
         None => "something that only a newer upnext knows".to_owned(),
     }
 }

@@ -806,6 +806,258 @@ class EnrollmentService:
         return AsyncPages(self._calls, "/upnext.v1.EnrollmentService/ListEnrollments", request, v1.ListEnrollmentsResponse, "enrollments", timeout)
 
 
+class EventService:
+    """The events of an organization, for other systems. They are published if the organization's
+    setting `publish_events` is true: each gets a position after its write is committed. The
+    order of positions is the order in which they are listed and streamed; events of one record
+    have the order in which they happened. Each Errors line lists the errors particular to its
+    call; ErrorReason lists those of any call.
+    """
+
+    def __init__(self, calls: AsyncCalls) -> None:
+        self._calls = calls
+
+    def list_events(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        resume_token: str | None = None,
+        kinds: Iterable[str] | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPages[v1.Event, v1.ListEventsResponse]:
+        """Lists published events, the oldest first. A page may have fewer events than asked for,
+        even none, and yet not be the last. For a reader that polls: call it with `resume_token`
+        of the last answer.
+        Precondition: The organization publishes its events.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
+        (kinds).
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+            resume_token: Begins after what this token names, from an earlier answer of ListEvents or
+                WatchEvents with the same `kinds`. Empty: begins with the first event that was
+                published.
+            kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
+                Empty: all.
+        """
+        request = v1.ListEventsRequest(page_size=page_size, page_token=page_token, resume_token=resume_token, kinds=kinds)
+        return AsyncPages(self._calls, "/upnext.v1.EventService/ListEvents", request, v1.ListEventsResponse, "events", timeout)
+
+    def watch_events(
+        self,
+        *,
+        resume_token: str | None = None,
+        kinds: Iterable[str] | None = None,
+        timeout: float | None = None,
+    ) -> AsyncIterator[v1.WatchEventsResponse]:
+        """Sends events as they are published, each at least once, in the order of their positions.
+
+        The stream begins after the position that `resume_token` names; without one, with the
+        events that are published from now on. Each message has a `resume_token`: once its
+        events are processed, the token may be kept, across disconnects and servers. Who resumes
+        with it misses nothing. The token grants no access and never expires.
+
+        Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
+        heartbeats the stream is dead: open it again. A slow client delays nobody: its events
+        wait where they are kept.
+
+        The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
+        server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
+        (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
+        access, and at the instant at which the key expires.
+
+        Of one key at most ten streams are open. One more is opened all the same, and the oldest
+        ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+        Precondition: The organization publishes its events.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+        TOO_MANY_STREAMS, STREAM_DRAINED.
+
+        Args:
+            resume_token: Begins after what this token names, from an earlier answer of ListEvents or
+                WatchEvents with the same `kinds`. Empty: begins with what is published from now on.
+            kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
+                Empty: all.
+        """
+        request = v1.WatchEventsRequest(resume_token=resume_token, kinds=kinds)
+        return self._calls.stream("/upnext.v1.EventService/WatchEvents", request, v1.WatchEventsResponse, timeout)
+
+    async def create_webhook(
+        self,
+        *,
+        webhook_id: str | None = None,
+        webhook: v1.Webhook | Mapping[str, typing.Any] | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.CreateWebhookResponse:
+        """Creates a webhook for events that are published from now on. The answer has the secret that
+        signs what is sent.
+        Precondition: The organization publishes its events, and has less than 20 webhooks.
+        Repetition: The same `request_id` gets the webhook again, without the secret; without one,
+        RESOURCE_EXISTS.
+        Roles: system_administrator, integration.
+        Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
+        FIELD_INVALID (kinds), REQUEST_ID_REUSED.
+
+        Args:
+            webhook_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
+            webhook: Required. The webhook to create; its `name` is ignored.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.CreateWebhookRequest(webhook_id=webhook_id, webhook=webhook, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.EventService/CreateWebhook", request, v1.CreateWebhookResponse, timeout)
+
+    async def get_webhook(
+        self,
+        *,
+        name: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.GetWebhookResponse:
+        """Returns one webhook, with how the sending goes.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            name: Required. `webhooks/{webhook}`.
+        """
+        request = v1.GetWebhookRequest(name=name)
+        return await self._calls.unary("/upnext.v1.EventService/GetWebhook", request, v1.GetWebhookResponse, timeout)
+
+    def list_webhooks(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPages[v1.Webhook, v1.ListWebhooksResponse]:
+        """Lists webhooks, ordered by id.
+        Roles: system_administrator, integration.
+        Errors: PAGE_TOKEN_INVALID.
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+        """
+        request = v1.ListWebhooksRequest(page_size=page_size, page_token=page_token)
+        return AsyncPages(self._calls, "/upnext.v1.EventService/ListWebhooks", request, v1.ListWebhooksResponse, "webhooks", timeout)
+
+    async def update_webhook(
+        self,
+        *,
+        webhook: v1.Webhook | Mapping[str, typing.Any] | None = None,
+        update_mask: field_mask_pb2.FieldMask | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UpdateWebhookResponse:
+        """Changes a webhook, and sends its next event at once.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, WEBHOOK_URL_INVALID, FIELD_INVALID (kinds),
+        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+
+        Args:
+            webhook: Required. The webhook: its name, and the fields that change.
+            update_mask: The fields to change: `url`, `kinds`, `disabled`. Empty: all that the webhook
+                contains.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UpdateWebhookRequest(webhook=webhook, update_mask=update_mask, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.EventService/UpdateWebhook", request, v1.UpdateWebhookResponse, timeout)
+
+    async def delete_webhook(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeleteWebhookResponse:
+        """Deletes a webhook, with the deliveries that it gave up.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `webhooks/{webhook}`.
+            etag: If set, must be the current etag of the webhook.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeleteWebhookRequest(name=name, etag=etag, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.EventService/DeleteWebhook", request, v1.DeleteWebhookResponse, timeout)
+
+    async def rotate_webhook_secret(
+        self,
+        *,
+        name: str | None = None,
+        overlap: datetime.timedelta | duration_pb2.Duration | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.RotateWebhookSecretResponse:
+        """Gives a webhook another secret. For `overlap` each event is signed by both, so that the
+        receiver can change over without missing any.
+        Repetition: The same `request_id` gets the webhook again, without the secret; without one,
+        there is another secret.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `webhooks/{webhook}`.
+            overlap: How long the secret before signs, too: 0s to 604800s (seven days), in whole
+                seconds. Default 86400s (one day).
+            etag: If set, must be the current etag of the webhook.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.RotateWebhookSecretRequest(name=name, overlap=overlap, etag=etag, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.EventService/RotateWebhookSecret", request, v1.RotateWebhookSecretResponse, timeout)
+
+    def list_webhook_deliveries(
+        self,
+        *,
+        parent: str | None = None,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPages[v1.WebhookDelivery, v1.ListWebhookDeliveriesResponse]:
+        """Lists the events that a webhook gave up, those that it gave up first before others.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+
+        Args:
+            parent: Required. `webhooks/{webhook}`.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+        """
+        request = v1.ListWebhookDeliveriesRequest(parent=parent, page_size=page_size, page_token=page_token)
+        return AsyncPages(self._calls, "/upnext.v1.EventService/ListWebhookDeliveries", request, v1.ListWebhookDeliveriesResponse, "webhook_deliveries", timeout)
+
+    async def retry_webhook_delivery(
+        self,
+        *,
+        name: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.RetryWebhookDeliveryResponse:
+        """Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
+        arrived, the delivery is gone.
+        Repetition: The same `request_id` gets the first answer again; without one, the event is
+        sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `webhooks/{webhook}/deliveries/{uuid}`.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.RetryWebhookDeliveryRequest(name=name, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.EventService/RetryWebhookDelivery", request, v1.RetryWebhookDeliveryResponse, timeout)
+
+
 class OrganizationService:
     """Settings, limits and problems of the caller's organization. Each Errors line lists the
     errors particular to its call; ErrorReason lists those of any call.

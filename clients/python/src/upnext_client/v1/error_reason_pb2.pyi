@@ -85,6 +85,8 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SELLER_IN_USE: _ClassVar[ErrorReason]
     SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
     CALENDAR_IN_USE: _ClassVar[ErrorReason]
+    EVENTS_NOT_PUBLISHED: _ClassVar[ErrorReason]
+    WEBHOOK_URL_INVALID: _ClassVar[ErrorReason]
     SPLIT_WEIGHTS_INVALID: _ClassVar[ErrorReason]
     TEMPLATE_REQUIRED: _ClassVar[ErrorReason]
     STEP_REFERENCE_INVALID: _ClassVar[ErrorReason]
@@ -178,6 +180,8 @@ EVENT_ID_REUSED: ErrorReason
 SELLER_IN_USE: ErrorReason
 SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
 CALENDAR_IN_USE: ErrorReason
+EVENTS_NOT_PUBLISHED: ErrorReason
+WEBHOOK_URL_INVALID: ErrorReason
 SPLIT_WEIGHTS_INVALID: ErrorReason
 TEMPLATE_REQUIRED: ErrorReason
 STEP_REFERENCE_INVALID: ErrorReason

@@ -529,6 +529,15 @@ export declare type Event = Message<"upnext.v1.Event"> & {
   requestId: string;
 
   /**
+   * EventService and webhooks: the record that it is about,
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+   * deleted since.
+   *
+   * @generated from field: string record = 150;
+   */
+  record: string;
+
+  /**
    * What happened. Clients ignore kinds that they don't know.
    *
    * @generated from oneof upnext.v1.Event.event
@@ -759,7 +768,8 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "emailMadeManual";
   } | {
     /**
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      *
      * @generated from field: upnext.v1.RecordRouted record_routed = 64;
      */
@@ -789,6 +799,22 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: WaitRescheduled;
     case: "waitRescheduled";
+  } | {
+    /**
+     * A record was deleted.
+     *
+     * @generated from field: upnext.v1.RecordDeleted record_deleted = 151;
+     */
+    value: RecordDeleted;
+    case: "recordDeleted";
+  } | {
+    /**
+     * A definition, a setting, a seller or an API key was written.
+     *
+     * @generated from field: upnext.v1.AdministrativeWrite administrative_write = 152;
+     */
+    value: AdministrativeWrite;
+    case: "administrativeWrite";
   } | { case: undefined; value?: undefined };
 };
 
@@ -797,6 +823,47 @@ export declare type Event = Message<"upnext.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export declare const EventSchema: GenMessage<Event>;
+
+/**
+ * A record was deleted. Its name was erased with it, like what sellers wrote about it.
+ *
+ * @generated from message upnext.v1.RecordDeleted
+ */
+export declare type RecordDeleted = Message<"upnext.v1.RecordDeleted"> & {
+};
+
+/**
+ * Describes the message upnext.v1.RecordDeleted.
+ * Use `create(RecordDeletedSchema)` to create a new message.
+ */
+export declare const RecordDeletedSchema: GenMessage<RecordDeleted>;
+
+/**
+ * Somebody wrote a definition, a setting, a seller or an API key.
+ *
+ * @generated from message upnext.v1.AdministrativeWrite
+ */
+export declare type AdministrativeWrite = Message<"upnext.v1.AdministrativeWrite"> & {
+  /**
+   * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+   *
+   * @generated from field: string method = 1;
+   */
+  method: string;
+
+  /**
+   * The name of what was written; empty if it was deleted since, or has no name of its own.
+   *
+   * @generated from field: string resource = 2;
+   */
+  resource: string;
+};
+
+/**
+ * Describes the message upnext.v1.AdministrativeWrite.
+ * Use `create(AdministrativeWriteSchema)` to create a new message.
+ */
+export declare const AdministrativeWriteSchema: GenMessage<AdministrativeWrite>;
 
 /**
  * An enrollment began.
@@ -1082,6 +1149,14 @@ export declare type ActivityCompleted = Message<"upnext.v1.ActivityCompleted"> &
    * @generated from field: string outcome = 5;
    */
   outcome: string;
+
+  /**
+   * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+   * record is deleted.
+   *
+   * @generated from field: string note = 150;
+   */
+  note: string;
 };
 
 /**
@@ -1131,6 +1206,14 @@ export declare type ActivitySkipped = Message<"upnext.v1.ActivitySkipped"> & {
    * @generated from field: string skip_reason = 5;
    */
   skipReason: string;
+
+  /**
+   * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+   * record is deleted.
+   *
+   * @generated from field: string note = 150;
+   */
+  note: string;
 };
 
 /**

@@ -632,6 +632,21 @@ export enum ErrorReason {
   CALENDAR_IN_USE = 87,
 
   /**
+   * FAILED_PRECONDITION. The organization doesn't publish its events: set its setting
+   * `publish_events` first.
+   *
+   * @generated from enum value: EVENTS_NOT_PUBLISHED = 88;
+   */
+  EVENTS_NOT_PUBLISHED = 88,
+
+  /**
+   * INVALID_ARGUMENT. A webhook's URL can't be used: the description says why.
+   *
+   * @generated from enum value: WEBHOOK_URL_INVALID = 89;
+   */
+  WEBHOOK_URL_INVALID = 89,
+
+  /**
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
    *
    * @generated from enum value: SPLIT_WEIGHTS_INVALID = 90;

@@ -156,6 +156,14 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * @generated from field: optional bool round_robin_across_rules = 120;
    */
   roundRobinAcrossRules?: boolean | undefined;
+
+  /**
+   * Whether events are published, for EventService and webhooks: those of writes that begin
+   * while it is true. Default false: then events are only kept as history.
+   *
+   * @generated from field: optional bool publish_events = 150;
+   */
+  publishEvents?: boolean | undefined;
 };
 
 /**

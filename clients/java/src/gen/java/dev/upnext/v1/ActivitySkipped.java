@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     stepDisplayName_ = "";
     activity_ = "";
     skipReason_ = "";
+    note_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -294,6 +295,55 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int NOTE_FIELD_NUMBER = 150;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object note_ = "";
+  /**
+   * <pre>
+   * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+   * record is deleted.
+   * </pre>
+   *
+   * <code>string note = 150 [json_name = "note"];</code>
+   * @return The note.
+   */
+  @java.lang.Override
+  public java.lang.String getNote() {
+    java.lang.Object ref = note_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      note_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+   * record is deleted.
+   * </pre>
+   *
+   * <code>string note = 150 [json_name = "note"];</code>
+   * @return The bytes for note.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getNoteBytes() {
+    java.lang.Object ref = note_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      note_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -323,6 +373,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(skipReason_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 5, skipReason_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(note_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 150, note_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -341,6 +394,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(skipReason_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, skipReason_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(note_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(150, note_);
     }
     return size;
   }
@@ -376,6 +432,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getActivity())) return false;
     if (!getSkipReason()
         .equals(other.getSkipReason())) return false;
+    if (!getNote()
+        .equals(other.getNote())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -397,6 +455,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getActivity().hashCode();
     hash = (37 * hash) + SKIP_REASON_FIELD_NUMBER;
     hash = (53 * hash) + getSkipReason().hashCode();
+    hash = (37 * hash) + NOTE_FIELD_NUMBER;
+    hash = (53 * hash) + getNote().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -537,6 +597,7 @@ private static final long serialVersionUID = 0L;
       stepDisplayName_ = "";
       activity_ = "";
       skipReason_ = "";
+      note_ = "";
       return this;
     }
 
@@ -585,6 +646,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.skipReason_ = skipReason_;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.note_ = note_;
+      }
     }
 
     @java.lang.Override
@@ -622,6 +686,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getSkipReason().isEmpty()) {
         skipReason_ = other.skipReason_;
         bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      if (!other.getNote().isEmpty()) {
+        note_ = other.note_;
+        bitField0_ |= 0x00000020;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -673,6 +742,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 1202: {
+              note_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 1202
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1151,6 +1225,103 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       skipReason_ = value;
       bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object note_ = "";
+    /**
+     * <pre>
+     * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+     * record is deleted.
+     * </pre>
+     *
+     * <code>string note = 150 [json_name = "note"];</code>
+     * @return The note.
+     */
+    public java.lang.String getNote() {
+      java.lang.Object ref = note_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        note_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+     * record is deleted.
+     * </pre>
+     *
+     * <code>string note = 150 [json_name = "note"];</code>
+     * @return The bytes for note.
+     */
+    public com.google.protobuf.ByteString
+        getNoteBytes() {
+      java.lang.Object ref = note_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        note_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+     * record is deleted.
+     * </pre>
+     *
+     * <code>string note = 150 [json_name = "note"];</code>
+     * @param value The note to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNote(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      note_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+     * record is deleted.
+     * </pre>
+     *
+     * <code>string note = 150 [json_name = "note"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearNote() {
+      note_ = getDefaultInstance().getNote();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+     * record is deleted.
+     * </pre>
+     *
+     * <code>string note = 150 [json_name = "note"];</code>
+     * @param value The bytes for note to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNoteBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      note_ = value;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }

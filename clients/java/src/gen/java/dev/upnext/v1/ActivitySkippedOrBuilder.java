@@ -111,4 +111,26 @@ public interface ActivitySkippedOrBuilder extends
    */
   com.google.protobuf.ByteString
       getSkipReasonBytes();
+
+  /**
+   * <pre>
+   * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+   * record is deleted.
+   * </pre>
+   *
+   * <code>string note = 150 [json_name = "note"];</code>
+   * @return The note.
+   */
+  java.lang.String getNote();
+  /**
+   * <pre>
+   * EventService and webhooks: the seller's note as it is now; empty without one, and once the
+   * record is deleted.
+   * </pre>
+   *
+   * <code>string note = 150 [json_name = "note"];</code>
+   * @return The bytes for note.
+   */
+  com.google.protobuf.ByteString
+      getNoteBytes();
 }

@@ -42,6 +42,16 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Event_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RecordDeleted_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RecordDeleted_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AdministrativeWrite_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AdministrativeWrite_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_EnrollmentStarted_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -256,237 +266,245 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\013\n\007BOUNCED\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUN" +
       "T_REPLIED\020\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_" +
       "MET\020\020\022\016\n\nNO_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t" +
-      "\022\014\n\010ADVANCED\020\n\"\364\022\n\005Event\022\022\n\004name\030\001 \001(\tR\004" +
+      "\022\014\n\010ADVANCED\020\n\"\247\024\n\005Event\022\022\n\004name\030\001 \001(\tR\004" +
       "name\0229\n\nevent_time\030\002 \001(\0132\032.google.protob" +
       "uf.TimestampR\teventTime\022\024\n\005actor\030\003 \001(\tR\005" +
-      "actor\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022M\n\022" +
-      "enrollment_started\030\005 \001(\0132\034.upnext.v1.Enr" +
-      "ollmentStartedH\000R\021enrollmentStarted\022;\n\014w" +
-      "ait_started\030\006 \001(\0132\026.upnext.v1.WaitStarte" +
-      "dH\000R\013waitStarted\0225\n\nwait_ended\030\007 \001(\0132\024.u" +
-      "pnext.v1.WaitEndedH\000R\twaitEnded\022;\n\014wait_" +
-      "skipped\030\010 \001(\0132\026.upnext.v1.WaitSkippedH\000R" +
-      "\013waitSkipped\022;\n\014activity_due\030\t \001(\0132\026.upn" +
-      "ext.v1.ActivityDueH\000R\013activityDue\022M\n\022act" +
-      "ivity_completed\030\n \001(\0132\034.upnext.v1.Activi" +
-      "tyCompletedH\000R\021activityCompleted\022G\n\020acti" +
-      "vity_skipped\030\013 \001(\0132\032.upnext.v1.ActivityS" +
-      "kippedH\000R\017activitySkipped\022G\n\020activity_sn" +
-      "oozed\030\014 \001(\0132\032.upnext.v1.ActivitySnoozedH" +
-      "\000R\017activitySnoozed\022A\n\016activity_woken\030\r \001" +
-      "(\0132\030.upnext.v1.ActivityWokenH\000R\ractivity" +
-      "Woken\022J\n\021activity_canceled\030\016 \001(\0132\033.upnex" +
-      "t.v1.ActivityCanceledH\000R\020activityCancele" +
-      "d\022A\n\016activity_moved\030\017 \001(\0132\030.upnext.v1.Ac" +
-      "tivityMovedH\000R\ractivityMoved\022S\n\024enrollme" +
-      "nt_completed\030\020 \001(\0132\036.upnext.v1.Enrollmen" +
-      "tCompletedH\000R\023enrollmentCompleted\022J\n\021enr" +
-      "ollment_exited\030\021 \001(\0132\033.upnext.v1.Enrollm" +
-      "entExitedH\000R\020enrollmentExited\022J\n\021activit" +
-      "y_reopened\030\022 \001(\0132\033.upnext.v1.ActivityReo" +
-      "penedH\000R\020activityReopened\022>\n\rwait_cancel" +
-      "ed\030\023 \001(\0132\027.upnext.v1.WaitCanceledH\000R\014wai" +
-      "tCanceled\022P\n\023enrollment_reopened\030\024 \001(\0132\035" +
-      ".upnext.v1.EnrollmentReopenedH\000R\022enrollm" +
-      "entReopened\022J\n\021enrollment_paused\030\" \001(\0132\033" +
-      ".upnext.v1.EnrollmentPausedH\000R\020enrollmen" +
-      "tPaused\022M\n\022enrollment_resumed\030# \001(\0132\034.up" +
-      "next.v1.EnrollmentResumedH\000R\021enrollmentR" +
-      "esumed\022P\n\023enrollment_migrated\030$ \001(\0132\035.up" +
-      "next.v1.EnrollmentMigratedH\000R\022enrollment" +
-      "Migrated\022D\n\017disposition_set\030% \001(\0132\031.upne" +
-      "xt.v1.DispositionSetH\000R\016dispositionSet\022P" +
-      "\n\023engagement_recorded\0301 \001(\0132\035.upnext.v1." +
-      "EngagementRecordedH\000R\022engagementRecorded" +
-      "\022A\n\016branch_decided\030\025 \001(\0132\030.upnext.v1.Bra" +
-      "nchDecidedH\000R\rbranchDecided\022>\n\rsplit_dec" +
-      "ided\030\026 \001(\0132\027.upnext.v1.SplitDecidedH\000R\014s" +
-      "plitDecided\022J\n\021attribute_updated\030\027 \001(\0132\033" +
-      ".upnext.v1.AttributeUpdatedH\000R\020attribute" +
-      "Updated\022A\n\016owner_assigned\030\030 \001(\0132\030.upnext" +
-      ".v1.OwnerAssignedH\000R\rownerAssigned\022>\n\rev" +
-      "ent_emitted\030\031 \001(\0132\027.upnext.v1.EventEmitt" +
-      "edH\000R\014eventEmitted\022>\n\rlease_expired\030n \001(" +
-      "\0132\027.upnext.v1.LeaseExpiredH\000R\014leaseExpir" +
-      "ed\022I\n\021email_made_manual\030\202\001 \001(\0132\032.upnext." +
-      "v1.EmailMadeManualH\000R\017emailMadeManual\022>\n" +
-      "\rrecord_routed\030@ \001(\0132\027.upnext.v1.RecordR" +
-      "outedH\000R\014recordRouted\022>\n\rrecord_closed\030A" +
-      " \001(\0132\027.upnext.v1.RecordClosedH\000R\014recordC" +
-      "losed\022D\n\017record_reopened\030B \001(\0132\031.upnext." +
-      "v1.RecordReopenedH\000R\016recordReopened\022G\n\020w" +
-      "ait_rescheduled\030Z \001(\0132\032.upnext.v1.WaitRe" +
-      "scheduledH\000R\017waitRescheduledB\007\n\005event\"3\n" +
-      "\021EnrollmentStarted\022\036\n\nenrollment\030\001 \001(\tR\n" +
-      "enrollment\"\274\001\n\017WaitRescheduled\022\036\n\nenroll" +
-      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
-      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
-      "DisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032." +
-      "google.protobuf.TimestampR\016plannedEndTim" +
-      "e\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001 \001(\tR\ne" +
-      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
-      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022D" +
-      "\n\020planned_end_time\030\004 \001(\0132\032.google.protob" +
-      "uf.TimestampR\016plannedEndTime\"\343\001\n\tWaitEnd" +
-      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
-      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end_t" +
-      "ime\030\004 \001(\0132\032.google.protobuf.TimestampR\016p" +
-      "lannedEndTime\022+\n\021attribute_missing\030\005 \001(\010" +
-      "R\020attributeMissing\"\270\001\n\013WaitSkipped\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\022D\n\020planned_end_time\030\004 \001(" +
-      "\0132\032.google.protobuf.TimestampR\016plannedEn" +
-      "dTime\"\276\001\n\013ActivityDue\022\036\n\nenrollment\030\001 \001(" +
+      "actor\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022\027\n\006" +
+      "record\030\226\001 \001(\tR\006record\022M\n\022enrollment_star" +
+      "ted\030\005 \001(\0132\034.upnext.v1.EnrollmentStartedH" +
+      "\000R\021enrollmentStarted\022;\n\014wait_started\030\006 \001" +
+      "(\0132\026.upnext.v1.WaitStartedH\000R\013waitStarte" +
+      "d\0225\n\nwait_ended\030\007 \001(\0132\024.upnext.v1.WaitEn" +
+      "dedH\000R\twaitEnded\022;\n\014wait_skipped\030\010 \001(\0132\026" +
+      ".upnext.v1.WaitSkippedH\000R\013waitSkipped\022;\n" +
+      "\014activity_due\030\t \001(\0132\026.upnext.v1.Activity" +
+      "DueH\000R\013activityDue\022M\n\022activity_completed" +
+      "\030\n \001(\0132\034.upnext.v1.ActivityCompletedH\000R\021" +
+      "activityCompleted\022G\n\020activity_skipped\030\013 " +
+      "\001(\0132\032.upnext.v1.ActivitySkippedH\000R\017activ" +
+      "itySkipped\022G\n\020activity_snoozed\030\014 \001(\0132\032.u" +
+      "pnext.v1.ActivitySnoozedH\000R\017activitySnoo" +
+      "zed\022A\n\016activity_woken\030\r \001(\0132\030.upnext.v1." +
+      "ActivityWokenH\000R\ractivityWoken\022J\n\021activi" +
+      "ty_canceled\030\016 \001(\0132\033.upnext.v1.ActivityCa" +
+      "nceledH\000R\020activityCanceled\022A\n\016activity_m" +
+      "oved\030\017 \001(\0132\030.upnext.v1.ActivityMovedH\000R\r" +
+      "activityMoved\022S\n\024enrollment_completed\030\020 " +
+      "\001(\0132\036.upnext.v1.EnrollmentCompletedH\000R\023e" +
+      "nrollmentCompleted\022J\n\021enrollment_exited\030" +
+      "\021 \001(\0132\033.upnext.v1.EnrollmentExitedH\000R\020en" +
+      "rollmentExited\022J\n\021activity_reopened\030\022 \001(" +
+      "\0132\033.upnext.v1.ActivityReopenedH\000R\020activi" +
+      "tyReopened\022>\n\rwait_canceled\030\023 \001(\0132\027.upne" +
+      "xt.v1.WaitCanceledH\000R\014waitCanceled\022P\n\023en" +
+      "rollment_reopened\030\024 \001(\0132\035.upnext.v1.Enro" +
+      "llmentReopenedH\000R\022enrollmentReopened\022J\n\021" +
+      "enrollment_paused\030\" \001(\0132\033.upnext.v1.Enro" +
+      "llmentPausedH\000R\020enrollmentPaused\022M\n\022enro" +
+      "llment_resumed\030# \001(\0132\034.upnext.v1.Enrollm" +
+      "entResumedH\000R\021enrollmentResumed\022P\n\023enrol" +
+      "lment_migrated\030$ \001(\0132\035.upnext.v1.Enrollm" +
+      "entMigratedH\000R\022enrollmentMigrated\022D\n\017dis" +
+      "position_set\030% \001(\0132\031.upnext.v1.Dispositi" +
+      "onSetH\000R\016dispositionSet\022P\n\023engagement_re" +
+      "corded\0301 \001(\0132\035.upnext.v1.EngagementRecor" +
+      "dedH\000R\022engagementRecorded\022A\n\016branch_deci" +
+      "ded\030\025 \001(\0132\030.upnext.v1.BranchDecidedH\000R\rb" +
+      "ranchDecided\022>\n\rsplit_decided\030\026 \001(\0132\027.up" +
+      "next.v1.SplitDecidedH\000R\014splitDecided\022J\n\021" +
+      "attribute_updated\030\027 \001(\0132\033.upnext.v1.Attr" +
+      "ibuteUpdatedH\000R\020attributeUpdated\022A\n\016owne" +
+      "r_assigned\030\030 \001(\0132\030.upnext.v1.OwnerAssign" +
+      "edH\000R\rownerAssigned\022>\n\revent_emitted\030\031 \001" +
+      "(\0132\027.upnext.v1.EventEmittedH\000R\014eventEmit" +
+      "ted\022>\n\rlease_expired\030n \001(\0132\027.upnext.v1.L" +
+      "easeExpiredH\000R\014leaseExpired\022I\n\021email_mad" +
+      "e_manual\030\202\001 \001(\0132\032.upnext.v1.EmailMadeMan" +
+      "ualH\000R\017emailMadeManual\022>\n\rrecord_routed\030" +
+      "@ \001(\0132\027.upnext.v1.RecordRoutedH\000R\014record" +
+      "Routed\022>\n\rrecord_closed\030A \001(\0132\027.upnext.v" +
+      "1.RecordClosedH\000R\014recordClosed\022D\n\017record" +
+      "_reopened\030B \001(\0132\031.upnext.v1.RecordReopen" +
+      "edH\000R\016recordReopened\022G\n\020wait_rescheduled" +
+      "\030Z \001(\0132\032.upnext.v1.WaitRescheduledH\000R\017wa" +
+      "itRescheduled\022B\n\016record_deleted\030\227\001 \001(\0132\030" +
+      ".upnext.v1.RecordDeletedH\000R\rrecordDelete" +
+      "d\022T\n\024administrative_write\030\230\001 \001(\0132\036.upnex" +
+      "t.v1.AdministrativeWriteH\000R\023administrati" +
+      "veWriteB\007\n\005event\"\017\n\rRecordDeleted\"I\n\023Adm" +
+      "inistrativeWrite\022\026\n\006method\030\001 \001(\tR\006method" +
+      "\022\032\n\010resource\030\002 \001(\tR\010resource\"3\n\021Enrollme" +
+      "ntStarted\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\"\274\001\n\017WaitRescheduled\022\036\n\nenrollment\030\001 \001(" +
       "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
       "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
-      "me\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\023not_as" +
-      "signed_reason\030\005 \001(\tR\021notAssignedReason\"\256" +
-      "\001\n\021ActivityCompleted\022\036\n\nenrollment\030\001 \001(\t" +
+      "me\022D\n\020planned_end_time\030\004 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\016plannedEndTime\"\270\001\n\013Wai" +
+      "tStarted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
+      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
+      "y_name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned" +
+      "_end_time\030\004 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\016plannedEndTime\"\343\001\n\tWaitEnded\022\036\n\nenr" +
+      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
+      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
+      "tepDisplayName\022D\n\020planned_end_time\030\004 \001(\013" +
+      "2\032.google.protobuf.TimestampR\016plannedEnd" +
+      "Time\022+\n\021attribute_missing\030\005 \001(\010R\020attribu" +
+      "teMissing\"\270\001\n\013WaitSkipped\022\036\n\nenrollment\030" +
+      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
+      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
+      "ayName\022D\n\020planned_end_time\030\004 \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\016plannedEndTime\"\276\001\n" +
+      "\013ActivityDue\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
+      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
+      "splay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010act" +
+      "ivity\030\004 \001(\tR\010activity\022.\n\023not_assigned_re" +
+      "ason\030\005 \001(\tR\021notAssignedReason\"\303\001\n\021Activi" +
+      "tyCompleted\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
+      "play_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010acti" +
+      "vity\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\tR\007o" +
+      "utcome\022\023\n\004note\030\226\001 \001(\tR\004note\"\310\001\n\017Activity" +
+      "Skipped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
+      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
+      "_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity" +
+      "\030\004 \001(\tR\010activity\022\037\n\013skip_reason\030\005 \001(\tR\ns" +
+      "kipReason\022\023\n\004note\030\226\001 \001(\tR\004note\"\321\001\n\017Activ" +
+      "itySnoozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
+      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
+      "ity\030\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001(" +
+      "\0132\032.google.protobuf.TimestampR\013snoozeUnt" +
+      "il\"\220\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(\t" +
       "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
       "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
-      "e\022\032\n\010activity\030\004 \001(\tR\010activity\022\030\n\007outcome" +
-      "\030\005 \001(\tR\007outcome\"\263\001\n\017ActivitySkipped\022\036\n\ne" +
-      "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
-      " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
-      "\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010acti" +
-      "vity\022\037\n\013skip_reason\030\005 \001(\tR\nskipReason\"\321\001" +
-      "\n\017ActivitySnoozed\022\036\n\nenrollment\030\001 \001(\tR\ne" +
-      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
-      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\032" +
-      "\n\010activity\030\004 \001(\tR\010activity\022=\n\014snooze_unt" +
-      "il\030\005 \001(\0132\032.google.protobuf.TimestampR\013sn" +
-      "oozeUntil\"\220\001\n\rActivityWoken\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001\n" +
-      "\020ActivityCanceled\022\036\n\nenrollment\030\001 \001(\tR\ne" +
-      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
-      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\032" +
-      "\n\010activity\030\004 \001(\tR\010activity\"\300\001\n\rActivityM" +
-      "oved\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
-      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
-      "me\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 " +
-      "\001(\tR\010activity\022.\n\023not_assigned_reason\030\005 \001" +
-      "(\tR\021notAssignedReason\"5\n\023EnrollmentCompl" +
-      "eted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"R\n\016" +
-      "DispositionSet\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
-      "llment\022 \n\013disposition\030\002 \001(\tR\013disposition" +
-      "\"\204\002\n\020EnrollmentExited\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
-      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
-      "me\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrollmen" +
-      "t.ReasonR\006reason\022\'\n\017next_enrollment\030\005 \001(" +
-      "\tR\016nextEnrollment\022,\n\022not_started_reason\030" +
-      "\006 \001(\tR\020notStartedReason\"\341\002\n\rBranchDecide" +
-      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
-      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
-      "\003 \001(\tR\017stepDisplayName\0221\n\004path\030\004 \001(\0162\035.u" +
-      "pnext.v1.BranchDecided.PathR\004path\022.\n\003why" +
-      "\030\005 \001(\0162\034.upnext.v1.BranchDecided.WhyR\003wh" +
-      "y\"-\n\004Path\022\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001" +
-      "\022\006\n\002NO\020\002\"Y\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003" +
-      "MET\020\001\022\013\n\007NOT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020" +
-      "\003\022\020\n\014STEP_SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
-      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\022\035\n\nvariant_id\030\004 \001(\tR\tv" +
-      "ariantId\022-\n\003why\030\005 \001(\0162\033.upnext.v1.SplitD" +
-      "ecided.WhyR\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIE" +
-      "D\020\000\022\n\n\006CHANCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245" +
-      "\001\n\020AttributeUpdated\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022,\n\022not_changed_reason\030\004 \001(\tR\020notChanged" +
-      "Reason\"\272\001\n\rOwnerAssigned\022\036\n\nenrollment\030\001" +
-      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
-      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
-      "yName\022\026\n\006seller\030\004 \001(\tR\006seller\022,\n\022not_cha" +
-      "nged_reason\030\005 \001(\tR\020notChangedReason\"\222\001\n\014" +
-      "EventEmitted\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
-      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
-      "splay_name\030\003 \001(\tR\017stepDisplayName\022\035\n\neve" +
-      "nt_name\030\004 \001(\tR\teventName\"\277\001\n\020ActivityReo" +
-      "pened\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
-      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
-      "ame\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004" +
-      " \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022" +
-      "\n\004note\030\006 \001(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\ne" +
-      "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
-      " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
-      "\017stepDisplayName\022D\n\020planned_end_time\030\004 \001" +
-      "(\0132\032.google.protobuf.TimestampR\016plannedE" +
-      "ndTime\"4\n\022EnrollmentReopened\022\036\n\nenrollme" +
-      "nt\030\001 \001(\tR\nenrollment\"\260\002\n\020EnrollmentPause" +
-      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
-      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
-      "\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(\0162\034" +
-      ".upnext.v1.Enrollment.ReasonR\006reason\022D\n\020" +
-      "planned_end_time\030\005 \001(\0132\032.google.protobuf" +
-      ".TimestampR\016plannedEndTime\022;\n\013resume_tim" +
-      "e\030\006 \001(\0132\032.google.protobuf.TimestampR\nres" +
-      "umeTime\"\276\001\n\021EnrollmentResumed\022\036\n\nenrollm" +
+      "e\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001\n\020Activi" +
+      "tyCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
+      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
+      "ity\030\004 \001(\tR\010activity\"\300\001\n\rActivityMoved\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
+      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
+      "\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010ac" +
+      "tivity\022.\n\023not_assigned_reason\030\005 \001(\tR\021not" +
+      "AssignedReason\"5\n\023EnrollmentCompleted\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollment\"R\n\016Disposi" +
+      "tionSet\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
+      " \n\013disposition\030\002 \001(\tR\013disposition\"\204\002\n\020En" +
+      "rollmentExited\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
+      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
+      "display_name\030\003 \001(\tR\017stepDisplayName\0224\n\006r" +
+      "eason\030\004 \001(\0162\034.upnext.v1.Enrollment.Reaso" +
+      "nR\006reason\022\'\n\017next_enrollment\030\005 \001(\tR\016next" +
+      "Enrollment\022,\n\022not_started_reason\030\006 \001(\tR\020" +
+      "notStartedReason\"\341\002\n\rBranchDecided\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\0221\n\004path\030\004 \001(\0162\035.upnext.v" +
+      "1.BranchDecided.PathR\004path\022.\n\003why\030\005 \001(\0162" +
+      "\034.upnext.v1.BranchDecided.WhyR\003why\"-\n\004Pa" +
+      "th\022\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020" +
+      "\002\"Y\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013" +
+      "\n\007NOT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014ST" +
+      "EP_SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollm" +
       "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
       "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
-      "isplayName\022D\n\020planned_end_time\030\004 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\016plannedEndTime" +
-      "\"\344\001\n\022EnrollmentMigrated\022\036\n\nenrollment\030\001 " +
-      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
-      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\022#\n\rfrom_revision\030\004 \001(\005R\014fromRevisio" +
-      "n\022D\n\020planned_end_time\030\005 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\016plannedEndTime\"\334\007\n\014Reco" +
-      "rdRouted\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007segm" +
-      "ent\030\002 \001(\tR\007segment\022!\n\014left_segment\030\003 \001(\t" +
-      "R\013leftSegment\022\'\n\017assignment_rule\030\004 \001(\tR\016" +
-      "assignmentRule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n\014" +
-      "owner_reason\030\006 \001(\0162#.upnext.v1.RecordRou" +
-      "ted.OwnerReasonR\013ownerReason\022\032\n\010sequence" +
-      "\030\007 \001(\tR\010sequence\022\036\n\nenrollment\030\010 \001(\tR\nen" +
-      "rollment\022O\n\017sequence_reason\030\t \001(\0162&.upne" +
-      "xt.v1.RecordRouted.SequenceReasonR\016seque" +
-      "nceReason\022L\n\016segment_reason\030\n \001(\0162%.upne" +
-      "xt.v1.RecordRouted.SegmentReasonR\rsegmen" +
-      "tReason\022[\n\023no_candidate_reason\030x \001(\0162+.u" +
-      "pnext.v1.AssignmentRule.NoCandidateReaso" +
-      "nR\021noCandidateReason\"h\n\rSegmentReason\022\036\n" +
-      "\032SEGMENT_REASON_UNSPECIFIED\020\000\022\n\n\006STAYED\020" +
-      "\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022\t\n\005T" +
-      "AKEN\020\005\"\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_U" +
-      "NSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY" +
-      "_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022" +
-      "\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOA" +
-      "D_BALANCING\020x\"\246\001\n\016SequenceReason\022\037\n\033SEQU" +
-      "ENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022" +
-      "\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFO" +
-      "RE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNE" +
-      "CTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022\026" +
-      "\n\006record\030\001 \001(\tR\006record\022C\n\rclose_outcome\030" +
-      "\002 \001(\0162\036.upnext.v1.Record.CloseOutcomeR\014c" +
-      "loseOutcome\"(\n\016RecordReopened\022\026\n\006record\030" +
-      "\001 \001(\tR\006record\"\212\003\n\022EngagementRecorded\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
-      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010act" +
-      "ivity\0228\n\004kind\030\005 \001(\0162$.upnext.v1.Engageme" +
-      "ntEvent.EventKindR\004kind\022C\n\017engagement_ti" +
-      "me\030\006 \001(\0132\032.google.protobuf.TimestampR\016en" +
-      "gagementTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMach" +
-      "ine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n\013return_" +
-      "time\030\t \001(\0132\032.google.protobuf.TimestampR\n" +
-      "returnTime\"\217\001\n\014LeaseExpired\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\"\302\001\n" +
-      "\017EmailMadeManual\022\036\n\nenrollment\030\001 \001(\tR\nen" +
+      "isplayName\022\035\n\nvariant_id\030\004 \001(\tR\tvariantI" +
+      "d\022-\n\003why\030\005 \001(\0162\033.upnext.v1.SplitDecided." +
+      "WhyR\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006" +
+      "CHANCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020Attr" +
+      "ibuteUpdated\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
+      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
+      "splay_name\030\003 \001(\tR\017stepDisplayName\022,\n\022not" +
+      "_changed_reason\030\004 \001(\tR\020notChangedReason\"" +
+      "\272\001\n\rOwnerAssigned\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\026" +
+      "\n\006seller\030\004 \001(\tR\006seller\022,\n\022not_changed_re" +
+      "ason\030\005 \001(\tR\020notChangedReason\"\222\001\n\014EventEm" +
+      "itted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
+      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
+      "ame\030\003 \001(\tR\017stepDisplayName\022\035\n\nevent_name" +
+      "\030\004 \001(\tR\teventName\"\277\001\n\020ActivityReopened\022\036" +
+      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
+      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
+      "(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010a" +
+      "ctivity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030" +
+      "\006 \001(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\nenrollme" +
+      "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
+      "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
+      "splayName\022D\n\020planned_end_time\030\004 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\016plannedEndTime\"" +
+      "4\n\022EnrollmentReopened\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\"\260\002\n\020EnrollmentPaused\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\0224\n\006reason\030\004 \001(\0162\034.upnext" +
+      ".v1.Enrollment.ReasonR\006reason\022D\n\020planned" +
+      "_end_time\030\005 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\016plannedEndTime\022;\n\013resume_time\030\006 \001(\013" +
+      "2\032.google.protobuf.TimestampR\nresumeTime" +
+      "\"\276\001\n\021EnrollmentResumed\022\036\n\nenrollment\030\001 \001" +
+      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
+      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
+      "ame\022D\n\020planned_end_time\030\004 \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\016plannedEndTime\"\344\001\n\022En" +
+      "rollmentMigrated\022\036\n\nenrollment\030\001 \001(\tR\nen" +
       "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
-      "p_display_name\030\003 \001(\tR\017stepDisplayName\022\032\n" +
-      "\010activity\030\004 \001(\tR\010activity\022.\n\006manual\030\005 \001(" +
-      "\0132\026.upnext.v1.ManualEmailR\006manualBi\n\rdev" +
-      ".upnext.v1B\017EnrollmentProtoP\001Z upnext.de" +
-      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
-      "next\\V1\352\002\nUpnext::V1b\006proto3"
+      "p_display_name\030\003 \001(\tR\017stepDisplayName\022#\n" +
+      "\rfrom_revision\030\004 \001(\005R\014fromRevision\022D\n\020pl" +
+      "anned_end_time\030\005 \001(\0132\032.google.protobuf.T" +
+      "imestampR\016plannedEndTime\"\334\007\n\014RecordRoute" +
+      "d\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007segment\030\002 \001" +
+      "(\tR\007segment\022!\n\014left_segment\030\003 \001(\tR\013leftS" +
+      "egment\022\'\n\017assignment_rule\030\004 \001(\tR\016assignm" +
+      "entRule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n\014owner_r" +
+      "eason\030\006 \001(\0162#.upnext.v1.RecordRouted.Own" +
+      "erReasonR\013ownerReason\022\032\n\010sequence\030\007 \001(\tR" +
+      "\010sequence\022\036\n\nenrollment\030\010 \001(\tR\nenrollmen" +
+      "t\022O\n\017sequence_reason\030\t \001(\0162&.upnext.v1.R" +
+      "ecordRouted.SequenceReasonR\016sequenceReas" +
+      "on\022L\n\016segment_reason\030\n \001(\0162%.upnext.v1.R" +
+      "ecordRouted.SegmentReasonR\rsegmentReason" +
+      "\022[\n\023no_candidate_reason\030x \001(\0162+.upnext.v" +
+      "1.AssignmentRule.NoCandidateReasonR\021noCa" +
+      "ndidateReason\"h\n\rSegmentReason\022\036\n\032SEGMEN" +
+      "T_REASON_UNSPECIFIED\020\000\022\n\n\006STAYED\020\001\022\013\n\007EN" +
+      "TERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022\t\n\005TAKEN\020\005\"" +
+      "\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_UNSPECIF" +
+      "IED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020" +
+      "\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULE" +
+      "S_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALAN" +
+      "CING\020x\"\246\001\n\016SequenceReason\022\037\n\033SEQUENCE_RE" +
+      "ASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQU" +
+      "ENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n" +
+      "\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022" +
+      "\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022\026\n\006recor" +
+      "d\030\001 \001(\tR\006record\022C\n\rclose_outcome\030\002 \001(\0162\036" +
+      ".upnext.v1.Record.CloseOutcomeR\014closeOut" +
+      "come\"(\n\016RecordReopened\022\026\n\006record\030\001 \001(\tR\006" +
+      "record\"\212\003\n\022EngagementRecorded\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\0228" +
+      "\n\004kind\030\005 \001(\0162$.upnext.v1.EngagementEvent" +
+      ".EventKindR\004kind\022C\n\017engagement_time\030\006 \001(" +
+      "\0132\032.google.protobuf.TimestampR\016engagemen" +
+      "tTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMachine\022\030\n\007" +
+      "outcome\030\010 \001(\tR\007outcome\022;\n\013return_time\030\t " +
+      "\001(\0132\032.google.protobuf.TimestampR\nreturnT" +
+      "ime\"\217\001\n\014LeaseExpired\022\036\n\nenrollment\030\001 \001(\t" +
+      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
+      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
+      "e\022\032\n\010activity\030\004 \001(\tR\010activity\"\302\001\n\017EmailM" +
+      "adeManual\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
+      "ty\030\004 \001(\tR\010activity\022.\n\006manual\030\005 \001(\0132\026.upn" +
+      "ext.v1.ManualEmailR\006manualBi\n\rdev.upnext" +
+      ".v1B\017EnrollmentProtoP\001Z upnext.dev/go/up" +
+      "next/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1" +
+      "\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -514,195 +532,207 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Event_descriptor,
-        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailMadeManual", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "Event", });
-    internal_static_upnext_v1_EnrollmentStarted_descriptor =
+        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "Record", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailMadeManual", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "RecordDeleted", "AdministrativeWrite", "Event", });
+    internal_static_upnext_v1_RecordDeleted_descriptor =
       getDescriptor().getMessageType(2);
+    internal_static_upnext_v1_RecordDeleted_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RecordDeleted_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_AdministrativeWrite_descriptor =
+      getDescriptor().getMessageType(3);
+    internal_static_upnext_v1_AdministrativeWrite_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AdministrativeWrite_descriptor,
+        new java.lang.String[] { "Method", "Resource", });
+    internal_static_upnext_v1_EnrollmentStarted_descriptor =
+      getDescriptor().getMessageType(4);
     internal_static_upnext_v1_EnrollmentStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentStarted_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_WaitRescheduled_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_WaitRescheduled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitRescheduled_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_WaitStarted_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_WaitStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStarted_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_WaitEnded_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_WaitEnded_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitEnded_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", "AttributeMissing", });
     internal_static_upnext_v1_WaitSkipped_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_WaitSkipped_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitSkipped_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_ActivityDue_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_ActivityDue_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityDue_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "NotAssignedReason", });
     internal_static_upnext_v1_ActivityCompleted_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_ActivityCompleted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityCompleted_descriptor,
-        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Outcome", });
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Outcome", "Note", });
     internal_static_upnext_v1_ActivitySkipped_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_ActivitySkipped_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivitySkipped_descriptor,
-        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "SkipReason", });
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "SkipReason", "Note", });
     internal_static_upnext_v1_ActivitySnoozed_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_ActivitySnoozed_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivitySnoozed_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "SnoozeUntil", });
     internal_static_upnext_v1_ActivityWoken_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_ActivityWoken_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityWoken_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
     internal_static_upnext_v1_ActivityCanceled_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_ActivityCanceled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityCanceled_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
     internal_static_upnext_v1_ActivityMoved_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_ActivityMoved_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityMoved_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "NotAssignedReason", });
     internal_static_upnext_v1_EnrollmentCompleted_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_EnrollmentCompleted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentCompleted_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_DispositionSet_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_DispositionSet_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DispositionSet_descriptor,
         new java.lang.String[] { "Enrollment", "Disposition", });
     internal_static_upnext_v1_EnrollmentExited_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_EnrollmentExited_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentExited_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", "NextEnrollment", "NotStartedReason", });
     internal_static_upnext_v1_BranchDecided_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_BranchDecided_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchDecided_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Path", "Why", });
     internal_static_upnext_v1_SplitDecided_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_SplitDecided_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitDecided_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "VariantId", "Why", });
     internal_static_upnext_v1_AttributeUpdated_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_AttributeUpdated_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AttributeUpdated_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "NotChangedReason", });
     internal_static_upnext_v1_OwnerAssigned_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_OwnerAssigned_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_OwnerAssigned_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Seller", "NotChangedReason", });
     internal_static_upnext_v1_EventEmitted_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_EventEmitted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EventEmitted_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "EventName", });
     internal_static_upnext_v1_ActivityReopened_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_ActivityReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityReopened_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Reason", "Note", });
     internal_static_upnext_v1_WaitCanceled_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_WaitCanceled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitCanceled_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_EnrollmentReopened_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_EnrollmentReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentReopened_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_EnrollmentPaused_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_EnrollmentPaused_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentPaused_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", "PlannedEndTime", "ResumeTime", });
     internal_static_upnext_v1_EnrollmentResumed_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_EnrollmentResumed_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentResumed_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_EnrollmentMigrated_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_EnrollmentMigrated_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentMigrated_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "FromRevision", "PlannedEndTime", });
     internal_static_upnext_v1_RecordRouted_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_RecordRouted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordRouted_descriptor,
         new java.lang.String[] { "Record", "Segment", "LeftSegment", "AssignmentRule", "Owner", "OwnerReason", "Sequence", "Enrollment", "SequenceReason", "SegmentReason", "NoCandidateReason", });
     internal_static_upnext_v1_RecordClosed_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_RecordClosed_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordClosed_descriptor,
         new java.lang.String[] { "Record", "CloseOutcome", });
     internal_static_upnext_v1_RecordReopened_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_RecordReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordReopened_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_EngagementRecorded_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_EngagementRecorded_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EngagementRecorded_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Kind", "EngagementTime", "ByMachine", "Outcome", "ReturnTime", });
     internal_static_upnext_v1_LeaseExpired_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_LeaseExpired_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LeaseExpired_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
     internal_static_upnext_v1_EmailMadeManual_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmailMadeManual_descriptor,

@@ -712,6 +712,23 @@ public enum ErrorReason
   CALENDAR_IN_USE(87),
   /**
    * <pre>
+   * FAILED_PRECONDITION. The organization doesn't publish its events: set its setting
+   * `publish_events` first.
+   * </pre>
+   *
+   * <code>EVENTS_NOT_PUBLISHED = 88;</code>
+   */
+  EVENTS_NOT_PUBLISHED(88),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A webhook's URL can't be used: the description says why.
+   * </pre>
+   *
+   * <code>WEBHOOK_URL_INVALID = 89;</code>
+   */
+  WEBHOOK_URL_INVALID(89),
+  /**
+   * <pre>
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
    * </pre>
    *
@@ -1531,6 +1548,23 @@ public enum ErrorReason
   public static final int CALENDAR_IN_USE_VALUE = 87;
   /**
    * <pre>
+   * FAILED_PRECONDITION. The organization doesn't publish its events: set its setting
+   * `publish_events` first.
+   * </pre>
+   *
+   * <code>EVENTS_NOT_PUBLISHED = 88;</code>
+   */
+  public static final int EVENTS_NOT_PUBLISHED_VALUE = 88;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A webhook's URL can't be used: the description says why.
+   * </pre>
+   *
+   * <code>WEBHOOK_URL_INVALID = 89;</code>
+   */
+  public static final int WEBHOOK_URL_INVALID_VALUE = 89;
+  /**
+   * <pre>
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
    * </pre>
    *
@@ -1754,6 +1788,8 @@ public enum ErrorReason
       case 81: return SELLER_IN_USE;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 87: return CALENDAR_IN_USE;
+      case 88: return EVENTS_NOT_PUBLISHED;
+      case 89: return WEBHOOK_URL_INVALID;
       case 90: return SPLIT_WEIGHTS_INVALID;
       case 91: return TEMPLATE_REQUIRED;
       case 92: return STEP_REFERENCE_INVALID;

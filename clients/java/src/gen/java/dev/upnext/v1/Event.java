@@ -35,6 +35,7 @@ private static final long serialVersionUID = 0L;
     name_ = "";
     actor_ = "";
     requestId_ = "";
+    record_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -94,6 +95,8 @@ private static final long serialVersionUID = 0L;
     RECORD_CLOSED(65),
     RECORD_REOPENED(66),
     WAIT_RESCHEDULED(90),
+    RECORD_DELETED(151),
+    ADMINISTRATIVE_WRITE(152),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -143,6 +146,8 @@ private static final long serialVersionUID = 0L;
         case 65: return RECORD_CLOSED;
         case 66: return RECORD_REOPENED;
         case 90: return WAIT_RESCHEDULED;
+        case 151: return RECORD_DELETED;
+        case 152: return ADMINISTRATIVE_WRITE;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -333,6 +338,57 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
       requestId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int RECORD_FIELD_NUMBER = 150;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object record_ = "";
+  /**
+   * <pre>
+   * EventService and webhooks: the record that it is about,
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+   * deleted since.
+   * </pre>
+   *
+   * <code>string record = 150 [json_name = "record"];</code>
+   * @return The record.
+   */
+  @java.lang.Override
+  public java.lang.String getRecord() {
+    java.lang.Object ref = record_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      record_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * EventService and webhooks: the record that it is about,
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+   * deleted since.
+   * </pre>
+   *
+   * <code>string record = 150 [json_name = "record"];</code>
+   * @return The bytes for record.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getRecordBytes() {
+    java.lang.Object ref = record_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      record_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -1546,7 +1602,8 @@ private static final long serialVersionUID = 0L;
   public static final int RECORD_ROUTED_FIELD_NUMBER = 64;
   /**
    * <pre>
-   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+   * `wait_rescheduled`.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -1558,7 +1615,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+   * `wait_rescheduled`.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -1573,7 +1631,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+   * `wait_rescheduled`.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -1715,6 +1774,92 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
   }
 
+  public static final int RECORD_DELETED_FIELD_NUMBER = 151;
+  /**
+   * <pre>
+   * A record was deleted.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * @return Whether the recordDeleted field is set.
+   */
+  @java.lang.Override
+  public boolean hasRecordDeleted() {
+    return eventCase_ == 151;
+  }
+  /**
+   * <pre>
+   * A record was deleted.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * @return The recordDeleted.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordDeleted getRecordDeleted() {
+    if (eventCase_ == 151) {
+       return (dev.upnext.v1.RecordDeleted) event_;
+    }
+    return dev.upnext.v1.RecordDeleted.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A record was deleted.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordDeletedOrBuilder getRecordDeletedOrBuilder() {
+    if (eventCase_ == 151) {
+       return (dev.upnext.v1.RecordDeleted) event_;
+    }
+    return dev.upnext.v1.RecordDeleted.getDefaultInstance();
+  }
+
+  public static final int ADMINISTRATIVE_WRITE_FIELD_NUMBER = 152;
+  /**
+   * <pre>
+   * A definition, a setting, a seller or an API key was written.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * @return Whether the administrativeWrite field is set.
+   */
+  @java.lang.Override
+  public boolean hasAdministrativeWrite() {
+    return eventCase_ == 152;
+  }
+  /**
+   * <pre>
+   * A definition, a setting, a seller or an API key was written.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * @return The administrativeWrite.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AdministrativeWrite getAdministrativeWrite() {
+    if (eventCase_ == 152) {
+       return (dev.upnext.v1.AdministrativeWrite) event_;
+    }
+    return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A definition, a setting, a seller or an API key was written.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AdministrativeWriteOrBuilder getAdministrativeWriteOrBuilder() {
+    if (eventCase_ == 152) {
+       return (dev.upnext.v1.AdministrativeWrite) event_;
+    }
+    return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1836,6 +1981,15 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 130) {
       output.writeMessage(130, (dev.upnext.v1.EmailMadeManual) event_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 150, record_);
+    }
+    if (eventCase_ == 151) {
+      output.writeMessage(151, (dev.upnext.v1.RecordDeleted) event_);
+    }
+    if (eventCase_ == 152) {
+      output.writeMessage(152, (dev.upnext.v1.AdministrativeWrite) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1986,6 +2140,17 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(130, (dev.upnext.v1.EmailMadeManual) event_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(150, record_);
+    }
+    if (eventCase_ == 151) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(151, (dev.upnext.v1.RecordDeleted) event_);
+    }
+    if (eventCase_ == 152) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(152, (dev.upnext.v1.AdministrativeWrite) event_);
+    }
     return size;
   }
   @java.lang.Override
@@ -2022,6 +2187,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getActor())) return false;
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (!getRecord()
+        .equals(other.getRecord())) return false;
     if (!getEventCase().equals(other.getEventCase())) return false;
     switch (eventCase_) {
       case 5:
@@ -2152,6 +2319,14 @@ private static final long serialVersionUID = 0L;
         if (!getWaitRescheduled()
             .equals(other.getWaitRescheduled())) return false;
         break;
+      case 151:
+        if (!getRecordDeleted()
+            .equals(other.getRecordDeleted())) return false;
+        break;
+      case 152:
+        if (!getAdministrativeWrite()
+            .equals(other.getAdministrativeWrite())) return false;
+        break;
       case 0:
       default:
     }
@@ -2176,6 +2351,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getActor().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    hash = (37 * hash) + RECORD_FIELD_NUMBER;
+    hash = (53 * hash) + getRecord().hashCode();
     switch (eventCase_) {
       case 5:
         hash = (37 * hash) + ENROLLMENT_STARTED_FIELD_NUMBER;
@@ -2304,6 +2481,14 @@ private static final long serialVersionUID = 0L;
       case 90:
         hash = (37 * hash) + WAIT_RESCHEDULED_FIELD_NUMBER;
         hash = (53 * hash) + getWaitRescheduled().hashCode();
+        break;
+      case 151:
+        hash = (37 * hash) + RECORD_DELETED_FIELD_NUMBER;
+        hash = (53 * hash) + getRecordDeleted().hashCode();
+        break;
+      case 152:
+        hash = (37 * hash) + ADMINISTRATIVE_WRITE_FIELD_NUMBER;
+        hash = (53 * hash) + getAdministrativeWrite().hashCode();
         break;
       case 0:
       default:
@@ -2458,6 +2643,7 @@ private static final long serialVersionUID = 0L;
       }
       actor_ = "";
       requestId_ = "";
+      record_ = "";
       if (enrollmentStartedBuilder_ != null) {
         enrollmentStartedBuilder_.clear();
       }
@@ -2554,6 +2740,12 @@ private static final long serialVersionUID = 0L;
       if (waitRescheduledBuilder_ != null) {
         waitRescheduledBuilder_.clear();
       }
+      if (recordDeletedBuilder_ != null) {
+        recordDeletedBuilder_.clear();
+      }
+      if (administrativeWriteBuilder_ != null) {
+        administrativeWriteBuilder_.clear();
+      }
       eventCase_ = 0;
       event_ = null;
       return this;
@@ -2606,6 +2798,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.requestId_ = requestId_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.record_ = record_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -2745,6 +2940,14 @@ private static final long serialVersionUID = 0L;
           waitRescheduledBuilder_ != null) {
         result.event_ = waitRescheduledBuilder_.build();
       }
+      if (eventCase_ == 151 &&
+          recordDeletedBuilder_ != null) {
+        result.event_ = recordDeletedBuilder_.build();
+      }
+      if (eventCase_ == 152 &&
+          administrativeWriteBuilder_ != null) {
+        result.event_ = administrativeWriteBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -2775,6 +2978,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getRequestId().isEmpty()) {
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (!other.getRecord().isEmpty()) {
+        record_ = other.record_;
+        bitField0_ |= 0x00000010;
         onChanged();
       }
       switch (other.getEventCase()) {
@@ -2904,6 +3112,14 @@ private static final long serialVersionUID = 0L;
         }
         case WAIT_RESCHEDULED: {
           mergeWaitRescheduled(other.getWaitRescheduled());
+          break;
+        }
+        case RECORD_DELETED: {
+          mergeRecordDeleted(other.getRecordDeleted());
+          break;
+        }
+        case ADMINISTRATIVE_WRITE: {
+          mergeAdministrativeWrite(other.getAdministrativeWrite());
           break;
         }
         case EVENT_NOT_SET: {
@@ -3180,6 +3396,25 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 130;
               break;
             } // case 1042
+            case 1202: {
+              record_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 1202
+            case 1210: {
+              input.readMessage(
+                  internalGetRecordDeletedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 151;
+              break;
+            } // case 1210
+            case 1218: {
+              input.readMessage(
+                  internalGetAdministrativeWriteFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 152;
+              break;
+            } // case 1218
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3645,6 +3880,108 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object record_ = "";
+    /**
+     * <pre>
+     * EventService and webhooks: the record that it is about,
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+     * deleted since.
+     * </pre>
+     *
+     * <code>string record = 150 [json_name = "record"];</code>
+     * @return The record.
+     */
+    public java.lang.String getRecord() {
+      java.lang.Object ref = record_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        record_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * EventService and webhooks: the record that it is about,
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+     * deleted since.
+     * </pre>
+     *
+     * <code>string record = 150 [json_name = "record"];</code>
+     * @return The bytes for record.
+     */
+    public com.google.protobuf.ByteString
+        getRecordBytes() {
+      java.lang.Object ref = record_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        record_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * EventService and webhooks: the record that it is about,
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+     * deleted since.
+     * </pre>
+     *
+     * <code>string record = 150 [json_name = "record"];</code>
+     * @param value The record to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecord(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      record_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * EventService and webhooks: the record that it is about,
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+     * deleted since.
+     * </pre>
+     *
+     * <code>string record = 150 [json_name = "record"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRecord() {
+      record_ = getDefaultInstance().getRecord();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * EventService and webhooks: the record that it is about,
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+     * deleted since.
+     * </pre>
+     *
+     * <code>string record = 150 [json_name = "record"];</code>
+     * @param value The bytes for record to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecordBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      record_ = value;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -8581,7 +8918,8 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.RecordRouted, dev.upnext.v1.RecordRouted.Builder, dev.upnext.v1.RecordRoutedOrBuilder> recordRoutedBuilder_;
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8593,7 +8931,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8615,7 +8954,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8633,7 +8973,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8651,7 +8992,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8678,7 +9020,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8701,7 +9044,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8711,7 +9055,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8729,7 +9074,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+     * `wait_rescheduled`.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -9279,6 +9625,358 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 90;
       onChanged();
       return waitRescheduledBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordDeleted, dev.upnext.v1.RecordDeleted.Builder, dev.upnext.v1.RecordDeletedOrBuilder> recordDeletedBuilder_;
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * @return Whether the recordDeleted field is set.
+     */
+    @java.lang.Override
+    public boolean hasRecordDeleted() {
+      return eventCase_ == 151;
+    }
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     * @return The recordDeleted.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordDeleted getRecordDeleted() {
+      if (recordDeletedBuilder_ == null) {
+        if (eventCase_ == 151) {
+          return (dev.upnext.v1.RecordDeleted) event_;
+        }
+        return dev.upnext.v1.RecordDeleted.getDefaultInstance();
+      } else {
+        if (eventCase_ == 151) {
+          return recordDeletedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.RecordDeleted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     */
+    public Builder setRecordDeleted(dev.upnext.v1.RecordDeleted value) {
+      if (recordDeletedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        recordDeletedBuilder_.setMessage(value);
+      }
+      eventCase_ = 151;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     */
+    public Builder setRecordDeleted(
+        dev.upnext.v1.RecordDeleted.Builder builderForValue) {
+      if (recordDeletedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        recordDeletedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 151;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     */
+    public Builder mergeRecordDeleted(dev.upnext.v1.RecordDeleted value) {
+      if (recordDeletedBuilder_ == null) {
+        if (eventCase_ == 151 &&
+            event_ != dev.upnext.v1.RecordDeleted.getDefaultInstance()) {
+          event_ = dev.upnext.v1.RecordDeleted.newBuilder((dev.upnext.v1.RecordDeleted) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 151) {
+          recordDeletedBuilder_.mergeFrom(value);
+        } else {
+          recordDeletedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 151;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     */
+    public Builder clearRecordDeleted() {
+      if (recordDeletedBuilder_ == null) {
+        if (eventCase_ == 151) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 151) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        recordDeletedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     */
+    public dev.upnext.v1.RecordDeleted.Builder getRecordDeletedBuilder() {
+      return internalGetRecordDeletedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordDeletedOrBuilder getRecordDeletedOrBuilder() {
+      if ((eventCase_ == 151) && (recordDeletedBuilder_ != null)) {
+        return recordDeletedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 151) {
+          return (dev.upnext.v1.RecordDeleted) event_;
+        }
+        return dev.upnext.v1.RecordDeleted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A record was deleted.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordDeleted, dev.upnext.v1.RecordDeleted.Builder, dev.upnext.v1.RecordDeletedOrBuilder> 
+        internalGetRecordDeletedFieldBuilder() {
+      if (recordDeletedBuilder_ == null) {
+        if (!(eventCase_ == 151)) {
+          event_ = dev.upnext.v1.RecordDeleted.getDefaultInstance();
+        }
+        recordDeletedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.RecordDeleted, dev.upnext.v1.RecordDeleted.Builder, dev.upnext.v1.RecordDeletedOrBuilder>(
+                (dev.upnext.v1.RecordDeleted) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 151;
+      onChanged();
+      return recordDeletedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AdministrativeWrite, dev.upnext.v1.AdministrativeWrite.Builder, dev.upnext.v1.AdministrativeWriteOrBuilder> administrativeWriteBuilder_;
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * @return Whether the administrativeWrite field is set.
+     */
+    @java.lang.Override
+    public boolean hasAdministrativeWrite() {
+      return eventCase_ == 152;
+    }
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     * @return The administrativeWrite.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AdministrativeWrite getAdministrativeWrite() {
+      if (administrativeWriteBuilder_ == null) {
+        if (eventCase_ == 152) {
+          return (dev.upnext.v1.AdministrativeWrite) event_;
+        }
+        return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
+      } else {
+        if (eventCase_ == 152) {
+          return administrativeWriteBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     */
+    public Builder setAdministrativeWrite(dev.upnext.v1.AdministrativeWrite value) {
+      if (administrativeWriteBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        administrativeWriteBuilder_.setMessage(value);
+      }
+      eventCase_ = 152;
+      return this;
+    }
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     */
+    public Builder setAdministrativeWrite(
+        dev.upnext.v1.AdministrativeWrite.Builder builderForValue) {
+      if (administrativeWriteBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        administrativeWriteBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 152;
+      return this;
+    }
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     */
+    public Builder mergeAdministrativeWrite(dev.upnext.v1.AdministrativeWrite value) {
+      if (administrativeWriteBuilder_ == null) {
+        if (eventCase_ == 152 &&
+            event_ != dev.upnext.v1.AdministrativeWrite.getDefaultInstance()) {
+          event_ = dev.upnext.v1.AdministrativeWrite.newBuilder((dev.upnext.v1.AdministrativeWrite) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 152) {
+          administrativeWriteBuilder_.mergeFrom(value);
+        } else {
+          administrativeWriteBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 152;
+      return this;
+    }
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     */
+    public Builder clearAdministrativeWrite() {
+      if (administrativeWriteBuilder_ == null) {
+        if (eventCase_ == 152) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 152) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        administrativeWriteBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     */
+    public dev.upnext.v1.AdministrativeWrite.Builder getAdministrativeWriteBuilder() {
+      return internalGetAdministrativeWriteFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AdministrativeWriteOrBuilder getAdministrativeWriteOrBuilder() {
+      if ((eventCase_ == 152) && (administrativeWriteBuilder_ != null)) {
+        return administrativeWriteBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 152) {
+          return (dev.upnext.v1.AdministrativeWrite) event_;
+        }
+        return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A definition, a setting, a seller or an API key was written.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AdministrativeWrite, dev.upnext.v1.AdministrativeWrite.Builder, dev.upnext.v1.AdministrativeWriteOrBuilder> 
+        internalGetAdministrativeWriteFieldBuilder() {
+      if (administrativeWriteBuilder_ == null) {
+        if (!(eventCase_ == 152)) {
+          event_ = dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
+        }
+        administrativeWriteBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AdministrativeWrite, dev.upnext.v1.AdministrativeWrite.Builder, dev.upnext.v1.AdministrativeWriteOrBuilder>(
+                (dev.upnext.v1.AdministrativeWrite) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 152;
+      onChanged();
+      return administrativeWriteBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Event)

@@ -101,6 +101,30 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
+   * EventService and webhooks: the record that it is about,
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+   * deleted since.
+   * </pre>
+   *
+   * <code>string record = 150 [json_name = "record"];</code>
+   * @return The record.
+   */
+  java.lang.String getRecord();
+  /**
+   * <pre>
+   * EventService and webhooks: the record that it is about,
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
+   * deleted since.
+   * </pre>
+   *
+   * <code>string record = 150 [json_name = "record"];</code>
+   * @return The bytes for record.
+   */
+  com.google.protobuf.ByteString
+      getRecordBytes();
+
+  /**
+   * <pre>
    * An enrollment began.
    * </pre>
    *
@@ -857,7 +881,8 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+   * `wait_rescheduled`.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -866,7 +891,8 @@ public interface EventOrBuilder extends
   boolean hasRecordRouted();
   /**
    * <pre>
-   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+   * `wait_rescheduled`.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -875,7 +901,8 @@ public interface EventOrBuilder extends
   dev.upnext.v1.RecordRouted getRecordRouted();
   /**
    * <pre>
-   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
+   * `wait_rescheduled`.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -962,6 +989,60 @@ public interface EventOrBuilder extends
    * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
    */
   dev.upnext.v1.WaitRescheduledOrBuilder getWaitRescheduledOrBuilder();
+
+  /**
+   * <pre>
+   * A record was deleted.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * @return Whether the recordDeleted field is set.
+   */
+  boolean hasRecordDeleted();
+  /**
+   * <pre>
+   * A record was deleted.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   * @return The recordDeleted.
+   */
+  dev.upnext.v1.RecordDeleted getRecordDeleted();
+  /**
+   * <pre>
+   * A record was deleted.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordDeleted record_deleted = 151 [json_name = "recordDeleted"];</code>
+   */
+  dev.upnext.v1.RecordDeletedOrBuilder getRecordDeletedOrBuilder();
+
+  /**
+   * <pre>
+   * A definition, a setting, a seller or an API key was written.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * @return Whether the administrativeWrite field is set.
+   */
+  boolean hasAdministrativeWrite();
+  /**
+   * <pre>
+   * A definition, a setting, a seller or an API key was written.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   * @return The administrativeWrite.
+   */
+  dev.upnext.v1.AdministrativeWrite getAdministrativeWrite();
+  /**
+   * <pre>
+   * A definition, a setting, a seller or an API key was written.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdministrativeWrite administrative_write = 152 [json_name = "administrativeWrite"];</code>
+   */
+  dev.upnext.v1.AdministrativeWriteOrBuilder getAdministrativeWriteOrBuilder();
 
   dev.upnext.v1.Event.EventCase getEventCase();
 }

@@ -498,6 +498,27 @@ private static final long serialVersionUID = 0L;
      * @return The roundRobinAcrossRules.
      */
     boolean getRoundRobinAcrossRules();
+
+    /**
+     * <pre>
+     * Whether events are published, for EventService and webhooks: those of writes that begin
+     * while it is true. Default false: then events are only kept as history.
+     * </pre>
+     *
+     * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+     * @return Whether the publishEvents field is set.
+     */
+    boolean hasPublishEvents();
+    /**
+     * <pre>
+     * Whether events are published, for EventService and webhooks: those of writes that begin
+     * while it is true. Default false: then events are only kept as history.
+     * </pre>
+     *
+     * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+     * @return The publishEvents.
+     */
+    boolean getPublishEvents();
   }
   /**
    * <pre>
@@ -945,6 +966,35 @@ private static final long serialVersionUID = 0L;
       return roundRobinAcrossRules_;
     }
 
+    public static final int PUBLISH_EVENTS_FIELD_NUMBER = 150;
+    private boolean publishEvents_ = false;
+    /**
+     * <pre>
+     * Whether events are published, for EventService and webhooks: those of writes that begin
+     * while it is true. Default false: then events are only kept as history.
+     * </pre>
+     *
+     * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+     * @return Whether the publishEvents field is set.
+     */
+    @java.lang.Override
+    public boolean hasPublishEvents() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * Whether events are published, for EventService and webhooks: those of writes that begin
+     * while it is true. Default false: then events are only kept as history.
+     * </pre>
+     *
+     * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+     * @return The publishEvents.
+     */
+    @java.lang.Override
+    public boolean getPublishEvents() {
+      return publishEvents_;
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -985,6 +1035,9 @@ private static final long serialVersionUID = 0L;
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(emailCalendar_)) {
         com.google.protobuf.GeneratedMessage.writeString(output, 130, emailCalendar_);
+      }
+      if (((bitField0_ & 0x00000010) != 0)) {
+        output.writeBool(150, publishEvents_);
       }
       getUnknownFields().writeTo(output);
     }
@@ -1031,6 +1084,10 @@ private static final long serialVersionUID = 0L;
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(emailCalendar_)) {
         size += com.google.protobuf.GeneratedMessage.computeStringSize(130, emailCalendar_);
+      }
+      if (((bitField0_ & 0x00000010) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeBoolSize(150, publishEvents_);
       }
       return size;
     }
@@ -1085,6 +1142,11 @@ private static final long serialVersionUID = 0L;
         if (getRoundRobinAcrossRules()
             != other.getRoundRobinAcrossRules()) return false;
       }
+      if (hasPublishEvents() != other.hasPublishEvents()) return false;
+      if (hasPublishEvents()) {
+        if (getPublishEvents()
+            != other.getPublishEvents()) return false;
+      }
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -1127,6 +1189,11 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER;
         hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
             getRoundRobinAcrossRules());
+      }
+      if (hasPublishEvents()) {
+        hash = (37 * hash) + PUBLISH_EVENTS_FIELD_NUMBER;
+        hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+            getPublishEvents());
       }
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
@@ -1289,6 +1356,7 @@ private static final long serialVersionUID = 0L;
         calendar_ = "";
         emailCalendar_ = "";
         roundRobinAcrossRules_ = false;
+        publishEvents_ = false;
         return this;
       }
 
@@ -1360,6 +1428,10 @@ private static final long serialVersionUID = 0L;
           result.roundRobinAcrossRules_ = roundRobinAcrossRules_;
           to_bitField0_ |= 0x00000008;
         }
+        if (((from_bitField0_ & 0x00000200) != 0)) {
+          result.publishEvents_ = publishEvents_;
+          to_bitField0_ |= 0x00000010;
+        }
         result.bitField0_ |= to_bitField0_;
       }
 
@@ -1419,6 +1491,9 @@ private static final long serialVersionUID = 0L;
         }
         if (other.hasRoundRobinAcrossRules()) {
           setRoundRobinAcrossRules(other.getRoundRobinAcrossRules());
+        }
+        if (other.hasPublishEvents()) {
+          setPublishEvents(other.getPublishEvents());
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -1493,6 +1568,11 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000080;
                 break;
               } // case 1042
+              case 1200: {
+                publishEvents_ = input.readBool();
+                bitField0_ |= 0x00000200;
+                break;
+              } // case 1200
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -2564,6 +2644,66 @@ private static final long serialVersionUID = 0L;
       public Builder clearRoundRobinAcrossRules() {
         bitField0_ = (bitField0_ & ~0x00000100);
         roundRobinAcrossRules_ = false;
+        onChanged();
+        return this;
+      }
+
+      private boolean publishEvents_ ;
+      /**
+       * <pre>
+       * Whether events are published, for EventService and webhooks: those of writes that begin
+       * while it is true. Default false: then events are only kept as history.
+       * </pre>
+       *
+       * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+       * @return Whether the publishEvents field is set.
+       */
+      @java.lang.Override
+      public boolean hasPublishEvents() {
+        return ((bitField0_ & 0x00000200) != 0);
+      }
+      /**
+       * <pre>
+       * Whether events are published, for EventService and webhooks: those of writes that begin
+       * while it is true. Default false: then events are only kept as history.
+       * </pre>
+       *
+       * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+       * @return The publishEvents.
+       */
+      @java.lang.Override
+      public boolean getPublishEvents() {
+        return publishEvents_;
+      }
+      /**
+       * <pre>
+       * Whether events are published, for EventService and webhooks: those of writes that begin
+       * while it is true. Default false: then events are only kept as history.
+       * </pre>
+       *
+       * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+       * @param value The publishEvents to set.
+       * @return This builder for chaining.
+       */
+      public Builder setPublishEvents(boolean value) {
+
+        publishEvents_ = value;
+        bitField0_ |= 0x00000200;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Whether events are published, for EventService and webhooks: those of writes that begin
+       * while it is true. Default false: then events are only kept as history.
+       * </pre>
+       *
+       * <code>optional bool publish_events = 150 [json_name = "publishEvents"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearPublishEvents() {
+        bitField0_ = (bitField0_ & ~0x00000200);
+        publishEvents_ = false;
         onChanged();
         return this;
       }

@@ -10,6 +10,7 @@ import dev.upnext.v1.ApiKeyServiceGrpc;
 import dev.upnext.v1.CalendarServiceGrpc;
 import dev.upnext.v1.EmailServiceGrpc;
 import dev.upnext.v1.EnrollmentServiceGrpc;
+import dev.upnext.v1.EventServiceGrpc;
 import dev.upnext.v1.OperationMetadata;
 import dev.upnext.v1.OperationResult;
 import dev.upnext.v1.OrganizationServiceGrpc;
@@ -152,6 +153,10 @@ public final class Upnext implements AutoCloseable {
 
   public EnrollmentServiceGrpc.EnrollmentServiceBlockingStub enrollments() {
     return EnrollmentServiceGrpc.newBlockingStub(channel);
+  }
+
+  public EventServiceGrpc.EventServiceBlockingStub events() {
+    return EventServiceGrpc.newBlockingStub(channel);
   }
 
   public OperationsGrpc.OperationsBlockingStub operations() {

@@ -1,0 +1,9 @@
+//! EventService: events as other systems read them, and webhooks, which send them.
+
+pub mod deliver;
+pub mod endpoint;
+mod reading;
+pub mod sending;
+mod service;
+mod watch;
+mod webhooks;

@@ -1,0 +1,126 @@
+//! Reads published events, with the names and notes that other systems need.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::api::convert::record_event::Named;
+use crate::api::page::{ITEM_BYTES, within};
+use crate::api::pb;
+use crate::api::pb::event::Event as Kind;
+use crate::api::records::history::named;
+use crate::domain::event_filter::EventFilter;
+use crate::domain::history::{HistoryEvent, HistoryKind};
+use crate::domain::id::OrganizationId;
+use crate::engine::Engine;
+use crate::store::publication::{self, Stretch};
+use crate::store::{self, ReadConnection, activities, subjects};
+
+/// The most positions that one read looks at. A filter that hardly anything passes would otherwise
+/// look through all of them.
+const LONGEST_STRETCH: i64 = 20_000;
+
+/// Some published events, in order.
+#[derive(Debug)]
+pub struct Slice {
+    /// The events, each with its position.
+    pub events: Vec<(i64, pb::Event)>,
+    /// The last position that was looked at: where to go on.
+    pub upto: i64,
+    /// The last position of the organization when reading began.
+    pub head: i64,
+}
+
+impl Slice {
+    /// True if there is more to read.
+    pub fn is_followed(&self) -> bool {
+        self.upto < self.head
+    }
+}
+
+/// Reads at most `limit` events after a position; as many as fit one message. `None` if the
+/// organization doesn't publish its events.
+pub async fn after(
+    engine: &Engine,
+    organization: OrganizationId,
+    filter: &EventFilter,
+    after: i64,
+    limit: usize,
+) -> Result<Option<Slice>, store::Error> {
+    let mut conn = engine.store().read(organization).await?;
+    let Some(head) = publication::head(&mut conn, organization).await? else { return Ok(None) };
+    let after = after.clamp(0, head);
+
+    let upto = head.min(after + LONGEST_STRETCH);
+    let most = i64::try_from(limit).unwrap_or(i64::MAX);
+    let stretch = Stretch { filter, after, upto, limit: most };
+    let read = publication::read(&mut conn, organization, stretch).await?;
+    let is_full = read.len() >= limit;
+    let last_read = read.last().map(|(position, _)| *position);
+
+    let shown = shown(engine, organization, &mut conn, &read).await?;
+    let count = shown.len();
+    let shown = within(ITEM_BYTES, shown);
+    let is_cut = shown.len() < count;
+
+    // Where the bytes or the limit ended it, the rest of the stretch wasn't looked at.
+    let events: Vec<(i64, pb::Event)> = read.iter().map(|(position, _)| *position).zip(shown).collect();
+    let last_shown = events.last().map(|(position, _)| *position);
+    let upto = match (is_cut, is_full) {
+        (true, _) => last_shown.unwrap_or(after),
+        (false, true) => last_read.unwrap_or(upto),
+        (false, false) => upto,
+    };
+    Ok(Some(Slice { events, upto, head }))
+}
+
+/// Reads the events at these positions. Those that history no longer has are absent.
+pub async fn at(
+    engine: &Engine,
+    organization: OrganizationId,
+    conn: &mut ReadConnection,
+    positions: &[i64],
+) -> Result<HashMap<i64, pb::Event>, store::Error> {
+    let read = publication::at(conn, organization, positions).await?;
+    let shown = shown(engine, organization, conn, &read).await?;
+    Ok(read.iter().map(|(position, _)| *position).zip(shown).collect())
+}
+
+/// Converts events, which may be about anything.
+async fn shown(
+    engine: &Engine,
+    organization: OrganizationId,
+    conn: &mut ReadConnection,
+    read: &[(i64, HistoryEvent)],
+) -> Result<Vec<pb::Event>, store::Error> {
+    let events: Vec<&HistoryEvent> = read.iter().map(|(_, event)| event).collect();
+    let of = |wanted: fn(&HistoryEvent) -> bool| -> Vec<Uuid> {
+        events.iter().filter(|event| wanted(event)).map(|event| event.subject).collect()
+    };
+    let administrative = |event: &HistoryEvent| event.kind == HistoryKind::AdministrativeWrite;
+    let mut names = subjects::written(conn, organization, &of(administrative)).await?;
+    let about_record = |event: &HistoryEvent| !event.kind.of_enrollment();
+    names.extend(subjects::records(conn, organization, &of(about_record)).await?);
+
+    let closed = events.iter().filter(|event| closes(event)).filter_map(|event| event.detail.activity);
+    let closed: Vec<Uuid> = closed.map(|activity| activity.0).collect();
+    let notes = activities::notes::of_closed(conn, organization, &closed).await?;
+    let named = named(engine, organization, conn, names, &events).await?;
+    Ok(events.into_iter().map(|event| told(event, &named, &notes)).collect())
+}
+
+fn closes(event: &HistoryEvent) -> bool {
+    matches!(event.kind, HistoryKind::ActivityCompleted | HistoryKind::ActivitySkipped)
+}
+
+fn told(event: &HistoryEvent, named: &Named, notes: &HashMap<Uuid, String>) -> pb::Event {
+    let note = || event.detail.activity.and_then(|activity| notes.get(&activity.0)).cloned();
+    let mut shown = named.event(event);
+    match &mut shown.event {
+        Some(Kind::ActivityCompleted(completed)) => completed.note = note().unwrap_or_default(),
+        Some(Kind::ActivitySkipped(skipped)) => skipped.note = note().unwrap_or_default(),
+        _ => {}
+    }
+    shown.record = named.record(event).unwrap_or_default();
+    shown
+}

@@ -1,0 +1,226 @@
+//! The publication of events: they get positions, one organization at a time, once their writes are
+//! committed.
+//!
+//! Keys of events are minted before the commit, so a reader that went on after the last key it saw
+//! would miss what commits late. Positions are given to what is committed, under the lock of the
+//! organization's row: whoever sees a position sees all before it.
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::event_filter::EventFilter;
+use crate::domain::history::{HistoryEvent, HistoryKind};
+use crate::domain::id::OrganizationId;
+use crate::store::statement::chain::{Chain, Values};
+use crate::store::statement::columns::column;
+use crate::store::statement::table::{Column, Role, Table, table};
+use crate::store::{Error, history, statement};
+
+/// The table of the organizations that publish.
+pub(super) const PUBLICATION: &str = "publication";
+
+pub(super) const UNPUBLISHED: Table<Unpublished> = table!("unpublished_event", Unpublished {
+    Key organization_id: uuid => |row| row.organization_id,
+    Fixed subject_id: uuid => |row| row.subject_id,
+    Key id: uuid => |row| row.id,
+    Fixed at: timestamptz => |row| row.at,
+    Fixed kind: smallint => |row| row.kind,
+});
+
+const PUBLISHED: Table<(i64, Unpublished)> = table!("published_event", (i64, Unpublished) {
+    Key organization_id: uuid => |row| row.1.organization_id,
+    Key position: bigint => |row| row.0,
+    Fixed id: uuid => |row| row.1.id,
+    Fixed subject_id: uuid => |row| row.1.subject_id,
+    Fixed at: timestamptz => |row| row.1.at,
+    Fixed kind: smallint => |row| row.1.kind,
+});
+
+const HEAD: Table<(OrganizationId, i64)> = table!("publication", (OrganizationId, i64) {
+    Key organization_id: uuid => |row| row.0.0,
+    Changing head: bigint => |row| row.1,
+});
+
+/// An event that has no position yet.
+#[derive(Clone, FromRow)]
+pub(super) struct Unpublished {
+    organization_id: Uuid,
+    subject_id: Uuid,
+    id: Uuid,
+    at: DateTime<Utc>,
+    kind: i16,
+}
+
+/// An organization that publishes, or did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// True if it publishes what is written now.
+    pub active: bool,
+    /// True if events wait for their positions.
+    pub waits: bool,
+}
+
+/// Returns all organizations that publish, or did.
+pub async fn publishers(conn: &mut PgConnection) -> Result<Vec<Publisher>, Error> {
+    let rows: Vec<(Uuid, bool, bool)> = sqlx::query_as(
+        "SELECT organization_id, active, EXISTS (
+           SELECT FROM unpublished_event
+           WHERE unpublished_event.organization_id = publication.organization_id)
+         FROM publication ORDER BY organization_id",
+    )
+    .fetch_all(conn)
+    .instrument(statement::span::of("publication.publishers"))
+    .await?;
+    let publisher = |(id, active, waits)| Publisher { organization: OrganizationId(id), active, waits };
+    Ok(rows.into_iter().map(publisher).collect())
+}
+
+/// Lets an organization publish what is written from now on, or stops that. Positions go on where
+/// they were.
+pub async fn set_active(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    active: bool,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO publication (organization_id, active, head) VALUES ($1, $2, 0)
+         ON CONFLICT (organization_id) DO UPDATE SET active = excluded.active",
+    )
+    .bind(organization.0)
+    .bind(active)
+    .execute(conn)
+    .instrument(statement::span::of("publication.set_active"))
+    .await?;
+
+    Ok(())
+}
+
+/// Returns the last position of an organization, or `None` if it doesn't publish.
+pub async fn head(conn: &mut PgConnection, organization: OrganizationId) -> Result<Option<i64>, Error> {
+    Ok(sqlx::query_scalar("SELECT head FROM publication WHERE organization_id = $1 AND active")
+        .bind(organization.0)
+        .fetch_optional(conn)
+        .instrument(statement::span::of("publication.head"))
+        .await?)
+}
+
+/// Locks an organization's publication, and returns its last position. `None` if another server
+/// holds it.
+pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Result<Option<i64>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT head FROM publication WHERE organization_id = $1 FOR NO KEY UPDATE SKIP LOCKED",
+    )
+    .bind(organization.0)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("publication.lock"))
+    .await?)
+}
+
+/// Gives at most `limit` events the positions after `head`, in the order of their keys. The
+/// publication must be locked by an earlier statement: this one sees what was committed until then.
+/// Returns their number.
+pub async fn publish(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    head: i64,
+    limit: i64,
+) -> Result<i64, Error> {
+    let waiting: Vec<Unpublished> = sqlx::query_as(
+        "SELECT organization_id, subject_id, id, at, kind
+         FROM unpublished_event WHERE organization_id = $1 ORDER BY id LIMIT $2",
+    )
+    .bind(organization.0)
+    .bind(limit)
+    .fetch_all(&mut *conn)
+    .instrument(statement::span::of("publication.waiting"))
+    .await?;
+
+    let placed: Vec<(i64, Unpublished)> = (head + 1..).zip(waiting.iter().cloned()).collect();
+    let Some((last, _)) = placed.last() else { return Ok(0) };
+    let last = *last;
+    let mut chain = Chain::new();
+    chain.insert(&PUBLISHED, &placed.iter().collect::<Vec<_>>());
+    chain.delete(&UNPUBLISHED, &waiting.iter().collect::<Vec<_>>());
+    chain.update(&HEAD, &[&(organization, last)]);
+    chain.execute(conn).await?;
+    Ok(last - head)
+}
+
+/// Which published events to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch<'a> {
+    /// Those of these kinds.
+    pub filter: &'a EventFilter,
+    /// Those after this position.
+    pub after: i64,
+    /// Those up to this position.
+    pub upto: i64,
+    /// The most events.
+    pub limit: i64,
+}
+
+/// Returns published events, each with its position, in order. Events whose history was forgotten
+/// are absent.
+pub async fn read(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    stretch: Stretch<'_>,
+) -> Result<Vec<(i64, HistoryEvent)>, Error> {
+    let mut query = select(organization);
+    query.push(" AND published_event.position > ").push_bind(stretch.after);
+    query.push(" AND published_event.position <= ").push_bind(stretch.upto);
+    if let Some(kinds) = stretch.filter.kinds() {
+        let kinds = column(kinds, |kind: &HistoryKind| *kind as i16);
+        query.push(" AND published_event.kind = ANY (").push_bind(kinds).push(")");
+    }
+    query.push(" ORDER BY published_event.position LIMIT ").push_bind(stretch.limit);
+    fetch(conn, query).await
+}
+
+/// Returns the events at these positions, each with its position, in order.
+pub async fn at(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    positions: &[i64],
+) -> Result<Vec<(i64, HistoryEvent)>, Error> {
+    let mut query = select(organization);
+    query.push(" AND published_event.position = ANY (").push_bind(positions.to_vec());
+    query.push(") ORDER BY published_event.position");
+    fetch(conn, query).await
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(
+        "SELECT published_event.position, history.organization_id, history.subject_id, history.id, \
+           history.at, history.kind, history.actor_seller_id, history.actor_key_id, \
+           history.request_id, history.detail \
+         FROM published_event JOIN history \
+           ON history.organization_id = published_event.organization_id \
+           AND history.subject_id = published_event.subject_id \
+           AND history.id = published_event.id AND history.at = published_event.at \
+         WHERE published_event.organization_id = ",
+    );
+    query.push_bind(organization.0);
+    query
+}
+
+async fn fetch(
+    conn: &mut PgConnection,
+    mut query: QueryBuilder<Postgres>,
+) -> Result<Vec<(i64, HistoryEvent)>, Error> {
+    let rows: Vec<PositionedRow> =
+        query.build_query_as().fetch_all(conn).instrument(statement::span::of("publication.read")).await?;
+    rows.into_iter().map(|row| Ok((row.position, row.event.try_into()?))).collect()
+}
+
+/// An event with its position.
+#[derive(FromRow)]
+struct PositionedRow {
+    position: i64,
+    #[sqlx(flatten)]
+    event: history::Row,
+}
