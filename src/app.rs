@@ -20,11 +20,12 @@ use crate::api::events::endpoint::Reach;
 use crate::api::events::sending::Sender;
 use crate::api::layers::identity::Identity;
 use crate::api::server::{self, Listening};
+use crate::api::tokens::Tokens;
 use crate::api::work_queue::kept_texts::KeptTexts;
 use crate::api::work_queue::reads::ActivityReads;
 use crate::api::work_queue::watch::{self as watch_api, Live, Rights};
 use crate::clock::Clock;
-use crate::config::{Config, Streams, Tls};
+use crate::config::{Config, Jwt, Streams, Tls};
 use crate::engine::Engine;
 use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
@@ -128,6 +129,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Which addresses webhooks may reach.
     pub webhooks: Reach,
+    /// Whose tokens are accepted; none: nobody's.
+    pub jwt: Option<Jwt>,
 }
 
 impl Settings {
@@ -139,6 +142,7 @@ impl Settings {
             poll: config.poll_interval,
             public_url: config.public_url.clone(),
             webhooks: if config.webhook_private_addresses { Reach::All } else { Reach::Public },
+            jwt: config.jwt.clone(),
         }
     }
 }
@@ -165,13 +169,15 @@ pub struct App {
     public_url: Option<String>,
     deliverer: Deliverer,
     sender: Sender,
+    tokens: Option<Tokens>,
 }
 
 impl App {
     /// Creates the parts. Nothing runs yet.
     pub fn new(stores: Stores, clock: Clock, settings: Settings) -> Self {
         let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
-        let Settings { batch_size, streams, poll, public_url, webhooks } = settings;
+        let Settings { batch_size, streams, poll, public_url, webhooks, jwt } = settings;
+        let tokens = jwt.map(|jwt| Tokens::new(jwt, clock.clone()));
         let engine =
             |store: &Store| Engine::with_batches_of(batch_size, store.clone(), clock.clone(), wake.clone());
         let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
@@ -194,6 +200,7 @@ impl App {
             public_url,
             deliverer,
             sender,
+            tokens,
         }
     }
 
@@ -212,9 +219,8 @@ impl App {
         // Dropped when this function returns, after the last call: every commit is announced.
         let _until_all_is_told = rings.drop_guard();
 
-        let (api, reads) = (self.stores.api.clone(), self.stores.reads.clone());
-        let identity = Identity::new(reads.clone(), api, self.clock.clone());
-        let soft = lifecycle.soft();
+        let (soft, reads) = (lifecycle.soft(), self.stores.reads.clone());
+        let identity = Identity::new(reads.clone(), self.engine.clone(), self.tokens.clone());
         let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
         let rights = Rights::new(self.stores.reads.clone(), self.clock.clone(), self.streams.rights_interval);
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::new(reads) };
@@ -228,6 +234,10 @@ impl App {
         lifecycle.spawn(async move { feed.run(stop).await });
         let stop = soft.clone();
         lifecycle.spawn(async move { rights.run(stop).await });
+        if let Some(tokens) = self.tokens.clone() {
+            let stop = soft.clone();
+            lifecycle.spawn(async move { tokens.run(stop).await });
+        }
 
         let listening = self.fitting(listening);
         let served =

@@ -117,6 +117,7 @@ mod tenancy;
 mod terminal;
 mod timers;
 mod tls;
+mod tokens;
 mod validations;
 mod views;
 mod waits;

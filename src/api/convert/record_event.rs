@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::event as convert;
+use crate::api::actors::Actors;
 use crate::api::pb;
 use crate::api::pb::assignment_rule::NoCandidateReason;
 use crate::api::pb::event::Event as Kind;
@@ -14,7 +15,7 @@ use crate::api::pb::record_routed::{OwnerReason, SegmentReason, SequenceReason};
 use crate::api::timelines::Timelines;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::id::SellerId;
 use crate::domain::names;
 use crate::store::enrollments::rows::EnrollmentRow;
 
@@ -29,8 +30,8 @@ pub struct Named {
     pub manual: HashMap<Uuid, Enrollment>,
     /// The texts of their steps.
     pub timelines: Timelines,
-    /// The chosen ids of the sellers who acted or became owners.
-    pub sellers: HashMap<SellerId, ChosenId>,
+    /// Those who acted or became owners.
+    pub actors: Actors,
     /// The full names of segments, rules and sequences, by key.
     pub routing: HashMap<Uuid, String>,
 }
@@ -41,8 +42,8 @@ impl Named {
         let enrollment = self.enrollments.get(&event.subject).map(|row| &row.enrollment);
         match enrollment.or_else(|| self.manual.get(&event.subject)) {
             // The same as in the enrollment's own timeline.
-            Some(enrollment) => convert::event(enrollment, event, &self.timelines, &self.sellers),
-            None => convert::headed(event, &self.sellers, self.kind(event)),
+            Some(enrollment) => convert::event(enrollment, event, &self.timelines, &self.actors),
+            None => convert::headed(event, &self.actors, self.kind(event)),
         }
     }
 
@@ -85,7 +86,7 @@ impl Named {
         // What was deleted since has no name any more.
         let name =
             |key: Option<Uuid>| key.and_then(|key| self.routing.get(&key)).cloned().unwrap_or_default();
-        let owner = detail.seller.and_then(|key| self.sellers.get(&SellerId(key)));
+        let owner = detail.seller.and_then(|key| self.actors.sellers.get(&SellerId(key)));
 
         // The sequence is in the event only if no enrollment tells it.
         let enrolled = detail.enrollment.and_then(|key| self.enrollments.get(&key));

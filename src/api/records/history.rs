@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use tonic::Status;
 use uuid::Uuid;
 
+use crate::api::actors::Actors;
 use crate::api::call::Call;
 use crate::api::convert::record_event::Named;
 use crate::api::enrollment_service::newest_first;
@@ -16,7 +17,7 @@ use crate::domain::names;
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind};
 use crate::store::history::{self, Order};
-use crate::store::{self, ReadConnection, enrollments, records, routing, tenants};
+use crate::store::{self, ReadConnection, enrollments, records, routing};
 
 impl Api {
     /// Reads a page of a record's history, if the caller may see the record.
@@ -80,12 +81,7 @@ pub(in crate::api) async fn named(
     let enrolled = rows.iter().map(|row| &row.enrollment).chain(&manual);
     let timelines = Timelines::load(engine, conn, organization, enrolled).await?;
 
-    // Those who acted, and those who became owners.
-    let sellers = events.iter().flat_map(|event| {
-        [event.actor.seller.map(|seller| seller.0), event.detail.seller].into_iter().flatten()
-    });
-    let sellers: BTreeSet<Uuid> = sellers.collect();
-    let sellers = tenants::sellers::chosen_ids(conn, organization, &Vec::from_iter(sellers)).await?;
+    let actors = Actors::of(organization, conn, events.iter().copied()).await?;
 
     // Keys are unique across tables, so one statement finds the names of all.
     let decided = events.iter().flat_map(|event| {
@@ -97,7 +93,7 @@ pub(in crate::api) async fn named(
     let routing = routing::names::of_keys(conn, organization, &Vec::from_iter(decided)).await?;
     let enrollments = rows.into_iter().map(|row| (row.enrollment.id.0, row)).collect();
     let manual = manual.into_iter().map(|enrollment| (enrollment.id.0, enrollment)).collect();
-    Ok(Named { subjects, enrollments, manual, timelines, sellers, routing })
+    Ok(Named { subjects, enrollments, manual, timelines, actors, routing })
 }
 
 /// Returns the key of a record, if the caller may see it. `ids` are those of its type and its own.

@@ -9,6 +9,7 @@ use crate::api::Api;
 use crate::domain::activity::{Activity, ActivityState, ClosedActivity, Marks};
 use crate::domain::consent::Warnings;
 use crate::domain::id::{ChosenId, OrganizationId, SellerId};
+use crate::domain::names;
 use crate::engine::Decided;
 use crate::store;
 use crate::store::activities::rows::{ActivityRow, Ending};
@@ -81,6 +82,7 @@ impl Names {
             record: Some(of.record.clone()),
             sequence: Some(self.sequence(organization, activity.sequence.0)?),
             queue: self.queue(organization, activity.queue.0)?,
+            holder: None,
             activity,
         };
         Some(ActivityRow { shown, owner: of.owner, ending })
@@ -88,16 +90,18 @@ impl Names {
 
     fn ending(&self, organization: OrganizationId, closed: &ClosedActivity) -> Option<Ending> {
         let closing = &closed.closing;
-        let seller = match closing.by.seller {
-            Some(seller) => Some(self.seller(organization, seller)?),
-            None => None,
+        let by = match (closing.by.seller, closing.by.key) {
+            (Some(seller), _) => names::SELLER.name([self.seller(organization, seller)?]),
+            // The subject of a token has to be read.
+            (None, Some(key)) if key.is_of_token() => return None,
+            (None, key) => names::actor(None, key, None),
         };
+
         Some(Ending {
             state: closing.state,
             outcome: closing.outcome.clone(),
             note: closing.note.clone(),
-            seller,
-            key: closing.by.key,
+            by,
             at: closing.at,
         })
     }
@@ -110,9 +114,9 @@ impl Names {
         }
     }
 
-    fn seller(&self, organization: OrganizationId, seller: SellerId) -> Option<ChosenId> {
+    fn seller(&self, organization: OrganizationId, seller: SellerId) -> Option<&ChosenId> {
         match self.0.get(&(organization, seller.0))? {
-            Named::Seller(seller) => Some(seller.clone()),
+            Named::Seller(seller) => Some(seller),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Organizations and who belongs to them: API keys, sellers, teams, and their
+//! Organizations and who belongs to them: API keys, principals, sellers, teams, and their
 //! calendars and saved views.
 
 pub mod api_keys;
@@ -6,6 +6,7 @@ pub mod assignees;
 pub mod calendars;
 pub mod matching_sellers;
 pub mod organizations;
+pub mod principals;
 pub mod sellers;
 pub mod teams;
 pub mod views;
