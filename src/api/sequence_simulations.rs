@@ -45,7 +45,7 @@ impl Api {
         let Simulated { row, timeline, revision, unreached } = simulated;
         let timelines = Timelines::of(Texts::of([revision]));
         let mut conn = self.read(call.organization()).await?;
-        let actors = Actors::of(call, &mut conn, &timeline).await?;
+        let actors = Actors::of(call.organization(), &mut conn, &timeline).await?;
 
         let events = timeline.iter().map(|one| event::event(&row.enrollment, one, &timelines, &actors));
         let shown = within(ITEM_BYTES, events);
