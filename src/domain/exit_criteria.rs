@@ -60,13 +60,8 @@ impl Default for ExitCriteria {
 impl ExitCriteria {
     /// Returns the criteria by which nothing ends an enrollment or holds it.
     pub fn nothing() -> Self {
-        Self {
-            replied: false,
-            bounced: false,
-            unsubscribed: false,
-            out_of_office_hold: false,
-            ..Self::default()
-        }
+        let (replied, bounced, unsubscribed, out_of_office_hold) = (false, false, false, false);
+        Self { replied, bounced, unsubscribed, out_of_office_hold, ..Self::default() }
     }
 
     /// Returns the reason why an enrollment ends by an event of its own record. `None` if it goes

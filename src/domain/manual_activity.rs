@@ -3,7 +3,7 @@
 //! Each has an enrollment of its own, in a program of one step. So the decisions about activities
 //! of sequences are those about manual ones, too. Nobody sees that enrollment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -105,9 +105,10 @@ impl ManualPatch {
         self.display_name.is_some() || self.description.is_some() || self.kind.is_some()
     }
 
-    /// Returns the chosen id of the template that it names.
-    pub fn template(&self) -> Option<&str> {
-        self.kind.as_ref().and_then(StepKind::template).map(ChosenId::as_str)
+    /// Returns the chosen id of the template that it names, if it names one.
+    pub fn template_ids(&self) -> BTreeSet<String> {
+        let named = self.kind.as_ref().and_then(StepKind::template);
+        named.map(|id| id.as_str().to_owned()).into_iter().collect()
     }
 
     /// Returns the new step, and everything that is wrong. `before` is the step until now. `None`:
@@ -120,31 +121,31 @@ impl ManualPatch {
         limits: &Limits,
         now: DateTime<Utc>,
     ) -> (Option<Step>, Violations) {
-        let mut found = Violations::new();
-        if let Some(name) = &self.display_name {
-            found.extend(limits.check_optional_display_name("display_name", name));
-        }
-        if let Some(description) = &self.description {
-            found.extend(limits.check_description("description", description));
-        }
-        if let Some(due_time) = self.due_time {
-            found.extend(check_due_time(due_time, now));
-        }
-
+        let mut found = self.check_texts(limits);
+        found.extend(self.due_time.map(|time| check_due_time(time, now)).unwrap_or_default());
         let kind = self.kind.clone().map(|kind| known(kind, templates, &mut found));
-        if let (Some(kind), Some(before)) = (&kind, before)
-            && kind.field() != before.kind.field()
-        {
-            let rule = format!("must not be set: the activity stays a {}", before.kind.field());
-            found.push(kind.field(), Reason::FieldImmutable, rule);
-        }
+        found.extend(stays(kind.as_ref(), before));
         found.extend(kind.as_ref().map(|kind| kind.check(limits)).unwrap_or_default());
 
         let kind = kind.or_else(|| before.map(|before| before.kind.clone()));
+        (kind.map(|kind| self.step(kind, before)), found)
+    }
+
+    fn check_texts(&self, limits: &Limits) -> Violations {
+        let name = self.display_name.as_deref().unwrap_or_default();
+        let mut found = limits.check_optional_display_name("display_name", name);
+        let description = self.description.as_deref().unwrap_or_default();
+        found.extend(limits.check_description("description", description));
+        found
+    }
+
+    /// Returns the step of this kind, with the texts from before where the patch has none.
+    fn step(&self, kind: StepKind, before: Option<&Step>) -> Step {
         let text = |new: &Option<String>, old: fn(&Step) -> &String| {
             new.clone().or_else(|| before.map(|before| old(before).clone())).unwrap_or_default()
         };
-        let step = kind.map(|kind| Step {
+
+        Step {
             // It is the only one, and callers don't see it.
             step_id: "manual".to_owned(),
             display_name: text(&self.display_name, |step| &step.display_name),
@@ -153,8 +154,18 @@ impl ManualPatch {
             assign_to: None,
             kind,
             paths: Vec::new(),
-        });
-        (step, found)
+        }
+    }
+}
+
+/// Checks that an activity stays of its kind.
+fn stays(kind: Option<&StepKind>, before: Option<&Step>) -> Violations {
+    match kind.zip(before.map(|before| &before.kind)) {
+        Some((kind, before)) if kind.field() != before.field() => {
+            let rule = format!("must not be set: the activity stays a {}", before.field());
+            Violations::one(kind.field(), Reason::FieldImmutable, rule)
+        }
+        _ => Violations::new(),
     }
 }
 
@@ -276,30 +287,30 @@ impl Case {
         Ok(())
     }
 
-    /// Cancels the open activity, which is a manual one. `item` is the id of the batch item.
+    /// Cancels the open activity, which is a manual one. `by` has the id of the batch item, too.
     ///
     /// # Errors
     /// Broken if no activity is open.
     pub fn cancel(
         &self,
         reason: &str,
-        (by, item): (Actor, uuid::Uuid),
+        by: (Actor, uuid::Uuid),
         flow: &mut Flow<'_>,
     ) -> Result<Activity, Broken> {
         let open = self.activity()?;
-        let closing = Closing {
-            state: ClosedState::Canceled,
-            outcome: reason.to_owned(),
-            note: String::new(),
-            by,
-            at: flow.now,
-            item: Some(item),
-        };
-        flow.close(&self.enrollment, open, closing);
+        flow.close(&self.enrollment, open, Closing::cancel(reason, by, flow.now));
 
         let position = Position::Exited { at: flow.now, reason: ExitReason::Manual };
         flow.moved(Enrollment { position, ..self.enrollment.clone() }, None);
         Ok(open.clone())
+    }
+}
+
+impl Closing {
+    /// The way in which somebody cancels an activity.
+    fn cancel(reason: &str, (by, item): (Actor, uuid::Uuid), at: DateTime<Utc>) -> Self {
+        let (outcome, note, item) = (reason.to_owned(), String::new(), Some(item));
+        Self { state: ClosedState::Canceled, outcome, note, by, at, item }
     }
 }
 

@@ -36,7 +36,7 @@ use crate::store::{ReadConnection, activities};
 const MOST_IN_FULL: i32 = 100;
 
 /// The states of closed activities on the wire.
-const CLOSED: [(State, ClosedState); 3] = [
+pub(super) const CLOSED: [(State, ClosedState); 3] = [
     (State::Completed, ClosedState::Completed),
     (State::Skipped, ClosedState::Skipped),
     (State::Canceled, ClosedState::Canceled),

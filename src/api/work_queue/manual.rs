@@ -62,31 +62,29 @@ impl Api {
     }
 }
 
-/// Reads the content of a manual activity, as far as an update sets it. Paths begin at the activity.
+/// Reads the content of a manual activity, if an update sets it. Paths begin at the activity.
 pub(super) fn content_if(set: bool, sent: Option<Content>) -> Result<Option<StepKind<ChosenId>>, Violations> {
     if set { content(sent).map(Some) } else { Ok(None) }
 }
 
 /// Reads the content of a manual activity. Paths begin at the activity.
 fn content(sent: Option<Content>) -> Result<StepKind<ChosenId>, Violations> {
-    let kind = match sent {
-        Some(Content::Email(email)) => Kind::Email(pb::EmailStep { template: email.template }),
-        Some(Content::PhoneCall(call)) => {
-            Kind::PhoneCall(pb::PhoneCallStep { script: call.script, retry: None })
-        }
-        Some(Content::Task(_)) => Kind::Task(pb::TaskStep {}),
-        Some(Content::TextMessage(text)) => {
-            Kind::TextMessage(pb::TextMessageStep { template: text.template })
-        }
-        Some(Content::Appointment(appointment)) => {
-            let pb::AppointmentContent { duration, location } = appointment;
+    let kind = sent.and_then(as_step).ok_or_else(missing)?;
+    step::read(kind)?.ok_or_else(|| missing().into())
+}
+
+/// The step that asks for the same. `None` if a manual activity can't have this content.
+fn as_step(content: Content) -> Option<Kind> {
+    Some(match content {
+        Content::Email(email) => Kind::Email(pb::EmailStep { template: email.template }),
+        Content::PhoneCall(call) => Kind::PhoneCall(pb::PhoneCallStep { script: call.script, retry: None }),
+        Content::Task(_) => Kind::Task(pb::TaskStep {}),
+        Content::TextMessage(text) => Kind::TextMessage(pb::TextMessageStep { template: text.template }),
+        Content::Appointment(pb::AppointmentContent { duration, location }) => {
             Kind::Appointment(pb::AppointmentStep { duration, location })
         }
-        Some(Content::AutomatedEmail(_) | Content::AutomatedTextMessage(_) | Content::LinkedIn(_)) | None => {
-            return Err(missing().into());
-        }
-    };
-    step::read(kind)?.ok_or_else(|| missing().into())
+        Content::AutomatedEmail(_) | Content::AutomatedTextMessage(_) | Content::LinkedIn(_) => return None,
+    })
 }
 
 fn missing() -> Violation {

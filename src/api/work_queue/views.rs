@@ -2,7 +2,7 @@
 
 use tonic::{Request, Response, Status};
 
-use super::lists::asked;
+use super::lists::{CLOSED, asked};
 use crate::api::call::Call;
 use crate::api::convert::timestamp;
 use crate::api::update_mask::Fields;
@@ -87,22 +87,31 @@ impl Api {
         let (fields, id) = found.settle((fields, id))?;
 
         for last in (0..TRIES).rev() {
-            let before = self.saved_view(&call, &id).await?;
-            let content = merged(before.content.clone(), content(&sent), &fields);
-            self.check_listed(&call, &content).await?;
-            // Without an etag, an update that came in between is only in the way.
-            let read = Version::of(before.id.0, before.version);
-            let expected_version = etag::expected(&sent.etag).unwrap_or(read);
-            let command = UpdateView { view_id: id.clone(), expected_version, content };
+            let command = self.view_update(&call, &id, &sent, &fields).await?;
             match self.engine.update_view(&call.request(repetition), command).await {
-                Err(Error::Stale { .. }) if sent.etag.is_empty() && last > 0 => {}
-                updated => {
-                    updated.map_err(|error| error.under("view"))?;
-                    break;
-                }
+                // Without an etag, an update that came in between is only in the way.
+                Err(Error::Stale { .. }) if sent.etag.is_empty() && last > 0 => continue,
+                updated => updated.map_err(|error| error.under("view"))?,
             }
+            break;
         }
         Ok(Response::new(pb::UpdateViewResponse { view: Some(self.shown_view(&call, &id).await?) }))
+    }
+
+    /// What an update makes of a view as it is now.
+    async fn view_update(
+        &self,
+        call: &Call,
+        id: &str,
+        sent: &pb::View,
+        fields: &Fields,
+    ) -> Result<UpdateView, Status> {
+        let before = self.saved_view(call, id).await?;
+        let read = Version::of(before.id.0, before.version);
+        let content = merged(before.content, content(sent), fields);
+        self.check_listed(call, &content).await?;
+        let expected_version = etag::expected(&sent.etag).unwrap_or(read);
+        Ok(UpdateView { view_id: id.to_owned(), expected_version, content })
     }
 
     pub(super) async fn delete_saved_view(
@@ -130,23 +139,13 @@ impl Api {
         let [id] = names::VIEW.parse("saved_view", &message.saved_view)?;
         let view = self.saved_view(call, id).await?.content;
 
-        let text = |own: &mut String, saved: String| {
-            if own.is_empty() {
-                *own = saved;
-            }
-        };
-        text(&mut message.record_type, view.record_type);
-        text(&mut message.filter, view.filter);
-        text(&mut message.order_by, view.order_by);
-        text(&mut message.group_by, view.group_by);
-        if message.states.is_empty() {
-            message.states = view.states;
-        }
-        for (own, saved) in [(&mut message.due, view.due), (&mut message.page_size, view.window_size)] {
-            if *own == 0 {
-                *own = saved;
-            }
-        }
+        fill(&mut message.record_type, view.record_type);
+        fill(&mut message.filter, view.filter);
+        fill(&mut message.order_by, view.order_by);
+        fill(&mut message.group_by, view.group_by);
+        fill(&mut message.states, view.states);
+        fill(&mut message.due, view.due);
+        fill(&mut message.page_size, view.window_size);
         Ok(message)
     }
 
@@ -189,7 +188,6 @@ impl Api {
 
     /// Checks what a view lists, like a request that lists it.
     async fn check_listed(&self, call: &Call, content: &Content) -> Result<(), Status> {
-        let mut found = Violations::new();
         let record_type = match content.record_type.as_str() {
             "" => None,
             name => Some(names::RECORD_TYPE.parse_id("view.record_type", name)?),
@@ -198,23 +196,35 @@ impl Api {
             None => None,
             Some(id) => Some(self.record_type(call, &id).await?),
         };
-        let closed = content.states.iter().any(|state| {
-            use pb::activity::State;
-            [State::Completed, State::Skipped, State::Canceled].iter().any(|closed| *closed as i32 == *state)
-        });
-        let message = pb::ListActivitiesRequest {
-            filter: content.filter.clone(),
-            states: content.states.clone(),
-            order_by: content.order_by.clone(),
-            group_by: content.group_by.clone(),
-            due: content.due,
-            // The request that uses the view says it.
-            closed_since: closed.then(|| timestamp(call.now)),
-            ..Default::default()
-        };
-        let listed = asked(call, &message, record_type.as_ref(), Violations::new());
-        found.keep("view", listed.map(drop));
-        Ok(found.into_result(())?)
+
+        let listed = asked(call, &listing(call, content), record_type.as_ref(), Violations::new());
+        Ok(listed.map(drop).map_err(|found| found.under("view"))?)
+    }
+}
+
+/// The request that lists what a view does.
+fn listing(call: &Call, content: &Content) -> pb::ListActivitiesRequest {
+    pb::ListActivitiesRequest {
+        filter: content.filter.clone(),
+        states: content.states.clone(),
+        order_by: content.order_by.clone(),
+        group_by: content.group_by.clone(),
+        due: content.due,
+        // The request that uses the view says it.
+        closed_since: content.states.iter().any(is_closed).then(|| timestamp(call.now)),
+        ..Default::default()
+    }
+}
+
+/// Whether it is a state of closed activities.
+fn is_closed(state: &i32) -> bool {
+    CLOSED.iter().any(|(closed, _)| *closed as i32 == *state)
+}
+
+/// Fills in a field that is empty.
+fn fill<T: Default + PartialEq>(own: &mut T, saved: T) {
+    if *own == T::default() {
+        *own = saved;
     }
 }
 

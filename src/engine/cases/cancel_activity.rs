@@ -48,12 +48,17 @@ impl CaseVerb for CancelActivity {
 
     fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
         self.subject().check_version(self.expected_version, case.activity()?.version)?;
-        if !case.enrollment.is_manual_activity() {
-            return Err(Error::Refused(Refusal::ActivityNotManual { activity: self.activity }));
-        }
+        self.check_manual(case)?;
         Activity::check_reason(&self.reason).into_result(())?;
 
         let closed = case.cancel(&self.reason, (asked.by, asked.item), flow)?;
         Ok(ActivitySnoozed { activity: closed.id, queue: closed.queue })
+    }
+}
+
+impl CancelActivity {
+    fn check_manual(&self, case: &Case) -> Result<(), Refusal> {
+        let refusal = Refusal::ActivityNotManual { activity: self.activity };
+        if case.enrollment.is_manual_activity() { Ok(()) } else { Err(refusal) }
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Not batched like the other verbs of activities: nobody makes them by the thousand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::Facts;
 use crate::domain::definition::Step;
-use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, RecordTypeId, SequenceId, TemplateId};
+use crate::domain::id::{ActivityId, EnrollmentId, RecordTypeId, SequenceId, TemplateId};
 use crate::domain::manual_activity::{MOST_OPEN, ManualActivity, ManualPatch};
 use crate::domain::names;
 use crate::domain::reason::Reason;
@@ -115,7 +115,7 @@ impl CreateActivity {
 
         let limits = write.settings().await?.limits;
         let (organization, now) = (write.organization(), write.now());
-        let templates = templates(write, organization, record_type.id, &self.content).await?;
+        let templates = templates(write, record_type.id, &self.content).await?;
         let (step, found) = self.content.apply(None, &templates, &limits, now);
         let step = found.into_result(step)?.ok_or(Error::Fault("a manual activity has no kind"))?;
 
@@ -132,14 +132,13 @@ impl CreateActivity {
 }
 
 /// Returns the key of the template that a manual activity names, by its chosen id.
-pub(super) async fn templates(
+async fn templates(
     write: &mut Write,
-    organization: OrganizationId,
     record_type: RecordTypeId,
     content: &ManualPatch,
 ) -> Result<BTreeMap<String, TemplateId>, store::Error> {
-    let named: BTreeSet<String> = content.template().map(str::to_owned).into_iter().collect();
-    sequences::templates::keys(write.conn(), organization, record_type, &named).await
+    let organization = write.organization();
+    sequences::templates::keys(write.conn(), organization, record_type, &content.template_ids()).await
 }
 
 impl ManualActivity {
@@ -152,7 +151,7 @@ impl ManualActivity {
         now: DateTime<Utc>,
     ) -> Result<(Option<Self>, Violations), Error> {
         let limits = write.settings().await?.limits;
-        let templates = templates(write, self.organization, self.record_type, patch).await?;
+        let templates = templates(write, self.record_type, patch).await?;
         let (step, found) = patch.apply(Some(&self.step), &templates, &limits, now);
         let next = step.filter(|step| *step != self.step).map(|step| self.edited(step, now));
         Ok((next, found))

@@ -1,5 +1,5 @@
-//! Changes what sellers note on activities: the marks of open ones, and the notes of all. Changes the
-//! text and the due time of open manual ones.
+//! Changes what sellers note on activities: the marks of open ones, and the notes of all. Of open
+//! manual ones, changes the text and the due time.
 //!
 //! Not batched like the other verbs of activities: it acts on closed ones, too, and nobody writes
 //! notes by the thousand.

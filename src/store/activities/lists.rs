@@ -158,13 +158,16 @@ fn push_part(
 impl Open<'_> {
     /// Returns the conditions of the states to include. Each begins with that of an index.
     pub(super) fn states(&self) -> impl Iterator<Item = &'static str> {
-        let later = match (self.snoozed, self.scheduled) {
+        self.due.then_some("1").into_iter().chain(self.later())
+    }
+
+    fn later(&self) -> Option<&'static str> {
+        match (self.snoozed, self.scheduled) {
             (true, true) => Some("2"),
             (true, false) => Some("2 AND activity.snooze_until <> activity.due_time"),
             (false, true) => Some("2 AND activity.snooze_until = activity.due_time"),
             (false, false) => None,
-        };
-        self.due.then_some("1").into_iter().chain(later)
+        }
     }
 
     /// Appends the conditions of when the activities can be done.

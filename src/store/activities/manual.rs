@@ -37,6 +37,7 @@ pub async fn insert(conn: &mut PgConnection, manual: &ManualActivity) -> Result<
     .execute(conn)
     .instrument(statement::span::of("manual.insert"))
     .await?;
+
     Ok(())
 }
 
@@ -97,6 +98,7 @@ pub async fn count_open(
     .bind(organization.0)
     .bind(record.0)
     .bind(EnrollmentSource::ManualActivity as i16);
+
     Ok(count.fetch_one(conn).instrument(statement::span::of("manual.count_open")).await?)
 }
 
@@ -112,6 +114,7 @@ pub async fn facts(
          LEFT JOIN record ON record.organization_id = item.organization_id AND record.id = $2
          {tables}",
     );
+
     // The text contains only constants.
     let row: FactsRow = sqlx::query_as(sqlx::AssertSqlSafe(statement))
         .bind(organization.0)
@@ -140,6 +143,7 @@ pub async fn erase(
     .execute(conn)
     .instrument(statement::span::of("manual.erase"))
     .await?;
+
     Ok(())
 }
 
@@ -161,6 +165,7 @@ impl TryFrom<Row> for ManualActivity {
         let step = row.definition.0.steps.into_iter().next();
         let column = "definition";
         let inconsistent = Error::Inconsistent { table: "manual_activity", column, id: row.sequence_id };
+
         Ok(Self {
             organization: OrganizationId(row.organization_id),
             sequence: SequenceId(row.sequence_id),

@@ -65,7 +65,9 @@ pub async fn load(
     activity: ActivityId,
 ) -> Result<Option<Reopening>, Error> {
     let by_hand = [ClosedState::Completed, ClosedState::Skipped];
+    // What tells until when it was put off, or for when it was made.
     let put_off = [HistoryKind::ActivitySnoozed, HistoryKind::ActivityCreated, HistoryKind::ActivityEdited];
+
     let row: Option<Row> = sqlx::query_as(LOAD.as_str())
         .bind(organization.0)
         .bind(activity.0)

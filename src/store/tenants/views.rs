@@ -34,6 +34,7 @@ pub async fn insert(conn: &mut PgConnection, view: &View) -> Result<bool, Error>
     .bind(view.update_time)
     .fetch_optional(conn)
     .await?;
+
     Ok(inserted.is_some())
 }
 
@@ -50,6 +51,7 @@ pub async fn update(conn: &mut PgConnection, view: &View) -> Result<(), Error> {
     .bind(view.update_time)
     .fetch_optional(conn)
     .await?;
+
     statement::reading::check_written(written, "saved_view", view.id.0)
 }
 

@@ -31,7 +31,7 @@ pub(super) struct Done {
     /// What can be undone.
     pub(super) undoable: Option<Undoable>,
     /// The activity, if it is closed.
-    pub(super) closed: Option<pb::Activity>,
+    pub(super) closed: Option<Box<pb::Activity>>,
 }
 
 /// Asks for the outcomes that a phone call may have.
@@ -174,8 +174,9 @@ fn undoable(
     enrollment: Option<pb::Enrollment>,
     waiting_until: Option<&Timestamp>,
 ) -> Done {
-    let closed = activity.clone();
+    let closed = activity.clone().map(Box::new);
     let undoable = activity.map(|activity| undoable_of(activity, false));
+
     match waiting_until {
         Some(until) => {
             let said = format!("{said}; waits until {} (w skips it, u undoes)", minute(until));

@@ -265,10 +265,11 @@ impl Desk {
         self.choose(0);
     }
 
-    /// The server answered what was done; what it refused is shown again. Returns what follows if the
-    /// seller wants to stay with the person.
+    /// The server answered what was done; what it refused is shown again. Returns what follows if
+    /// the seller wants to stay with the person.
     pub(super) fn done(&mut self, activity: &str, done: anyhow::Result<Done>) -> Option<Act> {
         let mut closed = None;
+
         match done {
             Ok(done) => {
                 closed = done.closed;
@@ -285,9 +286,12 @@ impl Desk {
             }
         }
         self.settle();
-
         // Whoever does something else by now isn't interrupted.
-        let activity = closed.filter(|_| self.mode == Mode::List)?;
+        self.go_on(*closed.filter(|_| self.mode == Mode::List)?)
+    }
+
+    /// Goes on as the seller wants after an activity is closed.
+    fn go_on(&mut self, activity: pb::Activity) -> Option<Act> {
         match self.after {
             AfterCompletion::Stay => return Some(Act::Timeline { activity }),
             AfterCompletion::Ask => {

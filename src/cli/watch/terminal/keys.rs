@@ -80,6 +80,7 @@ impl Desk {
     /// Does something with the activity in hand.
     fn activity_key(&mut self, code: KeyCode) -> Option<Act> {
         let activity = self.current()?.clone();
+
         match code {
             KeyCode::Char('c') | KeyCode::Enter if activity.kind() == Kind::PhoneCall => {
                 match self.outcomes.is_empty() {

@@ -130,7 +130,9 @@ fn the_seller_goes_on_or_stays_with_the_person_as_wanted() {
     let mut desk = desk();
     let call = desk.current().expect("one").clone();
     let stays = || Some(Act::Timeline { activity: call.clone() });
-    let done = || Ok(Done { said: String::new(), waiting: None, undoable: None, closed: Some(call.clone()) });
+    let done = || {
+        Ok(Done { said: String::new(), waiting: None, undoable: None, closed: Some(Box::new(call.clone())) })
+    };
     assert_eq!(desk.done("activities/1", done()), None);
     desk.after = AfterCompletion::Stay;
     assert_eq!(desk.done("activities/1", done()), stays());
