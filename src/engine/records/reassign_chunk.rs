@@ -199,7 +199,7 @@ impl<'a> Chunk<'a> {
 
     fn owner(&self, record: RecordId) -> Option<SellerId> {
         let named = self.named.get(&record)?;
-        self.batch.record(&(named.record_type, named.record_id.clone()))?.owner
+        self.batch.record(&named.name())?.owner
     }
 
     /// Gives the seller's records to others.
@@ -222,8 +222,7 @@ impl<'a> Chunk<'a> {
             let change = to.map_or(OwnerChange::Clear, |(chosen, _)| OwnerChange::Set(chosen));
             // Of others' records, only activities are taken.
             if self.owner(record) == Some(self.seller()) && self.give(record, change, now, mint) {
-                let holder = holder.map(|seller| seller.0);
-                taken.handovers.push(Handover { record, activity: None, holder });
+                taken.handovers.push(Handover::of(record, holder));
             }
         }
         taken
@@ -239,7 +238,7 @@ impl<'a> Chunk<'a> {
     ) -> bool {
         let Some(named) = self.named.get(&record) else { return false };
         // One that was deleted meanwhile isn't created again.
-        if self.batch.record(&(named.record_type, named.record_id.clone())).is_none() {
+        if self.batch.record(&named.name()).is_none() {
             return false;
         }
         let item = item(self.operation.organization, named, owner, self.by);
@@ -274,10 +273,7 @@ impl<'a> Recipients<'a> {
         to: &'a Recipient,
         now: DateTime<Utc>,
     ) -> Result<Self, store::Error> {
-        let teams = match to {
-            Recipient::Team(team) => BTreeSet::from([team.clone()]),
-            Recipient::Seller(_) | Recipient::Nobody => BTreeSet::new(),
-        };
+        let teams = to.team().map(str::to_owned).into_iter().collect();
         let rounds = TeamRounds::load(conn, organization, teams, now).await?.without(seller);
         let unassigned = tenants::teams::queue(conn, organization, UNASSIGNED).await?;
         let missing = || store::Error::Inconsistent { table: "team", column: "team_id", id: organization.0 };
@@ -303,7 +299,6 @@ impl<'a> Recipients<'a> {
             Recipient::Team(team) => self.rounds.draw(team)?,
             Recipient::Nobody => return Ok(None),
         };
-        let seller = batch.seller(&chosen).ok_or("SELLER_UNKNOWN")?;
-        Ok(Some((chosen, seller)))
+        batch.seller(&chosen).map(|seller| Some((chosen, seller))).ok_or("SELLER_UNKNOWN")
     }
 }

@@ -30,6 +30,18 @@ pub struct Handover {
     pub holder: Option<Uuid>,
 }
 
+impl Handover {
+    /// A record, with its owner since.
+    pub fn of(record: RecordId, owner: Option<SellerId>) -> Self {
+        Self { record, activity: None, holder: owner.map(|seller| seller.0) }
+    }
+
+    /// Which part of the record it is. The nil UUID: the record itself.
+    fn part(&self) -> Uuid {
+        self.activity.map_or(Uuid::nil(), |activity| activity.0)
+    }
+}
+
 /// How much leaves a seller, or comes back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
 pub struct Leaving {
@@ -52,6 +64,13 @@ pub struct Named {
     pub record_type_id: ChosenId,
     /// Its own chosen id.
     pub record_id: ChosenId,
+}
+
+impl Named {
+    /// Its type and its chosen id.
+    pub fn name(&self) -> (RecordTypeId, ChosenId) {
+        (self.record_type, self.record_id.clone())
+    }
 }
 
 /// The records that leave a seller.
@@ -291,7 +310,7 @@ pub async fn insert(
     .bind(organization.0)
     .bind(operation.0)
     .bind(column(handovers, |one| one.record.0))
-    .bind(column(handovers, |one| one.activity.map_or(Uuid::nil(), |activity| activity.0)))
+    .bind(column(handovers, Handover::part))
     .bind(column(handovers, |one| one.holder))
     .execute(conn)
     .instrument(statement::span::of("handovers.insert"))
@@ -319,7 +338,7 @@ pub async fn delete(
     .bind(organization.0)
     .bind(operation.0)
     .bind(column(returned, |one| one.record.0))
-    .bind(column(returned, |one| one.activity.map_or(Uuid::nil(), |activity| activity.0)))
+    .bind(column(returned, Handover::part))
     .execute(conn)
     .instrument(statement::span::of("handovers.delete"))
     .await?;
