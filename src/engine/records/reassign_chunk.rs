@@ -77,6 +77,7 @@ impl Engine {
         let asked = (bulk.condition.as_str(), reassignment);
         let leaving = handovers::still_leaving(conn, chunk.operation, asked, &chunk.records(), now).await?;
         let mut recipients = Recipients::load(conn, (organization, seller), &reassignment.to, now).await?;
+        // Whoever may get one is held: nobody deletes that seller before the commit.
         chunk.batch.load_sellers(conn, organization, &recipients.named()).await?;
 
         let mut mint = || self.clock().new_id();
@@ -129,6 +130,7 @@ impl Engine {
         }
 
         let (mut decided, wakes) = self.core().save_known(conn, organization, &chunk.batch, now).await?;
+        // Somebody may have put it into another queue since, or it has followed its record back.
         let back = |case: &Case| {
             let open = case.open.as_ref().filter(|_| chosen.is_some())?;
             held.get(&open.id).filter(|one| one.holder == Some(open.queue.0)).map(|_| QueueId::from(seller))

@@ -91,6 +91,7 @@ impl<'a> Source<'a> {
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
         let Operation { organization, target, record_type, .. } = *operation;
+        // Records of all types have no attributes in common that a condition could ask for.
         let of = match record_type.0.is_nil() {
             true => None,
             false => Some(
@@ -112,6 +113,7 @@ impl<'a> Source<'a> {
         }
         query.push(")");
 
+        // Without closed ones, the index of what sellers own finds them.
         if !self.reassignment.with_closed {
             query.push(" AND NOT record.closed");
         }
