@@ -41,6 +41,7 @@ impl Api {
         };
         let (condition, validate_only) = (take(&mut message.condition), message.validate_only);
         let command = ReassignRecords { seller_id, record_type, condition, reassignment, validate_only };
+        // A count isn't kept: the same request may be made in earnest.
         let request = call.request(repetition.filter(|_| !validate_only));
         let done = self.engine.reassign_records(&request, command).await?;
         Ok(pb::ReassignRecordsResponse {

@@ -67,6 +67,16 @@ pub enum Recipient {
     Nobody,
 }
 
+impl Recipient {
+    /// Returns the chosen id of the team whose members take turns, if any do.
+    pub fn team(&self) -> Option<&str> {
+        match self {
+            Recipient::Team(team) => Some(team),
+            Recipient::Seller(_) | Recipient::Nobody => None,
+        }
+    }
+}
+
 /// The numbers of enrollments or records, by what would become of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExpectedCounts {

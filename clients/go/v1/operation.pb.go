@@ -60,8 +60,8 @@ const (
 	// Ranks open activities anew, because the `priority_expression` of their records' type
 	// changed. Can't be canceled.
 	OperationMetadata_RANK_ACTIVITIES OperationMetadata_Kind = 56
-	// Gives the records of a seller to others, or gives back what such an operation took. What it
-	// can't give to anybody counts as failed.
+	// Gives the records of a seller to others, or gives back what such an operation took. What
+	// it can't give to anybody counts as failed.
 	OperationMetadata_REASSIGN_RECORDS OperationMetadata_Kind = 57
 )
 

@@ -65,10 +65,11 @@ type SellerServiceClient interface {
 	UpdateSeller(ctx context.Context, in *UpdateSellerRequest, opts ...grpc.CallOption) (*UpdateSellerResponse, error)
 	// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
 	// `include_activities`, gives records and activities to others before. With `force`, the
-	// seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
-	// are revoked; a rule that lists nobody else must be changed before. A step that gives
-	// records or activities to the seller finds nobody then, and the timeline says so. What the
-	// seller did is kept, with its name. CreateSeller with its id brings the seller back.
+	// seller leaves its teams and the lists of rules, its sequences have no owner, and its
+	// keys are revoked; a rule that lists nobody else must be changed before. A step that
+	// gives records or activities to the seller finds nobody then, and the timeline says so.
+	// What the seller did is kept, with its name. CreateSeller with its id brings the seller
+	// back.
 	// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
@@ -90,19 +91,19 @@ type SellerServiceClient interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
 	DeleteSellerAttribute(ctx context.Context, in *DeleteSellerAttributeRequest, opts ...grpc.CallOption) (*DeleteSellerAttributeResponse, error)
-	// Gives the records of a seller to another seller, to the members of a team in turn, or to
-	// nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
-	// chunks, in the order of the records, and that CancelOperation stops. Everything follows an
-	// owner as with UpsertRecord: open activities, running waits, segments, and the places that
-	// the seller has again. Records that the seller gets later stay with the seller; without
-	// `assign_records`, no rule gives more. HandBackRecords undoes it.
+	// Gives the records of a seller to another seller, to the members of a team in turn, or
+	// to nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works
+	// in chunks, in the order of the records, and that CancelOperation stops. Everything
+	// follows an owner as with UpsertRecord: open activities, running waits, segments, and the
+	// places that the seller has again. Records that the seller gets later stay with the
+	// seller; without `assign_records`, no rule gives more. HandBackRecords undoes it.
 	// Precondition: Who gets them exists, and isn't the seller.
 	// Repetition: The same `request_id` gets the first answer again; without one, another
 	// operation is queued, which finds only what the seller has got since.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
-	// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
-	// seller itself, or a team without others), REQUEST_ID_REUSED.
+	// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID
+	// (the seller itself, or a team without others), REQUEST_ID_REUSED.
 	ReassignRecords(ctx context.Context, in *ReassignRecordsRequest, opts ...grpc.CallOption) (*ReassignRecordsResponse, error)
 	// Gives back what a ReassignRecords operation took from a seller: an operation of the same
 	// kind. Records that still have the owner, or none, whom that operation gave them are the
@@ -112,8 +113,8 @@ type SellerServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, nothing is
 	// left to hand back.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
-	// took nothing from a seller), REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation
+	// that took nothing from a seller), REQUEST_ID_REUSED.
 	HandBackRecords(ctx context.Context, in *HandBackRecordsRequest, opts ...grpc.CallOption) (*HandBackRecordsResponse, error)
 }
 
@@ -250,10 +251,11 @@ type SellerServiceServer interface {
 	UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error)
 	// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
 	// `include_activities`, gives records and activities to others before. With `force`, the
-	// seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
-	// are revoked; a rule that lists nobody else must be changed before. A step that gives
-	// records or activities to the seller finds nobody then, and the timeline says so. What the
-	// seller did is kept, with its name. CreateSeller with its id brings the seller back.
+	// seller leaves its teams and the lists of rules, its sequences have no owner, and its
+	// keys are revoked; a rule that lists nobody else must be changed before. A step that
+	// gives records or activities to the seller finds nobody then, and the timeline says so.
+	// What the seller did is kept, with its name. CreateSeller with its id brings the seller
+	// back.
 	// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
@@ -275,19 +277,19 @@ type SellerServiceServer interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_IN_USE, REQUEST_ID_REUSED.
 	DeleteSellerAttribute(context.Context, *DeleteSellerAttributeRequest) (*DeleteSellerAttributeResponse, error)
-	// Gives the records of a seller to another seller, to the members of a team in turn, or to
-	// nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
-	// chunks, in the order of the records, and that CancelOperation stops. Everything follows an
-	// owner as with UpsertRecord: open activities, running waits, segments, and the places that
-	// the seller has again. Records that the seller gets later stay with the seller; without
-	// `assign_records`, no rule gives more. HandBackRecords undoes it.
+	// Gives the records of a seller to another seller, to the members of a team in turn, or
+	// to nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works
+	// in chunks, in the order of the records, and that CancelOperation stops. Everything
+	// follows an owner as with UpsertRecord: open activities, running waits, segments, and the
+	// places that the seller has again. Records that the seller gets later stay with the
+	// seller; without `assign_records`, no rule gives more. HandBackRecords undoes it.
 	// Precondition: Who gets them exists, and isn't the seller.
 	// Repetition: The same `request_id` gets the first answer again; without one, another
 	// operation is queued, which finds only what the seller has got since.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
-	// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
-	// seller itself, or a team without others), REQUEST_ID_REUSED.
+	// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID
+	// (the seller itself, or a team without others), REQUEST_ID_REUSED.
 	ReassignRecords(context.Context, *ReassignRecordsRequest) (*ReassignRecordsResponse, error)
 	// Gives back what a ReassignRecords operation took from a seller: an operation of the same
 	// kind. Records that still have the owner, or none, whom that operation gave them are the
@@ -297,8 +299,8 @@ type SellerServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, nothing is
 	// left to hand back.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
-	// took nothing from a seller), REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation
+	// that took nothing from a seller), REQUEST_ID_REUSED.
 	HandBackRecords(context.Context, *HandBackRecordsRequest) (*HandBackRecordsResponse, error)
 	mustEmbedUnimplementedSellerServiceServer()
 }

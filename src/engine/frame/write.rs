@@ -151,6 +151,7 @@ impl Write {
 
     /// Like [`Self::hold_seller`], for the caller's own.
     pub(in crate::engine) async fn hold_own_seller(&mut self) -> Result<Option<SellerId>, Error> {
+        // The key of a seller who was just deleted works until its call is through.
         let (organization, own) = (self.organization(), self.caller().seller);
         let queues: Vec<_> = own.iter().map(|seller| (organization, (*seller).into())).collect();
         let deleted = tenants::sellers::keep(self.conn(), &queues).await?;

@@ -77,6 +77,7 @@ impl Engine {
         let asked = (bulk.condition.as_str(), reassignment);
         let leaving = handovers::still_leaving(conn, chunk.operation, asked, &chunk.records(), now).await?;
         let mut recipients = Recipients::load(conn, (organization, seller), &reassignment.to, now).await?;
+        // Whoever may get one is held: nobody deletes that seller before the commit.
         chunk.batch.load_sellers(conn, organization, &recipients.named()).await?;
 
         let mut mint = || self.clock().new_id();
@@ -129,6 +130,7 @@ impl Engine {
         }
 
         let (mut decided, wakes) = self.core().save_known(conn, organization, &chunk.batch, now).await?;
+        // Somebody may have put it into another queue since, or it has followed its record back.
         let back = |case: &Case| {
             let open = case.open.as_ref().filter(|_| chosen.is_some())?;
             held.get(&open.id).filter(|one| one.holder == Some(open.queue.0)).map(|_| QueueId::from(seller))
@@ -199,7 +201,7 @@ impl<'a> Chunk<'a> {
 
     fn owner(&self, record: RecordId) -> Option<SellerId> {
         let named = self.named.get(&record)?;
-        self.batch.record(&(named.record_type, named.record_id.clone()))?.owner
+        self.batch.record(&named.name())?.owner
     }
 
     /// Gives the seller's records to others.
@@ -222,8 +224,7 @@ impl<'a> Chunk<'a> {
             let change = to.map_or(OwnerChange::Clear, |(chosen, _)| OwnerChange::Set(chosen));
             // Of others' records, only activities are taken.
             if self.owner(record) == Some(self.seller()) && self.give(record, change, now, mint) {
-                let holder = holder.map(|seller| seller.0);
-                taken.handovers.push(Handover { record, activity: None, holder });
+                taken.handovers.push(Handover::of(record, holder));
             }
         }
         taken
@@ -239,7 +240,7 @@ impl<'a> Chunk<'a> {
     ) -> bool {
         let Some(named) = self.named.get(&record) else { return false };
         // One that was deleted meanwhile isn't created again.
-        if self.batch.record(&(named.record_type, named.record_id.clone())).is_none() {
+        if self.batch.record(&named.name()).is_none() {
             return false;
         }
         let item = item(self.operation.organization, named, owner, self.by);
@@ -274,10 +275,7 @@ impl<'a> Recipients<'a> {
         to: &'a Recipient,
         now: DateTime<Utc>,
     ) -> Result<Self, store::Error> {
-        let teams = match to {
-            Recipient::Team(team) => BTreeSet::from([team.clone()]),
-            Recipient::Seller(_) | Recipient::Nobody => BTreeSet::new(),
-        };
+        let teams = to.team().map(str::to_owned).into_iter().collect();
         let rounds = TeamRounds::load(conn, organization, teams, now).await?.without(seller);
         let unassigned = tenants::teams::queue(conn, organization, UNASSIGNED).await?;
         let missing = || store::Error::Inconsistent { table: "team", column: "team_id", id: organization.0 };
@@ -303,7 +301,6 @@ impl<'a> Recipients<'a> {
             Recipient::Team(team) => self.rounds.draw(team)?,
             Recipient::Nobody => return Ok(None),
         };
-        let seller = batch.seller(&chosen).ok_or("SELLER_UNKNOWN")?;
-        Ok(Some((chosen, seller)))
+        batch.seller(&chosen).map(|seller| Some((chosen, seller))).ok_or("SELLER_UNKNOWN")
     }
 }

@@ -70,6 +70,7 @@ impl Engine {
         let name = names::SELLER.name([&command.seller_id]);
         let missing = || Error::Missing { kind: Kind::Seller, name: name.clone() };
         let seller = seller.ok_or_else(missing)?;
+        // Both, so that a caller learns of everything that is wrong at once.
         let mut found = Violations::new();
         let record_type = found.keep("", write.check_source(&command).await?);
         found.extend(write.check_recipient(&command.reassignment.to, &seller).await?);

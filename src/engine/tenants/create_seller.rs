@@ -51,6 +51,7 @@ impl Engine {
         let Some((id, is_new)) = tenants::sellers::insert(write.conn(), &seller).await? else {
             return Err(Error::Exists { kind: Kind::Seller, name: names::SELLER.name([&seller.seller_id]) });
         };
+        // Who comes back has the queue of before, and all that history knows.
         if is_new {
             let stamp = self.clock().new_stamp();
             queues::insert(write.conn(), seller.organization, id.into(), stamp).await?;

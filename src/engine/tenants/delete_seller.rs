@@ -1,5 +1,6 @@
 //! Deletes a seller to whom nothing is left.
 
+use crate::domain::id::SequenceId;
 use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::seller::Seller;
@@ -64,13 +65,18 @@ impl Write {
     /// Takes the sequences of a seller away. Sequences come before sellers in the lock order.
     async fn disown_sequences(&mut self, seller_id: &str) -> Result<(), Error> {
         let (organization, now) = (self.organization(), self.now());
-        let Some(seller) = tenants::sellers::find(self.conn(), organization, seller_id).await? else {
-            return Ok(());
-        };
-        let owned = sequences::lock_drafts(self.conn(), organization, Reassigned::OwnedBy(seller.id)).await?;
-        let owned: Vec<_> = owned.iter().map(|sequence| sequence.id).collect();
+        let owned = self.lock_sequences_of(seller_id).await?;
         sequences::reassign(self.conn(), organization, &owned, None, now).await?;
         self.note_all(&owned.iter().map(|sequence| sequence.0).collect::<Vec<_>>()).await
+    }
+
+    async fn lock_sequences_of(&mut self, seller_id: &str) -> Result<Vec<SequenceId>, Error> {
+        let organization = self.organization();
+        let Some(seller) = tenants::sellers::find(self.conn(), organization, seller_id).await? else {
+            return Ok(Vec::new());
+        };
+        let owned = sequences::lock_drafts(self.conn(), organization, Reassigned::OwnedBy(seller.id)).await?;
+        Ok(owned.iter().map(|sequence| sequence.id).collect())
     }
 
     /// Lets a seller, who is locked, leave teams and rules, and revokes its keys.

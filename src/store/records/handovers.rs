@@ -30,6 +30,18 @@ pub struct Handover {
     pub holder: Option<Uuid>,
 }
 
+impl Handover {
+    /// A record, with its owner since.
+    pub fn of(record: RecordId, owner: Option<SellerId>) -> Self {
+        Self { record, activity: None, holder: owner.map(|seller| seller.0) }
+    }
+
+    /// Which part of the record it is. The nil UUID: the record itself.
+    fn part(&self) -> Uuid {
+        self.activity.map_or(Uuid::nil(), |activity| activity.0)
+    }
+}
+
 /// How much leaves a seller, or comes back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
 pub struct Leaving {
@@ -54,6 +66,13 @@ pub struct Named {
     pub record_id: ChosenId,
 }
 
+impl Named {
+    /// Its type and its chosen id.
+    pub fn name(&self) -> (RecordTypeId, ChosenId) {
+        (self.record_type, self.record_id.clone())
+    }
+}
+
 /// The records that leave a seller.
 struct Source<'a> {
     organization: OrganizationId,
@@ -72,6 +91,7 @@ impl<'a> Source<'a> {
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
         let Operation { organization, target, record_type, .. } = *operation;
+        // Records of all types have no attributes in common that a condition could ask for.
         let of = match record_type.0.is_nil() {
             true => None,
             false => Some(
@@ -93,6 +113,7 @@ impl<'a> Source<'a> {
         }
         query.push(")");
 
+        // Without closed ones, the index of what sellers own finds them.
         if !self.reassignment.with_closed {
             query.push(" AND NOT record.closed");
         }
@@ -291,7 +312,7 @@ pub async fn insert(
     .bind(organization.0)
     .bind(operation.0)
     .bind(column(handovers, |one| one.record.0))
-    .bind(column(handovers, |one| one.activity.map_or(Uuid::nil(), |activity| activity.0)))
+    .bind(column(handovers, Handover::part))
     .bind(column(handovers, |one| one.holder))
     .execute(conn)
     .instrument(statement::span::of("handovers.insert"))
@@ -319,7 +340,7 @@ pub async fn delete(
     .bind(organization.0)
     .bind(operation.0)
     .bind(column(returned, |one| one.record.0))
-    .bind(column(returned, |one| one.activity.map_or(Uuid::nil(), |activity| activity.0)))
+    .bind(column(returned, Handover::part))
     .execute(conn)
     .instrument(statement::span::of("handovers.delete"))
     .await?;

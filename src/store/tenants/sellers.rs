@@ -17,6 +17,7 @@ use crate::domain::seller_attributes::SellerAttributes;
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::columns::column;
 use crate::store::statement::reading::push_matching;
+use crate::store::tenants::teams::deleted;
 use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
@@ -217,7 +218,7 @@ pub async fn hold(
     .instrument(statement::span::of("sellers.hold"))
     .await?;
 
-    Ok(rows.into_iter().map(|(chosen, key)| (chosen, SellerId(key))).collect())
+    Ok(by_chosen_id(rows))
 }
 
 /// Keeps sellers from being deleted until the end of the transaction. Returns those of these queues
@@ -239,8 +240,7 @@ pub async fn keep(
     .instrument(statement::span::of("sellers.keep"))
     .await?;
 
-    let deleted = held.into_iter().filter(|(.., deleted)| *deleted);
-    Ok(deleted.map(|(of, key, _)| (OrganizationId(of), QueueId(key))).collect())
+    Ok(deleted(held))
 }
 
 /// Returns the deleted sellers of organizations.
@@ -295,7 +295,11 @@ pub async fn keys(
     .bind(ids)
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|(chosen, key)| (chosen, SellerId(key))).collect())
+    Ok(by_chosen_id(rows))
+}
+
+fn by_chosen_id(rows: Vec<(String, Uuid)>) -> HashMap<String, SellerId> {
+    rows.into_iter().map(|(chosen, key)| (chosen, SellerId(key))).collect()
 }
 
 /// Returns the chosen ids of these sellers. Unknown keys are absent.

@@ -183,8 +183,13 @@ pub async fn keep(
     .instrument(statement::span::of("teams.keep"))
     .await?;
 
+    Ok(deleted(held))
+}
+
+/// Returns those of some queues whose team or seller is deleted.
+pub(super) fn deleted(held: Vec<(Uuid, Uuid, bool)>) -> Vec<(OrganizationId, QueueId)> {
     let deleted = held.into_iter().filter(|(.., deleted)| *deleted);
-    Ok(deleted.map(|(of, key, _)| (OrganizationId(of), QueueId(key))).collect())
+    deleted.map(|(of, key, _)| (OrganizationId(of), QueueId(key))).collect()
 }
 
 /// Returns what keeps a team from being deleted: rules and sequences, by name, and activities, in

@@ -7765,8 +7765,8 @@ pub mod operation_metadata {
         /// Ranks open activities anew, because the `priority_expression` of their records' type
         /// changed. Can't be canceled.
         RankActivities = 56,
-        /// Gives the records of a seller to others, or gives back what such an operation took. What it
-        /// can't give to anybody counts as failed.
+        /// Gives the records of a seller to others, or gives back what such an operation took. What
+        /// it can't give to anybody counts as failed.
         ReassignRecords = 57,
     }
     impl Kind {
@@ -12005,10 +12005,11 @@ pub mod seller_service_client {
         }
         /// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
         /// `include_activities`, gives records and activities to others before. With `force`, the
-        /// seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
-        /// are revoked; a rule that lists nobody else must be changed before. A step that gives
-        /// records or activities to the seller finds nobody then, and the timeline says so. What the
-        /// seller did is kept, with its name. CreateSeller with its id brings the seller back.
+        /// seller leaves its teams and the lists of rules, its sequences have no owner, and its
+        /// keys are revoked; a rule that lists nobody else must be changed before. A step that
+        /// gives records or activities to the seller finds nobody then, and the timeline says so.
+        /// What the seller did is kept, with its name. CreateSeller with its id brings the seller
+        /// back.
         /// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
@@ -12103,19 +12104,19 @@ pub mod seller_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Gives the records of a seller to another seller, to the members of a team in turn, or to
-        /// nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
-        /// chunks, in the order of the records, and that CancelOperation stops. Everything follows an
-        /// owner as with UpsertRecord: open activities, running waits, segments, and the places that
-        /// the seller has again. Records that the seller gets later stay with the seller; without
-        /// `assign_records`, no rule gives more. HandBackRecords undoes it.
+        /// Gives the records of a seller to another seller, to the members of a team in turn, or
+        /// to nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works
+        /// in chunks, in the order of the records, and that CancelOperation stops. Everything
+        /// follows an owner as with UpsertRecord: open activities, running waits, segments, and the
+        /// places that the seller has again. Records that the seller gets later stay with the
+        /// seller; without `assign_records`, no rule gives more. HandBackRecords undoes it.
         /// Precondition: Who gets them exists, and isn't the seller.
         /// Repetition: The same `request_id` gets the first answer again; without one, another
         /// operation is queued, which finds only what the seller has got since.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
-        /// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
-        /// seller itself, or a team without others), REQUEST_ID_REUSED.
+        /// CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID
+        /// (the seller itself, or a team without others), REQUEST_ID_REUSED.
         pub async fn reassign_records(
             &mut self,
             request: impl tonic::IntoRequest<super::ReassignRecordsRequest>,
@@ -12148,8 +12149,8 @@ pub mod seller_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, nothing is
         /// left to hand back.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
-        /// took nothing from a seller), REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation
+        /// that took nothing from a seller), REQUEST_ID_REUSED.
         pub async fn hand_back_records(
             &mut self,
             request: impl tonic::IntoRequest<super::HandBackRecordsRequest>,

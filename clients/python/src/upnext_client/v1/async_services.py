@@ -2199,10 +2199,11 @@ class SellerService:
     ) -> v1.DeleteSellerResponse:
         """Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
         `include_activities`, gives records and activities to others before. With `force`, the
-        seller leaves its teams and the lists of rules, its sequences have no owner, and its keys
-        are revoked; a rule that lists nobody else must be changed before. A step that gives
-        records or activities to the seller finds nobody then, and the timeline says so. What the
-        seller did is kept, with its name. CreateSeller with its id brings the seller back.
+        seller leaves its teams and the lists of rules, its sequences have no owner, and its
+        keys are revoked; a rule that lists nobody else must be changed before. A step that
+        gives records or activities to the seller finds nobody then, and the timeline says so.
+        What the seller did is kept, with its name. CreateSeller with its id brings the seller
+        back.
         Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_NOT_FOUND.
@@ -2279,19 +2280,19 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ReassignRecordsResponse:
-        """Gives the records of a seller to another seller, to the members of a team in turn, or to
-        nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works in
-        chunks, in the order of the records, and that CancelOperation stops. Everything follows an
-        owner as with UpsertRecord: open activities, running waits, segments, and the places that
-        the seller has again. Records that the seller gets later stay with the seller; without
-        `assign_records`, no rule gives more. HandBackRecords undoes it.
+        """Gives the records of a seller to another seller, to the members of a team in turn, or
+        to nobody, for a holiday or for good: an operation of kind REASSIGN_RECORDS that works
+        in chunks, in the order of the records, and that CancelOperation stops. Everything
+        follows an owner as with UpsertRecord: open activities, running waits, segments, and the
+        places that the seller has again. Records that the seller gets later stay with the
+        seller; without `assign_records`, no rule gives more. HandBackRecords undoes it.
         Precondition: Who gets them exists, and isn't the seller.
         Repetition: The same `request_id` gets the first answer again; without one, another
         operation is queued, which finds only what the seller has got since.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (record type, `new_owner`, `team`),
-        CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID (the
-        seller itself, or a team without others), REQUEST_ID_REUSED.
+        CONDITION_INVALID, FIELD_REQUIRED (a condition without `record_type`), FIELD_INVALID
+        (the seller itself, or a team without others), REQUEST_ID_REUSED.
 
         Args:
             seller: Required. Whose records: `sellers/{seller}`, a bare id or `sellers/me`.
@@ -2332,8 +2333,8 @@ class SellerService:
         Repetition: The same `request_id` gets the first answer again; without one, nothing is
         left to hand back.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation that
-        took nothing from a seller), REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND (the operation, or its seller), FIELD_INVALID (an operation
+        that took nothing from a seller), REQUEST_ID_REUSED.
 
         Args:
             operation: Required. `operations/{operation}`, as ReassignRecords named it.

@@ -183,8 +183,8 @@ export enum OperationMetadata_Kind {
   RANK_ACTIVITIES = 56,
 
   /**
-   * Gives the records of a seller to others, or gives back what such an operation took. What it
-   * can't give to anybody counts as failed.
+   * Gives the records of a seller to others, or gives back what such an operation took. What
+   * it can't give to anybody counts as failed.
    *
    * @generated from enum value: REASSIGN_RECORDS = 57;
    */

@@ -177,8 +177,8 @@ private static final long serialVersionUID = 0L;
     RANK_ACTIVITIES(56),
     /**
      * <pre>
-     * Gives the records of a seller to others, or gives back what such an operation took. What it
-     * can't give to anybody counts as failed.
+     * Gives the records of a seller to others, or gives back what such an operation took. What
+     * it can't give to anybody counts as failed.
      * </pre>
      *
      * <code>REASSIGN_RECORDS = 57;</code>
@@ -310,8 +310,8 @@ private static final long serialVersionUID = 0L;
     public static final int RANK_ACTIVITIES_VALUE = 56;
     /**
      * <pre>
-     * Gives the records of a seller to others, or gives back what such an operation took. What it
-     * can't give to anybody counts as failed.
+     * Gives the records of a seller to others, or gives back what such an operation took. What
+     * it can't give to anybody counts as failed.
      * </pre>
      *
      * <code>REASSIGN_RECORDS = 57;</code>
