@@ -41,7 +41,6 @@ pub mod picture;
 pub mod priority;
 pub mod problem;
 pub mod program;
-pub mod public_address;
 pub mod reason;
 pub mod record;
 mod record_size;

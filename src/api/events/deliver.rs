@@ -24,9 +24,11 @@ use crate::wake::Topic;
 const AT_ONCE: usize = 64;
 /// The most events that are sent before the progress is saved: so many come twice after a crash.
 const STRETCH: usize = 20;
-/// How long a webhook sends before others have their turn. With the last attempt it ends well
-/// before the lease.
+/// How long a webhook sends before others have their turn.
 const TURN: Duration = Duration::from_secs(30);
+/// How old the saved progress may be before an attempt. With the attempt it is younger than the
+/// lease.
+const UNSAVED: Duration = Duration::from_secs(5);
 
 /// Sends the events of webhooks. Cheap to clone; one per server.
 #[derive(Clone, Debug)]
@@ -93,6 +95,7 @@ impl Deliverer {
     /// # Errors
     /// The database failed.
     pub async fn send_all(&self, now: DateTime<Utc>) -> Result<bool, Error> {
+        // Whoever is sending already has the lease, so no webhook sends twice.
         let due = self.inner.engine.due_webhooks(now, limit()).await?;
         let worked = !due.is_empty();
         let mut turns = JoinSet::new();
@@ -106,6 +109,7 @@ impl Deliverer {
 
     /// The right to send for a webhook on this server. `None` if it is sending, or too many are.
     fn begin(&self, key: WebhookKey) -> Option<Turn> {
+        // The end of another turn wakes the loop again.
         let place = self.inner.places.clone().try_acquire_owned().ok()?;
         let is_new = self.inner.sending().insert(key);
         is_new.then(|| Turn { inner: self.inner.clone(), key, _place: place })
@@ -215,13 +219,22 @@ impl Run<'_> {
         let read = reading::after(&inner.engine, key.0, filter, progress.position, STRETCH);
         let Some(slice) = inner.engine.while_answered(read).await?? else { return Ok(Step::Done) };
 
+        let mut saved_at = Instant::now();
         for (position, event) in &slice.events {
+            // A slow receiver must not cost the lease.
+            if saved_at.elapsed() > UNSAVED {
+                if !self.save(progress, None, false).await? {
+                    return Ok(Step::Done);
+                }
+                saved_at = Instant::now();
+            }
             match self.attempt(event).await {
                 Ok(()) => *progress = Progress::at(*position),
                 Err(failure) => return self.failed(progress, *position, &failure).await,
             }
         }
 
+        // What isn't wanted is passed over.
         *progress = Progress::at(slice.upto);
         let saved = self.save(progress, None, false).await?;
         Ok(if saved && slice.is_followed() { Step::More } else { Step::Done })
@@ -234,11 +247,13 @@ impl Run<'_> {
 
         match progress.after(position, failure, now, rand::random()) {
             After::Again(next) => {
+                // What arrived before it in this stretch is saved with it.
                 self.save(&next, None, false).await?;
                 Ok(Step::Done)
             }
             After::GivenUp(next) => {
                 let delivery = engine.given_up(position, attempts, &failure.error, now);
+                // In one transaction: an event is never passed over without being kept.
                 let saved = self.save(&next, Some(&delivery), false).await?;
                 *progress = next;
                 Ok(if saved { Step::More } else { Step::Done })
