@@ -129,7 +129,7 @@ impl Deliverer {
         let run = Run { inner: &self.inner, key, claimed, lease };
         // A stopping server gives up the attempt in progress. The next one repeats it.
         let lease = run.lease.clone();
-        if let Some(Err(error)) = stop.run_until_cancelled(run.send()).await {
+        if let Some(Err(error)) = stop.run_until_cancelled(Box::pin(run.send())).await {
             log(&error);
         }
         if let Err(error) = answered(engine, engine.release_webhook(key, &lease)).await {
@@ -174,7 +174,7 @@ enum Step {
 
 impl Run<'_> {
     async fn send(self) -> Result<(), Error> {
-        self.retry().await?;
+        Box::pin(self.retry()).await?;
 
         let began = Instant::now();
         let mut progress = self.claimed.webhook.progress.clone();
@@ -183,7 +183,7 @@ impl Run<'_> {
         if progress.next_attempt.is_some_and(|next| next > now) {
             return Ok(());
         }
-        while began.elapsed() < TURN && self.send_stretch(&mut progress).await? == Step::More {}
+        while began.elapsed() < TURN && Box::pin(self.send_stretch(&mut progress)).await? == Step::More {}
         Ok(())
     }
 
@@ -209,7 +209,7 @@ impl Run<'_> {
         let mut conn = engine.store().read(organization).await?;
         let wanted = [position];
         let read = reading::at(engine, organization, &mut conn, &wanted);
-        Ok(engine.while_answered(read).await??.remove(&position))
+        Ok(engine.while_answered(Box::pin(read)).await??.remove(&position))
     }
 
     /// Sends the next events, and saves how far that went.
@@ -217,7 +217,7 @@ impl Run<'_> {
         let Self { inner, key, claimed, .. } = self;
         let filter = &claimed.webhook.target.filter;
         let read = reading::after(&inner.engine, key.0, filter, progress.position, STRETCH);
-        let Some(slice) = inner.engine.while_answered(read).await?? else { return Ok(Step::Done) };
+        let Some(slice) = inner.engine.while_answered(Box::pin(read)).await?? else { return Ok(Step::Done) };
 
         let mut saved_at = Instant::now();
         for (position, event) in &slice.events {
@@ -268,7 +268,7 @@ impl Run<'_> {
     async fn attempt(&self, event: &pb::Event) -> Result<(), Failure> {
         let (inner, webhook) = (self.inner, &self.claimed.webhook);
         let now = inner.engine.clock().now();
-        let sent = inner.sender.send(&webhook.target.url, event, &self.claimed.secrets, now).await;
+        let sent = Box::pin(inner.sender.send(&webhook.target.url, event, &self.claimed.secrets, now)).await;
         let outcome = if sent.is_ok() { "arrived" } else { "failed" };
         metrics::counter!(measures::WEBHOOK_ATTEMPTS, "outcome" => outcome).increment(1);
         sent

@@ -59,7 +59,8 @@ pub async fn after(
     let is_full = read.len() >= limit;
     let last_read = read.last().map(|(position, _)| *position);
 
-    let shown = shown(engine, organization, &mut conn, &read).await?;
+    // Boxed, because it reads for everything that an event may be about, and callers stand deep.
+    let shown = Box::pin(shown(engine, organization, &mut conn, &read)).await?;
     let count = shown.len();
     let shown = within(ITEM_BYTES, shown);
     let is_cut = shown.len() < count;
@@ -83,7 +84,7 @@ pub async fn at(
     positions: &[i64],
 ) -> Result<HashMap<i64, pb::Event>, store::Error> {
     let read = publication::at(conn, organization, positions).await?;
-    let shown = shown(engine, organization, conn, &read).await?;
+    let shown = Box::pin(shown(engine, organization, conn, &read)).await?;
     Ok(read.iter().map(|(position, _)| *position).zip(shown).collect())
 }
 
@@ -108,7 +109,7 @@ async fn shown(
     let closed = events.iter().filter(|event| closes(event)).filter_map(|event| event.detail.activity);
     let closed: Vec<Uuid> = closed.map(|activity| activity.0).collect();
     let notes = activities::notes::of_closed(conn, organization, &closed).await?;
-    let named = named(engine, organization, conn, names, &events).await?;
+    let named = Box::pin(named(engine, organization, conn, names, &events)).await?;
     Ok(events.into_iter().map(|event| told(event, &named, &notes)).collect())
 }
 

@@ -33,7 +33,8 @@ impl EventService for Api {
 
         // A page token goes on within what the resume token began.
         let after = page.after.or(resumed).unwrap_or_default();
-        let slice = reading::after(&self.engine, call.organization(), &filter, after, page.size()).await?;
+        let read = reading::after(&self.engine, call.organization(), &filter, after, page.size());
+        let slice = Box::pin(read).await?;
         let slice = slice.ok_or_else(not_published)?;
         log.check(resumed, slice.head)?;
 

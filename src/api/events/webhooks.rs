@@ -14,7 +14,7 @@ use crate::domain::id::WebhookDeliveryId;
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
-use crate::domain::webhook::{Target, Webhook};
+use crate::domain::webhook::{Delivery, Target, Webhook};
 use crate::engine::{CreateWebhook, Error, Kind, WebhookPatch, WebhookTarget};
 use crate::store::{publication, webhook_deliveries, webhooks};
 
@@ -138,11 +138,8 @@ impl Api {
         let rows = webhook_deliveries::page(&mut conn, key, page.after, page.limit()).await?;
         // One statement for the events of all of them.
         let positions: Vec<i64> = rows.iter().map(|row| row.position).collect();
-        let events = reading::at(&self.engine, organization, &mut conn, &positions).await?;
-        let show = |row: &_| {
-            let row: &crate::domain::webhook::Delivery = row;
-            convert::delivery(&webhook, row, events.get(&row.position).cloned())
-        };
+        let events = Box::pin(reading::at(&self.engine, organization, &mut conn, &positions)).await?;
+        let show = |row: &Delivery| convert::delivery(&webhook, row, events.get(&row.position).cloned());
         let (webhook_deliveries, next_page_token) = page.fill(&rows.into(), show, |last| last.id.0);
         Ok(pb::ListWebhookDeliveriesResponse { webhook_deliveries, next_page_token })
     }
