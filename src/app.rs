@@ -185,6 +185,7 @@ impl App {
         let settings = feed::FeedSettings { streams_per_seller: streams.per_seller, poll };
         let feed = Feed::new(stores.reads.clone(), clock.clone(), wake.clone(), settings);
         let health = Health::default();
+        // Webhooks wait for receivers on tasks of their own, and take the loops' connections.
         let sender = Sender::new(webhooks);
         let deliverer = Deliverer::new(worker.clone(), sender.clone());
         Self {

@@ -60,7 +60,9 @@ impl Events {
                 resume_token: self.resume.clone(),
                 kinds: self.kinds.clone(),
             };
+
             let answer = client.list_events(request).await.map_err(readable)?.into_inner();
+            // Printed before the token is used: a reader that stops here goes on after these.
             self.print(&answer.events, &answer.resume_token)?;
             if answer.next_page_token.is_empty() {
                 return Ok(answer.resume_token);
@@ -95,6 +97,7 @@ impl Events {
                         self.print(&published.events, &token)?;
                     }
                 }
+                // A refusal is final.
                 Err(status) if status.code() != Code::Unavailable => bail!(readable(status)),
                 Ok(None) | Err(_) => return Ok(token),
             }
@@ -109,6 +112,7 @@ impl Events {
         if self.tokens && !events.is_empty() {
             writeln!(out, "{}", serde_json::json!({ "resumeToken": token }))?;
         }
+        // Who reads through a pipe gets each batch at once.
         out.flush()
     }
 }

@@ -23,6 +23,7 @@ impl EventFilter {
         let read = words.iter().enumerate().filter_map(|(index, word)| {
             found.keep_once(kind_of(word).ok_or_else(|| unknown(&format!("{field}[{index}]"), word)))
         });
+        // Collected before `found` is used: reading fills it.
         let filter = Self::of(read.collect());
         found.into_result(filter)
     }

@@ -43,7 +43,6 @@ pub mod principal;
 pub mod priority;
 pub mod problem;
 pub mod program;
-pub mod public_address;
 pub mod reason;
 pub mod record;
 mod record_size;

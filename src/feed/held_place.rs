@@ -15,6 +15,7 @@ pub struct HeldPlace {
 impl Feed {
     /// Takes a place. If the subscriber has too many, its oldest stream loses its own.
     pub fn take_place(&self, subscriber: Subscriber) -> HeldPlace {
+        // Clients of a log have no memory here: a random one is nobody's.
         let place = self.inner.take_place(subscriber, rand::random(), self.most_streams());
         HeldPlace { inner: self.inner.clone(), subscriber, place }
     }

@@ -139,9 +139,11 @@ pub async fn publish(
     .instrument(statement::span::of("publication.waiting"))
     .await?;
 
+    // Keys are in the order of time, so the events of a record keep their order.
     let placed: Vec<(i64, Unpublished)> = (head + 1..).zip(waiting.iter().cloned()).collect();
     let Some((last, _)) = placed.last() else { return Ok(0) };
     let last = *last;
+    // One statement: nobody sees a position without the head, or an event in both tables.
     let mut chain = Chain::new();
     chain.insert(&PUBLISHED, &placed.iter().collect::<Vec<_>>());
     chain.delete(&UNPUBLISHED, &waiting.iter().collect::<Vec<_>>());
@@ -173,6 +175,7 @@ pub async fn read(
     let mut query = select(organization);
     query.push(" AND published_event.position > ").push_bind(stretch.after);
     query.push(" AND published_event.position <= ").push_bind(stretch.upto);
+    // The kind stands beside the position, so what isn't wanted costs no look into history.
     if let Some(kinds) = stretch.filter.kinds() {
         let kinds = column(kinds, |kind: &HistoryKind| *kind as i16);
         query.push(" AND published_event.kind = ANY (").push_bind(kinds).push(")");
@@ -204,6 +207,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
            AND history.id = published_event.id AND history.at = published_event.at \
          WHERE published_event.organization_id = ",
     );
+    // The time leads to the partition.
     query.push_bind(organization.0);
     query
 }

@@ -44,7 +44,7 @@ pub async fn written(
     if keys.is_empty() {
         return Ok(HashMap::new());
     }
-    // Keys are unique across tables.
+    // Keys are unique across tables, so at most one part finds each.
     let rows: Vec<(Uuid, String, String)> = sqlx::query_as(
         "SELECT id, 'sellers', seller_id FROM seller WHERE organization_id = $1 AND id = ANY ($2)
          UNION ALL

@@ -168,6 +168,7 @@ pub async fn rotate_secret(
 
 /// Deletes a webhook with the events that it gave up.
 pub async fn delete(conn: &mut PgConnection, (organization, id): WebhookKey) -> Result<(), Error> {
+    // The deliveries first: without their webhook nobody could find them.
     for statement in [
         "DELETE FROM webhook_delivery WHERE organization_id = $1 AND webhook_id = $2",
         "DELETE FROM webhook WHERE organization_id = $1 AND id = $2",
@@ -254,6 +255,7 @@ pub async fn claim(
         .instrument(statement::span::of("webhooks.claim"))
         .await?;
 
+    // A secret whose overlap is over signs nothing more.
     let claimed = |row: ClaimedRow| {
         let old = row.old_secret.filter(|_| row.old_secret_expire_time.is_some_and(|end| now < end));
         let secrets = [Some(row.secret), old].into_iter().flatten().collect();
@@ -262,7 +264,7 @@ pub async fn claim(
     row.map(claimed).transpose()
 }
 
-/// Saves how the sending went. False, and nothing is saved, if the lease was lost.
+/// Saves how the sending went, and renews the lease. False, and nothing is saved, if it was lost.
 pub async fn save_progress(
     conn: &mut PgConnection,
     (organization, id): WebhookKey,
@@ -272,7 +274,7 @@ pub async fn save_progress(
 ) -> Result<bool, Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE webhook SET position = $4, attempts = $5, last_error = $6, next_attempt_time = $7,
-           disabled = disabled OR $8
+           disabled = disabled OR $8, lease_expire_time = $9
          WHERE organization_id = $1 AND id = $2 AND lease_id = $3 RETURNING id",
     )
     .bind(organization.0)
@@ -283,6 +285,7 @@ pub async fn save_progress(
     .bind(&progress.last_error)
     .bind(progress.next_attempt)
     .bind(disables)
+    .bind(lease.expire_time)
     .fetch_optional(conn)
     .instrument(statement::span::of("webhooks.save_progress"))
     .await?;

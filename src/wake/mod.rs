@@ -148,6 +148,7 @@ impl Wake {
     /// them is known to publish; its poll finds those that aren't known yet.
     pub fn events_written(&self, organizations: impl IntoIterator<Item = OrganizationId>) {
         let publishes = {
+            // Nobody publishes on most servers, so this costs a lock that nobody else wants.
             let publishers = self.publishers();
             !publishers.is_empty() && organizations.into_iter().any(|one| publishers.contains(&one))
         };
@@ -205,6 +206,7 @@ impl Wake {
             self.inner.topics.wake(Topic::Operations);
             self.inner.topics.wake_every_operation();
         }
+
         for organization in ring.published {
             self.inner.topics.wake(Topic::Published(organization));
             // It began to publish: the loop learns of it before its next poll.
@@ -427,6 +429,7 @@ mod tests {
             Topic::Published(OrganizationId(Uuid::from_u128(1))),
             Topic::Operation(OperationId(Uuid::from_u128(1))),
         ];
+
         let armed: Vec<Armed> = topics.into_iter().map(|topic| wake.arm(topic)).collect();
         wake.heard(Heard::Everything);
         for armed in armed {

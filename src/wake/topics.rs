@@ -64,7 +64,9 @@ impl Topics {
             Topic::Tallies => Armed::new(&self.tallies),
             Topic::Unpublished => Armed::new(&self.unpublished),
             Topic::Webhooks => Armed::new(&self.webhooks),
+
             Topic::Published(organization) => {
+                // Clean up here, as below.
                 let mut followed = self.each_publication();
                 followed.retain(|_, counter| counter.receiver_count() > 0);
                 Armed::new(followed.entry(organization).or_default())
@@ -87,6 +89,8 @@ impl Topics {
             Topic::Tallies => self.tallies.send_replace(()),
             Topic::Unpublished => self.unpublished.send_replace(()),
             Topic::Webhooks => self.webhooks.send_replace(()),
+
+            // Nobody waits for most of these.
             Topic::Published(organization) => {
                 if let Some(counter) = self.each_publication().get(&organization) {
                     counter.send_replace(());

@@ -57,6 +57,7 @@ mod import_plans;
 mod import_refusals;
 mod installation;
 mod keyed_writes;
+mod killed_webhooks;
 mod late_inserts;
 mod later_starts;
 mod leases;

@@ -9,6 +9,7 @@ package upnextv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	structpb "google.golang.org/protobuf/types/known/structpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -3152,8 +3153,7 @@ func (x *OwnerAssigned) GetNotChangedReason() string {
 	return ""
 }
 
-// An enrollment came to a step that tells the outside. The step says the event's name and
-// attributes.
+// An enrollment came to a step that tells the outside, for example through EventService.
 type EventEmitted struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -3163,7 +3163,9 @@ type EventEmitted struct {
 	// What the seller sees of that step.
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// The event's name, by the step.
-	EventName     string `protobuf:"bytes,4,opt,name=event_name,json=eventName,proto3" json:"event_name,omitempty"`
+	EventName string `protobuf:"bytes,4,opt,name=event_name,json=eventName,proto3" json:"event_name,omitempty"`
+	// What else the step tells.
+	Attributes    *structpb.Struct `protobuf:"bytes,150,opt,name=attributes,proto3" json:"attributes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3224,6 +3226,13 @@ func (x *EventEmitted) GetEventName() string {
 		return x.EventName
 	}
 	return ""
+}
+
+func (x *EventEmitted) GetAttributes() *structpb.Struct {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
 }
 
 // A completed or skipped activity was opened again. What followed it was taken back: the events
@@ -4269,7 +4278,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x8c\r\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x8c\r\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -4556,7 +4565,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x16\n" +
 	"\x06seller\x18\x04 \x01(\tR\x06seller\x12,\n" +
-	"\x12not_changed_reason\x18\x05 \x01(\tR\x10notChangedReason\"\x92\x01\n" +
+	"\x12not_changed_reason\x18\x05 \x01(\tR\x10notChangedReason\"\xcc\x01\n" +
 	"\fEventEmitted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4564,7 +4573,10 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1d\n" +
 	"\n" +
-	"event_name\x18\x04 \x01(\tR\teventName\"\xbf\x01\n" +
+	"event_name\x18\x04 \x01(\tR\teventName\x128\n" +
+	"\n" +
+	"attributes\x18\x96\x01 \x01(\v2\x17.google.protobuf.StructR\n" +
+	"attributes\"\xbf\x01\n" +
 	"\x10ActivityReopened\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4751,10 +4763,11 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(*EmailMadeManual)(nil),               // 45: upnext.v1.EmailMadeManual
 	(*Enrollment_Origin)(nil),             // 46: upnext.v1.Enrollment.Origin
 	(*timestamppb.Timestamp)(nil),         // 47: google.protobuf.Timestamp
-	(AssignmentRule_NoCandidateReason)(0), // 48: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 49: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 50: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 51: upnext.v1.ManualEmail
+	(*structpb.Struct)(nil),               // 48: google.protobuf.Struct
+	(AssignmentRule_NoCandidateReason)(0), // 49: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 50: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 51: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 52: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
@@ -4811,27 +4824,28 @@ var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	4,  // 51: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
 	5,  // 52: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
 	6,  // 53: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	47, // 54: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 55: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	47, // 56: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	47, // 57: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	47, // 58: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	47, // 59: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	8,  // 60: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	9,  // 61: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	7,  // 62: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	48, // 63: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	49, // 64: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	50, // 65: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	47, // 66: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	47, // 67: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	51, // 68: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 69: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	70, // [70:70] is the sub-list for method output_type
-	70, // [70:70] is the sub-list for method input_type
-	70, // [70:70] is the sub-list for extension type_name
-	70, // [70:70] is the sub-list for extension extendee
-	0,  // [0:70] is the sub-list for field type_name
+	48, // 54: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
+	47, // 55: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 56: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	47, // 57: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	47, // 58: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	47, // 59: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	47, // 60: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	8,  // 61: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	9,  // 62: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	7,  // 63: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	49, // 64: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	50, // 65: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	51, // 66: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	47, // 67: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	47, // 68: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	52, // 69: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 70: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	71, // [71:71] is the sub-list for method output_type
+	71, // [71:71] is the sub-list for method input_type
+	71, // [71:71] is the sub-list for extension type_name
+	71, // [71:71] is the sub-list for extension extendee
+	0,  // [0:71] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }

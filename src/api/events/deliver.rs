@@ -24,9 +24,11 @@ use crate::wake::Topic;
 const AT_ONCE: usize = 64;
 /// The most events that are sent before the progress is saved: so many come twice after a crash.
 const STRETCH: usize = 20;
-/// How long a webhook sends before others have their turn. With the last attempt it ends well
-/// before the lease.
+/// How long a webhook sends before others have their turn.
 const TURN: Duration = Duration::from_secs(30);
+/// How old the saved progress may be before an attempt. With the attempt it is younger than the
+/// lease.
+const UNSAVED: Duration = Duration::from_secs(5);
 
 /// Sends the events of webhooks. Cheap to clone; one per server.
 #[derive(Clone, Debug)]
@@ -93,6 +95,7 @@ impl Deliverer {
     /// # Errors
     /// The database failed.
     pub async fn send_all(&self, now: DateTime<Utc>) -> Result<bool, Error> {
+        // Whoever is sending already has the lease, so no webhook sends twice.
         let due = self.inner.engine.due_webhooks(now, limit()).await?;
         let worked = !due.is_empty();
         let mut turns = JoinSet::new();
@@ -106,6 +109,7 @@ impl Deliverer {
 
     /// The right to send for a webhook on this server. `None` if it is sending, or too many are.
     fn begin(&self, key: WebhookKey) -> Option<Turn> {
+        // The end of another turn wakes the loop again.
         let place = self.inner.places.clone().try_acquire_owned().ok()?;
         let is_new = self.inner.sending().insert(key);
         is_new.then(|| Turn { inner: self.inner.clone(), key, _place: place })
@@ -125,7 +129,7 @@ impl Deliverer {
         let run = Run { inner: &self.inner, key, claimed, lease };
         // A stopping server gives up the attempt in progress. The next one repeats it.
         let lease = run.lease.clone();
-        if let Some(Err(error)) = stop.run_until_cancelled(run.send()).await {
+        if let Some(Err(error)) = stop.run_until_cancelled(Box::pin(run.send())).await {
             log(&error);
         }
         if let Err(error) = answered(engine, engine.release_webhook(key, &lease)).await {
@@ -170,7 +174,7 @@ enum Step {
 
 impl Run<'_> {
     async fn send(self) -> Result<(), Error> {
-        self.retry().await?;
+        Box::pin(self.retry()).await?;
 
         let began = Instant::now();
         let mut progress = self.claimed.webhook.progress.clone();
@@ -179,7 +183,7 @@ impl Run<'_> {
         if progress.next_attempt.is_some_and(|next| next > now) {
             return Ok(());
         }
-        while began.elapsed() < TURN && self.send_stretch(&mut progress).await? == Step::More {}
+        while began.elapsed() < TURN && Box::pin(self.send_stretch(&mut progress)).await? == Step::More {}
         Ok(())
     }
 
@@ -205,7 +209,7 @@ impl Run<'_> {
         let mut conn = engine.store().read(organization).await?;
         let wanted = [position];
         let read = reading::at(engine, organization, &mut conn, &wanted);
-        Ok(engine.while_answered(read).await??.remove(&position))
+        Ok(engine.while_answered(Box::pin(read)).await??.remove(&position))
     }
 
     /// Sends the next events, and saves how far that went.
@@ -213,15 +217,24 @@ impl Run<'_> {
         let Self { inner, key, claimed, .. } = self;
         let filter = &claimed.webhook.target.filter;
         let read = reading::after(&inner.engine, key.0, filter, progress.position, STRETCH);
-        let Some(slice) = inner.engine.while_answered(read).await?? else { return Ok(Step::Done) };
+        let Some(slice) = inner.engine.while_answered(Box::pin(read)).await?? else { return Ok(Step::Done) };
 
+        let mut saved_at = Instant::now();
         for (position, event) in &slice.events {
+            // A slow receiver must not cost the lease.
+            if saved_at.elapsed() > UNSAVED {
+                if !self.save(progress, None, false).await? {
+                    return Ok(Step::Done);
+                }
+                saved_at = Instant::now();
+            }
             match self.attempt(event).await {
                 Ok(()) => *progress = Progress::at(*position),
                 Err(failure) => return self.failed(progress, *position, &failure).await,
             }
         }
 
+        // What isn't wanted is passed over.
         *progress = Progress::at(slice.upto);
         let saved = self.save(progress, None, false).await?;
         Ok(if saved && slice.is_followed() { Step::More } else { Step::Done })
@@ -234,11 +247,13 @@ impl Run<'_> {
 
         match progress.after(position, failure, now, rand::random()) {
             After::Again(next) => {
+                // What arrived before it in this stretch is saved with it.
                 self.save(&next, None, false).await?;
                 Ok(Step::Done)
             }
             After::GivenUp(next) => {
                 let delivery = engine.given_up(position, attempts, &failure.error, now);
+                // In one transaction: an event is never passed over without being kept.
                 let saved = self.save(&next, Some(&delivery), false).await?;
                 *progress = next;
                 Ok(if saved { Step::More } else { Step::Done })
@@ -253,7 +268,7 @@ impl Run<'_> {
     async fn attempt(&self, event: &pb::Event) -> Result<(), Failure> {
         let (inner, webhook) = (self.inner, &self.claimed.webhook);
         let now = inner.engine.clock().now();
-        let sent = inner.sender.send(&webhook.target.url, event, &self.claimed.secrets, now).await;
+        let sent = Box::pin(inner.sender.send(&webhook.target.url, event, &self.claimed.secrets, now)).await;
         let outcome = if sent.is_ok() { "arrived" } else { "failed" };
         metrics::counter!(measures::WEBHOOK_ATTEMPTS, "outcome" => outcome).increment(1);
         sent

@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use crate::domain::public_address::is_public;
+use super::public_address::is_public;
 use crate::domain::reason::Reason;
 use crate::domain::violation::Violation;
 

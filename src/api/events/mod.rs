@@ -2,6 +2,7 @@
 
 pub mod deliver;
 pub mod endpoint;
+mod public_address;
 mod reading;
 pub mod sending;
 mod service;

@@ -48,6 +48,7 @@ pub async fn after(
     limit: usize,
 ) -> Result<Option<Slice>, store::Error> {
     let mut conn = engine.store().read(organization).await?;
+    // Read first: all positions up to it are visible to the statements that follow.
     let Some(head) = publication::head(&mut conn, organization).await? else { return Ok(None) };
     let after = after.clamp(0, head);
 
@@ -58,7 +59,8 @@ pub async fn after(
     let is_full = read.len() >= limit;
     let last_read = read.last().map(|(position, _)| *position);
 
-    let shown = shown(engine, organization, &mut conn, &read).await?;
+    // Boxed, because it reads for everything that an event may be about, and callers stand deep.
+    let shown = Box::pin(shown(engine, organization, &mut conn, &read)).await?;
     let count = shown.len();
     let shown = within(ITEM_BYTES, shown);
     let is_cut = shown.len() < count;
@@ -82,7 +84,7 @@ pub async fn at(
     positions: &[i64],
 ) -> Result<HashMap<i64, pb::Event>, store::Error> {
     let read = publication::at(conn, organization, positions).await?;
-    let shown = shown(engine, organization, conn, &read).await?;
+    let shown = Box::pin(shown(engine, organization, conn, &read)).await?;
     Ok(read.iter().map(|(position, _)| *position).zip(shown).collect())
 }
 
@@ -98,14 +100,16 @@ async fn shown(
         events.iter().filter(|event| wanted(event)).map(|event| event.subject).collect()
     };
     let administrative = |event: &HistoryEvent| event.kind == HistoryKind::AdministrativeWrite;
+    // Few events are about what administrators write, so this is mostly no statement at all.
     let mut names = subjects::written(conn, organization, &of(administrative)).await?;
     let about_record = |event: &HistoryEvent| !event.kind.of_enrollment();
     names.extend(subjects::records(conn, organization, &of(about_record)).await?);
 
+    // History has no notes. They are read where they stand, for as long as they do.
     let closed = events.iter().filter(|event| closes(event)).filter_map(|event| event.detail.activity);
     let closed: Vec<Uuid> = closed.map(|activity| activity.0).collect();
     let notes = activities::notes::of_closed(conn, organization, &closed).await?;
-    let named = named(engine, organization, conn, names, &events).await?;
+    let named = Box::pin(named(engine, organization, conn, names, &events)).await?;
     Ok(events.into_iter().map(|event| told(event, &named, &notes)).collect())
 }
 
@@ -115,6 +119,7 @@ fn closes(event: &HistoryEvent) -> bool {
 
 fn told(event: &HistoryEvent, named: &Named, notes: &HashMap<Uuid, String>) -> pb::Event {
     let note = || event.detail.activity.and_then(|activity| notes.get(&activity.0)).cloned();
+    // The same as in timelines, with what other systems can't look up.
     let mut shown = named.event(event);
     match &mut shown.event {
         Some(Kind::ActivityCompleted(completed)) => completed.note = note().unwrap_or_default(),

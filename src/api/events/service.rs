@@ -31,8 +31,10 @@ impl EventService for Api {
         let page = found.keep("", call.page::<i64>(message.page_size, &message.page_token, &parts));
         let (filter, resumed, page) = found.settle((filter, resumed, page))?;
 
+        // A page token goes on within what the resume token began.
         let after = page.after.or(resumed).unwrap_or_default();
-        let slice = reading::after(&self.engine, call.organization(), &filter, after, page.size()).await?;
+        let read = reading::after(&self.engine, call.organization(), &filter, after, page.size());
+        let slice = Box::pin(read).await?;
         let slice = slice.ok_or_else(not_published)?;
         log.check(resumed, slice.head)?;
 
@@ -55,6 +57,7 @@ impl EventService for Api {
 
         let head = self.head(&call).await?;
         log.check(resumed, head)?;
+        // Without a token, only what comes.
         let position = resumed.unwrap_or(head);
         Ok(Response::new(self.follow(&call, filter, log, position)))
     }

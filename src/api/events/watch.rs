@@ -132,6 +132,7 @@ impl Watch {
             // Arm before reading, so that nothing published in between waits for the next poll.
             let published = self.engine.wake().arm(Topic::Published(self.organization));
             let slice = self.read().await?;
+            // A long stretch without a wanted event is passed over in several reads.
             let is_followed = slice.is_followed();
             if let Some(message) = self.take(slice, now) {
                 return Ok(message);
@@ -166,6 +167,7 @@ impl Watch {
     /// Goes on after what was read. Returns the message to send now, if any.
     fn take(&mut self, slice: Slice, now: DateTime<Utc>) -> Option<pb::WatchEventsResponse> {
         let waiting_events = slice.head - slice.upto;
+        // Noted even without a message: the next one has a token that goes on from here.
         self.position = slice.upto;
         let message = if !slice.events.is_empty() {
             let events = slice.events.into_iter().map(|(_, event)| event).collect();

@@ -14,7 +14,7 @@ use crate::domain::id::WebhookDeliveryId;
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
-use crate::domain::webhook::{Target, Webhook};
+use crate::domain::webhook::{Delivery, Target, Webhook};
 use crate::engine::{CreateWebhook, Error, Kind, WebhookPatch, WebhookTarget};
 use crate::store::{publication, webhook_deliveries, webhooks};
 
@@ -73,6 +73,7 @@ impl Api {
         let webhook_id = found.keep_once(names::WEBHOOK.parse_id("webhook.name", &sent.name));
         let (fields, webhook_id) = found.settle((fields, webhook_id))?;
 
+        // Fields that aren't named may have anything.
         let mut found = Violations::new();
         let url = fields.has("url").then(|| self.webhooks.check("webhook.url", &sent.url));
         let url = found.keep_once(url.transpose());
@@ -135,12 +136,10 @@ impl Api {
         let webhook = webhooks::find(&mut conn, organization, &id).await?.ok_or_else(|| missing(&id))?;
         let key = (organization, webhook.id);
         let rows = webhook_deliveries::page(&mut conn, key, page.after, page.limit()).await?;
+        // One statement for the events of all of them.
         let positions: Vec<i64> = rows.iter().map(|row| row.position).collect();
-        let events = reading::at(&self.engine, organization, &mut conn, &positions).await?;
-        let show = |row: &_| {
-            let row: &crate::domain::webhook::Delivery = row;
-            convert::delivery(&webhook, row, events.get(&row.position).cloned())
-        };
+        let events = Box::pin(reading::at(&self.engine, organization, &mut conn, &positions)).await?;
+        let show = |row: &Delivery| convert::delivery(&webhook, row, events.get(&row.position).cloned());
         let (webhook_deliveries, next_page_token) = page.fill(&rows.into(), show, |last| last.id.0);
         Ok(pb::ListWebhookDeliveriesResponse { webhook_deliveries, next_page_token })
     }

@@ -60,7 +60,7 @@ impl Api {
         records: HashMap<Uuid, String>,
         events: &[&HistoryEvent],
     ) -> Result<Named, Status> {
-        Ok(named(&self.engine, call.organization(), conn, records, events).await?)
+        Ok(Box::pin(named(&self.engine, call.organization(), conn, records, events)).await?)
     }
 }
 

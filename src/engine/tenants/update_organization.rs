@@ -120,6 +120,7 @@ impl Engine {
         };
         let other_calendar = after.settings.calendar != calendar_before;
         tenants::organizations::update(write.conn(), &after).await?;
+        // Before the event of this write, which is then the first that is published.
         let publishes = after.settings.publish_events;
         if publishes != published_before {
             publication::set_active(write.conn(), id, publishes).await?;
@@ -130,6 +131,7 @@ impl Engine {
         }
         write.commit(id.0, &id).await?;
         if publishes != published_before {
+            // The loop learns here that the organization publishes.
             self.wake().again(Topic::Unpublished);
         }
         Ok(id)

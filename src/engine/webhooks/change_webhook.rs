@@ -59,6 +59,7 @@ impl Engine {
             return write.commit_unnoted(&()).await;
         }
 
+        // Whoever is sending to the old URL loses the lease, and saves nothing more.
         let version = before.version + 1;
         let after = Webhook { target: changed, version, update_time: request.now, ..before };
         webhooks::update(write.conn(), &after).await?;
@@ -129,6 +130,7 @@ impl Engine {
             return Err(Error::Missing { kind: Kind::WebhookDelivery, name });
         }
         write.commit(webhook.id.0, &()).await?;
+        // Other servers find it with their next poll.
         self.wake().again(Topic::Webhooks);
         Ok(())
     }

@@ -36,6 +36,7 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
+        // Locked, so that two callers can't both make the last one.
         let organization = write.lock_organization().await?.id;
         let head = publication::head(write.conn(), organization).await?;
         let head = head.ok_or(Refusal::EventsNotPublished)?;
@@ -53,6 +54,7 @@ impl Engine {
             create_time: request.now,
             update_time: request.now,
         };
+        // It must be kept as it is, because it signs.
         let secret = SigningSecret::mint();
         if !webhooks::insert(write.conn(), &webhook, secret.expose()).await? {
             let name = names::WEBHOOK.name([&webhook.webhook_id]);

@@ -8,8 +8,8 @@ use crate::engine::{Engine, Error};
 use crate::store::webhooks::{Claimed, Lease, WebhookKey};
 use crate::store::{self, webhook_deliveries, webhooks};
 
-/// How long a lease lasts. Longer than one run of sending takes, with its last attempt.
-const LEASE: TimeDelta = TimeDelta::seconds(90);
+/// How long a lease lasts since progress was saved last. Longer than that takes, with an attempt.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 impl Engine {
     /// Returns at most `limit` webhooks that have something to send.
@@ -42,8 +42,8 @@ impl Engine {
         Ok(claimed.map(|claimed| (claimed, lease)))
     }
 
-    /// Saves how far the sending went, with an event that was given up. False if the lease was
-    /// lost: then nothing is saved, and somebody else sends the same events again.
+    /// Saves how far the sending went, with an event that was given up, and renews the lease. False
+    /// if it was lost: then nothing is saved, and somebody else sends the same events again.
     ///
     /// # Errors
     /// The database failed.
@@ -56,8 +56,9 @@ impl Engine {
         disables: bool,
     ) -> Result<bool, Error> {
         let mut tx = self.store().begin().await?;
+        let lease = Lease { expire_time: self.clock().now() + LEASE, ..lease.clone() };
         // Locks the webhook before what belongs to it.
-        let saved = webhooks::save_progress(&mut tx, key, lease, progress, disables).await?;
+        let saved = webhooks::save_progress(&mut tx, key, &lease, progress, disables).await?;
         if let (true, Some(delivery)) = (saved, given_up) {
             webhook_deliveries::insert(&mut tx, key, delivery).await?;
         }

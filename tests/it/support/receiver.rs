@@ -7,6 +7,7 @@ use serde_json::Value;
 use standardwebhooks::Webhook;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 /// What the receiver does with a request.
@@ -35,6 +36,7 @@ pub struct Received {
 pub struct Receiver {
     port: u16,
     state: Arc<Mutex<State>>,
+    came: Arc<Notify>,
     accepting: AbortHandle,
 }
 
@@ -50,13 +52,14 @@ impl Receiver {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
         let state = Arc::<Mutex<State>>::default();
-        let own = state.clone();
+        let came = Arc::<Notify>::default();
+        let (own, noted) = (state.clone(), came.clone());
         let accepting = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, own.clone()));
+                tokio::spawn(serve(stream, own.clone(), noted.clone()));
             }
         });
-        Self { port, state, accepting: accepting.abort_handle() }
+        Self { port, state, came, accepting: accepting.abort_handle() }
     }
 
     /// The URL of a path.
@@ -74,10 +77,22 @@ impl Receiver {
         self.state.lock().expect("nobody panics with it").received.clone()
     }
 
+    /// Waits until enough has come.
+    pub async fn until(&self, enough: impl Fn(&[Received]) -> bool) {
+        loop {
+            // Armed before the look, so that nothing in between is missed.
+            let came = self.came.notified();
+            if enough(&self.received()) {
+                return;
+            }
+            came.await;
+        }
+    }
+
     /// The requests that were answered with success.
     pub fn accepted(&self) -> Vec<Received> {
         let mut all = self.received();
-        all.retain(|one| matches!(one.answer, Answer::Status(200..300) | Answer::Endless));
+        all.retain(Received::is_accepted);
         all
     }
 
@@ -94,6 +109,11 @@ impl Drop for Receiver {
 }
 
 impl Received {
+    /// True if it was answered with success.
+    pub fn is_accepted(&self) -> bool {
+        matches!(self.answer, Answer::Status(200..300) | Answer::Endless)
+    }
+
     /// A header's value.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
@@ -109,7 +129,7 @@ impl Received {
     }
 }
 
-async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
+async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>, came: Arc<Notify>) {
     while let Some((path, headers, text)) = read(&mut stream).await {
         let answer = {
             let mut state = state.lock().expect("nobody panics with it");
@@ -118,6 +138,8 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
             state.received.push(Received { path, headers, text, body, answer });
             answer
         };
+        came.notify_waiters();
+
         match answer {
             Answer::Closed => return,
             Answer::Endless => {

@@ -85,6 +85,8 @@ fn connect(address: &str) -> Channel {
 async fn serve(url: String, address: String) -> (Process, String) {
     let start = move || {
         let mut command = upnext(&[&"serve", &"--address", &address, &"--log-filter", &"error"]);
+        // A test's receiver of webhooks is on this machine.
+        command.env("UPNEXT_WEBHOOK_PRIVATE_ADDRESSES", "true");
         let mut process = Process::start(command.env("UPNEXT_DATABASE_URL", url));
         let said = process.lines_until("serving on ").pop().expect("the line that was looked for");
         (process, said)

@@ -4120,7 +4120,7 @@ pub mod enrollment {
     }
 }
 /// One event. It has this type wherever events are listed.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Event {
     /// `events/{uuid}`.
     #[prost(string, tag = "1")]
@@ -4150,7 +4150,7 @@ pub struct Event {
 /// Nested message and enum types in `Event`.
 pub mod event {
     /// What happened. Clients ignore kinds that they don't know.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Event {
         /// An enrollment began.
         #[prost(message, tag = "5")]
@@ -4751,9 +4751,8 @@ pub struct OwnerAssigned {
     #[prost(string, tag = "5")]
     pub not_changed_reason: ::prost::alloc::string::String,
 }
-/// An enrollment came to a step that tells the outside. The step says the event's name and
-/// attributes.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+/// An enrollment came to a step that tells the outside, for example through EventService.
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct EventEmitted {
     /// `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
@@ -4767,6 +4766,9 @@ pub struct EventEmitted {
     /// The event's name, by the step.
     #[prost(string, tag = "4")]
     pub event_name: ::prost::alloc::string::String,
+    /// What else the step tells.
+    #[prost(message, optional, tag = "150")]
+    pub attributes: ::core::option::Option<::prost_types::Struct>,
 }
 /// A completed or skipped activity was opened again. What followed it was taken back: the events
 /// after this one say what.
@@ -7017,7 +7019,7 @@ pub mod webhook {
     }
 }
 /// An event that a webhook gave up.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct WebhookDelivery {
     /// Identifier. `webhooks/{webhook}/deliveries/{uuid}`.
     #[prost(string, tag = "1")]

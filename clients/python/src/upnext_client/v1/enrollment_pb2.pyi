@@ -1,5 +1,6 @@
 import datetime
 
+from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from upnext_client.v1 import activity_pb2 as _activity_pb2
 from upnext_client.v1 import engagement_pb2 as _engagement_pb2
@@ -506,16 +507,18 @@ class OwnerAssigned(_message.Message):
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., seller: _Optional[str] = ..., not_changed_reason: _Optional[str] = ...) -> None: ...
 
 class EventEmitted(_message.Message):
-    __slots__ = ("enrollment", "step_id", "step_display_name", "event_name")
+    __slots__ = ("enrollment", "step_id", "step_display_name", "event_name", "attributes")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_NAME_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     step_id: str
     step_display_name: str
     event_name: str
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., event_name: _Optional[str] = ...) -> None: ...
+    attributes: _struct_pb2.Struct
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., event_name: _Optional[str] = ..., attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...
 
 class ActivityReopened(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "reason", "note")

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { Message } from "@bufbuild/protobuf";
+import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { AssignmentRule_NoCandidateReason } from "./segment_pb.js";
 import type { Record_CloseOutcome } from "./record_pb.js";
@@ -1815,8 +1815,7 @@ export declare type OwnerAssigned = Message<"upnext.v1.OwnerAssigned"> & {
 export declare const OwnerAssignedSchema: GenMessage<OwnerAssigned>;
 
 /**
- * An enrollment came to a step that tells the outside. The step says the event's name and
- * attributes.
+ * An enrollment came to a step that tells the outside, for example through EventService.
  *
  * @generated from message upnext.v1.EventEmitted
  */
@@ -1848,6 +1847,13 @@ export declare type EventEmitted = Message<"upnext.v1.EventEmitted"> & {
    * @generated from field: string event_name = 4;
    */
   eventName: string;
+
+  /**
+   * What else the step tells.
+   *
+   * @generated from field: google.protobuf.Struct attributes = 150;
+   */
+  attributes?: JsonObject | undefined;
 };
 
 /**

@@ -221,294 +221,297 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\032upnext/v1/enrollment.proto\022\tupnext.v1\032" +
-      "\037google/protobuf/timestamp.proto\032\030upnext" +
-      "/v1/activity.proto\032\032upnext/v1/engagement" +
-      ".proto\032\026upnext/v1/record.proto\032\027upnext/v" +
-      "1/segment.proto\"\214\r\n\nEnrollment\022\022\n\004name\030\001" +
-      " \001(\tR\004name\022\032\n\010sequence\030\002 \001(\tR\010sequence\022\032" +
-      "\n\010revision\030\003 \001(\005R\010revision\022\026\n\006record\030\004 \001" +
-      "(\tR\006record\022\037\n\013pass_number\030\005 \001(\005R\npassNum" +
-      "ber\0221\n\005state\030\006 \001(\0162\033.upnext.v1.Enrollmen" +
-      "t.StateR\005state\0224\n\006reason\030\007 \001(\0162\034.upnext." +
-      "v1.Enrollment.ReasonR\006reason\0224\n\006origin\030\010" +
-      " \001(\0132\034.upnext.v1.Enrollment.OriginR\006orig" +
-      "in\022&\n\017current_step_id\030\t \001(\tR\rcurrentStep" +
-      "Id\0229\n\031current_step_display_name\030\n \001(\tR\026c" +
-      "urrentStepDisplayName\022B\n\017step_reach_time" +
-      "\030\013 \001(\0132\032.google.protobuf.TimestampR\rstep" +
-      "ReachTime\022\035\n\nsteps_done\030\014 \001(\005R\tstepsDone" +
-      "\022\037\n\013steps_total\030\r \001(\005R\nstepsTotal\022?\n\rwai" +
-      "ting_until\030\016 \001(\0132\032.google.protobuf.Times" +
-      "tampR\014waitingUntil\022#\n\ropen_activity\030\017 \001(" +
-      "\tR\014openActivity\022\022\n\004etag\030\020 \001(\tR\004etag\022;\n\013c" +
-      "reate_time\030\021 \001(\0132\032.google.protobuf.Times" +
-      "tampR\ncreateTime\0225\n\010end_time\030\022 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\007endTime\022,\n\010timel" +
-      "ine\030\023 \003(\0132\020.upnext.v1.EventR\010timeline\0229\n" +
-      "\npause_time\030\024 \001(\0132\032.google.protobuf.Time" +
-      "stampR\tpauseTime\022@\n\016pause_end_time\030\025 \001(\013" +
-      "2\032.google.protobuf.TimestampR\014pauseEndTi" +
-      "me\022 \n\013disposition\030\026 \001(\tR\013disposition\032\307\001\n" +
-      "\006Origin\022;\n\006source\030\001 \001(\0162#.upnext.v1.Enro" +
-      "llment.Origin.SourceR\006source\022\030\n\007segment\030" +
-      "\002 \001(\tR\007segment\022\036\n\nenrollment\030\003 \001(\tR\nenro" +
-      "llment\"F\n\006Source\022\026\n\022SOURCE_UNSPECIFIED\020\000" +
-      "\022\n\n\006MANUAL\020\001\022\013\n\007SEGMENT\020\002\022\013\n\007ADVANCE\020\003\"1" +
-      "\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022" +
-      "\010\n\004FULL\020\002\"j\n\005State\022\025\n\021STATE_UNSPECIFIED\020" +
-      "\000\022\013\n\007PENDING\020\001\022\n\n\006ACTIVE\020\002\022\n\n\006PAUSED\020\003\022\r" +
-      "\n\tCOMPLETED\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED\020\006\"\316\002" +
-      "\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\n\n\006MANU" +
-      "AL\020\001\022\021\n\rRECORD_CLOSED\020\002\022\022\n\016RECORD_DELETE" +
-      "D\020\003\022\020\n\014LEFT_SEGMENT\020\004\022\016\n\nSUPERSEDED\020\005\022\024\n" +
-      "\020SEQUENCE_DELETED\020\006\022\030\n\024SEQUENCE_DEACTIVA" +
-      "TED\020\007\022\023\n\017SEQUENCE_PAUSED\020\010\022\013\n\007REPLIED\020\013\022" +
-      "\013\n\007BOUNCED\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUN" +
-      "T_REPLIED\020\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_" +
-      "MET\020\020\022\016\n\nNO_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t" +
-      "\022\014\n\010ADVANCED\020\n\"\247\024\n\005Event\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\0229\n\nevent_time\030\002 \001(\0132\032.google.protob" +
-      "uf.TimestampR\teventTime\022\024\n\005actor\030\003 \001(\tR\005" +
-      "actor\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022\027\n\006" +
-      "record\030\226\001 \001(\tR\006record\022M\n\022enrollment_star" +
-      "ted\030\005 \001(\0132\034.upnext.v1.EnrollmentStartedH" +
-      "\000R\021enrollmentStarted\022;\n\014wait_started\030\006 \001" +
-      "(\0132\026.upnext.v1.WaitStartedH\000R\013waitStarte" +
-      "d\0225\n\nwait_ended\030\007 \001(\0132\024.upnext.v1.WaitEn" +
-      "dedH\000R\twaitEnded\022;\n\014wait_skipped\030\010 \001(\0132\026" +
-      ".upnext.v1.WaitSkippedH\000R\013waitSkipped\022;\n" +
-      "\014activity_due\030\t \001(\0132\026.upnext.v1.Activity" +
-      "DueH\000R\013activityDue\022M\n\022activity_completed" +
-      "\030\n \001(\0132\034.upnext.v1.ActivityCompletedH\000R\021" +
-      "activityCompleted\022G\n\020activity_skipped\030\013 " +
-      "\001(\0132\032.upnext.v1.ActivitySkippedH\000R\017activ" +
-      "itySkipped\022G\n\020activity_snoozed\030\014 \001(\0132\032.u" +
-      "pnext.v1.ActivitySnoozedH\000R\017activitySnoo" +
-      "zed\022A\n\016activity_woken\030\r \001(\0132\030.upnext.v1." +
-      "ActivityWokenH\000R\ractivityWoken\022J\n\021activi" +
-      "ty_canceled\030\016 \001(\0132\033.upnext.v1.ActivityCa" +
-      "nceledH\000R\020activityCanceled\022A\n\016activity_m" +
-      "oved\030\017 \001(\0132\030.upnext.v1.ActivityMovedH\000R\r" +
-      "activityMoved\022S\n\024enrollment_completed\030\020 " +
-      "\001(\0132\036.upnext.v1.EnrollmentCompletedH\000R\023e" +
-      "nrollmentCompleted\022J\n\021enrollment_exited\030" +
-      "\021 \001(\0132\033.upnext.v1.EnrollmentExitedH\000R\020en" +
-      "rollmentExited\022J\n\021activity_reopened\030\022 \001(" +
-      "\0132\033.upnext.v1.ActivityReopenedH\000R\020activi" +
-      "tyReopened\022>\n\rwait_canceled\030\023 \001(\0132\027.upne" +
-      "xt.v1.WaitCanceledH\000R\014waitCanceled\022P\n\023en" +
-      "rollment_reopened\030\024 \001(\0132\035.upnext.v1.Enro" +
-      "llmentReopenedH\000R\022enrollmentReopened\022J\n\021" +
-      "enrollment_paused\030\" \001(\0132\033.upnext.v1.Enro" +
-      "llmentPausedH\000R\020enrollmentPaused\022M\n\022enro" +
-      "llment_resumed\030# \001(\0132\034.upnext.v1.Enrollm" +
-      "entResumedH\000R\021enrollmentResumed\022P\n\023enrol" +
-      "lment_migrated\030$ \001(\0132\035.upnext.v1.Enrollm" +
-      "entMigratedH\000R\022enrollmentMigrated\022D\n\017dis" +
-      "position_set\030% \001(\0132\031.upnext.v1.Dispositi" +
-      "onSetH\000R\016dispositionSet\022P\n\023engagement_re" +
-      "corded\0301 \001(\0132\035.upnext.v1.EngagementRecor" +
-      "dedH\000R\022engagementRecorded\022A\n\016branch_deci" +
-      "ded\030\025 \001(\0132\030.upnext.v1.BranchDecidedH\000R\rb" +
-      "ranchDecided\022>\n\rsplit_decided\030\026 \001(\0132\027.up" +
-      "next.v1.SplitDecidedH\000R\014splitDecided\022J\n\021" +
-      "attribute_updated\030\027 \001(\0132\033.upnext.v1.Attr" +
-      "ibuteUpdatedH\000R\020attributeUpdated\022A\n\016owne" +
-      "r_assigned\030\030 \001(\0132\030.upnext.v1.OwnerAssign" +
-      "edH\000R\rownerAssigned\022>\n\revent_emitted\030\031 \001" +
-      "(\0132\027.upnext.v1.EventEmittedH\000R\014eventEmit" +
-      "ted\022>\n\rlease_expired\030n \001(\0132\027.upnext.v1.L" +
-      "easeExpiredH\000R\014leaseExpired\022I\n\021email_mad" +
-      "e_manual\030\202\001 \001(\0132\032.upnext.v1.EmailMadeMan" +
-      "ualH\000R\017emailMadeManual\022>\n\rrecord_routed\030" +
-      "@ \001(\0132\027.upnext.v1.RecordRoutedH\000R\014record" +
-      "Routed\022>\n\rrecord_closed\030A \001(\0132\027.upnext.v" +
-      "1.RecordClosedH\000R\014recordClosed\022D\n\017record" +
-      "_reopened\030B \001(\0132\031.upnext.v1.RecordReopen" +
-      "edH\000R\016recordReopened\022G\n\020wait_rescheduled" +
-      "\030Z \001(\0132\032.upnext.v1.WaitRescheduledH\000R\017wa" +
-      "itRescheduled\022B\n\016record_deleted\030\227\001 \001(\0132\030" +
-      ".upnext.v1.RecordDeletedH\000R\rrecordDelete" +
-      "d\022T\n\024administrative_write\030\230\001 \001(\0132\036.upnex" +
-      "t.v1.AdministrativeWriteH\000R\023administrati" +
-      "veWriteB\007\n\005event\"\017\n\rRecordDeleted\"I\n\023Adm" +
-      "inistrativeWrite\022\026\n\006method\030\001 \001(\tR\006method" +
-      "\022\032\n\010resource\030\002 \001(\tR\010resource\"3\n\021Enrollme" +
-      "ntStarted\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\"\274\001\n\017WaitRescheduled\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
-      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
-      "me\022D\n\020planned_end_time\030\004 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\016plannedEndTime\"\270\001\n\013Wai" +
-      "tStarted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
-      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
-      "y_name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned" +
-      "_end_time\030\004 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\016plannedEndTime\"\343\001\n\tWaitEnded\022\036\n\nenr" +
-      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
-      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
-      "tepDisplayName\022D\n\020planned_end_time\030\004 \001(\013" +
-      "2\032.google.protobuf.TimestampR\016plannedEnd" +
-      "Time\022+\n\021attribute_missing\030\005 \001(\010R\020attribu" +
-      "teMissing\"\270\001\n\013WaitSkipped\022\036\n\nenrollment\030" +
-      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
-      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
-      "ayName\022D\n\020planned_end_time\030\004 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\016plannedEndTime\"\276\001\n" +
-      "\013ActivityDue\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
-      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
-      "splay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010act" +
-      "ivity\030\004 \001(\tR\010activity\022.\n\023not_assigned_re" +
-      "ason\030\005 \001(\tR\021notAssignedReason\"\303\001\n\021Activi" +
-      "tyCompleted\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "\034google/protobuf/struct.proto\032\037google/pr" +
+      "otobuf/timestamp.proto\032\030upnext/v1/activi" +
+      "ty.proto\032\032upnext/v1/engagement.proto\032\026up" +
+      "next/v1/record.proto\032\027upnext/v1/segment." +
+      "proto\"\214\r\n\nEnrollment\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\022\032\n\010sequence\030\002 \001(\tR\010sequence\022\032\n\010revision" +
+      "\030\003 \001(\005R\010revision\022\026\n\006record\030\004 \001(\tR\006record" +
+      "\022\037\n\013pass_number\030\005 \001(\005R\npassNumber\0221\n\005sta" +
+      "te\030\006 \001(\0162\033.upnext.v1.Enrollment.StateR\005s" +
+      "tate\0224\n\006reason\030\007 \001(\0162\034.upnext.v1.Enrollm" +
+      "ent.ReasonR\006reason\0224\n\006origin\030\010 \001(\0132\034.upn" +
+      "ext.v1.Enrollment.OriginR\006origin\022&\n\017curr" +
+      "ent_step_id\030\t \001(\tR\rcurrentStepId\0229\n\031curr" +
+      "ent_step_display_name\030\n \001(\tR\026currentStep" +
+      "DisplayName\022B\n\017step_reach_time\030\013 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\rstepReachTime\022" +
+      "\035\n\nsteps_done\030\014 \001(\005R\tstepsDone\022\037\n\013steps_" +
+      "total\030\r \001(\005R\nstepsTotal\022?\n\rwaiting_until" +
+      "\030\016 \001(\0132\032.google.protobuf.TimestampR\014wait" +
+      "ingUntil\022#\n\ropen_activity\030\017 \001(\tR\014openAct" +
+      "ivity\022\022\n\004etag\030\020 \001(\tR\004etag\022;\n\013create_time" +
+      "\030\021 \001(\0132\032.google.protobuf.TimestampR\ncrea" +
+      "teTime\0225\n\010end_time\030\022 \001(\0132\032.google.protob" +
+      "uf.TimestampR\007endTime\022,\n\010timeline\030\023 \003(\0132" +
+      "\020.upnext.v1.EventR\010timeline\0229\n\npause_tim" +
+      "e\030\024 \001(\0132\032.google.protobuf.TimestampR\tpau" +
+      "seTime\022@\n\016pause_end_time\030\025 \001(\0132\032.google." +
+      "protobuf.TimestampR\014pauseEndTime\022 \n\013disp" +
+      "osition\030\026 \001(\tR\013disposition\032\307\001\n\006Origin\022;\n" +
+      "\006source\030\001 \001(\0162#.upnext.v1.Enrollment.Ori" +
+      "gin.SourceR\006source\022\030\n\007segment\030\002 \001(\tR\007seg" +
+      "ment\022\036\n\nenrollment\030\003 \001(\tR\nenrollment\"F\n\006" +
+      "Source\022\026\n\022SOURCE_UNSPECIFIED\020\000\022\n\n\006MANUAL" +
+      "\020\001\022\013\n\007SEGMENT\020\002\022\013\n\007ADVANCE\020\003\"1\n\004View\022\024\n\020" +
+      "VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"" +
+      "j\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\013\n\007PENDI" +
+      "NG\020\001\022\n\n\006ACTIVE\020\002\022\n\n\006PAUSED\020\003\022\r\n\tCOMPLETE" +
+      "D\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED\020\006\"\316\002\n\006Reason\022\026" +
+      "\n\022REASON_UNSPECIFIED\020\000\022\n\n\006MANUAL\020\001\022\021\n\rRE" +
+      "CORD_CLOSED\020\002\022\022\n\016RECORD_DELETED\020\003\022\020\n\014LEF" +
+      "T_SEGMENT\020\004\022\016\n\nSUPERSEDED\020\005\022\024\n\020SEQUENCE_" +
+      "DELETED\020\006\022\030\n\024SEQUENCE_DEACTIVATED\020\007\022\023\n\017S" +
+      "EQUENCE_PAUSED\020\010\022\013\n\007REPLIED\020\013\022\013\n\007BOUNCED" +
+      "\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUNT_REPLIED\020" +
+      "\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_MET\020\020\022\016\n\nN" +
+      "O_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t\022\014\n\010ADVANC" +
+      "ED\020\n\"\247\024\n\005Event\022\022\n\004name\030\001 \001(\tR\004name\0229\n\nev" +
+      "ent_time\030\002 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\teventTime\022\024\n\005actor\030\003 \001(\tR\005actor\022\035\n\nr" +
+      "equest_id\030\004 \001(\tR\trequestId\022\027\n\006record\030\226\001 " +
+      "\001(\tR\006record\022M\n\022enrollment_started\030\005 \001(\0132" +
+      "\034.upnext.v1.EnrollmentStartedH\000R\021enrollm" +
+      "entStarted\022;\n\014wait_started\030\006 \001(\0132\026.upnex" +
+      "t.v1.WaitStartedH\000R\013waitStarted\0225\n\nwait_" +
+      "ended\030\007 \001(\0132\024.upnext.v1.WaitEndedH\000R\twai" +
+      "tEnded\022;\n\014wait_skipped\030\010 \001(\0132\026.upnext.v1" +
+      ".WaitSkippedH\000R\013waitSkipped\022;\n\014activity_" +
+      "due\030\t \001(\0132\026.upnext.v1.ActivityDueH\000R\013act" +
+      "ivityDue\022M\n\022activity_completed\030\n \001(\0132\034.u" +
+      "pnext.v1.ActivityCompletedH\000R\021activityCo" +
+      "mpleted\022G\n\020activity_skipped\030\013 \001(\0132\032.upne" +
+      "xt.v1.ActivitySkippedH\000R\017activitySkipped" +
+      "\022G\n\020activity_snoozed\030\014 \001(\0132\032.upnext.v1.A" +
+      "ctivitySnoozedH\000R\017activitySnoozed\022A\n\016act" +
+      "ivity_woken\030\r \001(\0132\030.upnext.v1.ActivityWo" +
+      "kenH\000R\ractivityWoken\022J\n\021activity_cancele" +
+      "d\030\016 \001(\0132\033.upnext.v1.ActivityCanceledH\000R\020" +
+      "activityCanceled\022A\n\016activity_moved\030\017 \001(\013" +
+      "2\030.upnext.v1.ActivityMovedH\000R\ractivityMo" +
+      "ved\022S\n\024enrollment_completed\030\020 \001(\0132\036.upne" +
+      "xt.v1.EnrollmentCompletedH\000R\023enrollmentC" +
+      "ompleted\022J\n\021enrollment_exited\030\021 \001(\0132\033.up" +
+      "next.v1.EnrollmentExitedH\000R\020enrollmentEx" +
+      "ited\022J\n\021activity_reopened\030\022 \001(\0132\033.upnext" +
+      ".v1.ActivityReopenedH\000R\020activityReopened" +
+      "\022>\n\rwait_canceled\030\023 \001(\0132\027.upnext.v1.Wait" +
+      "CanceledH\000R\014waitCanceled\022P\n\023enrollment_r" +
+      "eopened\030\024 \001(\0132\035.upnext.v1.EnrollmentReop" +
+      "enedH\000R\022enrollmentReopened\022J\n\021enrollment" +
+      "_paused\030\" \001(\0132\033.upnext.v1.EnrollmentPaus" +
+      "edH\000R\020enrollmentPaused\022M\n\022enrollment_res" +
+      "umed\030# \001(\0132\034.upnext.v1.EnrollmentResumed" +
+      "H\000R\021enrollmentResumed\022P\n\023enrollment_migr" +
+      "ated\030$ \001(\0132\035.upnext.v1.EnrollmentMigrate" +
+      "dH\000R\022enrollmentMigrated\022D\n\017disposition_s" +
+      "et\030% \001(\0132\031.upnext.v1.DispositionSetH\000R\016d" +
+      "ispositionSet\022P\n\023engagement_recorded\0301 \001" +
+      "(\0132\035.upnext.v1.EngagementRecordedH\000R\022eng" +
+      "agementRecorded\022A\n\016branch_decided\030\025 \001(\0132" +
+      "\030.upnext.v1.BranchDecidedH\000R\rbranchDecid" +
+      "ed\022>\n\rsplit_decided\030\026 \001(\0132\027.upnext.v1.Sp" +
+      "litDecidedH\000R\014splitDecided\022J\n\021attribute_" +
+      "updated\030\027 \001(\0132\033.upnext.v1.AttributeUpdat" +
+      "edH\000R\020attributeUpdated\022A\n\016owner_assigned" +
+      "\030\030 \001(\0132\030.upnext.v1.OwnerAssignedH\000R\rowne" +
+      "rAssigned\022>\n\revent_emitted\030\031 \001(\0132\027.upnex" +
+      "t.v1.EventEmittedH\000R\014eventEmitted\022>\n\rlea" +
+      "se_expired\030n \001(\0132\027.upnext.v1.LeaseExpire" +
+      "dH\000R\014leaseExpired\022I\n\021email_made_manual\030\202" +
+      "\001 \001(\0132\032.upnext.v1.EmailMadeManualH\000R\017ema" +
+      "ilMadeManual\022>\n\rrecord_routed\030@ \001(\0132\027.up" +
+      "next.v1.RecordRoutedH\000R\014recordRouted\022>\n\r" +
+      "record_closed\030A \001(\0132\027.upnext.v1.RecordCl" +
+      "osedH\000R\014recordClosed\022D\n\017record_reopened\030" +
+      "B \001(\0132\031.upnext.v1.RecordReopenedH\000R\016reco" +
+      "rdReopened\022G\n\020wait_rescheduled\030Z \001(\0132\032.u" +
+      "pnext.v1.WaitRescheduledH\000R\017waitReschedu" +
+      "led\022B\n\016record_deleted\030\227\001 \001(\0132\030.upnext.v1" +
+      ".RecordDeletedH\000R\rrecordDeleted\022T\n\024admin" +
+      "istrative_write\030\230\001 \001(\0132\036.upnext.v1.Admin" +
+      "istrativeWriteH\000R\023administrativeWriteB\007\n" +
+      "\005event\"\017\n\rRecordDeleted\"I\n\023Administrativ" +
+      "eWrite\022\026\n\006method\030\001 \001(\tR\006method\022\032\n\010resour" +
+      "ce\030\002 \001(\tR\010resource\"3\n\021EnrollmentStarted\022" +
+      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\"\274\001\n\017Wait" +
+      "Rescheduled\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
       "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010acti" +
-      "vity\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\tR\007o" +
-      "utcome\022\023\n\004note\030\226\001 \001(\tR\004note\"\310\001\n\017Activity" +
-      "Skipped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
-      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
-      "_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity" +
-      "\030\004 \001(\tR\010activity\022\037\n\013skip_reason\030\005 \001(\tR\ns" +
-      "kipReason\022\023\n\004note\030\226\001 \001(\tR\004note\"\321\001\n\017Activ" +
-      "itySnoozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
-      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
-      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
-      "ity\030\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001(" +
-      "\0132\032.google.protobuf.TimestampR\013snoozeUnt" +
-      "il\"\220\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(\t" +
-      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
-      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
-      "e\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001\n\020Activi" +
-      "tyCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
-      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
-      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
-      "ity\030\004 \001(\tR\010activity\"\300\001\n\rActivityMoved\022\036\n" +
+      "play_name\030\003 \001(\tR\017stepDisplayName\022D\n\020plan" +
+      "ned_end_time\030\004 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\016plannedEndTime\"\270\001\n\013WaitStarted\022\036" +
+      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
+      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
+      "(\tR\017stepDisplayName\022D\n\020planned_end_time\030" +
+      "\004 \001(\0132\032.google.protobuf.TimestampR\016plann" +
+      "edEndTime\"\343\001\n\tWaitEnded\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
+      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
+      "Name\022D\n\020planned_end_time\030\004 \001(\0132\032.google." +
+      "protobuf.TimestampR\016plannedEndTime\022+\n\021at" +
+      "tribute_missing\030\005 \001(\010R\020attributeMissing\"" +
+      "\270\001\n\013WaitSkipped\022\036\n\nenrollment\030\001 \001(\tR\nenr" +
+      "ollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step" +
+      "_display_name\030\003 \001(\tR\017stepDisplayName\022D\n\020" +
+      "planned_end_time\030\004 \001(\0132\032.google.protobuf" +
+      ".TimestampR\016plannedEndTime\"\276\001\n\013ActivityD" +
+      "ue\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
+      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
+      "\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(" +
+      "\tR\010activity\022.\n\023not_assigned_reason\030\005 \001(\t" +
+      "R\021notAssignedReason\"\303\001\n\021ActivityComplete" +
+      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
+      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
+      "\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\t" +
+      "R\010activity\022\030\n\007outcome\030\005 \001(\tR\007outcome\022\023\n\004" +
+      "note\030\226\001 \001(\tR\004note\"\310\001\n\017ActivitySkipped\022\036\n" +
       "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
       "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
       "\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010ac" +
-      "tivity\022.\n\023not_assigned_reason\030\005 \001(\tR\021not" +
-      "AssignedReason\"5\n\023EnrollmentCompleted\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\"R\n\016Disposi" +
-      "tionSet\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
-      " \n\013disposition\030\002 \001(\tR\013disposition\"\204\002\n\020En" +
-      "rollmentExited\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
-      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
-      "display_name\030\003 \001(\tR\017stepDisplayName\0224\n\006r" +
-      "eason\030\004 \001(\0162\034.upnext.v1.Enrollment.Reaso" +
-      "nR\006reason\022\'\n\017next_enrollment\030\005 \001(\tR\016next" +
-      "Enrollment\022,\n\022not_started_reason\030\006 \001(\tR\020" +
-      "notStartedReason\"\341\002\n\rBranchDecided\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\0221\n\004path\030\004 \001(\0162\035.upnext.v" +
-      "1.BranchDecided.PathR\004path\022.\n\003why\030\005 \001(\0162" +
-      "\034.upnext.v1.BranchDecided.WhyR\003why\"-\n\004Pa" +
-      "th\022\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020" +
-      "\002\"Y\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013" +
-      "\n\007NOT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014ST" +
-      "EP_SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
-      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
-      "isplayName\022\035\n\nvariant_id\030\004 \001(\tR\tvariantI" +
-      "d\022-\n\003why\030\005 \001(\0162\033.upnext.v1.SplitDecided." +
-      "WhyR\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006" +
-      "CHANCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020Attr" +
-      "ibuteUpdated\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
-      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
-      "splay_name\030\003 \001(\tR\017stepDisplayName\022,\n\022not" +
-      "_changed_reason\030\004 \001(\tR\020notChangedReason\"" +
-      "\272\001\n\rOwnerAssigned\022\036\n\nenrollment\030\001 \001(\tR\ne" +
-      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
-      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\026" +
-      "\n\006seller\030\004 \001(\tR\006seller\022,\n\022not_changed_re" +
-      "ason\030\005 \001(\tR\020notChangedReason\"\222\001\n\014EventEm" +
-      "itted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
-      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
-      "ame\030\003 \001(\tR\017stepDisplayName\022\035\n\nevent_name" +
-      "\030\004 \001(\tR\teventName\"\277\001\n\020ActivityReopened\022\036" +
-      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
-      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
-      "(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010a" +
-      "ctivity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030" +
-      "\006 \001(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\nenrollme" +
+      "tivity\022\037\n\013skip_reason\030\005 \001(\tR\nskipReason\022" +
+      "\023\n\004note\030\226\001 \001(\tR\004note\"\321\001\n\017ActivitySnoozed" +
+      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
+      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
+      " \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR" +
+      "\010activity\022=\n\014snooze_until\030\005 \001(\0132\032.google" +
+      ".protobuf.TimestampR\013snoozeUntil\"\220\001\n\rAct" +
+      "ivityWoken\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
+      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
+      "ity\030\004 \001(\tR\010activity\"\223\001\n\020ActivityCanceled" +
+      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
+      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
+      " \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR" +
+      "\010activity\"\300\001\n\rActivityMoved\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
+      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
+      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\023" +
+      "not_assigned_reason\030\005 \001(\tR\021notAssignedRe" +
+      "ason\"5\n\023EnrollmentCompleted\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\"R\n\016DispositionSet\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollment\022 \n\013disposi" +
+      "tion\030\002 \001(\tR\013disposition\"\204\002\n\020EnrollmentEx" +
+      "ited\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
+      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
+      "me\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(" +
+      "\0162\034.upnext.v1.Enrollment.ReasonR\006reason\022" +
+      "\'\n\017next_enrollment\030\005 \001(\tR\016nextEnrollment" +
+      "\022,\n\022not_started_reason\030\006 \001(\tR\020notStarted" +
+      "Reason\"\341\002\n\rBranchDecided\022\036\n\nenrollment\030\001" +
+      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
+      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
+      "yName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.BranchDe" +
+      "cided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.upnext.v" +
+      "1.BranchDecided.WhyR\003why\"-\n\004Path\022\024\n\020PATH" +
+      "_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022\023" +
+      "\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET\020" +
+      "\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_SKIPPED" +
+      "\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment\030\001 \001(\tR" +
+      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
+      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
+      "\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-\n\003why\030\005" +
+      " \001(\0162\033.upnext.v1.SplitDecided.WhyR\003why\"=" +
+      "\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANCE\020\001\022\n" +
+      "\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020AttributeUpdat" +
+      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
+      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
+      "\030\003 \001(\tR\017stepDisplayName\022,\n\022not_changed_r" +
+      "eason\030\004 \001(\tR\020notChangedReason\"\272\001\n\rOwnerA" +
+      "ssigned\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
+      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
+      "_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006seller\030\004" +
+      " \001(\tR\006seller\022,\n\022not_changed_reason\030\005 \001(\t" +
+      "R\020notChangedReason\"\314\001\n\014EventEmitted\022\036\n\ne" +
+      "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
+      " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
+      "\017stepDisplayName\022\035\n\nevent_name\030\004 \001(\tR\tev" +
+      "entName\0228\n\nattributes\030\226\001 \001(\0132\027.google.pr" +
+      "otobuf.StructR\nattributes\"\277\001\n\020ActivityRe" +
+      "opened\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
+      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
+      "name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030" +
+      "\004 \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR\006reason\022" +
+      "\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
+      "R\017stepDisplayName\022D\n\020planned_end_time\030\004 " +
+      "\001(\0132\032.google.protobuf.TimestampR\016planned" +
+      "EndTime\"4\n\022EnrollmentReopened\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\"\260\002\n\020EnrollmentPaus" +
+      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
+      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
+      "\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(\0162" +
+      "\034.upnext.v1.Enrollment.ReasonR\006reason\022D\n" +
+      "\020planned_end_time\030\005 \001(\0132\032.google.protobu" +
+      "f.TimestampR\016plannedEndTime\022;\n\013resume_ti" +
+      "me\030\006 \001(\0132\032.google.protobuf.TimestampR\nre" +
+      "sumeTime\"\276\001\n\021EnrollmentResumed\022\036\n\nenroll" +
+      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
+      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
+      "DisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032." +
+      "google.protobuf.TimestampR\016plannedEndTim" +
+      "e\"\344\001\n\022EnrollmentMigrated\022\036\n\nenrollment\030\001" +
+      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
+      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
+      "yName\022#\n\rfrom_revision\030\004 \001(\005R\014fromRevisi" +
+      "on\022D\n\020planned_end_time\030\005 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\016plannedEndTime\"\334\007\n\014Rec" +
+      "ordRouted\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007seg" +
+      "ment\030\002 \001(\tR\007segment\022!\n\014left_segment\030\003 \001(" +
+      "\tR\013leftSegment\022\'\n\017assignment_rule\030\004 \001(\tR" +
+      "\016assignmentRule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n" +
+      "\014owner_reason\030\006 \001(\0162#.upnext.v1.RecordRo" +
+      "uted.OwnerReasonR\013ownerReason\022\032\n\010sequenc" +
+      "e\030\007 \001(\tR\010sequence\022\036\n\nenrollment\030\010 \001(\tR\ne" +
+      "nrollment\022O\n\017sequence_reason\030\t \001(\0162&.upn" +
+      "ext.v1.RecordRouted.SequenceReasonR\016sequ" +
+      "enceReason\022L\n\016segment_reason\030\n \001(\0162%.upn" +
+      "ext.v1.RecordRouted.SegmentReasonR\rsegme" +
+      "ntReason\022[\n\023no_candidate_reason\030x \001(\0162+." +
+      "upnext.v1.AssignmentRule.NoCandidateReas" +
+      "onR\021noCandidateReason\"h\n\rSegmentReason\022\036" +
+      "\n\032SEGMENT_REASON_UNSPECIFIED\020\000\022\n\n\006STAYED" +
+      "\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022\t\n\005" +
+      "TAKEN\020\005\"\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_" +
+      "UNSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREAD" +
+      "Y_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004" +
+      "\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LO" +
+      "AD_BALANCING\020x\"\246\001\n\016SequenceReason\022\037\n\033SEQ" +
+      "UENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001" +
+      "\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEF" +
+      "ORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONN" +
+      "ECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022" +
+      "\026\n\006record\030\001 \001(\tR\006record\022C\n\rclose_outcome" +
+      "\030\002 \001(\0162\036.upnext.v1.Record.CloseOutcomeR\014" +
+      "closeOutcome\"(\n\016RecordReopened\022\026\n\006record" +
+      "\030\001 \001(\tR\006record\"\212\003\n\022EngagementRecorded\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
+      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
+      "\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010ac" +
+      "tivity\0228\n\004kind\030\005 \001(\0162$.upnext.v1.Engagem" +
+      "entEvent.EventKindR\004kind\022C\n\017engagement_t" +
+      "ime\030\006 \001(\0132\032.google.protobuf.TimestampR\016e" +
+      "ngagementTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMac" +
+      "hine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n\013return" +
+      "_time\030\t \001(\0132\032.google.protobuf.TimestampR" +
+      "\nreturnTime\"\217\001\n\014LeaseExpired\022\036\n\nenrollme" +
       "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
       "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
-      "splayName\022D\n\020planned_end_time\030\004 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\016plannedEndTime\"" +
-      "4\n\022EnrollmentReopened\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\"\260\002\n\020EnrollmentPaused\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\0224\n\006reason\030\004 \001(\0162\034.upnext" +
-      ".v1.Enrollment.ReasonR\006reason\022D\n\020planned" +
-      "_end_time\030\005 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\016plannedEndTime\022;\n\013resume_time\030\006 \001(\013" +
-      "2\032.google.protobuf.TimestampR\nresumeTime" +
-      "\"\276\001\n\021EnrollmentResumed\022\036\n\nenrollment\030\001 \001" +
-      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
-      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
-      "ame\022D\n\020planned_end_time\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\016plannedEndTime\"\344\001\n\022En" +
-      "rollmentMigrated\022\036\n\nenrollment\030\001 \001(\tR\nen" +
-      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
-      "p_display_name\030\003 \001(\tR\017stepDisplayName\022#\n" +
-      "\rfrom_revision\030\004 \001(\005R\014fromRevision\022D\n\020pl" +
-      "anned_end_time\030\005 \001(\0132\032.google.protobuf.T" +
-      "imestampR\016plannedEndTime\"\334\007\n\014RecordRoute" +
-      "d\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007segment\030\002 \001" +
-      "(\tR\007segment\022!\n\014left_segment\030\003 \001(\tR\013leftS" +
-      "egment\022\'\n\017assignment_rule\030\004 \001(\tR\016assignm" +
-      "entRule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n\014owner_r" +
-      "eason\030\006 \001(\0162#.upnext.v1.RecordRouted.Own" +
-      "erReasonR\013ownerReason\022\032\n\010sequence\030\007 \001(\tR" +
-      "\010sequence\022\036\n\nenrollment\030\010 \001(\tR\nenrollmen" +
-      "t\022O\n\017sequence_reason\030\t \001(\0162&.upnext.v1.R" +
-      "ecordRouted.SequenceReasonR\016sequenceReas" +
-      "on\022L\n\016segment_reason\030\n \001(\0162%.upnext.v1.R" +
-      "ecordRouted.SegmentReasonR\rsegmentReason" +
-      "\022[\n\023no_candidate_reason\030x \001(\0162+.upnext.v" +
-      "1.AssignmentRule.NoCandidateReasonR\021noCa" +
-      "ndidateReason\"h\n\rSegmentReason\022\036\n\032SEGMEN" +
-      "T_REASON_UNSPECIFIED\020\000\022\n\n\006STAYED\020\001\022\013\n\007EN" +
-      "TERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022\t\n\005TAKEN\020\005\"" +
-      "\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_UNSPECIF" +
-      "IED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020" +
-      "\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULE" +
-      "S_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALAN" +
-      "CING\020x\"\246\001\n\016SequenceReason\022\037\n\033SEQUENCE_RE" +
-      "ASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQU" +
-      "ENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n" +
-      "\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022" +
-      "\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022\026\n\006recor" +
-      "d\030\001 \001(\tR\006record\022C\n\rclose_outcome\030\002 \001(\0162\036" +
-      ".upnext.v1.Record.CloseOutcomeR\014closeOut" +
-      "come\"(\n\016RecordReopened\022\026\n\006record\030\001 \001(\tR\006" +
-      "record\"\212\003\n\022EngagementRecorded\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
-      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
-      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\0228" +
-      "\n\004kind\030\005 \001(\0162$.upnext.v1.EngagementEvent" +
-      ".EventKindR\004kind\022C\n\017engagement_time\030\006 \001(" +
-      "\0132\032.google.protobuf.TimestampR\016engagemen" +
-      "tTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMachine\022\030\n\007" +
-      "outcome\030\010 \001(\tR\007outcome\022;\n\013return_time\030\t " +
-      "\001(\0132\032.google.protobuf.TimestampR\nreturnT" +
-      "ime\"\217\001\n\014LeaseExpired\022\036\n\nenrollment\030\001 \001(\t" +
-      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
-      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
-      "e\022\032\n\010activity\030\004 \001(\tR\010activity\"\302\001\n\017EmailM" +
-      "adeManual\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
-      "ty\030\004 \001(\tR\010activity\022.\n\006manual\030\005 \001(\0132\026.upn" +
-      "ext.v1.ManualEmailR\006manualBi\n\rdev.upnext" +
-      ".v1B\017EnrollmentProtoP\001Z upnext.dev/go/up" +
-      "next/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1" +
-      "\352\002\nUpnext::V1b\006proto3"
+      "splayName\022\032\n\010activity\030\004 \001(\tR\010activity\"\302\001" +
+      "\n\017EmailMadeManual\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\032" +
+      "\n\010activity\030\004 \001(\tR\010activity\022.\n\006manual\030\005 \001" +
+      "(\0132\026.upnext.v1.ManualEmailR\006manualBi\n\rde" +
+      "v.upnext.v1B\017EnrollmentProtoP\001Z upnext.d" +
+      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
+      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.upnext.v1.ActivityProto.getDescriptor(),
           dev.upnext.v1.EngagementProto.getDescriptor(),
@@ -664,7 +667,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_EventEmitted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EventEmitted_descriptor,
-        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "EventName", });
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "EventName", "Attributes", });
     internal_static_upnext_v1_ActivityReopened_descriptor =
       getDescriptor().getMessageType(24);
     internal_static_upnext_v1_ActivityReopened_fieldAccessorTable = new
@@ -738,6 +741,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
         internal_static_upnext_v1_EmailMadeManual_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Manual", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.upnext.v1.ActivityProto.getDescriptor();
     dev.upnext.v1.EngagementProto.getDescriptor();

@@ -7,8 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An enrollment came to a step that tells the outside. The step says the event's name and
- * attributes.
+ * An enrollment came to a step that tells the outside, for example through EventService.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.EventEmitted}
@@ -57,6 +56,7 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.EventEmitted.class, dev.upnext.v1.EventEmitted.Builder.class);
   }
 
+  private int bitField0_;
   public static final int ENROLLMENT_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object enrollment_ = "";
@@ -245,6 +245,44 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int ATTRIBUTES_FIELD_NUMBER = 150;
+  private com.google.protobuf.Struct attributes_;
+  /**
+   * <pre>
+   * What else the step tells.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * @return Whether the attributes field is set.
+   */
+  @java.lang.Override
+  public boolean hasAttributes() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * What else the step tells.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * @return The attributes.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Struct getAttributes() {
+    return attributes_ == null ? com.google.protobuf.Struct.getDefaultInstance() : attributes_;
+  }
+  /**
+   * <pre>
+   * What else the step tells.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.StructOrBuilder getAttributesOrBuilder() {
+    return attributes_ == null ? com.google.protobuf.Struct.getDefaultInstance() : attributes_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -271,6 +309,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(eventName_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, eventName_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(150, getAttributes());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -286,6 +327,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(eventName_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, eventName_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(150, getAttributes());
     }
     return size;
   }
@@ -319,6 +364,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getStepDisplayName())) return false;
     if (!getEventName()
         .equals(other.getEventName())) return false;
+    if (hasAttributes() != other.hasAttributes()) return false;
+    if (hasAttributes()) {
+      if (!getAttributes()
+          .equals(other.getAttributes())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -338,6 +388,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getStepDisplayName().hashCode();
     hash = (37 * hash) + EVENT_NAME_FIELD_NUMBER;
     hash = (53 * hash) + getEventName().hashCode();
+    if (hasAttributes()) {
+      hash = (37 * hash) + ATTRIBUTES_FIELD_NUMBER;
+      hash = (53 * hash) + getAttributes().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -437,8 +491,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment came to a step that tells the outside. The step says the event's name and
-   * attributes.
+   * An enrollment came to a step that tells the outside, for example through EventService.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.EventEmitted}
@@ -462,13 +515,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.EventEmitted.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetAttributesFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -478,6 +537,11 @@ private static final long serialVersionUID = 0L;
       stepId_ = "";
       stepDisplayName_ = "";
       eventName_ = "";
+      attributes_ = null;
+      if (attributesBuilder_ != null) {
+        attributesBuilder_.dispose();
+        attributesBuilder_ = null;
+      }
       return this;
     }
 
@@ -523,6 +587,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.eventName_ = eventName_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.attributes_ = attributesBuilder_ == null
+            ? attributes_
+            : attributesBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -556,6 +628,9 @@ private static final long serialVersionUID = 0L;
         eventName_ = other.eventName_;
         bitField0_ |= 0x00000008;
         onChanged();
+      }
+      if (other.hasAttributes()) {
+        mergeAttributes(other.getAttributes());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -601,6 +676,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 1202: {
+              input.readMessage(
+                  internalGetAttributesFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 1202
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -984,6 +1066,161 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000008;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Struct attributes_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> attributesBuilder_;
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * @return Whether the attributes field is set.
+     */
+    public boolean hasAttributes() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     * @return The attributes.
+     */
+    public com.google.protobuf.Struct getAttributes() {
+      if (attributesBuilder_ == null) {
+        return attributes_ == null ? com.google.protobuf.Struct.getDefaultInstance() : attributes_;
+      } else {
+        return attributesBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     */
+    public Builder setAttributes(com.google.protobuf.Struct value) {
+      if (attributesBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        attributes_ = value;
+      } else {
+        attributesBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     */
+    public Builder setAttributes(
+        com.google.protobuf.Struct.Builder builderForValue) {
+      if (attributesBuilder_ == null) {
+        attributes_ = builderForValue.build();
+      } else {
+        attributesBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     */
+    public Builder mergeAttributes(com.google.protobuf.Struct value) {
+      if (attributesBuilder_ == null) {
+        if (((bitField0_ & 0x00000010) != 0) &&
+          attributes_ != null &&
+          attributes_ != com.google.protobuf.Struct.getDefaultInstance()) {
+          getAttributesBuilder().mergeFrom(value);
+        } else {
+          attributes_ = value;
+        }
+      } else {
+        attributesBuilder_.mergeFrom(value);
+      }
+      if (attributes_ != null) {
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     */
+    public Builder clearAttributes() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      attributes_ = null;
+      if (attributesBuilder_ != null) {
+        attributesBuilder_.dispose();
+        attributesBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     */
+    public com.google.protobuf.Struct.Builder getAttributesBuilder() {
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return internalGetAttributesFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     */
+    public com.google.protobuf.StructOrBuilder getAttributesOrBuilder() {
+      if (attributesBuilder_ != null) {
+        return attributesBuilder_.getMessageOrBuilder();
+      } else {
+        return attributes_ == null ?
+            com.google.protobuf.Struct.getDefaultInstance() : attributes_;
+      }
+    }
+    /**
+     * <pre>
+     * What else the step tells.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> 
+        internalGetAttributesFieldBuilder() {
+      if (attributesBuilder_ == null) {
+        attributesBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder>(
+                getAttributes(),
+                getParentForChildren(),
+                isClean());
+        attributes_ = null;
+      }
+      return attributesBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.EventEmitted)

@@ -89,4 +89,31 @@ public interface EventEmittedOrBuilder extends
    */
   com.google.protobuf.ByteString
       getEventNameBytes();
+
+  /**
+   * <pre>
+   * What else the step tells.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * @return Whether the attributes field is set.
+   */
+  boolean hasAttributes();
+  /**
+   * <pre>
+   * What else the step tells.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   * @return The attributes.
+   */
+  com.google.protobuf.Struct getAttributes();
+  /**
+   * <pre>
+   * What else the step tells.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct attributes = 150 [json_name = "attributes"];</code>
+   */
+  com.google.protobuf.StructOrBuilder getAttributesOrBuilder();
 }
