@@ -25,10 +25,11 @@ const (
 // domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
 // never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
 //
-// Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
-// FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
-// TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
-// STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+// Any call may answer: CREDENTIALS_INVALID, TOKEN_EXPIRED, TOKEN_REJECTED, ORGANIZATION_SUSPENDED,
+// ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID, FIELDS_INVALID, RESOURCE_NAME_INVALID,
+// MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED, TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT,
+// REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED,
+// INTERNAL_FAULT, NOT_SERVED.
 // The comment of a call lists what else it answers.
 type ErrorReason int32
 
@@ -134,8 +135,8 @@ const (
 	ErrorReason_ATTRIBUTE_VALUE_INVALID ErrorReason = 39
 	// FAILED_PRECONDITION. The attribute is declared with another type; types never change.
 	ErrorReason_ATTRIBUTE_TYPE_CONFLICT ErrorReason = 40
-	// UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
-	// doesn't say which.
+	// UNAUTHENTICATED. No credentials, a key that is unknown, revoked or expired, or a token that
+	// isn't the identity provider's. The answer doesn't say which.
 	ErrorReason_CREDENTIALS_INVALID ErrorReason = 41
 	// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
 	ErrorReason_ROLE_REQUIRED ErrorReason = 42
@@ -243,11 +244,6 @@ const (
 	ErrorReason_SEQUENCE_OWNED_BY_ANOTHER ErrorReason = 84
 	// FAILED_PRECONDITION. The calendar can't be deleted: metadata `users` names what uses it.
 	ErrorReason_CALENDAR_IN_USE ErrorReason = 87
-	// FAILED_PRECONDITION. The organization doesn't publish its events: set its setting
-	// `publish_events` first.
-	ErrorReason_EVENTS_NOT_PUBLISHED ErrorReason = 88
-	// INVALID_ARGUMENT. A webhook's URL can't be used: the description says why.
-	ErrorReason_WEBHOOK_URL_INVALID ErrorReason = 89
 	// INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
 	ErrorReason_SPLIT_WEIGHTS_INVALID ErrorReason = 90
 	// INVALID_ARGUMENT. An automated step has no template.
@@ -263,6 +259,18 @@ const (
 	ErrorReason_ADVANCE_TARGET_INVALID ErrorReason = 94
 	// INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
 	ErrorReason_NESTING_TOO_DEEP ErrorReason = 95
+	// UNAUTHENTICATED. The token (JWT) was right, but has expired. Get a fresh one.
+	ErrorReason_TOKEN_EXPIRED ErrorReason = 101
+	// UNAUTHENTICATED. The token (JWT) is the identity provider's, but a claim isn't as this
+	// server needs it. Metadata `claim`: `iss`, `aud`, `exp`, `nbf`, `sub`, `organization`,
+	// `roles` or `seller`. A token that isn't the provider's gets CREDENTIALS_INVALID.
+	ErrorReason_TOKEN_REJECTED ErrorReason = 102
+	// FAILED_PRECONDITION. The key was revoked or has expired, so it can't be rotated. Create a
+	// new one.
+	ErrorReason_API_KEY_ENDED ErrorReason = 103
+	// PERMISSION_DENIED. The organization is suspended: none of its calls is accepted, and nothing
+	// is done for it, until the operator of the servers resumes it.
+	ErrorReason_ORGANIZATION_SUSPENDED ErrorReason = 104
 	// FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
 	// ended with its activity. Metadata `state`: the activity's state now. Acquire another
 	// activity.
@@ -367,14 +375,16 @@ var (
 		76:  "EVENT_ID_REUSED",
 		84:  "SEQUENCE_OWNED_BY_ANOTHER",
 		87:  "CALENDAR_IN_USE",
-		88:  "EVENTS_NOT_PUBLISHED",
-		89:  "WEBHOOK_URL_INVALID",
 		90:  "SPLIT_WEIGHTS_INVALID",
 		91:  "TEMPLATE_REQUIRED",
 		92:  "STEP_REFERENCE_INVALID",
 		93:  "ADVANCE_MISPLACED",
 		94:  "ADVANCE_TARGET_INVALID",
 		95:  "NESTING_TOO_DEEP",
+		101: "TOKEN_EXPIRED",
+		102: "TOKEN_REJECTED",
+		103: "API_KEY_ENDED",
+		104: "ORGANIZATION_SUSPENDED",
 		110: "LEASE_LOST",
 		111: "ACTIVITY_LEASED",
 		112: "ACTIVITY_NOT_SNOOZED",
@@ -463,14 +473,16 @@ var (
 		"EVENT_ID_REUSED":           76,
 		"SEQUENCE_OWNED_BY_ANOTHER": 84,
 		"CALENDAR_IN_USE":           87,
-		"EVENTS_NOT_PUBLISHED":      88,
-		"WEBHOOK_URL_INVALID":       89,
 		"SPLIT_WEIGHTS_INVALID":     90,
 		"TEMPLATE_REQUIRED":         91,
 		"STEP_REFERENCE_INVALID":    92,
 		"ADVANCE_MISPLACED":         93,
 		"ADVANCE_TARGET_INVALID":    94,
 		"NESTING_TOO_DEEP":          95,
+		"TOKEN_EXPIRED":             101,
+		"TOKEN_REJECTED":            102,
+		"API_KEY_ENDED":             103,
+		"ORGANIZATION_SUSPENDED":    104,
 		"LEASE_LOST":                110,
 		"ACTIVITY_LEASED":           111,
 		"ACTIVITY_NOT_SNOOZED":      112,
@@ -513,7 +525,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xef\x10\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x92\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -595,15 +607,17 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x13DISPOSITION_UNKNOWN\x10J\x12\x13\n" +
 	"\x0fEVENT_ID_REUSED\x10L\x12\x1d\n" +
 	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x13\n" +
-	"\x0fCALENDAR_IN_USE\x10W\x12\x18\n" +
-	"\x14EVENTS_NOT_PUBLISHED\x10X\x12\x17\n" +
-	"\x13WEBHOOK_URL_INVALID\x10Y\x12\x19\n" +
+	"\x0fCALENDAR_IN_USE\x10W\x12\x19\n" +
 	"\x15SPLIT_WEIGHTS_INVALID\x10Z\x12\x15\n" +
 	"\x11TEMPLATE_REQUIRED\x10[\x12\x1a\n" +
 	"\x16STEP_REFERENCE_INVALID\x10\\\x12\x15\n" +
 	"\x11ADVANCE_MISPLACED\x10]\x12\x1a\n" +
 	"\x16ADVANCE_TARGET_INVALID\x10^\x12\x14\n" +
-	"\x10NESTING_TOO_DEEP\x10_\x12\x0e\n" +
+	"\x10NESTING_TOO_DEEP\x10_\x12\x11\n" +
+	"\rTOKEN_EXPIRED\x10e\x12\x12\n" +
+	"\x0eTOKEN_REJECTED\x10f\x12\x11\n" +
+	"\rAPI_KEY_ENDED\x10g\x12\x1a\n" +
+	"\x16ORGANIZATION_SUSPENDED\x10h\x12\x0e\n" +
 	"\n" +
 	"LEASE_LOST\x10n\x12\x13\n" +
 	"\x0fACTIVITY_LEASED\x10o\x12\x18\n" +

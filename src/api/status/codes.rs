@@ -89,9 +89,10 @@ pub fn code(reason: Reason) -> Code {
         | TeamBuiltIn
         | EventsNotPublished
         | OperationDone
+        | ApiKeyEnded
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid | TokenExpired | TokenRejected => Code::Unauthenticated,
-        RoleRequired | SequenceOwnedByAnother => Code::PermissionDenied,
+        RoleRequired | SequenceOwnedByAnother | OrganizationSuspended => Code::PermissionDenied,
         ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
         StatementTimeout | DeadlinePassed | RequestIncomplete => Code::DeadlineExceeded,
         NotServed => Code::Unimplemented,

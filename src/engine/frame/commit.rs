@@ -43,6 +43,8 @@ pub(in crate::engine) struct Wakes {
     pub handed_over: HandedOver,
     /// The organizations whose events were written.
     pub told: BTreeSet<OrganizationId>,
+    /// True if API keys were revoked or given another end.
+    pub keys: bool,
 }
 
 /// Windows, and the states that were read for them.
@@ -77,6 +79,9 @@ impl Wakes {
             wake.operation_queued();
         }
         wake.events_written(self.told);
+        if self.keys {
+            wake.keys_changed();
+        }
     }
 }
 

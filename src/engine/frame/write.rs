@@ -158,6 +158,11 @@ impl Write {
         Ok(own.filter(|_| deleted.is_empty()))
     }
 
+    /// Tells all servers after the commit that keys have changed.
+    pub(in crate::engine) fn changes_keys(&mut self) {
+        self.wakes.keys = true;
+    }
+
     /// Wakes the loop that routes records, after the commit.
     pub(crate) fn routes_records(&mut self) {
         self.wakes.records = true;

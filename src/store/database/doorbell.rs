@@ -53,6 +53,8 @@ pub struct Ring {
     pub operations: bool,
     /// Organizations with newly published events.
     pub published: BTreeSet<OrganizationId>,
+    /// True if API keys were revoked or given another end.
+    pub keys: bool,
 }
 
 impl Ring {
@@ -68,6 +70,7 @@ impl Ring {
         self.record_changes |= other.record_changes;
         self.operations |= other.operations;
         self.published.extend(other.published);
+        self.keys |= other.keys;
     }
 }
 
@@ -257,7 +260,7 @@ pub fn retry_delay(failures: u32) -> Duration {
 // A payload is a list of words separated by spaces:
 // - `s…`: the id of the sender, always first
 // - `t…`: the microseconds since 1970 at which the earliest new timer is due
-// - `r`: record changes; `o`: operations; `e`: everything
+// - `r`: record changes; `o`: operations; `k`: API keys; `e`: everything
 // - `g…`: an organization, followed by its queues `q…`
 // - `p…`: an organization with newly published events
 //
@@ -297,6 +300,7 @@ fn payloads(server: Uuid, ring: &Ring) -> Vec<String> {
 
 fn flags(ring: &Ring) -> String {
     let mut flags = String::new();
+
     if let Some(due) = ring.timers_due {
         flags.push_str(&format!("t{} ", due.timestamp_micros()));
     }
@@ -305,6 +309,9 @@ fn flags(ring: &Ring) -> String {
     }
     if ring.operations {
         flags.push_str("o ");
+    }
+    if ring.keys {
+        flags.push_str("k ");
     }
     flags
 }
@@ -346,6 +353,7 @@ fn read_ring<'a>(words: impl Iterator<Item = &'a str>) -> Option<Ring> {
             ("r", "") => ring.record_changes = true,
             ("o", "") => ring.operations = true,
             ("p", text) => _ = ring.published.insert(OrganizationId(id(text)?)),
+            ("k", "") => ring.keys = true,
             ("g", text) => organization = Some(OrganizationId(id(text)?)),
             ("q", text) => {
                 ring.queues.insert((organization?, QueueId(id(text)?)));
@@ -380,6 +388,7 @@ mod tests {
             record_changes: true,
             operations: true,
             published: (0..organizations).map(|one| OrganizationId(Uuid::from_u128(one))).collect(),
+            keys: true,
         }
     }
 
