@@ -228,8 +228,8 @@ impl App {
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::new(reads) };
         let reads = ActivityReads::new(&self.stores.reads);
         let public_url = self.public_url.clone();
-        let (identity, webhooks) = (identity.clone(), self.sender.reach());
-        let api = Api { engine: self.engine.clone(), identity, live, reads, public_url, webhooks };
+        let (engine, webhooks) = (self.engine.clone(), self.sender.reach());
+        let api = Api { engine, identity: identity.clone(), live, reads, public_url, webhooks };
 
         // Readers for streams run beside the server and end with it.
         let (feed, stop) = (self.feed.clone(), soft.clone());
