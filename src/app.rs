@@ -17,11 +17,12 @@ use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 use crate::api::Api;
 use crate::api::layers::identity::Identity;
 use crate::api::server::{self, Listening};
+use crate::api::tokens::Tokens;
 use crate::api::work_queue::kept_texts::KeptTexts;
 use crate::api::work_queue::reads::ActivityReads;
 use crate::api::work_queue::watch::{self as watch_api, Live, Rights};
 use crate::clock::Clock;
-use crate::config::{Config, Streams, Tls};
+use crate::config::{Config, Jwt, Streams, Tls};
 use crate::engine::Engine;
 use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
@@ -123,6 +124,8 @@ pub struct Settings {
     pub poll: Duration,
     /// Where people reach the server, for links in emails; none: nowhere.
     pub public_url: Option<String>,
+    /// Whose tokens are accepted; none: nobody's.
+    pub jwt: Option<Jwt>,
 }
 
 impl Settings {
@@ -133,6 +136,7 @@ impl Settings {
             streams: config.streams.clone(),
             poll: config.poll_interval,
             public_url: config.public_url.clone(),
+            jwt: config.jwt.clone(),
         }
     }
 }
@@ -157,13 +161,15 @@ pub struct App {
     streams: Streams,
     poll: Duration,
     public_url: Option<String>,
+    tokens: Option<Tokens>,
 }
 
 impl App {
     /// Creates the parts. Nothing runs yet.
     pub fn new(stores: Stores, clock: Clock, settings: Settings) -> Self {
         let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
-        let Settings { batch_size, streams, poll, public_url } = settings;
+        let Settings { batch_size, streams, poll, public_url, jwt } = settings;
+        let tokens = jwt.map(|jwt| Tokens::new(jwt, clock.clone()));
         let engine =
             |store: &Store| Engine::with_batches_of(batch_size, store.clone(), clock.clone(), wake.clone());
         let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
@@ -171,7 +177,7 @@ impl App {
         let settings = feed::FeedSettings { streams_per_seller: streams.per_seller, poll };
         let feed = Feed::new(stores.reads.clone(), clock.clone(), wake.clone(), settings);
         let health = Health::default();
-        Self { engine, worker, stores, wake, clock, health, feed, streams, poll, public_url }
+        Self { engine, worker, stores, wake, clock, health, feed, streams, poll, public_url, tokens }
     }
 
     /// Serves calls on `listener` until the lifecycle ends.
@@ -189,9 +195,8 @@ impl App {
         // Dropped when this function returns, after the last call: every commit is announced.
         let _until_all_is_told = rings.drop_guard();
 
-        let (api, reads) = (self.stores.api.clone(), self.stores.reads.clone());
-        let identity = Identity::new(reads.clone(), api, self.clock.clone());
-        let soft = lifecycle.soft();
+        let (soft, reads) = (lifecycle.soft(), self.stores.reads.clone());
+        let identity = Identity::new(reads.clone(), self.engine.clone(), self.tokens.clone());
         let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
         let rights = Rights::new(self.stores.reads.clone(), self.clock.clone(), self.streams.rights_interval);
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::new(reads) };
@@ -204,6 +209,10 @@ impl App {
         lifecycle.spawn(async move { feed.run(stop).await });
         let stop = soft.clone();
         lifecycle.spawn(async move { rights.run(stop).await });
+        if let Some(tokens) = self.tokens.clone() {
+            let stop = soft.clone();
+            lifecycle.spawn(async move { tokens.run(stop).await });
+        }
 
         let listening = self.fitting(listening);
         let served =

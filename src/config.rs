@@ -8,6 +8,7 @@ mod certificates;
 mod database;
 mod edge;
 mod environment;
+mod jwt;
 mod layers;
 mod log;
 mod problem;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use sqlx::postgres::PgConnectOptions;
 
 pub use edge::Edge;
+pub use jwt::{Jwt, KeySource};
 pub use log::{Log, LogFormat};
 pub use problem::{Problem, Problems};
 
@@ -42,6 +44,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// `None`: no TLS. Whether that is allowed for `address` was checked.
     pub tls: Option<Tls>,
+    /// Whose tokens are accepted; `None`: nobody's, only API keys.
+    pub jwt: Option<Jwt>,
     /// Where metrics are served; `None`: nowhere.
     pub metrics_address: Option<SocketAddr>,
     /// Whether to accept a database that can lose committed data in a crash.
@@ -178,6 +182,7 @@ impl Layers {
         let public_url = self.public_url();
         let tls = self.tls();
         self.check_plaintext(address, tls.is_some());
+        let jwt = self.jwt();
         let metrics_address = self.metrics_address();
         let allow_unsafe_database = self.value("allow_unsafe_database");
 
@@ -207,6 +212,7 @@ impl Layers {
             address: address?,
             public_url,
             tls,
+            jwt,
             metrics_address,
             allow_unsafe_database: allow_unsafe_database?,
             api_connections: api_connections?,
@@ -346,34 +352,6 @@ impl Layers {
                 format!("{:?} is longer than statement_timeout, {statement:?}", edge.request_timeout);
             self.refuse("request_timeout", message);
         }
-    }
-
-    fn tls(&mut self) -> Option<Tls> {
-        let certificate = self.file("tls_certificate");
-        let key = self.file("tls_key");
-        let client_authority = self.file("tls_client_authority");
-
-        match (certificate, key) {
-            (Some(certificate), Some(key)) => {
-                let tls = Tls { certificate, key, client_authority };
-                for (key, message) in certificates::problems(&tls) {
-                    self.refuse(key, message);
-                }
-                return Some(tls);
-            }
-            // A key that is set but unreadable was reported as such.
-            (Some(_), None) if !self.has("tls_key") => {
-                self.refuse("tls_key", "must be set with tls_certificate")
-            }
-            (None, Some(_)) if !self.has("tls_certificate") => {
-                self.refuse("tls_certificate", "must be set with tls_key");
-            }
-            (None, None) if client_authority.is_some() => {
-                self.refuse("tls_client_authority", "needs tls_certificate and tls_key");
-            }
-            _ => {}
-        }
-        None
     }
 
     fn file(&mut self, key: &'static str) -> Option<PathBuf> {

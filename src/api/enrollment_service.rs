@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use crate::api::actors::Actors;
 use crate::api::batch::{self, BatchItems};
 use crate::api::call::{self, Call};
 use crate::api::convert::{
@@ -27,16 +28,16 @@ use crate::domain::action::Action;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::flow::Beginning;
 use crate::domain::history::HistoryEvent;
-use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
+use crate::domain::id::{ChosenId, EnrollmentId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
+use crate::store::ReadConnection;
 use crate::store::enrollments;
 use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
 use crate::store::queues::rows::RecordName;
-use crate::store::{ReadConnection, tenants};
 
 /// How many of its newest events are in an enrollment's timeline.
 const TIMELINE: i64 = 100;
@@ -206,8 +207,8 @@ impl EnrollmentService for Api {
                 history::page(&mut conn, call.organization(), subject, newest, TIMELINE).await?.rows;
             // The newest events were read, and the timeline shows them oldest first.
             events.reverse();
-            let sellers = actors(&call, &mut conn, &events).await?;
-            let show = |event| convert_event::event(&row.enrollment, event, &timelines, &sellers);
+            let actors = Actors::of(&call, &mut conn, &events).await?;
+            let show = |event| convert_event::event(&row.enrollment, event, &timelines, &actors);
             enrollment.timeline = events.iter().map(show).collect();
         }
         Ok(Response::new(pb::GetEnrollmentResponse { enrollment: Some(enrollment) }))
@@ -226,8 +227,8 @@ impl EnrollmentService for Api {
         let explained = self.engine.explain_enrollment(organization, id, scope, call.now).await?;
         let mut conn = self.read(organization).await?;
         let timelines = self.timelines(&call, &mut conn, std::slice::from_ref(&explained.row)).await?;
-        let sellers = actors(&call, &mut conn, explained.cause.as_slice()).await?;
-        Ok(Response::new(convert_explanation::explanation(&explained, &timelines, &sellers)))
+        let actors = Actors::of(&call, &mut conn, explained.cause.as_slice()).await?;
+        Ok(Response::new(convert_explanation::explanation(&explained, &timelines, &actors)))
     }
 
     async fn list_enrollment_events(
@@ -252,9 +253,9 @@ impl EnrollmentService for Api {
         let mut conn = self.read(call.organization()).await?;
         let row = find(&call, &mut conn, id, &message.parent).await?;
         let rows = history::page(&mut conn, call.organization(), id.0, order, page.limit()).await?;
-        let sellers = actors(&call, &mut conn, &rows).await?;
+        let actors = Actors::of(&call, &mut conn, rows.iter()).await?;
         let timelines = self.timelines(&call, &mut conn, std::slice::from_ref(&row)).await?;
-        let show = |event: &HistoryEvent| convert_event::event(&row.enrollment, event, &timelines, &sellers);
+        let show = |event: &HistoryEvent| convert_event::event(&row.enrollment, event, &timelines, &actors);
         let (events, next_page_token) = page.fill(&rows, show, |last| last.id);
         Ok(Response::new(pb::ListEnrollmentEventsResponse { events, next_page_token }))
     }
@@ -365,17 +366,6 @@ async fn find(
     let rows = enrollments::rows::get(conn, call.organization(), &[id]).await?;
     let row = rows.into_iter().find(|row| call.caller.scope().has_owner(row.owner));
     row.ok_or_else(|| Error::Missing { kind: Kind::Enrollment, name: name.to_owned() })
-}
-
-/// The chosen ids of the sellers who acted in these events, and of those whom they name.
-pub(super) async fn actors(
-    call: &Call,
-    conn: &mut ReadConnection,
-    events: &[HistoryEvent],
-) -> Result<HashMap<SellerId, ChosenId>, Status> {
-    let acted = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));
-    let sellers = acted.chain(events.iter().filter_map(|event| event.detail.seller));
-    Ok(tenants::sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
 }
 
 /// Reads the order of events. True if the newest come first; `default` if nothing is given.

@@ -1,5 +1,6 @@
 //! The gRPC edge: the only place that knows tonic and the generated server code.
 
+mod actors;
 mod apart;
 mod api_key_service;
 mod batch;
@@ -36,6 +37,7 @@ pub mod status;
 mod team_service;
 mod template_service;
 mod timelines;
+pub mod tokens;
 pub mod update_mask;
 pub mod validate;
 pub mod work_queue;

@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use tonic::Status;
 
+use crate::api::actors::Actors;
 use crate::api::call::Call;
 use crate::api::convert::wait::delay_of;
 use crate::api::convert::{enrollment, event, instant, json};
-use crate::api::enrollment_service::actors;
 use crate::api::page::{ITEM_BYTES, within};
 use crate::api::pb::branch_decided::Path;
 use crate::api::pb::step_assumption::Kind as Wire;
@@ -45,9 +45,9 @@ impl Api {
         let Simulated { row, timeline, revision, unreached } = simulated;
         let timelines = Timelines::of(Texts::of([revision]));
         let mut conn = self.read(call.organization()).await?;
-        let sellers = actors(call, &mut conn, &timeline).await?;
+        let actors = Actors::of(call, &mut conn, &timeline).await?;
 
-        let events = timeline.iter().map(|one| event::event(&row.enrollment, one, &timelines, &sellers));
+        let events = timeline.iter().map(|one| event::event(&row.enrollment, one, &timelines, &actors));
         let shown = within(ITEM_BYTES, events);
         let partial = shown.len() < timeline.len();
         let is_saved = !row.sequence.as_str().is_empty();

@@ -12,6 +12,7 @@ use std::time::Duration;
 use tonic::{Code, Status};
 
 use crate::api::layers::request_id;
+use crate::api::tokens;
 use crate::domain::caller::Role;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
@@ -36,6 +37,8 @@ const CROWDED_RETRY: Duration = Duration::from_secs(1);
 const STREAMS_RETRY: Duration = Duration::from_secs(10);
 /// How long a caller should wait before calling again when too many bytes were in flight.
 const IN_FLIGHT_RETRY: Duration = Duration::from_secs(1);
+/// How long a caller should wait while the keys of tokens can't be read.
+const TOKEN_KEYS_RETRY: Duration = Duration::from_secs(10);
 /// How many violations the message itself repeats; the details have all of them.
 const VIOLATIONS_IN_MESSAGE: usize = 3;
 
@@ -243,8 +246,28 @@ pub fn internal(error: &dyn std::error::Error) -> Answer {
 /// A key is missing, unknown, revoked or expired. All have the same answer, so that probing reveals
 /// nothing.
 pub fn unauthenticated() -> Status {
-    let message = "a valid API key is required: send the header \"authorization: Bearer <key>\"";
+    let message =
+        "a valid API key or token is required: send the header \"authorization: Bearer <key or token>\"";
     Answer::new(Reason::CredentialsInvalid, message).into_status()
+}
+
+/// A token isn't accepted. Only who shows one with the provider's signature is told why.
+pub fn token_refused(why: tokens::Refused) -> Status {
+    let answer = match why {
+        tokens::Refused::Unknown => return unauthenticated(),
+        tokens::Refused::Expired => {
+            Answer::new(Reason::TokenExpired, "the token has expired; get a fresh one from its provider")
+        }
+        tokens::Refused::Claim { claim, rule } => {
+            let message = format!("the token is not for this server: its claim {claim} {rule}");
+            Answer::new(Reason::TokenRejected, message).with("claim", claim)
+        }
+        tokens::Refused::NoKeys => {
+            let message = "the keys that verify tokens can't be read now; try again shortly";
+            Answer::new(Reason::ServiceUnavailable, message).retry(TOKEN_KEYS_RETRY)
+        }
+    };
+    answer.into_status()
 }
 
 /// The caller's roles don't allow the call; `allowed` are the roles that do.

@@ -9,9 +9,41 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 
 use super::Tls;
+use super::layers::Layers;
+
+impl Layers {
+    /// The server's identity; `None`: no TLS.
+    pub(super) fn tls(&mut self) -> Option<Tls> {
+        let certificate = self.file("tls_certificate");
+        let key = self.file("tls_key");
+        let client_authority = self.file("tls_client_authority");
+
+        match (certificate, key) {
+            (Some(certificate), Some(key)) => {
+                let tls = Tls { certificate, key, client_authority };
+                for (key, message) in problems(&tls) {
+                    self.refuse(key, message);
+                }
+                return Some(tls);
+            }
+            // A key that is set but unreadable was reported as such.
+            (Some(_), None) if !self.has("tls_key") => {
+                self.refuse("tls_key", "must be set with tls_certificate")
+            }
+            (None, Some(_)) if !self.has("tls_certificate") => {
+                self.refuse("tls_certificate", "must be set with tls_key");
+            }
+            (None, None) if client_authority.is_some() => {
+                self.refuse("tls_client_authority", "needs tls_certificate and tls_key");
+            }
+            _ => {}
+        }
+        None
+    }
+}
 
 /// All problems, each with its setting. Files that can't be opened were reported earlier.
-pub(super) fn problems(tls: &Tls) -> Vec<(&'static str, String)> {
+fn problems(tls: &Tls) -> Vec<(&'static str, String)> {
     let mut problems = Vec::new();
     let chain = certificates(&tls.certificate, "tls_certificate", &mut problems);
     let key = private_key(&tls.key, &mut problems);

@@ -19,8 +19,19 @@ pub(super) const PREFIX: &str = "UPNEXT_";
 const CONFIG_VARIABLE: &str = "UPNEXT_CONFIG";
 
 /// Settings without a default. All others are in the defaults.
-const WITHOUT_DEFAULT: [&str; 6] =
-    ["database_url", "listen_url", "metrics_address", "tls_certificate", "tls_key", "tls_client_authority"];
+const WITHOUT_DEFAULT: [&str; 11] = [
+    "database_url",
+    "jwt_audience",
+    "jwt_issuer",
+    "jwt_jwks_file",
+    "jwt_jwks_url",
+    "listen_url",
+    "metrics_address",
+    "public_url",
+    "tls_certificate",
+    "tls_client_authority",
+    "tls_key",
+];
 
 /// The settings of one source.
 type Layer = Map<String, Value>;

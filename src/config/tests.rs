@@ -238,3 +238,30 @@ fn ages_and_filters_are_checked() {
     assert!(problems[1].starts_with("log_filter (UPNEXT_LOG_FILTER): "), "{problems:?}");
     assert_eq!(problems.len(), 2);
 }
+
+#[test]
+fn tokens_are_accepted_only_with_everything_that_tells_whose_they_are() {
+    let keys = ("UPNEXT_JWT_JWKS_URL", "http://id.example.com/jwks");
+    let algorithms = ("UPNEXT_JWT_ALGORITHMS", "RS256,HS256");
+    let problems = load(None, &[DATABASE, keys, algorithms], &Flags::default()).unwrap_err();
+    assert_eq!(
+        problems,
+        [
+            "jwt_jwks_url (UPNEXT_JWT_JWKS_URL): must begin with https://, or http:// and this machine's address",
+            "jwt_algorithms (UPNEXT_JWT_ALGORITHMS): \"RS256,HS256\" must be some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, EdDSA, separated by commas",
+            "jwt_issuer: must be set with jwt_jwks_file or jwt_jwks_url",
+            "jwt_audience: must be set with jwt_jwks_file or jwt_jwks_url",
+        ]
+    );
+    let alone = [DATABASE, ("UPNEXT_JWT_ISSUER", "https://id.example.com/")];
+    let problems = load(None, &alone, &Flags::default()).unwrap_err();
+    assert_eq!(problems, ["jwt_issuer (UPNEXT_JWT_ISSUER): needs jwt_jwks_file or jwt_jwks_url"]);
+
+    let file = "jwt_jwks_url = 'https://id.example.com/jwks'\njwt_issuer = 'i'\njwt_audience = 'a'\n";
+    let jwt = load(Some(file), &[DATABASE], &Flags::default()).unwrap().jwt.unwrap();
+    assert_eq!(jwt.keys, KeySource::Url("https://id.example.com/jwks".to_owned()));
+    assert_eq!((jwt.algorithms.len(), jwt.leeway), (3, Duration::from_secs(30)));
+    assert_eq!(load(None, &[DATABASE], &Flags::default()).unwrap().jwt, None);
+    let public = [DATABASE, ("UPNEXT_PUBLIC_URL", "https://upnext.example.com")];
+    assert!(load(None, &public, &Flags::default()).unwrap().public_url.is_some());
+}

@@ -36,6 +36,7 @@ impl ApiKey {
         works.then(|| Caller {
             organization: self.organization,
             key: self.id,
+            subject: None,
             roles: self.roles.clone(),
             seller: self.seller,
             expire_time: self.expire_time,

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::id::{KeyId, OrganizationId, QueueId, SellerId};
+use super::names;
 
 /// What a caller may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,13 +75,15 @@ impl FromStr for Role {
 pub struct Caller {
     /// The tenant. Comes from the credentials, never from a request field.
     pub organization: OrganizationId,
-    /// The API key that the caller used.
+    /// The API key that the caller used, or the principal of its token.
     pub key: KeyId,
-    /// The roles of the key; at least one. In a call, only those that admit to its method.
+    /// The subject of the caller's token; `None` for an API key.
+    pub subject: Option<Arc<str>>,
+    /// The roles of the key or token; at least one. In a call, only those that admit to its method.
     pub roles: Vec<Role>,
-    /// The seller that the key is bound to, if any.
+    /// The seller that the key is bound to, or that the token names, if any.
     pub seller: Option<SellerId>,
-    /// When the key expires, if ever. The caller's open streams end then, too.
+    /// When the key or token expires, if ever. The caller's open streams end then, too.
     pub expire_time: Option<DateTime<Utc>>,
 }
 
@@ -121,6 +125,11 @@ impl Caller {
             Some(seller) if self.roles.contains(&Role::Salesperson) => Authorship::Own(seller),
             _ => Authorship::Nothing,
         }
+    }
+
+    /// The caller's name: `apiKeys/{uuid}` or `principals/{subject}`.
+    pub fn name(&self) -> String {
+        names::principal(self.key, self.subject.as_deref())
     }
 
     /// The actor that history names for this caller.
@@ -172,12 +181,12 @@ impl Scope {
     }
 }
 
-/// Who did something: a seller, a key without a seller, or upnext itself if both are absent.
+/// Who did something: a seller, a key or principal without a seller, or upnext itself if both are absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// The seller.
     pub seller: Option<SellerId>,
-    /// The API key.
+    /// The API key, or the principal of a token.
     pub key: Option<KeyId>,
     /// The `request_id` of the call, if it had one.
     #[serde(default)]
@@ -200,6 +209,7 @@ mod tests {
         let caller = |roles: &[Role], seller| Caller {
             organization: OrganizationId(Uuid::nil()),
             key: KeyId(Uuid::nil()),
+            subject: None,
             roles: roles.to_vec(),
             seller,
             expire_time: None,

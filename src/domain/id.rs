@@ -33,7 +33,7 @@ macro_rules! keys {
 keys! {
     /// Key of an organization. The keys of everything that it owns begin with it.
     OrganizationId,
-    /// Key of an API key. It is the principal of the requests that use the API key.
+    /// Key of an API key, or of the principal of a token. Calls of the same caller share it.
     KeyId,
     /// Key of a seller.
     SellerId,

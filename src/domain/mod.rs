@@ -37,6 +37,7 @@ pub mod operation;
 pub mod past;
 pub mod pausing;
 pub mod picture;
+pub mod principal;
 pub mod priority;
 pub mod problem;
 pub mod program;

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::id::ChosenId;
+use super::id::{ChosenId, KeyId};
 use super::reason::Reason;
 use super::violation::Violation;
 
@@ -55,6 +55,8 @@ pub const PROBLEM: Pattern<1> = Pattern("problems/{uuid}");
 pub const EVENT: Pattern<1> = Pattern("events/{uuid}");
 /// `apiKeys/{uuid}`
 pub const API_KEY: Pattern<1> = Pattern("apiKeys/{uuid}");
+/// `principals/{subject}`, of a token. See [`principal`].
+pub const PRINCIPAL: Pattern<1> = Pattern("principals/{subject}");
 /// `organizations/{uuid}`
 pub const ORGANIZATION: Pattern<1> = Pattern("organizations/{uuid}");
 
@@ -172,6 +174,37 @@ pub fn queue<'a>(field: &str, text: &'a str) -> Result<QueueName<'a>, Violation>
     }
 }
 
+/// The name of a caller: of an API key, or of the subject of a token. Without its subject, the
+/// caller with a token goes by its key.
+pub fn principal(key: KeyId, subject: Option<&str>) -> String {
+    match subject {
+        Some(subject) => PRINCIPAL.name([escaped(subject)]),
+        None if key.is_of_token() => PRINCIPAL.uuid_name(key.0),
+        None => API_KEY.uuid_name(key.0),
+    }
+}
+
+/// Who did something: the seller, otherwise the caller. Empty if upnext did.
+pub fn actor(seller: Option<&ChosenId>, key: Option<KeyId>, subject: Option<&str>) -> String {
+    match (seller, key) {
+        (Some(seller), _) => SELLER.name([seller]),
+        (None, Some(key)) => principal(key, subject),
+        (None, None) => String::new(),
+    }
+}
+
+/// A subject as one part of a name: all but letters, digits and `-._~@:|` is percent-encoded.
+fn escaped(subject: &str) -> String {
+    let mut escaped = String::with_capacity(subject.len());
+    for byte in subject.bytes() {
+        match byte {
+            byte if byte.is_ascii_alphanumeric() || b"-._~@:|".contains(&byte) => escaped.push(byte.into()),
+            byte => escaped.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    escaped
+}
+
 /// Checks a new id that a caller chose.
 pub fn new_id(field: &str, text: &str) -> Result<ChosenId, Violation> {
     ChosenId::new(text).map_err(|_| match text {
@@ -242,6 +275,17 @@ mod tests {
         for wrong in ["enrollments/e1", &name.to_uppercase(), &format!("enrollments/{}", id.simple())] {
             assert_eq!(ENROLLMENT.parse_uuid("name", wrong).unwrap_err().reason, Reason::ResourceNameInvalid);
         }
+    }
+
+    #[test]
+    fn a_caller_with_a_token_goes_by_its_subject() {
+        let key = KeyId(Uuid::from_u128(0x0190_c0de_0000_7000_8000_0000_0000_0001));
+        assert_eq!(principal(key, None), API_KEY.uuid_name(key.0));
+        assert_eq!(principal(key, Some("auth0|5f7c")), "principals/auth0|5f7c");
+        assert_eq!(principal(key, Some("a/b c%ä")), "principals/a%2Fb%20c%25%C3%A4");
+        let ana = ChosenId::known("ana");
+        assert_eq!(actor(Some(&ana), Some(key), Some("auth0|5f7c")), "sellers/ana");
+        assert_eq!(actor(None, None, None), "");
     }
 
     #[test]

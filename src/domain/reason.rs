@@ -108,6 +108,8 @@ reasons! {
     AdvanceMisplaced => "ADVANCE_MISPLACED",
     AdvanceTargetInvalid => "ADVANCE_TARGET_INVALID",
     NestingTooDeep => "NESTING_TOO_DEEP",
+    TokenExpired => "TOKEN_EXPIRED",
+    TokenRejected => "TOKEN_REJECTED",
     LeaseLost => "LEASE_LOST",
     ActivityLeased => "ACTIVITY_LEASED",
     ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",

@@ -112,6 +112,7 @@ mod tenancy;
 mod terminal;
 mod timers;
 mod tls;
+mod tokens;
 mod validations;
 mod waits;
 mod work_of_changed_records;

@@ -10,7 +10,6 @@ use crate::domain::activity::{Activity, ActivityState, ClosedState};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::consent::Warning;
-use crate::domain::id::{ChosenId, KeyId};
 use crate::domain::lease::Lease;
 use crate::domain::names;
 use crate::domain::program::Node;
@@ -67,7 +66,7 @@ pub fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         note: activity.note.clone(),
         read: activity.marks.read,
         followed: activity.marks.followed,
-        lease: activity.lease.map(lease),
+        lease: activity.lease.map(|held| lease(held, row.holder.as_deref())),
         manual: activity.manual.as_ref().map(manual),
         ..Default::default()
     }
@@ -78,13 +77,14 @@ fn manual(manual: &Manual) -> pb::ManualEmail {
     pb::ManualEmail { reason: manual.reason as i32, detail: manual.detail.clone() }
 }
 
-/// Converts a lease, without its id, which only its holder is told.
-pub fn lease(lease: Lease) -> pb::Lease {
+/// Converts a lease, without its id, which only its holder is told. `subject` is that of the
+/// holder's token.
+pub fn lease(lease: Lease, subject: Option<&str>) -> pb::Lease {
     pb::Lease {
         lease_id: String::new(),
         epoch: lease.epoch,
         expire_time: Some(timestamp(lease.until)),
-        holder: names::API_KEY.uuid_name(lease.holder.0),
+        holder: names::principal(lease.holder, subject),
     }
 }
 
@@ -101,18 +101,9 @@ fn closed(shown: pb::Activity, ending: &Ending) -> pb::Activity {
         outcome,
         skip_reason,
         note: ending.note.clone(),
-        closed_by: actor(ending.seller.as_ref(), ending.key),
+        closed_by: ending.by.clone(),
         close_time: Some(timestamp(ending.at)),
         ..shown
-    }
-}
-
-/// Who did something: the seller, otherwise the key. Empty if upnext did.
-pub fn actor(seller: Option<&ChosenId>, key: Option<KeyId>) -> String {
-    match (seller, key) {
-        (Some(seller), _) => names::SELLER.name([seller]),
-        (None, Some(key)) => names::API_KEY.uuid_name(key.0),
-        (None, None) => String::new(),
     }
 }
 

@@ -1,13 +1,12 @@
 //! Explanations of enrollments on the wire, with sentences for people.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::assignee as convert_assignee;
 use super::calendar::calendar_name;
 use super::{activity as convert_activity, enrollment as convert, event as convert_event, timestamp};
+use crate::api::actors::Actors;
 use crate::api::pb;
 use crate::api::pb::activity::{State as ActivityState, View};
 use crate::api::pb::enrollment::{Reason, State};
@@ -18,20 +17,20 @@ use crate::api::revision_texts::Texts;
 use crate::api::timelines::Timelines;
 use crate::domain::assignee::{Assignee, Unassigned};
 use crate::domain::enrollment_explanation::{Change, ChangeKind};
-use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::id::ChosenId;
 use crate::domain::names;
 use crate::domain::wait_explanation::{ExplainedKind, ExplainedWait};
 use crate::engine::ExplainedEnrollment;
 use crate::store::enrollments::rows::EnrollmentRow;
 
-/// Converts an explanation. `sellers` has the chosen id of who caused the state.
+/// Converts an explanation.
 pub fn explanation(
     explained: &ExplainedEnrollment,
     timelines: &Timelines,
-    sellers: &HashMap<SellerId, ChosenId>,
+    actors: &Actors,
 ) -> pb::ExplainEnrollmentResponse {
     let (row, texts) = (&explained.row, &timelines.texts);
-    let event = |event| convert_event::event(&row.enrollment, event, timelines, sellers);
+    let event = |event| convert_event::event(&row.enrollment, event, timelines, actors);
 
     let mut answer = pb::ExplainEnrollmentResponse {
         enrollment: Some(convert::enrollment(row, texts)),

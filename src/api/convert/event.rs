@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::activity::actor;
 use super::timestamp;
+use crate::api::actors::Actors;
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::{branch_decided, split_decided};
@@ -15,27 +15,22 @@ use crate::domain::names;
 use crate::domain::step::StepKind;
 use crate::domain::waiting::ATTRIBUTE_MISSING;
 
-/// Converts an event of an enrollment. `sellers` has the chosen ids of those who acted.
+/// Converts an event of an enrollment.
 pub fn event(
     enrollment: &Enrollment,
     event: &HistoryEvent,
     timelines: &Timelines,
-    sellers: &HashMap<SellerId, ChosenId>,
+    actors: &Actors,
 ) -> pb::Event {
-    headed(event, sellers, kind(&SharedFields::of(enrollment, event, timelines, sellers), event))
+    headed(event, actors, kind(&SharedFields::of(enrollment, event, timelines, &actors.sellers), event))
 }
 
 /// Adds what events of all kinds have.
-pub(super) fn headed(
-    event: &HistoryEvent,
-    sellers: &HashMap<SellerId, ChosenId>,
-    kind: Option<Kind>,
-) -> pb::Event {
-    let seller = event.actor.seller.and_then(|seller| sellers.get(&seller));
+pub(super) fn headed(event: &HistoryEvent, actors: &Actors, kind: Option<Kind>) -> pb::Event {
     pb::Event {
         name: names::EVENT.uuid_name(event.id),
         event_time: Some(timestamp(event.at)),
-        actor: actor(seller, event.actor.key),
+        actor: actors.name(event.actor),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
         event: kind,
     }

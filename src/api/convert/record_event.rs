@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::event as convert;
+use crate::api::actors::Actors;
 use crate::api::pb;
 use crate::api::pb::assignment_rule::NoCandidateReason;
 use crate::api::pb::event::Event as Kind;
@@ -13,7 +14,7 @@ use crate::api::pb::record::CloseOutcome;
 use crate::api::pb::record_routed::{OwnerReason, SegmentReason, SequenceReason};
 use crate::api::timelines::Timelines;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::id::SellerId;
 use crate::domain::names;
 use crate::store::enrollments::rows::EnrollmentRow;
 
@@ -26,8 +27,8 @@ pub struct Named {
     pub enrollments: HashMap<Uuid, EnrollmentRow>,
     /// The texts of their steps.
     pub timelines: Timelines,
-    /// The chosen ids of the sellers who acted or became owners.
-    pub sellers: HashMap<SellerId, ChosenId>,
+    /// Those who acted or became owners.
+    pub actors: Actors,
     /// The full names of segments, rules and sequences, by key.
     pub routing: HashMap<Uuid, String>,
 }
@@ -37,8 +38,8 @@ impl Named {
     pub fn event(&self, event: &HistoryEvent) -> pb::Event {
         match self.enrollments.get(&event.subject) {
             // The same as in the enrollment's own timeline.
-            Some(row) => convert::event(&row.enrollment, event, &self.timelines, &self.sellers),
-            None => convert::headed(event, &self.sellers, self.kind(event)),
+            Some(row) => convert::event(&row.enrollment, event, &self.timelines, &self.actors),
+            None => convert::headed(event, &self.actors, self.kind(event)),
         }
     }
 
@@ -61,7 +62,7 @@ impl Named {
         // What was deleted since has no name any more.
         let name =
             |key: Option<Uuid>| key.and_then(|key| self.routing.get(&key)).cloned().unwrap_or_default();
-        let owner = detail.seller.and_then(|key| self.sellers.get(&SellerId(key)));
+        let owner = detail.seller.and_then(|key| self.actors.sellers.get(&SellerId(key)));
 
         // The sequence is in the event only if no enrollment tells it.
         let enrolled = detail.enrollment.and_then(|key| self.enrollments.get(&key));

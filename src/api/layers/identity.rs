@@ -1,7 +1,8 @@
-//! Authentication and authorization: turns the bearer token into a caller and checks the role table
-//! before any service sees the request.
+//! Authentication and authorization: turns the bearer token (an API key, or a token of an identity
+//! provider) into a caller and checks the role table before any service sees the request.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures::future::BoxFuture;
@@ -13,22 +14,26 @@ use tower::{Layer, Service};
 use crate::api::layers::rate_limit::RateLimits;
 use crate::api::roles::{self, Access};
 use crate::api::status;
+use crate::api::tokens::{Claims, Tokens};
 use crate::clock::Clock;
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
-use crate::engine::Secret;
+use crate::engine::{Engine, Secret};
 use crate::store::tenants::api_keys::SecretKey;
+use crate::store::tenants::principals::{Claimed, Standing};
 use crate::store::together::{Source, Together};
 use crate::store::{self, Part, Store, tenants};
 
-/// Looks up keys. Concurrent callers share one query, but every call asks, so that revoking a key
-/// takes effect at once.
+/// Looks up keys and principals. Concurrent callers share one query, but every call asks, so that
+/// revoking a key takes effect at once.
 #[derive(Clone, Debug)]
 pub struct Identity {
     /// What calls use.
-    calls: Store,
+    engine: Engine,
     keys: Together<Keys>,
-    clock: Clock,
+    standings: Together<Standings>,
+    /// Whose tokens are accepted; `None`: nobody's.
+    tokens: Option<Tokens>,
 }
 
 /// Keys, looked up by their secrets.
@@ -45,36 +50,80 @@ impl Source for Keys {
     }
 }
 
+/// What the database knows of callers with tokens.
+struct Standings(Store);
+
+impl Source for Standings {
+    type Key = Claimed;
+    type Found = Standing;
+
+    async fn read(&self, claims: &[Claimed]) -> Result<HashMap<Claimed, Standing>, store::Error> {
+        let read = async { tenants::principals::standings(&mut *self.0.connection().await?, claims).await };
+        self.0.while_answered(Part::Transaction, read).await?
+    }
+}
+
+/// What a caller shows, before the database is asked whose it is.
+#[derive(Debug)]
+enum Shown {
+    Key(SecretKey),
+    Token(Arc<Claims>),
+}
+
 /// The full name of the called RPC, like `upnext.v1.SellerService/GetSeller`.
 #[derive(Clone, Copy, Debug)]
 pub struct Method(pub &'static str);
 
 impl Identity {
-    /// Reads keys from `reads`, and bounds calls by the answers of `calls`. `clock` decides which
-    /// keys have expired.
-    pub fn new(reads: Store, calls: Store, clock: Clock) -> Self {
-        Self { keys: Together::new(Keys(reads)), calls, clock }
+    /// Reads keys and principals from `reads`; `engine` serves the calls.
+    pub fn new(reads: Store, engine: Engine, tokens: Option<Tokens>) -> Self {
+        let (keys, standings) = (Together::new(Keys(reads.clone())), Together::new(Standings(reads)));
+        Self { engine, keys, standings, tokens }
     }
 
-    /// Identifies the caller of `path` and checks the role. None if the path is open to everyone.
-    async fn admit(&self, path: &str, headers: &HeaderMap) -> Result<Option<(Caller, Method)>, Status> {
-        let Some((method, access)) = roles::access(path) else {
-            // No such RPC: the router answers UNIMPLEMENTED.
-            return Ok(None);
-        };
-        if access == Access::Open {
+    /// What the caller of `path` shows. None if the path is open to everyone.
+    async fn shown(&self, path: &str, headers: &HeaderMap) -> Result<Option<Shown>, Status> {
+        // No such RPC: the router answers UNIMPLEMENTED.
+        if roles::access(path).is_none_or(|(_, access)| access == Access::Open) {
             return Ok(None);
         }
-        let caller = narrow(access, self.caller(headers).await?)?;
-        Ok(Some((caller, Method(method))))
+        // A malformed key gets the same answer as an unknown one.
+        let text = bearer(headers).ok_or_else(status::unauthenticated)?;
+        if let Some(secret) = Secret::parse(text) {
+            return Ok(Some(Shown::Key((secret.organization(), secret.hash()))));
+        }
+        let tokens = self.tokens.as_ref().ok_or_else(status::unauthenticated)?;
+        // Boxed because most callers have keys: their futures would have room for it otherwise.
+        let claims = Box::pin(tokens.claims(text)).await.map_err(status::token_refused)?;
+        Ok(Some(Shown::Token(claims)))
     }
 
-    /// The caller that the token in `headers` belongs to.
-    async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Status> {
-        // A malformed token gets the same answer as an unknown one.
-        let secret = bearer(headers).and_then(Secret::parse).ok_or_else(status::unauthenticated)?;
-        let key = self.keys.get_one((secret.organization(), secret.hash())).await?;
-        key.and_then(|key| key.caller(self.clock.now())).ok_or_else(status::unauthenticated)
+    /// Identifies the caller of `path` and checks the role.
+    async fn admit(&self, path: &str, shown: Shown) -> Result<(Caller, Method), Status> {
+        let (method, access) = roles::access(path).ok_or_else(status::unauthenticated)?;
+        let caller = match shown {
+            Shown::Key(secret) => self.key_caller(secret).await?,
+            Shown::Token(claims) => Box::pin(self.token_caller(&claims)).await?,
+        };
+        Ok((narrow(access, caller)?, Method(method)))
+    }
+
+    async fn key_caller(&self, secret: SecretKey) -> Result<Caller, Status> {
+        let key = self.keys.get_one(secret).await?;
+        key.and_then(|key| key.caller(self.clock().now())).ok_or_else(status::unauthenticated)
+    }
+
+    async fn token_caller(&self, claims: &Claims) -> Result<Caller, Status> {
+        let standing = self.standings.get_one(claims.claimed()).await?;
+        let caller = claims.caller(standing).map_err(status::token_refused)?;
+        if standing.is_some_and(|standing| !standing.known) {
+            self.engine.meet_principal(&claims.principal, self.clock().now()).await?;
+        }
+        Ok(caller)
+    }
+
+    fn clock(&self) -> &Clock {
+        self.engine.clock()
     }
 }
 
@@ -104,12 +153,10 @@ async fn admit(
     identity: &Identity,
     rates: &RateLimits,
     path: &str,
-    headers: &HeaderMap,
-) -> Result<Option<(Caller, Method)>, Status> {
-    let admitted = identity.admit(path, headers).await?;
-    if let Some((caller, _)) = &admitted {
-        rates.take(caller.organization)?;
-    }
+    shown: Shown,
+) -> Result<(Caller, Method), Status> {
+    let admitted = identity.admit(path, shown).await?;
+    rates.take(admitted.0.organization)?;
     Ok(admitted)
 }
 
@@ -169,16 +216,22 @@ where
         let mut service = std::mem::replace(&mut self.service, clone);
 
         Box::pin(async move {
-            let calls = identity.calls.clone();
+            // Comes before the database is asked: a provider's keys may have to be fetched.
+            let shown = match identity.shown(request.uri().path(), request.headers()).await {
+                Ok(shown) => shown,
+                Err(refused) => return Ok(refused.into_http()),
+            };
+            let calls = identity.engine.store().clone();
             // Give up when the database stops answering, so that callers get UNAVAILABLE at once.
             let answered = calls.while_answered(Part::Whole, async move {
-                match admit(&identity, &rates, request.uri().path(), request.headers()).await {
-                    Ok(Some((caller, method))) => {
-                        request.extensions_mut().insert(caller);
-                        request.extensions_mut().insert(method);
+                if let Some(shown) = shown {
+                    match admit(&identity, &rates, request.uri().path(), shown).await {
+                        Ok((caller, method)) => {
+                            request.extensions_mut().insert(caller);
+                            request.extensions_mut().insert(method);
+                        }
+                        Err(refused) => return Ok(refused.into_http()),
                     }
-                    Ok(None) => {}
-                    Err(refused) => return Ok(refused.into_http()),
                 }
                 service.call(request).await
             });

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use tonic::Status;
 use uuid::Uuid;
 
+use crate::api::actors::Actors;
 use crate::api::call::Call;
 use crate::api::convert::record_event::Named;
 use crate::api::enrollment_service::newest_first;
@@ -15,7 +16,7 @@ use crate::domain::names;
 use crate::domain::violation::Violations;
 use crate::engine::{Error, Kind};
 use crate::store::history::{self, Order};
-use crate::store::{ReadConnection, enrollments, records, routing, tenants};
+use crate::store::{ReadConnection, enrollments, records, routing};
 
 impl Api {
     /// Reads a page of a record's history, if the caller may see the record.
@@ -65,12 +66,7 @@ impl Api {
         let rows = enrollments::rows::get(conn, organization, &Vec::from_iter(subjects)).await?;
         let timelines = self.timelines(call, conn, &rows).await?;
 
-        // Those who acted, and those who became owners.
-        let sellers = events.iter().flat_map(|event| {
-            [event.actor.seller.map(|seller| seller.0), event.detail.seller].into_iter().flatten()
-        });
-        let sellers: BTreeSet<Uuid> = sellers.collect();
-        let sellers = tenants::sellers::chosen_ids(conn, organization, &Vec::from_iter(sellers)).await?;
+        let actors = Actors::of(call, conn, events.iter().copied()).await?;
 
         // Keys are unique across tables, so one statement finds the names of all.
         let decided = events.iter().map(|event| &event.detail).flat_map(|detail| {
@@ -79,7 +75,7 @@ impl Api {
         let decided: BTreeSet<Uuid> = decided.flatten().collect();
         let routing = routing::names::of_keys(conn, organization, &Vec::from_iter(decided)).await?;
         let enrollments = rows.into_iter().map(|row| (row.enrollment.id.0, row)).collect();
-        Ok(Named { records, enrollments, timelines, sellers, routing })
+        Ok(Named { records, enrollments, timelines, actors, routing })
     }
 }
 

@@ -85,7 +85,7 @@ pub fn code(reason: Reason) -> Code {
         | TeamBuiltIn
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,
-        CredentialsInvalid => Code::Unauthenticated,
+        CredentialsInvalid | TokenExpired | TokenRejected => Code::Unauthenticated,
         RoleRequired | SequenceOwnedByAnother => Code::PermissionDenied,
         ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
         StatementTimeout | DeadlinePassed | RequestIncomplete => Code::DeadlineExceeded,

@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use super::{Answer, lacks_role};
 use crate::api::roles;
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId};
-use crate::domain::names::{ACTIVITY, API_KEY, ENROLLMENT, OPERATION};
+use crate::domain::names::{self, ACTIVITY, ENROLLMENT, OPERATION};
 use crate::domain::reenrollment::Opens;
 use crate::domain::refusal::Refusal;
 use crate::domain::reopening::{LaterAction, ReopenObstacle};
@@ -272,7 +272,7 @@ fn activity_leased(
     holder: KeyId,
     until: DateTime<Utc>,
 ) -> Answer {
-    let (holder, time) = (API_KEY.uuid_name(holder.0), until.to_rfc3339_opts(SecondsFormat::Micros, true));
+    let (holder, time) = (names::principal(holder, None), until.to_rfc3339_opts(SecondsFormat::Micros, true));
     answer(format!("{holder} has leased the activity until {time}"))
         .precondition(&ACTIVITY.uuid_name(activity.0))
         .with("holder", holder)

@@ -158,5 +158,5 @@ fn wait(given: Option<&Duration>) -> Result<TimeDelta, Violations> {
 fn lease(call: &Call, acquired: &Acquired) -> pb::Lease {
     let Acquired { lease: id, epoch, until, .. } = *acquired;
     let lease = Lease { id, epoch, until, holder: call.caller.key };
-    pb::Lease { lease_id: id.to_string(), ..convert::lease(lease) }
+    pb::Lease { lease_id: id.to_string(), ..convert::lease(lease, call.caller.subject.as_deref()) }
 }

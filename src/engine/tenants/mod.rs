@@ -10,6 +10,7 @@ pub(super) mod delete_calendar;
 pub(super) mod delete_team;
 pub(super) mod import_calendar_events;
 pub(super) mod keep_house;
+pub(super) mod meet_principal;
 mod refresh_waits;
 pub(super) mod revoke_api_key;
 pub(super) mod secret;

@@ -41,7 +41,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
     };
 
     let queue = QueueOwner::Seller(ChosenId::known("ana"));
-    Arc::new(QueueRow { activity, record: None, sequence: ChosenId::known("s"), queue })
+    Arc::new(QueueRow { activity, record: None, sequence: ChosenId::known("s"), queue, holder: None })
 }
 
 fn stamp(revision: i64) -> Uuid {
@@ -170,7 +170,7 @@ fn a_departure_depends_on_the_queue_that_it_is_seen_from() {
 #[test]
 fn who_took_an_activity_out_is_told_only_if_that_is_why_it_is_gone() {
     let here = QueueId(Uuid::from_u128(1));
-    let done = |kind| TakenOut { kind, seller: None, key: None, request_id: Some(Uuid::from_u128(7)) };
+    let done = |kind| TakenOut { kind, by: String::new(), request_id: Some(Uuid::from_u128(7)) };
     let told = |whereabouts, kind| {
         let departed = Departed { whereabouts, last: Some(done(kind)) };
         Explained::from_queue(here, departed).taken_out.is_some()

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::domain::activity::{ActivityState, ClosedState};
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, ChosenId, KeyId, OrganizationId, QueueId};
+use crate::domain::names;
 use crate::store::Error;
 use crate::store::activities::ActivityKey;
 use crate::store::statement;
@@ -54,10 +55,9 @@ pub struct Departed {
 pub struct TakenOut {
     /// The kind of the event.
     pub kind: HistoryKind,
-    /// The seller who did it.
-    pub seller: Option<ChosenId>,
-    /// The API key that did it. Without a seller and a key, upnext did it.
-    pub key: Option<KeyId>,
+    /// Who did it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. Empty if upnext
+    /// did.
+    pub by: String,
     /// The `request_id` of the call, if it had one.
     pub request_id: Option<Uuid>,
 }
@@ -106,6 +106,8 @@ struct Row {
     kind: Option<i16>,
     seller_id: Option<String>,
     actor_key_id: Option<Uuid>,
+    /// Of a caller with a token.
+    subject: Option<String>,
     request_id: Option<Uuid>,
 }
 
@@ -115,8 +117,11 @@ impl Row {
         // A kind that a newer release wrote tells nothing here.
         let last = self.kind.and_then(HistoryKind::from_repr).map(|kind| TakenOut {
             kind,
-            seller: self.seller_id.map(ChosenId::known),
-            key: self.actor_key_id.map(KeyId),
+            by: names::actor(
+                self.seller_id.map(ChosenId::known).as_ref(),
+                self.actor_key_id.map(KeyId),
+                self.subject.as_deref(),
+            ),
             request_id: self.request_id,
         });
         Ok(Departed { whereabouts, last })

@@ -18,7 +18,9 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::activity::ClosedState;
-use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SellerId};
+use crate::domain::id::{
+    ActivityId, ChosenId, EnrollmentId, KeyId, OrganizationId, QueueId, RecordId, SellerId,
+};
 use crate::domain::names;
 use crate::domain::step::ActivityKind;
 use crate::store::Error;
@@ -53,7 +55,8 @@ pub struct ClosedActivityRow {
     pub state: ClosedState,
     /// The outcome if it was completed, like `made`. The reason if it was skipped.
     pub outcome: String,
-    /// Who closed it: `sellers/{seller}` or `apiKeys/{uuid}`. Empty if upnext did.
+    /// Who closed it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. Empty if
+    /// upnext did.
     pub closed_by: String,
     /// When it was closed.
     pub close_time: DateTime<Utc>,
@@ -163,6 +166,7 @@ struct Row {
     close_time: Option<DateTime<Utc>>,
     item_id: Option<Uuid>,
     closed_by_key_id: Option<Uuid>,
+    subject: Option<String>,
     seller_id: Option<String>,
     owner_id: Option<Uuid>,
 }
@@ -197,10 +201,7 @@ impl Row {
     }
 
     fn closed_by(&self) -> String {
-        match (&self.seller_id, self.closed_by_key_id) {
-            (Some(seller), _) => names::SELLER.name([seller]),
-            (None, Some(key)) => names::API_KEY.uuid_name(key),
-            (None, None) => String::new(),
-        }
+        let seller = self.seller_id.clone().map(ChosenId::known);
+        names::actor(seller.as_ref(), self.closed_by_key_id.map(KeyId), self.subject.as_deref())
     }
 }

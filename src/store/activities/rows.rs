@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
+use crate::domain::names;
 use crate::store::activities::ActivityKey;
 use crate::store::activities::table::{closed_columns, open_columns};
 use crate::store::queues::rows::{COLUMNS, JOINS, QueueRow, Row};
@@ -36,11 +37,13 @@ const CLOSED_JOINS: &str = " LEFT JOIN record ON record.organization_id = activi
 
 /// The columns of [`FullRow`] beyond [`COLUMNS`]. They need [`CLOSER`].
 pub(super) const ENDING: &str = ", activity.closed_state, activity.outcome, activity.note, activity.closed_by_key_id, \
-    activity.close_time, closer.seller_id AS closed_by, record.owner_id";
+    activity.close_time, closer.seller_id AS closed_by, closer_principal.subject AS closed_by_subject, record.owner_id";
 
-/// The join that finds the seller who closed the activity.
+/// The joins that find the seller and the principal who closed the activity.
 pub(super) const CLOSER: &str = "LEFT JOIN seller AS closer ON closer.organization_id = activity.organization_id \
-    AND closer.id = activity.closed_by_seller_id ";
+    AND closer.id = activity.closed_by_seller_id \
+    LEFT JOIN principal AS closer_principal ON closer_principal.organization_id = activity.organization_id \
+    AND closer_principal.id = activity.closed_by_key_id ";
 
 /// An activity, open or closed, with the names that its row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +65,9 @@ pub struct Ending {
     pub outcome: String,
     /// The seller's note.
     pub note: String,
-    /// The seller who closed it.
-    pub seller: Option<ChosenId>,
-    /// The API key that closed it. Without a seller and a key, upnext closed it.
-    pub key: Option<KeyId>,
+    /// Who closed it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. Empty if
+    /// upnext did.
+    pub by: String,
     /// The time when it was closed.
     pub at: DateTime<Utc>,
 }
@@ -186,6 +188,7 @@ pub(super) struct FullRow {
     closed_by_key_id: Option<Uuid>,
     close_time: Option<DateTime<Utc>>,
     closed_by: Option<String>,
+    closed_by_subject: Option<String>,
     owner_id: Option<Uuid>,
 }
 
@@ -206,8 +209,11 @@ impl TryFrom<FullRow> for ActivityRow {
                     state: state.ok_or(inconsistent)?,
                     outcome: row.outcome,
                     note: row.note,
-                    seller: row.closed_by.map(ChosenId::known),
-                    key: row.closed_by_key_id.map(KeyId),
+                    by: names::actor(
+                        row.closed_by.map(ChosenId::known).as_ref(),
+                        row.closed_by_key_id.map(KeyId),
+                        row.closed_by_subject.as_deref(),
+                    ),
                     at,
                 })
             }

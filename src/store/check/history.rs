@@ -42,7 +42,8 @@ pub(super) const RULES: &[Rule] = &[
          FROM history
          LEFT JOIN seller ON seller.organization_id = history.organization_id AND seller.id = history.actor_seller_id
          LEFT JOIN api_key ON api_key.organization_id = history.organization_id AND api_key.id = history.actor_key_id
-         WHERE history.actor_seller_id IS NOT NULL AND seller.id IS NULL OR history.actor_key_id IS NOT NULL AND api_key.id IS NULL"
+         LEFT JOIN principal ON principal.organization_id = history.organization_id AND principal.id = history.actor_key_id
+         WHERE history.actor_seller_id IS NOT NULL AND seller.id IS NULL OR history.actor_key_id IS NOT NULL AND api_key.id IS NULL AND principal.id IS NULL"
     ),
     rule!(
         "enrollment_started_once",

@@ -264,8 +264,9 @@ pub(super) const RULES: &[Rule] = &[
          FROM closed_activity
          LEFT JOIN seller ON seller.organization_id = closed_activity.organization_id AND seller.id = closed_activity.closed_by_seller_id
          LEFT JOIN api_key ON api_key.organization_id = closed_activity.organization_id AND api_key.id = closed_activity.closed_by_key_id
+         LEFT JOIN principal ON principal.organization_id = closed_activity.organization_id AND principal.id = closed_activity.closed_by_key_id
          WHERE closed_activity.closed_by_seller_id IS NOT NULL AND seller.id IS NULL
-           OR closed_activity.closed_by_key_id IS NOT NULL AND api_key.id IS NULL"
+           OR closed_activity.closed_by_key_id IS NOT NULL AND api_key.id IS NULL AND principal.id IS NULL"
     ),
     // A timer that could not be fired is held, and stays.
     rule!(
@@ -331,11 +332,12 @@ pub(super) const RULES: &[Rule] = &[
         "lease_of_key",
         "the key that leased an activity exists, and the lease is not newer than the activity's last change",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'api_key', activity.lease_key_id) AS ids,
-           CASE WHEN api_key.id IS NULL THEN 'the activity is leased to a key that does not exist'
+           CASE WHEN api_key.id IS NULL AND principal.id IS NULL THEN 'the activity is leased to a key that does not exist'
              ELSE format('the lease has the epoch %s, and the activity has changed %s times', lease_epoch, version) END AS sentence
          FROM activity
          LEFT JOIN api_key ON api_key.organization_id = activity.organization_id AND api_key.id = activity.lease_key_id
-         WHERE activity.lease_id IS NOT NULL AND (api_key.id IS NULL OR activity.lease_epoch > activity.version)"
+         LEFT JOIN principal ON principal.organization_id = activity.organization_id AND principal.id = activity.lease_key_id
+         WHERE activity.lease_id IS NOT NULL AND (api_key.id IS NULL AND principal.id IS NULL OR activity.lease_epoch > activity.version)"
     ),
     rule!(
         "timer_of_lease",

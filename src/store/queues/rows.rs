@@ -25,6 +25,8 @@ pub struct QueueRow {
     pub sequence: ChosenId,
     /// The owner of the queue that it is in.
     pub queue: QueueOwner,
+    /// The subject of the token with which it was leased, if it was.
+    pub holder: Option<String>,
 }
 
 /// The name of a record.
@@ -50,7 +52,7 @@ pub static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{}, record.record_id AS record_chosen_id, record_type.record_type_id AS record_type_chosen_id, \
          sequence.sequence_id AS sequence_chosen_id, seller.seller_id AS seller_chosen_id, \
-         team.team_id AS team_chosen_id",
+         team.team_id AS team_chosen_id, holder.subject AS holder_subject",
         ACTIVITY.select()
     )
 });
@@ -60,7 +62,8 @@ pub const JOINS: &str = " LEFT JOIN record ON record.organization_id = activity.
      LEFT JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id \
      JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
      LEFT JOIN seller ON seller.organization_id = activity.organization_id AND seller.id = activity.queue_id \
-     LEFT JOIN team ON team.organization_id = activity.organization_id AND team.id = activity.queue_id ";
+     LEFT JOIN team ON team.organization_id = activity.organization_id AND team.id = activity.queue_id \
+     LEFT JOIN principal AS holder ON holder.organization_id = activity.organization_id AND holder.id = activity.lease_key_id ";
 
 /// A row with [`COLUMNS`].
 #[derive(FromRow)]
@@ -72,6 +75,7 @@ pub struct Row {
     sequence_chosen_id: String,
     seller_chosen_id: Option<String>,
     team_chosen_id: Option<String>,
+    holder_subject: Option<String>,
 }
 
 impl TryFrom<Row> for QueueRow {
@@ -95,6 +99,7 @@ impl TryFrom<Row> for QueueRow {
             }
         };
 
-        Ok(Self { activity, record, sequence: ChosenId::known(row.sequence_chosen_id), queue })
+        let (sequence, holder) = (ChosenId::known(row.sequence_chosen_id), row.holder_subject);
+        Ok(Self { activity, record, sequence, queue, holder })
     }
 }

@@ -2,7 +2,8 @@
 -- forces a lookup by key, even in a plan that was made while the tables were empty. The time lets
 -- Postgres read only the newest partitions of history.
 SELECT item.organization_id, item.id, open.queue_id, open.state AS open_state,
-  closed.state AS closed_state, event.kind, seller.seller_id, event.actor_key_id, event.request_id
+  closed.state AS closed_state, event.kind, seller.seller_id, event.actor_key_id, principal.subject,
+  event.request_id
 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
 LEFT JOIN LATERAL (
   SELECT activity.queue_id, activity.state, activity.enrollment_id
@@ -27,5 +28,6 @@ LEFT JOIN LATERAL (
   LIMIT 1
 ) AS event ON TRUE
 LEFT JOIN seller ON seller.organization_id = item.organization_id AND seller.id = event.actor_seller_id
+LEFT JOIN principal ON principal.organization_id = item.organization_id AND principal.id = event.actor_key_id
 WHERE open.queue_id IS NOT NULL OR closed.state IS NOT NULL
 ORDER BY item.organization_id, item.id

@@ -1,9 +1,10 @@
-//! Organizations and who belongs to them: API keys, sellers, teams, and their calendars.
+//! Organizations and who belongs to them: API keys, principals, sellers, teams, and their calendars.
 
 pub mod api_keys;
 pub mod assignees;
 pub mod calendars;
 pub mod matching_sellers;
 pub mod organizations;
+pub mod principals;
 pub mod sellers;
 pub mod teams;

@@ -16,7 +16,7 @@ use tonic::{Request, Status};
 use upnext::api::server::Listening;
 use upnext::app::{App, DoorbellPools, Settings, Stores};
 use upnext::clock::{Clock, ManualClock};
-use upnext::config::{Edge, Streams};
+use upnext::config::{Edge, Jwt, Streams};
 use upnext::engine::Engine;
 use upnext::lifecycle::{Lifecycle, Shutdown};
 use upnext::store::{Plans, PoolSettings, Store};
@@ -82,23 +82,28 @@ impl Client {
 impl TestApp {
     /// Starts a server with one organization.
     pub async fn new() -> Self {
-        Self::start(false, listening()).await
+        Self::start(false, listening(), settings()).await
     }
 
     /// Starts a server that listens like this.
     pub async fn listening(listening: Listening) -> Self {
-        Self::start(false, listening).await
+        Self::start(false, listening, settings()).await
+    }
+
+    /// Starts a server that accepts these tokens.
+    pub async fn trusting(jwt: Jwt) -> Self {
+        Self::start(false, listening(), Settings { jwt: Some(jwt), ..settings() }).await
     }
 
     /// Starts a server that rings for others and hears them.
     pub async fn with_doorbell() -> Self {
-        Self::start(true, listening()).await
+        Self::start(true, listening(), settings()).await
     }
 
-    async fn start(doorbell: bool, listening: Listening) -> Self {
+    async fn start(doorbell: bool, listening: Listening, settings: Settings) -> Self {
         let database = TestDatabase::new().await;
         let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
-        let app = App::new(stores(&database, doorbell), clock.clock(), settings());
+        let app = App::new(stores(&database, doorbell), clock.clock(), settings);
         let lifecycle = Lifecycle::new();
         let (channel, address) = serve_on(&app, &lifecycle, listening).await;
         let created = app.engine.create_organization("Test", clock.now()).await.expect("is created");
@@ -207,6 +212,7 @@ pub fn settings() -> Settings {
         streams,
         poll: Duration::from_secs(1),
         public_url: Some("https://crm.example.com".to_owned()),
+        jwt: None,
     }
 }
 

@@ -14,6 +14,7 @@ pub mod load;
 pub mod mail_server;
 pub mod process;
 pub mod promised;
+pub mod provider;
 pub mod proxy;
 pub mod refused;
 pub mod setup;

@@ -170,6 +170,7 @@ impl World {
         let caller = Caller {
             organization: self.organization,
             key: self.key,
+            subject: None,
             roles: roles.to_vec(),
             seller,
             expire_time: None,

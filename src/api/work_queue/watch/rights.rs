@@ -12,7 +12,9 @@ use tonic::Status;
 use super::after;
 use crate::api::layers::identity::{self, Method};
 use crate::api::status;
+use crate::api::tokens::Refused;
 use crate::clock::Clock;
+use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
 use crate::domain::id::{KeyId, OrganizationId, QueueId};
 use crate::engine::Kind;
@@ -50,7 +52,9 @@ pub(in crate::api::work_queue) struct Right {
     caller: Arc<Latest<LatestCaller>>,
     /// The version at the last check.
     seen: u64,
-    /// When the key expires.
+    /// The caller of a token, which says by itself what its caller may do.
+    of_token: Option<Box<Caller>>,
+    /// When the key or token expires.
     pub(super) expire_time: Option<DateTime<Utc>>,
 }
 
@@ -86,15 +90,9 @@ impl Rights {
             return Ok(());
         }
 
-        let store = &self.inner.store;
-        let read = async { tenants::api_keys::of(&mut *store.connection().await?, &keys).await };
-        let found = store.while_answered(Part::Transaction, read).await??;
-        let now = self.inner.clock.now();
-        let caller = |key: crate::domain::api_key::ApiKey| {
-            Some(((key.organization, key.id), Arc::new(key.caller(now)?)))
-        };
-        let callers: HashMap<KeyName, Arc<Caller>> = found.into_iter().filter_map(caller).collect();
-
+        // A token works until it expires.
+        let keys: Vec<KeyName> = keys.into_iter().filter(|(_, key)| !key.is_of_token()).collect();
+        let callers = self.callers(&keys).await?;
         // The lock is taken only after the query, so that opening a stream never waits for it.
         let held = self.held();
         for key in keys {
@@ -112,6 +110,16 @@ impl Rights {
         Ok(())
     }
 
+    /// Whose keys these are; keys that no longer work are absent.
+    async fn callers(&self, keys: &[KeyName]) -> Result<HashMap<KeyName, Arc<Caller>>, store::Error> {
+        let store = &self.inner.store;
+        let read = async { tenants::api_keys::of(&mut *store.connection().await?, keys).await };
+        let found = store.while_answered(Part::Transaction, read).await??;
+        let now = self.inner.clock.now();
+        let caller = |key: ApiKey| Some(((key.organization, key.id), Arc::new(key.caller(now)?)));
+        Ok(found.into_iter().filter_map(caller).collect())
+    }
+
     /// The right of a stream that this caller opens.
     pub(in crate::api::work_queue) fn of(&self, caller: &Caller) -> Right {
         let key = (caller.organization, caller.key);
@@ -121,7 +129,9 @@ impl Rights {
         let held = all.entry(key).or_insert_with(unknown);
         held.streams += 1;
         let (known, expire_time) = (held.caller.clone(), caller.expire_time);
-        Right { rights: self.clone(), key, seen: known.get().0, caller: known, expire_time }
+        // Two tokens of one subject may differ.
+        let of_token = caller.key.is_of_token().then(|| Box::new(caller.clone()));
+        Right { rights: self.clone(), key, seen: known.get().0, caller: known, of_token, expire_time }
     }
 
     fn held(&self) -> MutexGuard<'_, HashMap<KeyName, OpenKey>> {
@@ -156,12 +166,15 @@ impl Right {
         now: DateTime<Utc>,
     ) -> Result<Caller, Status> {
         if self.expire_time.is_some_and(|end| now >= end) {
-            return Err(status::unauthenticated());
+            return Err(match self.of_token {
+                Some(_) => status::token_refused(Refused::Expired),
+                None => status::unauthenticated(),
+            });
         }
         let (version, known) = self.caller.get();
         self.seen = version;
         let caller = known.ok_or_else(status::unauthenticated)?;
-        identity::admitted(method, Caller::clone(&caller))
+        identity::admitted(method, Caller::clone(self.of_token.as_deref().unwrap_or(&caller)))
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use prost_types::Duration;
 
 use super::{EventContext, ShownTexts, View};
-use crate::api::convert::activity::{actor, counts, open};
+use crate::api::convert::activity::{counts, open};
 use crate::api::convert::timestamp;
 use crate::api::page;
 use crate::api::pb::queue_update::{Removal, removal};
@@ -163,12 +163,12 @@ fn snapshot_cause(cause: SnapshotCause) -> queue_snapshot::Cause {
 
 fn removal(id: ActivityId, explained: Option<&Explained>) -> Removal {
     let taken_out = explained.and_then(|explained| explained.taken_out.as_ref());
-    let actor = taken_out.map(|taken_out| actor(taken_out.seller.as_ref(), taken_out.key));
+    let by = taken_out.map(|taken_out| taken_out.by.clone());
     let request_id = taken_out.and_then(|taken_out| taken_out.request_id);
     Removal {
         activity: names::ACTIVITY.uuid_name(id.0),
         cause: removal_cause(explained.map(|explained| explained.departure)).into(),
-        caused_by: actor.unwrap_or_default(),
+        caused_by: by.unwrap_or_default(),
         request_id: request_id.map(|id| id.to_string()).unwrap_or_default(),
     }
 }
