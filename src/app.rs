@@ -12,9 +12,9 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
-use tonic::transport::{Certificate, Identity as TlsIdentity, ServerTlsConfig};
 
 use crate::api::Api;
+use crate::api::connections::Certificates;
 use crate::api::layers::identity::Identity;
 use crate::api::server::{self, Listening};
 use crate::api::tokens::Tokens;
@@ -22,7 +22,7 @@ use crate::api::work_queue::kept_texts::KeptTexts;
 use crate::api::work_queue::reads::ActivityReads;
 use crate::api::work_queue::watch::{self as watch_api, Live, Rights};
 use crate::clock::Clock;
-use crate::config::{Config, Jwt, Streams, Tls};
+use crate::config::{Config, Jwt, Streams};
 use crate::engine::Engine;
 use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
@@ -196,19 +196,22 @@ impl App {
         let _until_all_is_told = rings.drop_guard();
 
         let (soft, reads) = (lifecycle.soft(), self.stores.reads.clone());
-        let identity = Identity::new(reads.clone(), self.engine.clone(), self.tokens.clone());
+        let identity =
+            Identity::new(reads.clone(), self.engine.clone(), self.wake.clone(), self.tokens.clone());
         let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
         let rights = Rights::new(self.stores.reads.clone(), self.clock.clone(), self.streams.rights_interval);
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::new(reads) };
         let reads = ActivityReads::new(&self.stores.reads);
         let public_url = self.public_url.clone();
-        let api = Api { engine: self.engine.clone(), identity, live, reads, public_url };
+        let api = Api { engine: self.engine.clone(), identity: identity.clone(), live, reads, public_url };
 
         // Readers for streams run beside the server and end with it.
         let (feed, stop) = (self.feed.clone(), soft.clone());
         lifecycle.spawn(async move { feed.run(stop).await });
         let stop = soft.clone();
         lifecycle.spawn(async move { rights.run(stop).await });
+        let stop = soft.clone();
+        lifecycle.spawn(async move { identity.run(stop).await });
         if let Some(tokens) = self.tokens.clone() {
             let stop = soft.clone();
             lifecycle.spawn(async move { tokens.run(stop).await });
@@ -345,21 +348,12 @@ fn stream_settings(streams: &Streams) -> watch_api::StreamSettings {
 /// # Errors
 /// A file can't be read.
 pub fn listening(config: &Config) -> std::io::Result<Listening> {
-    let tls = config.tls.as_ref().map(tls).transpose()?;
+    let tls = config.tls.clone().map(Certificates::read).transpose()?;
     Ok(Listening {
         max_message_bytes: config.max_message_bytes,
         tls,
         rate: config.rate,
         console: false,
         edge: config.edge.clone(),
-    })
-}
-
-fn tls(tls: &Tls) -> std::io::Result<ServerTlsConfig> {
-    let identity = TlsIdentity::from_pem(std::fs::read(&tls.certificate)?, std::fs::read(&tls.key)?);
-    let server = ServerTlsConfig::new().identity(identity);
-    Ok(match &tls.client_authority {
-        Some(authority) => server.client_ca_root(Certificate::from_pem(std::fs::read(authority)?)),
-        None => server,
     })
 }

@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
+use chrono::TimeDelta;
 use tonic::{Request, Response, Status};
 
 use crate::api::call::Call;
-use crate::api::convert::{api_key as convert, instant};
+use crate::api::convert::{api_key as convert, instant, length};
 use crate::api::pb::api_key_service_server::ApiKeyService;
 use crate::api::{Api, pb};
 use crate::domain::api_key::{self, ApiKey};
 use crate::domain::id::{ChosenId, KeyId, SellerId};
 use crate::domain::names::{self, SellerName};
+use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
-use crate::engine::{CreateApiKey, Error, Kind};
+use crate::engine::{CreateApiKey, Error, Kind, RotateApiKey};
 use crate::store::tenants;
 
 #[tonic::async_trait]
@@ -42,6 +44,28 @@ impl ApiKeyService for Api {
         Ok(Response::new(pb::CreateApiKeyResponse { api_key, secret }))
     }
 
+    async fn rotate_api_key(
+        &self,
+        request: Request<pb::RotateApiKeyRequest>,
+    ) -> Result<Response<pb::RotateApiKeyResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let id = found.keep_once(names::API_KEY.parse_uuid("name", &message.name));
+        let overlap = found.keep("", overlap(message.overlap.as_ref()));
+        let expire_time = message.expire_time.as_ref().map(|end| instant("expire_time", end)).transpose();
+        let expire_time = found.keep("", expire_time);
+        let (id, overlap, expire_time) = found.settle((id, overlap, expire_time))?;
+
+        let (old, command) = (KeyId(id), RotateApiKey { id: KeyId(id), overlap, expire_time });
+        let (id, secret) = self.engine.rotate_api_key(&call.request(repetition), command).await?;
+        let secret = secret.map(|secret| secret.expose().to_owned()).unwrap_or_default();
+        Ok(Response::new(pb::RotateApiKeyResponse {
+            api_key: Some(self.api_key(&call, id).await?),
+            secret,
+            previous_api_key: Some(self.api_key(&call, old).await?),
+        }))
+    }
+
     async fn list_api_keys(
         &self,
         request: Request<pb::ListApiKeysRequest>,
@@ -68,6 +92,20 @@ impl ApiKeyService for Api {
         let id = KeyId(found.settle(id)?);
         let id = self.engine.revoke_api_key(&call.request(repetition), id).await?;
         Ok(Response::new(pb::RevokeApiKeyResponse { api_key: Some(self.api_key(&call, id).await?) }))
+    }
+}
+
+/// How long a rotated key works unless given, and at most.
+const OVERLAP: TimeDelta = TimeDelta::hours(24);
+const LONGEST_OVERLAP: TimeDelta = TimeDelta::days(7);
+
+/// How long a rotated key still works.
+fn overlap(given: Option<&prost_types::Duration>) -> Result<TimeDelta, Violations> {
+    let Some(given) = given else { return Ok(OVERLAP) };
+    let overlap = length("overlap", given)?;
+    match (TimeDelta::zero()..=LONGEST_OVERLAP).contains(&overlap) {
+        true => Ok(overlap),
+        false => Err(Violations::one("overlap", Reason::FieldInvalid, "must be from 0s to 7 days (604800s)")),
     }
 }
 

@@ -44,6 +44,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.OrganizationService/RetryProblem", DESIGNERS),
     ("/upnext.v1.ApiKeyService/CreateApiKey", ADMINISTRATORS),
     ("/upnext.v1.ApiKeyService/ListApiKeys", ADMINISTRATORS),
+    ("/upnext.v1.ApiKeyService/RotateApiKey", ADMINISTRATORS),
     ("/upnext.v1.ApiKeyService/RevokeApiKey", ADMINISTRATORS),
     ("/upnext.v1.SellerService/CreateSeller", SELLER_KEEPERS),
     ("/upnext.v1.SellerService/GetSeller", Access::AnyRole),

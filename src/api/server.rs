@@ -4,7 +4,9 @@
 use std::future::Future;
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
 use tonic::transport::{Server, ServerTlsConfig};
@@ -12,7 +14,7 @@ use tonic_health::server::HealthReporter;
 use tonic_web::GrpcWebLayer;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
-use crate::api::connections::Connections;
+use crate::api::connections::{Certificates, Connections, SharedConnections};
 use crate::api::console::ConsoleLayer;
 use crate::api::emails::unsubscribe::UnsubscribeLayer;
 use crate::api::layers::ArrivalLayer;
@@ -45,7 +47,7 @@ pub struct Listening {
     /// The largest accepted message, in bytes.
     pub max_message_bytes: usize,
     /// The server's certificate, and the authority for client certificates if it requires them.
-    pub tls: Option<ServerTlsConfig>,
+    pub tls: Option<Certificates>,
     /// How many calls an organization may make; none: any number.
     pub rate: Option<Rate>,
     /// Whether the page in the browser is served at `/`.
@@ -65,8 +67,13 @@ const UNREAD_REQUESTS: u32 = 1024 * 1024;
 /// How long a browser remembers that it may call; the most that any takes.
 const PREFLIGHT: Duration = Duration::from_secs(7_200);
 
+/// An error of a server.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
 /// Serves every RPC on `listener` until `shutdown` completes, then finishes the calls in progress.
-/// `health` reports the server's health.
+/// `health` reports the server's health. When the TLS files change, another server with the new
+/// ones takes over the listener. The connections of the one before are told to end, and their calls
+/// and streams finish.
 ///
 /// # Errors
 /// The certificate can't be used, or the listener failed.
@@ -75,38 +82,95 @@ pub async fn serve(
     listener: TcpListener,
     listening: Listening,
     health: HealthService,
-    shutdown: impl Future<Output = ()>,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let mut server = Server::builder()
-        .accept_http1(true)
-        .max_concurrent_streams(listening.edge.streams_per_connection)
-        .initial_stream_window_size(UNREAD_REQUEST)
-        .initial_connection_window_size(UNREAD_REQUESTS)
-        .http2_keepalive_interval(Some(KEEP_ALIVE));
-
-    if let Some(tls) = listening.tls.clone() {
-        server = server.tls_config(tls)?;
-    }
-
-    let incoming = Connections::new(listener, &listening.edge);
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Failure> {
+    let connections = SharedConnections::new(Connections::new(listener, &listening.edge));
     let rates = RateLimits::new(listening.rate, api.engine.clock().clone());
+    let in_flight = InFlightLayer::new(&listening.edge, listening.max_message_bytes);
+    let mut certificates = listening.tls.clone();
+    let shutdown = shutdown.shared();
 
-    // The first layer is the outermost: metrics see every answer, identity only valid requests.
-    server
-        .layer(ArrivalLayer)
-        .layer(ConsoleLayer { serves: listening.console })
-        .layer(UnsubscribeLayer { api: std::sync::Arc::new(api.clone()) })
-        .layer(cors())
-        .layer(GrpcWebLayer::new())
-        .layer(MeasuredLayer)
-        .layer(RequestIdLayer::new(api.engine.clock().clone()))
-        .layer(EnvelopeLayer { max_message_bytes: listening.max_message_bytes })
-        .layer(IdentityLayer::new(api.identity.clone(), rates))
-        .layer(InFlightLayer::new(&listening.edge, listening.max_message_bytes))
-        .add_routes(routes(&api, health, listening.max_message_bytes)?)
-        .serve_with_incoming_shutdown(incoming, shutdown)
-        .await?;
-    Ok(())
+    let mut served = Served { api, listening, health, connections, rates, in_flight };
+    let mut servers = JoinSet::new();
+    loop {
+        let tls = certificates.as_ref().map(Certificates::config);
+        servers.spawn(served.clone().run(tls, shutdown.clone()));
+        loop {
+            tokio::select! {
+                ended = servers.join_next() => match ended {
+                    Some(ended) => ended??,
+                    None => return Ok(()),
+                },
+                () = change(&mut certificates) => break,
+            }
+        }
+        // The server before stays until its last connection has ended.
+        served.connections = served.connections.take_over();
+    }
+}
+
+/// Waits until there are other certificates.
+async fn change(certificates: &mut Option<Certificates>) {
+    match certificates {
+        Some(certificates) => certificates.changed().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What the servers of a listener share, one after the other.
+#[derive(Clone)]
+struct Served {
+    api: Api,
+    listening: Listening,
+    health: HealthService,
+    connections: SharedConnections,
+    rates: RateLimits,
+    in_flight: InFlightLayer,
+}
+
+impl Served {
+    /// Serves until `shutdown` completes, or another server takes over.
+    async fn run(
+        self,
+        tls: Option<ServerTlsConfig>,
+        shutdown: impl Future<Output = ()> + Send,
+    ) -> Result<(), Failure> {
+        let Self { api, listening, health, connections, rates, in_flight } = self;
+        let mut server = Server::builder()
+            .accept_http1(true)
+            .max_concurrent_streams(listening.edge.streams_per_connection)
+            .initial_stream_window_size(UNREAD_REQUEST)
+            .initial_connection_window_size(UNREAD_REQUESTS)
+            .http2_keepalive_interval(Some(KEEP_ALIVE));
+        if let Some(tls) = tls {
+            server = server.tls_config(tls)?;
+        }
+
+        let incoming = connections.clone();
+        let until = async move {
+            tokio::select! {
+                () = shutdown => {}
+                () = connections.retired() => {}
+            }
+        };
+
+        // The first layer is the outermost: metrics see every answer, identity only valid requests.
+        server
+            .layer(ArrivalLayer)
+            .layer(ConsoleLayer { serves: listening.console })
+            .layer(UnsubscribeLayer { api: std::sync::Arc::new(api.clone()) })
+            .layer(cors())
+            .layer(GrpcWebLayer::new())
+            .layer(MeasuredLayer)
+            .layer(RequestIdLayer::new(api.engine.clock().clone()))
+            .layer(EnvelopeLayer { max_message_bytes: listening.max_message_bytes })
+            .layer(IdentityLayer::new(api.identity.clone(), rates))
+            .layer(in_flight)
+            .add_routes(routes(&api, health, listening.max_message_bytes)?)
+            .serve_with_incoming_shutdown(incoming, until)
+            .await?;
+        Ok(())
+    }
 }
 
 /// The full names of the services whose health is reported separately.

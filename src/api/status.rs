@@ -270,6 +270,12 @@ pub fn token_refused(why: tokens::Refused) -> Status {
     answer.into_status()
 }
 
+/// The caller's organization is suspended.
+pub fn organization_suspended() -> Status {
+    let message = "the organization is suspended; only the operator of the server can resume it";
+    Answer::new(Reason::OrganizationSuspended, message).into_status()
+}
+
 /// The caller's roles don't allow the call; `allowed` are the roles that do.
 pub fn role_required(allowed: &[Role]) -> Status {
     lacks_role(allowed, "").into_status()

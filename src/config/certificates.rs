@@ -42,6 +42,13 @@ impl Layers {
     }
 }
 
+impl Tls {
+    /// What is wrong with the files, each problem with its setting.
+    pub fn problems(&self) -> Vec<(&'static str, String)> {
+        problems(self)
+    }
+}
+
 /// All problems, each with its setting. Files that can't be opened were reported earlier.
 fn problems(tls: &Tls) -> Vec<(&'static str, String)> {
     let mut problems = Vec::new();

@@ -1,10 +1,12 @@
 //! API keys: what a key allows, and until when.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::caller::{Caller, Role};
 use super::id::{KeyId, OrganizationId, SellerId};
+use super::names;
 use super::reason::Reason;
+use super::refusal::Refusal;
 use super::settings::Limits;
 use super::violation::Violations;
 
@@ -27,13 +29,14 @@ pub struct ApiKey {
     pub expire_time: Option<DateTime<Utc>>,
     /// When the key was revoked, if it was.
     pub revoke_time: Option<DateTime<Utc>>,
+    /// When the key was last used, to about a minute.
+    pub last_use_time: Option<DateTime<Utc>>,
 }
 
 impl ApiKey {
     /// Returns the caller that the key identifies, or `None` if the key has expired or was revoked.
     pub fn caller(&self, now: DateTime<Utc>) -> Option<Caller> {
-        let works = self.revoke_time.is_none() && self.expire_time.is_none_or(|end| now < end);
-        works.then(|| Caller {
+        self.works(now).then(|| Caller {
             organization: self.organization,
             key: self.id,
             subject: None,
@@ -42,6 +45,46 @@ impl ApiKey {
             expire_time: self.expire_time,
         })
     }
+
+    /// Returns the key that takes this one's place. Unless told otherwise, it lasts as long after
+    /// `now` as this one was to last after its creation.
+    ///
+    /// # Errors
+    /// This key no longer works.
+    pub fn successor(
+        &self,
+        id: KeyId,
+        expire_time: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        if !self.works(now) {
+            let key = names::API_KEY.uuid_name(self.id.0);
+            return Err(Refusal::ApiKeyEnded { key });
+        }
+
+        let lifetime = self.expire_time.map(|end| end - self.create_time);
+        let expire_time = expire_time.or(lifetime.and_then(|lifetime| now.checked_add_signed(lifetime)));
+        Ok(Self { id, create_time: now, expire_time, last_use_time: None, ..self.clone() })
+    }
+
+    /// When the key ends if it is replaced: after the overlap, and no later than otherwise.
+    pub fn end_after(&self, overlap: TimeDelta, now: DateTime<Utc>) -> DateTime<Utc> {
+        let end = now + overlap;
+        self.expire_time.map_or(end, |own| own.min(end))
+    }
+
+    fn works(&self, now: DateTime<Utc>) -> bool {
+        self.revoke_time.is_none() && self.expire_time.is_none_or(|end| now < end)
+    }
+}
+
+/// Returns what is wrong with the end of a new key.
+pub fn check_end(expire_time: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Violations {
+    let mut found = Violations::new();
+    if expire_time.is_some_and(|end| end <= now) {
+        found.push("expire_time", Reason::FieldInvalid, "must be in the future");
+    }
+    found
 }
 
 /// Returns everything that is wrong with a new key. `has_seller` is true if the key is bound to a
@@ -59,9 +102,7 @@ pub fn check(
     if roles.contains(&Role::Salesperson) && !has_seller {
         found.push("seller", Reason::FieldRequired, "a salesperson's key must be bound to a seller");
     }
-    if expire_time.is_some_and(|end| end <= now) {
-        found.push("expire_time", Reason::FieldInvalid, "must be in the future");
-    }
+    found.extend(check_end(expire_time, now));
 
     found
 }
@@ -82,7 +123,21 @@ mod tests {
             create_time: DateTime::UNIX_EPOCH,
             expire_time,
             revoke_time,
+            last_use_time: None,
         }
+    }
+
+    #[test]
+    fn a_key_is_replaced_by_one_that_lasts_as_long_and_ends_no_later_than_it_would() {
+        let at = |seconds| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+        let (old, id) = (key(Some(at(100)), None), KeyId(Uuid::from_u128(9)));
+        let new = old.successor(id, None, at(90)).expect("still works");
+        assert_eq!((new.create_time, new.expire_time, new.roles), (at(90), Some(at(190)), old.roles.clone()));
+        assert_eq!(old.end_after(TimeDelta::seconds(5), at(90)), at(95));
+        assert_eq!(old.end_after(TimeDelta::seconds(50), at(90)), at(100));
+        assert_eq!(key(None, None).successor(id, None, at(90)).expect("works").expire_time, None);
+        assert!(old.successor(id, None, at(100)).is_err());
+        assert!(!check_end(Some(at(90)), at(90)).is_empty());
     }
 
     #[test]

@@ -181,7 +181,8 @@ impl Scope {
     }
 }
 
-/// Who did something: a seller, a key or principal without a seller, or upnext itself if both are absent.
+/// Who did something: a seller, a key or principal without a seller, or upnext itself if both are
+/// absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// The seller.

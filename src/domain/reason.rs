@@ -110,6 +110,8 @@ reasons! {
     NestingTooDeep => "NESTING_TOO_DEEP",
     TokenExpired => "TOKEN_EXPIRED",
     TokenRejected => "TOKEN_REJECTED",
+    ApiKeyEnded => "API_KEY_ENDED",
+    OrganizationSuspended => "ORGANIZATION_SUSPENDED",
     LeaseLost => "LEASE_LOST",
     ActivityLeased => "ACTIVITY_LEASED",
     ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",

@@ -269,6 +269,11 @@ pub enum Refusal {
         /// SUCCEEDED, FAILED or CANCELED.
         state: &'static str,
     },
+    /// This key was revoked or has expired.
+    ApiKeyEnded {
+        /// `apiKeys/{uuid}`.
+        key: String,
+    },
     /// Without this key the organization would have no administrator's key that never expires.
     LastAdministratorKey {
         /// `apiKeys/{uuid}`.
@@ -320,6 +325,7 @@ impl Refusal {
             Refusal::TeamInUse { .. } => Reason::TeamInUse,
             Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
+            Refusal::ApiKeyEnded { .. } => Reason::ApiKeyEnded,
             Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,
         }
     }

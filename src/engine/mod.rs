@@ -97,6 +97,7 @@ pub use tenants::create_team::CreateTeam;
 pub use tenants::delete_calendar::DeleteCalendar;
 pub use tenants::delete_team::DeleteTeam;
 pub use tenants::import_calendar_events::{ImportCalendarEvents, ImportedEvents};
+pub use tenants::rotate_api_key::RotateApiKey;
 pub use tenants::secret::Secret;
 pub use tenants::update_calendar::{SchedulePatch, UpdateCalendar};
 pub use tenants::update_organization::UpdateOrganization;

@@ -15,6 +15,7 @@ mod queues;
 mod topics;
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -59,6 +60,8 @@ struct Inner {
     topics: Topics,
     queues: QueueSet,
     timers: Mutex<Option<DateTime<Utc>>>,
+    /// How often API keys have changed.
+    keys: AtomicU64,
     /// What other servers still have to be told; `None` if they aren't.
     outgoing: Option<Outgoing>,
 }
@@ -121,6 +124,12 @@ impl Wake {
         self.tell_others(|ring| ring.operations = true);
     }
 
+    /// API keys were revoked or given another end.
+    pub fn keys_changed(&self) {
+        self.inner.keys.fetch_add(1, Ordering::Relaxed);
+        self.tell_others(|ring| ring.keys = true);
+    }
+
     /// An item is to be tried again. Other servers find it with their next poll.
     pub fn problem_due(&self) {
         self.inner.topics.wake(Topic::Problems);
@@ -159,6 +168,9 @@ impl Wake {
             self.inner.topics.wake(Topic::Operations);
             self.inner.topics.wake_every_operation();
         }
+        if ring.keys {
+            self.inner.keys.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Wakes everyone on this server, for example after reconnecting.
@@ -166,6 +178,7 @@ impl Wake {
         self.inner.queues.mark_everything();
         // A timer may already be due, so let the loop check.
         self.note_timer(DateTime::<Utc>::MIN_UTC);
+        self.inner.keys.fetch_add(1, Ordering::Relaxed);
         self.inner.topics.wake(Topic::RecordChanges);
         self.inner.topics.wake(Topic::Operations);
         self.inner.topics.wake(Topic::Problems);
@@ -179,6 +192,12 @@ impl Wake {
     /// call, even one before it is awaited.
     pub fn arm(&self, topic: Topic) -> Armed {
         self.inner.topics.arm(topic)
+    }
+
+    /// How often API keys have changed, as far as this server has heard. What was read of keys
+    /// before a change counts no more.
+    pub fn keys_epoch(&self) -> u64 {
+        self.inner.keys.load(Ordering::Relaxed)
     }
 
     /// Waits until queues changed, and takes them all. For the one reader of this server.
@@ -322,6 +341,7 @@ mod tests {
         wake.timer_set(at(20));
         wake.timer_set(at(30));
         wake.operation_changed(OperationId(queue.0));
+        wake.keys_changed();
         wake.heard(Heard::Ring(Ring { record_changes: true, ..Ring::default() }));
 
         let expected = Ring {
@@ -329,6 +349,7 @@ mod tests {
             timers_due: Some(at(20)),
             record_changes: false,
             operations: true,
+            keys: true,
         };
 
         assert_eq!(wake.take_outgoing().await, expected);

@@ -1,7 +1,7 @@
 //! `upnext check`: each rule finds what breaks it and nothing else, and the command reports it.
 
 mod breaks;
-mod everything;
+pub mod everything;
 
 use std::collections::BTreeSet;
 use std::process::Output;

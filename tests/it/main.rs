@@ -66,6 +66,7 @@ mod messy_files;
 mod migrating;
 mod misled_plans;
 mod neighbours;
+mod organizations;
 mod passing_faults;
 mod passing_time;
 mod pausing;

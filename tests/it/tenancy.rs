@@ -106,6 +106,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.OrganizationService/RetryProblem", json!({"name": problem}), Missing),
         ("upnext.v1.ApiKeyService/CreateApiKey", json!({"api_key": {"display_name": "x", "roles": ["SALESPERSON"], "seller": "sellers/ana"}}), ReferenceMissing),
         ("upnext.v1.ApiKeyService/ListApiKeys", json!({}), NothingOfA),
+        ("upnext.v1.ApiKeyService/RotateApiKey", json!({"name": api_key}), Missing),
         ("upnext.v1.ApiKeyService/RevokeApiKey", json!({"name": api_key}), Missing),
         ("upnext.v1.SellerService/CreateSeller", json!({"seller_id": "ben", "seller": {"display_name": "Ben"}}), NothingOfA),
         ("upnext.v1.SellerService/GetSeller", json!({"name": "sellers/ana"}), Missing),

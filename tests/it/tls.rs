@@ -3,11 +3,13 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use nix::sys::signal::Signal;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use sqlx::ConnectOptions as _;
 use tempfile::TempDir;
+use tokio::time::timeout;
 use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
@@ -120,6 +122,46 @@ async fn a_mutual_tls_server_answers_only_clients_signed_by_its_authority() {
     server.answer(&authority, None).await.expect_err("a client without a certificate");
     server.answer(&authority, Some(other.sign("crm"))).await.expect_err("a client of another authority");
     assert!(server.process.end_by(Signal::SIGTERM).success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_certificates_are_used_without_a_restart_and_bad_ones_are_not() {
+    let (authority, next) = (Authority::new(), Authority::new());
+    let mut server = Server::start(&authority, false).await;
+    let tls = ClientTlsConfig::new().ca_certificate(Certificate::from_pem(authority.certificate()));
+    let endpoint = Endpoint::from_shared(server.url.clone()).expect("an address");
+    let before = endpoint.tls_config(tls).expect("can be used").connect().await.expect("connects");
+    let request = HealthCheckRequest { service: String::new() };
+    let mut stream = HealthClient::new(before).watch(request).await.expect("is watched").into_inner();
+    within_deadline("health", stream.message()).await.expect("continues").expect("continues");
+
+    // A key that isn't that of the certificate.
+    authority.file("server.key", &next.sign("localhost").1);
+    let goes_on = async {
+        loop {
+            assert_eq!(server.answer(&authority, None).await, Ok(ServingStatus::Serving));
+        }
+    };
+    // Longer than the files stay unseen.
+    timeout(Duration::from_secs(4), goes_on).await.expect_err("has no end");
+
+    let (certificate, key) = next.sign("localhost");
+    authority.file("server.pem", &certificate);
+    authority.file("server.key", &key);
+    let taken = async { while server.answer(&next, None).await.is_err() {} };
+    within_deadline("the new ones are used", taken).await;
+    server.answer(&authority, None).await.expect_err("not the old ones");
+
+    // What was open goes on, and says when the server stops.
+    let end = tokio::task::spawn_blocking(move || {
+        server.process.signal(Signal::SIGTERM);
+        server.process.end()
+    });
+    let last = within_deadline("the end", stream.message()).await.expect("the stream is whole");
+    assert_eq!(last.map(|told| told.status()), Some(ServingStatus::NotServing));
+    let (status, log) = end.await.expect("it ends");
+    assert!(status.success() && log.contains("can't be used; the old ones stay"), "{log}");
+    assert!(log.contains("tls_key") && !log.contains("PRIVATE KEY"), "{log}");
 }
 
 /// What `upnext keys list` comes to on its way to this address. Its key is nobody's: who hears so

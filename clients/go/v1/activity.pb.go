@@ -832,7 +832,7 @@ type Lease struct {
 	Epoch int64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// When it ends, unless it is extended: from this instant on it is lost.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
-	// Who has it: `apiKeys/{uuid}`.
+	// Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
 	Holder        string `protobuf:"bytes,4,opt,name=holder,proto3" json:"holder,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -9,6 +9,8 @@ package upnextv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -242,6 +244,146 @@ func (x *ListApiKeysResponse) GetNextPageToken() string {
 	return ""
 }
 
+// The request of RotateApiKey.
+type RotateApiKeyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `apiKeys/{uuid}`, the key to replace.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// How long the old key still works, at most 7 days; 24 hours if not set. It never works longer
+	// than it would have.
+	Overlap *durationpb.Duration `protobuf:"bytes,2,opt,name=overlap,proto3" json:"overlap,omitempty"`
+	// When the new key expires; must be in the future. If not set, it lasts as long after now as
+	// the old one was to last after its creation: for ever, if that never expires.
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RotateApiKeyRequest) Reset() {
+	*x = RotateApiKeyRequest{}
+	mi := &file_upnext_v1_api_key_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RotateApiKeyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RotateApiKeyRequest) ProtoMessage() {}
+
+func (x *RotateApiKeyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_api_key_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RotateApiKeyRequest.ProtoReflect.Descriptor instead.
+func (*RotateApiKeyRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_api_key_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *RotateApiKeyRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RotateApiKeyRequest) GetOverlap() *durationpb.Duration {
+	if x != nil {
+		return x.Overlap
+	}
+	return nil
+}
+
+func (x *RotateApiKeyRequest) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpireTime
+	}
+	return nil
+}
+
+func (x *RotateApiKeyRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of RotateApiKey.
+type RotateApiKeyResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The new key, without its secret.
+	ApiKey *ApiKey `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
+	// Its bearer token: `authorization: Bearer {secret}`. Shown once; empty when a request is
+	// repeated.
+	Secret string `protobuf:"bytes,2,opt,name=secret,proto3" json:"secret,omitempty"`
+	// The old key, with its end.
+	PreviousApiKey *ApiKey `protobuf:"bytes,3,opt,name=previous_api_key,json=previousApiKey,proto3" json:"previous_api_key,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *RotateApiKeyResponse) Reset() {
+	*x = RotateApiKeyResponse{}
+	mi := &file_upnext_v1_api_key_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RotateApiKeyResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RotateApiKeyResponse) ProtoMessage() {}
+
+func (x *RotateApiKeyResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_api_key_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RotateApiKeyResponse.ProtoReflect.Descriptor instead.
+func (*RotateApiKeyResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_api_key_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *RotateApiKeyResponse) GetApiKey() *ApiKey {
+	if x != nil {
+		return x.ApiKey
+	}
+	return nil
+}
+
+func (x *RotateApiKeyResponse) GetSecret() string {
+	if x != nil {
+		return x.Secret
+	}
+	return ""
+}
+
+func (x *RotateApiKeyResponse) GetPreviousApiKey() *ApiKey {
+	if x != nil {
+		return x.PreviousApiKey
+	}
+	return nil
+}
+
 // The request of RevokeApiKey.
 type RevokeApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -255,7 +397,7 @@ type RevokeApiKeyRequest struct {
 
 func (x *RevokeApiKeyRequest) Reset() {
 	*x = RevokeApiKeyRequest{}
-	mi := &file_upnext_v1_api_key_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_api_key_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -267,7 +409,7 @@ func (x *RevokeApiKeyRequest) String() string {
 func (*RevokeApiKeyRequest) ProtoMessage() {}
 
 func (x *RevokeApiKeyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_api_key_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_api_key_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -280,7 +422,7 @@ func (x *RevokeApiKeyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeApiKeyRequest.ProtoReflect.Descriptor instead.
 func (*RevokeApiKeyRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_api_key_service_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_api_key_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *RevokeApiKeyRequest) GetName() string {
@@ -308,7 +450,7 @@ type RevokeApiKeyResponse struct {
 
 func (x *RevokeApiKeyResponse) Reset() {
 	*x = RevokeApiKeyResponse{}
-	mi := &file_upnext_v1_api_key_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_api_key_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -320,7 +462,7 @@ func (x *RevokeApiKeyResponse) String() string {
 func (*RevokeApiKeyResponse) ProtoMessage() {}
 
 func (x *RevokeApiKeyResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_api_key_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_api_key_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -333,7 +475,7 @@ func (x *RevokeApiKeyResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeApiKeyResponse.ProtoReflect.Descriptor instead.
 func (*RevokeApiKeyResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_api_key_service_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_api_key_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *RevokeApiKeyResponse) GetApiKey() *ApiKey {
@@ -347,7 +489,7 @@ var File_upnext_v1_api_key_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_api_key_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fupnext/v1/api_key_service.proto\x12\tupnext.v1\x1a\x17upnext/v1/api_key.proto\"`\n" +
+	"\x1fupnext/v1/api_key_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17upnext/v1/api_key.proto\"`\n" +
 	"\x13CreateApiKeyRequest\x12*\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x11.upnext.v1.ApiKeyR\x06apiKey\x12\x1d\n" +
 	"\n" +
@@ -361,16 +503,28 @@ const file_upnext_v1_api_key_service_proto_rawDesc = "" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\"k\n" +
 	"\x13ListApiKeysResponse\x12,\n" +
 	"\bapi_keys\x18\x01 \x03(\v2\x11.upnext.v1.ApiKeyR\aapiKeys\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"H\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xba\x01\n" +
+	"\x13RotateApiKeyRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x123\n" +
+	"\aoverlap\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\aoverlap\x12;\n" +
+	"\vexpire_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"expireTime\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"\x9c\x01\n" +
+	"\x14RotateApiKeyResponse\x12*\n" +
+	"\aapi_key\x18\x01 \x01(\v2\x11.upnext.v1.ApiKeyR\x06apiKey\x12\x1b\n" +
+	"\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\x12;\n" +
+	"\x10previous_api_key\x18\x03 \x01(\v2\x11.upnext.v1.ApiKeyR\x0epreviousApiKey\"H\n" +
 	"\x13RevokeApiKeyRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"B\n" +
 	"\x14RevokeApiKeyResponse\x12*\n" +
-	"\aapi_key\x18\x01 \x01(\v2\x11.upnext.v1.ApiKeyR\x06apiKey2\x84\x02\n" +
+	"\aapi_key\x18\x01 \x01(\v2\x11.upnext.v1.ApiKeyR\x06apiKey2\xd5\x02\n" +
 	"\rApiKeyService\x12O\n" +
 	"\fCreateApiKey\x12\x1e.upnext.v1.CreateApiKeyRequest\x1a\x1f.upnext.v1.CreateApiKeyResponse\x12Q\n" +
 	"\vListApiKeys\x12\x1d.upnext.v1.ListApiKeysRequest\x1a\x1e.upnext.v1.ListApiKeysResponse\"\x03\x90\x02\x01\x12O\n" +
+	"\fRotateApiKey\x12\x1e.upnext.v1.RotateApiKeyRequest\x1a\x1f.upnext.v1.RotateApiKeyResponse\x12O\n" +
 	"\fRevokeApiKey\x12\x1e.upnext.v1.RevokeApiKeyRequest\x1a\x1f.upnext.v1.RevokeApiKeyResponseBl\n" +
 	"\rdev.upnext.v1B\x12ApiKeyServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
@@ -387,32 +541,42 @@ func file_upnext_v1_api_key_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_api_key_service_proto_rawDescData
 }
 
-var file_upnext_v1_api_key_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_upnext_v1_api_key_service_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_upnext_v1_api_key_service_proto_goTypes = []any{
-	(*CreateApiKeyRequest)(nil),  // 0: upnext.v1.CreateApiKeyRequest
-	(*CreateApiKeyResponse)(nil), // 1: upnext.v1.CreateApiKeyResponse
-	(*ListApiKeysRequest)(nil),   // 2: upnext.v1.ListApiKeysRequest
-	(*ListApiKeysResponse)(nil),  // 3: upnext.v1.ListApiKeysResponse
-	(*RevokeApiKeyRequest)(nil),  // 4: upnext.v1.RevokeApiKeyRequest
-	(*RevokeApiKeyResponse)(nil), // 5: upnext.v1.RevokeApiKeyResponse
-	(*ApiKey)(nil),               // 6: upnext.v1.ApiKey
+	(*CreateApiKeyRequest)(nil),   // 0: upnext.v1.CreateApiKeyRequest
+	(*CreateApiKeyResponse)(nil),  // 1: upnext.v1.CreateApiKeyResponse
+	(*ListApiKeysRequest)(nil),    // 2: upnext.v1.ListApiKeysRequest
+	(*ListApiKeysResponse)(nil),   // 3: upnext.v1.ListApiKeysResponse
+	(*RotateApiKeyRequest)(nil),   // 4: upnext.v1.RotateApiKeyRequest
+	(*RotateApiKeyResponse)(nil),  // 5: upnext.v1.RotateApiKeyResponse
+	(*RevokeApiKeyRequest)(nil),   // 6: upnext.v1.RevokeApiKeyRequest
+	(*RevokeApiKeyResponse)(nil),  // 7: upnext.v1.RevokeApiKeyResponse
+	(*ApiKey)(nil),                // 8: upnext.v1.ApiKey
+	(*durationpb.Duration)(nil),   // 9: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil), // 10: google.protobuf.Timestamp
 }
 var file_upnext_v1_api_key_service_proto_depIdxs = []int32{
-	6, // 0: upnext.v1.CreateApiKeyRequest.api_key:type_name -> upnext.v1.ApiKey
-	6, // 1: upnext.v1.CreateApiKeyResponse.api_key:type_name -> upnext.v1.ApiKey
-	6, // 2: upnext.v1.ListApiKeysResponse.api_keys:type_name -> upnext.v1.ApiKey
-	6, // 3: upnext.v1.RevokeApiKeyResponse.api_key:type_name -> upnext.v1.ApiKey
-	0, // 4: upnext.v1.ApiKeyService.CreateApiKey:input_type -> upnext.v1.CreateApiKeyRequest
-	2, // 5: upnext.v1.ApiKeyService.ListApiKeys:input_type -> upnext.v1.ListApiKeysRequest
-	4, // 6: upnext.v1.ApiKeyService.RevokeApiKey:input_type -> upnext.v1.RevokeApiKeyRequest
-	1, // 7: upnext.v1.ApiKeyService.CreateApiKey:output_type -> upnext.v1.CreateApiKeyResponse
-	3, // 8: upnext.v1.ApiKeyService.ListApiKeys:output_type -> upnext.v1.ListApiKeysResponse
-	5, // 9: upnext.v1.ApiKeyService.RevokeApiKey:output_type -> upnext.v1.RevokeApiKeyResponse
-	7, // [7:10] is the sub-list for method output_type
-	4, // [4:7] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	8,  // 0: upnext.v1.CreateApiKeyRequest.api_key:type_name -> upnext.v1.ApiKey
+	8,  // 1: upnext.v1.CreateApiKeyResponse.api_key:type_name -> upnext.v1.ApiKey
+	8,  // 2: upnext.v1.ListApiKeysResponse.api_keys:type_name -> upnext.v1.ApiKey
+	9,  // 3: upnext.v1.RotateApiKeyRequest.overlap:type_name -> google.protobuf.Duration
+	10, // 4: upnext.v1.RotateApiKeyRequest.expire_time:type_name -> google.protobuf.Timestamp
+	8,  // 5: upnext.v1.RotateApiKeyResponse.api_key:type_name -> upnext.v1.ApiKey
+	8,  // 6: upnext.v1.RotateApiKeyResponse.previous_api_key:type_name -> upnext.v1.ApiKey
+	8,  // 7: upnext.v1.RevokeApiKeyResponse.api_key:type_name -> upnext.v1.ApiKey
+	0,  // 8: upnext.v1.ApiKeyService.CreateApiKey:input_type -> upnext.v1.CreateApiKeyRequest
+	2,  // 9: upnext.v1.ApiKeyService.ListApiKeys:input_type -> upnext.v1.ListApiKeysRequest
+	4,  // 10: upnext.v1.ApiKeyService.RotateApiKey:input_type -> upnext.v1.RotateApiKeyRequest
+	6,  // 11: upnext.v1.ApiKeyService.RevokeApiKey:input_type -> upnext.v1.RevokeApiKeyRequest
+	1,  // 12: upnext.v1.ApiKeyService.CreateApiKey:output_type -> upnext.v1.CreateApiKeyResponse
+	3,  // 13: upnext.v1.ApiKeyService.ListApiKeys:output_type -> upnext.v1.ListApiKeysResponse
+	5,  // 14: upnext.v1.ApiKeyService.RotateApiKey:output_type -> upnext.v1.RotateApiKeyResponse
+	7,  // 15: upnext.v1.ApiKeyService.RevokeApiKey:output_type -> upnext.v1.RevokeApiKeyResponse
+	12, // [12:16] is the sub-list for method output_type
+	8,  // [8:12] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_api_key_service_proto_init() }
@@ -427,7 +591,7 @@ func file_upnext_v1_api_key_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_api_key_service_proto_rawDesc), len(file_upnext_v1_api_key_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	ApiKeyService_CreateApiKey_FullMethodName = "/upnext.v1.ApiKeyService/CreateApiKey"
 	ApiKeyService_ListApiKeys_FullMethodName  = "/upnext.v1.ApiKeyService/ListApiKeys"
+	ApiKeyService_RotateApiKey_FullMethodName = "/upnext.v1.ApiKeyService/RotateApiKey"
 	ApiKeyService_RevokeApiKey_FullMethodName = "/upnext.v1.ApiKeyService/RevokeApiKey"
 )
 
@@ -41,7 +42,19 @@ type ApiKeyServiceClient interface {
 	// Roles: system_administrator.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListApiKeys(ctx context.Context, in *ListApiKeysRequest, opts ...grpc.CallOption) (*ListApiKeysResponse, error)
-	// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+	// Gives whoever uses a key another one in its place, with the same display name, roles and
+	// seller. The old key works for the `overlap`, and then expires; until then both are
+	// listed. Callers are told apart by their keys: repeat a call with the key that sent it
+	// first, and end leases with the key that took them.
+	// Precondition: The key works. The new key never expires if the old one is the
+	// organization's last key of a system administrator that doesn't.
+	// Repetition: The same `request_id` gets the same keys again, without the secret.
+	// Roles: system_administrator.
+	// Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+	RotateApiKey(ctx context.Context, in *RotateApiKeyRequest, opts ...grpc.CallOption) (*RotateApiKeyResponse, error)
+	// Revokes a key: new requests are refused immediately, and within a second at servers that
+	// don't hear of it because the connection between servers is broken or `doorbell` is off.
+	// Open streams end within ten seconds.
 	// Precondition: It isn't the organization's last key of a system administrator that never
 	// expires.
 	// Repetition: Revoking a revoked key changes nothing.
@@ -78,6 +91,16 @@ func (c *apiKeyServiceClient) ListApiKeys(ctx context.Context, in *ListApiKeysRe
 	return out, nil
 }
 
+func (c *apiKeyServiceClient) RotateApiKey(ctx context.Context, in *RotateApiKeyRequest, opts ...grpc.CallOption) (*RotateApiKeyResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RotateApiKeyResponse)
+	err := c.cc.Invoke(ctx, ApiKeyService_RotateApiKey_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *apiKeyServiceClient) RevokeApiKey(ctx context.Context, in *RevokeApiKeyRequest, opts ...grpc.CallOption) (*RevokeApiKeyResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(RevokeApiKeyResponse)
@@ -105,7 +128,19 @@ type ApiKeyServiceServer interface {
 	// Roles: system_administrator.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error)
-	// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+	// Gives whoever uses a key another one in its place, with the same display name, roles and
+	// seller. The old key works for the `overlap`, and then expires; until then both are
+	// listed. Callers are told apart by their keys: repeat a call with the key that sent it
+	// first, and end leases with the key that took them.
+	// Precondition: The key works. The new key never expires if the old one is the
+	// organization's last key of a system administrator that doesn't.
+	// Repetition: The same `request_id` gets the same keys again, without the secret.
+	// Roles: system_administrator.
+	// Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+	RotateApiKey(context.Context, *RotateApiKeyRequest) (*RotateApiKeyResponse, error)
+	// Revokes a key: new requests are refused immediately, and within a second at servers that
+	// don't hear of it because the connection between servers is broken or `doorbell` is off.
+	// Open streams end within ten seconds.
 	// Precondition: It isn't the organization's last key of a system administrator that never
 	// expires.
 	// Repetition: Revoking a revoked key changes nothing.
@@ -127,6 +162,9 @@ func (UnimplementedApiKeyServiceServer) CreateApiKey(context.Context, *CreateApi
 }
 func (UnimplementedApiKeyServiceServer) ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListApiKeys not implemented")
+}
+func (UnimplementedApiKeyServiceServer) RotateApiKey(context.Context, *RotateApiKeyRequest) (*RotateApiKeyResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RotateApiKey not implemented")
 }
 func (UnimplementedApiKeyServiceServer) RevokeApiKey(context.Context, *RevokeApiKeyRequest) (*RevokeApiKeyResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RevokeApiKey not implemented")
@@ -188,6 +226,24 @@ func _ApiKeyService_ListApiKeys_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ApiKeyService_RotateApiKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RotateApiKeyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ApiKeyServiceServer).RotateApiKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ApiKeyService_RotateApiKey_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ApiKeyServiceServer).RotateApiKey(ctx, req.(*RotateApiKeyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ApiKeyService_RevokeApiKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(RevokeApiKeyRequest)
 	if err := dec(in); err != nil {
@@ -220,6 +276,10 @@ var ApiKeyService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListApiKeys",
 			Handler:    _ApiKeyService_ListApiKeys_Handler,
+		},
+		{
+			MethodName: "RotateApiKey",
+			Handler:    _ApiKeyService_RotateApiKey_Handler,
 		},
 		{
 			MethodName: "RevokeApiKey",

@@ -25,10 +25,11 @@ const (
 // domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
 // never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
 //
-// Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
-// FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
-// TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
-// STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+// Any call may answer: CREDENTIALS_INVALID, TOKEN_EXPIRED, TOKEN_REJECTED, ORGANIZATION_SUSPENDED,
+// ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID, FIELDS_INVALID, RESOURCE_NAME_INVALID,
+// MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED, TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT,
+// REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED,
+// INTERNAL_FAULT, NOT_SERVED.
 // The comment of a call lists what else it answers.
 type ErrorReason int32
 
@@ -134,8 +135,8 @@ const (
 	ErrorReason_ATTRIBUTE_VALUE_INVALID ErrorReason = 39
 	// FAILED_PRECONDITION. The attribute is declared with another type; types never change.
 	ErrorReason_ATTRIBUTE_TYPE_CONFLICT ErrorReason = 40
-	// UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
-	// doesn't say which.
+	// UNAUTHENTICATED. No credentials, a key that is unknown, revoked or expired, or a token that
+	// isn't the identity provider's. The answer doesn't say which.
 	ErrorReason_CREDENTIALS_INVALID ErrorReason = 41
 	// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
 	ErrorReason_ROLE_REQUIRED ErrorReason = 42
@@ -258,6 +259,18 @@ const (
 	ErrorReason_ADVANCE_TARGET_INVALID ErrorReason = 94
 	// INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
 	ErrorReason_NESTING_TOO_DEEP ErrorReason = 95
+	// UNAUTHENTICATED. The token (JWT) was right, but has expired. Get a fresh one.
+	ErrorReason_TOKEN_EXPIRED ErrorReason = 101
+	// UNAUTHENTICATED. The token (JWT) is the identity provider's, but a claim isn't as this
+	// server needs it. Metadata `claim`: `iss`, `aud`, `exp`, `nbf`, `sub`, `organization`,
+	// `roles` or `seller`. A token that isn't the provider's gets CREDENTIALS_INVALID.
+	ErrorReason_TOKEN_REJECTED ErrorReason = 102
+	// FAILED_PRECONDITION. The key was revoked or has expired, so it can't be rotated. Create a
+	// new one.
+	ErrorReason_API_KEY_ENDED ErrorReason = 103
+	// PERMISSION_DENIED. The organization is suspended: none of its calls is accepted, and nothing
+	// is done for it, until the operator of the servers resumes it.
+	ErrorReason_ORGANIZATION_SUSPENDED ErrorReason = 104
 	// FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
 	// ended with its activity. Metadata `state`: the activity's state now. Acquire another
 	// activity.
@@ -368,6 +381,10 @@ var (
 		93:  "ADVANCE_MISPLACED",
 		94:  "ADVANCE_TARGET_INVALID",
 		95:  "NESTING_TOO_DEEP",
+		101: "TOKEN_EXPIRED",
+		102: "TOKEN_REJECTED",
+		103: "API_KEY_ENDED",
+		104: "ORGANIZATION_SUSPENDED",
 		110: "LEASE_LOST",
 		111: "ACTIVITY_LEASED",
 		112: "ACTIVITY_NOT_SNOOZED",
@@ -462,6 +479,10 @@ var (
 		"ADVANCE_MISPLACED":         93,
 		"ADVANCE_TARGET_INVALID":    94,
 		"NESTING_TOO_DEEP":          95,
+		"TOKEN_EXPIRED":             101,
+		"TOKEN_REJECTED":            102,
+		"API_KEY_ENDED":             103,
+		"ORGANIZATION_SUSPENDED":    104,
 		"LEASE_LOST":                110,
 		"ACTIVITY_LEASED":           111,
 		"ACTIVITY_NOT_SNOOZED":      112,
@@ -504,7 +525,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xbc\x10\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x92\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -592,7 +613,11 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x16STEP_REFERENCE_INVALID\x10\\\x12\x15\n" +
 	"\x11ADVANCE_MISPLACED\x10]\x12\x1a\n" +
 	"\x16ADVANCE_TARGET_INVALID\x10^\x12\x14\n" +
-	"\x10NESTING_TOO_DEEP\x10_\x12\x0e\n" +
+	"\x10NESTING_TOO_DEEP\x10_\x12\x11\n" +
+	"\rTOKEN_EXPIRED\x10e\x12\x12\n" +
+	"\x0eTOKEN_REJECTED\x10f\x12\x11\n" +
+	"\rAPI_KEY_ENDED\x10g\x12\x1a\n" +
+	"\x16ORGANIZATION_SUSPENDED\x10h\x12\x0e\n" +
 	"\n" +
 	"LEASE_LOST\x10n\x12\x13\n" +
 	"\x0fACTIVITY_LEASED\x10o\x12\x18\n" +

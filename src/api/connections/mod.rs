@@ -1,5 +1,6 @@
 //! Accepts connections, within limits, and closes those that bring no request in time.
 
+mod certificates;
 mod places;
 mod socket;
 mod warning;
@@ -8,16 +9,19 @@ use std::future::Future;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures::Stream;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Sleep, sleep};
+use tokio_util::sync::CancellationToken;
 
 use crate::config::Edge;
 use places::Places;
 
+pub use certificates::Certificates;
 pub use socket::{Connection, Socket};
 pub(in crate::api) use warning::Warning;
 
@@ -65,6 +69,47 @@ impl Connections {
                 "connections can't be accepted, retrying"
             );
         }
+    }
+}
+
+/// The connections of a listener that several servers share, one after the other: each has other
+/// certificates.
+#[derive(Clone, Debug)]
+pub struct SharedConnections {
+    connections: Arc<Mutex<Connections>>,
+    /// Once this server takes no more.
+    retired: CancellationToken,
+}
+
+impl SharedConnections {
+    /// Shares connections, for the first server.
+    pub fn new(connections: Connections) -> Self {
+        Self { connections: Arc::new(Mutex::new(connections)), retired: CancellationToken::new() }
+    }
+
+    /// Takes the connections over from this server, for the next one.
+    #[must_use]
+    pub fn take_over(&self) -> Self {
+        // First: the listener only wakes who has asked it last.
+        self.retired.cancel();
+        Self { connections: self.connections.clone(), retired: CancellationToken::new() }
+    }
+
+    /// Completes once another server has taken over.
+    pub async fn retired(&self) {
+        self.retired.cancelled().await;
+    }
+}
+
+impl Stream for SharedConnections {
+    type Item = io::Result<Socket>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.retired.is_cancelled() {
+            return Poll::Ready(None);
+        }
+        let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(&mut *connections).poll_next(context)
     }
 }
 

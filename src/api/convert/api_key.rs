@@ -17,6 +17,7 @@ pub fn api_key(key: &ApiKey, seller: Option<&ChosenId>) -> pb::ApiKey {
         expire_time: key.expire_time.map(timestamp),
         create_time: Some(timestamp(key.create_time)),
         revoke_time: key.revoke_time.map(timestamp),
+        last_use_time: key.last_use_time.map(timestamp),
     }
 }
 

@@ -5,32 +5,37 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use chrono::TimeDelta;
 use futures::future::BoxFuture;
 use http::{HeaderMap, header};
+use tokio_util::sync::CancellationToken;
 use tonic::Status;
 use tonic::body::Body;
 use tower::{Layer, Service};
 
 use crate::api::layers::rate_limit::RateLimits;
+use crate::api::layers::recent_keys::RecentKeys;
 use crate::api::roles::{self, Access};
 use crate::api::status;
 use crate::api::tokens::{Claims, Tokens};
 use crate::clock::Clock;
-use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
 use crate::engine::{Engine, Secret};
-use crate::store::tenants::api_keys::SecretKey;
+use crate::store::tenants::api_keys::{KnownKey, SecretKey};
 use crate::store::tenants::principals::{Claimed, Standing};
 use crate::store::together::{Source, Together};
 use crate::store::{self, Part, Store, tenants};
+use crate::wake::Wake;
 
-/// Looks up keys and principals. Concurrent callers share one query, but every call asks, so that
-/// revoking a key takes effect at once.
+/// Looks up keys and principals. A key is remembered for a second, unless this server hears that
+/// keys have changed. Concurrent callers share one query.
 #[derive(Clone, Debug)]
 pub struct Identity {
     /// What calls use.
     engine: Engine,
     keys: Together<Keys>,
+    recent: RecentKeys,
+    wake: Wake,
     standings: Together<Standings>,
     /// Whose tokens are accepted; `None`: nobody's.
     tokens: Option<Tokens>,
@@ -41,14 +46,17 @@ struct Keys(Store);
 
 impl Source for Keys {
     type Key = SecretKey;
-    type Found = ApiKey;
+    type Found = KnownKey;
 
-    async fn read(&self, secrets: &[SecretKey]) -> Result<HashMap<SecretKey, ApiKey>, store::Error> {
+    async fn read(&self, secrets: &[SecretKey]) -> Result<HashMap<SecretKey, KnownKey>, store::Error> {
         let read =
             async { tenants::api_keys::find_by_secrets(&mut *self.0.connection().await?, secrets).await };
         self.0.while_answered(Part::Transaction, read).await?
     }
 }
+
+/// How often the last uses of keys are noted.
+const USES_NOTED: TimeDelta = TimeDelta::minutes(1);
 
 /// What the database knows of callers with tokens.
 struct Standings(Store);
@@ -75,10 +83,32 @@ enum Shown {
 pub struct Method(pub &'static str);
 
 impl Identity {
-    /// Reads keys and principals from `reads`; `engine` serves the calls.
-    pub fn new(reads: Store, engine: Engine, tokens: Option<Tokens>) -> Self {
+    /// Reads keys and principals from `reads`; `engine` serves the calls, and `wake` tells when
+    /// keys have changed.
+    pub fn new(reads: Store, engine: Engine, wake: Wake, tokens: Option<Tokens>) -> Self {
         let (keys, standings) = (Together::new(Keys(reads.clone())), Together::new(Standings(reads)));
-        Self { engine, keys, standings, tokens }
+        Self { engine, keys, recent: RecentKeys::default(), wake, standings, tokens }
+    }
+
+    /// Notes once a minute when keys were used, until `stop`.
+    pub async fn run(&self, stop: CancellationToken) {
+        let noting = async {
+            loop {
+                self.clock().sleep_until(self.clock().now() + USES_NOTED).await;
+                self.note_uses().await;
+            }
+        };
+        stop.run_until_cancelled(noting).await;
+        self.note_uses().await;
+    }
+
+    async fn note_uses(&self) {
+        let uses = self.recent.take_uses();
+        // Lost uses are noted with the next ones.
+        if let Err(error) = self.engine.note_key_uses(&uses).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "the last use of keys couldn't be noted");
+        }
     }
 
     /// What the caller of `path` shows. None if the path is open to everyone.
@@ -109,13 +139,30 @@ impl Identity {
     }
 
     async fn key_caller(&self, secret: SecretKey) -> Result<Caller, Status> {
-        let key = self.keys.get_one(secret).await?;
-        key.and_then(|key| key.caller(self.clock().now())).ok_or_else(status::unauthenticated)
+        // Before the key is read: what changes meanwhile counts as changed after that.
+        let (now, epoch) = (self.clock().now(), self.wake.keys_epoch());
+        let known = match self.recent.find(&secret, now, epoch) {
+            Some(key) => key,
+            None => {
+                let found = self.keys.get_one(secret).await?.ok_or_else(status::unauthenticated)?;
+                self.recent.keep(secret, found, now, epoch)
+            }
+        };
+        let caller = known.key.caller(self.clock().now()).ok_or_else(status::unauthenticated)?;
+        if known.suspended {
+            return Err(status::organization_suspended());
+        }
+        self.recent.note_use(&known.key, now);
+        Ok(caller)
     }
 
     async fn token_caller(&self, claims: &Claims) -> Result<Caller, Status> {
         let standing = self.standings.get_one(claims.claimed()).await?;
         let caller = claims.caller(standing).map_err(status::token_refused)?;
+        if standing.is_some_and(|standing| standing.suspended) {
+            return Err(status::organization_suspended());
+        }
+        // Only at its first call. A name is needed before anything is done in it.
         if standing.is_some_and(|standing| !standing.known) {
             self.engine.meet_principal(&claims.principal, self.clock().now()).await?;
         }

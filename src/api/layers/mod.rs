@@ -8,6 +8,7 @@ pub mod identity;
 pub mod in_flight;
 mod measured;
 mod rate_limit;
+mod recent_keys;
 pub mod request_id;
 
 pub use arrival::{ArrivalLayer, OverHttp1};

@@ -84,9 +84,10 @@ pub fn code(reason: Reason) -> Code {
         | TeamInUse
         | TeamBuiltIn
         | OperationDone
+        | ApiKeyEnded
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid | TokenExpired | TokenRejected => Code::Unauthenticated,
-        RoleRequired | SequenceOwnedByAnother => Code::PermissionDenied,
+        RoleRequired | SequenceOwnedByAnother | OrganizationSuspended => Code::PermissionDenied,
         ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
         StatementTimeout | DeadlinePassed | RequestIncomplete => Code::DeadlineExceeded,
         NotServed => Code::Unimplemented,

@@ -143,6 +143,9 @@ impl From<Refusal> for Answer {
                 let done = answer(format!("the operation has ended: {state}"));
                 state_forbids(done, "operation", state, "RUNNING")
             }
+            Refusal::ApiKeyEnded { key } => {
+                answer(format!("{key} was revoked or has expired; create a new key")).precondition(&key)
+            }
             Refusal::LastAdministratorKey { key } => {
                 let which = "the last key of a system administrator that never expires";
                 answer(format!("{key} is {which}; create another one first")).precondition(&key)

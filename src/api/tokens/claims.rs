@@ -57,6 +57,7 @@ impl Claims {
     /// The first claim that isn't as it must be.
     pub(super) fn read(claims: &Object, settings: &Jwt, now: DateTime<Utc>) -> Result<Self, Refused> {
         let refused = |claim, rule| Refused::Claim { claim, rule };
+        // Whose it is and for whom comes first: of any other token nothing is told.
         if text(claims, "iss") != Some(&settings.issuer) {
             return Err(refused("iss", "must be the issuer whose tokens this server accepts"));
         }
@@ -113,6 +114,7 @@ impl Claims {
     /// The organization or the seller is unknown.
     pub fn caller(&self, standing: Option<Standing>) -> Result<Caller, Refused> {
         let standing = standing.ok_or(UNKNOWN_ORGANIZATION)?;
+        // Without its seller, a salesperson's token would see nothing and not say why.
         if self.seller.is_some() && standing.seller.is_none() {
             return Err(Refused::Claim { claim: "seller", rule: "must be a seller of the organization" });
         }
@@ -167,7 +169,7 @@ fn organization_id(text: &str) -> Option<OrganizationId> {
 }
 
 fn seller(value: Option<&Value>) -> Result<Option<ChosenId>, Refused> {
-    let wrong = Refused::Claim { claim: "seller", rule: "must be sellers/{seller} or the bare id" };
+    let wrong = Refused::Claim { claim: "seller", rule: "must be a seller's name or bare id" };
     match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => match names::seller("", text) {

@@ -109,6 +109,7 @@ impl Keys {
     }
 
     async fn read(&self) -> Result<KeySet, String> {
+        // A file has no limits: whoever writes it could do worse.
         let text = match &self.source {
             KeySource::File(path) => tokio::fs::read(path).await.map_err(|error| error.to_string()),
             KeySource::Url(url) => fetch(url).await,

@@ -107,6 +107,7 @@ impl Tokens {
     fn remember(&self, set: &Arc<KeySet>, hash: [u8; 32], claims: &Arc<Claims>) {
         let mut verified = self.verified();
         let other = verified.by.as_ref().is_none_or(|by| !Arc::ptr_eq(set, by));
+        // Nothing better than all: which tokens are shown again nobody knows.
         if other || verified.claims.len() >= REMEMBERED {
             verified.claims.clear();
             verified.by = Some(set.clone());

@@ -83,7 +83,7 @@ async fn opens(engine: &Engine, secret: &Secret, now: DateTime<Utc>) -> anyhow::
     let mut connection = engine.store().connection().await?;
     let secret = (secret.organization(), secret.hash());
     let key = tenants::api_keys::find_by_secrets(&mut connection, &[secret]).await?.remove(&secret);
-    Ok(key.and_then(|key| key.caller(now)).is_some())
+    Ok(key.and_then(|known| known.key.caller(now)).is_some())
 }
 
 #[cfg(test)]

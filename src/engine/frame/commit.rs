@@ -35,6 +35,8 @@ pub(in crate::engine) struct Wakes {
     pub records: bool,
     /// True if operations were queued.
     pub operations: bool,
+    /// True if API keys were revoked or given another end.
+    pub keys: bool,
 }
 
 impl Wakes {
@@ -59,6 +61,9 @@ impl Wakes {
         }
         if self.operations {
             wake.operation_queued();
+        }
+        if self.keys {
+            wake.keys_changed();
         }
     }
 }

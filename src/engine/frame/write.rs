@@ -143,6 +143,11 @@ impl Write {
         Ok(())
     }
 
+    /// Tells all servers after the commit that keys have changed.
+    pub(in crate::engine) fn changes_keys(&mut self) {
+        self.wakes.keys = true;
+    }
+
     /// Wakes the loop that routes records, after the commit.
     pub(crate) fn routes_records(&mut self) {
         self.wakes.records = true;

@@ -37,6 +37,7 @@ impl Engine {
             create_time: now,
             expire_time: None,
             revoke_time: None,
+            last_use_time: None,
         };
         let secret = Secret::mint(organization);
 

@@ -64,6 +64,7 @@ impl Engine {
             create_time: request.now,
             expire_time,
             revoke_time: None,
+            last_use_time: None,
         };
 
         // Only the hash is written.

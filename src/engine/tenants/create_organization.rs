@@ -47,6 +47,7 @@ impl Engine {
             version: 1,
             create_time: now,
             update_time: now,
+            suspend_time: None,
         };
         let id = organization.id;
         let secret = Secret::mint(id);
@@ -90,6 +91,7 @@ impl Engine {
             create_time: now,
             expire_time: None,
             revoke_time: None,
+            last_use_time: None,
         }
     }
 }

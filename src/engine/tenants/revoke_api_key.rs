@@ -1,6 +1,8 @@
 //! Revokes an API key.
 
-use crate::domain::id::KeyId;
+use chrono::{DateTime, Utc};
+
+use crate::domain::id::{KeyId, OrganizationId};
 use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
@@ -26,7 +28,26 @@ impl Engine {
         if !tenants::api_keys::revoke(write.conn(), organization, id, request.now).await? {
             return Err(Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) });
         }
+        write.changes_keys();
         write.commit(id.0, &id).await?;
         Ok(id)
+    }
+
+    /// Revokes a key of an organization whose administrators can't, even the last one. No RPC does
+    /// this, only a command with access to the database. Servers notice it within a second.
+    ///
+    /// # Errors
+    /// Missing.
+    pub async fn revoke_any_api_key(
+        &self,
+        organization: OrganizationId,
+        id: KeyId,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut conn = self.store().connection().await?;
+        match tenants::api_keys::revoke(&mut conn, organization, id, now).await? {
+            true => Ok(()),
+            false => Err(Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) }),
+        }
     }
 }

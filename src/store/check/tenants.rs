@@ -33,6 +33,7 @@ pub(super) const RULES: &[Rule] = &[
            UNION ALL SELECT DISTINCT organization_id, 'timer' FROM timer
            UNION ALL SELECT DISTINCT organization_id, 'history' FROM history
            UNION ALL SELECT DISTINCT organization_id, 'operation' FROM operation
+           UNION ALL SELECT DISTINCT organization_id, 'principal' FROM principal
            UNION ALL SELECT DISTINCT organization_id, 'set_aside' FROM set_aside
          ) AS owned
          WHERE NOT EXISTS (SELECT FROM organization WHERE organization.organization_id = owned.organization_id)"
@@ -76,7 +77,8 @@ pub(super) const RULES: &[Rule] = &[
            'the request was made with a key that does not exist' AS sentence
          FROM request
          LEFT JOIN api_key ON api_key.organization_id = request.organization_id AND api_key.id = request.principal_id
-         WHERE api_key.id IS NULL"
+         LEFT JOIN principal ON principal.organization_id = request.organization_id AND principal.id = request.principal_id
+         WHERE api_key.id IS NULL AND principal.id IS NULL"
     ),
     // Requests are kept for a day. The loop that deletes them gets an hour more.
     rule!(

@@ -51,6 +51,8 @@ pub struct Ring {
     pub record_changes: bool,
     /// True if an operation was queued or made progress.
     pub operations: bool,
+    /// True if API keys were revoked or given another end.
+    pub keys: bool,
 }
 
 impl Ring {
@@ -65,6 +67,7 @@ impl Ring {
         self.timers_due = self.timers_due.into_iter().chain(other.timers_due).min();
         self.record_changes |= other.record_changes;
         self.operations |= other.operations;
+        self.keys |= other.keys;
     }
 }
 
@@ -254,7 +257,7 @@ pub fn retry_delay(failures: u32) -> Duration {
 // A payload is a list of words separated by spaces:
 // - `s…`: the id of the sender, always first
 // - `t…`: the microseconds since 1970 at which the earliest new timer is due
-// - `r`: record changes; `o`: operations; `e`: everything
+// - `r`: record changes; `o`: operations; `k`: API keys; `e`: everything
 // - `g…`: an organization, followed by its queues `q…`
 //
 // Ids are 22 characters of base64. An unknown word comes from a newer server and means everything.
@@ -285,6 +288,7 @@ fn payloads(server: Uuid, ring: &Ring) -> Vec<String> {
 
 fn flags(ring: &Ring) -> String {
     let mut flags = String::new();
+
     if let Some(due) = ring.timers_due {
         flags.push_str(&format!("t{} ", due.timestamp_micros()));
     }
@@ -293,6 +297,9 @@ fn flags(ring: &Ring) -> String {
     }
     if ring.operations {
         flags.push_str("o ");
+    }
+    if ring.keys {
+        flags.push_str("k ");
     }
     flags
 }
@@ -333,6 +340,7 @@ fn read_ring<'a>(words: impl Iterator<Item = &'a str>) -> Option<Ring> {
             ("t", micros) => ring.timers_due = Some(DateTime::from_timestamp_micros(micros.parse().ok()?)?),
             ("r", "") => ring.record_changes = true,
             ("o", "") => ring.operations = true,
+            ("k", "") => ring.keys = true,
             ("g", text) => organization = Some(OrganizationId(id(text)?)),
             ("q", text) => {
                 ring.queues.insert((organization?, QueueId(id(text)?)));
@@ -366,6 +374,7 @@ mod tests {
             timers_due: DateTime::from_timestamp_micros(1_800_000_000_000_001),
             record_changes: true,
             operations: true,
+            keys: true,
         }
     }
 

@@ -43,22 +43,24 @@ pub async fn organizations_waiting(
 ) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
-         WHERE EXISTS (
-           SELECT FROM record_change
-           WHERE record_change.organization_id = organization.organization_id)
+         WHERE organization.suspend_time IS NULL AND (
+           EXISTS (
+             SELECT FROM record_change
+             WHERE record_change.organization_id = organization.organization_id)
            OR EXISTS (
              SELECT FROM freed_place
              WHERE freed_place.organization_id = organization.organization_id)
            OR EXISTS (
              SELECT FROM record_flip
              WHERE record_flip.organization_id = organization.organization_id
-               AND record_flip.due_at <= $1)
+               AND record_flip.due_at <= $1))
          ORDER BY organization.organization_id",
     )
     .bind(now)
     .fetch_all(conn)
     .instrument(statement::span::of("record_changes.organizations_waiting"))
     .await?;
+
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
 

@@ -143,7 +143,8 @@ pub async fn next_due(conn: &mut PgConnection) -> Result<Option<DateTime<Utc>>, 
          CROSS JOIN LATERAL (
            SELECT record_flip.due_at FROM record_flip
            WHERE record_flip.organization_id = organization.organization_id
-           ORDER BY record_flip.due_at LIMIT 1) AS first",
+           ORDER BY record_flip.due_at LIMIT 1) AS first
+         WHERE organization.suspend_time IS NULL",
     )
     .fetch_one(conn)
     .instrument(statement::span::of("record_flips.next_due"))

@@ -135,7 +135,7 @@ pub async fn organizations_at_work(
 ) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
-         WHERE EXISTS (
+         WHERE organization.suspend_time IS NULL AND EXISTS (
            SELECT FROM operation
            WHERE operation.organization_id = organization.organization_id
              AND operation.state = 'RUNNING'

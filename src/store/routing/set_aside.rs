@@ -192,7 +192,8 @@ pub async fn due(
              AND coalesce(set_aside.retry_time, set_aside.create_time) <= $1
            ORDER BY coalesce(set_aside.retry_time, set_aside.create_time), set_aside.id
            LIMIT $2
-         ) AS head",
+         ) AS head
+         WHERE organization.suspend_time IS NULL",
     )
     .bind(now)
     .bind(limit)
@@ -213,7 +214,8 @@ pub async fn next_due(conn: &mut PgConnection) -> Result<Option<DateTime<Utc>>, 
            WHERE set_aside.organization_id = organization.organization_id
            ORDER BY coalesce(set_aside.retry_time, set_aside.create_time)
            LIMIT 1
-         ) AS head",
+         ) AS head
+         WHERE organization.suspend_time IS NULL",
     );
     Ok(next.fetch_one(conn).instrument(statement::span::of("set_aside.next_due")).await?)
 }

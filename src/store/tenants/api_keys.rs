@@ -19,8 +19,8 @@ pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -
     let roles: Vec<&str> = key.roles.iter().map(|role| role.as_str()).collect();
     sqlx::query(
         "INSERT INTO api_key (organization_id, id, secret_hash, display_name, roles, seller_id,
-           create_time, expire_time, revoke_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+           create_time, expire_time, revoke_time, last_use_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(key.organization.0)
     .bind(key.id.0)
@@ -31,6 +31,7 @@ pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -
     .bind(key.create_time)
     .bind(key.expire_time)
     .bind(key.revoke_time)
+    .bind(key.last_use_time)
     .execute(conn)
     .await?;
 
@@ -41,18 +42,28 @@ pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -
 /// has this secret.
 pub type SecretKey = (OrganizationId, [u8; 32]);
 
+/// A key, and whether its organization is suspended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownKey {
+    /// The key.
+    pub key: ApiKey,
+    /// True if no call is accepted now.
+    pub suspended: bool,
+}
+
 /// Finds the keys whose secrets have these hashes. Unknown hashes are absent.
 pub async fn find_by_secrets(
     conn: &mut PgConnection,
     secrets: &[SecretKey],
-) -> Result<HashMap<SecretKey, ApiKey>, Error> {
+) -> Result<HashMap<SecretKey, KnownKey>, Error> {
     let rows: Vec<SecretRow> = sqlx::query_as(
         "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
            api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time,
-           api_key.secret_hash
+           api_key.last_use_time, api_key.secret_hash, organization.suspend_time IS NOT NULL AS suspended
          FROM unnest($1::uuid[], $2::bytea[]) AS item (organization_id, secret_hash)
          JOIN api_key ON api_key.organization_id = item.organization_id
            AND api_key.secret_hash = item.secret_hash
+         JOIN organization ON organization.organization_id = item.organization_id
          ORDER BY api_key.organization_id, api_key.id",
     )
     .bind(column(secrets, |(organization, _)| organization.0))
@@ -72,7 +83,7 @@ pub async fn get(
 ) -> Result<Option<ApiKey>, Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time,
-           revoke_time
+           revoke_time, last_use_time
          FROM api_key WHERE organization_id = $1 AND id = $2",
     )
     .bind(organization.0)
@@ -84,12 +95,14 @@ pub async fn get(
 }
 
 /// Reads keys of any organizations, ordered by organization and key. Unknown keys are absent.
-pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Result<Vec<ApiKey>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(
+pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Result<Vec<KnownKey>, Error> {
+    let rows: Vec<KnownRow> = sqlx::query_as(
         "SELECT api_key.organization_id, api_key.id, api_key.display_name, api_key.roles,
-           api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time
+           api_key.seller_id, api_key.create_time, api_key.expire_time, api_key.revoke_time,
+           api_key.last_use_time, organization.suspend_time IS NOT NULL AS suspended
          FROM unnest($1::uuid[], $2::uuid[]) AS asked (organization_id, id)
          JOIN api_key ON api_key.organization_id = asked.organization_id AND api_key.id = asked.id
+         JOIN organization ON organization.organization_id = asked.organization_id
          ORDER BY api_key.organization_id, api_key.id",
     )
     .bind(column(keys, |(organization, _)| organization.0))
@@ -97,7 +110,8 @@ pub async fn of(conn: &mut PgConnection, keys: &[(OrganizationId, KeyId)]) -> Re
     .fetch_all(conn)
     .instrument(statement::span::of("api_keys.of"))
     .await?;
-    rows.into_iter().map(ApiKey::try_from).collect()
+
+    rows.into_iter().map(KnownKey::try_from).collect()
 }
 
 /// Returns at most `limit` keys, newest first, after `after`.
@@ -109,7 +123,7 @@ pub async fn page(
 ) -> Result<Vec<ApiKey>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT organization_id, id, display_name, roles, seller_id, create_time, expire_time,
-           revoke_time
+           revoke_time, last_use_time
          FROM api_key WHERE organization_id = $1 AND ($2::uuid IS NULL OR id < $2)
          ORDER BY id DESC LIMIT $3",
     )
@@ -139,6 +153,7 @@ pub async fn is_last_for_good(
     .bind(Role::SystemAdministrator.as_str())
     .fetch_one(conn)
     .await?;
+
     Ok(last.unwrap_or(false))
 }
 
@@ -163,19 +178,91 @@ pub async fn revoke(
     Ok(revoked.is_some())
 }
 
+/// Lets a key expire. Returns false if there is no such key.
+pub async fn end(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: KeyId,
+    expire_time: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let ended: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE api_key SET expire_time = $3
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .bind(expire_time)
+    .fetch_optional(conn)
+    .await?;
+
+    Ok(ended.is_some())
+}
+
+/// A use of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyUse {
+    /// The tenant.
+    pub organization: OrganizationId,
+    /// The key.
+    pub key: KeyId,
+    /// When it was used.
+    pub at: DateTime<Utc>,
+}
+
+/// Notes the last uses of keys, one of each. Passes over keys that another server is writing now:
+/// it writes nearly the same time.
+pub async fn note_uses(conn: &mut PgConnection, uses: &[KeyUse]) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE api_key SET last_use_time = used.at
+         FROM (
+           SELECT api_key.organization_id, api_key.id, item.at
+           FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS item (organization_id, id, at)
+           JOIN api_key ON api_key.organization_id = item.organization_id AND api_key.id = item.id
+           WHERE api_key.last_use_time IS NULL OR api_key.last_use_time < item.at
+           ORDER BY api_key.organization_id, api_key.id
+           FOR NO KEY UPDATE OF api_key SKIP LOCKED
+         ) AS used
+         WHERE api_key.organization_id = used.organization_id AND api_key.id = used.id",
+    )
+    .bind(column(uses, |one| one.organization.0))
+    .bind(column(uses, |one| one.key.0))
+    .bind(column(uses, |one| one.at))
+    .execute(conn)
+    .instrument(statement::span::of("api_keys.note_uses"))
+    .await?;
+
+    Ok(())
+}
+
 #[derive(FromRow)]
 struct SecretRow {
     #[sqlx(flatten)]
-    key: Row,
+    known: KnownRow,
     secret_hash: Vec<u8>,
 }
 
+#[derive(FromRow)]
+struct KnownRow {
+    #[sqlx(flatten)]
+    key: Row,
+    suspended: bool,
+}
+
 impl SecretRow {
-    fn keyed(self) -> Result<(SecretKey, ApiKey), Error> {
-        let inconsistent = Error::Inconsistent { table: "api_key", column: "secret_hash", id: self.key.id };
+    fn keyed(self) -> Result<(SecretKey, KnownKey), Error> {
+        let id = self.known.key.id;
+        let inconsistent = Error::Inconsistent { table: "api_key", column: "secret_hash", id };
         let hash = self.secret_hash.try_into().map_err(|_| inconsistent)?;
-        let key = ApiKey::try_from(self.key)?;
-        Ok(((key.organization, hash), key))
+        let known = KnownKey::try_from(self.known)?;
+        Ok(((known.key.organization, hash), known))
+    }
+}
+
+impl TryFrom<KnownRow> for KnownKey {
+    type Error = Error;
+
+    fn try_from(row: KnownRow) -> Result<Self, Error> {
+        Ok(Self { key: row.key.try_into()?, suspended: row.suspended })
     }
 }
 
@@ -189,6 +276,7 @@ struct Row {
     create_time: DateTime<Utc>,
     expire_time: Option<DateTime<Utc>>,
     revoke_time: Option<DateTime<Utc>>,
+    last_use_time: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<Row> for ApiKey {
@@ -206,6 +294,7 @@ impl TryFrom<Row> for ApiKey {
             create_time: row.create_time,
             expire_time: row.expire_time,
             revoke_time: row.revoke_time,
+            last_use_time: row.last_use_time,
         })
     }
 }

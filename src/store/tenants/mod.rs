@@ -1,8 +1,10 @@
-//! Organizations and who belongs to them: API keys, principals, sellers, teams, and their calendars.
+//! Organizations and who belongs to them: API keys, principals, sellers, teams, and their
+//! calendars.
 
 pub mod api_keys;
 pub mod assignees;
 pub mod calendars;
+pub mod everything;
 pub mod matching_sellers;
 pub mod organizations;
 pub mod principals;

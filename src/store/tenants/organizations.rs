@@ -30,13 +30,15 @@ pub struct Organization {
     pub create_time: DateTime<Utc>,
     /// When it was last changed.
     pub update_time: DateTime<Utc>,
+    /// Since when it is suspended, if it is.
+    pub suspend_time: Option<DateTime<Utc>>,
 }
 
 /// Reads an organization.
 pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<Organization>, Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
-           update_time, seller_attributes
+           update_time, seller_attributes, suspend_time
          FROM organization WHERE organization_id = $1",
     )
     .bind(id.0)
@@ -49,7 +51,7 @@ pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<O
 pub async fn all(conn: &mut PgConnection) -> Result<Vec<Organization>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
-           update_time, seller_attributes
+           update_time, seller_attributes, suspend_time
          FROM organization ORDER BY create_time, organization_id",
     )
     .fetch_all(conn)
@@ -102,7 +104,7 @@ pub async fn with_requests_before(
 pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organization, Error> {
     let row: Row = sqlx::query_as(
         "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
-           update_time, seller_attributes
+           update_time, seller_attributes, suspend_time
          FROM organization WHERE organization_id = $1 FOR NO KEY UPDATE",
     )
     .bind(id.0)
@@ -172,6 +174,26 @@ pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Res
     statement::reading::check_written(written, "organization", organization.id.0)
 }
 
+/// Suspends an organization, unless it is suspended already, or ends its suspension (`None`).
+/// Returns false if there is no such organization.
+pub async fn set_suspended(
+    conn: &mut PgConnection,
+    id: OrganizationId,
+    since: Option<DateTime<Utc>>,
+) -> Result<bool, Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE organization
+         SET suspend_time = CASE WHEN $2::timestamptz IS NULL THEN NULL ELSE coalesce(suspend_time, $2) END
+         WHERE organization_id = $1 RETURNING organization_id",
+    )
+    .bind(id.0)
+    .bind(since)
+    .fetch_optional(conn)
+    .await?;
+
+    Ok(written.is_some())
+}
+
 /// Saves the attributes that sellers can have. The organization's row must be locked.
 pub async fn save_seller_attributes(
     conn: &mut PgConnection,
@@ -205,6 +227,7 @@ struct Row {
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
+    suspend_time: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<Row> for Organization {
@@ -226,6 +249,7 @@ impl TryFrom<Row> for Organization {
             version: row.version,
             create_time: row.create_time,
             update_time: row.update_time,
+            suspend_time: row.suspend_time,
         })
     }
 }

@@ -27,6 +27,8 @@ pub struct Claimed {
 /// What the database knows of a claim. The organization exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
+    /// Whether the organization is suspended.
+    pub suspended: bool,
     /// Whether the principal has called before.
     pub known: bool,
     /// The seller; `None` if the organization has no such seller, or none was claimed.
@@ -58,7 +60,7 @@ pub async fn standings(
     let seller = |claimed: &Claimed| claimed.seller.as_ref().map(|id| id.as_str().to_owned());
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT item.organization_id, item.id, item.seller_id, principal.id IS NOT NULL AS known,
-           seller.id AS seller
+           organization.suspend_time IS NOT NULL AS suspended, seller.id AS seller
          FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS item (organization_id, id, seller_id)
          JOIN organization ON organization.organization_id = item.organization_id
          LEFT JOIN principal ON principal.organization_id = item.organization_id
@@ -95,6 +97,7 @@ pub async fn subjects(
     .fetch_all(conn)
     .instrument(statement::span::of("principals.subjects"))
     .await?;
+
     Ok(rows.into_iter().map(|(key, subject)| (KeyId(key), subject)).collect())
 }
 
@@ -104,6 +107,7 @@ struct Row {
     id: Uuid,
     seller_id: Option<String>,
     known: bool,
+    suspended: bool,
     seller: Option<Uuid>,
 }
 
@@ -114,6 +118,9 @@ impl Row {
             principal: KeyId(self.id),
             seller: self.seller_id.map(ChosenId::known),
         };
-        (claimed, Standing { known: self.known, seller: self.seller.map(SellerId) })
+        (
+            claimed,
+            Standing { suspended: self.suspended, known: self.known, seller: self.seller.map(SellerId) },
+        )
     }
 }

@@ -45,6 +45,7 @@ pub const WRITES: &[Write] = &[
     call("OrganizationService/UpdateOrganization", |_| json!({"organization": {"display_name": "Else"}})),
     call("OrganizationService/RetryProblem", |names| json!({"name": names.problem})),
     call("ApiKeyService/CreateApiKey", |_| json!({"api_key": {"display_name": "New", "roles": ["SALESPERSON"], "seller": "sellers/ana"}})),
+    call("ApiKeyService/RotateApiKey", |names| json!({"name": names.api_key, "overlap": "3600s"})),
     call("ApiKeyService/RevokeApiKey", |names| json!({"name": names.api_key})),
     call("SellerService/CreateSeller", |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}})),
     call("SellerService/UpdateSeller", |_| json!({"seller": {"name": "sellers/ana", "display_name": "Ana", "assign_records": false, "max_capacity": 7}, "update_mask": "displayName,assignRecords,maxCapacity"})),

@@ -143,7 +143,7 @@ impl Preparation<'_> {
                 vec![("teams", self.team().await), ("sellers", "sellers/ana".to_owned())]
             }
             "DeleteTemplate" | "UpdateTemplate" => vec![("templates", self.template().await)],
-            "RevokeApiKey" => vec![("apiKeys", self.api_key().await)],
+            "RotateApiKey" | "RevokeApiKey" => vec![("apiKeys", self.api_key().await)],
             "ReopenRecord" => {
                 let name = self.lead().await;
                 admin.done("RecordService/CloseRecord", json!({"name": name, "close_outcome": "LOST"})).await;

@@ -14,6 +14,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "CreateApiKey" => json!({"api_key": {"display_name": "x", "roles": ["SALESPERSON"], "seller": g.known("sellers")}}),
         "ListProblems" => json!({"page_size": 3}),
         "RetryProblem" => json!({"name": g.known("problems")}),
+        "RotateApiKey" => json!({"name": g.known("apiKeys"), "overlap": "60s"}),
         "RevokeApiKey" => json!({"name": g.known("apiKeys")}),
         "UpdateOrganization" => {
             let limit = g.random.random_range_i32(50, 250);

@@ -73,6 +73,11 @@ impl Client {
         Self { channel, secret: secret.to_owned() }
     }
 
+    /// The same server, with another key.
+    pub fn with(&self, secret: &str) -> Self {
+        Self::new(self.channel.clone(), secret)
+    }
+
     /// What a generated client is made of: `SellerServiceClient::new(client.calls())`.
     pub fn calls(&self) -> Calls {
         InterceptedService::new(self.channel.clone(), Bearer(self.secret.clone()))

@@ -7,6 +7,12 @@ use tonic::Status;
 use super::app::Client;
 use super::dynamic::call;
 
+/// The name of a caller's organization.
+pub async fn organization_of(client: &Client) -> String {
+    let got = client.done("OrganizationService/GetOrganization", json!({})).await;
+    got["organization"]["name"].as_str().expect("has a name").to_owned()
+}
+
 impl Client {
     /// Calls a method of `upnext.v1`, like `SellerService/GetSeller`.
     pub async fn call(&self, method: &str, request: Value) -> Result<Value, Status> {

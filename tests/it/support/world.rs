@@ -90,6 +90,7 @@ impl World {
             version: 1,
             create_time: self.now(),
             update_time: self.now(),
+            suspend_time: None,
         };
 
         let mut tx = self.store.begin().await.expect("begins");

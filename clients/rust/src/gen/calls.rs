@@ -408,6 +408,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.ApiKeyService/RotateApiKey" => {
+            let mut message = super::v1::RotateApiKeyRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.ApiKeyService/RevokeApiKey" => {
             let mut message = super::v1::RevokeApiKeyRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);

@@ -1512,7 +1512,7 @@ pub struct Lease {
     /// When it ends, unless it is extended: from this instant on it is lost.
     #[prost(message, optional, tag = "3")]
     pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Who has it: `apiKeys/{uuid}`.
+    /// Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
     #[prost(string, tag = "4")]
     pub holder: ::prost::alloc::string::String,
 }
@@ -1743,6 +1743,9 @@ pub struct ApiKey {
     /// Output only. Set once the key is revoked; a revoked key stays listed.
     #[prost(message, optional, tag = "7")]
     pub revoke_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+    #[prost(message, optional, tag = "8")]
+    pub last_use_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// What a caller may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
@@ -1834,6 +1837,38 @@ pub struct ListApiKeysResponse {
     /// Empty on the last page.
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
+}
+/// The request of RotateApiKey.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RotateApiKeyRequest {
+    /// Required. `apiKeys/{uuid}`, the key to replace.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// How long the old key still works, at most 7 days; 24 hours if not set. It never works longer
+    /// than it would have.
+    #[prost(message, optional, tag = "2")]
+    pub overlap: ::core::option::Option<::prost_types::Duration>,
+    /// When the new key expires; must be in the future. If not set, it lasts as long after now as
+    /// the old one was to last after its creation: for ever, if that never expires.
+    #[prost(message, optional, tag = "3")]
+    pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of RotateApiKey.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RotateApiKeyResponse {
+    /// The new key, without its secret.
+    #[prost(message, optional, tag = "1")]
+    pub api_key: ::core::option::Option<ApiKey>,
+    /// Its bearer token: `authorization: Bearer {secret}`. Shown once; empty when a request is
+    /// repeated.
+    #[prost(string, tag = "2")]
+    pub secret: ::prost::alloc::string::String,
+    /// The old key, with its end.
+    #[prost(message, optional, tag = "3")]
+    pub previous_api_key: ::core::option::Option<ApiKey>,
 }
 /// The request of RevokeApiKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1990,7 +2025,42 @@ pub mod api_key_service_client {
                 .insert(GrpcMethod::new("upnext.v1.ApiKeyService", "ListApiKeys"));
             self.inner.unary(req, path, codec).await
         }
-        /// Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+        /// Gives whoever uses a key another one in its place, with the same display name, roles and
+        /// seller. The old key works for the `overlap`, and then expires; until then both are
+        /// listed. Callers are told apart by their keys: repeat a call with the key that sent it
+        /// first, and end leases with the key that took them.
+        /// Precondition: The key works. The new key never expires if the old one is the
+        /// organization's last key of a system administrator that doesn't.
+        /// Repetition: The same `request_id` gets the same keys again, without the secret.
+        /// Roles: system_administrator.
+        /// Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+        pub async fn rotate_api_key(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RotateApiKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RotateApiKeyResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.ApiKeyService/RotateApiKey",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.ApiKeyService", "RotateApiKey"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Revokes a key: new requests are refused immediately, and within a second at servers that
+        /// don't hear of it because the connection between servers is broken or `doorbell` is off.
+        /// Open streams end within ten seconds.
         /// Precondition: It isn't the organization's last key of a system administrator that never
         /// expires.
         /// Repetition: Revoking a revoked key changes nothing.
@@ -6452,10 +6522,11 @@ pub mod enrollment_service_client {
 /// domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
 /// never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
 ///
-/// Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
-/// FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
-/// TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
-/// STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+/// Any call may answer: CREDENTIALS_INVALID, TOKEN_EXPIRED, TOKEN_REJECTED, ORGANIZATION_SUSPENDED,
+/// ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID, FIELDS_INVALID, RESOURCE_NAME_INVALID,
+/// MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED, TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT,
+/// REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED,
+/// INTERNAL_FAULT, NOT_SERVED.
 /// The comment of a call lists what else it answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -6561,8 +6632,8 @@ pub enum ErrorReason {
     AttributeValueInvalid = 39,
     /// FAILED_PRECONDITION. The attribute is declared with another type; types never change.
     AttributeTypeConflict = 40,
-    /// UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
-    /// doesn't say which.
+    /// UNAUTHENTICATED. No credentials, a key that is unknown, revoked or expired, or a token that
+    /// isn't the identity provider's. The answer doesn't say which.
     CredentialsInvalid = 41,
     /// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
     RoleRequired = 42,
@@ -6685,6 +6756,18 @@ pub enum ErrorReason {
     AdvanceTargetInvalid = 94,
     /// INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
     NestingTooDeep = 95,
+    /// UNAUTHENTICATED. The token (JWT) was right, but has expired. Get a fresh one.
+    TokenExpired = 101,
+    /// UNAUTHENTICATED. The token (JWT) is the identity provider's, but a claim isn't as this
+    /// server needs it. Metadata `claim`: `iss`, `aud`, `exp`, `nbf`, `sub`, `organization`,
+    /// `roles` or `seller`. A token that isn't the provider's gets CREDENTIALS_INVALID.
+    TokenRejected = 102,
+    /// FAILED_PRECONDITION. The key was revoked or has expired, so it can't be rotated. Create a
+    /// new one.
+    ApiKeyEnded = 103,
+    /// PERMISSION_DENIED. The organization is suspended: none of its calls is accepted, and nothing
+    /// is done for it, until the operator of the servers resumes it.
+    OrganizationSuspended = 104,
     /// FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
     /// ended with its activity. Metadata `state`: the activity's state now. Acquire another
     /// activity.
@@ -6798,6 +6881,10 @@ impl ErrorReason {
             Self::AdvanceMisplaced => "ADVANCE_MISPLACED",
             Self::AdvanceTargetInvalid => "ADVANCE_TARGET_INVALID",
             Self::NestingTooDeep => "NESTING_TOO_DEEP",
+            Self::TokenExpired => "TOKEN_EXPIRED",
+            Self::TokenRejected => "TOKEN_REJECTED",
+            Self::ApiKeyEnded => "API_KEY_ENDED",
+            Self::OrganizationSuspended => "ORGANIZATION_SUSPENDED",
             Self::LeaseLost => "LEASE_LOST",
             Self::ActivityLeased => "ACTIVITY_LEASED",
             Self::ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",
@@ -6895,6 +6982,10 @@ impl ErrorReason {
             "ADVANCE_MISPLACED" => Some(Self::AdvanceMisplaced),
             "ADVANCE_TARGET_INVALID" => Some(Self::AdvanceTargetInvalid),
             "NESTING_TOO_DEEP" => Some(Self::NestingTooDeep),
+            "TOKEN_EXPIRED" => Some(Self::TokenExpired),
+            "TOKEN_REJECTED" => Some(Self::TokenRejected),
+            "API_KEY_ENDED" => Some(Self::ApiKeyEnded),
+            "ORGANIZATION_SUSPENDED" => Some(Self::OrganizationSuspended),
             "LEASE_LOST" => Some(Self::LeaseLost),
             "ACTIVITY_LEASED" => Some(Self::ActivityLeased),
             "ACTIVITY_NOT_SNOOZED" => Some(Self::ActivityNotSnoozed),

@@ -14,10 +14,11 @@ use crate::api::layers::identity::{self, Method};
 use crate::api::status;
 use crate::api::tokens::Refused;
 use crate::clock::Clock;
-use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Caller;
 use crate::domain::id::{KeyId, OrganizationId, QueueId};
 use crate::engine::Kind;
+use crate::store::tenants::api_keys::KnownKey;
+use crate::store::tenants::principals::Claimed;
 use crate::store::{self, Part, Store, tenants};
 use crate::wake::Latest;
 
@@ -42,8 +43,17 @@ struct OpenKey {
     caller: Arc<Latest<LatestCaller>>,
 }
 
-/// The caller that a key belongs to, by the last check; none if the key no longer works.
-type LatestCaller = Option<Arc<Caller>>;
+/// The caller that a key belongs to, by the last check; or why the stream ends.
+type LatestCaller = Result<Arc<Caller>, Lost>;
+
+/// Why a caller's streams end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lost {
+    /// The key no longer works.
+    Key,
+    /// The organization is suspended.
+    Suspended,
+}
 
 /// A stream's right to continue. It is checked regularly until it is dropped.
 pub(in crate::api::work_queue) struct Right {
@@ -56,6 +66,17 @@ pub(in crate::api::work_queue) struct Right {
     of_token: Option<Box<Caller>>,
     /// When the key or token expires.
     pub(super) expire_time: Option<DateTime<Utc>>,
+}
+
+impl OpenKey {
+    /// Notes the answer of a check. Only wakes the streams if it is another one.
+    fn change(&self, now: LatestCaller) {
+        self.caller.change(|known| {
+            let changed = *known != now;
+            *known = now;
+            changed
+        });
+    }
 }
 
 impl Rights {
@@ -90,42 +111,79 @@ impl Rights {
             return Ok(());
         }
 
-        // A token works until it expires.
-        let keys: Vec<KeyName> = keys.into_iter().filter(|(_, key)| !key.is_of_token()).collect();
+        let (tokens, keys): (Vec<KeyName>, Vec<KeyName>) =
+            keys.into_iter().partition(|(_, key)| key.is_of_token());
         let callers = self.callers(&keys).await?;
+        let lost = self.lost(&tokens).await?;
+
         // The lock is taken only after the query, so that opening a stream never waits for it.
         let held = self.held();
         for key in keys {
-            let now = callers.get(&key);
-            // Only wake streams whose caller changed.
-            let change = |known: &mut LatestCaller| {
-                let changed = known.as_ref() != now;
-                *known = now.cloned();
-                changed
-            };
-            if let Some(held) = held.get(&key) {
-                held.caller.change(change);
+            let now = callers.get(&key).cloned().unwrap_or(Err(Lost::Key));
+            if let Some(open) = held.get(&key) {
+                open.change(now);
+            }
+        }
+        for (token, why) in lost {
+            if let Some(open) = held.get(&token) {
+                open.change(Err(why));
             }
         }
         Ok(())
     }
 
-    /// Whose keys these are; keys that no longer work are absent.
-    async fn callers(&self, keys: &[KeyName]) -> Result<HashMap<KeyName, Arc<Caller>>, store::Error> {
+    /// Which of these principals may call no more: a token works until it expires, unless its
+    /// organization is suspended or gone.
+    async fn lost(&self, tokens: &[KeyName]) -> Result<Vec<(KeyName, Lost)>, store::Error> {
+        if tokens.is_empty() {
+            return Ok(Vec::new());
+        }
+        let claimed = |(organization, principal): &KeyName| Claimed {
+            organization: *organization,
+            principal: *principal,
+            seller: None,
+        };
+        let claims: Vec<Claimed> = tokens.iter().map(claimed).collect();
+        let store = &self.inner.store;
+        let read = async { tenants::principals::standings(&mut *store.connection().await?, &claims).await };
+        let found = store.while_answered(Part::Transaction, read).await??;
+
+        let lost = claims.iter().filter_map(|claimed| {
+            let why = match found.get(claimed) {
+                None => Lost::Key,
+                Some(standing) if standing.suspended => Lost::Suspended,
+                Some(_) => return None,
+            };
+            Some(((claimed.organization, claimed.principal), why))
+        });
+        Ok(lost.collect())
+    }
+
+    /// Whose keys these are; keys that no longer work may be absent.
+    async fn callers(&self, keys: &[KeyName]) -> Result<HashMap<KeyName, LatestCaller>, store::Error> {
+        if keys.is_empty() {
+            return Ok(HashMap::new());
+        }
         let store = &self.inner.store;
         let read = async { tenants::api_keys::of(&mut *store.connection().await?, keys).await };
         let found = store.while_answered(Part::Transaction, read).await??;
+
         let now = self.inner.clock.now();
-        let caller = |key: ApiKey| Some(((key.organization, key.id), Arc::new(key.caller(now)?)));
-        Ok(found.into_iter().filter_map(caller).collect())
+        let caller = |known: KnownKey| {
+            let caller = match known.suspended {
+                true => Err(Lost::Suspended),
+                false => known.key.caller(now).map(Arc::new).ok_or(Lost::Key),
+            };
+            ((known.key.organization, known.key.id), caller)
+        };
+        Ok(found.into_iter().map(caller).collect())
     }
 
     /// The right of a stream that this caller opens.
     pub(in crate::api::work_queue) fn of(&self, caller: &Caller) -> Right {
         let key = (caller.organization, caller.key);
         let mut all = self.held();
-        let unknown =
-            || OpenKey { streams: 0, caller: Arc::new(Latest::new(Some(Arc::new(caller.clone())))) };
+        let unknown = || OpenKey { streams: 0, caller: Arc::new(Latest::new(Ok(Arc::new(caller.clone())))) };
         let held = all.entry(key).or_insert_with(unknown);
         held.streams += 1;
         let (known, expire_time) = (held.caller.clone(), caller.expire_time);
@@ -173,7 +231,10 @@ impl Right {
         }
         let (version, known) = self.caller.get();
         self.seen = version;
-        let caller = known.ok_or_else(status::unauthenticated)?;
+        let caller = known.map_err(|lost| match lost {
+            Lost::Key => status::unauthenticated(),
+            Lost::Suspended => status::organization_suspended(),
+        })?;
         identity::admitted(method, Caller::clone(self.of_token.as_deref().unwrap_or(&caller)))
     }
 }

@@ -31,6 +31,8 @@ from upnext_client.v1.api_key_service_pb2 import ListApiKeysRequest as ListApiKe
 from upnext_client.v1.api_key_service_pb2 import ListApiKeysResponse as ListApiKeysResponse
 from upnext_client.v1.api_key_service_pb2 import RevokeApiKeyRequest as RevokeApiKeyRequest
 from upnext_client.v1.api_key_service_pb2 import RevokeApiKeyResponse as RevokeApiKeyResponse
+from upnext_client.v1.api_key_service_pb2 import RotateApiKeyRequest as RotateApiKeyRequest
+from upnext_client.v1.api_key_service_pb2 import RotateApiKeyResponse as RotateApiKeyResponse
 from upnext_client.v1.calendar_pb2 import Break as Break
 from upnext_client.v1.calendar_pb2 import Calendar as Calendar
 from upnext_client.v1.calendar_pb2 import Holiday as Holiday
@@ -230,6 +232,10 @@ from upnext_client.v1.error_reason_pb2 import STEP_REFERENCE_INVALID as STEP_REF
 from upnext_client.v1.error_reason_pb2 import ADVANCE_MISPLACED as ADVANCE_MISPLACED
 from upnext_client.v1.error_reason_pb2 import ADVANCE_TARGET_INVALID as ADVANCE_TARGET_INVALID
 from upnext_client.v1.error_reason_pb2 import NESTING_TOO_DEEP as NESTING_TOO_DEEP
+from upnext_client.v1.error_reason_pb2 import TOKEN_EXPIRED as TOKEN_EXPIRED
+from upnext_client.v1.error_reason_pb2 import TOKEN_REJECTED as TOKEN_REJECTED
+from upnext_client.v1.error_reason_pb2 import API_KEY_ENDED as API_KEY_ENDED
+from upnext_client.v1.error_reason_pb2 import ORGANIZATION_SUSPENDED as ORGANIZATION_SUSPENDED
 from upnext_client.v1.error_reason_pb2 import LEASE_LOST as LEASE_LOST
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_LEASED as ACTIVITY_LEASED
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_SNOOZED as ACTIVITY_NOT_SNOOZED

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17upnext/v1/api_key.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb5\x02\n\x06\x41piKey\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12%\n\x05roles\x18\x03 \x03(\x0e\x32\x0f.upnext.v1.RoleR\x05roles\x12\x16\n\x06seller\x18\x04 \x01(\tR\x06seller\x12;\n\x0b\x65xpire_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0brevoke_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTime*\x8d\x01\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x18\n\x14SYSTEM_ADMINISTRATOR\x10\x01\x12\x14\n\x10SEQUENCE_MANAGER\x10\x02\x12\x11\n\rSALES_MANAGER\x10\x03\x12\x0f\n\x0bSALESPERSON\x10\x04\x12\x0f\n\x0bINTEGRATION\x10\x05\x12\n\n\x06WORKER\x10\x06\x42\x65\n\rdev.upnext.v1B\x0b\x41piKeyProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17upnext/v1/api_key.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf5\x02\n\x06\x41piKey\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12%\n\x05roles\x18\x03 \x03(\x0e\x32\x0f.upnext.v1.RoleR\x05roles\x12\x16\n\x06seller\x18\x04 \x01(\tR\x06seller\x12;\n\x0b\x65xpire_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0brevoke_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTime\x12>\n\rlast_use_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0blastUseTime*\x8d\x01\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x18\n\x14SYSTEM_ADMINISTRATOR\x10\x01\x12\x14\n\x10SEQUENCE_MANAGER\x10\x02\x12\x11\n\rSALES_MANAGER\x10\x03\x12\x0f\n\x0bSALESPERSON\x10\x04\x12\x0f\n\x0bINTEGRATION\x10\x05\x12\n\n\x06WORKER\x10\x06\x42\x65\n\rdev.upnext.v1B\x0b\x41piKeyProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,8 +33,8 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'upnext.v1.api_key_pb2', _gl
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\013ApiKeyProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
-  _globals['_ROLE']._serialized_start=384
-  _globals['_ROLE']._serialized_end=525
+  _globals['_ROLE']._serialized_start=448
+  _globals['_ROLE']._serialized_end=589
   _globals['_APIKEY']._serialized_start=72
-  _globals['_APIKEY']._serialized_end=381
+  _globals['_APIKEY']._serialized_end=445
 # @@protoc_insertion_point(module_scope)

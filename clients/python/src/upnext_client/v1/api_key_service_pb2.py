@@ -22,10 +22,12 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from upnext_client.v1 import api_key_pb2 as upnext_dot_v1_dot_api__key__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fupnext/v1/api_key_service.proto\x12\tupnext.v1\x1a\x17upnext/v1/api_key.proto\"`\n\x13\x43reateApiKeyRequest\x12*\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x11.upnext.v1.ApiKeyR\x06\x61piKey\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"_\n\x14\x43reateApiKeyResponse\x12*\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x11.upnext.v1.ApiKeyR\x06\x61piKey\x12\x1b\n\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\"P\n\x12ListApiKeysRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"k\n\x13ListApiKeysResponse\x12,\n\x08\x61pi_keys\x18\x01 \x03(\x0b\x32\x11.upnext.v1.ApiKeyR\x07\x61piKeys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"H\n\x13RevokeApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"B\n\x14RevokeApiKeyResponse\x12*\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x11.upnext.v1.ApiKeyR\x06\x61piKey2\x84\x02\n\rApiKeyService\x12O\n\x0c\x43reateApiKey\x12\x1e.upnext.v1.CreateApiKeyRequest\x1a\x1f.upnext.v1.CreateApiKeyResponse\x12Q\n\x0bListApiKeys\x12\x1d.upnext.v1.ListApiKeysRequest\x1a\x1e.upnext.v1.ListApiKeysResponse\"\x03\x90\x02\x01\x12O\n\x0cRevokeApiKey\x12\x1e.upnext.v1.RevokeApiKeyRequest\x1a\x1f.upnext.v1.RevokeApiKeyResponseBl\n\rdev.upnext.v1B\x12\x41piKeyServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fupnext/v1/api_key_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17upnext/v1/api_key.proto\"`\n\x13\x43reateApiKeyRequest\x12*\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x11.upnext.v1.ApiKeyR\x06\x61piKey\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"_\n\x14\x43reateApiKeyResponse\x12*\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x11.upnext.v1.ApiKeyR\x06\x61piKey\x12\x1b\n\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\"P\n\x12ListApiKeysRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"k\n\x13ListApiKeysResponse\x12,\n\x08\x61pi_keys\x18\x01 \x03(\x0b\x32\x11.upnext.v1.ApiKeyR\x07\x61piKeys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xba\x01\n\x13RotateApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x33\n\x07overlap\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationR\x07overlap\x12;\n\x0b\x65xpire_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\"\x9c\x01\n\x14RotateApiKeyResponse\x12*\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x11.upnext.v1.ApiKeyR\x06\x61piKey\x12\x1b\n\x06secret\x18\x02 \x01(\tB\x03\x80\x01\x01R\x06secret\x12;\n\x10previous_api_key\x18\x03 \x01(\x0b\x32\x11.upnext.v1.ApiKeyR\x0epreviousApiKey\"H\n\x13RevokeApiKeyRequest\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"B\n\x14RevokeApiKeyResponse\x12*\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x11.upnext.v1.ApiKeyR\x06\x61piKey2\xd5\x02\n\rApiKeyService\x12O\n\x0c\x43reateApiKey\x12\x1e.upnext.v1.CreateApiKeyRequest\x1a\x1f.upnext.v1.CreateApiKeyResponse\x12Q\n\x0bListApiKeys\x12\x1d.upnext.v1.ListApiKeysRequest\x1a\x1e.upnext.v1.ListApiKeysResponse\"\x03\x90\x02\x01\x12O\n\x0cRotateApiKey\x12\x1e.upnext.v1.RotateApiKeyRequest\x1a\x1f.upnext.v1.RotateApiKeyResponse\x12O\n\x0cRevokeApiKey\x12\x1e.upnext.v1.RevokeApiKeyRequest\x1a\x1f.upnext.v1.RevokeApiKeyResponseBl\n\rdev.upnext.v1B\x12\x41piKeyServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,20 +37,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\022ApiKeyServiceProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
   _globals['_CREATEAPIKEYRESPONSE'].fields_by_name['secret']._loaded_options = None
   _globals['_CREATEAPIKEYRESPONSE'].fields_by_name['secret']._serialized_options = b'\200\001\001'
+  _globals['_ROTATEAPIKEYRESPONSE'].fields_by_name['secret']._loaded_options = None
+  _globals['_ROTATEAPIKEYRESPONSE'].fields_by_name['secret']._serialized_options = b'\200\001\001'
   _globals['_APIKEYSERVICE'].methods_by_name['ListApiKeys']._loaded_options = None
   _globals['_APIKEYSERVICE'].methods_by_name['ListApiKeys']._serialized_options = b'\220\002\001'
-  _globals['_CREATEAPIKEYREQUEST']._serialized_start=71
-  _globals['_CREATEAPIKEYREQUEST']._serialized_end=167
-  _globals['_CREATEAPIKEYRESPONSE']._serialized_start=169
-  _globals['_CREATEAPIKEYRESPONSE']._serialized_end=264
-  _globals['_LISTAPIKEYSREQUEST']._serialized_start=266
-  _globals['_LISTAPIKEYSREQUEST']._serialized_end=346
-  _globals['_LISTAPIKEYSRESPONSE']._serialized_start=348
-  _globals['_LISTAPIKEYSRESPONSE']._serialized_end=455
-  _globals['_REVOKEAPIKEYREQUEST']._serialized_start=457
-  _globals['_REVOKEAPIKEYREQUEST']._serialized_end=529
-  _globals['_REVOKEAPIKEYRESPONSE']._serialized_start=531
-  _globals['_REVOKEAPIKEYRESPONSE']._serialized_end=597
-  _globals['_APIKEYSERVICE']._serialized_start=600
-  _globals['_APIKEYSERVICE']._serialized_end=860
+  _globals['_CREATEAPIKEYREQUEST']._serialized_start=136
+  _globals['_CREATEAPIKEYREQUEST']._serialized_end=232
+  _globals['_CREATEAPIKEYRESPONSE']._serialized_start=234
+  _globals['_CREATEAPIKEYRESPONSE']._serialized_end=329
+  _globals['_LISTAPIKEYSREQUEST']._serialized_start=331
+  _globals['_LISTAPIKEYSREQUEST']._serialized_end=411
+  _globals['_LISTAPIKEYSRESPONSE']._serialized_start=413
+  _globals['_LISTAPIKEYSRESPONSE']._serialized_end=520
+  _globals['_ROTATEAPIKEYREQUEST']._serialized_start=523
+  _globals['_ROTATEAPIKEYREQUEST']._serialized_end=709
+  _globals['_ROTATEAPIKEYRESPONSE']._serialized_start=712
+  _globals['_ROTATEAPIKEYRESPONSE']._serialized_end=868
+  _globals['_REVOKEAPIKEYREQUEST']._serialized_start=870
+  _globals['_REVOKEAPIKEYREQUEST']._serialized_end=942
+  _globals['_REVOKEAPIKEYRESPONSE']._serialized_start=944
+  _globals['_REVOKEAPIKEYRESPONSE']._serialized_end=1010
+  _globals['_APIKEYSERVICE']._serialized_start=1013
+  _globals['_APIKEYSERVICE']._serialized_end=1354
 # @@protoc_insertion_point(module_scope)

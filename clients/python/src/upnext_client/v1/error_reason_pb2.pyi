@@ -90,6 +90,10 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ADVANCE_MISPLACED: _ClassVar[ErrorReason]
     ADVANCE_TARGET_INVALID: _ClassVar[ErrorReason]
     NESTING_TOO_DEEP: _ClassVar[ErrorReason]
+    TOKEN_EXPIRED: _ClassVar[ErrorReason]
+    TOKEN_REJECTED: _ClassVar[ErrorReason]
+    API_KEY_ENDED: _ClassVar[ErrorReason]
+    ORGANIZATION_SUSPENDED: _ClassVar[ErrorReason]
     LEASE_LOST: _ClassVar[ErrorReason]
     ACTIVITY_LEASED: _ClassVar[ErrorReason]
     ACTIVITY_NOT_SNOOZED: _ClassVar[ErrorReason]
@@ -182,6 +186,10 @@ STEP_REFERENCE_INVALID: ErrorReason
 ADVANCE_MISPLACED: ErrorReason
 ADVANCE_TARGET_INVALID: ErrorReason
 NESTING_TOO_DEEP: ErrorReason
+TOKEN_EXPIRED: ErrorReason
+TOKEN_REJECTED: ErrorReason
+API_KEY_ENDED: ErrorReason
+ORGANIZATION_SUSPENDED: ErrorReason
 LEASE_LOST: ErrorReason
 ACTIVITY_LEASED: ErrorReason
 ACTIVITY_NOT_SNOOZED: ErrorReason

@@ -160,6 +160,37 @@ class ApiKeyService:
         request = v1.ListApiKeysRequest(page_size=page_size, page_token=page_token)
         return Pages(self._calls, "/upnext.v1.ApiKeyService/ListApiKeys", request, v1.ListApiKeysResponse, "api_keys", timeout)
 
+    def rotate_api_key(
+        self,
+        *,
+        name: str | None = None,
+        overlap: datetime.timedelta | duration_pb2.Duration | None = None,
+        expire_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.RotateApiKeyResponse:
+        """Gives whoever uses a key another one in its place, with the same display name, roles and
+        seller. The old key works for the `overlap`, and then expires; until then both are
+        listed. Callers are told apart by their keys: repeat a call with the key that sent it
+        first, and end leases with the key that took them.
+        Precondition: The key works. The new key never expires if the old one is the
+        organization's last key of a system administrator that doesn't.
+        Repetition: The same `request_id` gets the same keys again, without the secret.
+        Roles: system_administrator.
+        Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `apiKeys/{uuid}`, the key to replace.
+            overlap: How long the old key still works, at most 7 days; 24 hours if not set. It never
+                works longer than it would have.
+            expire_time: When the new key expires; must be in the future. If not set, it lasts as long
+                after now as the old one was to last after its creation: for ever, if that never
+                expires.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.RotateApiKeyRequest(name=name, overlap=overlap, expire_time=expire_time, request_id=request_id)
+        return self._calls.unary("/upnext.v1.ApiKeyService/RotateApiKey", request, v1.RotateApiKeyResponse, timeout)
+
     def revoke_api_key(
         self,
         *,
@@ -167,7 +198,9 @@ class ApiKeyService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.RevokeApiKeyResponse:
-        """Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+        """Revokes a key: new requests are refused immediately, and within a second at servers that
+        don't hear of it because the connection between servers is broken or `doorbell` is off.
+        Open streams end within ten seconds.
         Precondition: It isn't the organization's last key of a system administrator that never
         expires.
         Repetition: Revoking a revoked key changes nothing.

@@ -573,7 +573,7 @@ export declare type Lease = Message<"upnext.v1.Lease"> & {
   expireTime?: Timestamp | undefined;
 
   /**
-   * Who has it: `apiKeys/{uuid}`.
+   * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
    *
    * @generated from field: string holder = 4;
    */

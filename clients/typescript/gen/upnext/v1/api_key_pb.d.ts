@@ -66,6 +66,13 @@ export declare type ApiKey = Message<"upnext.v1.ApiKey"> & {
    * @generated from field: google.protobuf.Timestamp revoke_time = 7;
    */
   revokeTime?: Timestamp | undefined;
+
+  /**
+   * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+   *
+   * @generated from field: google.protobuf.Timestamp last_use_time = 8;
+   */
+  lastUseTime?: Timestamp | undefined;
 };
 
 /**

@@ -5,6 +5,7 @@
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { ApiKey } from "./api_key_pb.js";
+import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file upnext/v1/api_key_service.proto.
@@ -121,6 +122,84 @@ export declare type ListApiKeysResponse = Message<"upnext.v1.ListApiKeysResponse
 export declare const ListApiKeysResponseSchema: GenMessage<ListApiKeysResponse>;
 
 /**
+ * The request of RotateApiKey.
+ *
+ * @generated from message upnext.v1.RotateApiKeyRequest
+ */
+export declare type RotateApiKeyRequest = Message<"upnext.v1.RotateApiKeyRequest"> & {
+  /**
+   * Required. `apiKeys/{uuid}`, the key to replace.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * How long the old key still works, at most 7 days; 24 hours if not set. It never works longer
+   * than it would have.
+   *
+   * @generated from field: google.protobuf.Duration overlap = 2;
+   */
+  overlap?: Duration | undefined;
+
+  /**
+   * When the new key expires; must be in the future. If not set, it lasts as long after now as
+   * the old one was to last after its creation: for ever, if that never expires.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 3;
+   */
+  expireTime?: Timestamp | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.RotateApiKeyRequest.
+ * Use `create(RotateApiKeyRequestSchema)` to create a new message.
+ */
+export declare const RotateApiKeyRequestSchema: GenMessage<RotateApiKeyRequest>;
+
+/**
+ * The response of RotateApiKey.
+ *
+ * @generated from message upnext.v1.RotateApiKeyResponse
+ */
+export declare type RotateApiKeyResponse = Message<"upnext.v1.RotateApiKeyResponse"> & {
+  /**
+   * The new key, without its secret.
+   *
+   * @generated from field: upnext.v1.ApiKey api_key = 1;
+   */
+  apiKey?: ApiKey | undefined;
+
+  /**
+   * Its bearer token: `authorization: Bearer {secret}`. Shown once; empty when a request is
+   * repeated.
+   *
+   * @generated from field: string secret = 2;
+   */
+  secret: string;
+
+  /**
+   * The old key, with its end.
+   *
+   * @generated from field: upnext.v1.ApiKey previous_api_key = 3;
+   */
+  previousApiKey?: ApiKey | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.RotateApiKeyResponse.
+ * Use `create(RotateApiKeyResponseSchema)` to create a new message.
+ */
+export declare const RotateApiKeyResponseSchema: GenMessage<RotateApiKeyResponse>;
+
+/**
  * The request of RevokeApiKey.
  *
  * @generated from message upnext.v1.RevokeApiKeyRequest
@@ -201,7 +280,27 @@ export declare const ApiKeyService: GenService<{
     output: typeof ListApiKeysResponseSchema;
   },
   /**
-   * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+   * Gives whoever uses a key another one in its place, with the same display name, roles and
+   * seller. The old key works for the `overlap`, and then expires; until then both are
+   * listed. Callers are told apart by their keys: repeat a call with the key that sent it
+   * first, and end leases with the key that took them.
+   * Precondition: The key works. The new key never expires if the old one is the
+   * organization's last key of a system administrator that doesn't.
+   * Repetition: The same `request_id` gets the same keys again, without the secret.
+   * Roles: system_administrator.
+   * Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.ApiKeyService.RotateApiKey
+   */
+  rotateApiKey: {
+    methodKind: "unary";
+    input: typeof RotateApiKeyRequestSchema;
+    output: typeof RotateApiKeyResponseSchema;
+  },
+  /**
+   * Revokes a key: new requests are refused immediately, and within a second at servers that
+   * don't hear of it because the connection between servers is broken or `doorbell` is off.
+   * Open streams end within ten seconds.
    * Precondition: It isn't the organization's last key of a system administrator that never
    * expires.
    * Repetition: Revoking a revoked key changes nothing.

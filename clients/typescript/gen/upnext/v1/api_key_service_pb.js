@@ -3,13 +3,14 @@
 /* eslint-disable */
 
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_upnext_v1_api_key } from "./api_key_pb.js";
 
 /**
  * Describes the file upnext/v1/api_key_service.proto.
  */
 export const file_upnext_v1_api_key_service = /*@__PURE__*/
-  fileDesc("Ch91cG5leHQvdjEvYXBpX2tleV9zZXJ2aWNlLnByb3RvEgl1cG5leHQudjEiTQoTQ3JlYXRlQXBpS2V5UmVxdWVzdBIiCgdhcGlfa2V5GAEgASgLMhEudXBuZXh0LnYxLkFwaUtleRISCgpyZXF1ZXN0X2lkGAIgASgJIk8KFENyZWF0ZUFwaUtleVJlc3BvbnNlEiIKB2FwaV9rZXkYASABKAsyES51cG5leHQudjEuQXBpS2V5EhMKBnNlY3JldBgCIAEoCUIDgAEBIjsKEkxpc3RBcGlLZXlzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJTChNMaXN0QXBpS2V5c1Jlc3BvbnNlEiMKCGFwaV9rZXlzGAEgAygLMhEudXBuZXh0LnYxLkFwaUtleRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNwoTUmV2b2tlQXBpS2V5UmVxdWVzdBIMCgRuYW1lGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiOgoUUmV2b2tlQXBpS2V5UmVzcG9uc2USIgoHYXBpX2tleRgBIAEoCzIRLnVwbmV4dC52MS5BcGlLZXkyhAIKDUFwaUtleVNlcnZpY2USTwoMQ3JlYXRlQXBpS2V5Eh4udXBuZXh0LnYxLkNyZWF0ZUFwaUtleVJlcXVlc3QaHy51cG5leHQudjEuQ3JlYXRlQXBpS2V5UmVzcG9uc2USUQoLTGlzdEFwaUtleXMSHS51cG5leHQudjEuTGlzdEFwaUtleXNSZXF1ZXN0Gh4udXBuZXh0LnYxLkxpc3RBcGlLZXlzUmVzcG9uc2UiA5ACARJPCgxSZXZva2VBcGlLZXkSHi51cG5leHQudjEuUmV2b2tlQXBpS2V5UmVxdWVzdBofLnVwbmV4dC52MS5SZXZva2VBcGlLZXlSZXNwb25zZUJsCg1kZXYudXBuZXh0LnYxQhJBcGlLZXlTZXJ2aWNlUHJvdG9QAVogdXBuZXh0LmRldi9nby91cG5leHQvdjE7dXBuZXh0djGqAglVcG5leHQuVjHKAglVcG5leHRcVjHqAgpVcG5leHQ6OlYxYgZwcm90bzM", [file_upnext_v1_api_key]);
+  fileDesc("Ch91cG5leHQvdjEvYXBpX2tleV9zZXJ2aWNlLnByb3RvEgl1cG5leHQudjEiTQoTQ3JlYXRlQXBpS2V5UmVxdWVzdBIiCgdhcGlfa2V5GAEgASgLMhEudXBuZXh0LnYxLkFwaUtleRISCgpyZXF1ZXN0X2lkGAIgASgJIk8KFENyZWF0ZUFwaUtleVJlc3BvbnNlEiIKB2FwaV9rZXkYASABKAsyES51cG5leHQudjEuQXBpS2V5EhMKBnNlY3JldBgCIAEoCUIDgAEBIjsKEkxpc3RBcGlLZXlzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJTChNMaXN0QXBpS2V5c1Jlc3BvbnNlEiMKCGFwaV9rZXlzGAEgAygLMhEudXBuZXh0LnYxLkFwaUtleRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkilAEKE1JvdGF0ZUFwaUtleVJlcXVlc3QSDAoEbmFtZRgBIAEoCRIqCgdvdmVybGFwGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEi8KC2V4cGlyZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpyZXF1ZXN0X2lkGAQgASgJInwKFFJvdGF0ZUFwaUtleVJlc3BvbnNlEiIKB2FwaV9rZXkYASABKAsyES51cG5leHQudjEuQXBpS2V5EhMKBnNlY3JldBgCIAEoCUIDgAEBEisKEHByZXZpb3VzX2FwaV9rZXkYAyABKAsyES51cG5leHQudjEuQXBpS2V5IjcKE1Jldm9rZUFwaUtleVJlcXVlc3QSDAoEbmFtZRgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIjoKFFJldm9rZUFwaUtleVJlc3BvbnNlEiIKB2FwaV9rZXkYASABKAsyES51cG5leHQudjEuQXBpS2V5MtUCCg1BcGlLZXlTZXJ2aWNlEk8KDENyZWF0ZUFwaUtleRIeLnVwbmV4dC52MS5DcmVhdGVBcGlLZXlSZXF1ZXN0Gh8udXBuZXh0LnYxLkNyZWF0ZUFwaUtleVJlc3BvbnNlElEKC0xpc3RBcGlLZXlzEh0udXBuZXh0LnYxLkxpc3RBcGlLZXlzUmVxdWVzdBoeLnVwbmV4dC52MS5MaXN0QXBpS2V5c1Jlc3BvbnNlIgOQAgESTwoMUm90YXRlQXBpS2V5Eh4udXBuZXh0LnYxLlJvdGF0ZUFwaUtleVJlcXVlc3QaHy51cG5leHQudjEuUm90YXRlQXBpS2V5UmVzcG9uc2USTwoMUmV2b2tlQXBpS2V5Eh4udXBuZXh0LnYxLlJldm9rZUFwaUtleVJlcXVlc3QaHy51cG5leHQudjEuUmV2b2tlQXBpS2V5UmVzcG9uc2VCbAoNZGV2LnVwbmV4dC52MUISQXBpS2V5U2VydmljZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_upnext_v1_api_key]);
 
 /**
  * Describes the message upnext.v1.CreateApiKeyRequest.
@@ -40,18 +41,32 @@ export const ListApiKeysResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_api_key_service, 3);
 
 /**
+ * Describes the message upnext.v1.RotateApiKeyRequest.
+ * Use `create(RotateApiKeyRequestSchema)` to create a new message.
+ */
+export const RotateApiKeyRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_api_key_service, 4);
+
+/**
+ * Describes the message upnext.v1.RotateApiKeyResponse.
+ * Use `create(RotateApiKeyResponseSchema)` to create a new message.
+ */
+export const RotateApiKeyResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_api_key_service, 5);
+
+/**
  * Describes the message upnext.v1.RevokeApiKeyRequest.
  * Use `create(RevokeApiKeyRequestSchema)` to create a new message.
  */
 export const RevokeApiKeyRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_api_key_service, 4);
+  messageDesc(file_upnext_v1_api_key_service, 6);
 
 /**
  * Describes the message upnext.v1.RevokeApiKeyResponse.
  * Use `create(RevokeApiKeyResponseSchema)` to create a new message.
  */
 export const RevokeApiKeyResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_api_key_service, 5);
+  messageDesc(file_upnext_v1_api_key_service, 7);
 
 /**
  * Keys of the caller's organization. Each Errors line lists the errors particular to its call;

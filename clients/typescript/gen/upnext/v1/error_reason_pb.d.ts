@@ -14,10 +14,11 @@ export declare const file_upnext_v1_error_reason: GenFile;
  * domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
  * never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
  *
- * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
- * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
- * TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
- * STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+ * Any call may answer: CREDENTIALS_INVALID, TOKEN_EXPIRED, TOKEN_REJECTED, ORGANIZATION_SUSPENDED,
+ * ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID, FIELDS_INVALID, RESOURCE_NAME_INVALID,
+ * MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED, TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT,
+ * REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED,
+ * INTERNAL_FAULT, NOT_SERVED.
  * The comment of a call lists what else it answers.
  *
  * @generated from enum upnext.v1.ErrorReason
@@ -330,8 +331,8 @@ export enum ErrorReason {
   ATTRIBUTE_TYPE_CONFLICT = 40,
 
   /**
-   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
-   * doesn't say which.
+   * UNAUTHENTICATED. No credentials, a key that is unknown, revoked or expired, or a token that
+   * isn't the identity provider's. The answer doesn't say which.
    *
    * @generated from enum value: CREDENTIALS_INVALID = 41;
    */
@@ -667,6 +668,38 @@ export enum ErrorReason {
    * @generated from enum value: NESTING_TOO_DEEP = 95;
    */
   NESTING_TOO_DEEP = 95,
+
+  /**
+   * UNAUTHENTICATED. The token (JWT) was right, but has expired. Get a fresh one.
+   *
+   * @generated from enum value: TOKEN_EXPIRED = 101;
+   */
+  TOKEN_EXPIRED = 101,
+
+  /**
+   * UNAUTHENTICATED. The token (JWT) is the identity provider's, but a claim isn't as this
+   * server needs it. Metadata `claim`: `iss`, `aud`, `exp`, `nbf`, `sub`, `organization`,
+   * `roles` or `seller`. A token that isn't the provider's gets CREDENTIALS_INVALID.
+   *
+   * @generated from enum value: TOKEN_REJECTED = 102;
+   */
+  TOKEN_REJECTED = 102,
+
+  /**
+   * FAILED_PRECONDITION. The key was revoked or has expired, so it can't be rotated. Create a
+   * new one.
+   *
+   * @generated from enum value: API_KEY_ENDED = 103;
+   */
+  API_KEY_ENDED = 103,
+
+  /**
+   * PERMISSION_DENIED. The organization is suspended: none of its calls is accepted, and nothing
+   * is done for it, until the operator of the servers resumes it.
+   *
+   * @generated from enum value: ORGANIZATION_SUSPENDED = 104;
+   */
+  ORGANIZATION_SUSPENDED = 104,
 
   /**
    * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or

@@ -393,6 +393,44 @@ private static final long serialVersionUID = 0L;
     return revokeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : revokeTime_;
   }
 
+  public static final int LAST_USE_TIME_FIELD_NUMBER = 8;
+  private com.google.protobuf.Timestamp lastUseTime_;
+  /**
+   * <pre>
+   * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+   * @return Whether the lastUseTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasLastUseTime() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+   * @return The lastUseTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getLastUseTime() {
+    return lastUseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastUseTime_;
+  }
+  /**
+   * <pre>
+   * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getLastUseTimeOrBuilder() {
+    return lastUseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastUseTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -433,6 +471,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(7, getRevokeTime());
     }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(8, getLastUseTime());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -469,6 +510,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, getRevokeTime());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(8, getLastUseTime());
     }
     return size;
   }
@@ -516,6 +561,11 @@ private static final long serialVersionUID = 0L;
       if (!getRevokeTime()
           .equals(other.getRevokeTime())) return false;
     }
+    if (hasLastUseTime() != other.hasLastUseTime()) return false;
+    if (hasLastUseTime()) {
+      if (!getLastUseTime()
+          .equals(other.getLastUseTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -548,6 +598,10 @@ private static final long serialVersionUID = 0L;
     if (hasRevokeTime()) {
       hash = (37 * hash) + REVOKE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getRevokeTime().hashCode();
+    }
+    if (hasLastUseTime()) {
+      hash = (37 * hash) + LAST_USE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getLastUseTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -686,6 +740,7 @@ private static final long serialVersionUID = 0L;
         internalGetExpireTimeFieldBuilder();
         internalGetCreateTimeFieldBuilder();
         internalGetRevokeTimeFieldBuilder();
+        internalGetLastUseTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -710,6 +765,11 @@ private static final long serialVersionUID = 0L;
       if (revokeTimeBuilder_ != null) {
         revokeTimeBuilder_.dispose();
         revokeTimeBuilder_ = null;
+      }
+      lastUseTime_ = null;
+      if (lastUseTimeBuilder_ != null) {
+        lastUseTimeBuilder_.dispose();
+        lastUseTimeBuilder_ = null;
       }
       return this;
     }
@@ -776,6 +836,12 @@ private static final long serialVersionUID = 0L;
             : revokeTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.lastUseTime_ = lastUseTimeBuilder_ == null
+            ? lastUseTime_
+            : lastUseTimeBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -825,6 +891,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasRevokeTime()) {
         mergeRevokeTime(other.getRevokeTime());
+      }
+      if (other.hasLastUseTime()) {
+        mergeLastUseTime(other.getLastUseTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -902,6 +971,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 58
+            case 66: {
+              input.readMessage(
+                  internalGetLastUseTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 66
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1849,6 +1925,161 @@ private static final long serialVersionUID = 0L;
         revokeTime_ = null;
       }
       return revokeTimeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp lastUseTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> lastUseTimeBuilder_;
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     * @return Whether the lastUseTime field is set.
+     */
+    public boolean hasLastUseTime() {
+      return ((bitField0_ & 0x00000080) != 0);
+    }
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     * @return The lastUseTime.
+     */
+    public com.google.protobuf.Timestamp getLastUseTime() {
+      if (lastUseTimeBuilder_ == null) {
+        return lastUseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : lastUseTime_;
+      } else {
+        return lastUseTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     */
+    public Builder setLastUseTime(com.google.protobuf.Timestamp value) {
+      if (lastUseTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        lastUseTime_ = value;
+      } else {
+        lastUseTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     */
+    public Builder setLastUseTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (lastUseTimeBuilder_ == null) {
+        lastUseTime_ = builderForValue.build();
+      } else {
+        lastUseTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     */
+    public Builder mergeLastUseTime(com.google.protobuf.Timestamp value) {
+      if (lastUseTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000080) != 0) &&
+          lastUseTime_ != null &&
+          lastUseTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getLastUseTimeBuilder().mergeFrom(value);
+        } else {
+          lastUseTime_ = value;
+        }
+      } else {
+        lastUseTimeBuilder_.mergeFrom(value);
+      }
+      if (lastUseTime_ != null) {
+        bitField0_ |= 0x00000080;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     */
+    public Builder clearLastUseTime() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      lastUseTime_ = null;
+      if (lastUseTimeBuilder_ != null) {
+        lastUseTimeBuilder_.dispose();
+        lastUseTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getLastUseTimeBuilder() {
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return internalGetLastUseTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getLastUseTimeOrBuilder() {
+      if (lastUseTimeBuilder_ != null) {
+        return lastUseTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return lastUseTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : lastUseTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetLastUseTimeFieldBuilder() {
+      if (lastUseTimeBuilder_ == null) {
+        lastUseTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getLastUseTime(),
+                getParentForChildren(),
+                isClean());
+        lastUseTime_ = null;
+      }
+      return lastUseTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ApiKey)

@@ -201,4 +201,31 @@ public interface ApiKeyOrBuilder extends
    * <code>.google.protobuf.Timestamp revoke_time = 7 [json_name = "revokeTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getRevokeTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+   * @return Whether the lastUseTime field is set.
+   */
+  boolean hasLastUseTime();
+  /**
+   * <pre>
+   * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+   * @return The lastUseTime.
+   */
+  com.google.protobuf.Timestamp getLastUseTime();
+  /**
+   * <pre>
+   * Output only. When the key was last used, to about a minute. Not set if it wasn't used.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp last_use_time = 8 [json_name = "lastUseTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getLastUseTimeOrBuilder();
 }

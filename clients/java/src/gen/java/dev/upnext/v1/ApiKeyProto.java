@@ -41,7 +41,7 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\027upnext/v1/api_key.proto\022\tupnext.v1\032\037go" +
-      "ogle/protobuf/timestamp.proto\"\265\002\n\006ApiKey" +
+      "ogle/protobuf/timestamp.proto\"\365\002\n\006ApiKey" +
       "\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001" +
       "(\tR\013displayName\022%\n\005roles\030\003 \003(\0162\017.upnext." +
       "v1.RoleR\005roles\022\026\n\006seller\030\004 \001(\tR\006seller\022;" +
@@ -49,13 +49,15 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
       "mestampR\nexpireTime\022;\n\013create_time\030\006 \001(\013" +
       "2\032.google.protobuf.TimestampR\ncreateTime" +
       "\022;\n\013revoke_time\030\007 \001(\0132\032.google.protobuf." +
-      "TimestampR\nrevokeTime*\215\001\n\004Role\022\024\n\020ROLE_U" +
-      "NSPECIFIED\020\000\022\030\n\024SYSTEM_ADMINISTRATOR\020\001\022\024" +
-      "\n\020SEQUENCE_MANAGER\020\002\022\021\n\rSALES_MANAGER\020\003\022" +
-      "\017\n\013SALESPERSON\020\004\022\017\n\013INTEGRATION\020\005\022\n\n\006WOR" +
-      "KER\020\006Be\n\rdev.upnext.v1B\013ApiKeyProtoP\001Z u" +
-      "pnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext" +
-      ".V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "TimestampR\nrevokeTime\022>\n\rlast_use_time\030\010" +
+      " \001(\0132\032.google.protobuf.TimestampR\013lastUs" +
+      "eTime*\215\001\n\004Role\022\024\n\020ROLE_UNSPECIFIED\020\000\022\030\n\024" +
+      "SYSTEM_ADMINISTRATOR\020\001\022\024\n\020SEQUENCE_MANAG" +
+      "ER\020\002\022\021\n\rSALES_MANAGER\020\003\022\017\n\013SALESPERSON\020\004" +
+      "\022\017\n\013INTEGRATION\020\005\022\n\n\006WORKER\020\006Be\n\rdev.upn" +
+      "ext.v1B\013ApiKeyProtoP\001Z upnext.dev/go/upn" +
+      "ext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352" +
+      "\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -67,7 +69,7 @@ public final class ApiKeyProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_ApiKey_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ApiKey_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Roles", "Seller", "ExpireTime", "CreateTime", "RevokeTime", });
+        new java.lang.String[] { "Name", "DisplayName", "Roles", "Seller", "ExpireTime", "CreateTime", "RevokeTime", "LastUseTime", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
   }

@@ -79,6 +79,37 @@ public final class ApiKeyServiceGrpc {
     return getListApiKeysMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.RotateApiKeyRequest,
+      dev.upnext.v1.RotateApiKeyResponse> getRotateApiKeyMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RotateApiKey",
+      requestType = dev.upnext.v1.RotateApiKeyRequest.class,
+      responseType = dev.upnext.v1.RotateApiKeyResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.RotateApiKeyRequest,
+      dev.upnext.v1.RotateApiKeyResponse> getRotateApiKeyMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.RotateApiKeyRequest, dev.upnext.v1.RotateApiKeyResponse> getRotateApiKeyMethod;
+    if ((getRotateApiKeyMethod = ApiKeyServiceGrpc.getRotateApiKeyMethod) == null) {
+      synchronized (ApiKeyServiceGrpc.class) {
+        if ((getRotateApiKeyMethod = ApiKeyServiceGrpc.getRotateApiKeyMethod) == null) {
+          ApiKeyServiceGrpc.getRotateApiKeyMethod = getRotateApiKeyMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.RotateApiKeyRequest, dev.upnext.v1.RotateApiKeyResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RotateApiKey"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RotateApiKeyRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RotateApiKeyResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ApiKeyServiceMethodDescriptorSupplier("RotateApiKey"))
+              .build();
+        }
+      }
+    }
+    return getRotateApiKeyMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.RevokeApiKeyRequest,
       dev.upnext.v1.RevokeApiKeyResponse> getRevokeApiKeyMethod;
 
@@ -205,7 +236,27 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Gives whoever uses a key another one in its place, with the same display name, roles and
+     * seller. The old key works for the `overlap`, and then expires; until then both are
+     * listed. Callers are told apart by their keys: repeat a call with the key that sent it
+     * first, and end leases with the key that took them.
+     * Precondition: The key works. The new key never expires if the old one is the
+     * organization's last key of a system administrator that doesn't.
+     * Repetition: The same `request_id` gets the same keys again, without the secret.
+     * Roles: system_administrator.
+     * Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void rotateApiKey(dev.upnext.v1.RotateApiKeyRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RotateApiKeyResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRotateApiKeyMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Revokes a key: new requests are refused immediately, and within a second at servers that
+     * don't hear of it because the connection between servers is broken or `doorbell` is off.
+     * Open streams end within ten seconds.
      * Precondition: It isn't the organization's last key of a system administrator that never
      * expires.
      * Repetition: Revoking a revoked key changes nothing.
@@ -284,7 +335,28 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Gives whoever uses a key another one in its place, with the same display name, roles and
+     * seller. The old key works for the `overlap`, and then expires; until then both are
+     * listed. Callers are told apart by their keys: repeat a call with the key that sent it
+     * first, and end leases with the key that took them.
+     * Precondition: The key works. The new key never expires if the old one is the
+     * organization's last key of a system administrator that doesn't.
+     * Repetition: The same `request_id` gets the same keys again, without the secret.
+     * Roles: system_administrator.
+     * Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void rotateApiKey(dev.upnext.v1.RotateApiKeyRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RotateApiKeyResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRotateApiKeyMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Revokes a key: new requests are refused immediately, and within a second at servers that
+     * don't hear of it because the connection between servers is broken or `doorbell` is off.
+     * Open streams end within ten seconds.
      * Precondition: It isn't the organization's last key of a system administrator that never
      * expires.
      * Repetition: Revoking a revoked key changes nothing.
@@ -347,7 +419,27 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Gives whoever uses a key another one in its place, with the same display name, roles and
+     * seller. The old key works for the `overlap`, and then expires; until then both are
+     * listed. Callers are told apart by their keys: repeat a call with the key that sent it
+     * first, and end leases with the key that took them.
+     * Precondition: The key works. The new key never expires if the old one is the
+     * organization's last key of a system administrator that doesn't.
+     * Repetition: The same `request_id` gets the same keys again, without the secret.
+     * Roles: system_administrator.
+     * Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.RotateApiKeyResponse rotateApiKey(dev.upnext.v1.RotateApiKeyRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRotateApiKeyMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Revokes a key: new requests are refused immediately, and within a second at servers that
+     * don't hear of it because the connection between servers is broken or `doorbell` is off.
+     * Open streams end within ten seconds.
      * Precondition: It isn't the organization's last key of a system administrator that never
      * expires.
      * Repetition: Revoking a revoked key changes nothing.
@@ -409,7 +501,27 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Gives whoever uses a key another one in its place, with the same display name, roles and
+     * seller. The old key works for the `overlap`, and then expires; until then both are
+     * listed. Callers are told apart by their keys: repeat a call with the key that sent it
+     * first, and end leases with the key that took them.
+     * Precondition: The key works. The new key never expires if the old one is the
+     * organization's last key of a system administrator that doesn't.
+     * Repetition: The same `request_id` gets the same keys again, without the secret.
+     * Roles: system_administrator.
+     * Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.RotateApiKeyResponse rotateApiKey(dev.upnext.v1.RotateApiKeyRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRotateApiKeyMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Revokes a key: new requests are refused immediately, and within a second at servers that
+     * don't hear of it because the connection between servers is broken or `doorbell` is off.
+     * Open streams end within ten seconds.
      * Precondition: It isn't the organization's last key of a system administrator that never
      * expires.
      * Repetition: Revoking a revoked key changes nothing.
@@ -473,7 +585,28 @@ public final class ApiKeyServiceGrpc {
 
     /**
      * <pre>
-     * Revokes a key: new requests are refused immediately, open streams end within ten seconds.
+     * Gives whoever uses a key another one in its place, with the same display name, roles and
+     * seller. The old key works for the `overlap`, and then expires; until then both are
+     * listed. Callers are told apart by their keys: repeat a call with the key that sent it
+     * first, and end leases with the key that took them.
+     * Precondition: The key works. The new key never expires if the old one is the
+     * organization's last key of a system administrator that doesn't.
+     * Repetition: The same `request_id` gets the same keys again, without the secret.
+     * Roles: system_administrator.
+     * Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.RotateApiKeyResponse> rotateApiKey(
+        dev.upnext.v1.RotateApiKeyRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRotateApiKeyMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Revokes a key: new requests are refused immediately, and within a second at servers that
+     * don't hear of it because the connection between servers is broken or `doorbell` is off.
+     * Open streams end within ten seconds.
      * Precondition: It isn't the organization's last key of a system administrator that never
      * expires.
      * Repetition: Revoking a revoked key changes nothing.
@@ -490,7 +623,8 @@ public final class ApiKeyServiceGrpc {
 
   private static final int METHODID_CREATE_API_KEY = 0;
   private static final int METHODID_LIST_API_KEYS = 1;
-  private static final int METHODID_REVOKE_API_KEY = 2;
+  private static final int METHODID_ROTATE_API_KEY = 2;
+  private static final int METHODID_REVOKE_API_KEY = 3;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -516,6 +650,10 @@ public final class ApiKeyServiceGrpc {
         case METHODID_LIST_API_KEYS:
           serviceImpl.listApiKeys((dev.upnext.v1.ListApiKeysRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ListApiKeysResponse>) responseObserver);
+          break;
+        case METHODID_ROTATE_API_KEY:
+          serviceImpl.rotateApiKey((dev.upnext.v1.RotateApiKeyRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.RotateApiKeyResponse>) responseObserver);
           break;
         case METHODID_REVOKE_API_KEY:
           serviceImpl.revokeApiKey((dev.upnext.v1.RevokeApiKeyRequest) request,
@@ -553,6 +691,13 @@ public final class ApiKeyServiceGrpc {
               dev.upnext.v1.ListApiKeysRequest,
               dev.upnext.v1.ListApiKeysResponse>(
                 service, METHODID_LIST_API_KEYS)))
+        .addMethod(
+          getRotateApiKeyMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.RotateApiKeyRequest,
+              dev.upnext.v1.RotateApiKeyResponse>(
+                service, METHODID_ROTATE_API_KEY)))
         .addMethod(
           getRevokeApiKeyMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -610,6 +755,7 @@ public final class ApiKeyServiceGrpc {
               .setSchemaDescriptor(new ApiKeyServiceFileDescriptorSupplier())
               .addMethod(getCreateApiKeyMethod())
               .addMethod(getListApiKeysMethod())
+              .addMethod(getRotateApiKeyMethod())
               .addMethod(getRevokeApiKeyMethod())
               .build();
         }

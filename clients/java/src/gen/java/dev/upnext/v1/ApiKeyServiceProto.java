@@ -47,6 +47,16 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ListApiKeysResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RotateApiKeyRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RotateApiKeyRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RotateApiKeyResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RotateApiKeyResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_RevokeApiKeyRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -66,34 +76,48 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
   static {
     java.lang.String[] descriptorData = {
       "\n\037upnext/v1/api_key_service.proto\022\tupnex" +
-      "t.v1\032\027upnext/v1/api_key.proto\"`\n\023CreateA" +
-      "piKeyRequest\022*\n\007api_key\030\001 \001(\0132\021.upnext.v" +
-      "1.ApiKeyR\006apiKey\022\035\n\nrequest_id\030\002 \001(\tR\tre" +
-      "questId\"_\n\024CreateApiKeyResponse\022*\n\007api_k" +
-      "ey\030\001 \001(\0132\021.upnext.v1.ApiKeyR\006apiKey\022\033\n\006s" +
-      "ecret\030\002 \001(\tB\003\200\001\001R\006secret\"P\n\022ListApiKeysR" +
-      "equest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\np" +
-      "age_token\030\002 \001(\tR\tpageToken\"k\n\023ListApiKey" +
-      "sResponse\022,\n\010api_keys\030\001 \003(\0132\021.upnext.v1." +
-      "ApiKeyR\007apiKeys\022&\n\017next_page_token\030\002 \001(\t" +
-      "R\rnextPageToken\"H\n\023RevokeApiKeyRequest\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\t" +
-      "requestId\"B\n\024RevokeApiKeyResponse\022*\n\007api" +
-      "_key\030\001 \001(\0132\021.upnext.v1.ApiKeyR\006apiKey2\204\002" +
-      "\n\rApiKeyService\022O\n\014CreateApiKey\022\036.upnext" +
-      ".v1.CreateApiKeyRequest\032\037.upnext.v1.Crea" +
-      "teApiKeyResponse\022Q\n\013ListApiKeys\022\035.upnext" +
-      ".v1.ListApiKeysRequest\032\036.upnext.v1.ListA" +
-      "piKeysResponse\"\003\220\002\001\022O\n\014RevokeApiKey\022\036.up" +
-      "next.v1.RevokeApiKeyRequest\032\037.upnext.v1." +
-      "RevokeApiKeyResponseBl\n\rdev.upnext.v1B\022A" +
-      "piKeyServiceProtoP\001Z upnext.dev/go/upnex" +
-      "t/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\n" +
-      "Upnext::V1b\006proto3"
+      "t.v1\032\036google/protobuf/duration.proto\032\037go" +
+      "ogle/protobuf/timestamp.proto\032\027upnext/v1" +
+      "/api_key.proto\"`\n\023CreateApiKeyRequest\022*\n" +
+      "\007api_key\030\001 \001(\0132\021.upnext.v1.ApiKeyR\006apiKe" +
+      "y\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"_\n\024Crea" +
+      "teApiKeyResponse\022*\n\007api_key\030\001 \001(\0132\021.upne" +
+      "xt.v1.ApiKeyR\006apiKey\022\033\n\006secret\030\002 \001(\tB\003\200\001" +
+      "\001R\006secret\"P\n\022ListApiKeysRequest\022\033\n\tpage_" +
+      "size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\t" +
+      "R\tpageToken\"k\n\023ListApiKeysResponse\022,\n\010ap" +
+      "i_keys\030\001 \003(\0132\021.upnext.v1.ApiKeyR\007apiKeys" +
+      "\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToken" +
+      "\"\272\001\n\023RotateApiKeyRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\0223\n\007overlap\030\002 \001(\0132\031.google.protobuf." +
+      "DurationR\007overlap\022;\n\013expire_time\030\003 \001(\0132\032" +
+      ".google.protobuf.TimestampR\nexpireTime\022\035" +
+      "\n\nrequest_id\030\004 \001(\tR\trequestId\"\234\001\n\024Rotate" +
+      "ApiKeyResponse\022*\n\007api_key\030\001 \001(\0132\021.upnext" +
+      ".v1.ApiKeyR\006apiKey\022\033\n\006secret\030\002 \001(\tB\003\200\001\001R" +
+      "\006secret\022;\n\020previous_api_key\030\003 \001(\0132\021.upne" +
+      "xt.v1.ApiKeyR\016previousApiKey\"H\n\023RevokeAp" +
+      "iKeyRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\nreque" +
+      "st_id\030\002 \001(\tR\trequestId\"B\n\024RevokeApiKeyRe" +
+      "sponse\022*\n\007api_key\030\001 \001(\0132\021.upnext.v1.ApiK" +
+      "eyR\006apiKey2\325\002\n\rApiKeyService\022O\n\014CreateAp" +
+      "iKey\022\036.upnext.v1.CreateApiKeyRequest\032\037.u" +
+      "pnext.v1.CreateApiKeyResponse\022Q\n\013ListApi" +
+      "Keys\022\035.upnext.v1.ListApiKeysRequest\032\036.up" +
+      "next.v1.ListApiKeysResponse\"\003\220\002\001\022O\n\014Rota" +
+      "teApiKey\022\036.upnext.v1.RotateApiKeyRequest" +
+      "\032\037.upnext.v1.RotateApiKeyResponse\022O\n\014Rev" +
+      "okeApiKey\022\036.upnext.v1.RevokeApiKeyReques" +
+      "t\032\037.upnext.v1.RevokeApiKeyResponseBl\n\rde" +
+      "v.upnext.v1B\022ApiKeyServiceProtoP\001Z upnex" +
+      "t.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312" +
+      "\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.DurationProto.getDescriptor(),
+          com.google.protobuf.TimestampProto.getDescriptor(),
           dev.upnext.v1.ApiKeyProto.getDescriptor(),
         });
     internal_static_upnext_v1_CreateApiKeyRequest_descriptor =
@@ -120,19 +144,33 @@ public final class ApiKeyServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListApiKeysResponse_descriptor,
         new java.lang.String[] { "ApiKeys", "NextPageToken", });
-    internal_static_upnext_v1_RevokeApiKeyRequest_descriptor =
+    internal_static_upnext_v1_RotateApiKeyRequest_descriptor =
       getDescriptor().getMessageType(4);
+    internal_static_upnext_v1_RotateApiKeyRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RotateApiKeyRequest_descriptor,
+        new java.lang.String[] { "Name", "Overlap", "ExpireTime", "RequestId", });
+    internal_static_upnext_v1_RotateApiKeyResponse_descriptor =
+      getDescriptor().getMessageType(5);
+    internal_static_upnext_v1_RotateApiKeyResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RotateApiKeyResponse_descriptor,
+        new java.lang.String[] { "ApiKey", "Secret", "PreviousApiKey", });
+    internal_static_upnext_v1_RevokeApiKeyRequest_descriptor =
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_RevokeApiKeyRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RevokeApiKeyRequest_descriptor,
         new java.lang.String[] { "Name", "RequestId", });
     internal_static_upnext_v1_RevokeApiKeyResponse_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_RevokeApiKeyResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RevokeApiKeyResponse_descriptor,
         new java.lang.String[] { "ApiKey", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.DurationProto.getDescriptor();
+    com.google.protobuf.TimestampProto.getDescriptor();
     dev.upnext.v1.ApiKeyProto.getDescriptor();
   }
 

@@ -11,10 +11,11 @@ package dev.upnext.v1;
  * domain `upnext`, and as the `reason` of each `google.rpc.BadRequest.FieldViolation`. Values are
  * never renamed or reused. They have no prefix, because ErrorInfo contains their names as they are.
  *
- * Any call may answer: CREDENTIALS_INVALID, ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID,
- * FIELDS_INVALID, RESOURCE_NAME_INVALID, MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED,
- * TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT, REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE,
- * STATEMENT_TIMEOUT, DEADLINE_PASSED, INTERNAL_FAULT, NOT_SERVED.
+ * Any call may answer: CREDENTIALS_INVALID, TOKEN_EXPIRED, TOKEN_REJECTED, ORGANIZATION_SUSPENDED,
+ * ROLE_REQUIRED, FIELD_REQUIRED, FIELD_INVALID, FIELDS_INVALID, RESOURCE_NAME_INVALID,
+ * MALFORMED_REQUEST, MESSAGE_TOO_LARGE, RATE_LIMITED, TOO_MANY_CALLS, TOO_MUCH_IN_FLIGHT,
+ * REQUEST_INCOMPLETE, CONFLICT, SERVICE_UNAVAILABLE, STATEMENT_TIMEOUT, DEADLINE_PASSED,
+ * INTERNAL_FAULT, NOT_SERVED.
  * The comment of a call lists what else it answers.
  * </pre>
  *
@@ -372,8 +373,8 @@ public enum ErrorReason
   ATTRIBUTE_TYPE_CONFLICT(40),
   /**
    * <pre>
-   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
-   * doesn't say which.
+   * UNAUTHENTICATED. No credentials, a key that is unknown, revoked or expired, or a token that
+   * isn't the identity provider's. The answer doesn't say which.
    * </pre>
    *
    * <code>CREDENTIALS_INVALID = 41;</code>
@@ -752,6 +753,42 @@ public enum ErrorReason
    * <code>NESTING_TOO_DEEP = 95;</code>
    */
   NESTING_TOO_DEEP(95),
+  /**
+   * <pre>
+   * UNAUTHENTICATED. The token (JWT) was right, but has expired. Get a fresh one.
+   * </pre>
+   *
+   * <code>TOKEN_EXPIRED = 101;</code>
+   */
+  TOKEN_EXPIRED(101),
+  /**
+   * <pre>
+   * UNAUTHENTICATED. The token (JWT) is the identity provider's, but a claim isn't as this
+   * server needs it. Metadata `claim`: `iss`, `aud`, `exp`, `nbf`, `sub`, `organization`,
+   * `roles` or `seller`. A token that isn't the provider's gets CREDENTIALS_INVALID.
+   * </pre>
+   *
+   * <code>TOKEN_REJECTED = 102;</code>
+   */
+  TOKEN_REJECTED(102),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The key was revoked or has expired, so it can't be rotated. Create a
+   * new one.
+   * </pre>
+   *
+   * <code>API_KEY_ENDED = 103;</code>
+   */
+  API_KEY_ENDED(103),
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The organization is suspended: none of its calls is accepted, and nothing
+   * is done for it, until the operator of the servers resumes it.
+   * </pre>
+   *
+   * <code>ORGANIZATION_SUSPENDED = 104;</code>
+   */
+  ORGANIZATION_SUSPENDED(104),
   /**
    * <pre>
    * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
@@ -1182,8 +1219,8 @@ public enum ErrorReason
   public static final int ATTRIBUTE_TYPE_CONFLICT_VALUE = 40;
   /**
    * <pre>
-   * UNAUTHENTICATED. No credentials, or a key that is unknown, revoked or expired. The answer
-   * doesn't say which.
+   * UNAUTHENTICATED. No credentials, a key that is unknown, revoked or expired, or a token that
+   * isn't the identity provider's. The answer doesn't say which.
    * </pre>
    *
    * <code>CREDENTIALS_INVALID = 41;</code>
@@ -1564,6 +1601,42 @@ public enum ErrorReason
   public static final int NESTING_TOO_DEEP_VALUE = 95;
   /**
    * <pre>
+   * UNAUTHENTICATED. The token (JWT) was right, but has expired. Get a fresh one.
+   * </pre>
+   *
+   * <code>TOKEN_EXPIRED = 101;</code>
+   */
+  public static final int TOKEN_EXPIRED_VALUE = 101;
+  /**
+   * <pre>
+   * UNAUTHENTICATED. The token (JWT) is the identity provider's, but a claim isn't as this
+   * server needs it. Metadata `claim`: `iss`, `aud`, `exp`, `nbf`, `sub`, `organization`,
+   * `roles` or `seller`. A token that isn't the provider's gets CREDENTIALS_INVALID.
+   * </pre>
+   *
+   * <code>TOKEN_REJECTED = 102;</code>
+   */
+  public static final int TOKEN_REJECTED_VALUE = 102;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The key was revoked or has expired, so it can't be rotated. Create a
+   * new one.
+   * </pre>
+   *
+   * <code>API_KEY_ENDED = 103;</code>
+   */
+  public static final int API_KEY_ENDED_VALUE = 103;
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The organization is suspended: none of its calls is accepted, and nothing
+   * is done for it, until the operator of the servers resumes it.
+   * </pre>
+   *
+   * <code>ORGANIZATION_SUSPENDED = 104;</code>
+   */
+  public static final int ORGANIZATION_SUSPENDED_VALUE = 104;
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
    * ended with its activity. Metadata `state`: the activity's state now. Acquire another
    * activity.
@@ -1741,6 +1814,10 @@ public enum ErrorReason
       case 93: return ADVANCE_MISPLACED;
       case 94: return ADVANCE_TARGET_INVALID;
       case 95: return NESTING_TOO_DEEP;
+      case 101: return TOKEN_EXPIRED;
+      case 102: return TOKEN_REJECTED;
+      case 103: return API_KEY_ENDED;
+      case 104: return ORGANIZATION_SUSPENDED;
       case 110: return LEASE_LOST;
       case 111: return ACTIVITY_LEASED;
       case 112: return ACTIVITY_NOT_SNOOZED;

@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034upnext/v1/error_reason.proto\022\tupnext.v" +
-      "1*\274\020\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\222\021\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022\022\n\016FIELDS_INVALID\020\001\022\022\n\016FIELD_REQ" +
       "UIRED\020\002\022\021\n\rFIELD_INVALID\020\003\022\022\n\016FIELD_TOO_" +
       "LONG\020\004\022\023\n\017FIELD_IMMUTABLE\020\005\022\031\n\025RESOURCE_" +
@@ -84,14 +84,16 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "WEIGHTS_INVALID\020Z\022\025\n\021TEMPLATE_REQUIRED\020[" +
       "\022\032\n\026STEP_REFERENCE_INVALID\020\\\022\025\n\021ADVANCE_" +
       "MISPLACED\020]\022\032\n\026ADVANCE_TARGET_INVALID\020^\022" +
-      "\024\n\020NESTING_TOO_DEEP\020_\022\016\n\nLEASE_LOST\020n\022\023\n" +
-      "\017ACTIVITY_LEASED\020o\022\030\n\024ACTIVITY_NOT_SNOOZ" +
-      "ED\020p\022\026\n\022ACTIVITY_AUTOMATED\020q\022\017\n\013TEAM_IN_" +
-      "USE\020x\022\021\n\rTEAM_BUILT_IN\020y\022\025\n\020TEMPLATE_INV" +
-      "ALID\020\202\001\022\027\n\022ACTIVITY_NOT_EMAIL\020\203\001Bj\n\rdev." +
-      "upnext.v1B\020ErrorReasonProtoP\001Z upnext.de" +
-      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
-      "next\\V1\352\002\nUpnext::V1b\006proto3"
+      "\024\n\020NESTING_TOO_DEEP\020_\022\021\n\rTOKEN_EXPIRED\020e" +
+      "\022\022\n\016TOKEN_REJECTED\020f\022\021\n\rAPI_KEY_ENDED\020g\022" +
+      "\032\n\026ORGANIZATION_SUSPENDED\020h\022\016\n\nLEASE_LOS" +
+      "T\020n\022\023\n\017ACTIVITY_LEASED\020o\022\030\n\024ACTIVITY_NOT" +
+      "_SNOOZED\020p\022\026\n\022ACTIVITY_AUTOMATED\020q\022\017\n\013TE" +
+      "AM_IN_USE\020x\022\021\n\rTEAM_BUILT_IN\020y\022\025\n\020TEMPLA" +
+      "TE_INVALID\020\202\001\022\027\n\022ACTIVITY_NOT_EMAIL\020\203\001Bj" +
+      "\n\rdev.upnext.v1B\020ErrorReasonProtoP\001Z upn" +
+      "ext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V" +
+      "1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -163,7 +163,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object holder_ = "";
   /**
    * <pre>
-   * Who has it: `apiKeys/{uuid}`.
+   * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
    * </pre>
    *
    * <code>string holder = 4 [json_name = "holder"];</code>
@@ -184,7 +184,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Who has it: `apiKeys/{uuid}`.
+   * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
    * </pre>
    *
    * <code>string holder = 4 [json_name = "holder"];</code>
@@ -900,7 +900,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object holder_ = "";
     /**
      * <pre>
-     * Who has it: `apiKeys/{uuid}`.
+     * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
      * </pre>
      *
      * <code>string holder = 4 [json_name = "holder"];</code>
@@ -920,7 +920,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who has it: `apiKeys/{uuid}`.
+     * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
      * </pre>
      *
      * <code>string holder = 4 [json_name = "holder"];</code>
@@ -941,7 +941,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who has it: `apiKeys/{uuid}`.
+     * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
      * </pre>
      *
      * <code>string holder = 4 [json_name = "holder"];</code>
@@ -958,7 +958,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who has it: `apiKeys/{uuid}`.
+     * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
      * </pre>
      *
      * <code>string holder = 4 [json_name = "holder"];</code>
@@ -972,7 +972,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Who has it: `apiKeys/{uuid}`.
+     * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
      * </pre>
      *
      * <code>string holder = 4 [json_name = "holder"];</code>

@@ -72,7 +72,7 @@ public interface LeaseOrBuilder extends
 
   /**
    * <pre>
-   * Who has it: `apiKeys/{uuid}`.
+   * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
    * </pre>
    *
    * <code>string holder = 4 [json_name = "holder"];</code>
@@ -81,7 +81,7 @@ public interface LeaseOrBuilder extends
   java.lang.String getHolder();
   /**
    * <pre>
-   * Who has it: `apiKeys/{uuid}`.
+   * Who has it: `apiKeys/{uuid}` or `principals/{subject}`.
    * </pre>
    *
    * <code>string holder = 4 [json_name = "holder"];</code>

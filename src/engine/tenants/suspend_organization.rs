@@ -1,0 +1,77 @@
+//! Suspends organizations, and deletes them with everything that they own. No RPC does this, only a
+//! command with access to the database.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::id::OrganizationId;
+use crate::domain::names;
+use crate::engine::{Engine, Error, Kind};
+use crate::store::tenants::everything::{self, OwnedTable};
+use crate::store::tenants::organizations;
+
+/// The most rows that one transaction deletes.
+const CHUNK: i64 = 10_000;
+
+impl Engine {
+    /// Suspends an organization: its calls are refused, and loops leave its work alone. Servers
+    /// notice it within a second. One that is suspended already stays so.
+    ///
+    /// # Errors
+    /// Missing.
+    pub async fn suspend_organization(&self, id: OrganizationId, now: DateTime<Utc>) -> Result<(), Error> {
+        self.set_suspended(id, Some(now)).await
+    }
+
+    /// Ends a suspension. What fell due meanwhile is due now.
+    ///
+    /// # Errors
+    /// Missing.
+    pub async fn resume_organization(&self, id: OrganizationId) -> Result<(), Error> {
+        self.set_suspended(id, None).await
+    }
+
+    async fn set_suspended(&self, id: OrganizationId, since: Option<DateTime<Utc>>) -> Result<(), Error> {
+        let mut conn = self.store().connection().await?;
+        match organizations::set_suspended(&mut conn, id, since).await? {
+            true => Ok(()),
+            false => {
+                Err(Error::Missing { kind: Kind::Organization, name: names::ORGANIZATION.uuid_name(id.0) })
+            }
+        }
+    }
+
+    /// Deletes a suspended organization with everything that it owns, in chunks, and looks at every
+    /// table afterwards. Run it again if it was interrupted. Returns how many rows were deleted.
+    ///
+    /// # Errors
+    /// Missing; the database failed.
+    pub async fn delete_organization(&self, id: OrganizationId, now: DateTime<Utc>) -> Result<u64, Error> {
+        self.suspend_organization(id, now).await?;
+        let tables = everything::tables(&mut *self.store().connection().await?).await?;
+        let mut deleted = 0;
+        loop {
+            // Transactions that had begun before the suspension may still have added rows.
+            let more = self.delete_pass(&tables, id).await?;
+            deleted += more;
+            if more == 0 {
+                return Ok(deleted);
+            }
+        }
+    }
+
+    /// Deletes the rows that the tables have now, the organization's own last. Returns how many.
+    async fn delete_pass(&self, tables: &[OwnedTable], id: OrganizationId) -> Result<u64, Error> {
+        let mut deleted = 0;
+        for table in tables {
+            loop {
+                let mut conn = self.store().connection().await?;
+                let some = everything::delete_some(&mut conn, table, id, CHUNK).await?;
+                deleted += some;
+                if some == 0 {
+                    break;
+                }
+            }
+        }
+        Ok(deleted)
+    }
+}
