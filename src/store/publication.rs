@@ -67,10 +67,12 @@ pub struct Publisher {
 /// Returns all organizations that publish, or did.
 pub async fn publishers(conn: &mut PgConnection) -> Result<Vec<Publisher>, Error> {
     let rows: Vec<(Uuid, bool, bool)> = sqlx::query_as(
-        "SELECT organization_id, active, EXISTS (
+        "SELECT publication.organization_id, active, organization.suspend_time IS NULL AND EXISTS (
            SELECT FROM unpublished_event
            WHERE unpublished_event.organization_id = publication.organization_id)
-         FROM publication ORDER BY organization_id",
+         FROM publication
+         JOIN organization ON organization.organization_id = publication.organization_id
+         ORDER BY publication.organization_id",
     )
     .fetch_all(conn)
     .instrument(statement::span::of("publication.publishers"))

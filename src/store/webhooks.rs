@@ -183,7 +183,8 @@ pub async fn due(conn: &mut PgConnection, now: DateTime<Utc>, limit: i64) -> Res
     let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
         "SELECT webhook.organization_id, webhook.id
          FROM webhook JOIN publication ON publication.organization_id = webhook.organization_id
-         WHERE NOT webhook.disabled AND publication.active
+         JOIN organization ON organization.organization_id = webhook.organization_id
+         WHERE NOT webhook.disabled AND publication.active AND organization.suspend_time IS NULL
            AND (webhook.lease_expire_time IS NULL OR webhook.lease_expire_time <= $1)
            AND (webhook.position < publication.head
                AND (webhook.next_attempt_time IS NULL OR webhook.next_attempt_time <= $1)
@@ -207,7 +208,9 @@ pub async fn next_due(conn: &mut PgConnection) -> Result<Option<DateTime<Utc>>, 
     Ok(sqlx::query_scalar(
         "SELECT min(GREATEST(webhook.next_attempt_time, webhook.lease_expire_time))
          FROM webhook JOIN publication ON publication.organization_id = webhook.organization_id
-         WHERE NOT webhook.disabled AND publication.active AND webhook.position < publication.head",
+         JOIN organization ON organization.organization_id = webhook.organization_id
+         WHERE NOT webhook.disabled AND publication.active
+           AND organization.suspend_time IS NULL AND webhook.position < publication.head",
     )
     .fetch_one(conn)
     .instrument(statement::span::of("webhooks.next_due"))
