@@ -43,6 +43,8 @@ const TABLES: &[&str] = &[
     "enrollment",
     "activity",
     "closed_activity",
+    "manual_activity",
+    "saved_view",
     "timer",
     "history",
     "sequence_tally",
