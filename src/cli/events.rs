@@ -44,10 +44,14 @@ impl Events {
     pub async fn run(self) -> anyhow::Result<()> {
         let mut client = EventServiceClient::new(self.server.connect().await?);
         let mut token = self.list(&mut client).await?;
-        while self.follow {
+        if !self.follow {
+            return Ok(());
+        }
+
+        // Until it is interrupted, or refused.
+        loop {
             token = self.stream(&mut client, token).await?;
         }
-        Ok(())
     }
 
     /// Prints what is published already. Returns the token to go on with.
