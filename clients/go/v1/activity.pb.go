@@ -9,6 +9,7 @@ package upnextv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -95,6 +96,8 @@ const (
 	Activity_AUTOMATED_TEXT_MESSAGE Activity_Kind = 6
 	// Do something on LinkedIn; `linked_in` says what.
 	Activity_LINKED_IN Activity_Kind = 7
+	// Hold a meeting, which begins at the `due_time`.
+	Activity_APPOINTMENT Activity_Kind = 8
 )
 
 // Enum value maps for Activity_Kind.
@@ -108,6 +111,7 @@ var (
 		5: "TEXT_MESSAGE",
 		6: "AUTOMATED_TEXT_MESSAGE",
 		7: "LINKED_IN",
+		8: "APPOINTMENT",
 	}
 	Activity_Kind_value = map[string]int32{
 		"KIND_UNSPECIFIED":       0,
@@ -118,6 +122,7 @@ var (
 		"TEXT_MESSAGE":           5,
 		"AUTOMATED_TEXT_MESSAGE": 6,
 		"LINKED_IN":              7,
+		"APPOINTMENT":            8,
 	}
 )
 
@@ -214,8 +219,8 @@ func (Activity_Warning) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 2}
 }
 
-// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back
-// COMPLETED and SKIPPED.
+// `SCHEDULED → DUE ⇄ SNOOZED`; each may become COMPLETED, SKIPPED or CANCELED. ReopenActivity
+// takes back COMPLETED and SKIPPED.
 type Activity_State int32
 
 const (
@@ -229,11 +234,15 @@ const (
 	Activity_COMPLETED Activity_State = 3
 	// It was skipped.
 	Activity_SKIPPED Activity_State = 4
-	// Its enrollment ended first, or an earlier activity of it was reopened.
+	// Its enrollment ended first, or an earlier activity of it was reopened. A manual one was
+	// canceled by hand, or its record was closed or deleted.
 	Activity_CANCELED Activity_State = 5
 	// Its enrollment is paused. It is in no queue, and returns to its place when the
 	// enrollment is resumed. Its snooze goes on if it still lasts.
 	Activity_PAUSED Activity_State = 6
+	// A manual activity for later: it falls due at its `due_time`. Lists, counts and calls
+	// treat it like one that is snoozed until then.
+	Activity_SCHEDULED Activity_State = 7
 )
 
 // Enum value maps for Activity_State.
@@ -246,6 +255,7 @@ var (
 		4: "SKIPPED",
 		5: "CANCELED",
 		6: "PAUSED",
+		7: "SCHEDULED",
 	}
 	Activity_State_value = map[string]int32{
 		"STATE_UNSPECIFIED": 0,
@@ -255,6 +265,7 @@ var (
 		"SKIPPED":           4,
 		"CANCELED":          5,
 		"PAUSED":            6,
+		"SCHEDULED":         7,
 	}
 )
 
@@ -351,8 +362,9 @@ func (ManualEmail_Reason) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4, 0}
 }
 
-// One thing that a seller has to do. It is created when it can be acted on: an enrollment that
-// waits has no activity.
+// One thing that a seller has to do. A step of a sequence makes it when it can be acted on: an
+// enrollment that waits has no activity. A manual activity is made by hand on a record
+// (CreateActivity), perhaps for later; it has no enrollment and no sequence.
 type Activity struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `activities/{uuid}`. Keeps its name when it moves to another queue.
@@ -363,11 +375,14 @@ type Activity struct {
 	Kind Activity_Kind `protobuf:"varint,3,opt,name=kind,proto3,enum=upnext.v1.Activity_Kind" json:"kind,omitempty"`
 	// Its state.
 	State Activity_State `protobuf:"varint,4,opt,name=state,proto3,enum=upnext.v1.Activity_State" json:"state,omitempty"`
-	// The name of its step.
+	// The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+	// `Phone call`. At most 160 characters, by the organization's limit.
 	DisplayName string `protobuf:"bytes,5,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// The description of its step.
+	// The description of its step; of a manual activity, its own. At most 2,000 characters, by
+	// the organization's limit.
 	Description string `protobuf:"bytes,6,opt,name=description,proto3" json:"description,omitempty"`
-	// The fields of its kind. `kind` says which.
+	// The fields of its kind. `kind` says which. A manual activity is one of `email`,
+	// `phone_call`, `task`, `text_message` and `appointment`, and stays of that kind.
 	//
 	// Types that are valid to be assigned to Content:
 	//
@@ -378,27 +393,30 @@ type Activity struct {
 	//	*Activity_TextMessage
 	//	*Activity_AutomatedTextMessage
 	//	*Activity_LinkedIn
+	//	*Activity_Appointment
 	Content isActivity_Content `protobuf_oneof:"content"`
 	// `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-	// doesn't see it on a closed activity whose record now belongs to somebody else.
+	// doesn't see it on a closed activity whose record now belongs to somebody else, and then
+	// doesn't see the texts of a manual activity either.
 	Record string `protobuf:"bytes,10,opt,name=record,proto3" json:"record,omitempty"`
 	// The record's display name; empty where `record` is.
 	RecordDisplayName string `protobuf:"bytes,11,opt,name=record_display_name,json=recordDisplayName,proto3" json:"record_display_name,omitempty"`
-	// `enrollments/{uuid}`.
+	// `enrollments/{uuid}`; empty for a manual activity.
 	Enrollment string `protobuf:"bytes,12,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
-	// `sequences/{sequence}`.
+	// `sequences/{sequence}`; empty for a manual activity.
 	Sequence string `protobuf:"bytes,13,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// The step that it carries out.
+	// The step that it carries out; empty for a manual activity.
 	StepId string `protobuf:"bytes,14,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	// The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
 	// including waits.
 	StepNumber int32 `protobuf:"varint,15,opt,name=step_number,json=stepNumber,proto3" json:"step_number,omitempty"`
 	// The y of "step x of y": the steps of the longest path that is still possible, including waits.
 	StepCount int32 `protobuf:"varint,16,opt,name=step_count,json=stepCount,proto3" json:"step_count,omitempty"`
-	// When it fell due.
+	// When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+	// it: at most 365 days ago or ahead, by default now.
 	DueTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=due_time,json=dueTime,proto3" json:"due_time,omitempty"`
 	// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-	// It only changes if the `priority_expression` of the record's type does.
+	// It only changes if the `priority_expression` of the record's type does, or the `due_time`.
 	OrderKey string `protobuf:"bytes,18,opt,name=order_key,json=orderKey,proto3" json:"order_key,omitempty"`
 	// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
 	// interrupted.
@@ -446,7 +464,10 @@ type Activity struct {
 	// `auto_skip_after`. Snoozing, reassigning, following or noting it, and reopening it, end
 	// that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
 	// of the pause.
-	AutoSkipTime  *timestamppb.Timestamp `protobuf:"bytes,142,opt,name=auto_skip_time,json=autoSkipTime,proto3" json:"auto_skip_time,omitempty"`
+	AutoSkipTime *timestamppb.Timestamp `protobuf:"bytes,142,opt,name=auto_skip_time,json=autoSkipTime,proto3" json:"auto_skip_time,omitempty"`
+	// Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+	// enrollment ended, like `RECORD_CLOSED`.
+	CancelReason  string `protobuf:"bytes,161,opt,name=cancel_reason,json=cancelReason,proto3" json:"cancel_reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -588,6 +609,15 @@ func (x *Activity) GetLinkedIn() *LinkedInContent {
 	if x != nil {
 		if x, ok := x.Content.(*Activity_LinkedIn); ok {
 			return x.LinkedIn
+		}
+	}
+	return nil
+}
+
+func (x *Activity) GetAppointment() *AppointmentContent {
+	if x != nil {
+		if x, ok := x.Content.(*Activity_Appointment); ok {
+			return x.Appointment
 		}
 	}
 	return nil
@@ -768,6 +798,13 @@ func (x *Activity) GetAutoSkipTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Activity) GetCancelReason() string {
+	if x != nil {
+		return x.CancelReason
+	}
+	return ""
+}
+
 type isActivity_Content interface {
 	isActivity_Content()
 }
@@ -807,6 +844,11 @@ type Activity_LinkedIn struct {
 	LinkedIn *LinkedInContent `protobuf:"bytes,32,opt,name=linked_in,json=linkedIn,proto3,oneof"`
 }
 
+type Activity_Appointment struct {
+	// APPOINTMENT.
+	Appointment *AppointmentContent `protobuf:"bytes,160,opt,name=appointment,proto3,oneof"`
+}
+
 func (*Activity_Email) isActivity_Content() {}
 
 func (*Activity_PhoneCall) isActivity_Content() {}
@@ -820,6 +862,8 @@ func (*Activity_TextMessage) isActivity_Content() {}
 func (*Activity_AutomatedTextMessage) isActivity_Content() {}
 
 func (*Activity_LinkedIn) isActivity_Content() {}
+
+func (*Activity_Appointment) isActivity_Content() {}
 
 // The right to act on an activity alone, until it ends.
 type Lease struct {
@@ -1095,7 +1139,7 @@ func (x *ManualEmail) GetDetail() string {
 // The fields of a phone call.
 type PhoneCallContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// With view FULL: what to say.
+	// With view FULL: what to say. At most 2,000 characters, by the organization's limit.
 	Script        string `protobuf:"bytes,1,opt,name=script,proto3" json:"script,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1359,12 +1403,67 @@ func (x *LinkedInContent) GetAction() LinkedInStep_Action {
 	return LinkedInStep_ACTION_UNSPECIFIED
 }
 
+// The fields of an appointment.
+type AppointmentContent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How long it takes: at most 7 days, in whole seconds. Unset: nobody has said.
+	Duration *durationpb.Duration `protobuf:"bytes,1,opt,name=duration,proto3" json:"duration,omitempty"`
+	// Where it is: a place, or a link. At most 2,000 characters, by the organization's limit.
+	Location      string `protobuf:"bytes,2,opt,name=location,proto3" json:"location,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AppointmentContent) Reset() {
+	*x = AppointmentContent{}
+	mi := &file_upnext_v1_activity_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AppointmentContent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AppointmentContent) ProtoMessage() {}
+
+func (x *AppointmentContent) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_activity_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AppointmentContent.ProtoReflect.Descriptor instead.
+func (*AppointmentContent) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *AppointmentContent) GetDuration() *durationpb.Duration {
+	if x != nil {
+		return x.Duration
+	}
+	return nil
+}
+
+func (x *AppointmentContent) GetLocation() string {
+	if x != nil {
+		return x.Location
+	}
+	return ""
+}
+
 // The number of activities in a queue.
 type QueueCounts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// In state DUE.
 	Due int32 `protobuf:"varint,1,opt,name=due,proto3" json:"due,omitempty"`
-	// In state SNOOZED.
+	// In state SNOOZED or SCHEDULED.
 	Snoozed       int32 `protobuf:"varint,2,opt,name=snoozed,proto3" json:"snoozed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1372,7 +1471,7 @@ type QueueCounts struct {
 
 func (x *QueueCounts) Reset() {
 	*x = QueueCounts{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[11]
+	mi := &file_upnext_v1_activity_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1384,7 +1483,7 @@ func (x *QueueCounts) String() string {
 func (*QueueCounts) ProtoMessage() {}
 
 func (x *QueueCounts) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[11]
+	mi := &file_upnext_v1_activity_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1397,7 +1496,7 @@ func (x *QueueCounts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueCounts.ProtoReflect.Descriptor instead.
 func (*QueueCounts) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *QueueCounts) GetDue() int32 {
@@ -1431,7 +1530,7 @@ type UpNextItem struct {
 
 func (x *UpNextItem) Reset() {
 	*x = UpNextItem{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[12]
+	mi := &file_upnext_v1_activity_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1443,7 +1542,7 @@ func (x *UpNextItem) String() string {
 func (*UpNextItem) ProtoMessage() {}
 
 func (x *UpNextItem) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[12]
+	mi := &file_upnext_v1_activity_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1456,7 +1555,7 @@ func (x *UpNextItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextItem.ProtoReflect.Descriptor instead.
 func (*UpNextItem) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *UpNextItem) GetItem() isUpNextItem_Item {
@@ -1498,7 +1597,7 @@ type isUpNextItem_Item interface {
 }
 
 type UpNextItem_Activity struct {
-	// Open, or done.
+	// Open, done, or a manual one for later.
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3,oneof"`
 }
 
@@ -1537,7 +1636,7 @@ type UpNextWait struct {
 
 func (x *UpNextWait) Reset() {
 	*x = UpNextWait{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[13]
+	mi := &file_upnext_v1_activity_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1549,7 +1648,7 @@ func (x *UpNextWait) String() string {
 func (*UpNextWait) ProtoMessage() {}
 
 func (x *UpNextWait) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[13]
+	mi := &file_upnext_v1_activity_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1562,7 +1661,7 @@ func (x *UpNextWait) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextWait.ProtoReflect.Descriptor instead.
 func (*UpNextWait) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *UpNextWait) GetEnrollment() string {
@@ -1613,7 +1712,7 @@ type UpNextStep struct {
 
 func (x *UpNextStep) Reset() {
 	*x = UpNextStep{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[14]
+	mi := &file_upnext_v1_activity_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1625,7 +1724,7 @@ func (x *UpNextStep) String() string {
 func (*UpNextStep) ProtoMessage() {}
 
 func (x *UpNextStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[14]
+	mi := &file_upnext_v1_activity_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1638,7 +1737,7 @@ func (x *UpNextStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextStep.ProtoReflect.Descriptor instead.
 func (*UpNextStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *UpNextStep) GetEnrollment() string {
@@ -1659,7 +1758,7 @@ var File_upnext_v1_activity_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x94\x10\n" +
+	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x9e\x11\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n" +
@@ -1674,7 +1773,8 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x0fautomated_email\x18\x1d \x01(\v2 .upnext.v1.AutomatedEmailContentH\x00R\x0eautomatedEmail\x12B\n" +
 	"\ftext_message\x18\x1e \x01(\v2\x1d.upnext.v1.TextMessageContentH\x00R\vtextMessage\x12^\n" +
 	"\x16automated_text_message\x18\x1f \x01(\v2&.upnext.v1.AutomatedTextMessageContentH\x00R\x14automatedTextMessage\x129\n" +
-	"\tlinked_in\x18  \x01(\v2\x1a.upnext.v1.LinkedInContentH\x00R\blinkedIn\x12\x16\n" +
+	"\tlinked_in\x18  \x01(\v2\x1a.upnext.v1.LinkedInContentH\x00R\blinkedIn\x12B\n" +
+	"\vappointment\x18\xa0\x01 \x01(\v2\x1d.upnext.v1.AppointmentContentH\x00R\vappointment\x12\x16\n" +
 	"\x06record\x18\n" +
 	" \x01(\tR\x06record\x12.\n" +
 	"\x13record_display_name\x18\v \x01(\tR\x11recordDisplayName\x12\x1e\n" +
@@ -1707,11 +1807,12 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\bfollowed\x18p \x01(\bR\bfollowed\x12/\n" +
 	"\x06manual\x18\x82\x01 \x01(\v2\x16.upnext.v1.ManualEmailR\x06manual\x12\x1b\n" +
 	"\bpriority\x18\x8d\x01 \x01(\x05R\bpriority\x12A\n" +
-	"\x0eauto_skip_time\x18\x8e\x01 \x01(\v2\x1a.google.protobuf.TimestampR\fautoSkipTime\"1\n" +
+	"\x0eauto_skip_time\x18\x8e\x01 \x01(\v2\x1a.google.protobuf.TimestampR\fautoSkipTime\x12$\n" +
+	"\rcancel_reason\x18\xa1\x01 \x01(\tR\fcancelReason\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
-	"\x04FULL\x10\x02\"\x93\x01\n" +
+	"\x04FULL\x10\x02\"\xa4\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05EMAIL\x10\x01\x12\x0e\n" +
@@ -1721,14 +1822,15 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x0fAUTOMATED_EMAIL\x10\x04\x12\x10\n" +
 	"\fTEXT_MESSAGE\x10\x05\x12\x1a\n" +
 	"\x16AUTOMATED_TEXT_MESSAGE\x10\x06\x12\r\n" +
-	"\tLINKED_IN\x10\a\"\x83\x01\n" +
+	"\tLINKED_IN\x10\a\x12\x0f\n" +
+	"\vAPPOINTMENT\x10\b\"\x83\x01\n" +
 	"\aWarning\x12\x17\n" +
 	"\x13WARNING_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fDO_NOT_PHONE\x10\x01\x12\x13\n" +
 	"\x0fNO_PHONE_NUMBER\x10\x02\x12\x10\n" +
 	"\fDO_NOT_EMAIL\x10\x03\x12\x14\n" +
 	"\x10NO_EMAIL_ADDRESS\x10\x04\x12\x10\n" +
-	"\fUNSUBSCRIBED\x10\x05\"j\n" +
+	"\fUNSUBSCRIBED\x10\x05\"y\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03DUE\x10\x01\x12\v\n" +
@@ -1737,7 +1839,8 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\aSKIPPED\x10\x04\x12\f\n" +
 	"\bCANCELED\x10\x05\x12\n" +
 	"\n" +
-	"\x06PAUSED\x10\x06B\t\n" +
+	"\x06PAUSED\x10\x06\x12\r\n" +
+	"\tSCHEDULED\x10\aB\t\n" +
 	"\acontent\"\x8d\x01\n" +
 	"\x05Lease\x12\x19\n" +
 	"\blease_id\x18\x01 \x01(\tR\aleaseId\x12\x14\n" +
@@ -1774,7 +1877,10 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x1bAutomatedTextMessageContent\x12\x1a\n" +
 	"\btemplate\x18\x01 \x01(\tR\btemplate\"I\n" +
 	"\x0fLinkedInContent\x126\n" +
-	"\x06action\x18\x01 \x01(\x0e2\x1e.upnext.v1.LinkedInStep.ActionR\x06action\"9\n" +
+	"\x06action\x18\x01 \x01(\x0e2\x1e.upnext.v1.LinkedInStep.ActionR\x06action\"g\n" +
+	"\x12AppointmentContent\x125\n" +
+	"\bduration\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\bduration\x12\x1a\n" +
+	"\blocation\x18\x02 \x01(\tR\blocation\"9\n" +
 	"\vQueueCounts\x12\x10\n" +
 	"\x03due\x18\x01 \x01(\x05R\x03due\x12\x18\n" +
 	"\asnoozed\x18\x02 \x01(\x05R\asnoozed\"\xa1\x01\n" +
@@ -1816,7 +1922,7 @@ func file_upnext_v1_activity_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_activity_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_upnext_v1_activity_proto_goTypes = []any{
 	(Activity_View)(0),                  // 0: upnext.v1.Activity.View
 	(Activity_Kind)(0),                  // 1: upnext.v1.Activity.Kind
@@ -1834,13 +1940,15 @@ var file_upnext_v1_activity_proto_goTypes = []any{
 	(*TextMessageContent)(nil),          // 13: upnext.v1.TextMessageContent
 	(*AutomatedTextMessageContent)(nil), // 14: upnext.v1.AutomatedTextMessageContent
 	(*LinkedInContent)(nil),             // 15: upnext.v1.LinkedInContent
-	(*QueueCounts)(nil),                 // 16: upnext.v1.QueueCounts
-	(*UpNextItem)(nil),                  // 17: upnext.v1.UpNextItem
-	(*UpNextWait)(nil),                  // 18: upnext.v1.UpNextWait
-	(*UpNextStep)(nil),                  // 19: upnext.v1.UpNextStep
-	(*timestamppb.Timestamp)(nil),       // 20: google.protobuf.Timestamp
-	(LinkedInStep_Action)(0),            // 21: upnext.v1.LinkedInStep.Action
-	(*Step)(nil),                        // 22: upnext.v1.Step
+	(*AppointmentContent)(nil),          // 16: upnext.v1.AppointmentContent
+	(*QueueCounts)(nil),                 // 17: upnext.v1.QueueCounts
+	(*UpNextItem)(nil),                  // 18: upnext.v1.UpNextItem
+	(*UpNextWait)(nil),                  // 19: upnext.v1.UpNextWait
+	(*UpNextStep)(nil),                  // 20: upnext.v1.UpNextStep
+	(*timestamppb.Timestamp)(nil),       // 21: google.protobuf.Timestamp
+	(LinkedInStep_Action)(0),            // 22: upnext.v1.LinkedInStep.Action
+	(*durationpb.Duration)(nil),         // 23: google.protobuf.Duration
+	(*Step)(nil),                        // 24: upnext.v1.Step
 }
 var file_upnext_v1_activity_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Activity.kind:type_name -> upnext.v1.Activity.Kind
@@ -1852,29 +1960,31 @@ var file_upnext_v1_activity_proto_depIdxs = []int32{
 	13, // 6: upnext.v1.Activity.text_message:type_name -> upnext.v1.TextMessageContent
 	14, // 7: upnext.v1.Activity.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageContent
 	15, // 8: upnext.v1.Activity.linked_in:type_name -> upnext.v1.LinkedInContent
-	20, // 9: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
-	20, // 10: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
-	20, // 11: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
-	20, // 12: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
-	2,  // 13: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
-	6,  // 14: upnext.v1.Activity.lease:type_name -> upnext.v1.Lease
-	9,  // 15: upnext.v1.Activity.manual:type_name -> upnext.v1.ManualEmail
-	20, // 16: upnext.v1.Activity.auto_skip_time:type_name -> google.protobuf.Timestamp
-	20, // 17: upnext.v1.Lease.expire_time:type_name -> google.protobuf.Timestamp
-	8,  // 18: upnext.v1.EmailContent.draft:type_name -> upnext.v1.RenderedEmail
-	4,  // 19: upnext.v1.ManualEmail.reason:type_name -> upnext.v1.ManualEmail.Reason
-	21, // 20: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
-	5,  // 21: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
-	18, // 22: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
-	19, // 23: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
-	20, // 24: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
-	20, // 25: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
-	22, // 26: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
-	27, // [27:27] is the sub-list for method output_type
-	27, // [27:27] is the sub-list for method input_type
-	27, // [27:27] is the sub-list for extension type_name
-	27, // [27:27] is the sub-list for extension extendee
-	0,  // [0:27] is the sub-list for field type_name
+	16, // 9: upnext.v1.Activity.appointment:type_name -> upnext.v1.AppointmentContent
+	21, // 10: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
+	21, // 11: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
+	21, // 12: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
+	21, // 13: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
+	2,  // 14: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
+	6,  // 15: upnext.v1.Activity.lease:type_name -> upnext.v1.Lease
+	9,  // 16: upnext.v1.Activity.manual:type_name -> upnext.v1.ManualEmail
+	21, // 17: upnext.v1.Activity.auto_skip_time:type_name -> google.protobuf.Timestamp
+	21, // 18: upnext.v1.Lease.expire_time:type_name -> google.protobuf.Timestamp
+	8,  // 19: upnext.v1.EmailContent.draft:type_name -> upnext.v1.RenderedEmail
+	4,  // 20: upnext.v1.ManualEmail.reason:type_name -> upnext.v1.ManualEmail.Reason
+	22, // 21: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
+	23, // 22: upnext.v1.AppointmentContent.duration:type_name -> google.protobuf.Duration
+	5,  // 23: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
+	19, // 24: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
+	20, // 25: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
+	21, // 26: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
+	21, // 27: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
+	24, // 28: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
+	29, // [29:29] is the sub-list for method output_type
+	29, // [29:29] is the sub-list for method input_type
+	29, // [29:29] is the sub-list for extension type_name
+	29, // [29:29] is the sub-list for extension extendee
+	0,  // [0:29] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_activity_proto_init() }
@@ -1891,8 +2001,9 @@ func file_upnext_v1_activity_proto_init() {
 		(*Activity_TextMessage)(nil),
 		(*Activity_AutomatedTextMessage)(nil),
 		(*Activity_LinkedIn)(nil),
+		(*Activity_Appointment)(nil),
 	}
-	file_upnext_v1_activity_proto_msgTypes[12].OneofWrappers = []any{
+	file_upnext_v1_activity_proto_msgTypes[13].OneofWrappers = []any{
 		(*UpNextItem_Activity)(nil),
 		(*UpNextItem_Wait)(nil),
 		(*UpNextItem_Step)(nil),
@@ -1903,7 +2014,7 @@ func file_upnext_v1_activity_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_activity_proto_rawDesc), len(file_upnext_v1_activity_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   15,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

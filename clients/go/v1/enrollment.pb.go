@@ -982,6 +982,8 @@ type Event struct {
 	//	*Event_EventEmitted
 	//	*Event_LeaseExpired
 	//	*Event_EmailMadeManual
+	//	*Event_ActivityCreated
+	//	*Event_ActivityEdited
 	//	*Event_RecordRouted
 	//	*Event_RecordClosed
 	//	*Event_RecordReopened
@@ -1317,6 +1319,24 @@ func (x *Event) GetEmailMadeManual() *EmailMadeManual {
 	return nil
 }
 
+func (x *Event) GetActivityCreated() *ActivityCreated {
+	if x != nil {
+		if x, ok := x.Event.(*Event_ActivityCreated); ok {
+			return x.ActivityCreated
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetActivityEdited() *ActivityEdited {
+	if x != nil {
+		if x, ok := x.Event.(*Event_ActivityEdited); ok {
+			return x.ActivityEdited
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetRecordRouted() *RecordRouted {
 	if x != nil {
 		if x, ok := x.Event.(*Event_RecordRouted); ok {
@@ -1515,9 +1535,19 @@ type Event_EmailMadeManual struct {
 	EmailMadeManual *EmailMadeManual `protobuf:"bytes,130,opt,name=email_made_manual,json=emailMadeManual,proto3,oneof"`
 }
 
+type Event_ActivityCreated struct {
+	// A manual activity was made. Timelines of enrollments don't have it, and none of those
+	// after it but `wait_rescheduled`.
+	ActivityCreated *ActivityCreated `protobuf:"bytes,60,opt,name=activity_created,json=activityCreated,proto3,oneof"`
+}
+
+type Event_ActivityEdited struct {
+	// A manual activity was edited.
+	ActivityEdited *ActivityEdited `protobuf:"bytes,61,opt,name=activity_edited,json=activityEdited,proto3,oneof"`
+}
+
 type Event_RecordRouted struct {
-	// A record was routed. Timelines of enrollments don't have it, and none of those after it but
-	// `wait_rescheduled`.
+	// A record was routed.
 	RecordRouted *RecordRouted `protobuf:"bytes,64,opt,name=record_routed,json=recordRouted,proto3,oneof"`
 }
 
@@ -1601,6 +1631,10 @@ func (*Event_EventEmitted) isEvent_Event() {}
 func (*Event_LeaseExpired) isEvent_Event() {}
 
 func (*Event_EmailMadeManual) isEvent_Event() {}
+
+func (*Event_ActivityCreated) isEvent_Event() {}
+
+func (*Event_ActivityEdited) isEvent_Event() {}
 
 func (*Event_RecordRouted) isEvent_Event() {}
 
@@ -2407,7 +2441,8 @@ func (x *ActivitySnoozed) GetSnoozeUntil() *timestamppb.Timestamp {
 	return nil
 }
 
-// A snooze expired, or somebody ended it: the activity is due again, in its old place.
+// A snooze expired, or somebody ended it: the activity is due again, in its old place. Or a
+// manual activity fell due that was made for later.
 type ActivityWoken struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -2481,6 +2516,7 @@ func (x *ActivityWoken) GetActivity() string {
 }
 
 // An enrollment ended while its activity was open, or an earlier activity of it was reopened.
+// Or a manual activity was canceled.
 type ActivityCanceled struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -2490,7 +2526,9 @@ type ActivityCanceled struct {
 	// What the seller saw of that step.
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// `activities/{uuid}`.
-	Activity      string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
+	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
+	// What whoever canceled a manual activity said. Empty otherwise.
+	Reason        string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2549,6 +2587,13 @@ func (x *ActivityCanceled) GetStepDisplayName() string {
 func (x *ActivityCanceled) GetActivity() string {
 	if x != nil {
 		return x.Activity
+	}
+	return ""
+}
+
+func (x *ActivityCanceled) GetReason() string {
+	if x != nil {
+		return x.Reason
 	}
 	return ""
 }
@@ -4128,6 +4173,134 @@ func (x *LeaseExpired) GetActivity() string {
 	return ""
 }
 
+// Somebody made an activity by hand. Its later events have its name as the step's.
+type ActivityCreated struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `activities/{uuid}`.
+	Activity string `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	// What the seller sees of it.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// When it falls due, or fell due.
+	DueTime       *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=due_time,json=dueTime,proto3" json:"due_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActivityCreated) Reset() {
+	*x = ActivityCreated{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActivityCreated) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActivityCreated) ProtoMessage() {}
+
+func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActivityCreated.ProtoReflect.Descriptor instead.
+func (*ActivityCreated) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *ActivityCreated) GetActivity() string {
+	if x != nil {
+		return x.Activity
+	}
+	return ""
+}
+
+func (x *ActivityCreated) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *ActivityCreated) GetDueTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.DueTime
+	}
+	return nil
+}
+
+// Somebody changed the texts or the due time of a manual activity.
+type ActivityEdited struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `activities/{uuid}`.
+	Activity string `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	// What the seller sees of it.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// Its new due time; unset if that stayed.
+	DueTime       *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=due_time,json=dueTime,proto3" json:"due_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActivityEdited) Reset() {
+	*x = ActivityEdited{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActivityEdited) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActivityEdited) ProtoMessage() {}
+
+func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActivityEdited.ProtoReflect.Descriptor instead.
+func (*ActivityEdited) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *ActivityEdited) GetActivity() string {
+	if x != nil {
+		return x.Activity
+	}
+	return ""
+}
+
+func (x *ActivityEdited) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *ActivityEdited) GetDueTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.DueTime
+	}
+	return nil
+}
+
 // An email that a worker was to send became one for the record's owner.
 type EmailMadeManual struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4147,7 +4320,7 @@ type EmailMadeManual struct {
 
 func (x *EmailMadeManual) Reset() {
 	*x = EmailMadeManual{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4159,7 +4332,7 @@ func (x *EmailMadeManual) String() string {
 func (*EmailMadeManual) ProtoMessage() {}
 
 func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4172,7 +4345,7 @@ func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailMadeManual.ProtoReflect.Descriptor instead.
 func (*EmailMadeManual) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *EmailMadeManual) GetEnrollment() string {
@@ -4225,7 +4398,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4237,7 +4410,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4359,7 +4532,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"NO_CONSENT\x10\x11\x12\x11\n" +
 	"\rOUT_OF_OFFICE\x10\t\x12\f\n" +
 	"\bADVANCED\x10\n" +
-	"\"\xa7\x14\n" +
+	"\"\xb6\x15\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -4397,7 +4570,9 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0eowner_assigned\x18\x18 \x01(\v2\x18.upnext.v1.OwnerAssignedH\x00R\rownerAssigned\x12>\n" +
 	"\revent_emitted\x18\x19 \x01(\v2\x17.upnext.v1.EventEmittedH\x00R\feventEmitted\x12>\n" +
 	"\rlease_expired\x18n \x01(\v2\x17.upnext.v1.LeaseExpiredH\x00R\fleaseExpired\x12I\n" +
-	"\x11email_made_manual\x18\x82\x01 \x01(\v2\x1a.upnext.v1.EmailMadeManualH\x00R\x0femailMadeManual\x12>\n" +
+	"\x11email_made_manual\x18\x82\x01 \x01(\v2\x1a.upnext.v1.EmailMadeManualH\x00R\x0femailMadeManual\x12G\n" +
+	"\x10activity_created\x18< \x01(\v2\x1a.upnext.v1.ActivityCreatedH\x00R\x0factivityCreated\x12D\n" +
+	"\x0factivity_edited\x18= \x01(\v2\x19.upnext.v1.ActivityEditedH\x00R\x0eactivityEdited\x12>\n" +
 	"\rrecord_routed\x18@ \x01(\v2\x17.upnext.v1.RecordRoutedH\x00R\frecordRouted\x12>\n" +
 	"\rrecord_closed\x18A \x01(\v2\x17.upnext.v1.RecordClosedH\x00R\frecordClosed\x12D\n" +
 	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopened\x12G\n" +
@@ -4483,14 +4658,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\"\x93\x01\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\"\xab\x01\n" +
 	"\x10ActivityCanceled\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\"\xc0\x01\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x12\x16\n" +
+	"\x06reason\x18\x05 \x01(\tR\x06reason\"\xc0\x01\n" +
 	"\rActivityMoved\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4688,7 +4864,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivity\"\xc2\x01\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\"\x87\x01\n" +
+	"\x0fActivityCreated\x12\x1a\n" +
+	"\bactivity\x18\x01 \x01(\tR\bactivity\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x125\n" +
+	"\bdue_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\adueTime\"\x86\x01\n" +
+	"\x0eActivityEdited\x12\x1a\n" +
+	"\bactivity\x18\x01 \x01(\tR\bactivity\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x125\n" +
+	"\bdue_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\adueTime\"\xc2\x01\n" +
 	"\x0fEmailMadeManual\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4713,7 +4897,7 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),                 // 1: upnext.v1.Enrollment.State
@@ -4760,27 +4944,29 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(*RecordReopened)(nil),                // 42: upnext.v1.RecordReopened
 	(*EngagementRecorded)(nil),            // 43: upnext.v1.EngagementRecorded
 	(*LeaseExpired)(nil),                  // 44: upnext.v1.LeaseExpired
-	(*EmailMadeManual)(nil),               // 45: upnext.v1.EmailMadeManual
-	(*Enrollment_Origin)(nil),             // 46: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),         // 47: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),               // 48: google.protobuf.Struct
-	(AssignmentRule_NoCandidateReason)(0), // 49: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 50: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 51: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 52: upnext.v1.ManualEmail
+	(*ActivityCreated)(nil),               // 45: upnext.v1.ActivityCreated
+	(*ActivityEdited)(nil),                // 46: upnext.v1.ActivityEdited
+	(*EmailMadeManual)(nil),               // 47: upnext.v1.EmailMadeManual
+	(*Enrollment_Origin)(nil),             // 48: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 49: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),               // 50: google.protobuf.Struct
+	(AssignmentRule_NoCandidateReason)(0), // 51: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 52: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 53: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 54: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	46, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	47, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	47, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	47, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	47, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	48, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	49, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	49, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	49, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	49, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
 	11, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	47, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	47, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	47, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	49, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	49, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	49, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
 	14, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
 	16, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
 	17, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
@@ -4808,44 +4994,48 @@ var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	32, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
 	33, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
 	44, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	45, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
-	40, // 39: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	41, // 40: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	42, // 41: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	15, // 42: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	12, // 43: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
-	13, // 44: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
-	47, // 45: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	47, // 46: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	47, // 47: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	47, // 48: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	47, // 49: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 50: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 51: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 52: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 53: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	48, // 54: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
-	47, // 55: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 56: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	47, // 57: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	47, // 58: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	47, // 59: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	47, // 60: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	8,  // 61: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	9,  // 62: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	7,  // 63: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	49, // 64: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	50, // 65: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	51, // 66: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	47, // 67: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	47, // 68: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	52, // 69: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 70: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	71, // [71:71] is the sub-list for method output_type
-	71, // [71:71] is the sub-list for method input_type
-	71, // [71:71] is the sub-list for extension type_name
-	71, // [71:71] is the sub-list for extension extendee
-	0,  // [0:71] is the sub-list for field type_name
+	47, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
+	45, // 39: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
+	46, // 40: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
+	40, // 41: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	41, // 42: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	42, // 43: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	15, // 44: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	12, // 45: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
+	13, // 46: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
+	49, // 47: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 48: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 49: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 50: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 51: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 52: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 53: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 54: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 55: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	50, // 56: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
+	49, // 57: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 58: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	49, // 59: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 60: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	49, // 61: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 62: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	8,  // 63: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	9,  // 64: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	7,  // 65: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	51, // 66: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	52, // 67: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	53, // 68: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	49, // 69: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	49, // 70: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	49, // 71: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
+	49, // 72: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
+	54, // 73: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 74: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	75, // [75:75] is the sub-list for method output_type
+	75, // [75:75] is the sub-list for method input_type
+	75, // [75:75] is the sub-list for extension type_name
+	75, // [75:75] is the sub-list for extension extendee
+	0,  // [0:75] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -4886,6 +5076,8 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_EventEmitted)(nil),
 		(*Event_LeaseExpired)(nil),
 		(*Event_EmailMadeManual)(nil),
+		(*Event_ActivityCreated)(nil),
+		(*Event_ActivityEdited)(nil),
 		(*Event_RecordRouted)(nil),
 		(*Event_RecordClosed)(nil),
 		(*Event_RecordReopened)(nil),
@@ -4899,7 +5091,7 @@ func file_upnext_v1_enrollment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
 			NumEnums:      10,
-			NumMessages:   37,
+			NumMessages:   39,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -237,13 +237,27 @@ const (
 	ErrorReason_ENROLLED_BEFORE ErrorReason = 73
 	// INVALID_ARGUMENT. The disposition isn't one of the organization's.
 	ErrorReason_DISPOSITION_UNKNOWN ErrorReason = 74
+	// FAILED_PRECONDITION. The activity would have warnings, and the organization's
+	// `consent_policy` skips such activities. Metadata: `warnings`, their names.
+	ErrorReason_ACTIVITY_HAS_WARNINGS ErrorReason = 75
 	// INVALID_ARGUMENT. The same `event_id` came before with other content.
 	ErrorReason_EVENT_ID_REUSED ErrorReason = 76
+	// FAILED_PRECONDITION. The activity isn't a manual one: its step says what it is and when it
+	// is due, and it ends with its enrollment.
+	ErrorReason_ACTIVITY_NOT_MANUAL ErrorReason = 77
+	// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
+	// ReassignRecords gives records and activities to others; `force` does the rest.
+	ErrorReason_SELLER_IN_USE ErrorReason = 81
 	// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
 	// Metadata: `sequence`.
 	ErrorReason_SEQUENCE_OWNED_BY_ANOTHER ErrorReason = 84
 	// FAILED_PRECONDITION. The calendar can't be deleted: metadata `users` names what uses it.
 	ErrorReason_CALENDAR_IN_USE ErrorReason = 87
+	// FAILED_PRECONDITION. The organization doesn't publish its events: set its setting
+	// `publish_events` first.
+	ErrorReason_EVENTS_NOT_PUBLISHED ErrorReason = 88
+	// INVALID_ARGUMENT. A webhook's URL can't be used: the description says why.
+	ErrorReason_WEBHOOK_URL_INVALID ErrorReason = 89
 	// INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
 	ErrorReason_SPLIT_WEIGHTS_INVALID ErrorReason = 90
 	// INVALID_ARGUMENT. An automated step has no template.
@@ -372,9 +386,14 @@ var (
 		72:  "STEP_GONE",
 		73:  "ENROLLED_BEFORE",
 		74:  "DISPOSITION_UNKNOWN",
+		75:  "ACTIVITY_HAS_WARNINGS",
 		76:  "EVENT_ID_REUSED",
+		77:  "ACTIVITY_NOT_MANUAL",
+		81:  "SELLER_IN_USE",
 		84:  "SEQUENCE_OWNED_BY_ANOTHER",
 		87:  "CALENDAR_IN_USE",
+		88:  "EVENTS_NOT_PUBLISHED",
+		89:  "WEBHOOK_URL_INVALID",
 		90:  "SPLIT_WEIGHTS_INVALID",
 		91:  "TEMPLATE_REQUIRED",
 		92:  "STEP_REFERENCE_INVALID",
@@ -470,9 +489,14 @@ var (
 		"STEP_GONE":                 72,
 		"ENROLLED_BEFORE":           73,
 		"DISPOSITION_UNKNOWN":       74,
+		"ACTIVITY_HAS_WARNINGS":     75,
 		"EVENT_ID_REUSED":           76,
+		"ACTIVITY_NOT_MANUAL":       77,
+		"SELLER_IN_USE":             81,
 		"SEQUENCE_OWNED_BY_ANOTHER": 84,
 		"CALENDAR_IN_USE":           87,
+		"EVENTS_NOT_PUBLISHED":      88,
+		"WEBHOOK_URL_INVALID":       89,
 		"SPLIT_WEIGHTS_INVALID":     90,
 		"TEMPLATE_REQUIRED":         91,
 		"STEP_REFERENCE_INVALID":    92,
@@ -525,7 +549,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x92\x11\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x8c\x12\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -604,10 +628,15 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x11SEQUENCE_SETTLING\x10G\x12\r\n" +
 	"\tSTEP_GONE\x10H\x12\x13\n" +
 	"\x0fENROLLED_BEFORE\x10I\x12\x17\n" +
-	"\x13DISPOSITION_UNKNOWN\x10J\x12\x13\n" +
-	"\x0fEVENT_ID_REUSED\x10L\x12\x1d\n" +
+	"\x13DISPOSITION_UNKNOWN\x10J\x12\x19\n" +
+	"\x15ACTIVITY_HAS_WARNINGS\x10K\x12\x13\n" +
+	"\x0fEVENT_ID_REUSED\x10L\x12\x17\n" +
+	"\x13ACTIVITY_NOT_MANUAL\x10M\x12\x11\n" +
+	"\rSELLER_IN_USE\x10Q\x12\x1d\n" +
 	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x13\n" +
-	"\x0fCALENDAR_IN_USE\x10W\x12\x19\n" +
+	"\x0fCALENDAR_IN_USE\x10W\x12\x18\n" +
+	"\x14EVENTS_NOT_PUBLISHED\x10X\x12\x17\n" +
+	"\x13WEBHOOK_URL_INVALID\x10Y\x12\x19\n" +
 	"\x15SPLIT_WEIGHTS_INVALID\x10Z\x12\x15\n" +
 	"\x11TEMPLATE_REQUIRED\x10[\x12\x1a\n" +
 	"\x16STEP_REFERENCE_INVALID\x10\\\x12\x15\n" +

@@ -214,6 +214,10 @@ type Organization_Settings struct {
 	// turns of all rules together, so that the seller is next who has waited longest for a
 	// record from any rule. Default false. Each way remembers its own turns.
 	RoundRobinAcrossRules *bool `protobuf:"varint,120,opt,name=round_robin_across_rules,json=roundRobinAcrossRules,proto3,oneof" json:"round_robin_across_rules,omitempty"`
+	// The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+	// than zero; at most the limit for a wait. Applies to activities that fall due from now
+	// on. Default: they wait for as long as it takes.
+	AutoSkipAfter *Delay `protobuf:"bytes,140,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
 	// Whether events are published, for EventService and webhooks: those of writes that begin
 	// while it is true. Default false: then events are only kept as history.
 	PublishEvents *bool `protobuf:"varint,150,opt,name=publish_events,json=publishEvents,proto3,oneof" json:"publish_events,omitempty"`
@@ -312,6 +316,13 @@ func (x *Organization_Settings) GetRoundRobinAcrossRules() bool {
 		return *x.RoundRobinAcrossRules
 	}
 	return false
+}
+
+func (x *Organization_Settings) GetAutoSkipAfter() *Delay {
+	if x != nil {
+		return x.AutoSkipAfter
+	}
+	return nil
 }
 
 func (x *Organization_Settings) GetPublishEvents() bool {
@@ -455,7 +466,7 @@ var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\"\x86\x0f\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\x1a\x18upnext/v1/sequence.proto\"\xc1\x0f\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12<\n" +
@@ -468,7 +479,7 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x11seller_attributes\x18\f \x03(\v2-.upnext.v1.Organization.SellerAttributesEntryR\x10sellerAttributes\x1a^\n" +
 	"\x15SellerAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\x1a\xca\x04\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\x1a\x85\x05\n" +
 	"\bSettings\x12%\n" +
 	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x12\"\n" +
 	"\fdispositions\x18\x14 \x03(\tR\fdispositions\x126\n" +
@@ -478,7 +489,8 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x10seller_authoring\x18# \x01(\bH\x00R\x0fsellerAuthoring\x88\x01\x01\x12\x1a\n" +
 	"\bcalendar\x18- \x01(\tR\bcalendar\x12&\n" +
 	"\x0eemail_calendar\x18\x82\x01 \x01(\tR\remailCalendar\x12<\n" +
-	"\x18round_robin_across_rules\x18x \x01(\bH\x01R\x15roundRobinAcrossRules\x88\x01\x01\x12+\n" +
+	"\x18round_robin_across_rules\x18x \x01(\bH\x01R\x15roundRobinAcrossRules\x88\x01\x01\x129\n" +
+	"\x0fauto_skip_after\x18\x8c\x01 \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfter\x12+\n" +
 	"\x0epublish_events\x18\x96\x01 \x01(\bH\x02R\rpublishEvents\x88\x01\x01B\x13\n" +
 	"\x11_seller_authoringB\x1b\n" +
 	"\x19_round_robin_across_rulesB\x11\n" +
@@ -534,6 +546,7 @@ var file_upnext_v1_organization_proto_goTypes = []any{
 	(*timestamppb.Timestamp)(nil),   // 5: google.protobuf.Timestamp
 	(Attribute_Type)(0),             // 6: upnext.v1.Attribute.Type
 	(*durationpb.Duration)(nil),     // 7: google.protobuf.Duration
+	(*Delay)(nil),                   // 8: upnext.v1.Delay
 }
 var file_upnext_v1_organization_proto_depIdxs = []int32{
 	3, // 0: upnext.v1.Organization.settings:type_name -> upnext.v1.Organization.Settings
@@ -544,11 +557,12 @@ var file_upnext_v1_organization_proto_depIdxs = []int32{
 	4, // 5: upnext.v1.Organization.Settings.limits:type_name -> upnext.v1.Organization.Limits
 	0, // 6: upnext.v1.Organization.Settings.consent_policy:type_name -> upnext.v1.Organization.ConsentPolicy
 	7, // 7: upnext.v1.Organization.Settings.reopen_grace_period:type_name -> google.protobuf.Duration
-	8, // [8:8] is the sub-list for method output_type
-	8, // [8:8] is the sub-list for method input_type
-	8, // [8:8] is the sub-list for extension type_name
-	8, // [8:8] is the sub-list for extension extendee
-	0, // [0:8] is the sub-list for field type_name
+	8, // 8: upnext.v1.Organization.Settings.auto_skip_after:type_name -> upnext.v1.Delay
+	9, // [9:9] is the sub-list for method output_type
+	9, // [9:9] is the sub-list for method input_type
+	9, // [9:9] is the sub-list for extension type_name
+	9, // [9:9] is the sub-list for extension extendee
+	0, // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_organization_proto_init() }
@@ -557,6 +571,7 @@ func file_upnext_v1_organization_proto_init() {
 		return
 	}
 	file_upnext_v1_record_proto_init()
+	file_upnext_v1_sequence_proto_init()
 	file_upnext_v1_organization_proto_msgTypes[2].OneofWrappers = []any{}
 	file_upnext_v1_organization_proto_msgTypes[3].OneofWrappers = []any{}
 	type x struct{}

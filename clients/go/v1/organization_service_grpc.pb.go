@@ -40,8 +40,8 @@ type OrganizationServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator.
-	// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+	// WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateOrganization(ctx context.Context, in *UpdateOrganizationRequest, opts ...grpc.CallOption) (*UpdateOrganizationResponse, error)
 	// Lists what upnext couldn't do and tries again, oldest first.
 	// Roles: system_administrator, sequence_manager, sales_manager.
@@ -118,8 +118,8 @@ type OrganizationServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator.
-	// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+	// WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateOrganization(context.Context, *UpdateOrganizationRequest) (*UpdateOrganizationResponse, error)
 	// Lists what upnext couldn't do and tries again, oldest first.
 	// Roles: system_administrator, sequence_manager, sales_manager.

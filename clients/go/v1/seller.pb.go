@@ -23,6 +23,63 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// Where a client goes after an activity is completed or skipped.
+type Seller_AfterCompletion int32
+
+const (
+	// An update that names the field sets the default.
+	Seller_AFTER_COMPLETION_UNSPECIFIED Seller_AfterCompletion = 0
+	// It asks each time.
+	Seller_ASK Seller_AfterCompletion = 1
+	// To the next activity of the queue.
+	Seller_NEXT Seller_AfterCompletion = 2
+	// It stays with the record.
+	Seller_STAY Seller_AfterCompletion = 3
+)
+
+// Enum value maps for Seller_AfterCompletion.
+var (
+	Seller_AfterCompletion_name = map[int32]string{
+		0: "AFTER_COMPLETION_UNSPECIFIED",
+		1: "ASK",
+		2: "NEXT",
+		3: "STAY",
+	}
+	Seller_AfterCompletion_value = map[string]int32{
+		"AFTER_COMPLETION_UNSPECIFIED": 0,
+		"ASK":                          1,
+		"NEXT":                         2,
+		"STAY":                         3,
+	}
+)
+
+func (x Seller_AfterCompletion) Enum() *Seller_AfterCompletion {
+	p := new(Seller_AfterCompletion)
+	*p = x
+	return p
+}
+
+func (x Seller_AfterCompletion) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Seller_AfterCompletion) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_seller_proto_enumTypes[0].Descriptor()
+}
+
+func (Seller_AfterCompletion) Type() protoreflect.EnumType {
+	return &file_upnext_v1_seller_proto_enumTypes[0]
+}
+
+func (x Seller_AfterCompletion) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Seller_AfterCompletion.Descriptor instead.
+func (Seller_AfterCompletion) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_seller_proto_rawDescGZIP(), []int{0, 0}
+}
+
 // A person who does the work. Each seller has a queue of the same name: `sellers/{seller}`.
 type Seller struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -58,8 +115,11 @@ type Seller struct {
 	// Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
 	// set without a maximum.
 	AvailableCapacity *int64 `protobuf:"varint,122,opt,name=available_capacity,json=availableCapacity,proto3,oneof" json:"available_capacity,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+	// Salespeople may set their own.
+	AfterCompletion Seller_AfterCompletion `protobuf:"varint,60,opt,name=after_completion,json=afterCompletion,proto3,enum=upnext.v1.Seller_AfterCompletion" json:"after_completion,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *Seller) Reset() {
@@ -176,11 +236,18 @@ func (x *Seller) GetAvailableCapacity() int64 {
 	return 0
 }
 
+func (x *Seller) GetAfterCompletion() Seller_AfterCompletion {
+	if x != nil {
+		return x.AfterCompletion
+	}
+	return Seller_AFTER_COMPLETION_UNSPECIFIED
+}
+
 var File_upnext_v1_seller_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_seller_proto_rawDesc = "" +
 	"\n" +
-	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa8\x04\n" +
+	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc8\x05\n" +
 	"\x06Seller\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x14\n" +
@@ -197,7 +264,13 @@ const file_upnext_v1_seller_proto_rawDesc = "" +
 	"attributes\x12&\n" +
 	"\fmax_capacity\x18x \x01(\x05H\x01R\vmaxCapacity\x88\x01\x01\x12+\n" +
 	"\x11consumed_capacity\x18y \x01(\x03R\x10consumedCapacity\x122\n" +
-	"\x12available_capacity\x18z \x01(\x03H\x02R\x11availableCapacity\x88\x01\x01B\x11\n" +
+	"\x12available_capacity\x18z \x01(\x03H\x02R\x11availableCapacity\x88\x01\x01\x12L\n" +
+	"\x10after_completion\x18< \x01(\x0e2!.upnext.v1.Seller.AfterCompletionR\x0fafterCompletion\"P\n" +
+	"\x0fAfterCompletion\x12 \n" +
+	"\x1cAFTER_COMPLETION_UNSPECIFIED\x10\x00\x12\a\n" +
+	"\x03ASK\x10\x01\x12\b\n" +
+	"\x04NEXT\x10\x02\x12\b\n" +
+	"\x04STAY\x10\x03B\x11\n" +
 	"\x0f_assign_recordsB\x0f\n" +
 	"\r_max_capacityB\x15\n" +
 	"\x13_available_capacityBe\n" +
@@ -216,21 +289,24 @@ func file_upnext_v1_seller_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_seller_proto_rawDescData
 }
 
+var file_upnext_v1_seller_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_upnext_v1_seller_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
 var file_upnext_v1_seller_proto_goTypes = []any{
-	(*Seller)(nil),                // 0: upnext.v1.Seller
-	(*timestamppb.Timestamp)(nil), // 1: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),       // 2: google.protobuf.Struct
+	(Seller_AfterCompletion)(0),   // 0: upnext.v1.Seller.AfterCompletion
+	(*Seller)(nil),                // 1: upnext.v1.Seller
+	(*timestamppb.Timestamp)(nil), // 2: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),       // 3: google.protobuf.Struct
 }
 var file_upnext_v1_seller_proto_depIdxs = []int32{
-	1, // 0: upnext.v1.Seller.create_time:type_name -> google.protobuf.Timestamp
-	1, // 1: upnext.v1.Seller.update_time:type_name -> google.protobuf.Timestamp
-	2, // 2: upnext.v1.Seller.attributes:type_name -> google.protobuf.Struct
-	3, // [3:3] is the sub-list for method output_type
-	3, // [3:3] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	2, // 0: upnext.v1.Seller.create_time:type_name -> google.protobuf.Timestamp
+	2, // 1: upnext.v1.Seller.update_time:type_name -> google.protobuf.Timestamp
+	3, // 2: upnext.v1.Seller.attributes:type_name -> google.protobuf.Struct
+	0, // 3: upnext.v1.Seller.after_completion:type_name -> upnext.v1.Seller.AfterCompletion
+	4, // [4:4] is the sub-list for method output_type
+	4, // [4:4] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_seller_proto_init() }
@@ -244,13 +320,14 @@ func file_upnext_v1_seller_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_seller_proto_rawDesc), len(file_upnext_v1_seller_proto_rawDesc)),
-			NumEnums:      0,
+			NumEnums:      1,
 			NumMessages:   1,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
 		GoTypes:           file_upnext_v1_seller_proto_goTypes,
 		DependencyIndexes: file_upnext_v1_seller_proto_depIdxs,
+		EnumInfos:         file_upnext_v1_seller_proto_enumTypes,
 		MessageInfos:      file_upnext_v1_seller_proto_msgTypes,
 	}.Build()
 	File_upnext_v1_seller_proto = out.File

@@ -55,11 +55,12 @@ type SellerServiceClient interface {
 	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
 	// calendar or something that a `seller_condition` may ask changes, the rules that may
 	// choose the seller are run for the members of their segments who have no owner, oldest
-	// first, by operations of kind ASSIGN_MEMBERS.
+	// first, by operations of kind ASSIGN_MEMBERS. A salesperson may only set their own
+	// `after_completion`.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
-	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+	// Roles: system_administrator, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateSeller(ctx context.Context, in *UpdateSellerRequest, opts ...grpc.CallOption) (*UpdateSellerResponse, error)
@@ -241,11 +242,12 @@ type SellerServiceServer interface {
 	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
 	// calendar or something that a `seller_condition` may ask changes, the rules that may
 	// choose the seller are run for the members of their segments who have no owner, oldest
-	// first, by operations of kind ASSIGN_MEMBERS.
+	// first, by operations of kind ASSIGN_MEMBERS. A salesperson may only set their own
+	// `after_completion`.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
-	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+	// Roles: system_administrator, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error)

@@ -311,7 +311,7 @@ func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use EngagementCondition_Action.Descriptor instead.
 func (EngagementCondition_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17, 0}
 }
 
 // How a step ended.
@@ -364,7 +364,7 @@ func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StepCondition_Ending.Descriptor instead.
 func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21, 0}
 }
 
 // A named plan of steps for the records of one type.
@@ -847,11 +847,13 @@ type Step struct {
 	//	*Step_AssignOwner
 	//	*Step_AdvanceToSequence
 	//	*Step_EmitEvent
+	//	*Step_Appointment
 	Kind isStep_Kind `protobuf_oneof:"kind"`
 	// Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
 	// time from when it enters the queue. If nobody has touched it by then, it is skipped with
 	// the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-	// More than zero; at most the organization's limit for a wait.
+	// At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+	// the organization. Zero: never.
 	AutoSkipAfter *Delay `protobuf:"bytes,28,opt,name=auto_skip_after,json=autoSkipAfter,proto3" json:"auto_skip_after,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1048,6 +1050,15 @@ func (x *Step) GetEmitEvent() *EmitEventStep {
 	return nil
 }
 
+func (x *Step) GetAppointment() *AppointmentStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_Appointment); ok {
+			return x.Appointment
+		}
+	}
+	return nil
+}
+
 func (x *Step) GetAutoSkipAfter() *Delay {
 	if x != nil {
 		return x.AutoSkipAfter
@@ -1129,6 +1140,11 @@ type Step_EmitEvent struct {
 	EmitEvent *EmitEventStep `protobuf:"bytes,17,opt,name=emit_event,json=emitEvent,proto3,oneof"`
 }
 
+type Step_Appointment struct {
+	// A meeting for the seller to hold.
+	Appointment *AppointmentStep `protobuf:"bytes,160,opt,name=appointment,proto3,oneof"`
+}
+
 func (*Step_Email) isStep_Kind() {}
 
 func (*Step_PhoneCall) isStep_Kind() {}
@@ -1156,6 +1172,8 @@ func (*Step_AssignOwner) isStep_Kind() {}
 func (*Step_AdvanceToSequence) isStep_Kind() {}
 
 func (*Step_EmitEvent) isStep_Kind() {}
+
+func (*Step_Appointment) isStep_Kind() {}
 
 // Who does activities. Decided when an activity falls due: it is in that queue until it is done.
 // If nobody is found, the record's owner does it, and the timeline says why.
@@ -1678,6 +1696,61 @@ func (x *LinkedInStep) GetAction() LinkedInStep_Action {
 	return LinkedInStep_ACTION_UNSPECIFIED
 }
 
+// A meeting for the seller to hold.
+type AppointmentStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How long it takes: at most 7 days, in whole seconds. Unset: nobody has said.
+	Duration *durationpb.Duration `protobuf:"bytes,1,opt,name=duration,proto3" json:"duration,omitempty"`
+	// Where it is: a place, or a link. At most 2,000 characters, by the organization's limit.
+	Location      string `protobuf:"bytes,2,opt,name=location,proto3" json:"location,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AppointmentStep) Reset() {
+	*x = AppointmentStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AppointmentStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AppointmentStep) ProtoMessage() {}
+
+func (x *AppointmentStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AppointmentStep.ProtoReflect.Descriptor instead.
+func (*AppointmentStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *AppointmentStep) GetDuration() *durationpb.Duration {
+	if x != nil {
+		return x.Duration
+	}
+	return nil
+}
+
+func (x *AppointmentStep) GetLocation() string {
+	if x != nil {
+		return x.Location
+	}
+	return ""
+}
+
 // Two paths. After either of them, the flow goes on with the step that follows the branch. Paths
 // nest at most 16 deep.
 type BranchStep struct {
@@ -1694,7 +1767,7 @@ type BranchStep struct {
 
 func (x *BranchStep) Reset() {
 	*x = BranchStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1706,7 +1779,7 @@ func (x *BranchStep) String() string {
 func (*BranchStep) ProtoMessage() {}
 
 func (x *BranchStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1719,7 +1792,7 @@ func (x *BranchStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchStep.ProtoReflect.Descriptor instead.
 func (*BranchStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *BranchStep) GetCondition() *BranchCondition {
@@ -1763,7 +1836,7 @@ type BranchCondition struct {
 
 func (x *BranchCondition) Reset() {
 	*x = BranchCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1775,7 +1848,7 @@ func (x *BranchCondition) String() string {
 func (*BranchCondition) ProtoMessage() {}
 
 func (x *BranchCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1788,7 +1861,7 @@ func (x *BranchCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchCondition.ProtoReflect.Descriptor instead.
 func (*BranchCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *BranchCondition) GetKind() isBranchCondition_Kind {
@@ -1905,7 +1978,7 @@ type EngagementCondition struct {
 
 func (x *EngagementCondition) Reset() {
 	*x = EngagementCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1917,7 +1990,7 @@ func (x *EngagementCondition) String() string {
 func (*EngagementCondition) ProtoMessage() {}
 
 func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1930,7 +2003,7 @@ func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementCondition.ProtoReflect.Descriptor instead.
 func (*EngagementCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *EngagementCondition) GetStepId() string {
@@ -1982,7 +2055,7 @@ type CallOutcomeCondition struct {
 
 func (x *CallOutcomeCondition) Reset() {
 	*x = CallOutcomeCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1994,7 +2067,7 @@ func (x *CallOutcomeCondition) String() string {
 func (*CallOutcomeCondition) ProtoMessage() {}
 
 func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2007,7 +2080,7 @@ func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CallOutcomeCondition.ProtoReflect.Descriptor instead.
 func (*CallOutcomeCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *CallOutcomeCondition) GetStepId() string {
@@ -2035,7 +2108,7 @@ type RecordCondition struct {
 
 func (x *RecordCondition) Reset() {
 	*x = RecordCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2047,7 +2120,7 @@ func (x *RecordCondition) String() string {
 func (*RecordCondition) ProtoMessage() {}
 
 func (x *RecordCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2060,7 +2133,7 @@ func (x *RecordCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordCondition.ProtoReflect.Descriptor instead.
 func (*RecordCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *RecordCondition) GetCondition() string {
@@ -2082,7 +2155,7 @@ type StageCondition struct {
 
 func (x *StageCondition) Reset() {
 	*x = StageCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2094,7 +2167,7 @@ func (x *StageCondition) String() string {
 func (*StageCondition) ProtoMessage() {}
 
 func (x *StageCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2107,7 +2180,7 @@ func (x *StageCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageCondition.ProtoReflect.Descriptor instead.
 func (*StageCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *StageCondition) GetStages() []string {
@@ -2130,7 +2203,7 @@ type StepCondition struct {
 
 func (x *StepCondition) Reset() {
 	*x = StepCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2142,7 +2215,7 @@ func (x *StepCondition) String() string {
 func (*StepCondition) ProtoMessage() {}
 
 func (x *StepCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2155,7 +2228,7 @@ func (x *StepCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepCondition.ProtoReflect.Descriptor instead.
 func (*StepCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *StepCondition) GetStepId() string {
@@ -2190,7 +2263,7 @@ type SplitStep struct {
 
 func (x *SplitStep) Reset() {
 	*x = SplitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2202,7 +2275,7 @@ func (x *SplitStep) String() string {
 func (*SplitStep) ProtoMessage() {}
 
 func (x *SplitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2215,7 +2288,7 @@ func (x *SplitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitStep.ProtoReflect.Descriptor instead.
 func (*SplitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *SplitStep) GetVariants() []*SplitVariant {
@@ -2254,7 +2327,7 @@ type SplitVariant struct {
 
 func (x *SplitVariant) Reset() {
 	*x = SplitVariant{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2266,7 +2339,7 @@ func (x *SplitVariant) String() string {
 func (*SplitVariant) ProtoMessage() {}
 
 func (x *SplitVariant) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2279,7 +2352,7 @@ func (x *SplitVariant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
 func (*SplitVariant) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *SplitVariant) GetVariantId() string {
@@ -2317,7 +2390,7 @@ type UpdateAttributeStep struct {
 
 func (x *UpdateAttributeStep) Reset() {
 	*x = UpdateAttributeStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2329,7 +2402,7 @@ func (x *UpdateAttributeStep) String() string {
 func (*UpdateAttributeStep) ProtoMessage() {}
 
 func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2342,7 +2415,7 @@ func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
 func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *UpdateAttributeStep) GetAttribute() string {
@@ -2376,7 +2449,7 @@ type AssignOwnerStep struct {
 
 func (x *AssignOwnerStep) Reset() {
 	*x = AssignOwnerStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2388,7 +2461,7 @@ func (x *AssignOwnerStep) String() string {
 func (*AssignOwnerStep) ProtoMessage() {}
 
 func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2401,7 +2474,7 @@ func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
 func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
@@ -2482,7 +2555,7 @@ type AdvanceToSequenceStep struct {
 
 func (x *AdvanceToSequenceStep) Reset() {
 	*x = AdvanceToSequenceStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2494,7 +2567,7 @@ func (x *AdvanceToSequenceStep) String() string {
 func (*AdvanceToSequenceStep) ProtoMessage() {}
 
 func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2507,7 +2580,7 @@ func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
 func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *AdvanceToSequenceStep) GetSequence() string {
@@ -2530,7 +2603,7 @@ type EmitEventStep struct {
 
 func (x *EmitEventStep) Reset() {
 	*x = EmitEventStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2542,7 +2615,7 @@ func (x *EmitEventStep) String() string {
 func (*EmitEventStep) ProtoMessage() {}
 
 func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2555,7 +2628,7 @@ func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
 func (*EmitEventStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *EmitEventStep) GetEventName() string {
@@ -2592,7 +2665,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2604,7 +2677,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2617,7 +2690,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -2724,7 +2797,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2736,7 +2809,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2749,7 +2822,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -2773,7 +2846,7 @@ type BusinessHours struct {
 
 func (x *BusinessHours) Reset() {
 	*x = BusinessHours{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2785,7 +2858,7 @@ func (x *BusinessHours) String() string {
 func (*BusinessHours) ProtoMessage() {}
 
 func (x *BusinessHours) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2798,7 +2871,7 @@ func (x *BusinessHours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessHours.ProtoReflect.Descriptor instead.
 func (*BusinessHours) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *BusinessHours) GetHours() int32 {
@@ -2832,7 +2905,7 @@ type UntilLocalTime struct {
 
 func (x *UntilLocalTime) Reset() {
 	*x = UntilLocalTime{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2844,7 +2917,7 @@ func (x *UntilLocalTime) String() string {
 func (*UntilLocalTime) ProtoMessage() {}
 
 func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2857,7 +2930,7 @@ func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilLocalTime.ProtoReflect.Descriptor instead.
 func (*UntilLocalTime) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *UntilLocalTime) GetTime() string {
@@ -2903,7 +2976,7 @@ type UntilAttribute struct {
 
 func (x *UntilAttribute) Reset() {
 	*x = UntilAttribute{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2915,7 +2988,7 @@ func (x *UntilAttribute) String() string {
 func (*UntilAttribute) ProtoMessage() {}
 
 func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2928,7 +3001,7 @@ func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilAttribute.ProtoReflect.Descriptor instead.
 func (*UntilAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *UntilAttribute) GetAttribute() string {
@@ -2999,7 +3072,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3011,7 +3084,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3024,7 +3097,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -3089,7 +3162,7 @@ type SequenceRevision struct {
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3101,7 +3174,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3114,7 +3187,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -3219,7 +3292,7 @@ type PhoneCallStep_CallRetry struct {
 
 func (x *PhoneCallStep_CallRetry) Reset() {
 	*x = PhoneCallStep_CallRetry{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3231,7 +3304,7 @@ func (x *PhoneCallStep_CallRetry) String() string {
 func (*PhoneCallStep_CallRetry) ProtoMessage() {}
 
 func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3347,7 +3420,7 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x10_account_repliedB\x11\n" +
 	"\x0f_meeting_bookedB\r\n" +
 	"\v_no_consentB\x15\n" +
-	"\x13_out_of_office_hold\"\xb3\b\n" +
+	"\x13_out_of_office_hold\"\xf4\b\n" +
 	"\x04Step\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -3369,7 +3442,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\fassign_owner\x18\x0f \x01(\v2\x1a.upnext.v1.AssignOwnerStepH\x00R\vassignOwner\x12R\n" +
 	"\x13advance_to_sequence\x18\x10 \x01(\v2 .upnext.v1.AdvanceToSequenceStepH\x00R\x11advanceToSequence\x129\n" +
 	"\n" +
-	"emit_event\x18\x11 \x01(\v2\x18.upnext.v1.EmitEventStepH\x00R\temitEvent\x128\n" +
+	"emit_event\x18\x11 \x01(\v2\x18.upnext.v1.EmitEventStepH\x00R\temitEvent\x12?\n" +
+	"\vappointment\x18\xa0\x01 \x01(\v2\x1a.upnext.v1.AppointmentStepH\x00R\vappointment\x128\n" +
 	"\x0fauto_skip_after\x18\x1c \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfterB\x06\n" +
 	"\x04kind\"\xbc\x01\n" +
 	"\bAssignee\x12;\n" +
@@ -3406,7 +3480,10 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\bRESEARCH\x10\x01\x12\v\n" +
 	"\aCONNECT\x10\x02\x12\x12\n" +
 	"\x0eGET_INTRODUCED\x10\x03\x12\x10\n" +
-	"\fSEND_IN_MAIL\x10\x04\"\xa0\x01\n" +
+	"\fSEND_IN_MAIL\x10\x04\"d\n" +
+	"\x0fAppointmentStep\x125\n" +
+	"\bduration\x18\x01 \x01(\v2\x19.google.protobuf.DurationR\bduration\x12\x1a\n" +
+	"\blocation\x18\x02 \x01(\tR\blocation\"\xa0\x01\n" +
 	"\n" +
 	"BranchStep\x128\n" +
 	"\tcondition\x18\x01 \x01(\v2\x1a.upnext.v1.BranchConditionR\tcondition\x12,\n" +
@@ -3530,7 +3607,7 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
-var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
+var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
 var file_upnext_v1_sequence_proto_goTypes = []any{
 	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
 	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
@@ -3552,102 +3629,105 @@ var file_upnext_v1_sequence_proto_goTypes = []any{
 	(*TextMessageStep)(nil),          // 17: upnext.v1.TextMessageStep
 	(*AutomatedTextMessageStep)(nil), // 18: upnext.v1.AutomatedTextMessageStep
 	(*LinkedInStep)(nil),             // 19: upnext.v1.LinkedInStep
-	(*BranchStep)(nil),               // 20: upnext.v1.BranchStep
-	(*BranchCondition)(nil),          // 21: upnext.v1.BranchCondition
-	(*EngagementCondition)(nil),      // 22: upnext.v1.EngagementCondition
-	(*CallOutcomeCondition)(nil),     // 23: upnext.v1.CallOutcomeCondition
-	(*RecordCondition)(nil),          // 24: upnext.v1.RecordCondition
-	(*StageCondition)(nil),           // 25: upnext.v1.StageCondition
-	(*StepCondition)(nil),            // 26: upnext.v1.StepCondition
-	(*SplitStep)(nil),                // 27: upnext.v1.SplitStep
-	(*SplitVariant)(nil),             // 28: upnext.v1.SplitVariant
-	(*UpdateAttributeStep)(nil),      // 29: upnext.v1.UpdateAttributeStep
-	(*AssignOwnerStep)(nil),          // 30: upnext.v1.AssignOwnerStep
-	(*AdvanceToSequenceStep)(nil),    // 31: upnext.v1.AdvanceToSequenceStep
-	(*EmitEventStep)(nil),            // 32: upnext.v1.EmitEventStep
-	(*WaitStep)(nil),                 // 33: upnext.v1.WaitStep
-	(*BusinessDays)(nil),             // 34: upnext.v1.BusinessDays
-	(*BusinessHours)(nil),            // 35: upnext.v1.BusinessHours
-	(*UntilLocalTime)(nil),           // 36: upnext.v1.UntilLocalTime
-	(*UntilAttribute)(nil),           // 37: upnext.v1.UntilAttribute
-	(*Delay)(nil),                    // 38: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 39: upnext.v1.SequenceRevision
-	nil,                              // 40: upnext.v1.Sequence.SplitWinnersEntry
-	(*PhoneCallStep_CallRetry)(nil),  // 41: upnext.v1.PhoneCallStep.CallRetry
-	(*timestamppb.Timestamp)(nil),    // 42: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),      // 43: google.protobuf.Duration
-	(*structpb.Value)(nil),           // 44: google.protobuf.Value
-	(*structpb.Struct)(nil),          // 45: google.protobuf.Struct
-	(Calendar_DayOfWeek)(0),          // 46: upnext.v1.Calendar.DayOfWeek
+	(*AppointmentStep)(nil),          // 20: upnext.v1.AppointmentStep
+	(*BranchStep)(nil),               // 21: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 22: upnext.v1.BranchCondition
+	(*EngagementCondition)(nil),      // 23: upnext.v1.EngagementCondition
+	(*CallOutcomeCondition)(nil),     // 24: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 25: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 26: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 27: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 28: upnext.v1.SplitStep
+	(*SplitVariant)(nil),             // 29: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 30: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 31: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 32: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 33: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 34: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 35: upnext.v1.BusinessDays
+	(*BusinessHours)(nil),            // 36: upnext.v1.BusinessHours
+	(*UntilLocalTime)(nil),           // 37: upnext.v1.UntilLocalTime
+	(*UntilAttribute)(nil),           // 38: upnext.v1.UntilAttribute
+	(*Delay)(nil),                    // 39: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 40: upnext.v1.SequenceRevision
+	nil,                              // 41: upnext.v1.Sequence.SplitWinnersEntry
+	(*PhoneCallStep_CallRetry)(nil),  // 42: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 43: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),      // 44: google.protobuf.Duration
+	(*structpb.Value)(nil),           // 45: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 46: google.protobuf.Struct
+	(Calendar_DayOfWeek)(0),          // 47: upnext.v1.Calendar.DayOfWeek
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
 	9,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	42, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	42, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	42, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	42, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
+	43, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	43, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	43, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	43, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
 	8,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
 	10, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
-	40, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	41, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
 	7,  // 9: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
 	2,  // 10: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
 	2,  // 11: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
-	43, // 12: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
+	44, // 12: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
 	10, // 13: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
 	13, // 14: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
 	14, // 15: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
 	15, // 16: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	33, // 17: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	34, // 17: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
 	16, // 18: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
 	17, // 19: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
 	18, // 20: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
 	19, // 21: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	20, // 22: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	27, // 23: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	29, // 24: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	30, // 25: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	31, // 26: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	32, // 27: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	38, // 28: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
-	11, // 29: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
-	12, // 30: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
-	41, // 31: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
-	3,  // 32: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	21, // 33: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
-	9,  // 34: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
-	9,  // 35: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	22, // 36: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
-	23, // 37: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	24, // 38: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	25, // 39: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	26, // 40: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
-	4,  // 41: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
-	38, // 42: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
-	5,  // 43: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	28, // 44: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
-	42, // 45: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
-	9,  // 46: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
-	44, // 47: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
-	45, // 48: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	38, // 49: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	34, // 50: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	35, // 51: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
-	36, // 52: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
-	37, // 53: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
-	46, // 54: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
-	38, // 55: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
-	38, // 56: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
-	9,  // 57: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	42, // 58: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 59: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	10, // 60: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
-	38, // 61: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
-	62, // [62:62] is the sub-list for method output_type
-	62, // [62:62] is the sub-list for method input_type
-	62, // [62:62] is the sub-list for extension type_name
-	62, // [62:62] is the sub-list for extension extendee
-	0,  // [0:62] is the sub-list for field type_name
+	21, // 22: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	28, // 23: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	30, // 24: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	31, // 25: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	32, // 26: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	33, // 27: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	20, // 28: upnext.v1.Step.appointment:type_name -> upnext.v1.AppointmentStep
+	39, // 29: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
+	11, // 30: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
+	12, // 31: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
+	42, // 32: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	3,  // 33: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
+	44, // 34: upnext.v1.AppointmentStep.duration:type_name -> google.protobuf.Duration
+	22, // 35: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	9,  // 36: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	9,  // 37: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	23, // 38: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	24, // 39: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	25, // 40: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	26, // 41: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	27, // 42: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	4,  // 43: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
+	39, // 44: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	5,  // 45: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
+	29, // 46: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	43, // 47: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	9,  // 48: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	45, // 49: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	46, // 50: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	39, // 51: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	35, // 52: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	36, // 53: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
+	37, // 54: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
+	38, // 55: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
+	47, // 56: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
+	39, // 57: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
+	39, // 58: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
+	9,  // 59: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	43, // 60: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 61: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	10, // 62: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
+	39, // 63: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	64, // [64:64] is the sub-list for method output_type
+	64, // [64:64] is the sub-list for method input_type
+	64, // [64:64] is the sub-list for extension type_name
+	64, // [64:64] is the sub-list for extension extendee
+	0,  // [0:64] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_proto_init() }
@@ -3673,6 +3753,7 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Step_AssignOwner)(nil),
 		(*Step_AdvanceToSequence)(nil),
 		(*Step_EmitEvent)(nil),
+		(*Step_Appointment)(nil),
 	}
 	file_upnext_v1_sequence_proto_msgTypes[4].OneofWrappers = []any{
 		(*Assignee_RecordOwner)(nil),
@@ -3680,26 +3761,26 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Assignee_Team)(nil),
 		(*Assignee_Enroller)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[15].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[16].OneofWrappers = []any{
 		(*BranchCondition_Engagement)(nil),
 		(*BranchCondition_CallOutcome)(nil),
 		(*BranchCondition_Record)(nil),
 		(*BranchCondition_Stage)(nil),
 		(*BranchCondition_Step)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[24].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[25].OneofWrappers = []any{
 		(*AssignOwnerStep_Seller)(nil),
 		(*AssignOwnerStep_Attribute)(nil),
 		(*AssignOwnerStep_Team)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[27].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[28].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 		(*WaitStep_BusinessHours)(nil),
 		(*WaitStep_UntilLocalTime)(nil),
 		(*WaitStep_UntilAttribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[31].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[32].OneofWrappers = []any{
 		(*UntilAttribute_Before)(nil),
 		(*UntilAttribute_After)(nil),
 	}
@@ -3709,7 +3790,7 @@ func file_upnext_v1_sequence_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
 			NumEnums:      6,
-			NumMessages:   36,
+			NumMessages:   37,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

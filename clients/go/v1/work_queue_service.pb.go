@@ -233,8 +233,8 @@ type ListActivitiesRequest struct {
 	// With `record_type`, also over `record`, like in the conditions of segments: `record.score
 	// > 50`. The state is asked for by `states`.
 	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-	// COMPLETED, SKIPPED and CANCELED.
+	// Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+	// three, or COMPLETED, SKIPPED and CANCELED.
 	States []Activity_State `protobuf:"varint,5,rep,packed,name=states,proto3,enum=upnext.v1.Activity_State" json:"states,omitempty"`
 	// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
 	// id. Then `filter` and `order_by` know its attributes. Empty: of any type.
@@ -258,7 +258,10 @@ type ListActivitiesRequest struct {
 	// BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`, each
 	// made for its own record, at most 100 on a page. What can't be made has no draft.
 	// BatchCompleteActivities then completes all that were sent.
-	View          Activity_View `protobuf:"varint,124,opt,name=view,proto3,enum=upnext.v1.Activity_View" json:"view,omitempty"`
+	View Activity_View `protobuf:"varint,124,opt,name=view,proto3,enum=upnext.v1.Activity_View" json:"view,omitempty"`
+	// A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+	// Empty: none.
+	SavedView     string `protobuf:"bytes,160,opt,name=saved_view,json=savedView,proto3" json:"saved_view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -368,6 +371,13 @@ func (x *ListActivitiesRequest) GetView() Activity_View {
 		return x.View
 	}
 	return Activity_VIEW_UNSPECIFIED
+}
+
+func (x *ListActivitiesRequest) GetSavedView() string {
+	if x != nil {
+		return x.SavedView
+	}
+	return ""
 }
 
 // The response of ListActivities.
@@ -2840,12 +2850,924 @@ func (x *ReleaseActivityResponse) GetActivity() *Activity {
 	return nil
 }
 
+// What to list of the activities, saved under a name. Its fields are those of
+// ListActivitiesRequest, which uses it as `saved_view`.
+type View struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Identifier. `views/{view}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. At most 160 characters, by the organization's limit.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// Whose view it is: `sellers/{seller}`, or `sellers/me`. Empty: everybody's.
+	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id.
+	RecordType string `protobuf:"bytes,4,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	// A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+	// characters.
+	Filter string `protobuf:"bytes,5,opt,name=filter,proto3" json:"filter,omitempty"`
+	// Which states to list. A request for closed ones adds `closed_since`.
+	States []Activity_State `protobuf:"varint,6,rep,packed,name=states,proto3,enum=upnext.v1.Activity_State" json:"states,omitempty"`
+	// When the activities can be done.
+	Due ListActivitiesRequest_Due `protobuf:"varint,7,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
+	// The order.
+	OrderBy string `protobuf:"bytes,8,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	// The field to group by.
+	GroupBy string `protobuf:"bytes,9,opt,name=group_by,json=groupBy,proto3" json:"group_by,omitempty"`
+	// How many to show: the `page_size` of the list. 0: the default.
+	WindowSize int32 `protobuf:"varint,10,opt,name=window_size,json=windowSize,proto3" json:"window_size,omitempty"`
+	// Changes with every change. An update that sends one is refused unless it is the current one.
+	Etag string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`
+	// When it was created.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// When it was last changed.
+	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *View) Reset() {
+	*x = View{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *View) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*View) ProtoMessage() {}
+
+func (x *View) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use View.ProtoReflect.Descriptor instead.
+func (*View) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *View) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *View) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *View) GetOwner() string {
+	if x != nil {
+		return x.Owner
+	}
+	return ""
+}
+
+func (x *View) GetRecordType() string {
+	if x != nil {
+		return x.RecordType
+	}
+	return ""
+}
+
+func (x *View) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *View) GetStates() []Activity_State {
+	if x != nil {
+		return x.States
+	}
+	return nil
+}
+
+func (x *View) GetDue() ListActivitiesRequest_Due {
+	if x != nil {
+		return x.Due
+	}
+	return ListActivitiesRequest_DUE_UNSPECIFIED
+}
+
+func (x *View) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
+func (x *View) GetGroupBy() string {
+	if x != nil {
+		return x.GroupBy
+	}
+	return ""
+}
+
+func (x *View) GetWindowSize() int32 {
+	if x != nil {
+		return x.WindowSize
+	}
+	return 0
+}
+
+func (x *View) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *View) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *View) GetUpdateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UpdateTime
+	}
+	return nil
+}
+
+// The request of CreateView.
+type CreateViewRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
+	ViewId string `protobuf:"bytes,1,opt,name=view_id,json=viewId,proto3" json:"view_id,omitempty"`
+	// Required.
+	View *View `protobuf:"bytes,2,opt,name=view,proto3" json:"view,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateViewRequest) Reset() {
+	*x = CreateViewRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateViewRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateViewRequest) ProtoMessage() {}
+
+func (x *CreateViewRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateViewRequest.ProtoReflect.Descriptor instead.
+func (*CreateViewRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *CreateViewRequest) GetViewId() string {
+	if x != nil {
+		return x.ViewId
+	}
+	return ""
+}
+
+func (x *CreateViewRequest) GetView() *View {
+	if x != nil {
+		return x.View
+	}
+	return nil
+}
+
+func (x *CreateViewRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of CreateView.
+type CreateViewResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The view as it now stands.
+	View          *View `protobuf:"bytes,1,opt,name=view,proto3" json:"view,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateViewResponse) Reset() {
+	*x = CreateViewResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateViewResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateViewResponse) ProtoMessage() {}
+
+func (x *CreateViewResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateViewResponse.ProtoReflect.Descriptor instead.
+func (*CreateViewResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *CreateViewResponse) GetView() *View {
+	if x != nil {
+		return x.View
+	}
+	return nil
+}
+
+// The request of GetView.
+type GetViewRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `views/{view}` or the bare id.
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetViewRequest) Reset() {
+	*x = GetViewRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetViewRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetViewRequest) ProtoMessage() {}
+
+func (x *GetViewRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetViewRequest.ProtoReflect.Descriptor instead.
+func (*GetViewRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *GetViewRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// The response of GetView.
+type GetViewResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The view.
+	View          *View `protobuf:"bytes,1,opt,name=view,proto3" json:"view,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetViewResponse) Reset() {
+	*x = GetViewResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetViewResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetViewResponse) ProtoMessage() {}
+
+func (x *GetViewResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetViewResponse.ProtoReflect.Descriptor instead.
+func (*GetViewResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *GetViewResponse) GetView() *View {
+	if x != nil {
+		return x.View
+	}
+	return nil
+}
+
+// The request of ListViews.
+type ListViewsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// From the previous page; all other fields must be the same as there.
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListViewsRequest) Reset() {
+	*x = ListViewsRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListViewsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListViewsRequest) ProtoMessage() {}
+
+func (x *ListViewsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListViewsRequest.ProtoReflect.Descriptor instead.
+func (*ListViewsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *ListViewsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListViewsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// The response of ListViews.
+type ListViewsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page. Fewer than asked for may come before the last page.
+	Views []*View `protobuf:"bytes,1,rep,name=views,proto3" json:"views,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListViewsResponse) Reset() {
+	*x = ListViewsResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListViewsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListViewsResponse) ProtoMessage() {}
+
+func (x *ListViewsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListViewsResponse.ProtoReflect.Descriptor instead.
+func (*ListViewsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *ListViewsResponse) GetViews() []*View {
+	if x != nil {
+		return x.Views
+	}
+	return nil
+}
+
+func (x *ListViewsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// The request of UpdateView.
+type UpdateViewRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `view.name` says which; a non-empty `view.etag` must match.
+	View *View `protobuf:"bytes,1,opt,name=view,proto3" json:"view,omitempty"`
+	// Which fields to set: `display_name`, `record_type`, `filter`, `states`, `due`, `order_by`,
+	// `group_by`, `window_size`. Empty: all that are populated.
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateViewRequest) Reset() {
+	*x = UpdateViewRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateViewRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateViewRequest) ProtoMessage() {}
+
+func (x *UpdateViewRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateViewRequest.ProtoReflect.Descriptor instead.
+func (*UpdateViewRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *UpdateViewRequest) GetView() *View {
+	if x != nil {
+		return x.View
+	}
+	return nil
+}
+
+func (x *UpdateViewRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+func (x *UpdateViewRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of UpdateView.
+type UpdateViewResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The view as it now stands.
+	View          *View `protobuf:"bytes,1,opt,name=view,proto3" json:"view,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateViewResponse) Reset() {
+	*x = UpdateViewResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateViewResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateViewResponse) ProtoMessage() {}
+
+func (x *UpdateViewResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateViewResponse.ProtoReflect.Descriptor instead.
+func (*UpdateViewResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *UpdateViewResponse) GetView() *View {
+	if x != nil {
+		return x.View
+	}
+	return nil
+}
+
+// The request of DeleteView.
+type DeleteViewRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `views/{view}` or the bare id.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If set, must be the current etag of the view.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteViewRequest) Reset() {
+	*x = DeleteViewRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteViewRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteViewRequest) ProtoMessage() {}
+
+func (x *DeleteViewRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteViewRequest.ProtoReflect.Descriptor instead.
+func (*DeleteViewRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *DeleteViewRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DeleteViewRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DeleteViewRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of DeleteView.
+type DeleteViewResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteViewResponse) Reset() {
+	*x = DeleteViewResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteViewResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteViewResponse) ProtoMessage() {}
+
+func (x *DeleteViewResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteViewResponse.ProtoReflect.Descriptor instead.
+func (*DeleteViewResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47}
+}
+
+// The request of CreateActivity.
+type CreateActivityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
+	// far as wanted `display_name`, `description` and `due_time`.
+	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateActivityRequest) Reset() {
+	*x = CreateActivityRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateActivityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateActivityRequest) ProtoMessage() {}
+
+func (x *CreateActivityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateActivityRequest.ProtoReflect.Descriptor instead.
+func (*CreateActivityRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{48}
+}
+
+func (x *CreateActivityRequest) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+func (x *CreateActivityRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of CreateActivity.
+type CreateActivityResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The activity as it now stands, BASIC.
+	Activity      *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateActivityResponse) Reset() {
+	*x = CreateActivityResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateActivityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateActivityResponse) ProtoMessage() {}
+
+func (x *CreateActivityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateActivityResponse.ProtoReflect.Descriptor instead.
+func (*CreateActivityResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{49}
+}
+
+func (x *CreateActivityResponse) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+// The request of CancelActivity.
+type CancelActivityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Optional. Why; at most 64 characters.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// If set, must be the current etag of the activity.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CancelActivityRequest) Reset() {
+	*x = CancelActivityRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CancelActivityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CancelActivityRequest) ProtoMessage() {}
+
+func (x *CancelActivityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CancelActivityRequest.ProtoReflect.Descriptor instead.
+func (*CancelActivityRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *CancelActivityRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CancelActivityRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *CancelActivityRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *CancelActivityRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of CancelActivity.
+type CancelActivityResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The activity as it now stands, BASIC.
+	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	// The head of the queue after this, BASIC.
+	QueueHead     *Activity `protobuf:"bytes,2,opt,name=queue_head,json=queueHead,proto3" json:"queue_head,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CancelActivityResponse) Reset() {
+	*x = CancelActivityResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CancelActivityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CancelActivityResponse) ProtoMessage() {}
+
+func (x *CancelActivityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CancelActivityResponse.ProtoReflect.Descriptor instead.
+func (*CancelActivityResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *CancelActivityResponse) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+func (x *CancelActivityResponse) GetQueueHead() *Activity {
+	if x != nil {
+		return x.QueueHead
+	}
+	return nil
+}
+
 // The request of UpdateActivity.
 type UpdateActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `activity.name` says which; a non-empty `activity.etag` must match.
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
-	// Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+	// Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+	// `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+	// Empty: all that are populated.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -2855,7 +3777,7 @@ type UpdateActivityRequest struct {
 
 func (x *UpdateActivityRequest) Reset() {
 	*x = UpdateActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2867,7 +3789,7 @@ func (x *UpdateActivityRequest) String() string {
 func (*UpdateActivityRequest) ProtoMessage() {}
 
 func (x *UpdateActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2880,7 +3802,7 @@ func (x *UpdateActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateActivityRequest.ProtoReflect.Descriptor instead.
 func (*UpdateActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *UpdateActivityRequest) GetActivity() *Activity {
@@ -2915,7 +3837,7 @@ type UpdateActivityResponse struct {
 
 func (x *UpdateActivityResponse) Reset() {
 	*x = UpdateActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2927,7 +3849,7 @@ func (x *UpdateActivityResponse) String() string {
 func (*UpdateActivityResponse) ProtoMessage() {}
 
 func (x *UpdateActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2940,7 +3862,7 @@ func (x *UpdateActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateActivityResponse.ProtoReflect.Descriptor instead.
 func (*UpdateActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{38}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *UpdateActivityResponse) GetActivity() *Activity {
@@ -2961,7 +3883,7 @@ type BatchSkipActivitiesRequest struct {
 
 func (x *BatchSkipActivitiesRequest) Reset() {
 	*x = BatchSkipActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2973,7 +3895,7 @@ func (x *BatchSkipActivitiesRequest) String() string {
 func (*BatchSkipActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2986,7 +3908,7 @@ func (x *BatchSkipActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSkipActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *BatchSkipActivitiesRequest) GetRequests() []*SkipActivityRequest {
@@ -3010,7 +3932,7 @@ type BatchSkipActivitiesResponse struct {
 
 func (x *BatchSkipActivitiesResponse) Reset() {
 	*x = BatchSkipActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3022,7 +3944,7 @@ func (x *BatchSkipActivitiesResponse) String() string {
 func (*BatchSkipActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3035,7 +3957,7 @@ func (x *BatchSkipActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSkipActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *BatchSkipActivitiesResponse) GetResults() []*BatchSkipActivitiesResponse_Result {
@@ -3063,7 +3985,7 @@ type BatchSnoozeActivitiesRequest struct {
 
 func (x *BatchSnoozeActivitiesRequest) Reset() {
 	*x = BatchSnoozeActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3075,7 +3997,7 @@ func (x *BatchSnoozeActivitiesRequest) String() string {
 func (*BatchSnoozeActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3088,7 +4010,7 @@ func (x *BatchSnoozeActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSnoozeActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *BatchSnoozeActivitiesRequest) GetRequests() []*SnoozeActivityRequest {
@@ -3112,7 +4034,7 @@ type BatchSnoozeActivitiesResponse struct {
 
 func (x *BatchSnoozeActivitiesResponse) Reset() {
 	*x = BatchSnoozeActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3124,7 +4046,7 @@ func (x *BatchSnoozeActivitiesResponse) String() string {
 func (*BatchSnoozeActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3137,7 +4059,7 @@ func (x *BatchSnoozeActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSnoozeActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *BatchSnoozeActivitiesResponse) GetResults() []*BatchSnoozeActivitiesResponse_Result {
@@ -3169,7 +4091,7 @@ type UnsnoozeActivityRequest struct {
 
 func (x *UnsnoozeActivityRequest) Reset() {
 	*x = UnsnoozeActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3181,7 +4103,7 @@ func (x *UnsnoozeActivityRequest) String() string {
 func (*UnsnoozeActivityRequest) ProtoMessage() {}
 
 func (x *UnsnoozeActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3194,7 +4116,7 @@ func (x *UnsnoozeActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnsnoozeActivityRequest.ProtoReflect.Descriptor instead.
 func (*UnsnoozeActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{43}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *UnsnoozeActivityRequest) GetName() string {
@@ -3231,7 +4153,7 @@ type UnsnoozeActivityResponse struct {
 
 func (x *UnsnoozeActivityResponse) Reset() {
 	*x = UnsnoozeActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3243,7 +4165,7 @@ func (x *UnsnoozeActivityResponse) String() string {
 func (*UnsnoozeActivityResponse) ProtoMessage() {}
 
 func (x *UnsnoozeActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3256,7 +4178,7 @@ func (x *UnsnoozeActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnsnoozeActivityResponse.ProtoReflect.Descriptor instead.
 func (*UnsnoozeActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{44}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *UnsnoozeActivityResponse) GetActivity() *Activity {
@@ -3291,7 +4213,7 @@ type ReassignActivityRequest struct {
 
 func (x *ReassignActivityRequest) Reset() {
 	*x = ReassignActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3303,7 +4225,7 @@ func (x *ReassignActivityRequest) String() string {
 func (*ReassignActivityRequest) ProtoMessage() {}
 
 func (x *ReassignActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3316,7 +4238,7 @@ func (x *ReassignActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReassignActivityRequest.ProtoReflect.Descriptor instead.
 func (*ReassignActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{45}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *ReassignActivityRequest) GetName() string {
@@ -3358,7 +4280,7 @@ type ReassignActivityResponse struct {
 
 func (x *ReassignActivityResponse) Reset() {
 	*x = ReassignActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3370,7 +4292,7 @@ func (x *ReassignActivityResponse) String() string {
 func (*ReassignActivityResponse) ProtoMessage() {}
 
 func (x *ReassignActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3383,7 +4305,7 @@ func (x *ReassignActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReassignActivityResponse.ProtoReflect.Descriptor instead.
 func (*ReassignActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{46}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *ReassignActivityResponse) GetActivity() *Activity {
@@ -3404,7 +4326,7 @@ type BatchReassignActivitiesRequest struct {
 
 func (x *BatchReassignActivitiesRequest) Reset() {
 	*x = BatchReassignActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3416,7 +4338,7 @@ func (x *BatchReassignActivitiesRequest) String() string {
 func (*BatchReassignActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3429,7 +4351,7 @@ func (x *BatchReassignActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchReassignActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *BatchReassignActivitiesRequest) GetRequests() []*ReassignActivityRequest {
@@ -3450,7 +4372,7 @@ type BatchReassignActivitiesResponse struct {
 
 func (x *BatchReassignActivitiesResponse) Reset() {
 	*x = BatchReassignActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3462,7 +4384,7 @@ func (x *BatchReassignActivitiesResponse) String() string {
 func (*BatchReassignActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3475,7 +4397,7 @@ func (x *BatchReassignActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchReassignActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{48}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *BatchReassignActivitiesResponse) GetResults() []*BatchReassignActivitiesResponse_Result {
@@ -3506,7 +4428,7 @@ type WorkQueueSummary_KindSummary struct {
 
 func (x *WorkQueueSummary_KindSummary) Reset() {
 	*x = WorkQueueSummary_KindSummary{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3518,7 +4440,7 @@ func (x *WorkQueueSummary_KindSummary) String() string {
 func (*WorkQueueSummary_KindSummary) ProtoMessage() {}
 
 func (x *WorkQueueSummary_KindSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3594,7 +4516,7 @@ type QueueUpdate_Removal struct {
 
 func (x *QueueUpdate_Removal) Reset() {
 	*x = QueueUpdate_Removal{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3606,7 +4528,7 @@ func (x *QueueUpdate_Removal) String() string {
 func (*QueueUpdate_Removal) ProtoMessage() {}
 
 func (x *QueueUpdate_Removal) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3666,7 +4588,7 @@ type BatchCompleteActivitiesResponse_Result struct {
 
 func (x *BatchCompleteActivitiesResponse_Result) Reset() {
 	*x = BatchCompleteActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3678,7 +4600,7 @@ func (x *BatchCompleteActivitiesResponse_Result) String() string {
 func (*BatchCompleteActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3754,7 +4676,7 @@ type BatchCompleteActivitiesResponse_Completed struct {
 
 func (x *BatchCompleteActivitiesResponse_Completed) Reset() {
 	*x = BatchCompleteActivitiesResponse_Completed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3766,7 +4688,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) String() string {
 func (*BatchCompleteActivitiesResponse_Completed) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Completed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3819,7 +4741,7 @@ type BatchSkipActivitiesResponse_Result struct {
 
 func (x *BatchSkipActivitiesResponse_Result) Reset() {
 	*x = BatchSkipActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3831,7 +4753,7 @@ func (x *BatchSkipActivitiesResponse_Result) String() string {
 func (*BatchSkipActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3844,7 +4766,7 @@ func (x *BatchSkipActivitiesResponse_Result) ProtoReflect() protoreflect.Message
 
 // Deprecated: Use BatchSkipActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{55, 0}
 }
 
 func (x *BatchSkipActivitiesResponse_Result) GetResult() isBatchSkipActivitiesResponse_Result_Result {
@@ -3905,7 +4827,7 @@ type BatchSkipActivitiesResponse_Skipped struct {
 
 func (x *BatchSkipActivitiesResponse_Skipped) Reset() {
 	*x = BatchSkipActivitiesResponse_Skipped{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3917,7 +4839,7 @@ func (x *BatchSkipActivitiesResponse_Skipped) String() string {
 func (*BatchSkipActivitiesResponse_Skipped) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse_Skipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3930,7 +4852,7 @@ func (x *BatchSkipActivitiesResponse_Skipped) ProtoReflect() protoreflect.Messag
 
 // Deprecated: Use BatchSkipActivitiesResponse_Skipped.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse_Skipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{55, 1}
 }
 
 func (x *BatchSkipActivitiesResponse_Skipped) GetName() string {
@@ -3970,7 +4892,7 @@ type BatchSnoozeActivitiesResponse_Result struct {
 
 func (x *BatchSnoozeActivitiesResponse_Result) Reset() {
 	*x = BatchSnoozeActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[70]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3982,7 +4904,7 @@ func (x *BatchSnoozeActivitiesResponse_Result) String() string {
 func (*BatchSnoozeActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[70]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3995,7 +4917,7 @@ func (x *BatchSnoozeActivitiesResponse_Result) ProtoReflect() protoreflect.Messa
 
 // Deprecated: Use BatchSnoozeActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57, 0}
 }
 
 func (x *BatchSnoozeActivitiesResponse_Result) GetResult() isBatchSnoozeActivitiesResponse_Result_Result {
@@ -4057,7 +4979,7 @@ type BatchSnoozeActivitiesResponse_Snoozed struct {
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) Reset() {
 	*x = BatchSnoozeActivitiesResponse_Snoozed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[71]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4069,7 +4991,7 @@ func (x *BatchSnoozeActivitiesResponse_Snoozed) String() string {
 func (*BatchSnoozeActivitiesResponse_Snoozed) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[71]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4082,7 +5004,7 @@ func (x *BatchSnoozeActivitiesResponse_Snoozed) ProtoReflect() protoreflect.Mess
 
 // Deprecated: Use BatchSnoozeActivitiesResponse_Snoozed.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse_Snoozed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57, 1}
 }
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) GetName() string {
@@ -4122,7 +5044,7 @@ type BatchReassignActivitiesResponse_Result struct {
 
 func (x *BatchReassignActivitiesResponse_Result) Reset() {
 	*x = BatchReassignActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[72]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4134,7 +5056,7 @@ func (x *BatchReassignActivitiesResponse_Result) String() string {
 func (*BatchReassignActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[72]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4147,7 +5069,7 @@ func (x *BatchReassignActivitiesResponse_Result) ProtoReflect() protoreflect.Mes
 
 // Deprecated: Use BatchReassignActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{48, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{63, 0}
 }
 
 func (x *BatchReassignActivitiesResponse_Result) GetResult() isBatchReassignActivitiesResponse_Result_Result {
@@ -4208,7 +5130,7 @@ type BatchReassignActivitiesResponse_Reassigned struct {
 
 func (x *BatchReassignActivitiesResponse_Reassigned) Reset() {
 	*x = BatchReassignActivitiesResponse_Reassigned{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[73]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4220,7 +5142,7 @@ func (x *BatchReassignActivitiesResponse_Reassigned) String() string {
 func (*BatchReassignActivitiesResponse_Reassigned) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse_Reassigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[73]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4233,7 +5155,7 @@ func (x *BatchReassignActivitiesResponse_Reassigned) ProtoReflect() protoreflect
 
 // Deprecated: Use BatchReassignActivitiesResponse_Reassigned.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse_Reassigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{48, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{63, 1}
 }
 
 func (x *BatchReassignActivitiesResponse_Reassigned) GetName() string {
@@ -4254,7 +5176,7 @@ var File_upnext_v1_work_queue_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
-	"\"upnext/v1/work_queue_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\xef\x03\n" +
+	"\"upnext/v1/work_queue_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\x8f\x04\n" +
 	"\x15ListActivitiesRequest\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -4268,7 +5190,9 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x03due\x18p \x01(\x0e2$.upnext.v1.ListActivitiesRequest.DueR\x03due\x12=\n" +
 	"\fclosed_since\x18q \x01(\v2\x1a.google.protobuf.TimestampR\vclosedSince\x12\x19\n" +
 	"\bgroup_by\x18{ \x01(\tR\agroupBy\x12,\n" +
-	"\x04view\x18| \x01(\x0e2\x18.upnext.v1.Activity.ViewR\x04view\"=\n" +
+	"\x04view\x18| \x01(\x0e2\x18.upnext.v1.Activity.ViewR\x04view\x12\x1e\n" +
+	"\n" +
+	"saved_view\x18\xa0\x01 \x01(\tR\tsavedView\"=\n" +
 	"\x03Due\x12\x13\n" +
 	"\x0fDUE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aOVERDUE\x10\x01\x12\t\n" +
@@ -4495,7 +5419,74 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"J\n" +
 	"\x17ReleaseActivityResponse\x12/\n" +
-	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"\xa4\x01\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"\xdc\x03\n" +
+	"\x04View\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x14\n" +
+	"\x05owner\x18\x03 \x01(\tR\x05owner\x12\x1f\n" +
+	"\vrecord_type\x18\x04 \x01(\tR\n" +
+	"recordType\x12\x16\n" +
+	"\x06filter\x18\x05 \x01(\tR\x06filter\x121\n" +
+	"\x06states\x18\x06 \x03(\x0e2\x19.upnext.v1.Activity.StateR\x06states\x126\n" +
+	"\x03due\x18\a \x01(\x0e2$.upnext.v1.ListActivitiesRequest.DueR\x03due\x12\x19\n" +
+	"\border_by\x18\b \x01(\tR\aorderBy\x12\x19\n" +
+	"\bgroup_by\x18\t \x01(\tR\agroupBy\x12\x1f\n" +
+	"\vwindow_size\x18\n" +
+	" \x01(\x05R\n" +
+	"windowSize\x12\x12\n" +
+	"\x04etag\x18\v \x01(\tR\x04etag\x12;\n" +
+	"\vcreate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12;\n" +
+	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"updateTime\"p\n" +
+	"\x11CreateViewRequest\x12\x17\n" +
+	"\aview_id\x18\x01 \x01(\tR\x06viewId\x12#\n" +
+	"\x04view\x18\x02 \x01(\v2\x0f.upnext.v1.ViewR\x04view\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"9\n" +
+	"\x12CreateViewResponse\x12#\n" +
+	"\x04view\x18\x01 \x01(\v2\x0f.upnext.v1.ViewR\x04view\"$\n" +
+	"\x0eGetViewRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"6\n" +
+	"\x0fGetViewResponse\x12#\n" +
+	"\x04view\x18\x01 \x01(\v2\x0f.upnext.v1.ViewR\x04view\"N\n" +
+	"\x10ListViewsRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\"b\n" +
+	"\x11ListViewsResponse\x12%\n" +
+	"\x05views\x18\x01 \x03(\v2\x0f.upnext.v1.ViewR\x05views\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x94\x01\n" +
+	"\x11UpdateViewRequest\x12#\n" +
+	"\x04view\x18\x01 \x01(\v2\x0f.upnext.v1.ViewR\x04view\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"9\n" +
+	"\x12UpdateViewResponse\x12#\n" +
+	"\x04view\x18\x01 \x01(\v2\x0f.upnext.v1.ViewR\x04view\"Z\n" +
+	"\x11DeleteViewRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"\x14\n" +
+	"\x12DeleteViewResponse\"g\n" +
+	"\x15CreateActivityRequest\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"I\n" +
+	"\x16CreateActivityResponse\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"v\n" +
+	"\x15CancelActivityRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"}\n" +
+	"\x16CancelActivityResponse\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x122\n" +
+	"\n" +
+	"queue_head\x18\x02 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"\xa4\x01\n" +
 	"\x15UpdateActivityRequest\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
@@ -4562,7 +5553,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
 	"Reassigned\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag2\xdf\x0e\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag2\x82\x13\n" +
 	"\x10WorkQueueService\x12Z\n" +
 	"\x0eListActivities\x12 .upnext.v1.ListActivitiesRequest\x1a!.upnext.v1.ListActivitiesResponse\"\x03\x90\x02\x01\x12i\n" +
 	"\x13SummarizeWorkQueues\x12%.upnext.v1.SummarizeWorkQueuesRequest\x1a&.upnext.v1.SummarizeWorkQueuesResponse\"\x03\x90\x02\x01\x12Q\n" +
@@ -4577,7 +5568,17 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x0eReopenActivity\x12 .upnext.v1.ReopenActivityRequest\x1a!.upnext.v1.ReopenActivityResponse\x12d\n" +
 	"\x13BatchSkipActivities\x12%.upnext.v1.BatchSkipActivitiesRequest\x1a&.upnext.v1.BatchSkipActivitiesResponse\x12j\n" +
 	"\x15BatchSnoozeActivities\x12'.upnext.v1.BatchSnoozeActivitiesRequest\x1a(.upnext.v1.BatchSnoozeActivitiesResponse\x12U\n" +
-	"\x0eUpdateActivity\x12 .upnext.v1.UpdateActivityRequest\x1a!.upnext.v1.UpdateActivityResponse\x12[\n" +
+	"\x0eCreateActivity\x12 .upnext.v1.CreateActivityRequest\x1a!.upnext.v1.CreateActivityResponse\x12U\n" +
+	"\x0eCancelActivity\x12 .upnext.v1.CancelActivityRequest\x1a!.upnext.v1.CancelActivityResponse\x12U\n" +
+	"\x0eUpdateActivity\x12 .upnext.v1.UpdateActivityRequest\x1a!.upnext.v1.UpdateActivityResponse\x12I\n" +
+	"\n" +
+	"CreateView\x12\x1c.upnext.v1.CreateViewRequest\x1a\x1d.upnext.v1.CreateViewResponse\x12E\n" +
+	"\aGetView\x12\x19.upnext.v1.GetViewRequest\x1a\x1a.upnext.v1.GetViewResponse\"\x03\x90\x02\x01\x12K\n" +
+	"\tListViews\x12\x1b.upnext.v1.ListViewsRequest\x1a\x1c.upnext.v1.ListViewsResponse\"\x03\x90\x02\x01\x12I\n" +
+	"\n" +
+	"UpdateView\x12\x1c.upnext.v1.UpdateViewRequest\x1a\x1d.upnext.v1.UpdateViewResponse\x12I\n" +
+	"\n" +
+	"DeleteView\x12\x1c.upnext.v1.DeleteViewRequest\x1a\x1d.upnext.v1.DeleteViewResponse\x12[\n" +
 	"\x10UnsnoozeActivity\x12\".upnext.v1.UnsnoozeActivityRequest\x1a#.upnext.v1.UnsnoozeActivityResponse\x12[\n" +
 	"\x10ReassignActivity\x12\".upnext.v1.ReassignActivityRequest\x1a#.upnext.v1.ReassignActivityResponse\x12p\n" +
 	"\x17BatchReassignActivities\x12).upnext.v1.BatchReassignActivitiesRequest\x1a*.upnext.v1.BatchReassignActivitiesResponse\x12^\n" +
@@ -4600,7 +5601,7 @@ func file_upnext_v1_work_queue_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_work_queue_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 59)
+var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 74)
 var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(ListActivitiesRequest_Due)(0),                     // 0: upnext.v1.ListActivitiesRequest.Due
 	(QueueSnapshot_Cause)(0),                           // 1: upnext.v1.QueueSnapshot.Cause
@@ -4642,180 +5643,224 @@ var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(*ExtendLeaseResponse)(nil),                        // 37: upnext.v1.ExtendLeaseResponse
 	(*ReleaseActivityRequest)(nil),                     // 38: upnext.v1.ReleaseActivityRequest
 	(*ReleaseActivityResponse)(nil),                    // 39: upnext.v1.ReleaseActivityResponse
-	(*UpdateActivityRequest)(nil),                      // 40: upnext.v1.UpdateActivityRequest
-	(*UpdateActivityResponse)(nil),                     // 41: upnext.v1.UpdateActivityResponse
-	(*BatchSkipActivitiesRequest)(nil),                 // 42: upnext.v1.BatchSkipActivitiesRequest
-	(*BatchSkipActivitiesResponse)(nil),                // 43: upnext.v1.BatchSkipActivitiesResponse
-	(*BatchSnoozeActivitiesRequest)(nil),               // 44: upnext.v1.BatchSnoozeActivitiesRequest
-	(*BatchSnoozeActivitiesResponse)(nil),              // 45: upnext.v1.BatchSnoozeActivitiesResponse
-	(*UnsnoozeActivityRequest)(nil),                    // 46: upnext.v1.UnsnoozeActivityRequest
-	(*UnsnoozeActivityResponse)(nil),                   // 47: upnext.v1.UnsnoozeActivityResponse
-	(*ReassignActivityRequest)(nil),                    // 48: upnext.v1.ReassignActivityRequest
-	(*ReassignActivityResponse)(nil),                   // 49: upnext.v1.ReassignActivityResponse
-	(*BatchReassignActivitiesRequest)(nil),             // 50: upnext.v1.BatchReassignActivitiesRequest
-	(*BatchReassignActivitiesResponse)(nil),            // 51: upnext.v1.BatchReassignActivitiesResponse
-	(*WorkQueueSummary_KindSummary)(nil),               // 52: upnext.v1.WorkQueueSummary.KindSummary
-	(*QueueUpdate_Removal)(nil),                        // 53: upnext.v1.QueueUpdate.Removal
-	(*BatchCompleteActivitiesResponse_Result)(nil),     // 54: upnext.v1.BatchCompleteActivitiesResponse.Result
-	(*BatchCompleteActivitiesResponse_Completed)(nil),  // 55: upnext.v1.BatchCompleteActivitiesResponse.Completed
-	(*BatchSkipActivitiesResponse_Result)(nil),         // 56: upnext.v1.BatchSkipActivitiesResponse.Result
-	(*BatchSkipActivitiesResponse_Skipped)(nil),        // 57: upnext.v1.BatchSkipActivitiesResponse.Skipped
-	(*BatchSnoozeActivitiesResponse_Result)(nil),       // 58: upnext.v1.BatchSnoozeActivitiesResponse.Result
-	(*BatchSnoozeActivitiesResponse_Snoozed)(nil),      // 59: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
-	(*BatchReassignActivitiesResponse_Result)(nil),     // 60: upnext.v1.BatchReassignActivitiesResponse.Result
-	(*BatchReassignActivitiesResponse_Reassigned)(nil), // 61: upnext.v1.BatchReassignActivitiesResponse.Reassigned
-	(Activity_State)(0),                                // 62: upnext.v1.Activity.State
-	(*timestamppb.Timestamp)(nil),                      // 63: google.protobuf.Timestamp
-	(Activity_View)(0),                                 // 64: upnext.v1.Activity.View
-	(*Activity)(nil),                                   // 65: upnext.v1.Activity
-	(*QueueCounts)(nil),                                // 66: upnext.v1.QueueCounts
-	(*UpNextItem)(nil),                                 // 67: upnext.v1.UpNextItem
-	(*durationpb.Duration)(nil),                        // 68: google.protobuf.Duration
-	(*Enrollment)(nil),                                 // 69: upnext.v1.Enrollment
-	(Enrollment_State)(0),                              // 70: upnext.v1.Enrollment.State
-	(Activity_Kind)(0),                                 // 71: upnext.v1.Activity.Kind
-	(*Lease)(nil),                                      // 72: upnext.v1.Lease
-	(*fieldmaskpb.FieldMask)(nil),                      // 73: google.protobuf.FieldMask
-	(*status.Status)(nil),                              // 74: google.rpc.Status
+	(*View)(nil),                                       // 40: upnext.v1.View
+	(*CreateViewRequest)(nil),                          // 41: upnext.v1.CreateViewRequest
+	(*CreateViewResponse)(nil),                         // 42: upnext.v1.CreateViewResponse
+	(*GetViewRequest)(nil),                             // 43: upnext.v1.GetViewRequest
+	(*GetViewResponse)(nil),                            // 44: upnext.v1.GetViewResponse
+	(*ListViewsRequest)(nil),                           // 45: upnext.v1.ListViewsRequest
+	(*ListViewsResponse)(nil),                          // 46: upnext.v1.ListViewsResponse
+	(*UpdateViewRequest)(nil),                          // 47: upnext.v1.UpdateViewRequest
+	(*UpdateViewResponse)(nil),                         // 48: upnext.v1.UpdateViewResponse
+	(*DeleteViewRequest)(nil),                          // 49: upnext.v1.DeleteViewRequest
+	(*DeleteViewResponse)(nil),                         // 50: upnext.v1.DeleteViewResponse
+	(*CreateActivityRequest)(nil),                      // 51: upnext.v1.CreateActivityRequest
+	(*CreateActivityResponse)(nil),                     // 52: upnext.v1.CreateActivityResponse
+	(*CancelActivityRequest)(nil),                      // 53: upnext.v1.CancelActivityRequest
+	(*CancelActivityResponse)(nil),                     // 54: upnext.v1.CancelActivityResponse
+	(*UpdateActivityRequest)(nil),                      // 55: upnext.v1.UpdateActivityRequest
+	(*UpdateActivityResponse)(nil),                     // 56: upnext.v1.UpdateActivityResponse
+	(*BatchSkipActivitiesRequest)(nil),                 // 57: upnext.v1.BatchSkipActivitiesRequest
+	(*BatchSkipActivitiesResponse)(nil),                // 58: upnext.v1.BatchSkipActivitiesResponse
+	(*BatchSnoozeActivitiesRequest)(nil),               // 59: upnext.v1.BatchSnoozeActivitiesRequest
+	(*BatchSnoozeActivitiesResponse)(nil),              // 60: upnext.v1.BatchSnoozeActivitiesResponse
+	(*UnsnoozeActivityRequest)(nil),                    // 61: upnext.v1.UnsnoozeActivityRequest
+	(*UnsnoozeActivityResponse)(nil),                   // 62: upnext.v1.UnsnoozeActivityResponse
+	(*ReassignActivityRequest)(nil),                    // 63: upnext.v1.ReassignActivityRequest
+	(*ReassignActivityResponse)(nil),                   // 64: upnext.v1.ReassignActivityResponse
+	(*BatchReassignActivitiesRequest)(nil),             // 65: upnext.v1.BatchReassignActivitiesRequest
+	(*BatchReassignActivitiesResponse)(nil),            // 66: upnext.v1.BatchReassignActivitiesResponse
+	(*WorkQueueSummary_KindSummary)(nil),               // 67: upnext.v1.WorkQueueSummary.KindSummary
+	(*QueueUpdate_Removal)(nil),                        // 68: upnext.v1.QueueUpdate.Removal
+	(*BatchCompleteActivitiesResponse_Result)(nil),     // 69: upnext.v1.BatchCompleteActivitiesResponse.Result
+	(*BatchCompleteActivitiesResponse_Completed)(nil),  // 70: upnext.v1.BatchCompleteActivitiesResponse.Completed
+	(*BatchSkipActivitiesResponse_Result)(nil),         // 71: upnext.v1.BatchSkipActivitiesResponse.Result
+	(*BatchSkipActivitiesResponse_Skipped)(nil),        // 72: upnext.v1.BatchSkipActivitiesResponse.Skipped
+	(*BatchSnoozeActivitiesResponse_Result)(nil),       // 73: upnext.v1.BatchSnoozeActivitiesResponse.Result
+	(*BatchSnoozeActivitiesResponse_Snoozed)(nil),      // 74: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	(*BatchReassignActivitiesResponse_Result)(nil),     // 75: upnext.v1.BatchReassignActivitiesResponse.Result
+	(*BatchReassignActivitiesResponse_Reassigned)(nil), // 76: upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	(Activity_State)(0),                                // 77: upnext.v1.Activity.State
+	(*timestamppb.Timestamp)(nil),                      // 78: google.protobuf.Timestamp
+	(Activity_View)(0),                                 // 79: upnext.v1.Activity.View
+	(*Activity)(nil),                                   // 80: upnext.v1.Activity
+	(*QueueCounts)(nil),                                // 81: upnext.v1.QueueCounts
+	(*UpNextItem)(nil),                                 // 82: upnext.v1.UpNextItem
+	(*durationpb.Duration)(nil),                        // 83: google.protobuf.Duration
+	(*Enrollment)(nil),                                 // 84: upnext.v1.Enrollment
+	(Enrollment_State)(0),                              // 85: upnext.v1.Enrollment.State
+	(Activity_Kind)(0),                                 // 86: upnext.v1.Activity.Kind
+	(*Lease)(nil),                                      // 87: upnext.v1.Lease
+	(*fieldmaskpb.FieldMask)(nil),                      // 88: google.protobuf.FieldMask
+	(*status.Status)(nil),                              // 89: google.rpc.Status
 }
 var file_upnext_v1_work_queue_service_proto_depIdxs = []int32{
-	62,  // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
+	77,  // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
 	0,   // 1: upnext.v1.ListActivitiesRequest.due:type_name -> upnext.v1.ListActivitiesRequest.Due
-	63,  // 2: upnext.v1.ListActivitiesRequest.closed_since:type_name -> google.protobuf.Timestamp
-	64,  // 3: upnext.v1.ListActivitiesRequest.view:type_name -> upnext.v1.Activity.View
-	65,  // 4: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
-	66,  // 5: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
+	78,  // 2: upnext.v1.ListActivitiesRequest.closed_since:type_name -> google.protobuf.Timestamp
+	79,  // 3: upnext.v1.ListActivitiesRequest.view:type_name -> upnext.v1.Activity.View
+	80,  // 4: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
+	81,  // 5: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
 	5,   // 6: upnext.v1.ListActivitiesResponse.groups:type_name -> upnext.v1.ActivityGroup
 	8,   // 7: upnext.v1.SummarizeWorkQueuesResponse.summaries:type_name -> upnext.v1.WorkQueueSummary
-	63,  // 8: upnext.v1.WorkQueueSummary.oldest_due_time:type_name -> google.protobuf.Timestamp
-	52,  // 9: upnext.v1.WorkQueueSummary.kinds:type_name -> upnext.v1.WorkQueueSummary.KindSummary
-	64,  // 10: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
-	65,  // 11: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
-	67,  // 12: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
-	67,  // 13: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
-	67,  // 14: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
+	78,  // 8: upnext.v1.WorkQueueSummary.oldest_due_time:type_name -> google.protobuf.Timestamp
+	67,  // 9: upnext.v1.WorkQueueSummary.kinds:type_name -> upnext.v1.WorkQueueSummary.KindSummary
+	79,  // 10: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
+	80,  // 11: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
+	82,  // 12: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
+	82,  // 13: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
+	82,  // 14: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
 	15,  // 15: upnext.v1.WatchWorkQueueResponse.snapshot:type_name -> upnext.v1.QueueSnapshot
 	16,  // 16: upnext.v1.WatchWorkQueueResponse.update:type_name -> upnext.v1.QueueUpdate
 	17,  // 17: upnext.v1.WatchWorkQueueResponse.heartbeat:type_name -> upnext.v1.QueueHeartbeat
 	18,  // 18: upnext.v1.WatchWorkQueueResponse.draining:type_name -> upnext.v1.QueueDraining
-	65,  // 19: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
-	66,  // 20: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
-	63,  // 21: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
+	80,  // 19: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
+	81,  // 20: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
+	78,  // 21: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
 	1,   // 22: upnext.v1.QueueSnapshot.cause:type_name -> upnext.v1.QueueSnapshot.Cause
-	68,  // 23: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
-	65,  // 24: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
-	53,  // 25: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
-	66,  // 26: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
-	63,  // 27: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
-	63,  // 28: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
-	63,  // 29: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
-	66,  // 30: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
-	68,  // 31: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
-	65,  // 32: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
-	63,  // 33: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
-	63,  // 34: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
-	65,  // 35: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
-	69,  // 36: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	65,  // 37: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	63,  // 38: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	65,  // 39: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	83,  // 23: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
+	80,  // 24: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
+	68,  // 25: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
+	81,  // 26: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
+	78,  // 27: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
+	78,  // 28: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	78,  // 29: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
+	81,  // 30: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
+	83,  // 31: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	80,  // 32: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
+	78,  // 33: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
+	78,  // 34: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
+	80,  // 35: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 36: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	80,  // 37: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	78,  // 38: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	80,  // 39: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
 	21,  // 40: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
-	54,  // 41: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
+	69,  // 41: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
 	26,  // 42: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	70,  // 43: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
-	63,  // 44: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
-	65,  // 45: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
-	69,  // 46: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	65,  // 47: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	63,  // 48: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	65,  // 49: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	63,  // 50: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
-	65,  // 51: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	65,  // 52: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	65,  // 53: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
-	69,  // 54: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	65,  // 55: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	68,  // 56: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
-	68,  // 57: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
-	71,  // 58: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
+	85,  // 43: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
+	78,  // 44: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
+	80,  // 45: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 46: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	80,  // 47: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	78,  // 48: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	80,  // 49: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	78,  // 50: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
+	80,  // 51: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	80,  // 52: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	80,  // 53: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 54: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	80,  // 55: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	83,  // 56: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
+	83,  // 57: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
+	86,  // 58: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
 	35,  // 59: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
-	65,  // 60: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
-	72,  // 61: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
-	68,  // 62: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
-	72,  // 63: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
-	65,  // 64: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
-	65,  // 65: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
-	73,  // 66: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
-	65,  // 67: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
-	27,  // 68: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
-	56,  // 69: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
-	26,  // 70: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	29,  // 71: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
-	58,  // 72: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
-	26,  // 73: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	65,  // 74: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	65,  // 75: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	65,  // 76: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
-	48,  // 77: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
-	60,  // 78: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
-	71,  // 79: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
-	2,   // 80: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
-	55,  // 81: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
-	74,  // 82: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	25,  // 83: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
-	57,  // 84: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
-	74,  // 85: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	25,  // 86: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.Progress
-	59,  // 87: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
-	74,  // 88: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	63,  // 89: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	61,  // 90: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
-	74,  // 91: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	3,   // 92: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
-	6,   // 93: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
-	9,   // 94: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
-	11,  // 95: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
-	13,  // 96: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
-	19,  // 97: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
-	21,  // 98: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
-	23,  // 99: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
-	27,  // 100: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
-	29,  // 101: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
-	31,  // 102: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
-	42,  // 103: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
-	44,  // 104: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
-	40,  // 105: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
-	46,  // 106: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
-	48,  // 107: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
-	50,  // 108: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
-	33,  // 109: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
-	36,  // 110: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
-	38,  // 111: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
-	4,   // 112: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
-	7,   // 113: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
-	10,  // 114: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
-	12,  // 115: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
-	14,  // 116: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
-	20,  // 117: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
-	22,  // 118: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
-	24,  // 119: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
-	28,  // 120: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
-	30,  // 121: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
-	32,  // 122: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
-	43,  // 123: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
-	45,  // 124: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
-	41,  // 125: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
-	47,  // 126: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
-	49,  // 127: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
-	51,  // 128: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
-	34,  // 129: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
-	37,  // 130: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
-	39,  // 131: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
-	112, // [112:132] is the sub-list for method output_type
-	92,  // [92:112] is the sub-list for method input_type
-	92,  // [92:92] is the sub-list for extension type_name
-	92,  // [92:92] is the sub-list for extension extendee
-	0,   // [0:92] is the sub-list for field type_name
+	80,  // 60: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
+	87,  // 61: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
+	83,  // 62: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
+	87,  // 63: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
+	80,  // 64: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
+	77,  // 65: upnext.v1.View.states:type_name -> upnext.v1.Activity.State
+	0,   // 66: upnext.v1.View.due:type_name -> upnext.v1.ListActivitiesRequest.Due
+	78,  // 67: upnext.v1.View.create_time:type_name -> google.protobuf.Timestamp
+	78,  // 68: upnext.v1.View.update_time:type_name -> google.protobuf.Timestamp
+	40,  // 69: upnext.v1.CreateViewRequest.view:type_name -> upnext.v1.View
+	40,  // 70: upnext.v1.CreateViewResponse.view:type_name -> upnext.v1.View
+	40,  // 71: upnext.v1.GetViewResponse.view:type_name -> upnext.v1.View
+	40,  // 72: upnext.v1.ListViewsResponse.views:type_name -> upnext.v1.View
+	40,  // 73: upnext.v1.UpdateViewRequest.view:type_name -> upnext.v1.View
+	88,  // 74: upnext.v1.UpdateViewRequest.update_mask:type_name -> google.protobuf.FieldMask
+	40,  // 75: upnext.v1.UpdateViewResponse.view:type_name -> upnext.v1.View
+	80,  // 76: upnext.v1.CreateActivityRequest.activity:type_name -> upnext.v1.Activity
+	80,  // 77: upnext.v1.CreateActivityResponse.activity:type_name -> upnext.v1.Activity
+	80,  // 78: upnext.v1.CancelActivityResponse.activity:type_name -> upnext.v1.Activity
+	80,  // 79: upnext.v1.CancelActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	80,  // 80: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
+	88,  // 81: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
+	80,  // 82: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
+	27,  // 83: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
+	71,  // 84: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
+	26,  // 85: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	29,  // 86: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
+	73,  // 87: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
+	26,  // 88: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	80,  // 89: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	80,  // 90: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	80,  // 91: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
+	63,  // 92: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
+	75,  // 93: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
+	86,  // 94: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
+	2,   // 95: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
+	70,  // 96: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
+	89,  // 97: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	25,  // 98: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
+	72,  // 99: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
+	89,  // 100: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	25,  // 101: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.Progress
+	74,  // 102: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	89,  // 103: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	78,  // 104: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	76,  // 105: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	89,  // 106: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	3,   // 107: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
+	6,   // 108: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
+	9,   // 109: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
+	11,  // 110: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
+	13,  // 111: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
+	19,  // 112: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
+	21,  // 113: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
+	23,  // 114: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
+	27,  // 115: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
+	29,  // 116: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
+	31,  // 117: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
+	57,  // 118: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
+	59,  // 119: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
+	51,  // 120: upnext.v1.WorkQueueService.CreateActivity:input_type -> upnext.v1.CreateActivityRequest
+	53,  // 121: upnext.v1.WorkQueueService.CancelActivity:input_type -> upnext.v1.CancelActivityRequest
+	55,  // 122: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
+	41,  // 123: upnext.v1.WorkQueueService.CreateView:input_type -> upnext.v1.CreateViewRequest
+	43,  // 124: upnext.v1.WorkQueueService.GetView:input_type -> upnext.v1.GetViewRequest
+	45,  // 125: upnext.v1.WorkQueueService.ListViews:input_type -> upnext.v1.ListViewsRequest
+	47,  // 126: upnext.v1.WorkQueueService.UpdateView:input_type -> upnext.v1.UpdateViewRequest
+	49,  // 127: upnext.v1.WorkQueueService.DeleteView:input_type -> upnext.v1.DeleteViewRequest
+	61,  // 128: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
+	63,  // 129: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
+	65,  // 130: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
+	33,  // 131: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
+	36,  // 132: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
+	38,  // 133: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
+	4,   // 134: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
+	7,   // 135: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
+	10,  // 136: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
+	12,  // 137: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
+	14,  // 138: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
+	20,  // 139: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
+	22,  // 140: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
+	24,  // 141: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
+	28,  // 142: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
+	30,  // 143: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
+	32,  // 144: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
+	58,  // 145: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
+	60,  // 146: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
+	52,  // 147: upnext.v1.WorkQueueService.CreateActivity:output_type -> upnext.v1.CreateActivityResponse
+	54,  // 148: upnext.v1.WorkQueueService.CancelActivity:output_type -> upnext.v1.CancelActivityResponse
+	56,  // 149: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
+	42,  // 150: upnext.v1.WorkQueueService.CreateView:output_type -> upnext.v1.CreateViewResponse
+	44,  // 151: upnext.v1.WorkQueueService.GetView:output_type -> upnext.v1.GetViewResponse
+	46,  // 152: upnext.v1.WorkQueueService.ListViews:output_type -> upnext.v1.ListViewsResponse
+	48,  // 153: upnext.v1.WorkQueueService.UpdateView:output_type -> upnext.v1.UpdateViewResponse
+	50,  // 154: upnext.v1.WorkQueueService.DeleteView:output_type -> upnext.v1.DeleteViewResponse
+	62,  // 155: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
+	64,  // 156: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
+	66,  // 157: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
+	34,  // 158: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
+	37,  // 159: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
+	39,  // 160: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
+	134, // [134:161] is the sub-list for method output_type
+	107, // [107:134] is the sub-list for method input_type
+	107, // [107:107] is the sub-list for extension type_name
+	107, // [107:107] is the sub-list for extension extendee
+	0,   // [0:107] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_work_queue_service_proto_init() }
@@ -4831,19 +5876,19 @@ func file_upnext_v1_work_queue_service_proto_init() {
 		(*WatchWorkQueueResponse_Heartbeat)(nil),
 		(*WatchWorkQueueResponse_Draining)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[51].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[66].OneofWrappers = []any{
 		(*BatchCompleteActivitiesResponse_Result_Completed)(nil),
 		(*BatchCompleteActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[53].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[68].OneofWrappers = []any{
 		(*BatchSkipActivitiesResponse_Result_Skipped)(nil),
 		(*BatchSkipActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[55].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[70].OneofWrappers = []any{
 		(*BatchSnoozeActivitiesResponse_Result_Snoozed)(nil),
 		(*BatchSnoozeActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[57].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[72].OneofWrappers = []any{
 		(*BatchReassignActivitiesResponse_Result_Reassigned)(nil),
 		(*BatchReassignActivitiesResponse_Result_Error)(nil),
 	}
@@ -4853,7 +5898,7 @@ func file_upnext_v1_work_queue_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_work_queue_service_proto_rawDesc), len(file_upnext_v1_work_queue_service_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   59,
+			NumMessages:   74,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

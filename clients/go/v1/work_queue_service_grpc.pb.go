@@ -32,7 +32,14 @@ const (
 	WorkQueueService_ReopenActivity_FullMethodName          = "/upnext.v1.WorkQueueService/ReopenActivity"
 	WorkQueueService_BatchSkipActivities_FullMethodName     = "/upnext.v1.WorkQueueService/BatchSkipActivities"
 	WorkQueueService_BatchSnoozeActivities_FullMethodName   = "/upnext.v1.WorkQueueService/BatchSnoozeActivities"
+	WorkQueueService_CreateActivity_FullMethodName          = "/upnext.v1.WorkQueueService/CreateActivity"
+	WorkQueueService_CancelActivity_FullMethodName          = "/upnext.v1.WorkQueueService/CancelActivity"
 	WorkQueueService_UpdateActivity_FullMethodName          = "/upnext.v1.WorkQueueService/UpdateActivity"
+	WorkQueueService_CreateView_FullMethodName              = "/upnext.v1.WorkQueueService/CreateView"
+	WorkQueueService_GetView_FullMethodName                 = "/upnext.v1.WorkQueueService/GetView"
+	WorkQueueService_ListViews_FullMethodName               = "/upnext.v1.WorkQueueService/ListViews"
+	WorkQueueService_UpdateView_FullMethodName              = "/upnext.v1.WorkQueueService/UpdateView"
+	WorkQueueService_DeleteView_FullMethodName              = "/upnext.v1.WorkQueueService/DeleteView"
 	WorkQueueService_UnsnoozeActivity_FullMethodName        = "/upnext.v1.WorkQueueService/UnsnoozeActivity"
 	WorkQueueService_ReassignActivity_FullMethodName        = "/upnext.v1.WorkQueueService/ReassignActivity"
 	WorkQueueService_BatchReassignActivities_FullMethodName = "/upnext.v1.WorkQueueService/BatchReassignActivities"
@@ -178,16 +185,71 @@ type WorkQueueServiceClient interface {
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchSnoozeActivities(ctx context.Context, in *BatchSnoozeActivitiesRequest, opts ...grpc.CallOption) (*BatchSnoozeActivitiesResponse, error)
+	// Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+	// the queue of the record's owner, and follows the record like every other activity:
+	// streams, lists, leases and all calls know it. It is canceled when its record is closed or
+	// deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+	// their own records.
+	// Precondition: The record is active, with fewer than 100 open manual activities.
+	// Repetition: The same `request_id` gets the first answer again; without one, another
+	// activity is made.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+	// FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+	CreateActivity(ctx context.Context, in *CreateActivityRequest, opts ...grpc.CallOption) (*CreateActivityResponse, error)
+	// Cancels a manual activity: nobody has to do it any more.
+	// Precondition: The activity is a manual one, and open.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_CLOSED.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	CancelActivity(ctx context.Context, in *CancelActivityRequest, opts ...grpc.CallOption) (*CancelActivityResponse, error)
 	// Changes the note, the read mark and the follow mark of an activity. The activity stays
-	// where it is, and the timeline tells nothing of it.
+	// where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+	// texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+	// then. A snooze that lasts longer goes on.
 	// Precondition: The activity is open. Of a closed one only the note can be changed, as
 	// long as its record isn't deleted.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+	// FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+	// UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UpdateActivity(ctx context.Context, in *UpdateActivityRequest, opts ...grpc.CallOption) (*UpdateActivityResponse, error)
+	// Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+	// A salesperson keeps their own views.
+	// Precondition: Fewer than 100 views of that seller, or for everybody.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+	// ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+	// REQUEST_ID_REUSED.
+	CreateView(ctx context.Context, in *CreateViewRequest, opts ...grpc.CallOption) (*CreateViewResponse, error)
+	// Returns one view. A salesperson sees their own, and those for everybody.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND.
+	GetView(ctx context.Context, in *GetViewRequest, opts ...grpc.CallOption) (*GetViewResponse, error)
+	// Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: PAGE_TOKEN_INVALID.
+	ListViews(ctx context.Context, in *ListViewsRequest, opts ...grpc.CallOption) (*ListViewsResponse, error)
+	// Changes a view. Lists that use it follow from their next first page on; a page token of
+	// before is refused. A salesperson changes their own views.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+	// FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	UpdateView(ctx context.Context, in *UpdateViewRequest, opts ...grpc.CallOption) (*UpdateViewResponse, error)
+	// Deletes a view for good. A salesperson deletes their own views.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	DeleteView(ctx context.Context, in *DeleteViewRequest, opts ...grpc.CallOption) (*DeleteViewResponse, error)
 	// Makes a snoozed activity due at once, in its old place.
 	// Precondition: The activity is snoozed, and its enrollment isn't paused.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -405,10 +467,80 @@ func (c *workQueueServiceClient) BatchSnoozeActivities(ctx context.Context, in *
 	return out, nil
 }
 
+func (c *workQueueServiceClient) CreateActivity(ctx context.Context, in *CreateActivityRequest, opts ...grpc.CallOption) (*CreateActivityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateActivityResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_CreateActivity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) CancelActivity(ctx context.Context, in *CancelActivityRequest, opts ...grpc.CallOption) (*CancelActivityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CancelActivityResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_CancelActivity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *workQueueServiceClient) UpdateActivity(ctx context.Context, in *UpdateActivityRequest, opts ...grpc.CallOption) (*UpdateActivityResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(UpdateActivityResponse)
 	err := c.cc.Invoke(ctx, WorkQueueService_UpdateActivity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) CreateView(ctx context.Context, in *CreateViewRequest, opts ...grpc.CallOption) (*CreateViewResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateViewResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_CreateView_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) GetView(ctx context.Context, in *GetViewRequest, opts ...grpc.CallOption) (*GetViewResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetViewResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_GetView_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) ListViews(ctx context.Context, in *ListViewsRequest, opts ...grpc.CallOption) (*ListViewsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListViewsResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_ListViews_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) UpdateView(ctx context.Context, in *UpdateViewRequest, opts ...grpc.CallOption) (*UpdateViewResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateViewResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_UpdateView_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) DeleteView(ctx context.Context, in *DeleteViewRequest, opts ...grpc.CallOption) (*DeleteViewResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteViewResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_DeleteView_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -612,16 +744,71 @@ type WorkQueueServiceServer interface {
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchSnoozeActivities(context.Context, *BatchSnoozeActivitiesRequest) (*BatchSnoozeActivitiesResponse, error)
+	// Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+	// the queue of the record's owner, and follows the record like every other activity:
+	// streams, lists, leases and all calls know it. It is canceled when its record is closed or
+	// deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+	// their own records.
+	// Precondition: The record is active, with fewer than 100 open manual activities.
+	// Repetition: The same `request_id` gets the first answer again; without one, another
+	// activity is made.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+	// FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+	CreateActivity(context.Context, *CreateActivityRequest) (*CreateActivityResponse, error)
+	// Cancels a manual activity: nobody has to do it any more.
+	// Precondition: The activity is a manual one, and open.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_CLOSED.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	CancelActivity(context.Context, *CancelActivityRequest) (*CancelActivityResponse, error)
 	// Changes the note, the read mark and the follow mark of an activity. The activity stays
-	// where it is, and the timeline tells nothing of it.
+	// where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+	// texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+	// then. A snooze that lasts longer goes on.
 	// Precondition: The activity is open. Of a closed one only the note can be changed, as
 	// long as its record isn't deleted.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+	// FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+	// UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UpdateActivity(context.Context, *UpdateActivityRequest) (*UpdateActivityResponse, error)
+	// Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+	// A salesperson keeps their own views.
+	// Precondition: Fewer than 100 views of that seller, or for everybody.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+	// ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+	// REQUEST_ID_REUSED.
+	CreateView(context.Context, *CreateViewRequest) (*CreateViewResponse, error)
+	// Returns one view. A salesperson sees their own, and those for everybody.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND.
+	GetView(context.Context, *GetViewRequest) (*GetViewResponse, error)
+	// Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: PAGE_TOKEN_INVALID.
+	ListViews(context.Context, *ListViewsRequest) (*ListViewsResponse, error)
+	// Changes a view. Lists that use it follow from their next first page on; a page token of
+	// before is refused. A salesperson changes their own views.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+	// FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	UpdateView(context.Context, *UpdateViewRequest) (*UpdateViewResponse, error)
+	// Deletes a view for good. A salesperson deletes their own views.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	DeleteView(context.Context, *DeleteViewRequest) (*DeleteViewResponse, error)
 	// Makes a snoozed activity due at once, in its old place.
 	// Precondition: The activity is snoozed, and its enrollment isn't paused.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -730,8 +917,29 @@ func (UnimplementedWorkQueueServiceServer) BatchSkipActivities(context.Context, 
 func (UnimplementedWorkQueueServiceServer) BatchSnoozeActivities(context.Context, *BatchSnoozeActivitiesRequest) (*BatchSnoozeActivitiesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method BatchSnoozeActivities not implemented")
 }
+func (UnimplementedWorkQueueServiceServer) CreateActivity(context.Context, *CreateActivityRequest) (*CreateActivityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) CancelActivity(context.Context, *CancelActivityRequest) (*CancelActivityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CancelActivity not implemented")
+}
 func (UnimplementedWorkQueueServiceServer) UpdateActivity(context.Context, *UpdateActivityRequest) (*UpdateActivityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UpdateActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) CreateView(context.Context, *CreateViewRequest) (*CreateViewResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateView not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) GetView(context.Context, *GetViewRequest) (*GetViewResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetView not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) ListViews(context.Context, *ListViewsRequest) (*ListViewsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListViews not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) UpdateView(context.Context, *UpdateViewRequest) (*UpdateViewResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateView not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) DeleteView(context.Context, *DeleteViewRequest) (*DeleteViewResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteView not implemented")
 }
 func (UnimplementedWorkQueueServiceServer) UnsnoozeActivity(context.Context, *UnsnoozeActivityRequest) (*UnsnoozeActivityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method UnsnoozeActivity not implemented")
@@ -992,6 +1200,42 @@ func _WorkQueueService_BatchSnoozeActivities_Handler(srv interface{}, ctx contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _WorkQueueService_CreateActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateActivityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).CreateActivity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_CreateActivity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).CreateActivity(ctx, req.(*CreateActivityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_CancelActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CancelActivityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).CancelActivity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_CancelActivity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).CancelActivity(ctx, req.(*CancelActivityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _WorkQueueService_UpdateActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(UpdateActivityRequest)
 	if err := dec(in); err != nil {
@@ -1006,6 +1250,96 @@ func _WorkQueueService_UpdateActivity_Handler(srv interface{}, ctx context.Conte
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(WorkQueueServiceServer).UpdateActivity(ctx, req.(*UpdateActivityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_CreateView_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateViewRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).CreateView(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_CreateView_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).CreateView(ctx, req.(*CreateViewRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_GetView_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetViewRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).GetView(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_GetView_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).GetView(ctx, req.(*GetViewRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_ListViews_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListViewsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).ListViews(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_ListViews_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).ListViews(ctx, req.(*ListViewsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_UpdateView_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateViewRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).UpdateView(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_UpdateView_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).UpdateView(ctx, req.(*UpdateViewRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_DeleteView_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteViewRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).DeleteView(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_DeleteView_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).DeleteView(ctx, req.(*DeleteViewRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -1170,8 +1504,36 @@ var WorkQueueService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _WorkQueueService_BatchSnoozeActivities_Handler,
 		},
 		{
+			MethodName: "CreateActivity",
+			Handler:    _WorkQueueService_CreateActivity_Handler,
+		},
+		{
+			MethodName: "CancelActivity",
+			Handler:    _WorkQueueService_CancelActivity_Handler,
+		},
+		{
 			MethodName: "UpdateActivity",
 			Handler:    _WorkQueueService_UpdateActivity_Handler,
+		},
+		{
+			MethodName: "CreateView",
+			Handler:    _WorkQueueService_CreateView_Handler,
+		},
+		{
+			MethodName: "GetView",
+			Handler:    _WorkQueueService_GetView_Handler,
+		},
+		{
+			MethodName: "ListViews",
+			Handler:    _WorkQueueService_ListViews_Handler,
+		},
+		{
+			MethodName: "UpdateView",
+			Handler:    _WorkQueueService_UpdateView_Handler,
+		},
+		{
+			MethodName: "DeleteView",
+			Handler:    _WorkQueueService_DeleteView_Handler,
 		},
 		{
 			MethodName: "UnsnoozeActivity",

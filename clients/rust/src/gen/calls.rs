@@ -462,6 +462,27 @@ impl crate::pages::Paged for super::v1::SummarizeWorkQueuesRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListViewsRequest {
+    type Page = super::v1::ListViewsResponse;
+    type Item = super::v1::View;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::work_queue_service_client::WorkQueueServiceClient::new(channel).list_views(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.views
+    }
+}
+
 /// Puts a new id into each empty `request_id` of an encoded request; `None` if it has none to fill.
 pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
     use prost::Message;
@@ -854,8 +875,33 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             }
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.WorkQueueService/CreateActivity" => {
+            let mut message = super::v1::CreateActivityRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/CancelActivity" => {
+            let mut message = super::v1::CancelActivityRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.WorkQueueService/UpdateActivity" => {
             let mut message = super::v1::UpdateActivityRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/CreateView" => {
+            let mut message = super::v1::CreateViewRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/UpdateView" => {
+            let mut message = super::v1::UpdateViewRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/DeleteView" => {
+            let mut message = super::v1::DeleteViewRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

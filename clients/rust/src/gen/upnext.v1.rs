@@ -471,13 +471,14 @@ pub struct Step {
     /// Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
     /// time from when it enters the queue. If nobody has touched it by then, it is skipped with
     /// the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-    /// More than zero; at most the organization's limit for a wait.
+    /// At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+    /// the organization. Zero: never.
     #[prost(message, optional, tag = "28")]
     pub auto_skip_after: ::core::option::Option<Delay>,
     /// Required. What the step is.
     #[prost(
         oneof = "step::Kind",
-        tags = "4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17"
+        tags = "4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 160"
     )]
     pub kind: ::core::option::Option<step::Kind>,
 }
@@ -528,6 +529,9 @@ pub mod step {
         /// Tells the outside that the enrollment came here.
         #[prost(message, tag = "17")]
         EmitEvent(super::EmitEventStep),
+        /// A meeting for the seller to hold.
+        #[prost(message, tag = "160")]
+        Appointment(super::AppointmentStep),
     }
 }
 /// Who does activities. Decided when an activity falls due: it is in that queue until it is done.
@@ -686,6 +690,16 @@ pub mod linked_in_step {
             }
         }
     }
+}
+/// A meeting for the seller to hold.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AppointmentStep {
+    /// How long it takes: at most 7 days, in whole seconds. Unset: nobody has said.
+    #[prost(message, optional, tag = "1")]
+    pub duration: ::core::option::Option<::prost_types::Duration>,
+    /// Where it is: a place, or a link. At most 2,000 characters, by the organization's limit.
+    #[prost(string, tag = "2")]
+    pub location: ::prost::alloc::string::String,
 }
 /// Two paths. After either of them, the flow goes on with the step that follows the branch. Paths
 /// nest at most 16 deep.
@@ -1128,8 +1142,9 @@ pub struct SequenceRevision {
     #[prost(message, optional, tag = "51")]
     pub assign_to: ::core::option::Option<Assignee>,
 }
-/// One thing that a seller has to do. It is created when it can be acted on: an enrollment that
-/// waits has no activity.
+/// One thing that a seller has to do. A step of a sequence makes it when it can be acted on: an
+/// enrollment that waits has no activity. A manual activity is made by hand on a record
+/// (CreateActivity), perhaps for later; it has no enrollment and no sequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Activity {
     /// `activities/{uuid}`. Keeps its name when it moves to another queue.
@@ -1144,26 +1159,29 @@ pub struct Activity {
     /// Its state.
     #[prost(enumeration = "activity::State", tag = "4")]
     pub state: i32,
-    /// The name of its step.
+    /// The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+    /// `Phone call`. At most 160 characters, by the organization's limit.
     #[prost(string, tag = "5")]
     pub display_name: ::prost::alloc::string::String,
-    /// The description of its step.
+    /// The description of its step; of a manual activity, its own. At most 2,000 characters, by
+    /// the organization's limit.
     #[prost(string, tag = "6")]
     pub description: ::prost::alloc::string::String,
     /// `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-    /// doesn't see it on a closed activity whose record now belongs to somebody else.
+    /// doesn't see it on a closed activity whose record now belongs to somebody else, and then
+    /// doesn't see the texts of a manual activity either.
     #[prost(string, tag = "10")]
     pub record: ::prost::alloc::string::String,
     /// The record's display name; empty where `record` is.
     #[prost(string, tag = "11")]
     pub record_display_name: ::prost::alloc::string::String,
-    /// `enrollments/{uuid}`.
+    /// `enrollments/{uuid}`; empty for a manual activity.
     #[prost(string, tag = "12")]
     pub enrollment: ::prost::alloc::string::String,
-    /// `sequences/{sequence}`.
+    /// `sequences/{sequence}`; empty for a manual activity.
     #[prost(string, tag = "13")]
     pub sequence: ::prost::alloc::string::String,
-    /// The step that it carries out.
+    /// The step that it carries out; empty for a manual activity.
     #[prost(string, tag = "14")]
     pub step_id: ::prost::alloc::string::String,
     /// The x of "step x of y": its place on the longest path that is still possible; 1 is the first,
@@ -1173,11 +1191,12 @@ pub struct Activity {
     /// The y of "step x of y": the steps of the longest path that is still possible, including waits.
     #[prost(int32, tag = "16")]
     pub step_count: i32,
-    /// When it fell due.
+    /// When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+    /// it: at most 365 days ago or ahead, by default now.
     #[prost(message, optional, tag = "17")]
     pub due_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-    /// It only changes if the `priority_expression` of the record's type does.
+    /// It only changes if the `priority_expression` of the record's type does, or the `due_time`.
     #[prost(string, tag = "18")]
     pub order_key: ::prost::alloc::string::String,
     /// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
@@ -1243,8 +1262,13 @@ pub struct Activity {
     /// of the pause.
     #[prost(message, optional, tag = "142")]
     pub auto_skip_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// The fields of its kind. `kind` says which.
-    #[prost(oneof = "activity::Content", tags = "7, 8, 9, 29, 30, 31, 32")]
+    /// Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+    /// enrollment ended, like `RECORD_CLOSED`.
+    #[prost(string, tag = "161")]
+    pub cancel_reason: ::prost::alloc::string::String,
+    /// The fields of its kind. `kind` says which. A manual activity is one of `email`,
+    /// `phone_call`, `task`, `text_message` and `appointment`, and stays of that kind.
+    #[prost(oneof = "activity::Content", tags = "7, 8, 9, 29, 30, 31, 32, 160")]
     pub content: ::core::option::Option<activity::Content>,
 }
 /// Nested message and enum types in `Activity`.
@@ -1322,6 +1346,8 @@ pub mod activity {
         AutomatedTextMessage = 6,
         /// Do something on LinkedIn; `linked_in` says what.
         LinkedIn = 7,
+        /// Hold a meeting, which begins at the `due_time`.
+        Appointment = 8,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -1338,6 +1364,7 @@ pub mod activity {
                 Self::TextMessage => "TEXT_MESSAGE",
                 Self::AutomatedTextMessage => "AUTOMATED_TEXT_MESSAGE",
                 Self::LinkedIn => "LINKED_IN",
+                Self::Appointment => "APPOINTMENT",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -1351,6 +1378,7 @@ pub mod activity {
                 "TEXT_MESSAGE" => Some(Self::TextMessage),
                 "AUTOMATED_TEXT_MESSAGE" => Some(Self::AutomatedTextMessage),
                 "LINKED_IN" => Some(Self::LinkedIn),
+                "APPOINTMENT" => Some(Self::Appointment),
                 _ => None,
             }
         }
@@ -1411,8 +1439,8 @@ pub mod activity {
             }
         }
     }
-    /// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back
-    /// COMPLETED and SKIPPED.
+    /// `SCHEDULED → DUE ⇄ SNOOZED`; each may become COMPLETED, SKIPPED or CANCELED. ReopenActivity
+    /// takes back COMPLETED and SKIPPED.
     #[derive(
         Clone,
         Copy,
@@ -1436,11 +1464,15 @@ pub mod activity {
         Completed = 3,
         /// It was skipped.
         Skipped = 4,
-        /// Its enrollment ended first, or an earlier activity of it was reopened.
+        /// Its enrollment ended first, or an earlier activity of it was reopened. A manual one was
+        /// canceled by hand, or its record was closed or deleted.
         Canceled = 5,
         /// Its enrollment is paused. It is in no queue, and returns to its place when the
         /// enrollment is resumed. Its snooze goes on if it still lasts.
         Paused = 6,
+        /// A manual activity for later: it falls due at its `due_time`. Lists, counts and calls
+        /// treat it like one that is snoozed until then.
+        Scheduled = 7,
     }
     impl State {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -1456,6 +1488,7 @@ pub mod activity {
                 Self::Skipped => "SKIPPED",
                 Self::Canceled => "CANCELED",
                 Self::Paused => "PAUSED",
+                Self::Scheduled => "SCHEDULED",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -1468,11 +1501,13 @@ pub mod activity {
                 "SKIPPED" => Some(Self::Skipped),
                 "CANCELED" => Some(Self::Canceled),
                 "PAUSED" => Some(Self::Paused),
+                "SCHEDULED" => Some(Self::Scheduled),
                 _ => None,
             }
         }
     }
-    /// The fields of its kind. `kind` says which.
+    /// The fields of its kind. `kind` says which. A manual activity is one of `email`,
+    /// `phone_call`, `task`, `text_message` and `appointment`, and stays of that kind.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Content {
         /// EMAIL.
@@ -1496,6 +1531,9 @@ pub mod activity {
         /// LINKED_IN.
         #[prost(message, tag = "32")]
         LinkedIn(super::LinkedInContent),
+        /// APPOINTMENT.
+        #[prost(message, tag = "160")]
+        Appointment(super::AppointmentContent),
     }
 }
 /// The right to act on an activity alone, until it ends.
@@ -1621,7 +1659,7 @@ pub mod manual_email {
 /// The fields of a phone call.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct PhoneCallContent {
-    /// With view FULL: what to say.
+    /// With view FULL: what to say. At most 2,000 characters, by the organization's limit.
     #[prost(string, tag = "1")]
     pub script: ::prost::alloc::string::String,
 }
@@ -1656,13 +1694,23 @@ pub struct LinkedInContent {
     #[prost(enumeration = "linked_in_step::Action", tag = "1")]
     pub action: i32,
 }
+/// The fields of an appointment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AppointmentContent {
+    /// How long it takes: at most 7 days, in whole seconds. Unset: nobody has said.
+    #[prost(message, optional, tag = "1")]
+    pub duration: ::core::option::Option<::prost_types::Duration>,
+    /// Where it is: a place, or a link. At most 2,000 characters, by the organization's limit.
+    #[prost(string, tag = "2")]
+    pub location: ::prost::alloc::string::String,
+}
 /// The number of activities in a queue.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct QueueCounts {
     /// In state DUE.
     #[prost(int32, tag = "1")]
     pub due: i32,
-    /// In state SNOOZED.
+    /// In state SNOOZED or SCHEDULED.
     #[prost(int32, tag = "2")]
     pub snoozed: i32,
 }
@@ -1678,7 +1726,7 @@ pub mod up_next_item {
     /// One of the three.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Item {
-        /// Open, or done.
+        /// Open, done, or a manual one for later.
         #[prost(message, tag = "1")]
         Activity(super::Activity),
         /// A running wait.
@@ -4213,7 +4261,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 64, 65, 66, 90, 151, 152"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -4306,8 +4354,14 @@ pub mod event {
         /// An email that a worker was to send became one for the record's owner.
         #[prost(message, tag = "130")]
         EmailMadeManual(super::EmailMadeManual),
-        /// A record was routed. Timelines of enrollments don't have it, and none of those after it but
-        /// `wait_rescheduled`.
+        /// A manual activity was made. Timelines of enrollments don't have it, and none of those
+        /// after it but `wait_rescheduled`.
+        #[prost(message, tag = "60")]
+        ActivityCreated(super::ActivityCreated),
+        /// A manual activity was edited.
+        #[prost(message, tag = "61")]
+        ActivityEdited(super::ActivityEdited),
+        /// A record was routed.
         #[prost(message, tag = "64")]
         RecordRouted(super::RecordRouted),
         /// A record was closed.
@@ -4504,7 +4558,8 @@ pub struct ActivitySnoozed {
     #[prost(message, optional, tag = "5")]
     pub snooze_until: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// A snooze expired, or somebody ended it: the activity is due again, in its old place.
+/// A snooze expired, or somebody ended it: the activity is due again, in its old place. Or a
+/// manual activity fell due that was made for later.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivityWoken {
     /// `enrollments/{uuid}`.
@@ -4521,6 +4576,7 @@ pub struct ActivityWoken {
     pub activity: ::prost::alloc::string::String,
 }
 /// An enrollment ended while its activity was open, or an earlier activity of it was reopened.
+/// Or a manual activity was canceled.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivityCanceled {
     /// `enrollments/{uuid}`.
@@ -4535,6 +4591,9 @@ pub struct ActivityCanceled {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
+    /// What whoever canceled a manual activity said. Empty otherwise.
+    #[prost(string, tag = "5")]
+    pub reason: ::prost::alloc::string::String,
 }
 /// An activity went to another queue, with its record's owner.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -5232,6 +5291,32 @@ pub struct LeaseExpired {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
+}
+/// Somebody made an activity by hand. Its later events have its name as the step's.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ActivityCreated {
+    /// `activities/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub activity: ::prost::alloc::string::String,
+    /// What the seller sees of it.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// When it falls due, or fell due.
+    #[prost(message, optional, tag = "3")]
+    pub due_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// Somebody changed the texts or the due time of a manual activity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ActivityEdited {
+    /// `activities/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub activity: ::prost::alloc::string::String,
+    /// What the seller sees of it.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// Its new due time; unset if that stayed.
+    #[prost(message, optional, tag = "3")]
+    pub due_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// An email that a worker was to send became one for the record's owner.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6769,8 +6854,14 @@ pub enum ErrorReason {
     EnrolledBefore = 73,
     /// INVALID_ARGUMENT. The disposition isn't one of the organization's.
     DispositionUnknown = 74,
+    /// FAILED_PRECONDITION. The activity would have warnings, and the organization's
+    /// `consent_policy` skips such activities. Metadata: `warnings`, their names.
+    ActivityHasWarnings = 75,
     /// INVALID_ARGUMENT. The same `event_id` came before with other content.
     EventIdReused = 76,
+    /// FAILED_PRECONDITION. The activity isn't a manual one: its step says what it is and when it
+    /// is due, and it ends with its enrollment.
+    ActivityNotManual = 77,
     /// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
     /// ReassignRecords gives records and activities to others; `force` does the rest.
     SellerInUse = 81,
@@ -6915,7 +7006,9 @@ impl ErrorReason {
             Self::StepGone => "STEP_GONE",
             Self::EnrolledBefore => "ENROLLED_BEFORE",
             Self::DispositionUnknown => "DISPOSITION_UNKNOWN",
+            Self::ActivityHasWarnings => "ACTIVITY_HAS_WARNINGS",
             Self::EventIdReused => "EVENT_ID_REUSED",
+            Self::ActivityNotManual => "ACTIVITY_NOT_MANUAL",
             Self::SellerInUse => "SELLER_IN_USE",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::CalendarInUse => "CALENDAR_IN_USE",
@@ -7019,7 +7112,9 @@ impl ErrorReason {
             "STEP_GONE" => Some(Self::StepGone),
             "ENROLLED_BEFORE" => Some(Self::EnrolledBefore),
             "DISPOSITION_UNKNOWN" => Some(Self::DispositionUnknown),
+            "ACTIVITY_HAS_WARNINGS" => Some(Self::ActivityHasWarnings),
             "EVENT_ID_REUSED" => Some(Self::EventIdReused),
+            "ACTIVITY_NOT_MANUAL" => Some(Self::ActivityNotManual),
             "SELLER_IN_USE" => Some(Self::SellerInUse),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "CALENDAR_IN_USE" => Some(Self::CalendarInUse),
@@ -7994,6 +8089,11 @@ pub mod organization {
         /// record from any rule. Default false. Each way remembers its own turns.
         #[prost(bool, optional, tag = "120")]
         pub round_robin_across_rules: ::core::option::Option<bool>,
+        /// The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+        /// than zero; at most the limit for a wait. Applies to activities that fall due from now
+        /// on. Default: they wait for as long as it takes.
+        #[prost(message, optional, tag = "140")]
+        pub auto_skip_after: ::core::option::Option<super::Delay>,
         /// Whether events are published, for EventService and webhooks: those of writes that begin
         /// while it is true. Default false: then events are only kept as history.
         #[prost(bool, optional, tag = "150")]
@@ -8397,8 +8497,8 @@ pub mod organization_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator.
-        /// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-        /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+        /// WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
         pub async fn update_organization(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateOrganizationRequest>,
@@ -11656,6 +11756,60 @@ pub struct Seller {
     /// set without a maximum.
     #[prost(int64, optional, tag = "122")]
     pub available_capacity: ::core::option::Option<i64>,
+    /// Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+    /// Salespeople may set their own.
+    #[prost(enumeration = "seller::AfterCompletion", tag = "60")]
+    pub after_completion: i32,
+}
+/// Nested message and enum types in `Seller`.
+pub mod seller {
+    /// Where a client goes after an activity is completed or skipped.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum AfterCompletion {
+        /// An update that names the field sets the default.
+        Unspecified = 0,
+        /// It asks each time.
+        Ask = 1,
+        /// To the next activity of the queue.
+        Next = 2,
+        /// It stays with the record.
+        Stay = 3,
+    }
+    impl AfterCompletion {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "AFTER_COMPLETION_UNSPECIFIED",
+                Self::Ask => "ASK",
+                Self::Next => "NEXT",
+                Self::Stay => "STAY",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "AFTER_COMPLETION_UNSPECIFIED" => Some(Self::Unspecified),
+                "ASK" => Some(Self::Ask),
+                "NEXT" => Some(Self::Next),
+                "STAY" => Some(Self::Stay),
+                _ => None,
+            }
+        }
+    }
 }
 /// The request of CreateSeller.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -12065,11 +12219,12 @@ pub mod seller_service_client {
         /// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
         /// calendar or something that a `seller_condition` may ask changes, the rules that may
         /// choose the seller are run for the members of their segments who have no owner, oldest
-        /// first, by operations of kind ASSIGN_MEMBERS.
+        /// first, by operations of kind ASSIGN_MEMBERS. A salesperson may only set their own
+        /// `after_completion`.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
-        /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+        /// Roles: system_administrator, sales_manager, integration, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
         /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
         /// REQUEST_ID_REUSED.
         pub async fn update_seller(
@@ -14838,8 +14993,8 @@ pub struct ListActivitiesRequest {
     /// > 50`. The state is asked for by `states`.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
-    /// Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-    /// COMPLETED, SKIPPED and CANCELED.
+    /// Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+    /// three, or COMPLETED, SKIPPED and CANCELED.
     #[prost(enumeration = "activity::State", repeated, tag = "5")]
     pub states: ::prost::alloc::vec::Vec<i32>,
     /// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
@@ -14871,6 +15026,10 @@ pub struct ListActivitiesRequest {
     /// BatchCompleteActivities then completes all that were sent.
     #[prost(enumeration = "activity::View", tag = "124")]
     pub view: i32,
+    /// A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+    /// Empty: none.
+    #[prost(string, tag = "160")]
+    pub saved_view: ::prost::alloc::string::String,
 }
 /// Nested message and enum types in `ListActivitiesRequest`.
 pub mod list_activities_request {
@@ -15652,13 +15811,195 @@ pub struct ReleaseActivityResponse {
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
 }
+/// What to list of the activities, saved under a name. Its fields are those of
+/// ListActivitiesRequest, which uses it as `saved_view`.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct View {
+    /// Identifier. `views/{view}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. At most 160 characters, by the organization's limit.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// Whose view it is: `sellers/{seller}`, or `sellers/me`. Empty: everybody's.
+    #[prost(string, tag = "3")]
+    pub owner: ::prost::alloc::string::String,
+    /// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id.
+    #[prost(string, tag = "4")]
+    pub record_type: ::prost::alloc::string::String,
+    /// A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+    /// characters.
+    #[prost(string, tag = "5")]
+    pub filter: ::prost::alloc::string::String,
+    /// Which states to list. A request for closed ones adds `closed_since`.
+    #[prost(enumeration = "activity::State", repeated, tag = "6")]
+    pub states: ::prost::alloc::vec::Vec<i32>,
+    /// When the activities can be done.
+    #[prost(enumeration = "list_activities_request::Due", tag = "7")]
+    pub due: i32,
+    /// The order.
+    #[prost(string, tag = "8")]
+    pub order_by: ::prost::alloc::string::String,
+    /// The field to group by.
+    #[prost(string, tag = "9")]
+    pub group_by: ::prost::alloc::string::String,
+    /// How many to show: the `page_size` of the list. 0: the default.
+    #[prost(int32, tag = "10")]
+    pub window_size: i32,
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
+    #[prost(string, tag = "11")]
+    pub etag: ::prost::alloc::string::String,
+    /// When it was created.
+    #[prost(message, optional, tag = "12")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// When it was last changed.
+    #[prost(message, optional, tag = "13")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// The request of CreateView.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateViewRequest {
+    /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
+    #[prost(string, tag = "1")]
+    pub view_id: ::prost::alloc::string::String,
+    /// Required.
+    #[prost(message, optional, tag = "2")]
+    pub view: ::core::option::Option<View>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of CreateView.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateViewResponse {
+    /// The view as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub view: ::core::option::Option<View>,
+}
+/// The request of GetView.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetViewRequest {
+    /// Required. `views/{view}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+/// The response of GetView.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetViewResponse {
+    /// The view.
+    #[prost(message, optional, tag = "1")]
+    pub view: ::core::option::Option<View>,
+}
+/// The request of ListViews.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListViewsRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// The response of ListViews.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListViewsResponse {
+    /// The page. Fewer than asked for may come before the last page.
+    #[prost(message, repeated, tag = "1")]
+    pub views: ::prost::alloc::vec::Vec<View>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// The request of UpdateView.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateViewRequest {
+    /// Required. `view.name` says which; a non-empty `view.etag` must match.
+    #[prost(message, optional, tag = "1")]
+    pub view: ::core::option::Option<View>,
+    /// Which fields to set: `display_name`, `record_type`, `filter`, `states`, `due`, `order_by`,
+    /// `group_by`, `window_size`. Empty: all that are populated.
+    #[prost(message, optional, tag = "2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UpdateView.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateViewResponse {
+    /// The view as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub view: ::core::option::Option<View>,
+}
+/// The request of DeleteView.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteViewRequest {
+    /// Required. `views/{view}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the view.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DeleteView.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteViewResponse {}
+/// The request of CreateActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateActivityRequest {
+    /// Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
+    /// far as wanted `display_name`, `description` and `due_time`.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of CreateActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateActivityResponse {
+    /// The activity as it now stands, BASIC.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+}
+/// The request of CancelActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CancelActivityRequest {
+    /// Required. `activities/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Optional. Why; at most 64 characters.
+    #[prost(string, tag = "2")]
+    pub reason: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the activity.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of CancelActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CancelActivityResponse {
+    /// The activity as it now stands, BASIC.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+    /// The head of the queue after this, BASIC.
+    #[prost(message, optional, tag = "2")]
+    pub queue_head: ::core::option::Option<Activity>,
+}
 /// The request of UpdateActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateActivityRequest {
     /// Required. `activity.name` says which; a non-empty `activity.etag` must match.
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
-    /// Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+    /// Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+    /// `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+    /// Empty: all that are populated.
     #[prost(message, optional, tag = "2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -16403,15 +16744,84 @@ pub mod work_queue_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+        /// the queue of the record's owner, and follows the record like every other activity:
+        /// streams, lists, leases and all calls know it. It is canceled when its record is closed or
+        /// deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+        /// their own records.
+        /// Precondition: The record is active, with fewer than 100 open manual activities.
+        /// Repetition: The same `request_id` gets the first answer again; without one, another
+        /// activity is made.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+        /// FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        pub async fn create_activity(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateActivityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateActivityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/CreateActivity",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "CreateActivity"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Cancels a manual activity: nobody has to do it any more.
+        /// Precondition: The activity is a manual one, and open.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// ACTIVITY_CLOSED.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn cancel_activity(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CancelActivityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CancelActivityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/CancelActivity",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "CancelActivity"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Changes the note, the read mark and the follow mark of an activity. The activity stays
-        /// where it is, and the timeline tells nothing of it.
+        /// where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+        /// texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+        /// then. A snooze that lasts longer goes on.
         /// Precondition: The activity is open. Of a closed one only the note can be changed, as
         /// long as its record isn't deleted.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+        /// FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+        /// UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn update_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateActivityRequest>,
@@ -16434,6 +16844,153 @@ pub mod work_queue_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "UpdateActivity"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+        /// A salesperson keeps their own views.
+        /// Precondition: Fewer than 100 views of that seller, or for everybody.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+        /// ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+        /// REQUEST_ID_REUSED.
+        pub async fn create_view(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateViewRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateViewResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/CreateView",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "CreateView"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Returns one view. A salesperson sees their own, and those for everybody.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND.
+        pub async fn get_view(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetViewRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetViewResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/GetView",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "GetView"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: PAGE_TOKEN_INVALID.
+        pub async fn list_views(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListViewsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListViewsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/ListViews",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ListViews"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Changes a view. Lists that use it follow from their next first page on; a page token of
+        /// before is refused. A salesperson changes their own views.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+        /// FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        pub async fn update_view(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateViewRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateViewResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/UpdateView",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "UpdateView"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Deletes a view for good. A salesperson deletes their own views.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_NOT_FOUND.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn delete_view(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteViewRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteViewResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/DeleteView",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "DeleteView"));
             self.inner.unary(req, path, codec).await
         }
         /// Makes a snoozed activity due at once, in its old place.

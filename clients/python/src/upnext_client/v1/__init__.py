@@ -2,6 +2,7 @@
 """Every message and enum of the protos."""
 
 from upnext_client.v1.activity_pb2 import Activity as Activity
+from upnext_client.v1.activity_pb2 import AppointmentContent as AppointmentContent
 from upnext_client.v1.activity_pb2 import AutomatedEmailContent as AutomatedEmailContent
 from upnext_client.v1.activity_pb2 import AutomatedTextMessageContent as AutomatedTextMessageContent
 from upnext_client.v1.activity_pb2 import EmailContent as EmailContent
@@ -73,7 +74,9 @@ from upnext_client.v1.engagement_pb2 import Resubscribed as Resubscribed
 from upnext_client.v1.engagement_pb2 import Unsubscribed as Unsubscribed
 from upnext_client.v1.enrollment_pb2 import ActivityCanceled as ActivityCanceled
 from upnext_client.v1.enrollment_pb2 import ActivityCompleted as ActivityCompleted
+from upnext_client.v1.enrollment_pb2 import ActivityCreated as ActivityCreated
 from upnext_client.v1.enrollment_pb2 import ActivityDue as ActivityDue
+from upnext_client.v1.enrollment_pb2 import ActivityEdited as ActivityEdited
 from upnext_client.v1.enrollment_pb2 import ActivityMoved as ActivityMoved
 from upnext_client.v1.enrollment_pb2 import ActivityReopened as ActivityReopened
 from upnext_client.v1.enrollment_pb2 import ActivitySkipped as ActivitySkipped
@@ -225,7 +228,9 @@ from upnext_client.v1.error_reason_pb2 import SEQUENCE_SETTLING as SEQUENCE_SETT
 from upnext_client.v1.error_reason_pb2 import STEP_GONE as STEP_GONE
 from upnext_client.v1.error_reason_pb2 import ENROLLED_BEFORE as ENROLLED_BEFORE
 from upnext_client.v1.error_reason_pb2 import DISPOSITION_UNKNOWN as DISPOSITION_UNKNOWN
+from upnext_client.v1.error_reason_pb2 import ACTIVITY_HAS_WARNINGS as ACTIVITY_HAS_WARNINGS
 from upnext_client.v1.error_reason_pb2 import EVENT_ID_REUSED as EVENT_ID_REUSED
+from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_MANUAL as ACTIVITY_NOT_MANUAL
 from upnext_client.v1.error_reason_pb2 import SELLER_IN_USE as SELLER_IN_USE
 from upnext_client.v1.error_reason_pb2 import SEQUENCE_OWNED_BY_ANOTHER as SEQUENCE_OWNED_BY_ANOTHER
 from upnext_client.v1.error_reason_pb2 import CALENDAR_IN_USE as CALENDAR_IN_USE
@@ -393,6 +398,7 @@ from upnext_client.v1.seller_service_pb2 import ReassignRecordsResponse as Reass
 from upnext_client.v1.seller_service_pb2 import UpdateSellerRequest as UpdateSellerRequest
 from upnext_client.v1.seller_service_pb2 import UpdateSellerResponse as UpdateSellerResponse
 from upnext_client.v1.sequence_pb2 import AdvanceToSequenceStep as AdvanceToSequenceStep
+from upnext_client.v1.sequence_pb2 import AppointmentStep as AppointmentStep
 from upnext_client.v1.sequence_pb2 import AssignOwnerStep as AssignOwnerStep
 from upnext_client.v1.sequence_pb2 import Assignee as Assignee
 from upnext_client.v1.sequence_pb2 import AutomatedEmailStep as AutomatedEmailStep
@@ -517,16 +523,28 @@ from upnext_client.v1.work_queue_service_pb2 import BatchSkipActivitiesRequest a
 from upnext_client.v1.work_queue_service_pb2 import BatchSkipActivitiesResponse as BatchSkipActivitiesResponse
 from upnext_client.v1.work_queue_service_pb2 import BatchSnoozeActivitiesRequest as BatchSnoozeActivitiesRequest
 from upnext_client.v1.work_queue_service_pb2 import BatchSnoozeActivitiesResponse as BatchSnoozeActivitiesResponse
+from upnext_client.v1.work_queue_service_pb2 import CancelActivityRequest as CancelActivityRequest
+from upnext_client.v1.work_queue_service_pb2 import CancelActivityResponse as CancelActivityResponse
 from upnext_client.v1.work_queue_service_pb2 import CompleteActivityRequest as CompleteActivityRequest
 from upnext_client.v1.work_queue_service_pb2 import CompleteActivityResponse as CompleteActivityResponse
+from upnext_client.v1.work_queue_service_pb2 import CreateActivityRequest as CreateActivityRequest
+from upnext_client.v1.work_queue_service_pb2 import CreateActivityResponse as CreateActivityResponse
+from upnext_client.v1.work_queue_service_pb2 import CreateViewRequest as CreateViewRequest
+from upnext_client.v1.work_queue_service_pb2 import CreateViewResponse as CreateViewResponse
+from upnext_client.v1.work_queue_service_pb2 import DeleteViewRequest as DeleteViewRequest
+from upnext_client.v1.work_queue_service_pb2 import DeleteViewResponse as DeleteViewResponse
 from upnext_client.v1.work_queue_service_pb2 import ExtendLeaseRequest as ExtendLeaseRequest
 from upnext_client.v1.work_queue_service_pb2 import ExtendLeaseResponse as ExtendLeaseResponse
 from upnext_client.v1.work_queue_service_pb2 import GetActivityRequest as GetActivityRequest
 from upnext_client.v1.work_queue_service_pb2 import GetActivityResponse as GetActivityResponse
 from upnext_client.v1.work_queue_service_pb2 import GetUpNextRequest as GetUpNextRequest
 from upnext_client.v1.work_queue_service_pb2 import GetUpNextResponse as GetUpNextResponse
+from upnext_client.v1.work_queue_service_pb2 import GetViewRequest as GetViewRequest
+from upnext_client.v1.work_queue_service_pb2 import GetViewResponse as GetViewResponse
 from upnext_client.v1.work_queue_service_pb2 import ListActivitiesRequest as ListActivitiesRequest
 from upnext_client.v1.work_queue_service_pb2 import ListActivitiesResponse as ListActivitiesResponse
+from upnext_client.v1.work_queue_service_pb2 import ListViewsRequest as ListViewsRequest
+from upnext_client.v1.work_queue_service_pb2 import ListViewsResponse as ListViewsResponse
 from upnext_client.v1.work_queue_service_pb2 import Progress as Progress
 from upnext_client.v1.work_queue_service_pb2 import QueueDraining as QueueDraining
 from upnext_client.v1.work_queue_service_pb2 import QueueHead as QueueHead
@@ -549,6 +567,9 @@ from upnext_client.v1.work_queue_service_pb2 import UnsnoozeActivityRequest as U
 from upnext_client.v1.work_queue_service_pb2 import UnsnoozeActivityResponse as UnsnoozeActivityResponse
 from upnext_client.v1.work_queue_service_pb2 import UpdateActivityRequest as UpdateActivityRequest
 from upnext_client.v1.work_queue_service_pb2 import UpdateActivityResponse as UpdateActivityResponse
+from upnext_client.v1.work_queue_service_pb2 import UpdateViewRequest as UpdateViewRequest
+from upnext_client.v1.work_queue_service_pb2 import UpdateViewResponse as UpdateViewResponse
+from upnext_client.v1.work_queue_service_pb2 import View as View
 from upnext_client.v1.work_queue_service_pb2 import WatchNextActivityRequest as WatchNextActivityRequest
 from upnext_client.v1.work_queue_service_pb2 import WatchNextActivityResponse as WatchNextActivityResponse
 from upnext_client.v1.work_queue_service_pb2 import WatchWorkQueueRequest as WatchWorkQueueRequest

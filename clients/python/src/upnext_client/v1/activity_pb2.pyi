@@ -1,5 +1,6 @@
 import datetime
 
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from upnext_client.v1 import sequence_pb2 as _sequence_pb2
 from google.protobuf.internal import containers as _containers
@@ -12,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Activity(_message.Message):
-    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "automated_email", "text_message", "automated_text_message", "linked_in", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time", "warnings", "lease", "read", "followed", "manual", "priority", "auto_skip_time")
+    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "automated_email", "text_message", "automated_text_message", "linked_in", "appointment", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time", "warnings", "lease", "read", "followed", "manual", "priority", "auto_skip_time", "cancel_reason")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Activity.View]
@@ -31,6 +32,7 @@ class Activity(_message.Message):
         TEXT_MESSAGE: _ClassVar[Activity.Kind]
         AUTOMATED_TEXT_MESSAGE: _ClassVar[Activity.Kind]
         LINKED_IN: _ClassVar[Activity.Kind]
+        APPOINTMENT: _ClassVar[Activity.Kind]
     KIND_UNSPECIFIED: Activity.Kind
     EMAIL: Activity.Kind
     PHONE_CALL: Activity.Kind
@@ -39,6 +41,7 @@ class Activity(_message.Message):
     TEXT_MESSAGE: Activity.Kind
     AUTOMATED_TEXT_MESSAGE: Activity.Kind
     LINKED_IN: Activity.Kind
+    APPOINTMENT: Activity.Kind
     class Warning(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         WARNING_UNSPECIFIED: _ClassVar[Activity.Warning]
@@ -62,6 +65,7 @@ class Activity(_message.Message):
         SKIPPED: _ClassVar[Activity.State]
         CANCELED: _ClassVar[Activity.State]
         PAUSED: _ClassVar[Activity.State]
+        SCHEDULED: _ClassVar[Activity.State]
     STATE_UNSPECIFIED: Activity.State
     DUE: Activity.State
     SNOOZED: Activity.State
@@ -69,6 +73,7 @@ class Activity(_message.Message):
     SKIPPED: Activity.State
     CANCELED: Activity.State
     PAUSED: Activity.State
+    SCHEDULED: Activity.State
     NAME_FIELD_NUMBER: _ClassVar[int]
     QUEUE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -82,6 +87,7 @@ class Activity(_message.Message):
     TEXT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     LINKED_IN_FIELD_NUMBER: _ClassVar[int]
+    APPOINTMENT_FIELD_NUMBER: _ClassVar[int]
     RECORD_FIELD_NUMBER: _ClassVar[int]
     RECORD_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
@@ -107,6 +113,7 @@ class Activity(_message.Message):
     MANUAL_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
     AUTO_SKIP_TIME_FIELD_NUMBER: _ClassVar[int]
+    CANCEL_REASON_FIELD_NUMBER: _ClassVar[int]
     name: str
     queue: str
     kind: Activity.Kind
@@ -120,6 +127,7 @@ class Activity(_message.Message):
     text_message: TextMessageContent
     automated_text_message: AutomatedTextMessageContent
     linked_in: LinkedInContent
+    appointment: AppointmentContent
     record: str
     record_display_name: str
     enrollment: str
@@ -145,7 +153,8 @@ class Activity(_message.Message):
     manual: ManualEmail
     priority: int
     auto_skip_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailContent, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageContent, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageContent, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Activity.Warning, str]]] = ..., lease: _Optional[_Union[Lease, _Mapping]] = ..., read: bool = ..., followed: bool = ..., manual: _Optional[_Union[ManualEmail, _Mapping]] = ..., priority: _Optional[int] = ..., auto_skip_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    cancel_reason: str
+    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailContent, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageContent, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageContent, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInContent, _Mapping]] = ..., appointment: _Optional[_Union[AppointmentContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Activity.Warning, str]]] = ..., lease: _Optional[_Union[Lease, _Mapping]] = ..., read: bool = ..., followed: bool = ..., manual: _Optional[_Union[ManualEmail, _Mapping]] = ..., priority: _Optional[int] = ..., auto_skip_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ...) -> None: ...
 
 class Lease(_message.Message):
     __slots__ = ("lease_id", "epoch", "expire_time", "holder")
@@ -236,6 +245,14 @@ class LinkedInContent(_message.Message):
     ACTION_FIELD_NUMBER: _ClassVar[int]
     action: _sequence_pb2.LinkedInStep.Action
     def __init__(self, action: _Optional[_Union[_sequence_pb2.LinkedInStep.Action, str]] = ...) -> None: ...
+
+class AppointmentContent(_message.Message):
+    __slots__ = ("duration", "location")
+    DURATION_FIELD_NUMBER: _ClassVar[int]
+    LOCATION_FIELD_NUMBER: _ClassVar[int]
+    duration: _duration_pb2.Duration
+    location: str
+    def __init__(self, duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., location: _Optional[str] = ...) -> None: ...
 
 class QueueCounts(_message.Message):
     __slots__ = ("due", "snoozed")

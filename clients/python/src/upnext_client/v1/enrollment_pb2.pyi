@@ -145,7 +145,7 @@ class Enrollment(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disposition: _Optional[str] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "record", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_made_manual", "record_routed", "record_closed", "record_reopened", "wait_rescheduled", "record_deleted", "administrative_write")
+    __slots__ = ("name", "event_time", "actor", "request_id", "record", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_made_manual", "activity_created", "activity_edited", "record_routed", "record_closed", "record_reopened", "wait_rescheduled", "record_deleted", "administrative_write")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -179,6 +179,8 @@ class Event(_message.Message):
     EVENT_EMITTED_FIELD_NUMBER: _ClassVar[int]
     LEASE_EXPIRED_FIELD_NUMBER: _ClassVar[int]
     EMAIL_MADE_MANUAL_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_CREATED_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_EDITED_FIELD_NUMBER: _ClassVar[int]
     RECORD_ROUTED_FIELD_NUMBER: _ClassVar[int]
     RECORD_CLOSED_FIELD_NUMBER: _ClassVar[int]
     RECORD_REOPENED_FIELD_NUMBER: _ClassVar[int]
@@ -218,13 +220,15 @@ class Event(_message.Message):
     event_emitted: EventEmitted
     lease_expired: LeaseExpired
     email_made_manual: EmailMadeManual
+    activity_created: ActivityCreated
+    activity_edited: ActivityEdited
     record_routed: RecordRouted
     record_closed: RecordClosed
     record_reopened: RecordReopened
     wait_rescheduled: WaitRescheduled
     record_deleted: RecordDeleted
     administrative_write: AdministrativeWrite
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., record: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_made_manual: _Optional[_Union[EmailMadeManual, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ..., record_deleted: _Optional[_Union[RecordDeleted, _Mapping]] = ..., administrative_write: _Optional[_Union[AdministrativeWrite, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., record: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_made_manual: _Optional[_Union[EmailMadeManual, _Mapping]] = ..., activity_created: _Optional[_Union[ActivityCreated, _Mapping]] = ..., activity_edited: _Optional[_Union[ActivityEdited, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ..., record_deleted: _Optional[_Union[RecordDeleted, _Mapping]] = ..., administrative_write: _Optional[_Union[AdministrativeWrite, _Mapping]] = ...) -> None: ...
 
 class RecordDeleted(_message.Message):
     __slots__ = ()
@@ -367,16 +371,18 @@ class ActivityWoken(_message.Message):
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
 
 class ActivityCanceled(_message.Message):
-    __slots__ = ("enrollment", "step_id", "step_display_name", "activity")
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "reason")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     step_id: str
     step_display_name: str
     activity: str
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+    reason: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class ActivityMoved(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "not_assigned_reason")
@@ -717,6 +723,26 @@ class LeaseExpired(_message.Message):
     step_display_name: str
     activity: str
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+
+class ActivityCreated(_message.Message):
+    __slots__ = ("activity", "display_name", "due_time")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    activity: str
+    display_name: str
+    due_time: _timestamp_pb2.Timestamp
+    def __init__(self, activity: _Optional[str] = ..., display_name: _Optional[str] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ActivityEdited(_message.Message):
+    __slots__ = ("activity", "display_name", "due_time")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    activity: str
+    display_name: str
+    due_time: _timestamp_pb2.Timestamp
+    def __init__(self, activity: _Optional[str] = ..., display_name: _Optional[str] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class EmailMadeManual(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "manual")

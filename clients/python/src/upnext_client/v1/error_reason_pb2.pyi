@@ -81,7 +81,9 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     STEP_GONE: _ClassVar[ErrorReason]
     ENROLLED_BEFORE: _ClassVar[ErrorReason]
     DISPOSITION_UNKNOWN: _ClassVar[ErrorReason]
+    ACTIVITY_HAS_WARNINGS: _ClassVar[ErrorReason]
     EVENT_ID_REUSED: _ClassVar[ErrorReason]
+    ACTIVITY_NOT_MANUAL: _ClassVar[ErrorReason]
     SELLER_IN_USE: _ClassVar[ErrorReason]
     SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
     CALENDAR_IN_USE: _ClassVar[ErrorReason]
@@ -180,7 +182,9 @@ SEQUENCE_SETTLING: ErrorReason
 STEP_GONE: ErrorReason
 ENROLLED_BEFORE: ErrorReason
 DISPOSITION_UNKNOWN: ErrorReason
+ACTIVITY_HAS_WARNINGS: ErrorReason
 EVENT_ID_REUSED: ErrorReason
+ACTIVITY_NOT_MANUAL: ErrorReason
 SELLER_IN_USE: ErrorReason
 SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
 CALENDAR_IN_USE: ErrorReason

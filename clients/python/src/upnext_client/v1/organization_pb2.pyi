@@ -3,6 +3,7 @@ import datetime
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from upnext_client.v1 import record_pb2 as _record_pb2
+from upnext_client.v1 import sequence_pb2 as _sequence_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -30,7 +31,7 @@ class Organization(_message.Message):
         value: _record_pb2.Attribute.Type
         def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
     class Settings(_message.Message):
-        __slots__ = ("phone_outcomes", "dispositions", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar", "email_calendar", "round_robin_across_rules", "publish_events")
+        __slots__ = ("phone_outcomes", "dispositions", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar", "email_calendar", "round_robin_across_rules", "auto_skip_after", "publish_events")
         PHONE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
         DISPOSITIONS_FIELD_NUMBER: _ClassVar[int]
         LIMITS_FIELD_NUMBER: _ClassVar[int]
@@ -40,6 +41,7 @@ class Organization(_message.Message):
         CALENDAR_FIELD_NUMBER: _ClassVar[int]
         EMAIL_CALENDAR_FIELD_NUMBER: _ClassVar[int]
         ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER: _ClassVar[int]
+        AUTO_SKIP_AFTER_FIELD_NUMBER: _ClassVar[int]
         PUBLISH_EVENTS_FIELD_NUMBER: _ClassVar[int]
         phone_outcomes: _containers.RepeatedScalarFieldContainer[str]
         dispositions: _containers.RepeatedScalarFieldContainer[str]
@@ -50,8 +52,9 @@ class Organization(_message.Message):
         calendar: str
         email_calendar: str
         round_robin_across_rules: bool
+        auto_skip_after: _sequence_pb2.Delay
         publish_events: bool
-        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., dispositions: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ..., reopen_grace_period: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., seller_authoring: bool = ..., calendar: _Optional[str] = ..., email_calendar: _Optional[str] = ..., round_robin_across_rules: bool = ..., publish_events: bool = ...) -> None: ...
+        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., dispositions: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ..., reopen_grace_period: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., seller_authoring: bool = ..., calendar: _Optional[str] = ..., email_calendar: _Optional[str] = ..., round_robin_across_rules: bool = ..., auto_skip_after: _Optional[_Union[_sequence_pb2.Delay, _Mapping]] = ..., publish_events: bool = ...) -> None: ...
     class Limits(_message.Message):
         __slots__ = ("active_sequences", "active_segments", "active_rules_per_segment", "longest_wait_days", "steps_per_definition", "revisions_per_sequence", "display_name_characters", "description_characters", "emails_per_day", "emails_per_seller_and_day")
         ACTIVE_SEQUENCES_FIELD_NUMBER: _ClassVar[int]

@@ -129,7 +129,7 @@ class ExitCriteria(_message.Message):
     def __init__(self, replied: bool = ..., bounced: bool = ..., unsubscribed: bool = ..., account_replied: bool = ..., meeting_booked: bool = ..., goal_condition: _Optional[str] = ..., no_consent: bool = ..., out_of_office_hold: bool = ...) -> None: ...
 
 class Step(_message.Message):
-    __slots__ = ("step_id", "display_name", "description", "assign_to", "email", "phone_call", "task", "wait", "automated_email", "text_message", "automated_text_message", "linked_in", "branch", "split", "update_attribute", "assign_owner", "advance_to_sequence", "emit_event", "auto_skip_after")
+    __slots__ = ("step_id", "display_name", "description", "assign_to", "email", "phone_call", "task", "wait", "automated_email", "text_message", "automated_text_message", "linked_in", "branch", "split", "update_attribute", "assign_owner", "advance_to_sequence", "emit_event", "appointment", "auto_skip_after")
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -148,6 +148,7 @@ class Step(_message.Message):
     ASSIGN_OWNER_FIELD_NUMBER: _ClassVar[int]
     ADVANCE_TO_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     EMIT_EVENT_FIELD_NUMBER: _ClassVar[int]
+    APPOINTMENT_FIELD_NUMBER: _ClassVar[int]
     AUTO_SKIP_AFTER_FIELD_NUMBER: _ClassVar[int]
     step_id: str
     display_name: str
@@ -167,8 +168,9 @@ class Step(_message.Message):
     assign_owner: AssignOwnerStep
     advance_to_sequence: AdvanceToSequenceStep
     emit_event: EmitEventStep
+    appointment: AppointmentStep
     auto_skip_after: Delay
-    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ..., email: _Optional[_Union[EmailStep, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallStep, _Mapping]] = ..., task: _Optional[_Union[TaskStep, _Mapping]] = ..., wait: _Optional[_Union[WaitStep, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailStep, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageStep, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageStep, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInStep, _Mapping]] = ..., branch: _Optional[_Union[BranchStep, _Mapping]] = ..., split: _Optional[_Union[SplitStep, _Mapping]] = ..., update_attribute: _Optional[_Union[UpdateAttributeStep, _Mapping]] = ..., assign_owner: _Optional[_Union[AssignOwnerStep, _Mapping]] = ..., advance_to_sequence: _Optional[_Union[AdvanceToSequenceStep, _Mapping]] = ..., emit_event: _Optional[_Union[EmitEventStep, _Mapping]] = ..., auto_skip_after: _Optional[_Union[Delay, _Mapping]] = ...) -> None: ...
+    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ..., email: _Optional[_Union[EmailStep, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallStep, _Mapping]] = ..., task: _Optional[_Union[TaskStep, _Mapping]] = ..., wait: _Optional[_Union[WaitStep, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailStep, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageStep, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageStep, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInStep, _Mapping]] = ..., branch: _Optional[_Union[BranchStep, _Mapping]] = ..., split: _Optional[_Union[SplitStep, _Mapping]] = ..., update_attribute: _Optional[_Union[UpdateAttributeStep, _Mapping]] = ..., assign_owner: _Optional[_Union[AssignOwnerStep, _Mapping]] = ..., advance_to_sequence: _Optional[_Union[AdvanceToSequenceStep, _Mapping]] = ..., emit_event: _Optional[_Union[EmitEventStep, _Mapping]] = ..., appointment: _Optional[_Union[AppointmentStep, _Mapping]] = ..., auto_skip_after: _Optional[_Union[Delay, _Mapping]] = ...) -> None: ...
 
 class Assignee(_message.Message):
     __slots__ = ("record_owner", "attribute", "team", "enroller")
@@ -252,6 +254,14 @@ class LinkedInStep(_message.Message):
     ACTION_FIELD_NUMBER: _ClassVar[int]
     action: LinkedInStep.Action
     def __init__(self, action: _Optional[_Union[LinkedInStep.Action, str]] = ...) -> None: ...
+
+class AppointmentStep(_message.Message):
+    __slots__ = ("duration", "location")
+    DURATION_FIELD_NUMBER: _ClassVar[int]
+    LOCATION_FIELD_NUMBER: _ClassVar[int]
+    duration: _duration_pb2.Duration
+    location: str
+    def __init__(self, duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., location: _Optional[str] = ...) -> None: ...
 
 class BranchStep(_message.Message):
     __slots__ = ("condition", "yes_steps", "no_steps")

@@ -1123,8 +1123,8 @@ class OrganizationService:
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator.
-        Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+        WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             organization: Required. The fields to set.
@@ -2203,11 +2203,12 @@ class SellerService:
         """Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised, or the
         calendar or something that a `seller_condition` may ask changes, the rules that may
         choose the seller are run for the members of their segments who have no owner, oldest
-        first, by operations of kind ASSIGN_MEMBERS.
+        first, by operations of kind ASSIGN_MEMBERS. A salesperson may only set their own
+        `after_completion`.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
-        Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+        Roles: system_administrator, sales_manager, integration, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
         ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
         REQUEST_ID_REUSED.
 
@@ -3153,6 +3154,7 @@ class WorkQueueService:
         closed_since: datetime.datetime | timestamp_pb2.Timestamp | None = None,
         group_by: str | None = None,
         view: v1.Activity.View | str | None = None,
+        saved_view: str | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.Activity, v1.ListActivitiesResponse]:
         """Lists open activities in queue order, the due ones, unless the request says otherwise;
@@ -3172,8 +3174,8 @@ class WorkQueueService:
                 `read` and `followed`; of closed ones, also `outcome`, `closed_by` (the seller, bare id
                 or name) and `close_time`. With `record_type`, also over `record`, like in the
                 conditions of segments: `record.score > 50`. The state is asked for by `states`.
-            states: Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and
-                SNOOZED, or COMPLETED, SKIPPED and CANCELED.
+            states: Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either
+                these three, or COMPLETED, SKIPPED and CANCELED.
             record_type: Only activities whose record is of this type: `recordTypes/{record_type}` or
                 the bare id. Then `filter` and `order_by` know its attributes. Empty: of any type.
             order_by: A field of open activities that `filter` knows and that isn't true or false, like
@@ -3192,8 +3194,10 @@ class WorkQueueService:
             view: BASIC by default. FULL: open activities with `phone_call.script` and `email.draft`,
                 each made for its own record, at most 100 on a page. What can't be made has no draft.
                 BatchCompleteActivities then completes all that were sent.
+            saved_view: A view that fills in what this request leaves empty: `views/{view}` or the bare
+                id. Empty: none.
         """
-        request = v1.ListActivitiesRequest(queue=queue, page_size=page_size, page_token=page_token, filter=filter, states=states, record_type=record_type, order_by=order_by, due=due, closed_since=closed_since, group_by=group_by, view=view)
+        request = v1.ListActivitiesRequest(queue=queue, page_size=page_size, page_token=page_token, filter=filter, states=states, record_type=record_type, order_by=order_by, due=due, closed_since=closed_since, group_by=group_by, view=view, saved_view=saved_view)
         return Pages(self._calls, "/upnext.v1.WorkQueueService/ListActivities", request, v1.ListActivitiesResponse, "activities", timeout)
 
     def summarize_work_queues(
@@ -3512,6 +3516,59 @@ class WorkQueueService:
         request = v1.BatchSnoozeActivitiesRequest(requests=requests)
         return self._calls.unary("/upnext.v1.WorkQueueService/BatchSnoozeActivities", request, v1.BatchSnoozeActivitiesResponse, timeout)
 
+    def create_activity(
+        self,
+        *,
+        activity: v1.Activity | Mapping[str, typing.Any] | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.CreateActivityResponse:
+        """Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+        the queue of the record's owner, and follows the record like every other activity:
+        streams, lists, leases and all calls know it. It is canceled when its record is closed or
+        deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+        their own records.
+        Precondition: The record is active, with fewer than 100 open manual activities.
+        Repetition: The same `request_id` gets the first answer again; without one, another
+        activity is made.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+        FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+
+        Args:
+            activity: Required. With `record`, the content of its kind, like `phone_call` with a
+                `script`, and as far as wanted `display_name`, `description` and `due_time`.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.CreateActivityRequest(activity=activity, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/CreateActivity", request, v1.CreateActivityResponse, timeout)
+
+    def cancel_activity(
+        self,
+        *,
+        name: str | None = None,
+        reason: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.CancelActivityResponse:
+        """Cancels a manual activity: nobody has to do it any more.
+        Precondition: The activity is a manual one, and open.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ACTIVITY_CLOSED.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `activities/{uuid}`.
+            reason: Optional. Why; at most 64 characters.
+            etag: If set, must be the current etag of the activity.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.CancelActivityRequest(name=name, reason=reason, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/CancelActivity", request, v1.CancelActivityResponse, timeout)
+
     def update_activity(
         self,
         *,
@@ -3521,22 +3578,134 @@ class WorkQueueService:
         timeout: float | None = None,
     ) -> v1.UpdateActivityResponse:
         """Changes the note, the read mark and the follow mark of an activity. The activity stays
-        where it is, and the timeline tells nothing of it.
+        where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+        texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+        then. A snooze that lasts longer goes on.
         Precondition: The activity is open. Of a closed one only the note can be changed, as
         long as its record isn't deleted.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-        ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+        FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+        UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             activity: Required. `activity.name` says which; a non-empty `activity.etag` must match.
-            update_mask: Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+            update_mask: Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+                `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+                Empty: all that are populated.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateActivityRequest(activity=activity, update_mask=update_mask, request_id=request_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/UpdateActivity", request, v1.UpdateActivityResponse, timeout)
+
+    def create_view(
+        self,
+        *,
+        view_id: str | None = None,
+        view: v1.View | Mapping[str, typing.Any] | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.CreateViewResponse:
+        """Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+        A salesperson keeps their own views.
+        Precondition: Fewer than 100 views of that seller, or for everybody.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+        ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+        REQUEST_ID_REUSED.
+
+        Args:
+            view_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
+            view: Required.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.CreateViewRequest(view_id=view_id, view=view, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/CreateView", request, v1.CreateViewResponse, timeout)
+
+    def get_view(
+        self,
+        *,
+        name: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.GetViewResponse:
+        """Returns one view. A salesperson sees their own, and those for everybody.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            name: Required. `views/{view}` or the bare id.
+        """
+        request = v1.GetViewRequest(name=name)
+        return self._calls.unary("/upnext.v1.WorkQueueService/GetView", request, v1.GetViewResponse, timeout)
+
+    def list_views(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[v1.View, v1.ListViewsResponse]:
+        """Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: PAGE_TOKEN_INVALID.
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+        """
+        request = v1.ListViewsRequest(page_size=page_size, page_token=page_token)
+        return Pages(self._calls, "/upnext.v1.WorkQueueService/ListViews", request, v1.ListViewsResponse, "views", timeout)
+
+    def update_view(
+        self,
+        *,
+        view: v1.View | Mapping[str, typing.Any] | None = None,
+        update_mask: field_mask_pb2.FieldMask | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UpdateViewResponse:
+        """Changes a view. Lists that use it follow from their next first page on; a page token of
+        before is refused. A salesperson changes their own views.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+        FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+
+        Args:
+            view: Required. `view.name` says which; a non-empty `view.etag` must match.
+            update_mask: Which fields to set: `display_name`, `record_type`, `filter`, `states`, `due`,
+                `order_by`, `group_by`, `window_size`. Empty: all that are populated.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UpdateViewRequest(view=view, update_mask=update_mask, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/UpdateView", request, v1.UpdateViewResponse, timeout)
+
+    def delete_view(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeleteViewResponse:
+        """Deletes a view for good. A salesperson deletes their own views.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `views/{view}` or the bare id.
+            etag: If set, must be the current etag of the view.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeleteViewRequest(name=name, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/DeleteView", request, v1.DeleteViewResponse, timeout)
 
     def unsnooze_activity(
         self,

@@ -16,7 +16,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ListActivitiesRequest(_message.Message):
-    __slots__ = ("queue", "page_size", "page_token", "filter", "states", "record_type", "order_by", "due", "closed_since", "group_by", "view")
+    __slots__ = ("queue", "page_size", "page_token", "filter", "states", "record_type", "order_by", "due", "closed_since", "group_by", "view", "saved_view")
     class Due(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         DUE_UNSPECIFIED: _ClassVar[ListActivitiesRequest.Due]
@@ -38,6 +38,7 @@ class ListActivitiesRequest(_message.Message):
     CLOSED_SINCE_FIELD_NUMBER: _ClassVar[int]
     GROUP_BY_FIELD_NUMBER: _ClassVar[int]
     VIEW_FIELD_NUMBER: _ClassVar[int]
+    SAVED_VIEW_FIELD_NUMBER: _ClassVar[int]
     queue: str
     page_size: int
     page_token: str
@@ -49,7 +50,8 @@ class ListActivitiesRequest(_message.Message):
     closed_since: _timestamp_pb2.Timestamp
     group_by: str
     view: _activity_pb2.Activity.View
-    def __init__(self, queue: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_activity_pb2.Activity.State, str]]] = ..., record_type: _Optional[str] = ..., order_by: _Optional[str] = ..., due: _Optional[_Union[ListActivitiesRequest.Due, str]] = ..., closed_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., group_by: _Optional[str] = ..., view: _Optional[_Union[_activity_pb2.Activity.View, str]] = ...) -> None: ...
+    saved_view: str
+    def __init__(self, queue: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_activity_pb2.Activity.State, str]]] = ..., record_type: _Optional[str] = ..., order_by: _Optional[str] = ..., due: _Optional[_Union[ListActivitiesRequest.Due, str]] = ..., closed_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., group_by: _Optional[str] = ..., view: _Optional[_Union[_activity_pb2.Activity.View, str]] = ..., saved_view: _Optional[str] = ...) -> None: ...
 
 class ListActivitiesResponse(_message.Message):
     __slots__ = ("activities", "next_page_token", "counts", "groups")
@@ -504,6 +506,144 @@ class ReleaseActivityResponse(_message.Message):
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     activity: _activity_pb2.Activity
     def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class View(_message.Message):
+    __slots__ = ("name", "display_name", "owner", "record_type", "filter", "states", "due", "order_by", "group_by", "window_size", "etag", "create_time", "update_time")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    DUE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    GROUP_BY_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_SIZE_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    owner: str
+    record_type: str
+    filter: str
+    states: _containers.RepeatedScalarFieldContainer[_activity_pb2.Activity.State]
+    due: ListActivitiesRequest.Due
+    order_by: str
+    group_by: str
+    window_size: int
+    etag: str
+    create_time: _timestamp_pb2.Timestamp
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., owner: _Optional[str] = ..., record_type: _Optional[str] = ..., filter: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_activity_pb2.Activity.State, str]]] = ..., due: _Optional[_Union[ListActivitiesRequest.Due, str]] = ..., order_by: _Optional[str] = ..., group_by: _Optional[str] = ..., window_size: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class CreateViewRequest(_message.Message):
+    __slots__ = ("view_id", "view", "request_id")
+    VIEW_ID_FIELD_NUMBER: _ClassVar[int]
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    view_id: str
+    view: View
+    request_id: str
+    def __init__(self, view_id: _Optional[str] = ..., view: _Optional[_Union[View, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreateViewResponse(_message.Message):
+    __slots__ = ("view",)
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    view: View
+    def __init__(self, view: _Optional[_Union[View, _Mapping]] = ...) -> None: ...
+
+class GetViewRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class GetViewResponse(_message.Message):
+    __slots__ = ("view",)
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    view: View
+    def __init__(self, view: _Optional[_Union[View, _Mapping]] = ...) -> None: ...
+
+class ListViewsRequest(_message.Message):
+    __slots__ = ("page_size", "page_token")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListViewsResponse(_message.Message):
+    __slots__ = ("views", "next_page_token")
+    VIEWS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    views: _containers.RepeatedCompositeFieldContainer[View]
+    next_page_token: str
+    def __init__(self, views: _Optional[_Iterable[_Union[View, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class UpdateViewRequest(_message.Message):
+    __slots__ = ("view", "update_mask", "request_id")
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    view: View
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, view: _Optional[_Union[View, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateViewResponse(_message.Message):
+    __slots__ = ("view",)
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    view: View
+    def __init__(self, view: _Optional[_Union[View, _Mapping]] = ...) -> None: ...
+
+class DeleteViewRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteViewResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class CreateActivityRequest(_message.Message):
+    __slots__ = ("activity", "request_id")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    request_id: str
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreateActivityResponse(_message.Message):
+    __slots__ = ("activity",)
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class CancelActivityRequest(_message.Message):
+    __slots__ = ("name", "reason", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    reason: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., reason: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CancelActivityResponse(_message.Message):
+    __slots__ = ("activity", "queue_head")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEAD_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    queue_head: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
 
 class UpdateActivityRequest(_message.Message):
     __slots__ = ("activity", "update_mask", "request_id")

@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { LinkedInStep_Action, Step } from "./sequence_pb.js";
 
 /**
@@ -13,8 +13,9 @@ import type { LinkedInStep_Action, Step } from "./sequence_pb.js";
 export declare const file_upnext_v1_activity: GenFile;
 
 /**
- * One thing that a seller has to do. It is created when it can be acted on: an enrollment that
- * waits has no activity.
+ * One thing that a seller has to do. A step of a sequence makes it when it can be acted on: an
+ * enrollment that waits has no activity. A manual activity is made by hand on a record
+ * (CreateActivity), perhaps for later; it has no enrollment and no sequence.
  *
  * @generated from message upnext.v1.Activity
  */
@@ -48,21 +49,24 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   state: Activity_State;
 
   /**
-   * The name of its step.
+   * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+   * `Phone call`. At most 160 characters, by the organization's limit.
    *
    * @generated from field: string display_name = 5;
    */
   displayName: string;
 
   /**
-   * The description of its step.
+   * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+   * the organization's limit.
    *
    * @generated from field: string description = 6;
    */
   description: string;
 
   /**
-   * The fields of its kind. `kind` says which.
+   * The fields of its kind. `kind` says which. A manual activity is one of `email`,
+   * `phone_call`, `task`, `text_message` and `appointment`, and stays of that kind.
    *
    * @generated from oneof upnext.v1.Activity.content
    */
@@ -122,11 +126,20 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
      */
     value: LinkedInContent;
     case: "linkedIn";
+  } | {
+    /**
+     * APPOINTMENT.
+     *
+     * @generated from field: upnext.v1.AppointmentContent appointment = 160;
+     */
+    value: AppointmentContent;
+    case: "appointment";
   } | { case: undefined; value?: undefined };
 
   /**
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record now belongs to somebody else.
+   * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+   * doesn't see the texts of a manual activity either.
    *
    * @generated from field: string record = 10;
    */
@@ -140,21 +153,21 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   recordDisplayName: string;
 
   /**
-   * `enrollments/{uuid}`.
+   * `enrollments/{uuid}`; empty for a manual activity.
    *
    * @generated from field: string enrollment = 12;
    */
   enrollment: string;
 
   /**
-   * `sequences/{sequence}`.
+   * `sequences/{sequence}`; empty for a manual activity.
    *
    * @generated from field: string sequence = 13;
    */
   sequence: string;
 
   /**
-   * The step that it carries out.
+   * The step that it carries out; empty for a manual activity.
    *
    * @generated from field: string step_id = 14;
    */
@@ -176,7 +189,8 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   stepCount: number;
 
   /**
-   * When it fell due.
+   * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+   * it: at most 365 days ago or ahead, by default now.
    *
    * @generated from field: google.protobuf.Timestamp due_time = 17;
    */
@@ -184,7 +198,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
 
   /**
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It only changes if the `priority_expression` of the record's type does.
+   * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    *
    * @generated from field: string order_key = 18;
    */
@@ -316,6 +330,14 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * @generated from field: google.protobuf.Timestamp auto_skip_time = 142;
    */
   autoSkipTime?: Timestamp | undefined;
+
+  /**
+   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+   * enrollment ended, like `RECORD_CLOSED`.
+   *
+   * @generated from field: string cancel_reason = 161;
+   */
+  cancelReason: string;
 };
 
 /**
@@ -418,6 +440,13 @@ export enum Activity_Kind {
    * @generated from enum value: LINKED_IN = 7;
    */
   LINKED_IN = 7,
+
+  /**
+   * Hold a meeting, which begins at the `due_time`.
+   *
+   * @generated from enum value: APPOINTMENT = 8;
+   */
+  APPOINTMENT = 8,
 }
 
 /**
@@ -481,8 +510,8 @@ export enum Activity_Warning {
 export declare const Activity_WarningSchema: GenEnum<Activity_Warning>;
 
 /**
- * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back
- * COMPLETED and SKIPPED.
+ * `SCHEDULED → DUE ⇄ SNOOZED`; each may become COMPLETED, SKIPPED or CANCELED. ReopenActivity
+ * takes back COMPLETED and SKIPPED.
  *
  * @generated from enum upnext.v1.Activity.State
  */
@@ -523,7 +552,8 @@ export enum Activity_State {
   SKIPPED = 4,
 
   /**
-   * Its enrollment ended first, or an earlier activity of it was reopened.
+   * Its enrollment ended first, or an earlier activity of it was reopened. A manual one was
+   * canceled by hand, or its record was closed or deleted.
    *
    * @generated from enum value: CANCELED = 5;
    */
@@ -536,6 +566,14 @@ export enum Activity_State {
    * @generated from enum value: PAUSED = 6;
    */
   PAUSED = 6,
+
+  /**
+   * A manual activity for later: it falls due at its `due_time`. Lists, counts and calls
+   * treat it like one that is snoozed until then.
+   *
+   * @generated from enum value: SCHEDULED = 7;
+   */
+  SCHEDULED = 7,
 }
 
 /**
@@ -754,7 +792,7 @@ export declare const ManualEmail_ReasonSchema: GenEnum<ManualEmail_Reason>;
  */
 export declare type PhoneCallContent = Message<"upnext.v1.PhoneCallContent"> & {
   /**
-   * With view FULL: what to say.
+   * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
    *
    * @generated from field: string script = 1;
    */
@@ -862,6 +900,33 @@ export declare type LinkedInContent = Message<"upnext.v1.LinkedInContent"> & {
 export declare const LinkedInContentSchema: GenMessage<LinkedInContent>;
 
 /**
+ * The fields of an appointment.
+ *
+ * @generated from message upnext.v1.AppointmentContent
+ */
+export declare type AppointmentContent = Message<"upnext.v1.AppointmentContent"> & {
+  /**
+   * How long it takes: at most 7 days, in whole seconds. Unset: nobody has said.
+   *
+   * @generated from field: google.protobuf.Duration duration = 1;
+   */
+  duration?: Duration | undefined;
+
+  /**
+   * Where it is: a place, or a link. At most 2,000 characters, by the organization's limit.
+   *
+   * @generated from field: string location = 2;
+   */
+  location: string;
+};
+
+/**
+ * Describes the message upnext.v1.AppointmentContent.
+ * Use `create(AppointmentContentSchema)` to create a new message.
+ */
+export declare const AppointmentContentSchema: GenMessage<AppointmentContent>;
+
+/**
  * The number of activities in a queue.
  *
  * @generated from message upnext.v1.QueueCounts
@@ -875,7 +940,7 @@ export declare type QueueCounts = Message<"upnext.v1.QueueCounts"> & {
   due: number;
 
   /**
-   * In state SNOOZED.
+   * In state SNOOZED or SCHEDULED.
    *
    * @generated from field: int32 snoozed = 2;
    */
@@ -901,7 +966,7 @@ export declare type UpNextItem = Message<"upnext.v1.UpNextItem"> & {
    */
   item: {
     /**
-     * Open, or done.
+     * Open, done, or a manual one for later.
      *
      * @generated from field: upnext.v1.Activity activity = 1;
      */

@@ -768,8 +768,24 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "emailMadeManual";
   } | {
     /**
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     *
+     * @generated from field: upnext.v1.ActivityCreated activity_created = 60;
+     */
+    value: ActivityCreated;
+    case: "activityCreated";
+  } | {
+    /**
+     * A manual activity was edited.
+     *
+     * @generated from field: upnext.v1.ActivityEdited activity_edited = 61;
+     */
+    value: ActivityEdited;
+    case: "activityEdited";
+  } | {
+    /**
+     * A record was routed.
      *
      * @generated from field: upnext.v1.RecordRouted record_routed = 64;
      */
@@ -1271,7 +1287,8 @@ export declare type ActivitySnoozed = Message<"upnext.v1.ActivitySnoozed"> & {
 export declare const ActivitySnoozedSchema: GenMessage<ActivitySnoozed>;
 
 /**
- * A snooze expired, or somebody ended it: the activity is due again, in its old place.
+ * A snooze expired, or somebody ended it: the activity is due again, in its old place. Or a
+ * manual activity fell due that was made for later.
  *
  * @generated from message upnext.v1.ActivityWoken
  */
@@ -1313,6 +1330,7 @@ export declare const ActivityWokenSchema: GenMessage<ActivityWoken>;
 
 /**
  * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
+ * Or a manual activity was canceled.
  *
  * @generated from message upnext.v1.ActivityCanceled
  */
@@ -1344,6 +1362,13 @@ export declare type ActivityCanceled = Message<"upnext.v1.ActivityCanceled"> & {
    * @generated from field: string activity = 4;
    */
   activity: string;
+
+  /**
+   * What whoever canceled a manual activity said. Empty otherwise.
+   *
+   * @generated from field: string reason = 5;
+   */
+  reason: string;
 };
 
 /**
@@ -2568,6 +2593,74 @@ export declare type LeaseExpired = Message<"upnext.v1.LeaseExpired"> & {
  * Use `create(LeaseExpiredSchema)` to create a new message.
  */
 export declare const LeaseExpiredSchema: GenMessage<LeaseExpired>;
+
+/**
+ * Somebody made an activity by hand. Its later events have its name as the step's.
+ *
+ * @generated from message upnext.v1.ActivityCreated
+ */
+export declare type ActivityCreated = Message<"upnext.v1.ActivityCreated"> & {
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string activity = 1;
+   */
+  activity: string;
+
+  /**
+   * What the seller sees of it.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * When it falls due, or fell due.
+   *
+   * @generated from field: google.protobuf.Timestamp due_time = 3;
+   */
+  dueTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ActivityCreated.
+ * Use `create(ActivityCreatedSchema)` to create a new message.
+ */
+export declare const ActivityCreatedSchema: GenMessage<ActivityCreated>;
+
+/**
+ * Somebody changed the texts or the due time of a manual activity.
+ *
+ * @generated from message upnext.v1.ActivityEdited
+ */
+export declare type ActivityEdited = Message<"upnext.v1.ActivityEdited"> & {
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string activity = 1;
+   */
+  activity: string;
+
+  /**
+   * What the seller sees of it.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * Its new due time; unset if that stayed.
+   *
+   * @generated from field: google.protobuf.Timestamp due_time = 3;
+   */
+  dueTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ActivityEdited.
+ * Use `create(ActivityEditedSchema)` to create a new message.
+ */
+export declare const ActivityEditedSchema: GenMessage<ActivityEdited>;
 
 /**
  * An email that a worker was to send became one for the record's owner.

@@ -603,11 +603,27 @@ export enum ErrorReason {
   DISPOSITION_UNKNOWN = 74,
 
   /**
+   * FAILED_PRECONDITION. The activity would have warnings, and the organization's
+   * `consent_policy` skips such activities. Metadata: `warnings`, their names.
+   *
+   * @generated from enum value: ACTIVITY_HAS_WARNINGS = 75;
+   */
+  ACTIVITY_HAS_WARNINGS = 75,
+
+  /**
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
    *
    * @generated from enum value: EVENT_ID_REUSED = 76;
    */
   EVENT_ID_REUSED = 76,
+
+  /**
+   * FAILED_PRECONDITION. The activity isn't a manual one: its step says what it is and when it
+   * is due, and it ends with its enrollment.
+   *
+   * @generated from enum value: ACTIVITY_NOT_MANUAL = 77;
+   */
+  ACTIVITY_NOT_MANUAL = 77,
 
   /**
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.

@@ -6,6 +6,7 @@ import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2"
 import type { Message } from "@bufbuild/protobuf";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Attribute_Type } from "./record_pb.js";
+import type { Delay } from "./sequence_pb.js";
 
 /**
  * Describes the file upnext/v1/organization.proto.
@@ -156,6 +157,15 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * @generated from field: optional bool round_robin_across_rules = 120;
    */
   roundRobinAcrossRules?: boolean | undefined;
+
+  /**
+   * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+   * than zero; at most the limit for a wait. Applies to activities that fall due from now
+   * on. Default: they wait for as long as it takes.
+   *
+   * @generated from field: upnext.v1.Delay auto_skip_after = 140;
+   */
+  autoSkipAfter?: Delay | undefined;
 
   /**
    * Whether events are published, for EventService and webhooks: those of writes that begin

@@ -221,8 +221,8 @@ export declare const OrganizationService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator.
-   * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-   * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+   * WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.OrganizationService.UpdateOrganization
    */

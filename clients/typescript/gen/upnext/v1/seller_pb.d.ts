@@ -2,7 +2,7 @@
 // @generated from file upnext/v1/seller.proto (package upnext.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
@@ -108,6 +108,14 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
    * @generated from field: optional int64 available_capacity = 122;
    */
   availableCapacity?: bigint | undefined;
+
+  /**
+   * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+   * Salespeople may set their own.
+   *
+   * @generated from field: upnext.v1.Seller.AfterCompletion after_completion = 60;
+   */
+  afterCompletion: Seller_AfterCompletion;
 };
 
 /**
@@ -115,4 +123,44 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
  * Use `create(SellerSchema)` to create a new message.
  */
 export declare const SellerSchema: GenMessage<Seller>;
+
+/**
+ * Where a client goes after an activity is completed or skipped.
+ *
+ * @generated from enum upnext.v1.Seller.AfterCompletion
+ */
+export enum Seller_AfterCompletion {
+  /**
+   * An update that names the field sets the default.
+   *
+   * @generated from enum value: AFTER_COMPLETION_UNSPECIFIED = 0;
+   */
+  AFTER_COMPLETION_UNSPECIFIED = 0,
+
+  /**
+   * It asks each time.
+   *
+   * @generated from enum value: ASK = 1;
+   */
+  ASK = 1,
+
+  /**
+   * To the next activity of the queue.
+   *
+   * @generated from enum value: NEXT = 2;
+   */
+  NEXT = 2,
+
+  /**
+   * It stays with the record.
+   *
+   * @generated from enum value: STAY = 3;
+   */
+  STAY = 3,
+}
+
+/**
+ * Describes the enum upnext.v1.Seller.AfterCompletion.
+ */
+export declare const Seller_AfterCompletionSchema: GenEnum<Seller_AfterCompletion>;
 

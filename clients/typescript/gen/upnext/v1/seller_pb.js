@@ -2,14 +2,14 @@
 // @generated from file upnext/v1/seller.proto (package upnext.v1, syntax proto3)
 /* eslint-disable */
 
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
 import { file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file upnext/v1/seller.proto.
  */
 export const file_upnext_v1_seller = /*@__PURE__*/
-  fileDesc("ChZ1cG5leHQvdjEvc2VsbGVyLnByb3RvEgl1cG5leHQudjEimQMKBlNlbGxlchIMCgRuYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRINCgVlbWFpbBgDIAEoCRIbCg5hc3NpZ25fcmVjb3JkcxgEIAEoCEgAiAEBEgwKBGV0YWcYBSABKAkSLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghjYWxlbmRhchgIIAEoCRIrCgphdHRyaWJ1dGVzGAkgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIZCgxtYXhfY2FwYWNpdHkYeCABKAVIAYgBARIZChFjb25zdW1lZF9jYXBhY2l0eRh5IAEoAxIfChJhdmFpbGFibGVfY2FwYWNpdHkYeiABKANIAogBAUIRCg9fYXNzaWduX3JlY29yZHNCDwoNX21heF9jYXBhY2l0eUIVChNfYXZhaWxhYmxlX2NhcGFjaXR5QmUKDWRldi51cG5leHQudjFCC1NlbGxlclByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("ChZ1cG5leHQvdjEvc2VsbGVyLnByb3RvEgl1cG5leHQudjEiqAQKBlNlbGxlchIMCgRuYW1lGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRINCgVlbWFpbBgDIAEoCRIbCg5hc3NpZ25fcmVjb3JkcxgEIAEoCEgAiAEBEgwKBGV0YWcYBSABKAkSLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghjYWxlbmRhchgIIAEoCRIrCgphdHRyaWJ1dGVzGAkgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIZCgxtYXhfY2FwYWNpdHkYeCABKAVIAYgBARIZChFjb25zdW1lZF9jYXBhY2l0eRh5IAEoAxIfChJhdmFpbGFibGVfY2FwYWNpdHkYeiABKANIAogBARI7ChBhZnRlcl9jb21wbGV0aW9uGDwgASgOMiEudXBuZXh0LnYxLlNlbGxlci5BZnRlckNvbXBsZXRpb24iUAoPQWZ0ZXJDb21wbGV0aW9uEiAKHEFGVEVSX0NPTVBMRVRJT05fVU5TUEVDSUZJRUQQABIHCgNBU0sQARIICgRORVhUEAISCAoEU1RBWRADQhEKD19hc3NpZ25fcmVjb3Jkc0IPCg1fbWF4X2NhcGFjaXR5QhUKE19hdmFpbGFibGVfY2FwYWNpdHlCZQoNZGV2LnVwbmV4dC52MUILU2VsbGVyUHJvdG9QAVogdXBuZXh0LmRldi9nby91cG5leHQvdjE7dXBuZXh0djGqAglVcG5leHQuVjHKAglVcG5leHRcVjHqAgpVcG5leHQ6OlYxYgZwcm90bzM", [file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message upnext.v1.Seller.
@@ -17,4 +17,18 @@ export const file_upnext_v1_seller = /*@__PURE__*/
  */
 export const SellerSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_seller, 0);
+
+/**
+ * Describes the enum upnext.v1.Seller.AfterCompletion.
+ */
+export const Seller_AfterCompletionSchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_seller, 0, 0);
+
+/**
+ * Where a client goes after an activity is completed or skipped.
+ *
+ * @generated from enum upnext.v1.Seller.AfterCompletion
+ */
+export const Seller_AfterCompletion = /*@__PURE__*/
+  tsEnum(Seller_AfterCompletionSchema);
 

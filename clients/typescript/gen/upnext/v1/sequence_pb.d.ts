@@ -588,13 +588,22 @@ export declare type Step = Message<"upnext.v1.Step"> & {
      */
     value: EmitEventStep;
     case: "emitEvent";
+  } | {
+    /**
+     * A meeting for the seller to hold.
+     *
+     * @generated from field: upnext.v1.AppointmentStep appointment = 160;
+     */
+    value: AppointmentStep;
+    case: "appointment";
   } | { case: undefined; value?: undefined };
 
   /**
    * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
    * time from when it enters the queue. If nobody has touched it by then, it is skipped with
    * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-   * More than zero; at most the organization's limit for a wait.
+   * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+   * the organization. Zero: never.
    *
    * @generated from field: upnext.v1.Delay auto_skip_after = 28;
    */
@@ -915,6 +924,33 @@ export enum LinkedInStep_Action {
  * Describes the enum upnext.v1.LinkedInStep.Action.
  */
 export declare const LinkedInStep_ActionSchema: GenEnum<LinkedInStep_Action>;
+
+/**
+ * A meeting for the seller to hold.
+ *
+ * @generated from message upnext.v1.AppointmentStep
+ */
+export declare type AppointmentStep = Message<"upnext.v1.AppointmentStep"> & {
+  /**
+   * How long it takes: at most 7 days, in whole seconds. Unset: nobody has said.
+   *
+   * @generated from field: google.protobuf.Duration duration = 1;
+   */
+  duration?: Duration | undefined;
+
+  /**
+   * Where it is: a place, or a link. At most 2,000 characters, by the organization's limit.
+   *
+   * @generated from field: string location = 2;
+   */
+  location: string;
+};
+
+/**
+ * Describes the message upnext.v1.AppointmentStep.
+ * Use `create(AppointmentStepSchema)` to create a new message.
+ */
+export declare const AppointmentStepSchema: GenMessage<AppointmentStep>;
 
 /**
  * Two paths. After either of them, the flow goes on with the step that follows the branch. Paths

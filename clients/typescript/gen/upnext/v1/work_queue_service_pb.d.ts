@@ -55,8 +55,8 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
   filter: string;
 
   /**
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    *
    * @generated from field: repeated upnext.v1.Activity.State states = 5;
    */
@@ -114,6 +114,14 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
    * @generated from field: upnext.v1.Activity.View view = 124;
    */
   view: Activity_View;
+
+  /**
+   * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+   * Empty: none.
+   *
+   * @generated from field: string saved_view = 160;
+   */
+  savedView: string;
 };
 
 /**
@@ -1777,6 +1785,479 @@ export declare type ReleaseActivityResponse = Message<"upnext.v1.ReleaseActivity
 export declare const ReleaseActivityResponseSchema: GenMessage<ReleaseActivityResponse>;
 
 /**
+ * What to list of the activities, saved under a name. Its fields are those of
+ * ListActivitiesRequest, which uses it as `saved_view`.
+ *
+ * @generated from message upnext.v1.View
+ */
+export declare type View = Message<"upnext.v1.View"> & {
+  /**
+   * Identifier. `views/{view}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. At most 160 characters, by the organization's limit.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * Whose view it is: `sellers/{seller}`, or `sellers/me`. Empty: everybody's.
+   *
+   * @generated from field: string owner = 3;
+   */
+  owner: string;
+
+  /**
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id.
+   *
+   * @generated from field: string record_type = 4;
+   */
+  recordType: string;
+
+  /**
+   * A condition over `activity` and, with `record_type`, over `record`. At most 10,000
+   * characters.
+   *
+   * @generated from field: string filter = 5;
+   */
+  filter: string;
+
+  /**
+   * Which states to list. A request for closed ones adds `closed_since`.
+   *
+   * @generated from field: repeated upnext.v1.Activity.State states = 6;
+   */
+  states: Activity_State[];
+
+  /**
+   * When the activities can be done.
+   *
+   * @generated from field: upnext.v1.ListActivitiesRequest.Due due = 7;
+   */
+  due: ListActivitiesRequest_Due;
+
+  /**
+   * The order.
+   *
+   * @generated from field: string order_by = 8;
+   */
+  orderBy: string;
+
+  /**
+   * The field to group by.
+   *
+   * @generated from field: string group_by = 9;
+   */
+  groupBy: string;
+
+  /**
+   * How many to show: the `page_size` of the list. 0: the default.
+   *
+   * @generated from field: int32 window_size = 10;
+   */
+  windowSize: number;
+
+  /**
+   * Changes with every change. An update that sends one is refused unless it is the current one.
+   *
+   * @generated from field: string etag = 11;
+   */
+  etag: string;
+
+  /**
+   * When it was created.
+   *
+   * @generated from field: google.protobuf.Timestamp create_time = 12;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * When it was last changed.
+   *
+   * @generated from field: google.protobuf.Timestamp update_time = 13;
+   */
+  updateTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.View.
+ * Use `create(ViewSchema)` to create a new message.
+ */
+export declare const ViewSchema: GenMessage<View>;
+
+/**
+ * The request of CreateView.
+ *
+ * @generated from message upnext.v1.CreateViewRequest
+ */
+export declare type CreateViewRequest = Message<"upnext.v1.CreateViewRequest"> & {
+  /**
+   * Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
+   *
+   * @generated from field: string view_id = 1;
+   */
+  viewId: string;
+
+  /**
+   * Required.
+   *
+   * @generated from field: upnext.v1.View view = 2;
+   */
+  view?: View | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.CreateViewRequest.
+ * Use `create(CreateViewRequestSchema)` to create a new message.
+ */
+export declare const CreateViewRequestSchema: GenMessage<CreateViewRequest>;
+
+/**
+ * The response of CreateView.
+ *
+ * @generated from message upnext.v1.CreateViewResponse
+ */
+export declare type CreateViewResponse = Message<"upnext.v1.CreateViewResponse"> & {
+  /**
+   * The view as it now stands.
+   *
+   * @generated from field: upnext.v1.View view = 1;
+   */
+  view?: View | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.CreateViewResponse.
+ * Use `create(CreateViewResponseSchema)` to create a new message.
+ */
+export declare const CreateViewResponseSchema: GenMessage<CreateViewResponse>;
+
+/**
+ * The request of GetView.
+ *
+ * @generated from message upnext.v1.GetViewRequest
+ */
+export declare type GetViewRequest = Message<"upnext.v1.GetViewRequest"> & {
+  /**
+   * Required. `views/{view}` or the bare id.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message upnext.v1.GetViewRequest.
+ * Use `create(GetViewRequestSchema)` to create a new message.
+ */
+export declare const GetViewRequestSchema: GenMessage<GetViewRequest>;
+
+/**
+ * The response of GetView.
+ *
+ * @generated from message upnext.v1.GetViewResponse
+ */
+export declare type GetViewResponse = Message<"upnext.v1.GetViewResponse"> & {
+  /**
+   * The view.
+   *
+   * @generated from field: upnext.v1.View view = 1;
+   */
+  view?: View | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.GetViewResponse.
+ * Use `create(GetViewResponseSchema)` to create a new message.
+ */
+export declare const GetViewResponseSchema: GenMessage<GetViewResponse>;
+
+/**
+ * The request of ListViews.
+ *
+ * @generated from message upnext.v1.ListViewsRequest
+ */
+export declare type ListViewsRequest = Message<"upnext.v1.ListViewsRequest"> & {
+  /**
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * From the previous page; all other fields must be the same as there.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListViewsRequest.
+ * Use `create(ListViewsRequestSchema)` to create a new message.
+ */
+export declare const ListViewsRequestSchema: GenMessage<ListViewsRequest>;
+
+/**
+ * The response of ListViews.
+ *
+ * @generated from message upnext.v1.ListViewsResponse
+ */
+export declare type ListViewsResponse = Message<"upnext.v1.ListViewsResponse"> & {
+  /**
+   * The page. Fewer than asked for may come before the last page.
+   *
+   * @generated from field: repeated upnext.v1.View views = 1;
+   */
+  views: View[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListViewsResponse.
+ * Use `create(ListViewsResponseSchema)` to create a new message.
+ */
+export declare const ListViewsResponseSchema: GenMessage<ListViewsResponse>;
+
+/**
+ * The request of UpdateView.
+ *
+ * @generated from message upnext.v1.UpdateViewRequest
+ */
+export declare type UpdateViewRequest = Message<"upnext.v1.UpdateViewRequest"> & {
+  /**
+   * Required. `view.name` says which; a non-empty `view.etag` must match.
+   *
+   * @generated from field: upnext.v1.View view = 1;
+   */
+  view?: View | undefined;
+
+  /**
+   * Which fields to set: `display_name`, `record_type`, `filter`, `states`, `due`, `order_by`,
+   * `group_by`, `window_size`. Empty: all that are populated.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateViewRequest.
+ * Use `create(UpdateViewRequestSchema)` to create a new message.
+ */
+export declare const UpdateViewRequestSchema: GenMessage<UpdateViewRequest>;
+
+/**
+ * The response of UpdateView.
+ *
+ * @generated from message upnext.v1.UpdateViewResponse
+ */
+export declare type UpdateViewResponse = Message<"upnext.v1.UpdateViewResponse"> & {
+  /**
+   * The view as it now stands.
+   *
+   * @generated from field: upnext.v1.View view = 1;
+   */
+  view?: View | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateViewResponse.
+ * Use `create(UpdateViewResponseSchema)` to create a new message.
+ */
+export declare const UpdateViewResponseSchema: GenMessage<UpdateViewResponse>;
+
+/**
+ * The request of DeleteView.
+ *
+ * @generated from message upnext.v1.DeleteViewRequest
+ */
+export declare type DeleteViewRequest = Message<"upnext.v1.DeleteViewRequest"> & {
+  /**
+   * Required. `views/{view}` or the bare id.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If set, must be the current etag of the view.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.DeleteViewRequest.
+ * Use `create(DeleteViewRequestSchema)` to create a new message.
+ */
+export declare const DeleteViewRequestSchema: GenMessage<DeleteViewRequest>;
+
+/**
+ * The response of DeleteView.
+ *
+ * @generated from message upnext.v1.DeleteViewResponse
+ */
+export declare type DeleteViewResponse = Message<"upnext.v1.DeleteViewResponse"> & {
+};
+
+/**
+ * Describes the message upnext.v1.DeleteViewResponse.
+ * Use `create(DeleteViewResponseSchema)` to create a new message.
+ */
+export declare const DeleteViewResponseSchema: GenMessage<DeleteViewResponse>;
+
+/**
+ * The request of CreateActivity.
+ *
+ * @generated from message upnext.v1.CreateActivityRequest
+ */
+export declare type CreateActivityRequest = Message<"upnext.v1.CreateActivityRequest"> & {
+  /**
+   * Required. With `record`, the content of its kind, like `phone_call` with a `script`, and as
+   * far as wanted `display_name`, `description` and `due_time`.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.CreateActivityRequest.
+ * Use `create(CreateActivityRequestSchema)` to create a new message.
+ */
+export declare const CreateActivityRequestSchema: GenMessage<CreateActivityRequest>;
+
+/**
+ * The response of CreateActivity.
+ *
+ * @generated from message upnext.v1.CreateActivityResponse
+ */
+export declare type CreateActivityResponse = Message<"upnext.v1.CreateActivityResponse"> & {
+  /**
+   * The activity as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.CreateActivityResponse.
+ * Use `create(CreateActivityResponseSchema)` to create a new message.
+ */
+export declare const CreateActivityResponseSchema: GenMessage<CreateActivityResponse>;
+
+/**
+ * The request of CancelActivity.
+ *
+ * @generated from message upnext.v1.CancelActivityRequest
+ */
+export declare type CancelActivityRequest = Message<"upnext.v1.CancelActivityRequest"> & {
+  /**
+   * Required. `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Optional. Why; at most 64 characters.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * If set, must be the current etag of the activity.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.CancelActivityRequest.
+ * Use `create(CancelActivityRequestSchema)` to create a new message.
+ */
+export declare const CancelActivityRequestSchema: GenMessage<CancelActivityRequest>;
+
+/**
+ * The response of CancelActivity.
+ *
+ * @generated from message upnext.v1.CancelActivityResponse
+ */
+export declare type CancelActivityResponse = Message<"upnext.v1.CancelActivityResponse"> & {
+  /**
+   * The activity as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+
+  /**
+   * The head of the queue after this, BASIC.
+   *
+   * @generated from field: upnext.v1.Activity queue_head = 2;
+   */
+  queueHead?: Activity | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.CancelActivityResponse.
+ * Use `create(CancelActivityResponseSchema)` to create a new message.
+ */
+export declare const CancelActivityResponseSchema: GenMessage<CancelActivityResponse>;
+
+/**
  * The request of UpdateActivity.
  *
  * @generated from message upnext.v1.UpdateActivityRequest
@@ -1790,7 +2271,9 @@ export declare type UpdateActivityRequest = Message<"upnext.v1.UpdateActivityReq
   activity?: Activity | undefined;
 
   /**
-   * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+   * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+   * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+   * Empty: all that are populated.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -2534,15 +3017,54 @@ export declare const WorkQueueService: GenService<{
     output: typeof BatchSnoozeActivitiesResponseSchema;
   },
   /**
+   * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+   * the queue of the record's owner, and follows the record like every other activity:
+   * streams, lists, leases and all calls know it. It is canceled when its record is closed or
+   * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+   * their own records.
+   * Precondition: The record is active, with fewer than 100 open manual activities.
+   * Repetition: The same `request_id` gets the first answer again; without one, another
+   * activity is made.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+   * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.CreateActivity
+   */
+  createActivity: {
+    methodKind: "unary";
+    input: typeof CreateActivityRequestSchema;
+    output: typeof CreateActivityResponseSchema;
+  },
+  /**
+   * Cancels a manual activity: nobody has to do it any more.
+   * Precondition: The activity is a manual one, and open.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * ACTIVITY_CLOSED.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.CancelActivity
+   */
+  cancelActivity: {
+    methodKind: "unary";
+    input: typeof CancelActivityRequestSchema;
+    output: typeof CancelActivityResponseSchema;
+  },
+  /**
    * Changes the note, the read mark and the follow mark of an activity. The activity stays
-   * where it is, and the timeline tells nothing of it.
+   * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+   * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+   * then. A snooze that lasts longer goes on.
    * Precondition: The activity is open. Of a closed one only the note can be changed, as
    * long as its record isn't deleted.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+   * FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+   * UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.UpdateActivity
    */
@@ -2550,6 +3072,78 @@ export declare const WorkQueueService: GenService<{
     methodKind: "unary";
     input: typeof UpdateActivityRequestSchema;
     output: typeof UpdateActivityResponseSchema;
+  },
+  /**
+   * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+   * A salesperson keeps their own views.
+   * Precondition: Fewer than 100 views of that seller, or for everybody.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+   * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.CreateView
+   */
+  createView: {
+    methodKind: "unary";
+    input: typeof CreateViewRequestSchema;
+    output: typeof CreateViewResponseSchema;
+  },
+  /**
+   * Returns one view. A salesperson sees their own, and those for everybody.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.GetView
+   */
+  getView: {
+    methodKind: "unary";
+    input: typeof GetViewRequestSchema;
+    output: typeof GetViewResponseSchema;
+  },
+  /**
+   * Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: PAGE_TOKEN_INVALID.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.ListViews
+   */
+  listViews: {
+    methodKind: "unary";
+    input: typeof ListViewsRequestSchema;
+    output: typeof ListViewsResponseSchema;
+  },
+  /**
+   * Changes a view. Lists that use it follow from their next first page on; a page token of
+   * before is refused. A salesperson changes their own views.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+   * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.UpdateView
+   */
+  updateView: {
+    methodKind: "unary";
+    input: typeof UpdateViewRequestSchema;
+    output: typeof UpdateViewResponseSchema;
+  },
+  /**
+   * Deletes a view for good. A salesperson deletes their own views.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.DeleteView
+   */
+  deleteView: {
+    methodKind: "unary";
+    input: typeof DeleteViewRequestSchema;
+    output: typeof DeleteViewResponseSchema;
   },
   /**
    * Makes a snoozed activity due at once, in its old place.

@@ -7,8 +7,9 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * One thing that a seller has to do. It is created when it can be acted on: an enrollment that
- * waits has no activity.
+ * One thing that a seller has to do. A step of a sequence makes it when it can be acted on: an
+ * enrollment that waits has no activity. A manual activity is made by hand on a record
+ * (CreateActivity), perhaps for later; it has no enrollment and no sequence.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Activity}
@@ -51,6 +52,7 @@ private static final long serialVersionUID = 0L;
     closedBy_ = "";
     etag_ = "";
     warnings_ = emptyIntList();
+    cancelReason_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -298,6 +300,14 @@ private static final long serialVersionUID = 0L;
      * <code>LINKED_IN = 7;</code>
      */
     LINKED_IN(7),
+    /**
+     * <pre>
+     * Hold a meeting, which begins at the `due_time`.
+     * </pre>
+     *
+     * <code>APPOINTMENT = 8;</code>
+     */
+    APPOINTMENT(8),
     UNRECOGNIZED(-1),
     ;
 
@@ -374,6 +384,14 @@ private static final long serialVersionUID = 0L;
      * <code>LINKED_IN = 7;</code>
      */
     public static final int LINKED_IN_VALUE = 7;
+    /**
+     * <pre>
+     * Hold a meeting, which begins at the `due_time`.
+     * </pre>
+     *
+     * <code>APPOINTMENT = 8;</code>
+     */
+    public static final int APPOINTMENT_VALUE = 8;
 
 
     public final int getNumber() {
@@ -408,6 +426,7 @@ private static final long serialVersionUID = 0L;
         case 5: return TEXT_MESSAGE;
         case 6: return AUTOMATED_TEXT_MESSAGE;
         case 7: return LINKED_IN;
+        case 8: return APPOINTMENT;
         default: return null;
       }
     }
@@ -672,8 +691,8 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back
-   * COMPLETED and SKIPPED.
+   * `SCHEDULED → DUE ⇄ SNOOZED`; each may become COMPLETED, SKIPPED or CANCELED. ReopenActivity
+   * takes back COMPLETED and SKIPPED.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Activity.State}
@@ -722,7 +741,8 @@ private static final long serialVersionUID = 0L;
     SKIPPED(4),
     /**
      * <pre>
-     * Its enrollment ended first, or an earlier activity of it was reopened.
+     * Its enrollment ended first, or an earlier activity of it was reopened. A manual one was
+     * canceled by hand, or its record was closed or deleted.
      * </pre>
      *
      * <code>CANCELED = 5;</code>
@@ -737,6 +757,15 @@ private static final long serialVersionUID = 0L;
      * <code>PAUSED = 6;</code>
      */
     PAUSED(6),
+    /**
+     * <pre>
+     * A manual activity for later: it falls due at its `due_time`. Lists, counts and calls
+     * treat it like one that is snoozed until then.
+     * </pre>
+     *
+     * <code>SCHEDULED = 7;</code>
+     */
+    SCHEDULED(7),
     UNRECOGNIZED(-1),
     ;
 
@@ -791,7 +820,8 @@ private static final long serialVersionUID = 0L;
     public static final int SKIPPED_VALUE = 4;
     /**
      * <pre>
-     * Its enrollment ended first, or an earlier activity of it was reopened.
+     * Its enrollment ended first, or an earlier activity of it was reopened. A manual one was
+     * canceled by hand, or its record was closed or deleted.
      * </pre>
      *
      * <code>CANCELED = 5;</code>
@@ -806,6 +836,15 @@ private static final long serialVersionUID = 0L;
      * <code>PAUSED = 6;</code>
      */
     public static final int PAUSED_VALUE = 6;
+    /**
+     * <pre>
+     * A manual activity for later: it falls due at its `due_time`. Lists, counts and calls
+     * treat it like one that is snoozed until then.
+     * </pre>
+     *
+     * <code>SCHEDULED = 7;</code>
+     */
+    public static final int SCHEDULED_VALUE = 7;
 
 
     public final int getNumber() {
@@ -839,6 +878,7 @@ private static final long serialVersionUID = 0L;
         case 4: return SKIPPED;
         case 5: return CANCELED;
         case 6: return PAUSED;
+        case 7: return SCHEDULED;
         default: return null;
       }
     }
@@ -909,6 +949,7 @@ private static final long serialVersionUID = 0L;
     TEXT_MESSAGE(30),
     AUTOMATED_TEXT_MESSAGE(31),
     LINKED_IN(32),
+    APPOINTMENT(160),
     CONTENT_NOT_SET(0);
     private final int value;
     private ContentCase(int value) {
@@ -933,6 +974,7 @@ private static final long serialVersionUID = 0L;
         case 30: return TEXT_MESSAGE;
         case 31: return AUTOMATED_TEXT_MESSAGE;
         case 32: return LINKED_IN;
+        case 160: return APPOINTMENT;
         case 0: return CONTENT_NOT_SET;
         default: return null;
       }
@@ -1099,7 +1141,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object displayName_ = "";
   /**
    * <pre>
-   * The name of its step.
+   * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+   * `Phone call`. At most 160 characters, by the organization's limit.
    * </pre>
    *
    * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -1120,7 +1163,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The name of its step.
+   * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+   * `Phone call`. At most 160 characters, by the organization's limit.
    * </pre>
    *
    * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -1146,7 +1190,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object description_ = "";
   /**
    * <pre>
-   * The description of its step.
+   * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+   * the organization's limit.
    * </pre>
    *
    * <code>string description = 6 [json_name = "description"];</code>
@@ -1167,7 +1212,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The description of its step.
+   * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+   * the organization's limit.
    * </pre>
    *
    * <code>string description = 6 [json_name = "description"];</code>
@@ -1489,13 +1535,57 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.LinkedInContent.getDefaultInstance();
   }
 
+  public static final int APPOINTMENT_FIELD_NUMBER = 160;
+  /**
+   * <pre>
+   * APPOINTMENT.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * @return Whether the appointment field is set.
+   */
+  @java.lang.Override
+  public boolean hasAppointment() {
+    return contentCase_ == 160;
+  }
+  /**
+   * <pre>
+   * APPOINTMENT.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * @return The appointment.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AppointmentContent getAppointment() {
+    if (contentCase_ == 160) {
+       return (dev.upnext.v1.AppointmentContent) content_;
+    }
+    return dev.upnext.v1.AppointmentContent.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * APPOINTMENT.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AppointmentContentOrBuilder getAppointmentOrBuilder() {
+    if (contentCase_ == 160) {
+       return (dev.upnext.v1.AppointmentContent) content_;
+    }
+    return dev.upnext.v1.AppointmentContent.getDefaultInstance();
+  }
+
   public static final int RECORD_FIELD_NUMBER = 10;
   @SuppressWarnings("serial")
   private volatile java.lang.Object record_ = "";
   /**
    * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record now belongs to somebody else.
+   * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+   * doesn't see the texts of a manual activity either.
    * </pre>
    *
    * <code>string record = 10 [json_name = "record"];</code>
@@ -1517,7 +1607,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record now belongs to somebody else.
+   * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+   * doesn't see the texts of a manual activity either.
    * </pre>
    *
    * <code>string record = 10 [json_name = "record"];</code>
@@ -1590,7 +1681,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object enrollment_ = "";
   /**
    * <pre>
-   * `enrollments/{uuid}`.
+   * `enrollments/{uuid}`; empty for a manual activity.
    * </pre>
    *
    * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -1611,7 +1702,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `enrollments/{uuid}`.
+   * `enrollments/{uuid}`; empty for a manual activity.
    * </pre>
    *
    * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -1637,7 +1728,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object sequence_ = "";
   /**
    * <pre>
-   * `sequences/{sequence}`.
+   * `sequences/{sequence}`; empty for a manual activity.
    * </pre>
    *
    * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -1658,7 +1749,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `sequences/{sequence}`.
+   * `sequences/{sequence}`; empty for a manual activity.
    * </pre>
    *
    * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -1684,7 +1775,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object stepId_ = "";
   /**
    * <pre>
-   * The step that it carries out.
+   * The step that it carries out; empty for a manual activity.
    * </pre>
    *
    * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -1705,7 +1796,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The step that it carries out.
+   * The step that it carries out; empty for a manual activity.
    * </pre>
    *
    * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -1761,7 +1852,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp dueTime_;
   /**
    * <pre>
-   * When it fell due.
+   * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+   * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -1773,7 +1865,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it fell due.
+   * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+   * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -1785,7 +1878,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When it fell due.
+   * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+   * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -1801,7 +1895,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It only changes if the `priority_expression` of the record's type does.
+   * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -1823,7 +1917,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It only changes if the `priority_expression` of the record's type does.
+   * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -2482,6 +2576,55 @@ private static final long serialVersionUID = 0L;
     return autoSkipTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : autoSkipTime_;
   }
 
+  public static final int CANCEL_REASON_FIELD_NUMBER = 161;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object cancelReason_ = "";
+  /**
+   * <pre>
+   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+   * enrollment ended, like `RECORD_CLOSED`.
+   * </pre>
+   *
+   * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+   * @return The cancelReason.
+   */
+  @java.lang.Override
+  public java.lang.String getCancelReason() {
+    java.lang.Object ref = cancelReason_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      cancelReason_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+   * enrollment ended, like `RECORD_CLOSED`.
+   * </pre>
+   *
+   * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+   * @return The bytes for cancelReason.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getCancelReasonBytes() {
+    java.lang.Object ref = cancelReason_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      cancelReason_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2614,6 +2757,12 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000040) != 0)) {
       output.writeMessage(142, getAutoSkipTime());
+    }
+    if (contentCase_ == 160) {
+      output.writeMessage(160, (dev.upnext.v1.AppointmentContent) content_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(cancelReason_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 161, cancelReason_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2768,6 +2917,13 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(142, getAutoSkipTime());
     }
+    if (contentCase_ == 160) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(160, (dev.upnext.v1.AppointmentContent) content_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(cancelReason_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(161, cancelReason_);
+    }
     return size;
   }
   @java.lang.Override
@@ -2873,6 +3029,8 @@ private static final long serialVersionUID = 0L;
       if (!getAutoSkipTime()
           .equals(other.getAutoSkipTime())) return false;
     }
+    if (!getCancelReason()
+        .equals(other.getCancelReason())) return false;
     if (!getContentCase().equals(other.getContentCase())) return false;
     switch (contentCase_) {
       case 7:
@@ -2902,6 +3060,10 @@ private static final long serialVersionUID = 0L;
       case 32:
         if (!getLinkedIn()
             .equals(other.getLinkedIn())) return false;
+        break;
+      case 160:
+        if (!getAppointment()
+            .equals(other.getAppointment())) return false;
         break;
       case 0:
       default:
@@ -2997,6 +3159,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + AUTO_SKIP_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getAutoSkipTime().hashCode();
     }
+    hash = (37 * hash) + CANCEL_REASON_FIELD_NUMBER;
+    hash = (53 * hash) + getCancelReason().hashCode();
     switch (contentCase_) {
       case 7:
         hash = (37 * hash) + EMAIL_FIELD_NUMBER;
@@ -3025,6 +3189,10 @@ private static final long serialVersionUID = 0L;
       case 32:
         hash = (37 * hash) + LINKED_IN_FIELD_NUMBER;
         hash = (53 * hash) + getLinkedIn().hashCode();
+        break;
+      case 160:
+        hash = (37 * hash) + APPOINTMENT_FIELD_NUMBER;
+        hash = (53 * hash) + getAppointment().hashCode();
         break;
       case 0:
       default:
@@ -3128,8 +3296,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One thing that a seller has to do. It is created when it can be acted on: an enrollment that
-   * waits has no activity.
+   * One thing that a seller has to do. A step of a sequence makes it when it can be acted on: an
+   * enrollment that waits has no activity. A manual activity is made by hand on a record
+   * (CreateActivity), perhaps for later; it has no enrollment and no sequence.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Activity}
@@ -3205,6 +3374,9 @@ private static final long serialVersionUID = 0L;
       if (linkedInBuilder_ != null) {
         linkedInBuilder_.clear();
       }
+      if (appointmentBuilder_ != null) {
+        appointmentBuilder_.clear();
+      }
       record_ = "";
       recordDisplayName_ = "";
       enrollment_ = "";
@@ -3258,6 +3430,7 @@ private static final long serialVersionUID = 0L;
         autoSkipTimeBuilder_.dispose();
         autoSkipTimeBuilder_ = null;
       }
+      cancelReason_ = "";
       contentCase_ = 0;
       content_ = null;
       return this;
@@ -3313,109 +3486,112 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.description_ = description_;
       }
-      if (((from_bitField0_ & 0x00002000) != 0)) {
+      if (((from_bitField0_ & 0x00004000) != 0)) {
         result.record_ = record_;
       }
-      if (((from_bitField0_ & 0x00004000) != 0)) {
+      if (((from_bitField0_ & 0x00008000) != 0)) {
         result.recordDisplayName_ = recordDisplayName_;
       }
-      if (((from_bitField0_ & 0x00008000) != 0)) {
+      if (((from_bitField0_ & 0x00010000) != 0)) {
         result.enrollment_ = enrollment_;
       }
-      if (((from_bitField0_ & 0x00010000) != 0)) {
+      if (((from_bitField0_ & 0x00020000) != 0)) {
         result.sequence_ = sequence_;
       }
-      if (((from_bitField0_ & 0x00020000) != 0)) {
+      if (((from_bitField0_ & 0x00040000) != 0)) {
         result.stepId_ = stepId_;
       }
-      if (((from_bitField0_ & 0x00040000) != 0)) {
+      if (((from_bitField0_ & 0x00080000) != 0)) {
         result.stepNumber_ = stepNumber_;
       }
-      if (((from_bitField0_ & 0x00080000) != 0)) {
+      if (((from_bitField0_ & 0x00100000) != 0)) {
         result.stepCount_ = stepCount_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00100000) != 0)) {
+      if (((from_bitField0_ & 0x00200000) != 0)) {
         result.dueTime_ = dueTimeBuilder_ == null
             ? dueTime_
             : dueTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00200000) != 0)) {
+      if (((from_bitField0_ & 0x00400000) != 0)) {
         result.orderKey_ = orderKey_;
       }
-      if (((from_bitField0_ & 0x00400000) != 0)) {
+      if (((from_bitField0_ & 0x00800000) != 0)) {
         result.snoozeUntil_ = snoozeUntilBuilder_ == null
             ? snoozeUntil_
             : snoozeUntilBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
-      if (((from_bitField0_ & 0x00800000) != 0)) {
+      if (((from_bitField0_ & 0x01000000) != 0)) {
         result.snoozeCount_ = snoozeCount_;
       }
-      if (((from_bitField0_ & 0x01000000) != 0)) {
+      if (((from_bitField0_ & 0x02000000) != 0)) {
         result.outcome_ = outcome_;
       }
-      if (((from_bitField0_ & 0x02000000) != 0)) {
+      if (((from_bitField0_ & 0x04000000) != 0)) {
         result.skipReason_ = skipReason_;
       }
-      if (((from_bitField0_ & 0x04000000) != 0)) {
+      if (((from_bitField0_ & 0x08000000) != 0)) {
         result.note_ = note_;
       }
-      if (((from_bitField0_ & 0x08000000) != 0)) {
+      if (((from_bitField0_ & 0x10000000) != 0)) {
         result.closedBy_ = closedBy_;
       }
-      if (((from_bitField0_ & 0x10000000) != 0)) {
+      if (((from_bitField0_ & 0x20000000) != 0)) {
         result.closeTime_ = closeTimeBuilder_ == null
             ? closeTime_
             : closeTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
-      if (((from_bitField0_ & 0x20000000) != 0)) {
+      if (((from_bitField0_ & 0x40000000) != 0)) {
         result.etag_ = etag_;
       }
-      if (((from_bitField0_ & 0x40000000) != 0)) {
+      if (((from_bitField0_ & 0x80000000) != 0)) {
         result.createTime_ = createTimeBuilder_ == null
             ? createTime_
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
-      }
-      if (((from_bitField0_ & 0x80000000) != 0)) {
-        warnings_.makeImmutable();
-        result.warnings_ = warnings_;
       }
       result.bitField0_ |= to_bitField0_;
     }
 
     private void buildPartial1(dev.upnext.v1.Activity result) {
       int from_bitField1_ = bitField1_;
-      int to_bitField0_ = 0;
       if (((from_bitField1_ & 0x00000001) != 0)) {
+        warnings_.makeImmutable();
+        result.warnings_ = warnings_;
+      }
+      int to_bitField0_ = 0;
+      if (((from_bitField1_ & 0x00000002) != 0)) {
         result.lease_ = leaseBuilder_ == null
             ? lease_
             : leaseBuilder_.build();
         to_bitField0_ |= 0x00000010;
       }
-      if (((from_bitField1_ & 0x00000002) != 0)) {
+      if (((from_bitField1_ & 0x00000004) != 0)) {
         result.read_ = read_;
       }
-      if (((from_bitField1_ & 0x00000004) != 0)) {
+      if (((from_bitField1_ & 0x00000008) != 0)) {
         result.followed_ = followed_;
       }
-      if (((from_bitField1_ & 0x00000008) != 0)) {
+      if (((from_bitField1_ & 0x00000010) != 0)) {
         result.manual_ = manualBuilder_ == null
             ? manual_
             : manualBuilder_.build();
         to_bitField0_ |= 0x00000020;
       }
-      if (((from_bitField1_ & 0x00000010) != 0)) {
+      if (((from_bitField1_ & 0x00000020) != 0)) {
         result.priority_ = priority_;
       }
-      if (((from_bitField1_ & 0x00000020) != 0)) {
+      if (((from_bitField1_ & 0x00000040) != 0)) {
         result.autoSkipTime_ = autoSkipTimeBuilder_ == null
             ? autoSkipTime_
             : autoSkipTimeBuilder_.build();
         to_bitField0_ |= 0x00000040;
+      }
+      if (((from_bitField1_ & 0x00000080) != 0)) {
+        result.cancelReason_ = cancelReason_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -3450,6 +3626,10 @@ private static final long serialVersionUID = 0L;
       if (contentCase_ == 32 &&
           linkedInBuilder_ != null) {
         result.content_ = linkedInBuilder_.build();
+      }
+      if (contentCase_ == 160 &&
+          appointmentBuilder_ != null) {
+        result.content_ = appointmentBuilder_.build();
       }
     }
 
@@ -3493,27 +3673,27 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getRecord().isEmpty()) {
         record_ = other.record_;
-        bitField0_ |= 0x00002000;
+        bitField0_ |= 0x00004000;
         onChanged();
       }
       if (!other.getRecordDisplayName().isEmpty()) {
         recordDisplayName_ = other.recordDisplayName_;
-        bitField0_ |= 0x00004000;
+        bitField0_ |= 0x00008000;
         onChanged();
       }
       if (!other.getEnrollment().isEmpty()) {
         enrollment_ = other.enrollment_;
-        bitField0_ |= 0x00008000;
+        bitField0_ |= 0x00010000;
         onChanged();
       }
       if (!other.getSequence().isEmpty()) {
         sequence_ = other.sequence_;
-        bitField0_ |= 0x00010000;
+        bitField0_ |= 0x00020000;
         onChanged();
       }
       if (!other.getStepId().isEmpty()) {
         stepId_ = other.stepId_;
-        bitField0_ |= 0x00020000;
+        bitField0_ |= 0x00040000;
         onChanged();
       }
       if (other.getStepNumber() != 0) {
@@ -3527,7 +3707,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getOrderKey().isEmpty()) {
         orderKey_ = other.orderKey_;
-        bitField0_ |= 0x00200000;
+        bitField0_ |= 0x00400000;
         onChanged();
       }
       if (other.hasSnoozeUntil()) {
@@ -3538,22 +3718,22 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getOutcome().isEmpty()) {
         outcome_ = other.outcome_;
-        bitField0_ |= 0x01000000;
+        bitField0_ |= 0x02000000;
         onChanged();
       }
       if (!other.getSkipReason().isEmpty()) {
         skipReason_ = other.skipReason_;
-        bitField0_ |= 0x02000000;
+        bitField0_ |= 0x04000000;
         onChanged();
       }
       if (!other.getNote().isEmpty()) {
         note_ = other.note_;
-        bitField0_ |= 0x04000000;
+        bitField0_ |= 0x08000000;
         onChanged();
       }
       if (!other.getClosedBy().isEmpty()) {
         closedBy_ = other.closedBy_;
-        bitField0_ |= 0x08000000;
+        bitField0_ |= 0x10000000;
         onChanged();
       }
       if (other.hasCloseTime()) {
@@ -3561,7 +3741,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x20000000;
+        bitField0_ |= 0x40000000;
         onChanged();
       }
       if (other.hasCreateTime()) {
@@ -3571,7 +3751,7 @@ private static final long serialVersionUID = 0L;
         if (warnings_.isEmpty()) {
           warnings_ = other.warnings_;
           warnings_.makeImmutable();
-          bitField0_ |= 0x80000000;
+          bitField1_ |= 0x00000001;
         } else {
           ensureWarningsIsMutable();
           warnings_.addAll(other.warnings_);
@@ -3595,6 +3775,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasAutoSkipTime()) {
         mergeAutoSkipTime(other.getAutoSkipTime());
+      }
+      if (!other.getCancelReason().isEmpty()) {
+        cancelReason_ = other.cancelReason_;
+        bitField1_ |= 0x00000080;
+        onChanged();
       }
       switch (other.getContentCase()) {
         case EMAIL: {
@@ -3623,6 +3808,10 @@ private static final long serialVersionUID = 0L;
         }
         case LINKED_IN: {
           mergeLinkedIn(other.getLinkedIn());
+          break;
+        }
+        case APPOINTMENT: {
+          mergeAppointment(other.getAppointment());
           break;
         }
         case CONTENT_NOT_SET: {
@@ -3706,100 +3895,100 @@ private static final long serialVersionUID = 0L;
             } // case 74
             case 82: {
               record_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00002000;
+              bitField0_ |= 0x00004000;
               break;
             } // case 82
             case 90: {
               recordDisplayName_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00004000;
+              bitField0_ |= 0x00008000;
               break;
             } // case 90
             case 98: {
               enrollment_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00008000;
+              bitField0_ |= 0x00010000;
               break;
             } // case 98
             case 106: {
               sequence_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00010000;
+              bitField0_ |= 0x00020000;
               break;
             } // case 106
             case 114: {
               stepId_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00020000;
+              bitField0_ |= 0x00040000;
               break;
             } // case 114
             case 120: {
               stepNumber_ = input.readInt32();
-              bitField0_ |= 0x00040000;
+              bitField0_ |= 0x00080000;
               break;
             } // case 120
             case 128: {
               stepCount_ = input.readInt32();
-              bitField0_ |= 0x00080000;
+              bitField0_ |= 0x00100000;
               break;
             } // case 128
             case 138: {
               input.readMessage(
                   internalGetDueTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00100000;
+              bitField0_ |= 0x00200000;
               break;
             } // case 138
             case 146: {
               orderKey_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00200000;
+              bitField0_ |= 0x00400000;
               break;
             } // case 146
             case 154: {
               input.readMessage(
                   internalGetSnoozeUntilFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00400000;
+              bitField0_ |= 0x00800000;
               break;
             } // case 154
             case 160: {
               snoozeCount_ = input.readInt32();
-              bitField0_ |= 0x00800000;
+              bitField0_ |= 0x01000000;
               break;
             } // case 160
             case 170: {
               outcome_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x01000000;
+              bitField0_ |= 0x02000000;
               break;
             } // case 170
             case 178: {
               skipReason_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x02000000;
+              bitField0_ |= 0x04000000;
               break;
             } // case 178
             case 186: {
               note_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x04000000;
+              bitField0_ |= 0x08000000;
               break;
             } // case 186
             case 194: {
               closedBy_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x08000000;
+              bitField0_ |= 0x10000000;
               break;
             } // case 194
             case 202: {
               input.readMessage(
                   internalGetCloseTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x10000000;
+              bitField0_ |= 0x20000000;
               break;
             } // case 202
             case 210: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x20000000;
+              bitField0_ |= 0x40000000;
               break;
             } // case 210
             case 218: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x40000000;
+              bitField0_ |= 0x80000000;
               break;
             } // case 218
             case 224: {
@@ -3850,38 +4039,50 @@ private static final long serialVersionUID = 0L;
               input.readMessage(
                   internalGetLeaseFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField1_ |= 0x00000001;
+              bitField1_ |= 0x00000002;
               break;
             } // case 882
             case 888: {
               read_ = input.readBool();
-              bitField1_ |= 0x00000002;
+              bitField1_ |= 0x00000004;
               break;
             } // case 888
             case 896: {
               followed_ = input.readBool();
-              bitField1_ |= 0x00000004;
+              bitField1_ |= 0x00000008;
               break;
             } // case 896
             case 1042: {
               input.readMessage(
                   internalGetManualFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField1_ |= 0x00000008;
+              bitField1_ |= 0x00000010;
               break;
             } // case 1042
             case 1128: {
               priority_ = input.readInt32();
-              bitField1_ |= 0x00000010;
+              bitField1_ |= 0x00000020;
               break;
             } // case 1128
             case 1138: {
               input.readMessage(
                   internalGetAutoSkipTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField1_ |= 0x00000020;
+              bitField1_ |= 0x00000040;
               break;
             } // case 1138
+            case 1282: {
+              input.readMessage(
+                  internalGetAppointmentFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 160;
+              break;
+            } // case 1282
+            case 1290: {
+              cancelReason_ = input.readStringRequireUtf8();
+              bitField1_ |= 0x00000080;
+              break;
+            } // case 1290
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4246,7 +4447,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object displayName_ = "";
     /**
      * <pre>
-     * The name of its step.
+     * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+     * `Phone call`. At most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -4266,7 +4468,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of its step.
+     * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+     * `Phone call`. At most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -4287,7 +4490,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of its step.
+     * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+     * `Phone call`. At most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -4304,7 +4508,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of its step.
+     * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+     * `Phone call`. At most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -4318,7 +4523,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of its step.
+     * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+     * `Phone call`. At most 160 characters, by the organization's limit.
      * </pre>
      *
      * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -4338,7 +4544,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object description_ = "";
     /**
      * <pre>
-     * The description of its step.
+     * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+     * the organization's limit.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -4358,7 +4565,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The description of its step.
+     * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+     * the organization's limit.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -4379,7 +4587,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The description of its step.
+     * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+     * the organization's limit.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -4396,7 +4605,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The description of its step.
+     * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+     * the organization's limit.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -4410,7 +4620,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The description of its step.
+     * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+     * the organization's limit.
      * </pre>
      *
      * <code>string description = 6 [json_name = "description"];</code>
@@ -5659,11 +5870,188 @@ private static final long serialVersionUID = 0L;
       return linkedInBuilder_;
     }
 
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AppointmentContent, dev.upnext.v1.AppointmentContent.Builder, dev.upnext.v1.AppointmentContentOrBuilder> appointmentBuilder_;
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * @return Whether the appointment field is set.
+     */
+    @java.lang.Override
+    public boolean hasAppointment() {
+      return contentCase_ == 160;
+    }
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     * @return The appointment.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AppointmentContent getAppointment() {
+      if (appointmentBuilder_ == null) {
+        if (contentCase_ == 160) {
+          return (dev.upnext.v1.AppointmentContent) content_;
+        }
+        return dev.upnext.v1.AppointmentContent.getDefaultInstance();
+      } else {
+        if (contentCase_ == 160) {
+          return appointmentBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AppointmentContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     */
+    public Builder setAppointment(dev.upnext.v1.AppointmentContent value) {
+      if (appointmentBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        content_ = value;
+        onChanged();
+      } else {
+        appointmentBuilder_.setMessage(value);
+      }
+      contentCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     */
+    public Builder setAppointment(
+        dev.upnext.v1.AppointmentContent.Builder builderForValue) {
+      if (appointmentBuilder_ == null) {
+        content_ = builderForValue.build();
+        onChanged();
+      } else {
+        appointmentBuilder_.setMessage(builderForValue.build());
+      }
+      contentCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     */
+    public Builder mergeAppointment(dev.upnext.v1.AppointmentContent value) {
+      if (appointmentBuilder_ == null) {
+        if (contentCase_ == 160 &&
+            content_ != dev.upnext.v1.AppointmentContent.getDefaultInstance()) {
+          content_ = dev.upnext.v1.AppointmentContent.newBuilder((dev.upnext.v1.AppointmentContent) content_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          content_ = value;
+        }
+        onChanged();
+      } else {
+        if (contentCase_ == 160) {
+          appointmentBuilder_.mergeFrom(value);
+        } else {
+          appointmentBuilder_.setMessage(value);
+        }
+      }
+      contentCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     */
+    public Builder clearAppointment() {
+      if (appointmentBuilder_ == null) {
+        if (contentCase_ == 160) {
+          contentCase_ = 0;
+          content_ = null;
+          onChanged();
+        }
+      } else {
+        if (contentCase_ == 160) {
+          contentCase_ = 0;
+          content_ = null;
+        }
+        appointmentBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     */
+    public dev.upnext.v1.AppointmentContent.Builder getAppointmentBuilder() {
+      return internalGetAppointmentFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AppointmentContentOrBuilder getAppointmentOrBuilder() {
+      if ((contentCase_ == 160) && (appointmentBuilder_ != null)) {
+        return appointmentBuilder_.getMessageOrBuilder();
+      } else {
+        if (contentCase_ == 160) {
+          return (dev.upnext.v1.AppointmentContent) content_;
+        }
+        return dev.upnext.v1.AppointmentContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * APPOINTMENT.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AppointmentContent, dev.upnext.v1.AppointmentContent.Builder, dev.upnext.v1.AppointmentContentOrBuilder> 
+        internalGetAppointmentFieldBuilder() {
+      if (appointmentBuilder_ == null) {
+        if (!(contentCase_ == 160)) {
+          content_ = dev.upnext.v1.AppointmentContent.getDefaultInstance();
+        }
+        appointmentBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AppointmentContent, dev.upnext.v1.AppointmentContent.Builder, dev.upnext.v1.AppointmentContentOrBuilder>(
+                (dev.upnext.v1.AppointmentContent) content_,
+                getParentForChildren(),
+                isClean());
+        content_ = null;
+      }
+      contentCase_ = 160;
+      onChanged();
+      return appointmentBuilder_;
+    }
+
     private java.lang.Object record_ = "";
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record now belongs to somebody else.
+     * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+     * doesn't see the texts of a manual activity either.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -5684,7 +6072,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record now belongs to somebody else.
+     * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+     * doesn't see the texts of a manual activity either.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -5706,7 +6095,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record now belongs to somebody else.
+     * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+     * doesn't see the texts of a manual activity either.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -5717,14 +6107,15 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       record_ = value;
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record now belongs to somebody else.
+     * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+     * doesn't see the texts of a manual activity either.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -5732,14 +6123,15 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearRecord() {
       record_ = getDefaultInstance().getRecord();
-      bitField0_ = (bitField0_ & ~0x00002000);
+      bitField0_ = (bitField0_ & ~0x00004000);
       onChanged();
       return this;
     }
     /**
      * <pre>
      * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-     * doesn't see it on a closed activity whose record now belongs to somebody else.
+     * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+     * doesn't see the texts of a manual activity either.
      * </pre>
      *
      * <code>string record = 10 [json_name = "record"];</code>
@@ -5751,7 +6143,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       record_ = value;
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -5811,7 +6203,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       recordDisplayName_ = value;
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -5825,7 +6217,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearRecordDisplayName() {
       recordDisplayName_ = getDefaultInstance().getRecordDisplayName();
-      bitField0_ = (bitField0_ & ~0x00004000);
+      bitField0_ = (bitField0_ & ~0x00008000);
       onChanged();
       return this;
     }
@@ -5843,7 +6235,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       recordDisplayName_ = value;
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -5851,7 +6243,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object enrollment_ = "";
     /**
      * <pre>
-     * `enrollments/{uuid}`.
+     * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
      * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -5871,7 +6263,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `enrollments/{uuid}`.
+     * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
      * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -5892,7 +6284,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `enrollments/{uuid}`.
+     * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
      * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -5903,13 +6295,13 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       enrollment_ = value;
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * `enrollments/{uuid}`.
+     * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
      * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -5917,13 +6309,13 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEnrollment() {
       enrollment_ = getDefaultInstance().getEnrollment();
-      bitField0_ = (bitField0_ & ~0x00008000);
+      bitField0_ = (bitField0_ & ~0x00010000);
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * `enrollments/{uuid}`.
+     * `enrollments/{uuid}`; empty for a manual activity.
      * </pre>
      *
      * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -5935,7 +6327,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       enrollment_ = value;
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
@@ -5943,7 +6335,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object sequence_ = "";
     /**
      * <pre>
-     * `sequences/{sequence}`.
+     * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
      * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -5963,7 +6355,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `sequences/{sequence}`.
+     * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
      * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -5984,7 +6376,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `sequences/{sequence}`.
+     * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
      * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -5995,13 +6387,13 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       sequence_ = value;
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00020000;
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * `sequences/{sequence}`.
+     * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
      * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -6009,13 +6401,13 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearSequence() {
       sequence_ = getDefaultInstance().getSequence();
-      bitField0_ = (bitField0_ & ~0x00010000);
+      bitField0_ = (bitField0_ & ~0x00020000);
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * `sequences/{sequence}`.
+     * `sequences/{sequence}`; empty for a manual activity.
      * </pre>
      *
      * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -6027,7 +6419,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       sequence_ = value;
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00020000;
       onChanged();
       return this;
     }
@@ -6035,7 +6427,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object stepId_ = "";
     /**
      * <pre>
-     * The step that it carries out.
+     * The step that it carries out; empty for a manual activity.
      * </pre>
      *
      * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -6055,7 +6447,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The step that it carries out.
+     * The step that it carries out; empty for a manual activity.
      * </pre>
      *
      * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -6076,7 +6468,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The step that it carries out.
+     * The step that it carries out; empty for a manual activity.
      * </pre>
      *
      * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -6087,13 +6479,13 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       stepId_ = value;
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00040000;
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * The step that it carries out.
+     * The step that it carries out; empty for a manual activity.
      * </pre>
      *
      * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -6101,13 +6493,13 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearStepId() {
       stepId_ = getDefaultInstance().getStepId();
-      bitField0_ = (bitField0_ & ~0x00020000);
+      bitField0_ = (bitField0_ & ~0x00040000);
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * The step that it carries out.
+     * The step that it carries out; empty for a manual activity.
      * </pre>
      *
      * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -6119,7 +6511,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       stepId_ = value;
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00040000;
       onChanged();
       return this;
     }
@@ -6151,7 +6543,7 @@ private static final long serialVersionUID = 0L;
     public Builder setStepNumber(int value) {
 
       stepNumber_ = value;
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return this;
     }
@@ -6165,7 +6557,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearStepNumber() {
-      bitField0_ = (bitField0_ & ~0x00040000);
+      bitField0_ = (bitField0_ & ~0x00080000);
       stepNumber_ = 0;
       onChanged();
       return this;
@@ -6196,7 +6588,7 @@ private static final long serialVersionUID = 0L;
     public Builder setStepCount(int value) {
 
       stepCount_ = value;
-      bitField0_ |= 0x00080000;
+      bitField0_ |= 0x00100000;
       onChanged();
       return this;
     }
@@ -6209,7 +6601,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearStepCount() {
-      bitField0_ = (bitField0_ & ~0x00080000);
+      bitField0_ = (bitField0_ & ~0x00100000);
       stepCount_ = 0;
       onChanged();
       return this;
@@ -6220,18 +6612,20 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> dueTimeBuilder_;
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
      * @return Whether the dueTime field is set.
      */
     public boolean hasDueTime() {
-      return ((bitField0_ & 0x00100000) != 0);
+      return ((bitField0_ & 0x00200000) != 0);
     }
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -6246,7 +6640,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -6258,13 +6653,14 @@ private static final long serialVersionUID = 0L;
       } else {
         dueTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00100000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -6276,20 +6672,21 @@ private static final long serialVersionUID = 0L;
       } else {
         dueTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00100000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
      */
     public Builder mergeDueTime(com.google.protobuf.Timestamp value) {
       if (dueTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00100000) != 0) &&
+        if (((bitField0_ & 0x00200000) != 0) &&
           dueTime_ != null &&
           dueTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getDueTimeBuilder().mergeFrom(value);
@@ -6300,20 +6697,21 @@ private static final long serialVersionUID = 0L;
         dueTimeBuilder_.mergeFrom(value);
       }
       if (dueTime_ != null) {
-        bitField0_ |= 0x00100000;
+        bitField0_ |= 0x00200000;
         onChanged();
       }
       return this;
     }
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
      */
     public Builder clearDueTime() {
-      bitField0_ = (bitField0_ & ~0x00100000);
+      bitField0_ = (bitField0_ & ~0x00200000);
       dueTime_ = null;
       if (dueTimeBuilder_ != null) {
         dueTimeBuilder_.dispose();
@@ -6324,19 +6722,21 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getDueTimeBuilder() {
-      bitField0_ |= 0x00100000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return internalGetDueTimeFieldBuilder().getBuilder();
     }
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -6351,7 +6751,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When it fell due.
+     * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+     * it: at most 365 days ago or ahead, by default now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -6374,7 +6775,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It only changes if the `priority_expression` of the record's type does.
+     * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6395,7 +6796,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It only changes if the `priority_expression` of the record's type does.
+     * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6417,7 +6818,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It only changes if the `priority_expression` of the record's type does.
+     * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6428,14 +6829,14 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       orderKey_ = value;
-      bitField0_ |= 0x00200000;
+      bitField0_ |= 0x00400000;
       onChanged();
       return this;
     }
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It only changes if the `priority_expression` of the record's type does.
+     * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6443,14 +6844,14 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearOrderKey() {
       orderKey_ = getDefaultInstance().getOrderKey();
-      bitField0_ = (bitField0_ & ~0x00200000);
+      bitField0_ = (bitField0_ & ~0x00400000);
       onChanged();
       return this;
     }
     /**
      * <pre>
      * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-     * It only changes if the `priority_expression` of the record's type does.
+     * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
      * </pre>
      *
      * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -6462,7 +6863,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       orderKey_ = value;
-      bitField0_ |= 0x00200000;
+      bitField0_ |= 0x00400000;
       onChanged();
       return this;
     }
@@ -6480,7 +6881,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the snoozeUntil field is set.
      */
     public boolean hasSnoozeUntil() {
-      return ((bitField0_ & 0x00400000) != 0);
+      return ((bitField0_ & 0x00800000) != 0);
     }
     /**
      * <pre>
@@ -6513,7 +6914,7 @@ private static final long serialVersionUID = 0L;
       } else {
         snoozeUntilBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00400000;
+      bitField0_ |= 0x00800000;
       onChanged();
       return this;
     }
@@ -6532,7 +6933,7 @@ private static final long serialVersionUID = 0L;
       } else {
         snoozeUntilBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00400000;
+      bitField0_ |= 0x00800000;
       onChanged();
       return this;
     }
@@ -6546,7 +6947,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeSnoozeUntil(com.google.protobuf.Timestamp value) {
       if (snoozeUntilBuilder_ == null) {
-        if (((bitField0_ & 0x00400000) != 0) &&
+        if (((bitField0_ & 0x00800000) != 0) &&
           snoozeUntil_ != null &&
           snoozeUntil_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getSnoozeUntilBuilder().mergeFrom(value);
@@ -6557,7 +6958,7 @@ private static final long serialVersionUID = 0L;
         snoozeUntilBuilder_.mergeFrom(value);
       }
       if (snoozeUntil_ != null) {
-        bitField0_ |= 0x00400000;
+        bitField0_ |= 0x00800000;
         onChanged();
       }
       return this;
@@ -6571,7 +6972,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
      */
     public Builder clearSnoozeUntil() {
-      bitField0_ = (bitField0_ & ~0x00400000);
+      bitField0_ = (bitField0_ & ~0x00800000);
       snoozeUntil_ = null;
       if (snoozeUntilBuilder_ != null) {
         snoozeUntilBuilder_.dispose();
@@ -6589,7 +6990,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getSnoozeUntilBuilder() {
-      bitField0_ |= 0x00400000;
+      bitField0_ |= 0x00800000;
       onChanged();
       return internalGetSnoozeUntilFieldBuilder().getBuilder();
     }
@@ -6656,7 +7057,7 @@ private static final long serialVersionUID = 0L;
     public Builder setSnoozeCount(int value) {
 
       snoozeCount_ = value;
-      bitField0_ |= 0x00800000;
+      bitField0_ |= 0x01000000;
       onChanged();
       return this;
     }
@@ -6669,7 +7070,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearSnoozeCount() {
-      bitField0_ = (bitField0_ & ~0x00800000);
+      bitField0_ = (bitField0_ & ~0x01000000);
       snoozeCount_ = 0;
       onChanged();
       return this;
@@ -6730,7 +7131,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       outcome_ = value;
-      bitField0_ |= 0x01000000;
+      bitField0_ |= 0x02000000;
       onChanged();
       return this;
     }
@@ -6744,7 +7145,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearOutcome() {
       outcome_ = getDefaultInstance().getOutcome();
-      bitField0_ = (bitField0_ & ~0x01000000);
+      bitField0_ = (bitField0_ & ~0x02000000);
       onChanged();
       return this;
     }
@@ -6762,7 +7163,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       outcome_ = value;
-      bitField0_ |= 0x01000000;
+      bitField0_ |= 0x02000000;
       onChanged();
       return this;
     }
@@ -6825,7 +7226,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       skipReason_ = value;
-      bitField0_ |= 0x02000000;
+      bitField0_ |= 0x04000000;
       onChanged();
       return this;
     }
@@ -6840,7 +7241,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearSkipReason() {
       skipReason_ = getDefaultInstance().getSkipReason();
-      bitField0_ = (bitField0_ & ~0x02000000);
+      bitField0_ = (bitField0_ & ~0x04000000);
       onChanged();
       return this;
     }
@@ -6859,7 +7260,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       skipReason_ = value;
-      bitField0_ |= 0x02000000;
+      bitField0_ |= 0x04000000;
       onChanged();
       return this;
     }
@@ -6922,7 +7323,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       note_ = value;
-      bitField0_ |= 0x04000000;
+      bitField0_ |= 0x08000000;
       onChanged();
       return this;
     }
@@ -6937,7 +7338,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearNote() {
       note_ = getDefaultInstance().getNote();
-      bitField0_ = (bitField0_ & ~0x04000000);
+      bitField0_ = (bitField0_ & ~0x08000000);
       onChanged();
       return this;
     }
@@ -6956,7 +7357,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       note_ = value;
-      bitField0_ |= 0x04000000;
+      bitField0_ |= 0x08000000;
       onChanged();
       return this;
     }
@@ -7019,7 +7420,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       closedBy_ = value;
-      bitField0_ |= 0x08000000;
+      bitField0_ |= 0x10000000;
       onChanged();
       return this;
     }
@@ -7034,7 +7435,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearClosedBy() {
       closedBy_ = getDefaultInstance().getClosedBy();
-      bitField0_ = (bitField0_ & ~0x08000000);
+      bitField0_ = (bitField0_ & ~0x10000000);
       onChanged();
       return this;
     }
@@ -7053,7 +7454,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       closedBy_ = value;
-      bitField0_ |= 0x08000000;
+      bitField0_ |= 0x10000000;
       onChanged();
       return this;
     }
@@ -7070,7 +7471,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the closeTime field is set.
      */
     public boolean hasCloseTime() {
-      return ((bitField0_ & 0x10000000) != 0);
+      return ((bitField0_ & 0x20000000) != 0);
     }
     /**
      * <pre>
@@ -7101,7 +7502,7 @@ private static final long serialVersionUID = 0L;
       } else {
         closeTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x10000000;
+      bitField0_ |= 0x20000000;
       onChanged();
       return this;
     }
@@ -7119,7 +7520,7 @@ private static final long serialVersionUID = 0L;
       } else {
         closeTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x10000000;
+      bitField0_ |= 0x20000000;
       onChanged();
       return this;
     }
@@ -7132,7 +7533,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCloseTime(com.google.protobuf.Timestamp value) {
       if (closeTimeBuilder_ == null) {
-        if (((bitField0_ & 0x10000000) != 0) &&
+        if (((bitField0_ & 0x20000000) != 0) &&
           closeTime_ != null &&
           closeTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCloseTimeBuilder().mergeFrom(value);
@@ -7143,7 +7544,7 @@ private static final long serialVersionUID = 0L;
         closeTimeBuilder_.mergeFrom(value);
       }
       if (closeTime_ != null) {
-        bitField0_ |= 0x10000000;
+        bitField0_ |= 0x20000000;
         onChanged();
       }
       return this;
@@ -7156,7 +7557,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
      */
     public Builder clearCloseTime() {
-      bitField0_ = (bitField0_ & ~0x10000000);
+      bitField0_ = (bitField0_ & ~0x20000000);
       closeTime_ = null;
       if (closeTimeBuilder_ != null) {
         closeTimeBuilder_.dispose();
@@ -7173,7 +7574,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCloseTimeBuilder() {
-      bitField0_ |= 0x10000000;
+      bitField0_ |= 0x20000000;
       onChanged();
       return internalGetCloseTimeFieldBuilder().getBuilder();
     }
@@ -7268,7 +7669,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x20000000;
+      bitField0_ |= 0x40000000;
       onChanged();
       return this;
     }
@@ -7282,7 +7683,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x20000000);
+      bitField0_ = (bitField0_ & ~0x40000000);
       onChanged();
       return this;
     }
@@ -7300,7 +7701,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x20000000;
+      bitField0_ |= 0x40000000;
       onChanged();
       return this;
     }
@@ -7317,7 +7718,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
-      return ((bitField0_ & 0x40000000) != 0);
+      return ((bitField0_ & 0x80000000) != 0);
     }
     /**
      * <pre>
@@ -7348,7 +7749,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x40000000;
+      bitField0_ |= 0x80000000;
       onChanged();
       return this;
     }
@@ -7366,7 +7767,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x40000000;
+      bitField0_ |= 0x80000000;
       onChanged();
       return this;
     }
@@ -7379,7 +7780,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
-        if (((bitField0_ & 0x40000000) != 0) &&
+        if (((bitField0_ & 0x80000000) != 0) &&
           createTime_ != null &&
           createTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreateTimeBuilder().mergeFrom(value);
@@ -7390,7 +7791,7 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_.mergeFrom(value);
       }
       if (createTime_ != null) {
-        bitField0_ |= 0x40000000;
+        bitField0_ |= 0x80000000;
         onChanged();
       }
       return this;
@@ -7403,7 +7804,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
-      bitField0_ = (bitField0_ & ~0x40000000);
+      bitField0_ = (bitField0_ & ~0x80000000);
       createTime_ = null;
       if (createTimeBuilder_ != null) {
         createTimeBuilder_.dispose();
@@ -7420,7 +7821,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
-      bitField0_ |= 0x40000000;
+      bitField0_ |= 0x80000000;
       onChanged();
       return internalGetCreateTimeFieldBuilder().getBuilder();
     }
@@ -7465,7 +7866,7 @@ private static final long serialVersionUID = 0L;
       if (!warnings_.isModifiable()) {
         warnings_ = makeMutableCopy(warnings_);
       }
-      bitField0_ |= 0x80000000;
+      bitField1_ |= 0x00000001;
     }
     /**
      * <pre>
@@ -7580,7 +7981,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearWarnings() {
       warnings_ = emptyIntList();
-      bitField0_ = (bitField0_ & ~0x80000000);
+      bitField1_ = (bitField1_ & ~0x00000001);
       onChanged();
       return this;
     }
@@ -7682,7 +8083,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the lease field is set.
      */
     public boolean hasLease() {
-      return ((bitField1_ & 0x00000001) != 0);
+      return ((bitField1_ & 0x00000002) != 0);
     }
     /**
      * <pre>
@@ -7713,7 +8114,7 @@ private static final long serialVersionUID = 0L;
       } else {
         leaseBuilder_.setMessage(value);
       }
-      bitField1_ |= 0x00000001;
+      bitField1_ |= 0x00000002;
       onChanged();
       return this;
     }
@@ -7731,7 +8132,7 @@ private static final long serialVersionUID = 0L;
       } else {
         leaseBuilder_.setMessage(builderForValue.build());
       }
-      bitField1_ |= 0x00000001;
+      bitField1_ |= 0x00000002;
       onChanged();
       return this;
     }
@@ -7744,7 +8145,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeLease(dev.upnext.v1.Lease value) {
       if (leaseBuilder_ == null) {
-        if (((bitField1_ & 0x00000001) != 0) &&
+        if (((bitField1_ & 0x00000002) != 0) &&
           lease_ != null &&
           lease_ != dev.upnext.v1.Lease.getDefaultInstance()) {
           getLeaseBuilder().mergeFrom(value);
@@ -7755,7 +8156,7 @@ private static final long serialVersionUID = 0L;
         leaseBuilder_.mergeFrom(value);
       }
       if (lease_ != null) {
-        bitField1_ |= 0x00000001;
+        bitField1_ |= 0x00000002;
         onChanged();
       }
       return this;
@@ -7768,7 +8169,7 @@ private static final long serialVersionUID = 0L;
      * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
      */
     public Builder clearLease() {
-      bitField1_ = (bitField1_ & ~0x00000001);
+      bitField1_ = (bitField1_ & ~0x00000002);
       lease_ = null;
       if (leaseBuilder_ != null) {
         leaseBuilder_.dispose();
@@ -7785,7 +8186,7 @@ private static final long serialVersionUID = 0L;
      * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
      */
     public dev.upnext.v1.Lease.Builder getLeaseBuilder() {
-      bitField1_ |= 0x00000001;
+      bitField1_ |= 0x00000002;
       onChanged();
       return internalGetLeaseFieldBuilder().getBuilder();
     }
@@ -7852,7 +8253,7 @@ private static final long serialVersionUID = 0L;
     public Builder setRead(boolean value) {
 
       read_ = value;
-      bitField1_ |= 0x00000002;
+      bitField1_ |= 0x00000004;
       onChanged();
       return this;
     }
@@ -7866,7 +8267,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearRead() {
-      bitField1_ = (bitField1_ & ~0x00000002);
+      bitField1_ = (bitField1_ & ~0x00000004);
       read_ = false;
       onChanged();
       return this;
@@ -7899,7 +8300,7 @@ private static final long serialVersionUID = 0L;
     public Builder setFollowed(boolean value) {
 
       followed_ = value;
-      bitField1_ |= 0x00000004;
+      bitField1_ |= 0x00000008;
       onChanged();
       return this;
     }
@@ -7913,7 +8314,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearFollowed() {
-      bitField1_ = (bitField1_ & ~0x00000004);
+      bitField1_ = (bitField1_ & ~0x00000008);
       followed_ = false;
       onChanged();
       return this;
@@ -7932,7 +8333,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the manual field is set.
      */
     public boolean hasManual() {
-      return ((bitField1_ & 0x00000008) != 0);
+      return ((bitField1_ & 0x00000010) != 0);
     }
     /**
      * <pre>
@@ -7965,7 +8366,7 @@ private static final long serialVersionUID = 0L;
       } else {
         manualBuilder_.setMessage(value);
       }
-      bitField1_ |= 0x00000008;
+      bitField1_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -7984,7 +8385,7 @@ private static final long serialVersionUID = 0L;
       } else {
         manualBuilder_.setMessage(builderForValue.build());
       }
-      bitField1_ |= 0x00000008;
+      bitField1_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -7998,7 +8399,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeManual(dev.upnext.v1.ManualEmail value) {
       if (manualBuilder_ == null) {
-        if (((bitField1_ & 0x00000008) != 0) &&
+        if (((bitField1_ & 0x00000010) != 0) &&
           manual_ != null &&
           manual_ != dev.upnext.v1.ManualEmail.getDefaultInstance()) {
           getManualBuilder().mergeFrom(value);
@@ -8009,7 +8410,7 @@ private static final long serialVersionUID = 0L;
         manualBuilder_.mergeFrom(value);
       }
       if (manual_ != null) {
-        bitField1_ |= 0x00000008;
+        bitField1_ |= 0x00000010;
         onChanged();
       }
       return this;
@@ -8023,7 +8424,7 @@ private static final long serialVersionUID = 0L;
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
      */
     public Builder clearManual() {
-      bitField1_ = (bitField1_ & ~0x00000008);
+      bitField1_ = (bitField1_ & ~0x00000010);
       manual_ = null;
       if (manualBuilder_ != null) {
         manualBuilder_.dispose();
@@ -8041,7 +8442,7 @@ private static final long serialVersionUID = 0L;
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
      */
     public dev.upnext.v1.ManualEmail.Builder getManualBuilder() {
-      bitField1_ |= 0x00000008;
+      bitField1_ |= 0x00000010;
       onChanged();
       return internalGetManualFieldBuilder().getBuilder();
     }
@@ -8114,7 +8515,7 @@ private static final long serialVersionUID = 0L;
     public Builder setPriority(int value) {
 
       priority_ = value;
-      bitField1_ |= 0x00000010;
+      bitField1_ |= 0x00000020;
       onChanged();
       return this;
     }
@@ -8130,7 +8531,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearPriority() {
-      bitField1_ = (bitField1_ & ~0x00000010);
+      bitField1_ = (bitField1_ & ~0x00000020);
       priority_ = 0;
       onChanged();
       return this;
@@ -8151,7 +8552,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the autoSkipTime field is set.
      */
     public boolean hasAutoSkipTime() {
-      return ((bitField1_ & 0x00000020) != 0);
+      return ((bitField1_ & 0x00000040) != 0);
     }
     /**
      * <pre>
@@ -8188,7 +8589,7 @@ private static final long serialVersionUID = 0L;
       } else {
         autoSkipTimeBuilder_.setMessage(value);
       }
-      bitField1_ |= 0x00000020;
+      bitField1_ |= 0x00000040;
       onChanged();
       return this;
     }
@@ -8209,7 +8610,7 @@ private static final long serialVersionUID = 0L;
       } else {
         autoSkipTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField1_ |= 0x00000020;
+      bitField1_ |= 0x00000040;
       onChanged();
       return this;
     }
@@ -8225,7 +8626,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeAutoSkipTime(com.google.protobuf.Timestamp value) {
       if (autoSkipTimeBuilder_ == null) {
-        if (((bitField1_ & 0x00000020) != 0) &&
+        if (((bitField1_ & 0x00000040) != 0) &&
           autoSkipTime_ != null &&
           autoSkipTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getAutoSkipTimeBuilder().mergeFrom(value);
@@ -8236,7 +8637,7 @@ private static final long serialVersionUID = 0L;
         autoSkipTimeBuilder_.mergeFrom(value);
       }
       if (autoSkipTime_ != null) {
-        bitField1_ |= 0x00000020;
+        bitField1_ |= 0x00000040;
         onChanged();
       }
       return this;
@@ -8252,7 +8653,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
      */
     public Builder clearAutoSkipTime() {
-      bitField1_ = (bitField1_ & ~0x00000020);
+      bitField1_ = (bitField1_ & ~0x00000040);
       autoSkipTime_ = null;
       if (autoSkipTimeBuilder_ != null) {
         autoSkipTimeBuilder_.dispose();
@@ -8272,7 +8673,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getAutoSkipTimeBuilder() {
-      bitField1_ |= 0x00000020;
+      bitField1_ |= 0x00000040;
       onChanged();
       return internalGetAutoSkipTimeFieldBuilder().getBuilder();
     }
@@ -8316,6 +8717,103 @@ private static final long serialVersionUID = 0L;
         autoSkipTime_ = null;
       }
       return autoSkipTimeBuilder_;
+    }
+
+    private java.lang.Object cancelReason_ = "";
+    /**
+     * <pre>
+     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+     * enrollment ended, like `RECORD_CLOSED`.
+     * </pre>
+     *
+     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * @return The cancelReason.
+     */
+    public java.lang.String getCancelReason() {
+      java.lang.Object ref = cancelReason_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        cancelReason_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+     * enrollment ended, like `RECORD_CLOSED`.
+     * </pre>
+     *
+     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * @return The bytes for cancelReason.
+     */
+    public com.google.protobuf.ByteString
+        getCancelReasonBytes() {
+      java.lang.Object ref = cancelReason_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        cancelReason_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+     * enrollment ended, like `RECORD_CLOSED`.
+     * </pre>
+     *
+     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * @param value The cancelReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCancelReason(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      cancelReason_ = value;
+      bitField1_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+     * enrollment ended, like `RECORD_CLOSED`.
+     * </pre>
+     *
+     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCancelReason() {
+      cancelReason_ = getDefaultInstance().getCancelReason();
+      bitField1_ = (bitField1_ & ~0x00000080);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+     * enrollment ended, like `RECORD_CLOSED`.
+     * </pre>
+     *
+     * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+     * @param value The bytes for cancelReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCancelReasonBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      cancelReason_ = value;
+      bitField1_ |= 0x00000080;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Activity)

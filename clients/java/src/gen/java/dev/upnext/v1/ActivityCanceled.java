@@ -8,6 +8,7 @@ package dev.upnext.v1;
 /**
  * <pre>
  * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
+ * Or a manual activity was canceled.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivityCanceled}
@@ -36,6 +37,7 @@ private static final long serialVersionUID = 0L;
     stepId_ = "";
     stepDisplayName_ = "";
     activity_ = "";
+    reason_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -244,6 +246,53 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int REASON_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object reason_ = "";
+  /**
+   * <pre>
+   * What whoever canceled a manual activity said. Empty otherwise.
+   * </pre>
+   *
+   * <code>string reason = 5 [json_name = "reason"];</code>
+   * @return The reason.
+   */
+  @java.lang.Override
+  public java.lang.String getReason() {
+    java.lang.Object ref = reason_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      reason_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * What whoever canceled a manual activity said. Empty otherwise.
+   * </pre>
+   *
+   * <code>string reason = 5 [json_name = "reason"];</code>
+   * @return The bytes for reason.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getReasonBytes() {
+    java.lang.Object ref = reason_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      reason_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -270,6 +319,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(activity_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, activity_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(reason_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, reason_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -285,6 +337,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(activity_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, activity_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(reason_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, reason_);
     }
     return size;
   }
@@ -318,6 +373,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getStepDisplayName())) return false;
     if (!getActivity()
         .equals(other.getActivity())) return false;
+    if (!getReason()
+        .equals(other.getReason())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -337,6 +394,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getStepDisplayName().hashCode();
     hash = (37 * hash) + ACTIVITY_FIELD_NUMBER;
     hash = (53 * hash) + getActivity().hashCode();
+    hash = (37 * hash) + REASON_FIELD_NUMBER;
+    hash = (53 * hash) + getReason().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -437,6 +496,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
+   * Or a manual activity was canceled.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivityCanceled}
@@ -476,6 +536,7 @@ private static final long serialVersionUID = 0L;
       stepId_ = "";
       stepDisplayName_ = "";
       activity_ = "";
+      reason_ = "";
       return this;
     }
 
@@ -521,6 +582,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.activity_ = activity_;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.reason_ = reason_;
+      }
     }
 
     @java.lang.Override
@@ -553,6 +617,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getActivity().isEmpty()) {
         activity_ = other.activity_;
         bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (!other.getReason().isEmpty()) {
+        reason_ = other.reason_;
+        bitField0_ |= 0x00000010;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -599,6 +668,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 42: {
+              reason_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -980,6 +1054,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       activity_ = value;
       bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object reason_ = "";
+    /**
+     * <pre>
+     * What whoever canceled a manual activity said. Empty otherwise.
+     * </pre>
+     *
+     * <code>string reason = 5 [json_name = "reason"];</code>
+     * @return The reason.
+     */
+    public java.lang.String getReason() {
+      java.lang.Object ref = reason_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        reason_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What whoever canceled a manual activity said. Empty otherwise.
+     * </pre>
+     *
+     * <code>string reason = 5 [json_name = "reason"];</code>
+     * @return The bytes for reason.
+     */
+    public com.google.protobuf.ByteString
+        getReasonBytes() {
+      java.lang.Object ref = reason_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        reason_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What whoever canceled a manual activity said. Empty otherwise.
+     * </pre>
+     *
+     * <code>string reason = 5 [json_name = "reason"];</code>
+     * @param value The reason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setReason(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      reason_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What whoever canceled a manual activity said. Empty otherwise.
+     * </pre>
+     *
+     * <code>string reason = 5 [json_name = "reason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearReason() {
+      reason_ = getDefaultInstance().getReason();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What whoever canceled a manual activity said. Empty otherwise.
+     * </pre>
+     *
+     * <code>string reason = 5 [json_name = "reason"];</code>
+     * @param value The bytes for reason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setReasonBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      reason_ = value;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }

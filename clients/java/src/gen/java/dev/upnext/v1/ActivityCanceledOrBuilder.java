@@ -89,4 +89,24 @@ public interface ActivityCanceledOrBuilder extends
    */
   com.google.protobuf.ByteString
       getActivityBytes();
+
+  /**
+   * <pre>
+   * What whoever canceled a manual activity said. Empty otherwise.
+   * </pre>
+   *
+   * <code>string reason = 5 [json_name = "reason"];</code>
+   * @return The reason.
+   */
+  java.lang.String getReason();
+  /**
+   * <pre>
+   * What whoever canceled a manual activity said. Empty otherwise.
+   * </pre>
+   *
+   * <code>string reason = 5 [json_name = "reason"];</code>
+   * @return The bytes for reason.
+   */
+  com.google.protobuf.ByteString
+      getReasonBytes();
 }

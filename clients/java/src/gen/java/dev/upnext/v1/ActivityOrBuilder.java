@@ -90,7 +90,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * The name of its step.
+   * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+   * `Phone call`. At most 160 characters, by the organization's limit.
    * </pre>
    *
    * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -99,7 +100,8 @@ public interface ActivityOrBuilder extends
   java.lang.String getDisplayName();
   /**
    * <pre>
-   * The name of its step.
+   * The name of its step; of a manual activity, its own. If empty there, the kind's name, like
+   * `Phone call`. At most 160 characters, by the organization's limit.
    * </pre>
    *
    * <code>string display_name = 5 [json_name = "displayName"];</code>
@@ -110,7 +112,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * The description of its step.
+   * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+   * the organization's limit.
    * </pre>
    *
    * <code>string description = 6 [json_name = "description"];</code>
@@ -119,7 +122,8 @@ public interface ActivityOrBuilder extends
   java.lang.String getDescription();
   /**
    * <pre>
-   * The description of its step.
+   * The description of its step; of a manual activity, its own. At most 2,000 characters, by
+   * the organization's limit.
    * </pre>
    *
    * <code>string description = 6 [json_name = "description"];</code>
@@ -319,8 +323,36 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
+   * APPOINTMENT.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * @return Whether the appointment field is set.
+   */
+  boolean hasAppointment();
+  /**
+   * <pre>
+   * APPOINTMENT.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   * @return The appointment.
+   */
+  dev.upnext.v1.AppointmentContent getAppointment();
+  /**
+   * <pre>
+   * APPOINTMENT.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentContent appointment = 160 [json_name = "appointment"];</code>
+   */
+  dev.upnext.v1.AppointmentContentOrBuilder getAppointmentOrBuilder();
+
+  /**
+   * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record now belongs to somebody else.
+   * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+   * doesn't see the texts of a manual activity either.
    * </pre>
    *
    * <code>string record = 10 [json_name = "record"];</code>
@@ -330,7 +362,8 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
-   * doesn't see it on a closed activity whose record now belongs to somebody else.
+   * doesn't see it on a closed activity whose record now belongs to somebody else, and then
+   * doesn't see the texts of a manual activity either.
    * </pre>
    *
    * <code>string record = 10 [json_name = "record"];</code>
@@ -361,7 +394,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * `enrollments/{uuid}`.
+   * `enrollments/{uuid}`; empty for a manual activity.
    * </pre>
    *
    * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -370,7 +403,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getEnrollment();
   /**
    * <pre>
-   * `enrollments/{uuid}`.
+   * `enrollments/{uuid}`; empty for a manual activity.
    * </pre>
    *
    * <code>string enrollment = 12 [json_name = "enrollment"];</code>
@@ -381,7 +414,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * `sequences/{sequence}`.
+   * `sequences/{sequence}`; empty for a manual activity.
    * </pre>
    *
    * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -390,7 +423,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getSequence();
   /**
    * <pre>
-   * `sequences/{sequence}`.
+   * `sequences/{sequence}`; empty for a manual activity.
    * </pre>
    *
    * <code>string sequence = 13 [json_name = "sequence"];</code>
@@ -401,7 +434,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * The step that it carries out.
+   * The step that it carries out; empty for a manual activity.
    * </pre>
    *
    * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -410,7 +443,7 @@ public interface ActivityOrBuilder extends
   java.lang.String getStepId();
   /**
    * <pre>
-   * The step that it carries out.
+   * The step that it carries out; empty for a manual activity.
    * </pre>
    *
    * <code>string step_id = 14 [json_name = "stepId"];</code>
@@ -442,7 +475,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * When it fell due.
+   * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+   * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -451,7 +485,8 @@ public interface ActivityOrBuilder extends
   boolean hasDueTime();
   /**
    * <pre>
-   * When it fell due.
+   * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+   * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -460,7 +495,8 @@ public interface ActivityOrBuilder extends
   com.google.protobuf.Timestamp getDueTime();
   /**
    * <pre>
-   * When it fell due.
+   * When it fell due; while it is SCHEDULED, when it will. Of a manual activity, callers choose
+   * it: at most 365 days ago or ahead, by default now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
@@ -470,7 +506,7 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It only changes if the `priority_expression` of the record's type does.
+   * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -480,7 +516,7 @@ public interface ActivityOrBuilder extends
   /**
    * <pre>
    * Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
-   * It only changes if the `priority_expression` of the record's type does.
+   * It only changes if the `priority_expression` of the record's type does, or the `due_time`.
    * </pre>
    *
    * <code>string order_key = 18 [json_name = "orderKey"];</code>
@@ -875,6 +911,28 @@ public interface ActivityOrBuilder extends
    * <code>.google.protobuf.Timestamp auto_skip_time = 142 [json_name = "autoSkipTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getAutoSkipTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+   * enrollment ended, like `RECORD_CLOSED`.
+   * </pre>
+   *
+   * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+   * @return The cancelReason.
+   */
+  java.lang.String getCancelReason();
+  /**
+   * <pre>
+   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
+   * enrollment ended, like `RECORD_CLOSED`.
+   * </pre>
+   *
+   * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
+   * @return The bytes for cancelReason.
+   */
+  com.google.protobuf.ByteString
+      getCancelReasonBytes();
 
   dev.upnext.v1.Activity.ContentCase getContentCase();
 }

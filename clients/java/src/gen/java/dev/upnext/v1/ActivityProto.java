@@ -82,6 +82,11 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_LinkedInContent_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AppointmentContent_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AppointmentContent_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_QueueCounts_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -110,104 +115,112 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       descriptor;
   static {
     java.lang.String[] descriptorData = {
-      "\n\030upnext/v1/activity.proto\022\tupnext.v1\032\037g" +
-      "oogle/protobuf/timestamp.proto\032\030upnext/v" +
-      "1/sequence.proto\"\224\020\n\010Activity\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022\024\n\005queue\030\002 \001(\tR\005queue\022,\n\004kind\030" +
-      "\003 \001(\0162\030.upnext.v1.Activity.KindR\004kind\022/\n" +
-      "\005state\030\004 \001(\0162\031.upnext.v1.Activity.StateR" +
-      "\005state\022!\n\014display_name\030\005 \001(\tR\013displayNam" +
-      "e\022 \n\013description\030\006 \001(\tR\013description\022/\n\005e" +
-      "mail\030\007 \001(\0132\027.upnext.v1.EmailContentH\000R\005e" +
-      "mail\022<\n\nphone_call\030\010 \001(\0132\033.upnext.v1.Pho" +
-      "neCallContentH\000R\tphoneCall\022,\n\004task\030\t \001(\013" +
-      "2\026.upnext.v1.TaskContentH\000R\004task\022K\n\017auto" +
-      "mated_email\030\035 \001(\0132 .upnext.v1.AutomatedE" +
-      "mailContentH\000R\016automatedEmail\022B\n\014text_me" +
-      "ssage\030\036 \001(\0132\035.upnext.v1.TextMessageConte" +
-      "ntH\000R\013textMessage\022^\n\026automated_text_mess" +
-      "age\030\037 \001(\0132&.upnext.v1.AutomatedTextMessa" +
-      "geContentH\000R\024automatedTextMessage\0229\n\tlin" +
-      "ked_in\030  \001(\0132\032.upnext.v1.LinkedInContent" +
-      "H\000R\010linkedIn\022\026\n\006record\030\n \001(\tR\006record\022.\n\023" +
-      "record_display_name\030\013 \001(\tR\021recordDisplay" +
-      "Name\022\036\n\nenrollment\030\014 \001(\tR\nenrollment\022\032\n\010" +
-      "sequence\030\r \001(\tR\010sequence\022\027\n\007step_id\030\016 \001(" +
-      "\tR\006stepId\022\037\n\013step_number\030\017 \001(\005R\nstepNumb" +
-      "er\022\035\n\nstep_count\030\020 \001(\005R\tstepCount\0225\n\010due" +
-      "_time\030\021 \001(\0132\032.google.protobuf.TimestampR" +
-      "\007dueTime\022\033\n\torder_key\030\022 \001(\tR\010orderKey\022=\n" +
-      "\014snooze_until\030\023 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\013snoozeUntil\022!\n\014snooze_count\030\024 \001" +
-      "(\005R\013snoozeCount\022\030\n\007outcome\030\025 \001(\tR\007outcom" +
-      "e\022\037\n\013skip_reason\030\026 \001(\tR\nskipReason\022\022\n\004no" +
-      "te\030\027 \001(\tR\004note\022\033\n\tclosed_by\030\030 \001(\tR\010close" +
-      "dBy\0229\n\nclose_time\030\031 \001(\0132\032.google.protobu" +
-      "f.TimestampR\tcloseTime\022\022\n\004etag\030\032 \001(\tR\004et" +
-      "ag\022;\n\013create_time\030\033 \001(\0132\032.google.protobu" +
-      "f.TimestampR\ncreateTime\0227\n\010warnings\030\034 \003(" +
-      "\0162\033.upnext.v1.Activity.WarningR\010warnings" +
-      "\022&\n\005lease\030n \001(\0132\020.upnext.v1.LeaseR\005lease" +
-      "\022\022\n\004read\030o \001(\010R\004read\022\032\n\010followed\030p \001(\010R\010" +
-      "followed\022/\n\006manual\030\202\001 \001(\0132\026.upnext.v1.Ma" +
-      "nualEmailR\006manual\022\033\n\010priority\030\215\001 \001(\005R\010pr" +
-      "iority\022A\n\016auto_skip_time\030\216\001 \001(\0132\032.google" +
-      ".protobuf.TimestampR\014autoSkipTime\"1\n\004Vie" +
-      "w\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FU" +
-      "LL\020\002\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\t\n\005E" +
-      "MAIL\020\001\022\016\n\nPHONE_CALL\020\002\022\010\n\004TASK\020\003\022\023\n\017AUTO" +
-      "MATED_EMAIL\020\004\022\020\n\014TEXT_MESSAGE\020\005\022\032\n\026AUTOM" +
-      "ATED_TEXT_MESSAGE\020\006\022\r\n\tLINKED_IN\020\007\"\203\001\n\007W" +
-      "arning\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020\n\014DO_NO" +
-      "T_PHONE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n\014DO_NOT" +
-      "_EMAIL\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\022\020\n\014UNSUBS" +
-      "CRIBED\020\005\"j\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000" +
-      "\022\007\n\003DUE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n" +
-      "\007SKIPPED\020\004\022\014\n\010CANCELED\020\005\022\n\n\006PAUSED\020\006B\t\n\007" +
-      "content\"\215\001\n\005Lease\022\031\n\010lease_id\030\001 \001(\tR\007lea" +
-      "seId\022\024\n\005epoch\030\002 \001(\003R\005epoch\022;\n\013expire_tim" +
-      "e\030\003 \001(\0132\032.google.protobuf.TimestampR\nexp" +
-      "ireTime\022\026\n\006holder\030\004 \001(\tR\006holder\"[\n\014Email" +
-      "Content\022\032\n\010template\030\001 \001(\tR\010template\022/\n\005d" +
-      "raft\030\202\001 \001(\0132\030.upnext.v1.RenderedEmailR\005d" +
-      "raft\"\221\001\n\rRenderedEmail\022\016\n\002to\030\001 \001(\tR\002to\022\030" +
-      "\n\007subject\030\002 \001(\tR\007subject\022\022\n\004body\030\003 \001(\tR\004" +
-      "body\022\031\n\010reply_to\030\004 \001(\tR\007replyTo\022\'\n\017unsub" +
-      "scribe_url\030\005 \001(\tR\016unsubscribeUrl\"\344\001\n\013Man" +
-      "ualEmail\0225\n\006reason\030\001 \001(\0162\035.upnext.v1.Man" +
-      "ualEmail.ReasonR\006reason\022\026\n\006detail\030\002 \001(\tR" +
-      "\006detail\"\205\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED" +
-      "\020\000\022\024\n\020VARIABLE_MISSING\020\001\022\025\n\021TEMPLATE_UNU" +
-      "SABLE\020\002\022\024\n\020NO_EMAIL_ADDRESS\020\003\022\023\n\017OUTCOME" +
-      "_UNKNOWN\020\004\022\013\n\007REFUSED\020\005\"*\n\020PhoneCallCont" +
-      "ent\022\026\n\006script\030\001 \001(\tR\006script\"\r\n\013TaskConte" +
-      "nt\"3\n\025AutomatedEmailContent\022\032\n\010template\030" +
-      "\001 \001(\tR\010template\"0\n\022TextMessageContent\022\032\n" +
-      "\010template\030\001 \001(\tR\010template\"9\n\033AutomatedTe" +
-      "xtMessageContent\022\032\n\010template\030\001 \001(\tR\010temp" +
-      "late\"I\n\017LinkedInContent\0226\n\006action\030\001 \001(\0162" +
-      "\036.upnext.v1.LinkedInStep.ActionR\006action\"" +
-      "9\n\013QueueCounts\022\020\n\003due\030\001 \001(\005R\003due\022\030\n\007snoo" +
-      "zed\030\002 \001(\005R\007snoozed\"\241\001\n\nUpNextItem\0221\n\010act" +
-      "ivity\030\001 \001(\0132\023.upnext.v1.ActivityH\000R\010acti" +
-      "vity\022+\n\004wait\030\002 \001(\0132\025.upnext.v1.UpNextWai" +
-      "tH\000R\004wait\022+\n\004step\030\003 \001(\0132\025.upnext.v1.UpNe" +
-      "xtStepH\000R\004stepB\006\n\004item\"\344\001\n\nUpNextWait\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
-      "\030\002 \001(\tR\006stepId\022!\n\014display_name\030\003 \001(\tR\013di" +
-      "splayName\0229\n\nstart_time\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\tstartTime\022?\n\rwaiting_" +
-      "until\030\005 \001(\0132\032.google.protobuf.TimestampR" +
-      "\014waitingUntil\"Q\n\nUpNextStep\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022#\n\004step\030\002 \001(\0132\017.upne" +
-      "xt.v1.StepR\004stepBg\n\rdev.upnext.v1B\rActiv" +
-      "ityProtoP\001Z upnext.dev/go/upnext/v1;upne" +
-      "xtv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V" +
-      "1b\006proto3"
+      "\n\030upnext/v1/activity.proto\022\tupnext.v1\032\036g" +
+      "oogle/protobuf/duration.proto\032\037google/pr" +
+      "otobuf/timestamp.proto\032\030upnext/v1/sequen" +
+      "ce.proto\"\236\021\n\010Activity\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\022\024\n\005queue\030\002 \001(\tR\005queue\022,\n\004kind\030\003 \001(\0162\030." +
+      "upnext.v1.Activity.KindR\004kind\022/\n\005state\030\004" +
+      " \001(\0162\031.upnext.v1.Activity.StateR\005state\022!" +
+      "\n\014display_name\030\005 \001(\tR\013displayName\022 \n\013des" +
+      "cription\030\006 \001(\tR\013description\022/\n\005email\030\007 \001" +
+      "(\0132\027.upnext.v1.EmailContentH\000R\005email\022<\n\n" +
+      "phone_call\030\010 \001(\0132\033.upnext.v1.PhoneCallCo" +
+      "ntentH\000R\tphoneCall\022,\n\004task\030\t \001(\0132\026.upnex" +
+      "t.v1.TaskContentH\000R\004task\022K\n\017automated_em" +
+      "ail\030\035 \001(\0132 .upnext.v1.AutomatedEmailCont" +
+      "entH\000R\016automatedEmail\022B\n\014text_message\030\036 " +
+      "\001(\0132\035.upnext.v1.TextMessageContentH\000R\013te" +
+      "xtMessage\022^\n\026automated_text_message\030\037 \001(" +
+      "\0132&.upnext.v1.AutomatedTextMessageConten" +
+      "tH\000R\024automatedTextMessage\0229\n\tlinked_in\030 " +
+      " \001(\0132\032.upnext.v1.LinkedInContentH\000R\010link" +
+      "edIn\022B\n\013appointment\030\240\001 \001(\0132\035.upnext.v1.A" +
+      "ppointmentContentH\000R\013appointment\022\026\n\006reco" +
+      "rd\030\n \001(\tR\006record\022.\n\023record_display_name\030" +
+      "\013 \001(\tR\021recordDisplayName\022\036\n\nenrollment\030\014" +
+      " \001(\tR\nenrollment\022\032\n\010sequence\030\r \001(\tR\010sequ" +
+      "ence\022\027\n\007step_id\030\016 \001(\tR\006stepId\022\037\n\013step_nu" +
+      "mber\030\017 \001(\005R\nstepNumber\022\035\n\nstep_count\030\020 \001" +
+      "(\005R\tstepCount\0225\n\010due_time\030\021 \001(\0132\032.google" +
+      ".protobuf.TimestampR\007dueTime\022\033\n\torder_ke" +
+      "y\030\022 \001(\tR\010orderKey\022=\n\014snooze_until\030\023 \001(\0132" +
+      "\032.google.protobuf.TimestampR\013snoozeUntil" +
+      "\022!\n\014snooze_count\030\024 \001(\005R\013snoozeCount\022\030\n\007o" +
+      "utcome\030\025 \001(\tR\007outcome\022\037\n\013skip_reason\030\026 \001" +
+      "(\tR\nskipReason\022\022\n\004note\030\027 \001(\tR\004note\022\033\n\tcl" +
+      "osed_by\030\030 \001(\tR\010closedBy\0229\n\nclose_time\030\031 " +
+      "\001(\0132\032.google.protobuf.TimestampR\tcloseTi" +
+      "me\022\022\n\004etag\030\032 \001(\tR\004etag\022;\n\013create_time\030\033 " +
+      "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
+      "ime\0227\n\010warnings\030\034 \003(\0162\033.upnext.v1.Activi" +
+      "ty.WarningR\010warnings\022&\n\005lease\030n \001(\0132\020.up" +
+      "next.v1.LeaseR\005lease\022\022\n\004read\030o \001(\010R\004read" +
+      "\022\032\n\010followed\030p \001(\010R\010followed\022/\n\006manual\030\202" +
+      "\001 \001(\0132\026.upnext.v1.ManualEmailR\006manual\022\033\n" +
+      "\010priority\030\215\001 \001(\005R\010priority\022A\n\016auto_skip_" +
+      "time\030\216\001 \001(\0132\032.google.protobuf.TimestampR" +
+      "\014autoSkipTime\022$\n\rcancel_reason\030\241\001 \001(\tR\014c" +
+      "ancelReason\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020" +
+      "\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"\244\001\n\004Kind\022\024\n\020KIND_" +
+      "UNSPECIFIED\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_CALL\020\002" +
+      "\022\010\n\004TASK\020\003\022\023\n\017AUTOMATED_EMAIL\020\004\022\020\n\014TEXT_" +
+      "MESSAGE\020\005\022\032\n\026AUTOMATED_TEXT_MESSAGE\020\006\022\r\n" +
+      "\tLINKED_IN\020\007\022\017\n\013APPOINTMENT\020\010\"\203\001\n\007Warnin" +
+      "g\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020\n\014DO_NOT_PHO" +
+      "NE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n\014DO_NOT_EMAI" +
+      "L\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\022\020\n\014UNSUBSCRIBE" +
+      "D\020\005\"y\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\007\n\003D" +
+      "UE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n\007SKIP" +
+      "PED\020\004\022\014\n\010CANCELED\020\005\022\n\n\006PAUSED\020\006\022\r\n\tSCHED" +
+      "ULED\020\007B\t\n\007content\"\215\001\n\005Lease\022\031\n\010lease_id\030" +
+      "\001 \001(\tR\007leaseId\022\024\n\005epoch\030\002 \001(\003R\005epoch\022;\n\013" +
+      "expire_time\030\003 \001(\0132\032.google.protobuf.Time" +
+      "stampR\nexpireTime\022\026\n\006holder\030\004 \001(\tR\006holde" +
+      "r\"[\n\014EmailContent\022\032\n\010template\030\001 \001(\tR\010tem" +
+      "plate\022/\n\005draft\030\202\001 \001(\0132\030.upnext.v1.Render" +
+      "edEmailR\005draft\"\221\001\n\rRenderedEmail\022\016\n\002to\030\001" +
+      " \001(\tR\002to\022\030\n\007subject\030\002 \001(\tR\007subject\022\022\n\004bo" +
+      "dy\030\003 \001(\tR\004body\022\031\n\010reply_to\030\004 \001(\tR\007replyT" +
+      "o\022\'\n\017unsubscribe_url\030\005 \001(\tR\016unsubscribeU" +
+      "rl\"\344\001\n\013ManualEmail\0225\n\006reason\030\001 \001(\0162\035.upn" +
+      "ext.v1.ManualEmail.ReasonR\006reason\022\026\n\006det" +
+      "ail\030\002 \001(\tR\006detail\"\205\001\n\006Reason\022\026\n\022REASON_U" +
+      "NSPECIFIED\020\000\022\024\n\020VARIABLE_MISSING\020\001\022\025\n\021TE" +
+      "MPLATE_UNUSABLE\020\002\022\024\n\020NO_EMAIL_ADDRESS\020\003\022" +
+      "\023\n\017OUTCOME_UNKNOWN\020\004\022\013\n\007REFUSED\020\005\"*\n\020Pho" +
+      "neCallContent\022\026\n\006script\030\001 \001(\tR\006script\"\r\n" +
+      "\013TaskContent\"3\n\025AutomatedEmailContent\022\032\n" +
+      "\010template\030\001 \001(\tR\010template\"0\n\022TextMessage" +
+      "Content\022\032\n\010template\030\001 \001(\tR\010template\"9\n\033A" +
+      "utomatedTextMessageContent\022\032\n\010template\030\001" +
+      " \001(\tR\010template\"I\n\017LinkedInContent\0226\n\006act" +
+      "ion\030\001 \001(\0162\036.upnext.v1.LinkedInStep.Actio" +
+      "nR\006action\"g\n\022AppointmentContent\0225\n\010durat" +
+      "ion\030\001 \001(\0132\031.google.protobuf.DurationR\010du" +
+      "ration\022\032\n\010location\030\002 \001(\tR\010location\"9\n\013Qu" +
+      "eueCounts\022\020\n\003due\030\001 \001(\005R\003due\022\030\n\007snoozed\030\002" +
+      " \001(\005R\007snoozed\"\241\001\n\nUpNextItem\0221\n\010activity" +
+      "\030\001 \001(\0132\023.upnext.v1.ActivityH\000R\010activity\022" +
+      "+\n\004wait\030\002 \001(\0132\025.upnext.v1.UpNextWaitH\000R\004" +
+      "wait\022+\n\004step\030\003 \001(\0132\025.upnext.v1.UpNextSte" +
+      "pH\000R\004stepB\006\n\004item\"\344\001\n\nUpNextWait\022\036\n\nenro" +
+      "llment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(" +
+      "\tR\006stepId\022!\n\014display_name\030\003 \001(\tR\013display" +
+      "Name\0229\n\nstart_time\030\004 \001(\0132\032.google.protob" +
+      "uf.TimestampR\tstartTime\022?\n\rwaiting_until" +
+      "\030\005 \001(\0132\032.google.protobuf.TimestampR\014wait" +
+      "ingUntil\"Q\n\nUpNextStep\022\036\n\nenrollment\030\001 \001" +
+      "(\tR\nenrollment\022#\n\004step\030\002 \001(\0132\017.upnext.v1" +
+      ".StepR\004stepBg\n\rdev.upnext.v1B\rActivityPr" +
+      "otoP\001Z upnext.dev/go/upnext/v1;upnextv1\252" +
+      "\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pr" +
+      "oto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.upnext.v1.SequenceProto.getDescriptor(),
         });
@@ -216,7 +229,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Activity_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Activity_descriptor,
-        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Lease", "Read", "Followed", "Manual", "Priority", "AutoSkipTime", "Content", });
+        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Appointment", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Lease", "Read", "Followed", "Manual", "Priority", "AutoSkipTime", "CancelReason", "Content", });
     internal_static_upnext_v1_Lease_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_Lease_fieldAccessorTable = new
@@ -277,31 +290,38 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LinkedInContent_descriptor,
         new java.lang.String[] { "Action", });
-    internal_static_upnext_v1_QueueCounts_descriptor =
+    internal_static_upnext_v1_AppointmentContent_descriptor =
       getDescriptor().getMessageType(11);
+    internal_static_upnext_v1_AppointmentContent_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AppointmentContent_descriptor,
+        new java.lang.String[] { "Duration", "Location", });
+    internal_static_upnext_v1_QueueCounts_descriptor =
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_QueueCounts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_QueueCounts_descriptor,
         new java.lang.String[] { "Due", "Snoozed", });
     internal_static_upnext_v1_UpNextItem_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_UpNextItem_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextItem_descriptor,
         new java.lang.String[] { "Activity", "Wait", "Step", "Item", });
     internal_static_upnext_v1_UpNextWait_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_UpNextWait_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextWait_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "DisplayName", "StartTime", "WaitingUntil", });
     internal_static_upnext_v1_UpNextStep_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_UpNextStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextStep_descriptor,
         new java.lang.String[] { "Enrollment", "Step", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.upnext.v1.SequenceProto.getDescriptor();
   }

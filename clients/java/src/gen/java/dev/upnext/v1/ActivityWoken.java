@@ -7,7 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * A snooze expired, or somebody ended it: the activity is due again, in its old place.
+ * A snooze expired, or somebody ended it: the activity is due again, in its old place. Or a
+ * manual activity fell due that was made for later.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivityWoken}
@@ -436,7 +437,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A snooze expired, or somebody ended it: the activity is due again, in its old place.
+   * A snooze expired, or somebody ended it: the activity is due again, in its old place. Or a
+   * manual activity fell due that was made for later.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivityWoken}

@@ -207,6 +207,16 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_LeaseExpired_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ActivityCreated_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ActivityCreated_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ActivityEdited_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ActivityEdited_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_EmailMadeManual_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -267,7 +277,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUNT_REPLIED\020" +
       "\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_MET\020\020\022\016\n\nN" +
       "O_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t\022\014\n\010ADVANC" +
-      "ED\020\n\"\247\024\n\005Event\022\022\n\004name\030\001 \001(\tR\004name\0229\n\nev" +
+      "ED\020\n\"\266\025\n\005Event\022\022\n\004name\030\001 \001(\tR\004name\0229\n\nev" +
       "ent_time\030\002 \001(\0132\032.google.protobuf.Timesta" +
       "mpR\teventTime\022\024\n\005actor\030\003 \001(\tR\005actor\022\035\n\nr" +
       "equest_id\030\004 \001(\tR\trequestId\022\027\n\006record\030\226\001 " +
@@ -321,192 +331,203 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "se_expired\030n \001(\0132\027.upnext.v1.LeaseExpire" +
       "dH\000R\014leaseExpired\022I\n\021email_made_manual\030\202" +
       "\001 \001(\0132\032.upnext.v1.EmailMadeManualH\000R\017ema" +
-      "ilMadeManual\022>\n\rrecord_routed\030@ \001(\0132\027.up" +
-      "next.v1.RecordRoutedH\000R\014recordRouted\022>\n\r" +
-      "record_closed\030A \001(\0132\027.upnext.v1.RecordCl" +
-      "osedH\000R\014recordClosed\022D\n\017record_reopened\030" +
-      "B \001(\0132\031.upnext.v1.RecordReopenedH\000R\016reco" +
-      "rdReopened\022G\n\020wait_rescheduled\030Z \001(\0132\032.u" +
-      "pnext.v1.WaitRescheduledH\000R\017waitReschedu" +
-      "led\022B\n\016record_deleted\030\227\001 \001(\0132\030.upnext.v1" +
-      ".RecordDeletedH\000R\rrecordDeleted\022T\n\024admin" +
-      "istrative_write\030\230\001 \001(\0132\036.upnext.v1.Admin" +
-      "istrativeWriteH\000R\023administrativeWriteB\007\n" +
-      "\005event\"\017\n\rRecordDeleted\"I\n\023Administrativ" +
-      "eWrite\022\026\n\006method\030\001 \001(\tR\006method\022\032\n\010resour" +
-      "ce\030\002 \001(\tR\010resource\"3\n\021EnrollmentStarted\022" +
-      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\"\274\001\n\017Wait" +
-      "Rescheduled\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\022D\n\020plan" +
-      "ned_end_time\030\004 \001(\0132\032.google.protobuf.Tim" +
-      "estampR\016plannedEndTime\"\270\001\n\013WaitStarted\022\036" +
+      "ilMadeManual\022G\n\020activity_created\030< \001(\0132\032" +
+      ".upnext.v1.ActivityCreatedH\000R\017activityCr" +
+      "eated\022D\n\017activity_edited\030= \001(\0132\031.upnext." +
+      "v1.ActivityEditedH\000R\016activityEdited\022>\n\rr" +
+      "ecord_routed\030@ \001(\0132\027.upnext.v1.RecordRou" +
+      "tedH\000R\014recordRouted\022>\n\rrecord_closed\030A \001" +
+      "(\0132\027.upnext.v1.RecordClosedH\000R\014recordClo" +
+      "sed\022D\n\017record_reopened\030B \001(\0132\031.upnext.v1" +
+      ".RecordReopenedH\000R\016recordReopened\022G\n\020wai" +
+      "t_rescheduled\030Z \001(\0132\032.upnext.v1.WaitResc" +
+      "heduledH\000R\017waitRescheduled\022B\n\016record_del" +
+      "eted\030\227\001 \001(\0132\030.upnext.v1.RecordDeletedH\000R" +
+      "\rrecordDeleted\022T\n\024administrative_write\030\230" +
+      "\001 \001(\0132\036.upnext.v1.AdministrativeWriteH\000R" +
+      "\023administrativeWriteB\007\n\005event\"\017\n\rRecordD" +
+      "eleted\"I\n\023AdministrativeWrite\022\026\n\006method\030" +
+      "\001 \001(\tR\006method\022\032\n\010resource\030\002 \001(\tR\010resourc" +
+      "e\"3\n\021EnrollmentStarted\022\036\n\nenrollment\030\001 \001" +
+      "(\tR\nenrollment\"\274\001\n\017WaitRescheduled\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\022D\n\020planned_end_time\030\004 \001(" +
+      "\0132\032.google.protobuf.TimestampR\016plannedEn" +
+      "dTime\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
+      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
+      "me\022D\n\020planned_end_time\030\004 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\016plannedEndTime\"\343\001\n\tWai" +
+      "tEnded\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
+      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
+      "name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_e" +
+      "nd_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\016plannedEndTime\022+\n\021attribute_missing\030\005" +
+      " \001(\010R\020attributeMissing\"\270\001\n\013WaitSkipped\022\036" +
       "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
       "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
       "(\tR\017stepDisplayName\022D\n\020planned_end_time\030" +
       "\004 \001(\0132\032.google.protobuf.TimestampR\016plann" +
-      "edEndTime\"\343\001\n\tWaitEnded\022\036\n\nenrollment\030\001 " +
+      "edEndTime\"\276\001\n\013ActivityDue\022\036\n\nenrollment\030" +
+      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
+      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
+      "ayName\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\023no" +
+      "t_assigned_reason\030\005 \001(\tR\021notAssignedReas" +
+      "on\"\303\001\n\021ActivityCompleted\022\036\n\nenrollment\030\001" +
+      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
+      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
+      "yName\022\032\n\010activity\030\004 \001(\tR\010activity\022\030\n\007out" +
+      "come\030\005 \001(\tR\007outcome\022\023\n\004note\030\226\001 \001(\tR\004note" +
+      "\"\310\001\n\017ActivitySkipped\022\036\n\nenrollment\030\001 \001(\t" +
+      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
+      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
+      "e\022\032\n\010activity\030\004 \001(\tR\010activity\022\037\n\013skip_re" +
+      "ason\030\005 \001(\tR\nskipReason\022\023\n\004note\030\226\001 \001(\tR\004n" +
+      "ote\"\321\001\n\017ActivitySnoozed\022\036\n\nenrollment\030\001 " +
       "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
       "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\022D\n\020planned_end_time\030\004 \001(\0132\032.google." +
-      "protobuf.TimestampR\016plannedEndTime\022+\n\021at" +
-      "tribute_missing\030\005 \001(\010R\020attributeMissing\"" +
-      "\270\001\n\013WaitSkipped\022\036\n\nenrollment\030\001 \001(\tR\nenr" +
-      "ollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step" +
-      "_display_name\030\003 \001(\tR\017stepDisplayName\022D\n\020" +
-      "planned_end_time\030\004 \001(\0132\032.google.protobuf" +
-      ".TimestampR\016plannedEndTime\"\276\001\n\013ActivityD" +
-      "ue\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
-      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(" +
-      "\tR\010activity\022.\n\023not_assigned_reason\030\005 \001(\t" +
-      "R\021notAssignedReason\"\303\001\n\021ActivityComplete" +
-      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
-      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
-      "\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\t" +
-      "R\010activity\022\030\n\007outcome\030\005 \001(\tR\007outcome\022\023\n\004" +
-      "note\030\226\001 \001(\tR\004note\"\310\001\n\017ActivitySkipped\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
-      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
-      "\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010ac" +
-      "tivity\022\037\n\013skip_reason\030\005 \001(\tR\nskipReason\022" +
-      "\023\n\004note\030\226\001 \001(\tR\004note\"\321\001\n\017ActivitySnoozed" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
-      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
-      " \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR" +
-      "\010activity\022=\n\014snooze_until\030\005 \001(\0132\032.google" +
-      ".protobuf.TimestampR\013snoozeUntil\"\220\001\n\rAct" +
-      "ivityWoken\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
-      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
-      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
-      "ity\030\004 \001(\tR\010activity\"\223\001\n\020ActivityCanceled" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
-      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
-      " \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR" +
-      "\010activity\"\300\001\n\rActivityMoved\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\023" +
-      "not_assigned_reason\030\005 \001(\tR\021notAssignedRe" +
-      "ason\"5\n\023EnrollmentCompleted\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\"R\n\016DispositionSet\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\022 \n\013disposi" +
-      "tion\030\002 \001(\tR\013disposition\"\204\002\n\020EnrollmentEx" +
-      "ited\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
-      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
-      "me\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(" +
-      "\0162\034.upnext.v1.Enrollment.ReasonR\006reason\022" +
-      "\'\n\017next_enrollment\030\005 \001(\tR\016nextEnrollment" +
-      "\022,\n\022not_started_reason\030\006 \001(\tR\020notStarted" +
-      "Reason\"\341\002\n\rBranchDecided\022\036\n\nenrollment\030\001" +
-      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
-      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
-      "yName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.BranchDe" +
-      "cided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.upnext.v" +
-      "1.BranchDecided.WhyR\003why\"-\n\004Path\022\024\n\020PATH" +
-      "_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022\023" +
-      "\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET\020" +
-      "\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_SKIPPED" +
-      "\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-\n\003why\030\005" +
-      " \001(\0162\033.upnext.v1.SplitDecided.WhyR\003why\"=" +
-      "\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANCE\020\001\022\n" +
-      "\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020AttributeUpdat" +
+      "Name\022\032\n\010activity\030\004 \001(\tR\010activity\022=\n\014snoo" +
+      "ze_until\030\005 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\013snoozeUntil\"\220\001\n\rActivityWoken\022\036\n\nenr" +
+      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
+      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
+      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
+      "ty\"\253\001\n\020ActivityCanceled\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
+      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
+      "Name\022\032\n\010activity\030\004 \001(\tR\010activity\022\026\n\006reas" +
+      "on\030\005 \001(\tR\006reason\"\300\001\n\rActivityMoved\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activ" +
+      "ity\022.\n\023not_assigned_reason\030\005 \001(\tR\021notAss" +
+      "ignedReason\"5\n\023EnrollmentCompleted\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\"R\n\016Dispositio" +
+      "nSet\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022 \n\013" +
+      "disposition\030\002 \001(\tR\013disposition\"\204\002\n\020Enrol" +
+      "lmentExited\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
+      "play_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reas" +
+      "on\030\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006" +
+      "reason\022\'\n\017next_enrollment\030\005 \001(\tR\016nextEnr" +
+      "ollment\022,\n\022not_started_reason\030\006 \001(\tR\020not" +
+      "StartedReason\"\341\002\n\rBranchDecided\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
+      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
+      "pDisplayName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.B" +
+      "ranchDecided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.u" +
+      "pnext.v1.BranchDecided.WhyR\003why\"-\n\004Path\022" +
+      "\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y" +
+      "\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007N" +
+      "OT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_" +
+      "SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment" +
+      "\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006ste" +
+      "pId\022*\n\021step_display_name\030\003 \001(\tR\017stepDisp" +
+      "layName\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-" +
+      "\n\003why\030\005 \001(\0162\033.upnext.v1.SplitDecided.Why" +
+      "R\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHA" +
+      "NCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020Attribu" +
+      "teUpdated\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\022,\n\022not_ch" +
+      "anged_reason\030\004 \001(\tR\020notChangedReason\"\272\001\n" +
+      "\rOwnerAssigned\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
+      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
+      "display_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006s" +
+      "eller\030\004 \001(\tR\006seller\022,\n\022not_changed_reaso" +
+      "n\030\005 \001(\tR\020notChangedReason\"\314\001\n\014EventEmitt" +
       "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
       "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\022,\n\022not_changed_r" +
-      "eason\030\004 \001(\tR\020notChangedReason\"\272\001\n\rOwnerA" +
-      "ssigned\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
-      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
-      "_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006seller\030\004" +
-      " \001(\tR\006seller\022,\n\022not_changed_reason\030\005 \001(\t" +
-      "R\020notChangedReason\"\314\001\n\014EventEmitted\022\036\n\ne" +
+      "\030\003 \001(\tR\017stepDisplayName\022\035\n\nevent_name\030\004 " +
+      "\001(\tR\teventName\0228\n\nattributes\030\226\001 \001(\0132\027.go" +
+      "ogle.protobuf.StructR\nattributes\"\277\001\n\020Act" +
+      "ivityReopened\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
+      "lment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_d" +
+      "isplay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010ac" +
+      "tivity\030\004 \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR\006" +
+      "reason\022\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014WaitCance" +
+      "led\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
+      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
+      "e\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end_" +
+      "time\030\004 \001(\0132\032.google.protobuf.TimestampR\016" +
+      "plannedEndTime\"4\n\022EnrollmentReopened\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\"\260\002\n\020Enrollm" +
+      "entPaused\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reason" +
+      "\030\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006re" +
+      "ason\022D\n\020planned_end_time\030\005 \001(\0132\032.google." +
+      "protobuf.TimestampR\016plannedEndTime\022;\n\013re" +
+      "sume_time\030\006 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\nresumeTime\"\276\001\n\021EnrollmentResumed\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
+      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
+      "\tR\017stepDisplayName\022D\n\020planned_end_time\030\004" +
+      " \001(\0132\032.google.protobuf.TimestampR\016planne" +
+      "dEndTime\"\344\001\n\022EnrollmentMigrated\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
+      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
+      "pDisplayName\022#\n\rfrom_revision\030\004 \001(\005R\014fro" +
+      "mRevision\022D\n\020planned_end_time\030\005 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\016plannedEndTime\"" +
+      "\334\007\n\014RecordRouted\022\026\n\006record\030\001 \001(\tR\006record" +
+      "\022\030\n\007segment\030\002 \001(\tR\007segment\022!\n\014left_segme" +
+      "nt\030\003 \001(\tR\013leftSegment\022\'\n\017assignment_rule" +
+      "\030\004 \001(\tR\016assignmentRule\022\024\n\005owner\030\005 \001(\tR\005o" +
+      "wner\022F\n\014owner_reason\030\006 \001(\0162#.upnext.v1.R" +
+      "ecordRouted.OwnerReasonR\013ownerReason\022\032\n\010" +
+      "sequence\030\007 \001(\tR\010sequence\022\036\n\nenrollment\030\010" +
+      " \001(\tR\nenrollment\022O\n\017sequence_reason\030\t \001(" +
+      "\0162&.upnext.v1.RecordRouted.SequenceReaso" +
+      "nR\016sequenceReason\022L\n\016segment_reason\030\n \001(" +
+      "\0162%.upnext.v1.RecordRouted.SegmentReason" +
+      "R\rsegmentReason\022[\n\023no_candidate_reason\030x" +
+      " \001(\0162+.upnext.v1.AssignmentRule.NoCandid" +
+      "ateReasonR\021noCandidateReason\"h\n\rSegmentR" +
+      "eason\022\036\n\032SEGMENT_REASON_UNSPECIFIED\020\000\022\n\n" +
+      "\006STAYED\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVE" +
+      "D\020\004\022\t\n\005TAKEN\020\005\"\244\001\n\013OwnerReason\022\034\n\030OWNER_" +
+      "REASON_UNSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n" +
+      "\rALREADY_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO" +
+      "_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020" +
+      "\006\022\022\n\016LOAD_BALANCING\020x\"\246\001\n\016SequenceReason" +
+      "\022\037\n\033SEQUENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENR" +
+      "OLLED\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROL" +
+      "LED_BEFORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rN" +
+      "OT_CONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014Record" +
+      "Closed\022\026\n\006record\030\001 \001(\tR\006record\022C\n\rclose_" +
+      "outcome\030\002 \001(\0162\036.upnext.v1.Record.CloseOu" +
+      "tcomeR\014closeOutcome\"(\n\016RecordReopened\022\026\n" +
+      "\006record\030\001 \001(\tR\006record\"\212\003\n\022EngagementReco" +
+      "rded\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
+      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
+      "me\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 " +
+      "\001(\tR\010activity\0228\n\004kind\030\005 \001(\0162$.upnext.v1." +
+      "EngagementEvent.EventKindR\004kind\022C\n\017engag" +
+      "ement_time\030\006 \001(\0132\032.google.protobuf.Times" +
+      "tampR\016engagementTime\022\035\n\nby_machine\030\007 \001(\010" +
+      "R\tbyMachine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n" +
+      "\013return_time\030\t \001(\0132\032.google.protobuf.Tim" +
+      "estampR\nreturnTime\"\217\001\n\014LeaseExpired\022\036\n\ne" +
       "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
       " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
-      "\017stepDisplayName\022\035\n\nevent_name\030\004 \001(\tR\tev" +
-      "entName\0228\n\nattributes\030\226\001 \001(\0132\027.google.pr" +
-      "otobuf.StructR\nattributes\"\277\001\n\020ActivityRe" +
-      "opened\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
-      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
-      "name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030" +
-      "\004 \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR\006reason\022" +
-      "\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
-      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\022D\n\020planned_end_time\030\004 " +
-      "\001(\0132\032.google.protobuf.TimestampR\016planned" +
-      "EndTime\"4\n\022EnrollmentReopened\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\"\260\002\n\020EnrollmentPaus" +
-      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
-      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(\0162" +
-      "\034.upnext.v1.Enrollment.ReasonR\006reason\022D\n" +
-      "\020planned_end_time\030\005 \001(\0132\032.google.protobu" +
-      "f.TimestampR\016plannedEndTime\022;\n\013resume_ti" +
-      "me\030\006 \001(\0132\032.google.protobuf.TimestampR\nre" +
-      "sumeTime\"\276\001\n\021EnrollmentResumed\022\036\n\nenroll" +
-      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
-      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
-      "DisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032." +
-      "google.protobuf.TimestampR\016plannedEndTim" +
-      "e\"\344\001\n\022EnrollmentMigrated\022\036\n\nenrollment\030\001" +
-      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
-      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
-      "yName\022#\n\rfrom_revision\030\004 \001(\005R\014fromRevisi" +
-      "on\022D\n\020planned_end_time\030\005 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\016plannedEndTime\"\334\007\n\014Rec" +
-      "ordRouted\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007seg" +
-      "ment\030\002 \001(\tR\007segment\022!\n\014left_segment\030\003 \001(" +
-      "\tR\013leftSegment\022\'\n\017assignment_rule\030\004 \001(\tR" +
-      "\016assignmentRule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n" +
-      "\014owner_reason\030\006 \001(\0162#.upnext.v1.RecordRo" +
-      "uted.OwnerReasonR\013ownerReason\022\032\n\010sequenc" +
-      "e\030\007 \001(\tR\010sequence\022\036\n\nenrollment\030\010 \001(\tR\ne" +
-      "nrollment\022O\n\017sequence_reason\030\t \001(\0162&.upn" +
-      "ext.v1.RecordRouted.SequenceReasonR\016sequ" +
-      "enceReason\022L\n\016segment_reason\030\n \001(\0162%.upn" +
-      "ext.v1.RecordRouted.SegmentReasonR\rsegme" +
-      "ntReason\022[\n\023no_candidate_reason\030x \001(\0162+." +
-      "upnext.v1.AssignmentRule.NoCandidateReas" +
-      "onR\021noCandidateReason\"h\n\rSegmentReason\022\036" +
-      "\n\032SEGMENT_REASON_UNSPECIFIED\020\000\022\n\n\006STAYED" +
-      "\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022\t\n\005" +
-      "TAKEN\020\005\"\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_" +
-      "UNSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREAD" +
-      "Y_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004" +
-      "\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LO" +
-      "AD_BALANCING\020x\"\246\001\n\016SequenceReason\022\037\n\033SEQ" +
-      "UENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001" +
-      "\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEF" +
-      "ORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONN" +
-      "ECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022" +
-      "\026\n\006record\030\001 \001(\tR\006record\022C\n\rclose_outcome" +
-      "\030\002 \001(\0162\036.upnext.v1.Record.CloseOutcomeR\014" +
-      "closeOutcome\"(\n\016RecordReopened\022\026\n\006record" +
-      "\030\001 \001(\tR\006record\"\212\003\n\022EngagementRecorded\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
-      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
-      "\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010ac" +
-      "tivity\0228\n\004kind\030\005 \001(\0162$.upnext.v1.Engagem" +
-      "entEvent.EventKindR\004kind\022C\n\017engagement_t" +
-      "ime\030\006 \001(\0132\032.google.protobuf.TimestampR\016e" +
-      "ngagementTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMac" +
-      "hine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n\013return" +
-      "_time\030\t \001(\0132\032.google.protobuf.TimestampR" +
-      "\nreturnTime\"\217\001\n\014LeaseExpired\022\036\n\nenrollme" +
-      "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
-      "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
-      "splayName\022\032\n\010activity\030\004 \001(\tR\010activity\"\302\001" +
-      "\n\017EmailMadeManual\022\036\n\nenrollment\030\001 \001(\tR\ne" +
-      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
-      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022\032" +
-      "\n\010activity\030\004 \001(\tR\010activity\022.\n\006manual\030\005 \001" +
-      "(\0132\026.upnext.v1.ManualEmailR\006manualBi\n\rde" +
-      "v.upnext.v1B\017EnrollmentProtoP\001Z upnext.d" +
-      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
-      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010acti" +
+      "vity\"\207\001\n\017ActivityCreated\022\032\n\010activity\030\001 \001" +
+      "(\tR\010activity\022!\n\014display_name\030\002 \001(\tR\013disp" +
+      "layName\0225\n\010due_time\030\003 \001(\0132\032.google.proto" +
+      "buf.TimestampR\007dueTime\"\206\001\n\016ActivityEdite" +
+      "d\022\032\n\010activity\030\001 \001(\tR\010activity\022!\n\014display" +
+      "_name\030\002 \001(\tR\013displayName\0225\n\010due_time\030\003 \001" +
+      "(\0132\032.google.protobuf.TimestampR\007dueTime\"" +
+      "\302\001\n\017EmailMadeManual\022\036\n\nenrollment\030\001 \001(\tR" +
+      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
+      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
+      "\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\006manual\030\005" +
+      " \001(\0132\026.upnext.v1.ManualEmailR\006manualBi\n\r" +
+      "dev.upnext.v1B\017EnrollmentProtoP\001Z upnext" +
+      ".dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002" +
+      "\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -535,7 +556,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Event_descriptor,
-        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "Record", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailMadeManual", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "RecordDeleted", "AdministrativeWrite", "Event", });
+        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "Record", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailMadeManual", "ActivityCreated", "ActivityEdited", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "RecordDeleted", "AdministrativeWrite", "Event", });
     internal_static_upnext_v1_RecordDeleted_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_RecordDeleted_fieldAccessorTable = new
@@ -613,7 +634,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_ActivityCanceled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityCanceled_descriptor,
-        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Reason", });
     internal_static_upnext_v1_ActivityMoved_descriptor =
       getDescriptor().getMessageType(15);
     internal_static_upnext_v1_ActivityMoved_fieldAccessorTable = new
@@ -734,8 +755,20 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LeaseExpired_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
-    internal_static_upnext_v1_EmailMadeManual_descriptor =
+    internal_static_upnext_v1_ActivityCreated_descriptor =
       getDescriptor().getMessageType(35);
+    internal_static_upnext_v1_ActivityCreated_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ActivityCreated_descriptor,
+        new java.lang.String[] { "Activity", "DisplayName", "DueTime", });
+    internal_static_upnext_v1_ActivityEdited_descriptor =
+      getDescriptor().getMessageType(36);
+    internal_static_upnext_v1_ActivityEdited_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ActivityEdited_descriptor,
+        new java.lang.String[] { "Activity", "DisplayName", "DueTime", });
+    internal_static_upnext_v1_EmailMadeManual_descriptor =
+      getDescriptor().getMessageType(37);
     internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmailMadeManual_descriptor,

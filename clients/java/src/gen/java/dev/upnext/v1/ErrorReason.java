@@ -679,12 +679,30 @@ public enum ErrorReason
   DISPOSITION_UNKNOWN(74),
   /**
    * <pre>
+   * FAILED_PRECONDITION. The activity would have warnings, and the organization's
+   * `consent_policy` skips such activities. Metadata: `warnings`, their names.
+   * </pre>
+   *
+   * <code>ACTIVITY_HAS_WARNINGS = 75;</code>
+   */
+  ACTIVITY_HAS_WARNINGS(75),
+  /**
+   * <pre>
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
    * </pre>
    *
    * <code>EVENT_ID_REUSED = 76;</code>
    */
   EVENT_ID_REUSED(76),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity isn't a manual one: its step says what it is and when it
+   * is due, and it ends with its enrollment.
+   * </pre>
+   *
+   * <code>ACTIVITY_NOT_MANUAL = 77;</code>
+   */
+  ACTIVITY_NOT_MANUAL(77),
   /**
    * <pre>
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
@@ -1551,12 +1569,30 @@ public enum ErrorReason
   public static final int DISPOSITION_UNKNOWN_VALUE = 74;
   /**
    * <pre>
+   * FAILED_PRECONDITION. The activity would have warnings, and the organization's
+   * `consent_policy` skips such activities. Metadata: `warnings`, their names.
+   * </pre>
+   *
+   * <code>ACTIVITY_HAS_WARNINGS = 75;</code>
+   */
+  public static final int ACTIVITY_HAS_WARNINGS_VALUE = 75;
+  /**
+   * <pre>
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
    * </pre>
    *
    * <code>EVENT_ID_REUSED = 76;</code>
    */
   public static final int EVENT_ID_REUSED_VALUE = 76;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity isn't a manual one: its step says what it is and when it
+   * is due, and it ends with its enrollment.
+   * </pre>
+   *
+   * <code>ACTIVITY_NOT_MANUAL = 77;</code>
+   */
+  public static final int ACTIVITY_NOT_MANUAL_VALUE = 77;
   /**
    * <pre>
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
@@ -1857,7 +1893,9 @@ public enum ErrorReason
       case 72: return STEP_GONE;
       case 73: return ENROLLED_BEFORE;
       case 74: return DISPOSITION_UNKNOWN;
+      case 75: return ACTIVITY_HAS_WARNINGS;
       case 76: return EVENT_ID_REUSED;
+      case 77: return ACTIVITY_NOT_MANUAL;
       case 81: return SELLER_IN_USE;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 87: return CALENDAR_IN_USE;

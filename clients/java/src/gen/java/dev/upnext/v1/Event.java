@@ -91,6 +91,8 @@ private static final long serialVersionUID = 0L;
     EVENT_EMITTED(25),
     LEASE_EXPIRED(110),
     EMAIL_MADE_MANUAL(130),
+    ACTIVITY_CREATED(60),
+    ACTIVITY_EDITED(61),
     RECORD_ROUTED(64),
     RECORD_CLOSED(65),
     RECORD_REOPENED(66),
@@ -142,6 +144,8 @@ private static final long serialVersionUID = 0L;
         case 25: return EVENT_EMITTED;
         case 110: return LEASE_EXPIRED;
         case 130: return EMAIL_MADE_MANUAL;
+        case 60: return ACTIVITY_CREATED;
+        case 61: return ACTIVITY_EDITED;
         case 64: return RECORD_ROUTED;
         case 65: return RECORD_CLOSED;
         case 66: return RECORD_REOPENED;
@@ -1599,11 +1603,99 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
   }
 
+  public static final int ACTIVITY_CREATED_FIELD_NUMBER = 60;
+  /**
+   * <pre>
+   * A manual activity was made. Timelines of enrollments don't have it, and none of those
+   * after it but `wait_rescheduled`.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * @return Whether the activityCreated field is set.
+   */
+  @java.lang.Override
+  public boolean hasActivityCreated() {
+    return eventCase_ == 60;
+  }
+  /**
+   * <pre>
+   * A manual activity was made. Timelines of enrollments don't have it, and none of those
+   * after it but `wait_rescheduled`.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * @return The activityCreated.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ActivityCreated getActivityCreated() {
+    if (eventCase_ == 60) {
+       return (dev.upnext.v1.ActivityCreated) event_;
+    }
+    return dev.upnext.v1.ActivityCreated.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A manual activity was made. Timelines of enrollments don't have it, and none of those
+   * after it but `wait_rescheduled`.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ActivityCreatedOrBuilder getActivityCreatedOrBuilder() {
+    if (eventCase_ == 60) {
+       return (dev.upnext.v1.ActivityCreated) event_;
+    }
+    return dev.upnext.v1.ActivityCreated.getDefaultInstance();
+  }
+
+  public static final int ACTIVITY_EDITED_FIELD_NUMBER = 61;
+  /**
+   * <pre>
+   * A manual activity was edited.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * @return Whether the activityEdited field is set.
+   */
+  @java.lang.Override
+  public boolean hasActivityEdited() {
+    return eventCase_ == 61;
+  }
+  /**
+   * <pre>
+   * A manual activity was edited.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * @return The activityEdited.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ActivityEdited getActivityEdited() {
+    if (eventCase_ == 61) {
+       return (dev.upnext.v1.ActivityEdited) event_;
+    }
+    return dev.upnext.v1.ActivityEdited.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A manual activity was edited.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ActivityEditedOrBuilder getActivityEditedOrBuilder() {
+    if (eventCase_ == 61) {
+       return (dev.upnext.v1.ActivityEdited) event_;
+    }
+    return dev.upnext.v1.ActivityEdited.getDefaultInstance();
+  }
+
   public static final int RECORD_ROUTED_FIELD_NUMBER = 64;
   /**
    * <pre>
-   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-   * `wait_rescheduled`.
+   * A record was routed.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -1615,8 +1707,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-   * `wait_rescheduled`.
+   * A record was routed.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -1631,8 +1722,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-   * `wait_rescheduled`.
+   * A record was routed.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -1964,6 +2054,12 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 49) {
       output.writeMessage(49, (dev.upnext.v1.EngagementRecorded) event_);
     }
+    if (eventCase_ == 60) {
+      output.writeMessage(60, (dev.upnext.v1.ActivityCreated) event_);
+    }
+    if (eventCase_ == 61) {
+      output.writeMessage(61, (dev.upnext.v1.ActivityEdited) event_);
+    }
     if (eventCase_ == 64) {
       output.writeMessage(64, (dev.upnext.v1.RecordRouted) event_);
     }
@@ -2112,6 +2208,18 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(49, (dev.upnext.v1.EngagementRecorded) event_);
     }
+    if (eventCase_ == 60) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(60, (dev.upnext.v1.ActivityCreated) event_);
+    }
+    if (eventCase_ == 61) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(61, (dev.upnext.v1.ActivityEdited) event_);
+    }
+    return size;
+  }
+  private int computeSerializedSize_1() {
+    int size = 0;
     if (eventCase_ == 64) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(64, (dev.upnext.v1.RecordRouted) event_);
@@ -2120,10 +2228,6 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(65, (dev.upnext.v1.RecordClosed) event_);
     }
-    return size;
-  }
-  private int computeSerializedSize_1() {
-    int size = 0;
     if (eventCase_ == 66) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(66, (dev.upnext.v1.RecordReopened) event_);
@@ -2303,6 +2407,14 @@ private static final long serialVersionUID = 0L;
         if (!getEmailMadeManual()
             .equals(other.getEmailMadeManual())) return false;
         break;
+      case 60:
+        if (!getActivityCreated()
+            .equals(other.getActivityCreated())) return false;
+        break;
+      case 61:
+        if (!getActivityEdited()
+            .equals(other.getActivityEdited())) return false;
+        break;
       case 64:
         if (!getRecordRouted()
             .equals(other.getRecordRouted())) return false;
@@ -2465,6 +2577,14 @@ private static final long serialVersionUID = 0L;
       case 130:
         hash = (37 * hash) + EMAIL_MADE_MANUAL_FIELD_NUMBER;
         hash = (53 * hash) + getEmailMadeManual().hashCode();
+        break;
+      case 60:
+        hash = (37 * hash) + ACTIVITY_CREATED_FIELD_NUMBER;
+        hash = (53 * hash) + getActivityCreated().hashCode();
+        break;
+      case 61:
+        hash = (37 * hash) + ACTIVITY_EDITED_FIELD_NUMBER;
+        hash = (53 * hash) + getActivityEdited().hashCode();
         break;
       case 64:
         hash = (37 * hash) + RECORD_ROUTED_FIELD_NUMBER;
@@ -2728,6 +2848,12 @@ private static final long serialVersionUID = 0L;
       if (emailMadeManualBuilder_ != null) {
         emailMadeManualBuilder_.clear();
       }
+      if (activityCreatedBuilder_ != null) {
+        activityCreatedBuilder_.clear();
+      }
+      if (activityEditedBuilder_ != null) {
+        activityEditedBuilder_.clear();
+      }
       if (recordRoutedBuilder_ != null) {
         recordRoutedBuilder_.clear();
       }
@@ -2924,6 +3050,14 @@ private static final long serialVersionUID = 0L;
           emailMadeManualBuilder_ != null) {
         result.event_ = emailMadeManualBuilder_.build();
       }
+      if (eventCase_ == 60 &&
+          activityCreatedBuilder_ != null) {
+        result.event_ = activityCreatedBuilder_.build();
+      }
+      if (eventCase_ == 61 &&
+          activityEditedBuilder_ != null) {
+        result.event_ = activityEditedBuilder_.build();
+      }
       if (eventCase_ == 64 &&
           recordRoutedBuilder_ != null) {
         result.event_ = recordRoutedBuilder_.build();
@@ -3096,6 +3230,14 @@ private static final long serialVersionUID = 0L;
         }
         case EMAIL_MADE_MANUAL: {
           mergeEmailMadeManual(other.getEmailMadeManual());
+          break;
+        }
+        case ACTIVITY_CREATED: {
+          mergeActivityCreated(other.getActivityCreated());
+          break;
+        }
+        case ACTIVITY_EDITED: {
+          mergeActivityEdited(other.getActivityEdited());
           break;
         }
         case RECORD_ROUTED: {
@@ -3354,6 +3496,20 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 49;
               break;
             } // case 394
+            case 482: {
+              input.readMessage(
+                  internalGetActivityCreatedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 60;
+              break;
+            } // case 482
+            case 490: {
+              input.readMessage(
+                  internalGetActivityEditedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 61;
+              break;
+            } // case 490
             case 514: {
               input.readMessage(
                   internalGetRecordRoutedFieldBuilder().getBuilder(),
@@ -8915,11 +9071,371 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ActivityCreated, dev.upnext.v1.ActivityCreated.Builder, dev.upnext.v1.ActivityCreatedOrBuilder> activityCreatedBuilder_;
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * @return Whether the activityCreated field is set.
+     */
+    @java.lang.Override
+    public boolean hasActivityCreated() {
+      return eventCase_ == 60;
+    }
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     * @return The activityCreated.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ActivityCreated getActivityCreated() {
+      if (activityCreatedBuilder_ == null) {
+        if (eventCase_ == 60) {
+          return (dev.upnext.v1.ActivityCreated) event_;
+        }
+        return dev.upnext.v1.ActivityCreated.getDefaultInstance();
+      } else {
+        if (eventCase_ == 60) {
+          return activityCreatedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.ActivityCreated.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     */
+    public Builder setActivityCreated(dev.upnext.v1.ActivityCreated value) {
+      if (activityCreatedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        activityCreatedBuilder_.setMessage(value);
+      }
+      eventCase_ = 60;
+      return this;
+    }
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     */
+    public Builder setActivityCreated(
+        dev.upnext.v1.ActivityCreated.Builder builderForValue) {
+      if (activityCreatedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        activityCreatedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 60;
+      return this;
+    }
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     */
+    public Builder mergeActivityCreated(dev.upnext.v1.ActivityCreated value) {
+      if (activityCreatedBuilder_ == null) {
+        if (eventCase_ == 60 &&
+            event_ != dev.upnext.v1.ActivityCreated.getDefaultInstance()) {
+          event_ = dev.upnext.v1.ActivityCreated.newBuilder((dev.upnext.v1.ActivityCreated) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 60) {
+          activityCreatedBuilder_.mergeFrom(value);
+        } else {
+          activityCreatedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 60;
+      return this;
+    }
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     */
+    public Builder clearActivityCreated() {
+      if (activityCreatedBuilder_ == null) {
+        if (eventCase_ == 60) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 60) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        activityCreatedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     */
+    public dev.upnext.v1.ActivityCreated.Builder getActivityCreatedBuilder() {
+      return internalGetActivityCreatedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ActivityCreatedOrBuilder getActivityCreatedOrBuilder() {
+      if ((eventCase_ == 60) && (activityCreatedBuilder_ != null)) {
+        return activityCreatedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 60) {
+          return (dev.upnext.v1.ActivityCreated) event_;
+        }
+        return dev.upnext.v1.ActivityCreated.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A manual activity was made. Timelines of enrollments don't have it, and none of those
+     * after it but `wait_rescheduled`.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ActivityCreated, dev.upnext.v1.ActivityCreated.Builder, dev.upnext.v1.ActivityCreatedOrBuilder> 
+        internalGetActivityCreatedFieldBuilder() {
+      if (activityCreatedBuilder_ == null) {
+        if (!(eventCase_ == 60)) {
+          event_ = dev.upnext.v1.ActivityCreated.getDefaultInstance();
+        }
+        activityCreatedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.ActivityCreated, dev.upnext.v1.ActivityCreated.Builder, dev.upnext.v1.ActivityCreatedOrBuilder>(
+                (dev.upnext.v1.ActivityCreated) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 60;
+      onChanged();
+      return activityCreatedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ActivityEdited, dev.upnext.v1.ActivityEdited.Builder, dev.upnext.v1.ActivityEditedOrBuilder> activityEditedBuilder_;
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * @return Whether the activityEdited field is set.
+     */
+    @java.lang.Override
+    public boolean hasActivityEdited() {
+      return eventCase_ == 61;
+    }
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     * @return The activityEdited.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ActivityEdited getActivityEdited() {
+      if (activityEditedBuilder_ == null) {
+        if (eventCase_ == 61) {
+          return (dev.upnext.v1.ActivityEdited) event_;
+        }
+        return dev.upnext.v1.ActivityEdited.getDefaultInstance();
+      } else {
+        if (eventCase_ == 61) {
+          return activityEditedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.ActivityEdited.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     */
+    public Builder setActivityEdited(dev.upnext.v1.ActivityEdited value) {
+      if (activityEditedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        activityEditedBuilder_.setMessage(value);
+      }
+      eventCase_ = 61;
+      return this;
+    }
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     */
+    public Builder setActivityEdited(
+        dev.upnext.v1.ActivityEdited.Builder builderForValue) {
+      if (activityEditedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        activityEditedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 61;
+      return this;
+    }
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     */
+    public Builder mergeActivityEdited(dev.upnext.v1.ActivityEdited value) {
+      if (activityEditedBuilder_ == null) {
+        if (eventCase_ == 61 &&
+            event_ != dev.upnext.v1.ActivityEdited.getDefaultInstance()) {
+          event_ = dev.upnext.v1.ActivityEdited.newBuilder((dev.upnext.v1.ActivityEdited) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 61) {
+          activityEditedBuilder_.mergeFrom(value);
+        } else {
+          activityEditedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 61;
+      return this;
+    }
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     */
+    public Builder clearActivityEdited() {
+      if (activityEditedBuilder_ == null) {
+        if (eventCase_ == 61) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 61) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        activityEditedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     */
+    public dev.upnext.v1.ActivityEdited.Builder getActivityEditedBuilder() {
+      return internalGetActivityEditedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ActivityEditedOrBuilder getActivityEditedOrBuilder() {
+      if ((eventCase_ == 61) && (activityEditedBuilder_ != null)) {
+        return activityEditedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 61) {
+          return (dev.upnext.v1.ActivityEdited) event_;
+        }
+        return dev.upnext.v1.ActivityEdited.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A manual activity was edited.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ActivityEdited, dev.upnext.v1.ActivityEdited.Builder, dev.upnext.v1.ActivityEditedOrBuilder> 
+        internalGetActivityEditedFieldBuilder() {
+      if (activityEditedBuilder_ == null) {
+        if (!(eventCase_ == 61)) {
+          event_ = dev.upnext.v1.ActivityEdited.getDefaultInstance();
+        }
+        activityEditedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.ActivityEdited, dev.upnext.v1.ActivityEdited.Builder, dev.upnext.v1.ActivityEditedOrBuilder>(
+                (dev.upnext.v1.ActivityEdited) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 61;
+      onChanged();
+      return activityEditedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.RecordRouted, dev.upnext.v1.RecordRouted.Builder, dev.upnext.v1.RecordRoutedOrBuilder> recordRoutedBuilder_;
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8931,8 +9447,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8954,8 +9469,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8973,8 +9487,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -8992,8 +9505,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -9020,8 +9532,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -9044,8 +9555,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -9055,8 +9565,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -9074,8 +9583,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-     * `wait_rescheduled`.
+     * A record was routed.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>

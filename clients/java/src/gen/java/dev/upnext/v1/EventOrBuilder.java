@@ -881,8 +881,64 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-   * `wait_rescheduled`.
+   * A manual activity was made. Timelines of enrollments don't have it, and none of those
+   * after it but `wait_rescheduled`.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * @return Whether the activityCreated field is set.
+   */
+  boolean hasActivityCreated();
+  /**
+   * <pre>
+   * A manual activity was made. Timelines of enrollments don't have it, and none of those
+   * after it but `wait_rescheduled`.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   * @return The activityCreated.
+   */
+  dev.upnext.v1.ActivityCreated getActivityCreated();
+  /**
+   * <pre>
+   * A manual activity was made. Timelines of enrollments don't have it, and none of those
+   * after it but `wait_rescheduled`.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityCreated activity_created = 60 [json_name = "activityCreated"];</code>
+   */
+  dev.upnext.v1.ActivityCreatedOrBuilder getActivityCreatedOrBuilder();
+
+  /**
+   * <pre>
+   * A manual activity was edited.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * @return Whether the activityEdited field is set.
+   */
+  boolean hasActivityEdited();
+  /**
+   * <pre>
+   * A manual activity was edited.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   * @return The activityEdited.
+   */
+  dev.upnext.v1.ActivityEdited getActivityEdited();
+  /**
+   * <pre>
+   * A manual activity was edited.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityEdited activity_edited = 61 [json_name = "activityEdited"];</code>
+   */
+  dev.upnext.v1.ActivityEditedOrBuilder getActivityEditedOrBuilder();
+
+  /**
+   * <pre>
+   * A record was routed.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -891,8 +947,7 @@ public interface EventOrBuilder extends
   boolean hasRecordRouted();
   /**
    * <pre>
-   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-   * `wait_rescheduled`.
+   * A record was routed.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
@@ -901,8 +956,7 @@ public interface EventOrBuilder extends
   dev.upnext.v1.RecordRouted getRecordRouted();
   /**
    * <pre>
-   * A record was routed. Timelines of enrollments don't have it, and none of those after it but
-   * `wait_rescheduled`.
+   * A record was routed.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>

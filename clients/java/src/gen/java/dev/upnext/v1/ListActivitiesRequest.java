@@ -41,6 +41,7 @@ private static final long serialVersionUID = 0L;
     due_ = 0;
     groupBy_ = "";
     view_ = 0;
+    savedView_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -416,8 +417,8 @@ private static final long serialVersionUID = 0L;
           };
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -430,8 +431,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -443,8 +444,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -457,8 +458,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -471,8 +472,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -738,6 +739,55 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.Activity.View.UNRECOGNIZED : result;
   }
 
+  public static final int SAVED_VIEW_FIELD_NUMBER = 160;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object savedView_ = "";
+  /**
+   * <pre>
+   * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+   * Empty: none.
+   * </pre>
+   *
+   * <code>string saved_view = 160 [json_name = "savedView"];</code>
+   * @return The savedView.
+   */
+  @java.lang.Override
+  public java.lang.String getSavedView() {
+    java.lang.Object ref = savedView_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      savedView_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+   * Empty: none.
+   * </pre>
+   *
+   * <code>string saved_view = 160 [json_name = "savedView"];</code>
+   * @return The bytes for savedView.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSavedViewBytes() {
+    java.lang.Object ref = savedView_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      savedView_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -790,6 +840,9 @@ private static final long serialVersionUID = 0L;
     if (view_ != dev.upnext.v1.Activity.View.VIEW_UNSPECIFIED.getNumber()) {
       output.writeEnum(124, view_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(savedView_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 160, savedView_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -840,6 +893,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(124, view_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(savedView_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(160, savedView_);
+    }
     return size;
   }
   @java.lang.Override
@@ -886,6 +942,8 @@ private static final long serialVersionUID = 0L;
     if (!getGroupBy()
         .equals(other.getGroupBy())) return false;
     if (view_ != other.view_) return false;
+    if (!getSavedView()
+        .equals(other.getSavedView())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -923,6 +981,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getGroupBy().hashCode();
     hash = (37 * hash) + VIEW_FIELD_NUMBER;
     hash = (53 * hash) + view_;
+    hash = (37 * hash) + SAVED_VIEW_FIELD_NUMBER;
+    hash = (53 * hash) + getSavedView().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1079,6 +1139,7 @@ private static final long serialVersionUID = 0L;
       }
       groupBy_ = "";
       view_ = 0;
+      savedView_ = "";
       return this;
     }
 
@@ -1150,6 +1211,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000400) != 0)) {
         result.view_ = view_;
       }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.savedView_ = savedView_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1217,6 +1281,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.view_ != 0) {
         setViewValue(other.getViewValue());
+      }
+      if (!other.getSavedView().isEmpty()) {
+        savedView_ = other.savedView_;
+        bitField0_ |= 0x00000800;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1310,6 +1379,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000400;
               break;
             } // case 992
+            case 1282: {
+              savedView_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 1282
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1686,8 +1760,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1699,8 +1773,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1711,8 +1785,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1724,8 +1798,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1744,8 +1818,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1761,8 +1835,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1781,8 +1855,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1796,8 +1870,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1810,8 +1884,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1823,8 +1897,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1841,8 +1915,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1857,8 +1931,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-     * COMPLETED, SKIPPED and CANCELED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+     * three, or COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -2501,6 +2575,103 @@ private static final long serialVersionUID = 0L;
     public Builder clearView() {
       bitField0_ = (bitField0_ & ~0x00000400);
       view_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object savedView_ = "";
+    /**
+     * <pre>
+     * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+     * Empty: none.
+     * </pre>
+     *
+     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * @return The savedView.
+     */
+    public java.lang.String getSavedView() {
+      java.lang.Object ref = savedView_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        savedView_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+     * Empty: none.
+     * </pre>
+     *
+     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * @return The bytes for savedView.
+     */
+    public com.google.protobuf.ByteString
+        getSavedViewBytes() {
+      java.lang.Object ref = savedView_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        savedView_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+     * Empty: none.
+     * </pre>
+     *
+     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * @param value The savedView to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSavedView(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      savedView_ = value;
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+     * Empty: none.
+     * </pre>
+     *
+     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSavedView() {
+      savedView_ = getDefaultInstance().getSavedView();
+      bitField0_ = (bitField0_ & ~0x00000800);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+     * Empty: none.
+     * </pre>
+     *
+     * <code>string saved_view = 160 [json_name = "savedView"];</code>
+     * @param value The bytes for savedView to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSavedViewBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      savedView_ = value;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }

@@ -94,8 +94,8 @@ public interface ListActivitiesRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -104,8 +104,8 @@ public interface ListActivitiesRequestOrBuilder extends
   java.util.List<dev.upnext.v1.Activity.State> getStatesList();
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -114,8 +114,8 @@ public interface ListActivitiesRequestOrBuilder extends
   int getStatesCount();
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -125,8 +125,8 @@ public interface ListActivitiesRequestOrBuilder extends
   dev.upnext.v1.Activity.State getStates(int index);
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -136,8 +136,8 @@ public interface ListActivitiesRequestOrBuilder extends
   getStatesValueList();
   /**
    * <pre>
-   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
-   * COMPLETED, SKIPPED and CANCELED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED and SCHEDULED. Either these
+   * three, or COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -292,4 +292,26 @@ public interface ListActivitiesRequestOrBuilder extends
    * @return The view.
    */
   dev.upnext.v1.Activity.View getView();
+
+  /**
+   * <pre>
+   * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+   * Empty: none.
+   * </pre>
+   *
+   * <code>string saved_view = 160 [json_name = "savedView"];</code>
+   * @return The savedView.
+   */
+  java.lang.String getSavedView();
+  /**
+   * <pre>
+   * A view that fills in what this request leaves empty: `views/{view}` or the bare id.
+   * Empty: none.
+   * </pre>
+   *
+   * <code>string saved_view = 160 [json_name = "savedView"];</code>
+   * @return The bytes for savedView.
+   */
+  com.google.protobuf.ByteString
+      getSavedViewBytes();
 }

@@ -501,6 +501,39 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
+     * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+     * than zero; at most the limit for a wait. Applies to activities that fall due from now
+     * on. Default: they wait for as long as it takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * @return Whether the autoSkipAfter field is set.
+     */
+    boolean hasAutoSkipAfter();
+    /**
+     * <pre>
+     * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+     * than zero; at most the limit for a wait. Applies to activities that fall due from now
+     * on. Default: they wait for as long as it takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * @return The autoSkipAfter.
+     */
+    dev.upnext.v1.Delay getAutoSkipAfter();
+    /**
+     * <pre>
+     * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+     * than zero; at most the limit for a wait. Applies to activities that fall due from now
+     * on. Default: they wait for as long as it takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     */
+    dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder();
+
+    /**
+     * <pre>
      * Whether events are published, for EventService and webhooks: those of writes that begin
      * while it is true. Default false: then events are only kept as history.
      * </pre>
@@ -966,6 +999,50 @@ private static final long serialVersionUID = 0L;
       return roundRobinAcrossRules_;
     }
 
+    public static final int AUTO_SKIP_AFTER_FIELD_NUMBER = 140;
+    private dev.upnext.v1.Delay autoSkipAfter_;
+    /**
+     * <pre>
+     * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+     * than zero; at most the limit for a wait. Applies to activities that fall due from now
+     * on. Default: they wait for as long as it takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * @return Whether the autoSkipAfter field is set.
+     */
+    @java.lang.Override
+    public boolean hasAutoSkipAfter() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+     * than zero; at most the limit for a wait. Applies to activities that fall due from now
+     * on. Default: they wait for as long as it takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     * @return The autoSkipAfter.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Delay getAutoSkipAfter() {
+      return autoSkipAfter_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
+    }
+    /**
+     * <pre>
+     * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+     * than zero; at most the limit for a wait. Applies to activities that fall due from now
+     * on. Default: they wait for as long as it takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder() {
+      return autoSkipAfter_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
+    }
+
     public static final int PUBLISH_EVENTS_FIELD_NUMBER = 150;
     private boolean publishEvents_ = false;
     /**
@@ -979,7 +1056,7 @@ private static final long serialVersionUID = 0L;
      */
     @java.lang.Override
     public boolean hasPublishEvents() {
-      return ((bitField0_ & 0x00000010) != 0);
+      return ((bitField0_ & 0x00000020) != 0);
     }
     /**
      * <pre>
@@ -1037,6 +1114,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.GeneratedMessage.writeString(output, 130, emailCalendar_);
       }
       if (((bitField0_ & 0x00000010) != 0)) {
+        output.writeMessage(140, getAutoSkipAfter());
+      }
+      if (((bitField0_ & 0x00000020) != 0)) {
         output.writeBool(150, publishEvents_);
       }
       getUnknownFields().writeTo(output);
@@ -1086,6 +1166,10 @@ private static final long serialVersionUID = 0L;
         size += com.google.protobuf.GeneratedMessage.computeStringSize(130, emailCalendar_);
       }
       if (((bitField0_ & 0x00000010) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeMessageSize(140, getAutoSkipAfter());
+      }
+      if (((bitField0_ & 0x00000020) != 0)) {
         size += com.google.protobuf.CodedOutputStream
           .computeBoolSize(150, publishEvents_);
       }
@@ -1142,6 +1226,11 @@ private static final long serialVersionUID = 0L;
         if (getRoundRobinAcrossRules()
             != other.getRoundRobinAcrossRules()) return false;
       }
+      if (hasAutoSkipAfter() != other.hasAutoSkipAfter()) return false;
+      if (hasAutoSkipAfter()) {
+        if (!getAutoSkipAfter()
+            .equals(other.getAutoSkipAfter())) return false;
+      }
       if (hasPublishEvents() != other.hasPublishEvents()) return false;
       if (hasPublishEvents()) {
         if (getPublishEvents()
@@ -1189,6 +1278,10 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER;
         hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
             getRoundRobinAcrossRules());
+      }
+      if (hasAutoSkipAfter()) {
+        hash = (37 * hash) + AUTO_SKIP_AFTER_FIELD_NUMBER;
+        hash = (53 * hash) + getAutoSkipAfter().hashCode();
       }
       if (hasPublishEvents()) {
         hash = (37 * hash) + PUBLISH_EVENTS_FIELD_NUMBER;
@@ -1331,6 +1424,7 @@ private static final long serialVersionUID = 0L;
                 .alwaysUseFieldBuilders) {
           internalGetLimitsFieldBuilder();
           internalGetReopenGracePeriodFieldBuilder();
+          internalGetAutoSkipAfterFieldBuilder();
         }
       }
       @java.lang.Override
@@ -1356,6 +1450,11 @@ private static final long serialVersionUID = 0L;
         calendar_ = "";
         emailCalendar_ = "";
         roundRobinAcrossRules_ = false;
+        autoSkipAfter_ = null;
+        if (autoSkipAfterBuilder_ != null) {
+          autoSkipAfterBuilder_.dispose();
+          autoSkipAfterBuilder_ = null;
+        }
         publishEvents_ = false;
         return this;
       }
@@ -1429,8 +1528,14 @@ private static final long serialVersionUID = 0L;
           to_bitField0_ |= 0x00000008;
         }
         if (((from_bitField0_ & 0x00000200) != 0)) {
-          result.publishEvents_ = publishEvents_;
+          result.autoSkipAfter_ = autoSkipAfterBuilder_ == null
+              ? autoSkipAfter_
+              : autoSkipAfterBuilder_.build();
           to_bitField0_ |= 0x00000010;
+        }
+        if (((from_bitField0_ & 0x00000400) != 0)) {
+          result.publishEvents_ = publishEvents_;
+          to_bitField0_ |= 0x00000020;
         }
         result.bitField0_ |= to_bitField0_;
       }
@@ -1491,6 +1596,9 @@ private static final long serialVersionUID = 0L;
         }
         if (other.hasRoundRobinAcrossRules()) {
           setRoundRobinAcrossRules(other.getRoundRobinAcrossRules());
+        }
+        if (other.hasAutoSkipAfter()) {
+          mergeAutoSkipAfter(other.getAutoSkipAfter());
         }
         if (other.hasPublishEvents()) {
           setPublishEvents(other.getPublishEvents());
@@ -1568,9 +1676,16 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000080;
                 break;
               } // case 1042
+              case 1122: {
+                input.readMessage(
+                    internalGetAutoSkipAfterFieldBuilder().getBuilder(),
+                    extensionRegistry);
+                bitField0_ |= 0x00000200;
+                break;
+              } // case 1122
               case 1200: {
                 publishEvents_ = input.readBool();
-                bitField0_ |= 0x00000200;
+                bitField0_ |= 0x00000400;
                 break;
               } // case 1200
               default: {
@@ -2648,6 +2763,179 @@ private static final long serialVersionUID = 0L;
         return this;
       }
 
+      private dev.upnext.v1.Delay autoSkipAfter_;
+      private com.google.protobuf.SingleFieldBuilder<
+          dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> autoSkipAfterBuilder_;
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * @return Whether the autoSkipAfter field is set.
+       */
+      public boolean hasAutoSkipAfter() {
+        return ((bitField0_ & 0x00000200) != 0);
+      }
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       * @return The autoSkipAfter.
+       */
+      public dev.upnext.v1.Delay getAutoSkipAfter() {
+        if (autoSkipAfterBuilder_ == null) {
+          return autoSkipAfter_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
+        } else {
+          return autoSkipAfterBuilder_.getMessage();
+        }
+      }
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       */
+      public Builder setAutoSkipAfter(dev.upnext.v1.Delay value) {
+        if (autoSkipAfterBuilder_ == null) {
+          java.util.Objects.requireNonNull(value);
+          autoSkipAfter_ = value;
+        } else {
+          autoSkipAfterBuilder_.setMessage(value);
+        }
+        bitField0_ |= 0x00000200;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       */
+      public Builder setAutoSkipAfter(
+          dev.upnext.v1.Delay.Builder builderForValue) {
+        if (autoSkipAfterBuilder_ == null) {
+          autoSkipAfter_ = builderForValue.build();
+        } else {
+          autoSkipAfterBuilder_.setMessage(builderForValue.build());
+        }
+        bitField0_ |= 0x00000200;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       */
+      public Builder mergeAutoSkipAfter(dev.upnext.v1.Delay value) {
+        if (autoSkipAfterBuilder_ == null) {
+          if (((bitField0_ & 0x00000200) != 0) &&
+            autoSkipAfter_ != null &&
+            autoSkipAfter_ != dev.upnext.v1.Delay.getDefaultInstance()) {
+            getAutoSkipAfterBuilder().mergeFrom(value);
+          } else {
+            autoSkipAfter_ = value;
+          }
+        } else {
+          autoSkipAfterBuilder_.mergeFrom(value);
+        }
+        if (autoSkipAfter_ != null) {
+          bitField0_ |= 0x00000200;
+          onChanged();
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       */
+      public Builder clearAutoSkipAfter() {
+        bitField0_ = (bitField0_ & ~0x00000200);
+        autoSkipAfter_ = null;
+        if (autoSkipAfterBuilder_ != null) {
+          autoSkipAfterBuilder_.dispose();
+          autoSkipAfterBuilder_ = null;
+        }
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       */
+      public dev.upnext.v1.Delay.Builder getAutoSkipAfterBuilder() {
+        bitField0_ |= 0x00000200;
+        onChanged();
+        return internalGetAutoSkipAfterFieldBuilder().getBuilder();
+      }
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       */
+      public dev.upnext.v1.DelayOrBuilder getAutoSkipAfterOrBuilder() {
+        if (autoSkipAfterBuilder_ != null) {
+          return autoSkipAfterBuilder_.getMessageOrBuilder();
+        } else {
+          return autoSkipAfter_ == null ?
+              dev.upnext.v1.Delay.getDefaultInstance() : autoSkipAfter_;
+        }
+      }
+      /**
+       * <pre>
+       * The `auto_skip_after` of steps for sellers that say nothing, in all sequences. More
+       * than zero; at most the limit for a wait. Applies to activities that fall due from now
+       * on. Default: they wait for as long as it takes.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay auto_skip_after = 140 [json_name = "autoSkipAfter"];</code>
+       */
+      private com.google.protobuf.SingleFieldBuilder<
+          dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 
+          internalGetAutoSkipAfterFieldBuilder() {
+        if (autoSkipAfterBuilder_ == null) {
+          autoSkipAfterBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+              dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder>(
+                  getAutoSkipAfter(),
+                  getParentForChildren(),
+                  isClean());
+          autoSkipAfter_ = null;
+        }
+        return autoSkipAfterBuilder_;
+      }
+
       private boolean publishEvents_ ;
       /**
        * <pre>
@@ -2660,7 +2948,7 @@ private static final long serialVersionUID = 0L;
        */
       @java.lang.Override
       public boolean hasPublishEvents() {
-        return ((bitField0_ & 0x00000200) != 0);
+        return ((bitField0_ & 0x00000400) != 0);
       }
       /**
        * <pre>
@@ -2688,7 +2976,7 @@ private static final long serialVersionUID = 0L;
       public Builder setPublishEvents(boolean value) {
 
         publishEvents_ = value;
-        bitField0_ |= 0x00000200;
+        bitField0_ |= 0x00000400;
         onChanged();
         return this;
       }
@@ -2702,7 +2990,7 @@ private static final long serialVersionUID = 0L;
        * @return This builder for chaining.
        */
       public Builder clearPublishEvents() {
-        bitField0_ = (bitField0_ & ~0x00000200);
+        bitField0_ = (bitField0_ & ~0x00000400);
         publishEvents_ = false;
         onChanged();
         return this;

@@ -58,58 +58,60 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
       "\n\034upnext/v1/organization.proto\022\tupnext.v" +
       "1\032\036google/protobuf/duration.proto\032\037googl" +
       "e/protobuf/timestamp.proto\032\026upnext/v1/re" +
-      "cord.proto\"\206\017\n\014Organization\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022!\n\014display_name\030\002 \001(\tR\013displayNa" +
-      "me\022<\n\010settings\030\003 \001(\0132 .upnext.v1.Organiz" +
-      "ation.SettingsR\010settings\022\022\n\004etag\030\004 \001(\tR\004" +
-      "etag\022;\n\013create_time\030\005 \001(\0132\032.google.proto" +
-      "buf.TimestampR\ncreateTime\022;\n\013update_time" +
-      "\030\006 \001(\0132\032.google.protobuf.TimestampR\nupda" +
-      "teTime\022Z\n\021seller_attributes\030\014 \003(\0132-.upne" +
-      "xt.v1.Organization.SellerAttributesEntry" +
-      "R\020sellerAttributes\032^\n\025SellerAttributesEn" +
-      "try\022\020\n\003key\030\001 \001(\tR\003key\022/\n\005value\030\002 \001(\0162\031.u" +
-      "pnext.v1.Attribute.TypeR\005value:\0028\001\032\312\004\n\010S" +
-      "ettings\022%\n\016phone_outcomes\030\001 \003(\tR\rphoneOu" +
-      "tcomes\022\"\n\014dispositions\030\024 \003(\tR\014dispositio" +
-      "ns\0226\n\006limits\030\002 \001(\0132\036.upnext.v1.Organizat" +
-      "ion.LimitsR\006limits\022L\n\016consent_policy\030\003 \001" +
-      "(\0162%.upnext.v1.Organization.ConsentPolic" +
-      "yR\rconsentPolicy\022I\n\023reopen_grace_period\030" +
-      "\004 \001(\0132\031.google.protobuf.DurationR\021reopen" +
-      "GracePeriod\022.\n\020seller_authoring\030# \001(\010H\000R" +
-      "\017sellerAuthoring\210\001\001\022\032\n\010calendar\030- \001(\tR\010c" +
-      "alendar\022&\n\016email_calendar\030\202\001 \001(\tR\remailC" +
-      "alendar\022<\n\030round_robin_across_rules\030x \001(" +
-      "\010H\001R\025roundRobinAcrossRules\210\001\001\022+\n\016publish" +
-      "_events\030\226\001 \001(\010H\002R\rpublishEvents\210\001\001B\023\n\021_s" +
-      "eller_authoringB\033\n\031_round_robin_across_r" +
-      "ulesB\021\n\017_publish_events\032\244\006\n\006Limits\022.\n\020ac" +
-      "tive_sequences\030\001 \001(\005H\000R\017activeSequences\210" +
-      "\001\001\022,\n\017active_segments\030\002 \001(\005H\001R\016activeSeg" +
-      "ments\210\001\001\022<\n\030active_rules_per_segment\030\003 \001" +
-      "(\005H\002R\025activeRulesPerSegment\210\001\001\022/\n\021longes" +
-      "t_wait_days\030\004 \001(\005H\003R\017longestWaitDays\210\001\001\022" +
-      "5\n\024steps_per_definition\030\005 \001(\005H\004R\022stepsPe" +
-      "rDefinition\210\001\001\0229\n\026revisions_per_sequence" +
-      "\030\006 \001(\005H\005R\024revisionsPerSequence\210\001\001\022;\n\027dis" +
-      "play_name_characters\030\007 \001(\005H\006R\025displayNam" +
-      "eCharacters\210\001\001\022:\n\026description_characters" +
-      "\030\010 \001(\005H\007R\025descriptionCharacters\210\001\001\022*\n\016em" +
-      "ails_per_day\030\202\001 \001(\005H\010R\014emailsPerDay\210\001\001\022>" +
-      "\n\031emails_per_seller_and_day\030\203\001 \001(\005H\tR\025em" +
-      "ailsPerSellerAndDay\210\001\001B\023\n\021_active_sequen" +
-      "cesB\022\n\020_active_segmentsB\033\n\031_active_rules" +
-      "_per_segmentB\024\n\022_longest_wait_daysB\027\n\025_s" +
-      "teps_per_definitionB\031\n\027_revisions_per_se" +
-      "quenceB\032\n\030_display_name_charactersB\031\n\027_d" +
-      "escription_charactersB\021\n\017_emails_per_day" +
-      "B\034\n\032_emails_per_seller_and_day\"C\n\rConsen" +
-      "tPolicy\022\036\n\032CONSENT_POLICY_UNSPECIFIED\020\000\022" +
-      "\010\n\004WARN\020\001\022\010\n\004SKIP\020\002Bk\n\rdev.upnext.v1B\021Or" +
-      "ganizationProtoP\001Z upnext.dev/go/upnext/" +
-      "v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUp" +
-      "next::V1b\006proto3"
+      "cord.proto\032\030upnext/v1/sequence.proto\"\301\017\n" +
+      "\014Organization\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014dis" +
+      "play_name\030\002 \001(\tR\013displayName\022<\n\010settings" +
+      "\030\003 \001(\0132 .upnext.v1.Organization.Settings" +
+      "R\010settings\022\022\n\004etag\030\004 \001(\tR\004etag\022;\n\013create" +
+      "_time\030\005 \001(\0132\032.google.protobuf.TimestampR" +
+      "\ncreateTime\022;\n\013update_time\030\006 \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\nupdateTime\022Z\n\021sell" +
+      "er_attributes\030\014 \003(\0132-.upnext.v1.Organiza" +
+      "tion.SellerAttributesEntryR\020sellerAttrib" +
+      "utes\032^\n\025SellerAttributesEntry\022\020\n\003key\030\001 \001" +
+      "(\tR\003key\022/\n\005value\030\002 \001(\0162\031.upnext.v1.Attri" +
+      "bute.TypeR\005value:\0028\001\032\205\005\n\010Settings\022%\n\016pho" +
+      "ne_outcomes\030\001 \003(\tR\rphoneOutcomes\022\"\n\014disp" +
+      "ositions\030\024 \003(\tR\014dispositions\0226\n\006limits\030\002" +
+      " \001(\0132\036.upnext.v1.Organization.LimitsR\006li" +
+      "mits\022L\n\016consent_policy\030\003 \001(\0162%.upnext.v1" +
+      ".Organization.ConsentPolicyR\rconsentPoli" +
+      "cy\022I\n\023reopen_grace_period\030\004 \001(\0132\031.google" +
+      ".protobuf.DurationR\021reopenGracePeriod\022.\n" +
+      "\020seller_authoring\030# \001(\010H\000R\017sellerAuthori" +
+      "ng\210\001\001\022\032\n\010calendar\030- \001(\tR\010calendar\022&\n\016ema" +
+      "il_calendar\030\202\001 \001(\tR\remailCalendar\022<\n\030rou" +
+      "nd_robin_across_rules\030x \001(\010H\001R\025roundRobi" +
+      "nAcrossRules\210\001\001\0229\n\017auto_skip_after\030\214\001 \001(" +
+      "\0132\020.upnext.v1.DelayR\rautoSkipAfter\022+\n\016pu" +
+      "blish_events\030\226\001 \001(\010H\002R\rpublishEvents\210\001\001B" +
+      "\023\n\021_seller_authoringB\033\n\031_round_robin_acr" +
+      "oss_rulesB\021\n\017_publish_events\032\244\006\n\006Limits\022" +
+      ".\n\020active_sequences\030\001 \001(\005H\000R\017activeSeque" +
+      "nces\210\001\001\022,\n\017active_segments\030\002 \001(\005H\001R\016acti" +
+      "veSegments\210\001\001\022<\n\030active_rules_per_segmen" +
+      "t\030\003 \001(\005H\002R\025activeRulesPerSegment\210\001\001\022/\n\021l" +
+      "ongest_wait_days\030\004 \001(\005H\003R\017longestWaitDay" +
+      "s\210\001\001\0225\n\024steps_per_definition\030\005 \001(\005H\004R\022st" +
+      "epsPerDefinition\210\001\001\0229\n\026revisions_per_seq" +
+      "uence\030\006 \001(\005H\005R\024revisionsPerSequence\210\001\001\022;" +
+      "\n\027display_name_characters\030\007 \001(\005H\006R\025displ" +
+      "ayNameCharacters\210\001\001\022:\n\026description_chara" +
+      "cters\030\010 \001(\005H\007R\025descriptionCharacters\210\001\001\022" +
+      "*\n\016emails_per_day\030\202\001 \001(\005H\010R\014emailsPerDay" +
+      "\210\001\001\022>\n\031emails_per_seller_and_day\030\203\001 \001(\005H" +
+      "\tR\025emailsPerSellerAndDay\210\001\001B\023\n\021_active_s" +
+      "equencesB\022\n\020_active_segmentsB\033\n\031_active_" +
+      "rules_per_segmentB\024\n\022_longest_wait_daysB" +
+      "\027\n\025_steps_per_definitionB\031\n\027_revisions_p" +
+      "er_sequenceB\032\n\030_display_name_charactersB" +
+      "\031\n\027_description_charactersB\021\n\017_emails_pe" +
+      "r_dayB\034\n\032_emails_per_seller_and_day\"C\n\rC" +
+      "onsentPolicy\022\036\n\032CONSENT_POLICY_UNSPECIFI" +
+      "ED\020\000\022\010\n\004WARN\020\001\022\010\n\004SKIP\020\002Bk\n\rdev.upnext.v" +
+      "1B\021OrganizationProtoP\001Z upnext.dev/go/up" +
+      "next/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1" +
+      "\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -117,6 +119,7 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.upnext.v1.RecordProto.getDescriptor(),
+          dev.upnext.v1.SequenceProto.getDescriptor(),
         });
     internal_static_upnext_v1_Organization_descriptor =
       getDescriptor().getMessageType(0);
@@ -135,7 +138,7 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Organization_Settings_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Organization_Settings_descriptor,
-        new java.lang.String[] { "PhoneOutcomes", "Dispositions", "Limits", "ConsentPolicy", "ReopenGracePeriod", "SellerAuthoring", "Calendar", "EmailCalendar", "RoundRobinAcrossRules", "PublishEvents", });
+        new java.lang.String[] { "PhoneOutcomes", "Dispositions", "Limits", "ConsentPolicy", "ReopenGracePeriod", "SellerAuthoring", "Calendar", "EmailCalendar", "RoundRobinAcrossRules", "AutoSkipAfter", "PublishEvents", });
     internal_static_upnext_v1_Organization_Limits_descriptor =
       internal_static_upnext_v1_Organization_descriptor.getNestedType(2);
     internal_static_upnext_v1_Organization_Limits_fieldAccessorTable = new
@@ -146,6 +149,7 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.upnext.v1.RecordProto.getDescriptor();
+    dev.upnext.v1.SequenceProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

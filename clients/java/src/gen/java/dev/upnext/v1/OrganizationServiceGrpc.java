@@ -227,8 +227,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+     * WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateOrganization(dev.upnext.v1.UpdateOrganizationRequest request,
@@ -317,8 +317,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+     * WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateOrganization(dev.upnext.v1.UpdateOrganizationRequest request,
@@ -394,8 +394,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+     * WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateOrganizationResponse updateOrganization(dev.upnext.v1.UpdateOrganizationRequest request) throws io.grpc.StatusException {
@@ -468,8 +468,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+     * WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateOrganizationResponse updateOrganization(dev.upnext.v1.UpdateOrganizationRequest request) {
@@ -543,8 +543,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, WAIT_EMPTY,
+     * WAIT_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateOrganizationResponse> updateOrganization(

@@ -58,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object script_ = "";
   /**
    * <pre>
-   * With view FULL: what to say.
+   * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
    * </pre>
    *
    * <code>string script = 1 [json_name = "script"];</code>
@@ -79,7 +79,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * With view FULL: what to say.
+   * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
    * </pre>
    *
    * <code>string script = 1 [json_name = "script"];</code>
@@ -403,7 +403,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object script_ = "";
     /**
      * <pre>
-     * With view FULL: what to say.
+     * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
      * </pre>
      *
      * <code>string script = 1 [json_name = "script"];</code>
@@ -423,7 +423,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: what to say.
+     * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
      * </pre>
      *
      * <code>string script = 1 [json_name = "script"];</code>
@@ -444,7 +444,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: what to say.
+     * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
      * </pre>
      *
      * <code>string script = 1 [json_name = "script"];</code>
@@ -461,7 +461,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: what to say.
+     * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
      * </pre>
      *
      * <code>string script = 1 [json_name = "script"];</code>
@@ -475,7 +475,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With view FULL: what to say.
+     * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
      * </pre>
      *
      * <code>string script = 1 [json_name = "script"];</code>

@@ -12,7 +12,7 @@ public interface PhoneCallContentOrBuilder extends
 
   /**
    * <pre>
-   * With view FULL: what to say.
+   * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
    * </pre>
    *
    * <code>string script = 1 [json_name = "script"];</code>
@@ -21,7 +21,7 @@ public interface PhoneCallContentOrBuilder extends
   java.lang.String getScript();
   /**
    * <pre>
-   * With view FULL: what to say.
+   * With view FULL: what to say. At most 2,000 characters, by the organization's limit.
    * </pre>
    *
    * <code>string script = 1 [json_name = "script"];</code>

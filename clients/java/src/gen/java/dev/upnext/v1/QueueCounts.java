@@ -71,7 +71,7 @@ private static final long serialVersionUID = 0L;
   private int snoozed_ = 0;
   /**
    * <pre>
-   * In state SNOOZED.
+   * In state SNOOZED or SCHEDULED.
    * </pre>
    *
    * <code>int32 snoozed = 2 [json_name = "snoozed"];</code>
@@ -451,7 +451,7 @@ private static final long serialVersionUID = 0L;
     private int snoozed_ ;
     /**
      * <pre>
-     * In state SNOOZED.
+     * In state SNOOZED or SCHEDULED.
      * </pre>
      *
      * <code>int32 snoozed = 2 [json_name = "snoozed"];</code>
@@ -463,7 +463,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In state SNOOZED.
+     * In state SNOOZED or SCHEDULED.
      * </pre>
      *
      * <code>int32 snoozed = 2 [json_name = "snoozed"];</code>
@@ -479,7 +479,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In state SNOOZED.
+     * In state SNOOZED or SCHEDULED.
      * </pre>
      *
      * <code>int32 snoozed = 2 [json_name = "snoozed"];</code>

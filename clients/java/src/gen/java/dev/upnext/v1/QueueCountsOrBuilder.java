@@ -22,7 +22,7 @@ public interface QueueCountsOrBuilder extends
 
   /**
    * <pre>
-   * In state SNOOZED.
+   * In state SNOOZED or SCHEDULED.
    * </pre>
    *
    * <code>int32 snoozed = 2 [json_name = "snoozed"];</code>

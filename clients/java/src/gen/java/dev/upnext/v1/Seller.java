@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     email_ = "";
     etag_ = "";
     calendar_ = "";
+    afterCompletion_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -55,6 +56,177 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.SellerProto.internal_static_upnext_v1_Seller_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
             dev.upnext.v1.Seller.class, dev.upnext.v1.Seller.Builder.class);
+  }
+
+  /**
+   * <pre>
+   * Where a client goes after an activity is completed or skipped.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.Seller.AfterCompletion}
+   */
+  public enum AfterCompletion
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * An update that names the field sets the default.
+     * </pre>
+     *
+     * <code>AFTER_COMPLETION_UNSPECIFIED = 0;</code>
+     */
+    AFTER_COMPLETION_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * It asks each time.
+     * </pre>
+     *
+     * <code>ASK = 1;</code>
+     */
+    ASK(1),
+    /**
+     * <pre>
+     * To the next activity of the queue.
+     * </pre>
+     *
+     * <code>NEXT = 2;</code>
+     */
+    NEXT(2),
+    /**
+     * <pre>
+     * It stays with the record.
+     * </pre>
+     *
+     * <code>STAY = 3;</code>
+     */
+    STAY(3),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "AfterCompletion");
+    }
+    /**
+     * <pre>
+     * An update that names the field sets the default.
+     * </pre>
+     *
+     * <code>AFTER_COMPLETION_UNSPECIFIED = 0;</code>
+     */
+    public static final int AFTER_COMPLETION_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * It asks each time.
+     * </pre>
+     *
+     * <code>ASK = 1;</code>
+     */
+    public static final int ASK_VALUE = 1;
+    /**
+     * <pre>
+     * To the next activity of the queue.
+     * </pre>
+     *
+     * <code>NEXT = 2;</code>
+     */
+    public static final int NEXT_VALUE = 2;
+    /**
+     * <pre>
+     * It stays with the record.
+     * </pre>
+     *
+     * <code>STAY = 3;</code>
+     */
+    public static final int STAY_VALUE = 3;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static AfterCompletion valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static AfterCompletion forNumber(int value) {
+      switch (value) {
+        case 0: return AFTER_COMPLETION_UNSPECIFIED;
+        case 1: return ASK;
+        case 2: return NEXT;
+        case 3: return STAY;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<AfterCompletion>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        AfterCompletion> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<AfterCompletion>() {
+            public AfterCompletion findValueByNumber(int number) {
+              return AfterCompletion.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.Seller.getDescriptor().getEnumType(0);
+    }
+
+    private static final AfterCompletion[] VALUES = values();
+
+    public static AfterCompletion valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private AfterCompletion(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.Seller.AfterCompletion)
   }
 
   private int bitField0_;
@@ -522,6 +694,34 @@ private static final long serialVersionUID = 0L;
     return availableCapacity_;
   }
 
+  public static final int AFTER_COMPLETION_FIELD_NUMBER = 60;
+  private int afterCompletion_ = 0;
+  /**
+   * <pre>
+   * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+   * Salespeople may set their own.
+   * </pre>
+   *
+   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+   * @return The enum numeric value on the wire for afterCompletion.
+   */
+  @java.lang.Override public int getAfterCompletionValue() {
+    return afterCompletion_;
+  }
+  /**
+   * <pre>
+   * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+   * Salespeople may set their own.
+   * </pre>
+   *
+   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+   * @return The afterCompletion.
+   */
+  @java.lang.Override public dev.upnext.v1.Seller.AfterCompletion getAfterCompletion() {
+    dev.upnext.v1.Seller.AfterCompletion result = dev.upnext.v1.Seller.AfterCompletion.forNumber(afterCompletion_);
+    return result == null ? dev.upnext.v1.Seller.AfterCompletion.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -562,6 +762,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(9, getAttributes());
+    }
+    if (afterCompletion_ != dev.upnext.v1.Seller.AfterCompletion.AFTER_COMPLETION_UNSPECIFIED.getNumber()) {
+      output.writeEnum(60, afterCompletion_);
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       output.writeInt32(120, maxCapacity_);
@@ -606,6 +809,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, getAttributes());
+    }
+    if (afterCompletion_ != dev.upnext.v1.Seller.AfterCompletion.AFTER_COMPLETION_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(60, afterCompletion_);
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
@@ -685,6 +892,7 @@ private static final long serialVersionUID = 0L;
       if (getAvailableCapacity()
           != other.getAvailableCapacity()) return false;
     }
+    if (afterCompletion_ != other.afterCompletion_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -735,6 +943,8 @@ private static final long serialVersionUID = 0L;
       hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
           getAvailableCapacity());
     }
+    hash = (37 * hash) + AFTER_COMPLETION_FIELD_NUMBER;
+    hash = (53 * hash) + afterCompletion_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -902,6 +1112,7 @@ private static final long serialVersionUID = 0L;
       maxCapacity_ = 0;
       consumedCapacity_ = 0L;
       availableCapacity_ = 0L;
+      afterCompletion_ = 0;
       return this;
     }
 
@@ -984,6 +1195,9 @@ private static final long serialVersionUID = 0L;
         result.availableCapacity_ = availableCapacity_;
         to_bitField0_ |= 0x00000020;
       }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.afterCompletion_ = afterCompletion_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1044,6 +1258,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasAvailableCapacity()) {
         setAvailableCapacity(other.getAvailableCapacity());
+      }
+      if (other.afterCompletion_ != 0) {
+        setAfterCompletionValue(other.getAfterCompletionValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1120,6 +1337,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 74
+            case 480: {
+              afterCompletion_ = input.readEnum();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 480
             case 960: {
               maxCapacity_ = input.readInt32();
               bitField0_ |= 0x00000200;
@@ -2333,6 +2555,83 @@ private static final long serialVersionUID = 0L;
     public Builder clearAvailableCapacity() {
       bitField0_ = (bitField0_ & ~0x00000800);
       availableCapacity_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private int afterCompletion_ = 0;
+    /**
+     * <pre>
+     * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+     * Salespeople may set their own.
+     * </pre>
+     *
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * @return The enum numeric value on the wire for afterCompletion.
+     */
+    @java.lang.Override public int getAfterCompletionValue() {
+      return afterCompletion_;
+    }
+    /**
+     * <pre>
+     * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+     * Salespeople may set their own.
+     * </pre>
+     *
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * @param value The enum numeric value on the wire for afterCompletion to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAfterCompletionValue(int value) {
+      afterCompletion_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+     * Salespeople may set their own.
+     * </pre>
+     *
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * @return The afterCompletion.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Seller.AfterCompletion getAfterCompletion() {
+      dev.upnext.v1.Seller.AfterCompletion result = dev.upnext.v1.Seller.AfterCompletion.forNumber(afterCompletion_);
+      return result == null ? dev.upnext.v1.Seller.AfterCompletion.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+     * Salespeople may set their own.
+     * </pre>
+     *
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * @param value The afterCompletion to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setAfterCompletion(dev.upnext.v1.Seller.AfterCompletion value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00001000;
+      afterCompletion_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+     * Salespeople may set their own.
+     * </pre>
+     *
+     * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAfterCompletion() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      afterCompletion_ = 0;
       onChanged();
       return this;
     }

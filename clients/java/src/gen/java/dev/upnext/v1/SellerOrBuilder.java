@@ -276,4 +276,25 @@ public interface SellerOrBuilder extends
    * @return The availableCapacity.
    */
   long getAvailableCapacity();
+
+  /**
+   * <pre>
+   * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+   * Salespeople may set their own.
+   * </pre>
+   *
+   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+   * @return The enum numeric value on the wire for afterCompletion.
+   */
+  int getAfterCompletionValue();
+  /**
+   * <pre>
+   * Where the seller's client goes after an activity is completed or skipped. Default NEXT.
+   * Salespeople may set their own.
+   * </pre>
+   *
+   * <code>.upnext.v1.Seller.AfterCompletion after_completion = 60 [json_name = "afterCompletion"];</code>
+   * @return The afterCompletion.
+   */
+  dev.upnext.v1.Seller.AfterCompletion getAfterCompletion();
 }

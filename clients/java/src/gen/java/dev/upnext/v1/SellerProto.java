@@ -42,7 +42,7 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\026upnext/v1/seller.proto\022\tupnext.v1\032\034goo" +
       "gle/protobuf/struct.proto\032\037google/protob" +
-      "uf/timestamp.proto\"\250\004\n\006Seller\022\022\n\004name\030\001 " +
+      "uf/timestamp.proto\"\310\005\n\006Seller\022\022\n\004name\030\001 " +
       "\001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013display" +
       "Name\022\024\n\005email\030\003 \001(\tR\005email\022*\n\016assign_rec" +
       "ords\030\004 \001(\010H\000R\rassignRecords\210\001\001\022\022\n\004etag\030\005" +
@@ -54,7 +54,11 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
       "tructR\nattributes\022&\n\014max_capacity\030x \001(\005H" +
       "\001R\013maxCapacity\210\001\001\022+\n\021consumed_capacity\030y" +
       " \001(\003R\020consumedCapacity\0222\n\022available_capa" +
-      "city\030z \001(\003H\002R\021availableCapacity\210\001\001B\021\n\017_a" +
+      "city\030z \001(\003H\002R\021availableCapacity\210\001\001\022L\n\020af" +
+      "ter_completion\030< \001(\0162!.upnext.v1.Seller." +
+      "AfterCompletionR\017afterCompletion\"P\n\017Afte" +
+      "rCompletion\022 \n\034AFTER_COMPLETION_UNSPECIF" +
+      "IED\020\000\022\007\n\003ASK\020\001\022\010\n\004NEXT\020\002\022\010\n\004STAY\020\003B\021\n\017_a" +
       "ssign_recordsB\017\n\r_max_capacityB\025\n\023_avail" +
       "able_capacityBe\n\rdev.upnext.v1B\013SellerPr" +
       "otoP\001Z upnext.dev/go/upnext/v1;upnextv1\252" +
@@ -72,7 +76,7 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Seller_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Seller_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", "Calendar", "Attributes", "MaxCapacity", "ConsumedCapacity", "AvailableCapacity", });
+        new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", "Calendar", "Attributes", "MaxCapacity", "ConsumedCapacity", "AvailableCapacity", "AfterCompletion", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();

@@ -107,6 +107,11 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_LinkedInStep_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AppointmentStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AppointmentStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_BranchStep_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -267,7 +272,7 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "\010H\006R\017outOfOfficeHold\210\001\001B\n\n\010_repliedB\n\n\010_" +
       "bouncedB\017\n\r_unsubscribedB\022\n\020_account_rep" +
       "liedB\021\n\017_meeting_bookedB\r\n\013_no_consentB\025" +
-      "\n\023_out_of_office_hold\"\263\010\n\004Step\022\027\n\007step_i" +
+      "\n\023_out_of_office_hold\"\364\010\n\004Step\022\027\n\007step_i" +
       "d\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013d" +
       "isplayName\022 \n\013description\030\003 \001(\tR\013descrip" +
       "tion\0220\n\tassign_to\030\022 \001(\0132\023.upnext.v1.Assi" +
@@ -292,109 +297,113 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "ssignOwner\022R\n\023advance_to_sequence\030\020 \001(\0132" +
       " .upnext.v1.AdvanceToSequenceStepH\000R\021adv" +
       "anceToSequence\0229\n\nemit_event\030\021 \001(\0132\030.upn" +
-      "ext.v1.EmitEventStepH\000R\temitEvent\0228\n\017aut" +
-      "o_skip_after\030\034 \001(\0132\020.upnext.v1.DelayR\rau" +
-      "toSkipAfterB\006\n\004kind\"\274\001\n\010Assignee\022;\n\014reco" +
-      "rd_owner\030\001 \001(\0132\026.upnext.v1.RecordOwnerH\000" +
-      "R\013recordOwner\022\036\n\tattribute\030\002 \001(\tH\000R\tattr" +
-      "ibute\022\024\n\004team\030\003 \001(\tH\000R\004team\0221\n\010enroller\030" +
-      "\004 \001(\0132\023.upnext.v1.EnrollerH\000R\010enrollerB\n" +
-      "\n\010assignee\"\r\n\013RecordOwner\"\n\n\010Enroller\"\'\n" +
-      "\tEmailStep\022\032\n\010template\030\001 \001(\tR\010template\"\336" +
-      "\001\n\rPhoneCallStep\022\026\n\006script\030\001 \001(\tR\006script" +
-      "\0228\n\005retry\030\002 \001(\0132\".upnext.v1.PhoneCallSte" +
-      "p.CallRetryR\005retry\032{\n\tCallRetry\022\033\n\tmax_c" +
-      "alls\030\001 \001(\005R\010maxCalls\022&\n\005delay\030\002 \001(\0132\020.up" +
-      "next.v1.DelayR\005delay\022)\n\020reached_outcomes" +
-      "\030\003 \003(\tR\017reachedOutcomes\"\n\n\010TaskStep\"0\n\022A" +
-      "utomatedEmailStep\022\032\n\010template\030\001 \001(\tR\010tem" +
-      "plate\"-\n\017TextMessageStep\022\032\n\010template\030\001 \001" +
-      "(\tR\010template\"6\n\030AutomatedTextMessageStep" +
-      "\022\032\n\010template\030\001 \001(\tR\010template\"\251\001\n\014LinkedI" +
-      "nStep\0226\n\006action\030\001 \001(\0162\036.upnext.v1.Linked" +
-      "InStep.ActionR\006action\"a\n\006Action\022\026\n\022ACTIO" +
-      "N_UNSPECIFIED\020\000\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT" +
-      "\020\002\022\022\n\016GET_INTRODUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004" +
-      "\"\240\001\n\nBranchStep\0228\n\tcondition\030\001 \001(\0132\032.upn" +
-      "ext.v1.BranchConditionR\tcondition\022,\n\tyes" +
-      "_steps\030\002 \003(\0132\017.upnext.v1.StepR\010yesSteps\022" +
-      "*\n\010no_steps\030\003 \003(\0132\017.upnext.v1.StepR\007noSt" +
-      "eps\"\272\002\n\017BranchCondition\022@\n\nengagement\030\001 " +
-      "\001(\0132\036.upnext.v1.EngagementConditionH\000R\ne" +
-      "ngagement\022D\n\014call_outcome\030\002 \001(\0132\037.upnext" +
-      ".v1.CallOutcomeConditionH\000R\013callOutcome\022" +
-      "4\n\006record\030\003 \001(\0132\032.upnext.v1.RecordCondit" +
-      "ionH\000R\006record\0221\n\005stage\030\004 \001(\0132\031.upnext.v1" +
-      ".StageConditionH\000R\005stage\022.\n\004step\030\005 \001(\0132\030" +
-      ".upnext.v1.StepConditionH\000R\004stepB\006\n\004kind" +
-      "\"\267\002\n\023EngagementCondition\022\027\n\007step_id\030\001 \001(" +
-      "\tR\006stepId\022?\n\007actions\030\002 \003(\0162%.upnext.v1.E" +
-      "ngagementCondition.ActionR\007actions\022\020\n\003al" +
-      "l\030\003 \001(\010R\003all\022&\n\005limit\030\004 \001(\0132\020.upnext.v1." +
-      "DelayR\005limit\022$\n\016wait_for_limit\030\005 \001(\010R\014wa" +
-      "itForLimit\"f\n\006Action\022\026\n\022ACTION_UNSPECIFI" +
-      "ED\020\000\022\n\n\006OPENED\020\001\022\013\n\007REPLIED\020\002\022\020\n\014LINK_CL" +
-      "ICKED\020\003\022\031\n\025ATTACHMENT_DOWNLOADED\020\004\"K\n\024Ca" +
-      "llOutcomeCondition\022\027\n\007step_id\030\001 \001(\tR\006ste" +
-      "pId\022\032\n\010outcomes\030\002 \003(\tR\010outcomes\"/\n\017Recor" +
-      "dCondition\022\034\n\tcondition\030\001 \001(\tR\tcondition" +
-      "\"(\n\016StageCondition\022\026\n\006stages\030\001 \003(\tR\006stag" +
-      "es\"\237\001\n\rStepCondition\022\027\n\007step_id\030\001 \001(\tR\006s" +
-      "tepId\0227\n\006ending\030\002 \001(\0162\037.upnext.v1.StepCo" +
-      "ndition.EndingR\006ending\"<\n\006Ending\022\026\n\022ENDI" +
-      "NG_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SKIPP" +
-      "ED\020\002\"\240\001\n\tSplitStep\0223\n\010variants\030\001 \003(\0132\027.u" +
-      "pnext.v1.SplitVariantR\010variants\0225\n\010end_t" +
-      "ime\030\002 \001(\0132\032.google.protobuf.TimestampR\007e" +
-      "ndTime\022\'\n\017default_variant\030\003 \001(\tR\016default" +
-      "Variant\"l\n\014SplitVariant\022\035\n\nvariant_id\030\001 " +
-      "\001(\tR\tvariantId\022\026\n\006weight\030\002 \001(\005R\006weight\022%" +
-      "\n\005steps\030\003 \003(\0132\017.upnext.v1.StepR\005steps\"a\n" +
-      "\023UpdateAttributeStep\022\034\n\tattribute\030\001 \001(\tR" +
-      "\tattribute\022,\n\005value\030\002 \001(\0132\026.google.proto" +
-      "buf.ValueR\005value\"g\n\017AssignOwnerStep\022\030\n\006s" +
-      "eller\030\001 \001(\tH\000R\006seller\022\036\n\tattribute\030\002 \001(\t" +
-      "H\000R\tattribute\022\024\n\004team\030\003 \001(\tH\000R\004teamB\004\n\002t" +
-      "o\"3\n\025AdvanceToSequenceStep\022\032\n\010sequence\030\001" +
-      " \001(\tR\010sequence\"g\n\rEmitEventStep\022\035\n\nevent" +
-      "_name\030\001 \001(\tR\teventName\0227\n\nattributes\030\002 \001" +
-      "(\0132\027.google.protobuf.StructR\nattributes\"" +
-      "\314\002\n\010WaitStep\022(\n\005delay\030\001 \001(\0132\020.upnext.v1." +
-      "DelayH\000R\005delay\022>\n\rbusiness_days\030\002 \001(\0132\027." +
-      "upnext.v1.BusinessDaysH\000R\014businessDays\022A" +
-      "\n\016business_hours\030\003 \001(\0132\030.upnext.v1.Busin" +
-      "essHoursH\000R\rbusinessHours\022E\n\020until_local" +
-      "_time\030\004 \001(\0132\031.upnext.v1.UntilLocalTimeH\000" +
-      "R\016untilLocalTime\022D\n\017until_attribute\030\005 \001(" +
-      "\0132\031.upnext.v1.UntilAttributeH\000R\016untilAtt" +
-      "ributeB\006\n\004kind\"\"\n\014BusinessDays\022\022\n\004days\030\001" +
-      " \001(\005R\004days\"?\n\rBusinessHours\022\024\n\005hours\030\001 \001" +
-      "(\005R\005hours\022\030\n\007minutes\030\002 \001(\005R\007minutes\"t\n\016U" +
-      "ntilLocalTime\022\022\n\004time\030\001 \001(\tR\004time\0221\n\004day" +
-      "s\030\002 \003(\0162\035.upnext.v1.Calendar.DayOfWeekR\004" +
-      "days\022\033\n\ttime_zone\030\003 \001(\tR\010timeZone\"\216\001\n\016Un" +
-      "tilAttribute\022\034\n\tattribute\030\001 \001(\tR\tattribu" +
-      "te\022*\n\006before\030\002 \001(\0132\020.upnext.v1.DelayH\000R\006" +
-      "before\022(\n\005after\030\003 \001(\0132\020.upnext.v1.DelayH" +
-      "\000R\005afterB\010\n\006offset\"e\n\005Delay\022\022\n\004days\030\001 \001(" +
-      "\005R\004days\022\024\n\005hours\030\002 \001(\005R\005hours\022\030\n\007minutes" +
-      "\030\003 \001(\005R\007minutes\022\030\n\007seconds\030\004 \001(\005R\007second" +
-      "s\"\371\003\n\020SequenceRevision\022\022\n\004name\030\001 \001(\tR\004na" +
-      "me\022\032\n\010revision\030\002 \001(\005R\010revision\0221\n\024revisi" +
-      "on_description\030\003 \001(\tR\023revisionDescriptio" +
-      "n\022!\n\014display_name\030\004 \001(\tR\013displayName\022 \n\013" +
-      "description\030\005 \001(\tR\013description\022\037\n\013record" +
-      "_type\030\006 \001(\tR\nrecordType\022%\n\005steps\030\007 \003(\0132\017" +
-      ".upnext.v1.StepR\005steps\022;\n\013create_time\030\010 " +
-      "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
-      "ime\022<\n\rexit_criteria\030\031 \001(\0132\027.upnext.v1.E" +
-      "xitCriteriaR\014exitCriteria\022,\n\022working_hou" +
-      "rs_only\030- \001(\010R\020workingHoursOnly\022\032\n\010prior" +
-      "ity\030= \001(\005R\010priority\0220\n\tassign_to\0303 \001(\0132\023" +
-      ".upnext.v1.AssigneeR\010assignToBg\n\rdev.upn" +
-      "ext.v1B\rSequenceProtoP\001Z upnext.dev/go/u" +
-      "pnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V" +
-      "1\352\002\nUpnext::V1b\006proto3"
+      "ext.v1.EmitEventStepH\000R\temitEvent\022?\n\013app" +
+      "ointment\030\240\001 \001(\0132\032.upnext.v1.AppointmentS" +
+      "tepH\000R\013appointment\0228\n\017auto_skip_after\030\034 " +
+      "\001(\0132\020.upnext.v1.DelayR\rautoSkipAfterB\006\n\004" +
+      "kind\"\274\001\n\010Assignee\022;\n\014record_owner\030\001 \001(\0132" +
+      "\026.upnext.v1.RecordOwnerH\000R\013recordOwner\022\036" +
+      "\n\tattribute\030\002 \001(\tH\000R\tattribute\022\024\n\004team\030\003" +
+      " \001(\tH\000R\004team\0221\n\010enroller\030\004 \001(\0132\023.upnext." +
+      "v1.EnrollerH\000R\010enrollerB\n\n\010assignee\"\r\n\013R" +
+      "ecordOwner\"\n\n\010Enroller\"\'\n\tEmailStep\022\032\n\010t" +
+      "emplate\030\001 \001(\tR\010template\"\336\001\n\rPhoneCallSte" +
+      "p\022\026\n\006script\030\001 \001(\tR\006script\0228\n\005retry\030\002 \001(\013" +
+      "2\".upnext.v1.PhoneCallStep.CallRetryR\005re" +
+      "try\032{\n\tCallRetry\022\033\n\tmax_calls\030\001 \001(\005R\010max" +
+      "Calls\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.DelayR\005" +
+      "delay\022)\n\020reached_outcomes\030\003 \003(\tR\017reached" +
+      "Outcomes\"\n\n\010TaskStep\"0\n\022AutomatedEmailSt" +
+      "ep\022\032\n\010template\030\001 \001(\tR\010template\"-\n\017TextMe" +
+      "ssageStep\022\032\n\010template\030\001 \001(\tR\010template\"6\n" +
+      "\030AutomatedTextMessageStep\022\032\n\010template\030\001 " +
+      "\001(\tR\010template\"\251\001\n\014LinkedInStep\0226\n\006action" +
+      "\030\001 \001(\0162\036.upnext.v1.LinkedInStep.ActionR\006" +
+      "action\"a\n\006Action\022\026\n\022ACTION_UNSPECIFIED\020\000" +
+      "\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT\020\002\022\022\n\016GET_INTRO" +
+      "DUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"d\n\017Appointment" +
+      "Step\0225\n\010duration\030\001 \001(\0132\031.google.protobuf" +
+      ".DurationR\010duration\022\032\n\010location\030\002 \001(\tR\010l" +
+      "ocation\"\240\001\n\nBranchStep\0228\n\tcondition\030\001 \001(" +
+      "\0132\032.upnext.v1.BranchConditionR\tcondition" +
+      "\022,\n\tyes_steps\030\002 \003(\0132\017.upnext.v1.StepR\010ye" +
+      "sSteps\022*\n\010no_steps\030\003 \003(\0132\017.upnext.v1.Ste" +
+      "pR\007noSteps\"\272\002\n\017BranchCondition\022@\n\nengage" +
+      "ment\030\001 \001(\0132\036.upnext.v1.EngagementConditi" +
+      "onH\000R\nengagement\022D\n\014call_outcome\030\002 \001(\0132\037" +
+      ".upnext.v1.CallOutcomeConditionH\000R\013callO" +
+      "utcome\0224\n\006record\030\003 \001(\0132\032.upnext.v1.Recor" +
+      "dConditionH\000R\006record\0221\n\005stage\030\004 \001(\0132\031.up" +
+      "next.v1.StageConditionH\000R\005stage\022.\n\004step\030" +
+      "\005 \001(\0132\030.upnext.v1.StepConditionH\000R\004stepB" +
+      "\006\n\004kind\"\267\002\n\023EngagementCondition\022\027\n\007step_" +
+      "id\030\001 \001(\tR\006stepId\022?\n\007actions\030\002 \003(\0162%.upne" +
+      "xt.v1.EngagementCondition.ActionR\007action" +
+      "s\022\020\n\003all\030\003 \001(\010R\003all\022&\n\005limit\030\004 \001(\0132\020.upn" +
+      "ext.v1.DelayR\005limit\022$\n\016wait_for_limit\030\005 " +
+      "\001(\010R\014waitForLimit\"f\n\006Action\022\026\n\022ACTION_UN" +
+      "SPECIFIED\020\000\022\n\n\006OPENED\020\001\022\013\n\007REPLIED\020\002\022\020\n\014" +
+      "LINK_CLICKED\020\003\022\031\n\025ATTACHMENT_DOWNLOADED\020" +
+      "\004\"K\n\024CallOutcomeCondition\022\027\n\007step_id\030\001 \001" +
+      "(\tR\006stepId\022\032\n\010outcomes\030\002 \003(\tR\010outcomes\"/" +
+      "\n\017RecordCondition\022\034\n\tcondition\030\001 \001(\tR\tco" +
+      "ndition\"(\n\016StageCondition\022\026\n\006stages\030\001 \003(" +
+      "\tR\006stages\"\237\001\n\rStepCondition\022\027\n\007step_id\030\001" +
+      " \001(\tR\006stepId\0227\n\006ending\030\002 \001(\0162\037.upnext.v1" +
+      ".StepCondition.EndingR\006ending\"<\n\006Ending\022" +
+      "\026\n\022ENDING_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013" +
+      "\n\007SKIPPED\020\002\"\240\001\n\tSplitStep\0223\n\010variants\030\001 " +
+      "\003(\0132\027.upnext.v1.SplitVariantR\010variants\0225" +
+      "\n\010end_time\030\002 \001(\0132\032.google.protobuf.Times" +
+      "tampR\007endTime\022\'\n\017default_variant\030\003 \001(\tR\016" +
+      "defaultVariant\"l\n\014SplitVariant\022\035\n\nvarian" +
+      "t_id\030\001 \001(\tR\tvariantId\022\026\n\006weight\030\002 \001(\005R\006w" +
+      "eight\022%\n\005steps\030\003 \003(\0132\017.upnext.v1.StepR\005s" +
+      "teps\"a\n\023UpdateAttributeStep\022\034\n\tattribute" +
+      "\030\001 \001(\tR\tattribute\022,\n\005value\030\002 \001(\0132\026.googl" +
+      "e.protobuf.ValueR\005value\"g\n\017AssignOwnerSt" +
+      "ep\022\030\n\006seller\030\001 \001(\tH\000R\006seller\022\036\n\tattribut" +
+      "e\030\002 \001(\tH\000R\tattribute\022\024\n\004team\030\003 \001(\tH\000R\004te" +
+      "amB\004\n\002to\"3\n\025AdvanceToSequenceStep\022\032\n\010seq" +
+      "uence\030\001 \001(\tR\010sequence\"g\n\rEmitEventStep\022\035" +
+      "\n\nevent_name\030\001 \001(\tR\teventName\0227\n\nattribu" +
+      "tes\030\002 \001(\0132\027.google.protobuf.StructR\nattr" +
+      "ibutes\"\314\002\n\010WaitStep\022(\n\005delay\030\001 \001(\0132\020.upn" +
+      "ext.v1.DelayH\000R\005delay\022>\n\rbusiness_days\030\002" +
+      " \001(\0132\027.upnext.v1.BusinessDaysH\000R\014busines" +
+      "sDays\022A\n\016business_hours\030\003 \001(\0132\030.upnext.v" +
+      "1.BusinessHoursH\000R\rbusinessHours\022E\n\020unti" +
+      "l_local_time\030\004 \001(\0132\031.upnext.v1.UntilLoca" +
+      "lTimeH\000R\016untilLocalTime\022D\n\017until_attribu" +
+      "te\030\005 \001(\0132\031.upnext.v1.UntilAttributeH\000R\016u" +
+      "ntilAttributeB\006\n\004kind\"\"\n\014BusinessDays\022\022\n" +
+      "\004days\030\001 \001(\005R\004days\"?\n\rBusinessHours\022\024\n\005ho" +
+      "urs\030\001 \001(\005R\005hours\022\030\n\007minutes\030\002 \001(\005R\007minut" +
+      "es\"t\n\016UntilLocalTime\022\022\n\004time\030\001 \001(\tR\004time" +
+      "\0221\n\004days\030\002 \003(\0162\035.upnext.v1.Calendar.DayO" +
+      "fWeekR\004days\022\033\n\ttime_zone\030\003 \001(\tR\010timeZone" +
+      "\"\216\001\n\016UntilAttribute\022\034\n\tattribute\030\001 \001(\tR\t" +
+      "attribute\022*\n\006before\030\002 \001(\0132\020.upnext.v1.De" +
+      "layH\000R\006before\022(\n\005after\030\003 \001(\0132\020.upnext.v1" +
+      ".DelayH\000R\005afterB\010\n\006offset\"e\n\005Delay\022\022\n\004da" +
+      "ys\030\001 \001(\005R\004days\022\024\n\005hours\030\002 \001(\005R\005hours\022\030\n\007" +
+      "minutes\030\003 \001(\005R\007minutes\022\030\n\007seconds\030\004 \001(\005R" +
+      "\007seconds\"\371\003\n\020SequenceRevision\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022\032\n\010revision\030\002 \001(\005R\010revision\0221\n" +
+      "\024revision_description\030\003 \001(\tR\023revisionDes" +
+      "cription\022!\n\014display_name\030\004 \001(\tR\013displayN" +
+      "ame\022 \n\013description\030\005 \001(\tR\013description\022\037\n" +
+      "\013record_type\030\006 \001(\tR\nrecordType\022%\n\005steps\030" +
+      "\007 \003(\0132\017.upnext.v1.StepR\005steps\022;\n\013create_" +
+      "time\030\010 \001(\0132\032.google.protobuf.TimestampR\n" +
+      "createTime\022<\n\rexit_criteria\030\031 \001(\0132\027.upne" +
+      "xt.v1.ExitCriteriaR\014exitCriteria\022,\n\022work" +
+      "ing_hours_only\030- \001(\010R\020workingHoursOnly\022\032" +
+      "\n\010priority\030= \001(\005R\010priority\0220\n\tassign_to\030" +
+      "3 \001(\0132\023.upnext.v1.AssigneeR\010assignToBg\n\r" +
+      "dev.upnext.v1B\rSequenceProtoP\001Z upnext.d" +
+      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
+      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -433,7 +442,7 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Step_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Step_descriptor,
-        new java.lang.String[] { "StepId", "DisplayName", "Description", "AssignTo", "Email", "PhoneCall", "Task", "Wait", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Branch", "Split", "UpdateAttribute", "AssignOwner", "AdvanceToSequence", "EmitEvent", "AutoSkipAfter", "Kind", });
+        new java.lang.String[] { "StepId", "DisplayName", "Description", "AssignTo", "Email", "PhoneCall", "Task", "Wait", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Branch", "Split", "UpdateAttribute", "AssignOwner", "AdvanceToSequence", "EmitEvent", "Appointment", "AutoSkipAfter", "Kind", });
     internal_static_upnext_v1_Assignee_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_upnext_v1_Assignee_fieldAccessorTable = new
@@ -500,122 +509,128 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LinkedInStep_descriptor,
         new java.lang.String[] { "Action", });
-    internal_static_upnext_v1_BranchStep_descriptor =
+    internal_static_upnext_v1_AppointmentStep_descriptor =
       getDescriptor().getMessageType(14);
+    internal_static_upnext_v1_AppointmentStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AppointmentStep_descriptor,
+        new java.lang.String[] { "Duration", "Location", });
+    internal_static_upnext_v1_BranchStep_descriptor =
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_BranchStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchStep_descriptor,
         new java.lang.String[] { "Condition", "YesSteps", "NoSteps", });
     internal_static_upnext_v1_BranchCondition_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_BranchCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchCondition_descriptor,
         new java.lang.String[] { "Engagement", "CallOutcome", "Record", "Stage", "Step", "Kind", });
     internal_static_upnext_v1_EngagementCondition_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_EngagementCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EngagementCondition_descriptor,
         new java.lang.String[] { "StepId", "Actions", "All", "Limit", "WaitForLimit", });
     internal_static_upnext_v1_CallOutcomeCondition_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_CallOutcomeCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CallOutcomeCondition_descriptor,
         new java.lang.String[] { "StepId", "Outcomes", });
     internal_static_upnext_v1_RecordCondition_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_RecordCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordCondition_descriptor,
         new java.lang.String[] { "Condition", });
     internal_static_upnext_v1_StageCondition_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_StageCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StageCondition_descriptor,
         new java.lang.String[] { "Stages", });
     internal_static_upnext_v1_StepCondition_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_StepCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepCondition_descriptor,
         new java.lang.String[] { "StepId", "Ending", });
     internal_static_upnext_v1_SplitStep_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_SplitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitStep_descriptor,
         new java.lang.String[] { "Variants", "EndTime", "DefaultVariant", });
     internal_static_upnext_v1_SplitVariant_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_SplitVariant_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitVariant_descriptor,
         new java.lang.String[] { "VariantId", "Weight", "Steps", });
     internal_static_upnext_v1_UpdateAttributeStep_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_UpdateAttributeStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAttributeStep_descriptor,
         new java.lang.String[] { "Attribute", "Value", });
     internal_static_upnext_v1_AssignOwnerStep_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_AssignOwnerStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignOwnerStep_descriptor,
         new java.lang.String[] { "Seller", "Attribute", "Team", "To", });
     internal_static_upnext_v1_AdvanceToSequenceStep_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_AdvanceToSequenceStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AdvanceToSequenceStep_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_EmitEventStep_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_EmitEventStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmitEventStep_descriptor,
         new java.lang.String[] { "EventName", "Attributes", });
     internal_static_upnext_v1_WaitStep_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_WaitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStep_descriptor,
         new java.lang.String[] { "Delay", "BusinessDays", "BusinessHours", "UntilLocalTime", "UntilAttribute", "Kind", });
     internal_static_upnext_v1_BusinessDays_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_BusinessDays_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessDays_descriptor,
         new java.lang.String[] { "Days", });
     internal_static_upnext_v1_BusinessHours_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_BusinessHours_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessHours_descriptor,
         new java.lang.String[] { "Hours", "Minutes", });
     internal_static_upnext_v1_UntilLocalTime_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_UntilLocalTime_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilLocalTime_descriptor,
         new java.lang.String[] { "Time", "Days", "TimeZone", });
     internal_static_upnext_v1_UntilAttribute_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_UntilAttribute_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilAttribute_descriptor,
         new java.lang.String[] { "Attribute", "Before", "After", "Offset", });
     internal_static_upnext_v1_Delay_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_Delay_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Delay_descriptor,
         new java.lang.String[] { "Days", "Hours", "Minutes", "Seconds", });
     internal_static_upnext_v1_SequenceRevision_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_SequenceRevision_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceRevision_descriptor,

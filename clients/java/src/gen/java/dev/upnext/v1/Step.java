@@ -76,6 +76,7 @@ private static final long serialVersionUID = 0L;
     ASSIGN_OWNER(15),
     ADVANCE_TO_SEQUENCE(16),
     EMIT_EVENT(17),
+    APPOINTMENT(160),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -107,6 +108,7 @@ private static final long serialVersionUID = 0L;
         case 15: return ASSIGN_OWNER;
         case 16: return ADVANCE_TO_SEQUENCE;
         case 17: return EMIT_EVENT;
+        case 160: return APPOINTMENT;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -910,6 +912,49 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EmitEventStep.getDefaultInstance();
   }
 
+  public static final int APPOINTMENT_FIELD_NUMBER = 160;
+  /**
+   * <pre>
+   * A meeting for the seller to hold.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * @return Whether the appointment field is set.
+   */
+  @java.lang.Override
+  public boolean hasAppointment() {
+    return kindCase_ == 160;
+  }
+  /**
+   * <pre>
+   * A meeting for the seller to hold.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * @return The appointment.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AppointmentStep getAppointment() {
+    if (kindCase_ == 160) {
+       return (dev.upnext.v1.AppointmentStep) kind_;
+    }
+    return dev.upnext.v1.AppointmentStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A meeting for the seller to hold.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AppointmentStepOrBuilder getAppointmentOrBuilder() {
+    if (kindCase_ == 160) {
+       return (dev.upnext.v1.AppointmentStep) kind_;
+    }
+    return dev.upnext.v1.AppointmentStep.getDefaultInstance();
+  }
+
   public static final int AUTO_SKIP_AFTER_FIELD_NUMBER = 28;
   private dev.upnext.v1.Delay autoSkipAfter_;
   /**
@@ -917,7 +962,8 @@ private static final long serialVersionUID = 0L;
    * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
    * time from when it enters the queue. If nobody has touched it by then, it is skipped with
    * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-   * More than zero; at most the organization's limit for a wait.
+   * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+   * the organization. Zero: never.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -932,7 +978,8 @@ private static final long serialVersionUID = 0L;
    * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
    * time from when it enters the queue. If nobody has touched it by then, it is skipped with
    * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-   * More than zero; at most the organization's limit for a wait.
+   * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+   * the organization. Zero: never.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -947,7 +994,8 @@ private static final long serialVersionUID = 0L;
    * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
    * time from when it enters the queue. If nobody has touched it by then, it is skipped with
    * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-   * More than zero; at most the organization's limit for a wait.
+   * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+   * the organization. Zero: never.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -1028,6 +1076,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(28, getAutoSkipAfter());
     }
+    if (kindCase_ == 160) {
+      output.writeMessage(160, (dev.upnext.v1.AppointmentStep) kind_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -1104,6 +1155,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(28, getAutoSkipAfter());
+    }
+    if (kindCase_ == 160) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(160, (dev.upnext.v1.AppointmentStep) kind_);
     }
     return size;
   }
@@ -1203,6 +1258,10 @@ private static final long serialVersionUID = 0L;
         if (!getEmitEvent()
             .equals(other.getEmitEvent())) return false;
         break;
+      case 160:
+        if (!getAppointment()
+            .equals(other.getAppointment())) return false;
+        break;
       case 0:
       default:
     }
@@ -1287,6 +1346,10 @@ private static final long serialVersionUID = 0L;
       case 17:
         hash = (37 * hash) + EMIT_EVENT_FIELD_NUMBER;
         hash = (53 * hash) + getEmitEvent().hashCode();
+        break;
+      case 160:
+        hash = (37 * hash) + APPOINTMENT_FIELD_NUMBER;
+        hash = (53 * hash) + getAppointment().hashCode();
         break;
       case 0:
       default:
@@ -1483,6 +1546,9 @@ private static final long serialVersionUID = 0L;
       if (emitEventBuilder_ != null) {
         emitEventBuilder_.clear();
       }
+      if (appointmentBuilder_ != null) {
+        appointmentBuilder_.clear();
+      }
       autoSkipAfter_ = null;
       if (autoSkipAfterBuilder_ != null) {
         autoSkipAfterBuilder_.dispose();
@@ -1540,7 +1606,7 @@ private static final long serialVersionUID = 0L;
             : assignToBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00040000) != 0)) {
+      if (((from_bitField0_ & 0x00080000) != 0)) {
         result.autoSkipAfter_ = autoSkipAfterBuilder_ == null
             ? autoSkipAfter_
             : autoSkipAfterBuilder_.build();
@@ -1607,6 +1673,10 @@ private static final long serialVersionUID = 0L;
       if (kindCase_ == 17 &&
           emitEventBuilder_ != null) {
         result.kind_ = emitEventBuilder_.build();
+      }
+      if (kindCase_ == 160 &&
+          appointmentBuilder_ != null) {
+        result.kind_ = appointmentBuilder_.build();
       }
     }
 
@@ -1698,6 +1768,10 @@ private static final long serialVersionUID = 0L;
         }
         case EMIT_EVENT: {
           mergeEmitEvent(other.getEmitEvent());
+          break;
+        }
+        case APPOINTMENT: {
+          mergeAppointment(other.getAppointment());
           break;
         }
         case KIND_NOT_SET: {
@@ -1852,9 +1926,16 @@ private static final long serialVersionUID = 0L;
               input.readMessage(
                   internalGetAutoSkipAfterFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00040000;
+              bitField0_ |= 0x00080000;
               break;
             } // case 226
+            case 1282: {
+              input.readMessage(
+                  internalGetAppointmentFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 160;
+              break;
+            } // case 1282
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4801,6 +4882,182 @@ private static final long serialVersionUID = 0L;
       return emitEventBuilder_;
     }
 
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AppointmentStep, dev.upnext.v1.AppointmentStep.Builder, dev.upnext.v1.AppointmentStepOrBuilder> appointmentBuilder_;
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * @return Whether the appointment field is set.
+     */
+    @java.lang.Override
+    public boolean hasAppointment() {
+      return kindCase_ == 160;
+    }
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     * @return The appointment.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AppointmentStep getAppointment() {
+      if (appointmentBuilder_ == null) {
+        if (kindCase_ == 160) {
+          return (dev.upnext.v1.AppointmentStep) kind_;
+        }
+        return dev.upnext.v1.AppointmentStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 160) {
+          return appointmentBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AppointmentStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     */
+    public Builder setAppointment(dev.upnext.v1.AppointmentStep value) {
+      if (appointmentBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        appointmentBuilder_.setMessage(value);
+      }
+      kindCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     */
+    public Builder setAppointment(
+        dev.upnext.v1.AppointmentStep.Builder builderForValue) {
+      if (appointmentBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        appointmentBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     */
+    public Builder mergeAppointment(dev.upnext.v1.AppointmentStep value) {
+      if (appointmentBuilder_ == null) {
+        if (kindCase_ == 160 &&
+            kind_ != dev.upnext.v1.AppointmentStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.AppointmentStep.newBuilder((dev.upnext.v1.AppointmentStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 160) {
+          appointmentBuilder_.mergeFrom(value);
+        } else {
+          appointmentBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     */
+    public Builder clearAppointment() {
+      if (appointmentBuilder_ == null) {
+        if (kindCase_ == 160) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 160) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        appointmentBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     */
+    public dev.upnext.v1.AppointmentStep.Builder getAppointmentBuilder() {
+      return internalGetAppointmentFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AppointmentStepOrBuilder getAppointmentOrBuilder() {
+      if ((kindCase_ == 160) && (appointmentBuilder_ != null)) {
+        return appointmentBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 160) {
+          return (dev.upnext.v1.AppointmentStep) kind_;
+        }
+        return dev.upnext.v1.AppointmentStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A meeting for the seller to hold.
+     * </pre>
+     *
+     * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AppointmentStep, dev.upnext.v1.AppointmentStep.Builder, dev.upnext.v1.AppointmentStepOrBuilder> 
+        internalGetAppointmentFieldBuilder() {
+      if (appointmentBuilder_ == null) {
+        if (!(kindCase_ == 160)) {
+          kind_ = dev.upnext.v1.AppointmentStep.getDefaultInstance();
+        }
+        appointmentBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AppointmentStep, dev.upnext.v1.AppointmentStep.Builder, dev.upnext.v1.AppointmentStepOrBuilder>(
+                (dev.upnext.v1.AppointmentStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 160;
+      onChanged();
+      return appointmentBuilder_;
+    }
+
     private dev.upnext.v1.Delay autoSkipAfter_;
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> autoSkipAfterBuilder_;
@@ -4809,21 +5066,23 @@ private static final long serialVersionUID = 0L;
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
      * @return Whether the autoSkipAfter field is set.
      */
     public boolean hasAutoSkipAfter() {
-      return ((bitField0_ & 0x00040000) != 0);
+      return ((bitField0_ & 0x00080000) != 0);
     }
     /**
      * <pre>
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4841,7 +5100,8 @@ private static final long serialVersionUID = 0L;
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4853,7 +5113,7 @@ private static final long serialVersionUID = 0L;
       } else {
         autoSkipAfterBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return this;
     }
@@ -4862,7 +5122,8 @@ private static final long serialVersionUID = 0L;
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4874,7 +5135,7 @@ private static final long serialVersionUID = 0L;
       } else {
         autoSkipAfterBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return this;
     }
@@ -4883,14 +5144,15 @@ private static final long serialVersionUID = 0L;
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
      */
     public Builder mergeAutoSkipAfter(dev.upnext.v1.Delay value) {
       if (autoSkipAfterBuilder_ == null) {
-        if (((bitField0_ & 0x00040000) != 0) &&
+        if (((bitField0_ & 0x00080000) != 0) &&
           autoSkipAfter_ != null &&
           autoSkipAfter_ != dev.upnext.v1.Delay.getDefaultInstance()) {
           getAutoSkipAfterBuilder().mergeFrom(value);
@@ -4901,7 +5163,7 @@ private static final long serialVersionUID = 0L;
         autoSkipAfterBuilder_.mergeFrom(value);
       }
       if (autoSkipAfter_ != null) {
-        bitField0_ |= 0x00040000;
+        bitField0_ |= 0x00080000;
         onChanged();
       }
       return this;
@@ -4911,13 +5173,14 @@ private static final long serialVersionUID = 0L;
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
      */
     public Builder clearAutoSkipAfter() {
-      bitField0_ = (bitField0_ & ~0x00040000);
+      bitField0_ = (bitField0_ & ~0x00080000);
       autoSkipAfter_ = null;
       if (autoSkipAfterBuilder_ != null) {
         autoSkipAfterBuilder_.dispose();
@@ -4931,13 +5194,14 @@ private static final long serialVersionUID = 0L;
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
      */
     public dev.upnext.v1.Delay.Builder getAutoSkipAfterBuilder() {
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return internalGetAutoSkipAfterFieldBuilder().getBuilder();
     }
@@ -4946,7 +5210,8 @@ private static final long serialVersionUID = 0L;
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -4964,7 +5229,8 @@ private static final long serialVersionUID = 0L;
      * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
      * time from when it enters the queue. If nobody has touched it by then, it is skipped with
      * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-     * More than zero; at most the organization's limit for a wait.
+     * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+     * the organization. Zero: never.
      * </pre>
      *
      * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>

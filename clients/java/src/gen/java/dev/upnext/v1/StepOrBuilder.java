@@ -484,10 +484,38 @@ public interface StepOrBuilder extends
 
   /**
    * <pre>
+   * A meeting for the seller to hold.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * @return Whether the appointment field is set.
+   */
+  boolean hasAppointment();
+  /**
+   * <pre>
+   * A meeting for the seller to hold.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   * @return The appointment.
+   */
+  dev.upnext.v1.AppointmentStep getAppointment();
+  /**
+   * <pre>
+   * A meeting for the seller to hold.
+   * </pre>
+   *
+   * <code>.upnext.v1.AppointmentStep appointment = 160 [json_name = "appointment"];</code>
+   */
+  dev.upnext.v1.AppointmentStepOrBuilder getAppointmentOrBuilder();
+
+  /**
+   * <pre>
    * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
    * time from when it enters the queue. If nobody has touched it by then, it is skipped with
    * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-   * More than zero; at most the organization's limit for a wait.
+   * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+   * the organization. Zero: never.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -499,7 +527,8 @@ public interface StepOrBuilder extends
    * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
    * time from when it enters the queue. If nobody has touched it by then, it is skipped with
    * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-   * More than zero; at most the organization's limit for a wait.
+   * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+   * the organization. Zero: never.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>
@@ -511,7 +540,8 @@ public interface StepOrBuilder extends
    * Of a step for a seller: how long its activity waits for somebody to touch it, in elapsed
    * time from when it enters the queue. If nobody has touched it by then, it is skipped with
    * the reason NOT_DONE_IN_TIME, and the enrollment goes on: see `Activity.auto_skip_time`.
-   * More than zero; at most the organization's limit for a wait.
+   * At most the organization's limit for a wait. Unset: the setting `auto_skip_after` of
+   * the organization. Zero: never.
    * </pre>
    *
    * <code>.upnext.v1.Delay auto_skip_after = 28 [json_name = "autoSkipAfter"];</code>

@@ -99,7 +99,7 @@ private static final long serialVersionUID = 0L;
   public static final int ACTIVITY_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * Open, or done.
+   * Open, done, or a manual one for later.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -111,7 +111,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Open, or done.
+   * Open, done, or a manual one for later.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -126,7 +126,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Open, or done.
+   * Open, done, or a manual one for later.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -641,7 +641,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> activityBuilder_;
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -653,7 +653,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -675,7 +675,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -693,7 +693,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -711,7 +711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -738,7 +738,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -761,7 +761,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -771,7 +771,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -789,7 +789,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Open, or done.
+     * Open, done, or a manual one for later.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>

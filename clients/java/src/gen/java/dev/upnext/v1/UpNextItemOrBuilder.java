@@ -12,7 +12,7 @@ public interface UpNextItemOrBuilder extends
 
   /**
    * <pre>
-   * Open, or done.
+   * Open, done, or a manual one for later.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -21,7 +21,7 @@ public interface UpNextItemOrBuilder extends
   boolean hasActivity();
   /**
    * <pre>
-   * Open, or done.
+   * Open, done, or a manual one for later.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -30,7 +30,7 @@ public interface UpNextItemOrBuilder extends
   dev.upnext.v1.Activity getActivity();
   /**
    * <pre>
-   * Open, or done.
+   * Open, done, or a manual one for later.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>

@@ -96,7 +96,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.FieldMask updateMask_;
   /**
    * <pre>
-   * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+   * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+   * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -108,7 +110,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+   * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+   * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -120,7 +124,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+   * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+   * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -720,7 +726,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -731,7 +739,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -746,7 +756,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -764,7 +776,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -782,7 +796,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -807,7 +823,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -824,7 +842,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -836,7 +856,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -851,7 +873,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+     * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+     * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

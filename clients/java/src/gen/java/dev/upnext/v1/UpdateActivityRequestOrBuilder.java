@@ -39,7 +39,9 @@ public interface UpdateActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+   * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+   * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -48,7 +50,9 @@ public interface UpdateActivityRequestOrBuilder extends
   boolean hasUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+   * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+   * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -57,7 +61,9 @@ public interface UpdateActivityRequestOrBuilder extends
   com.google.protobuf.FieldMask getUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+   * Which fields to set: `note`, `read`, `followed`; of a manual activity, also
+   * `display_name`, `description`, `due_time` and the content of its kind, like `email`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

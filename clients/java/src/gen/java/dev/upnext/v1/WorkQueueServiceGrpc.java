@@ -428,6 +428,68 @@ public final class WorkQueueServiceGrpc {
     return getBatchSnoozeActivitiesMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CreateActivityRequest,
+      dev.upnext.v1.CreateActivityResponse> getCreateActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CreateActivity",
+      requestType = dev.upnext.v1.CreateActivityRequest.class,
+      responseType = dev.upnext.v1.CreateActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.CreateActivityRequest,
+      dev.upnext.v1.CreateActivityResponse> getCreateActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.CreateActivityRequest, dev.upnext.v1.CreateActivityResponse> getCreateActivityMethod;
+    if ((getCreateActivityMethod = WorkQueueServiceGrpc.getCreateActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getCreateActivityMethod = WorkQueueServiceGrpc.getCreateActivityMethod) == null) {
+          WorkQueueServiceGrpc.getCreateActivityMethod = getCreateActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.CreateActivityRequest, dev.upnext.v1.CreateActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CreateActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CreateActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CreateActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("CreateActivity"))
+              .build();
+        }
+      }
+    }
+    return getCreateActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CancelActivityRequest,
+      dev.upnext.v1.CancelActivityResponse> getCancelActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CancelActivity",
+      requestType = dev.upnext.v1.CancelActivityRequest.class,
+      responseType = dev.upnext.v1.CancelActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.CancelActivityRequest,
+      dev.upnext.v1.CancelActivityResponse> getCancelActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.CancelActivityRequest, dev.upnext.v1.CancelActivityResponse> getCancelActivityMethod;
+    if ((getCancelActivityMethod = WorkQueueServiceGrpc.getCancelActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getCancelActivityMethod = WorkQueueServiceGrpc.getCancelActivityMethod) == null) {
+          WorkQueueServiceGrpc.getCancelActivityMethod = getCancelActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.CancelActivityRequest, dev.upnext.v1.CancelActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CancelActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CancelActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CancelActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("CancelActivity"))
+              .build();
+        }
+      }
+    }
+    return getCancelActivityMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UpdateActivityRequest,
       dev.upnext.v1.UpdateActivityResponse> getUpdateActivityMethod;
 
@@ -457,6 +519,163 @@ public final class WorkQueueServiceGrpc {
       }
     }
     return getUpdateActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CreateViewRequest,
+      dev.upnext.v1.CreateViewResponse> getCreateViewMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CreateView",
+      requestType = dev.upnext.v1.CreateViewRequest.class,
+      responseType = dev.upnext.v1.CreateViewResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.CreateViewRequest,
+      dev.upnext.v1.CreateViewResponse> getCreateViewMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.CreateViewRequest, dev.upnext.v1.CreateViewResponse> getCreateViewMethod;
+    if ((getCreateViewMethod = WorkQueueServiceGrpc.getCreateViewMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getCreateViewMethod = WorkQueueServiceGrpc.getCreateViewMethod) == null) {
+          WorkQueueServiceGrpc.getCreateViewMethod = getCreateViewMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.CreateViewRequest, dev.upnext.v1.CreateViewResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CreateView"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CreateViewRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CreateViewResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("CreateView"))
+              .build();
+        }
+      }
+    }
+    return getCreateViewMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.GetViewRequest,
+      dev.upnext.v1.GetViewResponse> getGetViewMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetView",
+      requestType = dev.upnext.v1.GetViewRequest.class,
+      responseType = dev.upnext.v1.GetViewResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.GetViewRequest,
+      dev.upnext.v1.GetViewResponse> getGetViewMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.GetViewRequest, dev.upnext.v1.GetViewResponse> getGetViewMethod;
+    if ((getGetViewMethod = WorkQueueServiceGrpc.getGetViewMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getGetViewMethod = WorkQueueServiceGrpc.getGetViewMethod) == null) {
+          WorkQueueServiceGrpc.getGetViewMethod = getGetViewMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.GetViewRequest, dev.upnext.v1.GetViewResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetView"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetViewRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetViewResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("GetView"))
+              .build();
+        }
+      }
+    }
+    return getGetViewMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListViewsRequest,
+      dev.upnext.v1.ListViewsResponse> getListViewsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListViews",
+      requestType = dev.upnext.v1.ListViewsRequest.class,
+      responseType = dev.upnext.v1.ListViewsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListViewsRequest,
+      dev.upnext.v1.ListViewsResponse> getListViewsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListViewsRequest, dev.upnext.v1.ListViewsResponse> getListViewsMethod;
+    if ((getListViewsMethod = WorkQueueServiceGrpc.getListViewsMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getListViewsMethod = WorkQueueServiceGrpc.getListViewsMethod) == null) {
+          WorkQueueServiceGrpc.getListViewsMethod = getListViewsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListViewsRequest, dev.upnext.v1.ListViewsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListViews"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListViewsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListViewsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("ListViews"))
+              .build();
+        }
+      }
+    }
+    return getListViewsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UpdateViewRequest,
+      dev.upnext.v1.UpdateViewResponse> getUpdateViewMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateView",
+      requestType = dev.upnext.v1.UpdateViewRequest.class,
+      responseType = dev.upnext.v1.UpdateViewResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.UpdateViewRequest,
+      dev.upnext.v1.UpdateViewResponse> getUpdateViewMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.UpdateViewRequest, dev.upnext.v1.UpdateViewResponse> getUpdateViewMethod;
+    if ((getUpdateViewMethod = WorkQueueServiceGrpc.getUpdateViewMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getUpdateViewMethod = WorkQueueServiceGrpc.getUpdateViewMethod) == null) {
+          WorkQueueServiceGrpc.getUpdateViewMethod = getUpdateViewMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.UpdateViewRequest, dev.upnext.v1.UpdateViewResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateView"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateViewRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateViewResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("UpdateView"))
+              .build();
+        }
+      }
+    }
+    return getUpdateViewMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DeleteViewRequest,
+      dev.upnext.v1.DeleteViewResponse> getDeleteViewMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteView",
+      requestType = dev.upnext.v1.DeleteViewRequest.class,
+      responseType = dev.upnext.v1.DeleteViewResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.DeleteViewRequest,
+      dev.upnext.v1.DeleteViewResponse> getDeleteViewMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.DeleteViewRequest, dev.upnext.v1.DeleteViewResponse> getDeleteViewMethod;
+    if ((getDeleteViewMethod = WorkQueueServiceGrpc.getDeleteViewMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getDeleteViewMethod = WorkQueueServiceGrpc.getDeleteViewMethod) == null) {
+          WorkQueueServiceGrpc.getDeleteViewMethod = getDeleteViewMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.DeleteViewRequest, dev.upnext.v1.DeleteViewResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteView"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteViewRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DeleteViewResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("DeleteView"))
+              .build();
+        }
+      }
+    }
+    return getDeleteViewMethod;
   }
 
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UnsnoozeActivityRequest,
@@ -944,20 +1163,131 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+     * the queue of the record's owner, and follows the record like every other activity:
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
+     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+     * their own records.
+     * Precondition: The record is active, with fewer than 100 open manual activities.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * activity is made.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void createActivity(dev.upnext.v1.CreateActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CreateActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreateActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Cancels a manual activity: nobody has to do it any more.
+     * Precondition: The activity is a manual one, and open.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void cancelActivity(dev.upnext.v1.CancelActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CancelActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCancelActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+     * then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+     * UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateActivity(dev.upnext.v1.UpdateActivityRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateActivityResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+     * A salesperson keeps their own views.
+     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void createView(dev.upnext.v1.CreateViewRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CreateViewResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreateViewMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns one view. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    default void getView(dev.upnext.v1.GetViewRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetViewResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetViewMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    default void listViews(dev.upnext.v1.ListViewsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListViewsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListViewsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes a view. Lists that use it follow from their next first page on; a page token of
+     * before is refused. A salesperson changes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void updateView(dev.upnext.v1.UpdateViewRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateViewResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateViewMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes a view for good. A salesperson deletes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void deleteView(dev.upnext.v1.DeleteViewRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteViewResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteViewMethod(), responseObserver);
     }
 
     /**
@@ -1352,21 +1682,139 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+     * the queue of the record's owner, and follows the record like every other activity:
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
+     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+     * their own records.
+     * Precondition: The record is active, with fewer than 100 open manual activities.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * activity is made.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void createActivity(dev.upnext.v1.CreateActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CreateActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCreateActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Cancels a manual activity: nobody has to do it any more.
+     * Precondition: The activity is a manual one, and open.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void cancelActivity(dev.upnext.v1.CancelActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CancelActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCancelActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+     * then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+     * UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateActivity(dev.upnext.v1.UpdateActivityRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateActivityResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getUpdateActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+     * A salesperson keeps their own views.
+     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void createView(dev.upnext.v1.CreateViewRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CreateViewResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCreateViewMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns one view. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public void getView(dev.upnext.v1.GetViewRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetViewResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetViewMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public void listViews(dev.upnext.v1.ListViewsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListViewsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListViewsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes a view. Lists that use it follow from their next first page on; a page token of
+     * before is refused. A salesperson changes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void updateView(dev.upnext.v1.UpdateViewRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateViewResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateViewMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Deletes a view for good. A salesperson deletes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void deleteView(dev.upnext.v1.DeleteViewRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteViewResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteViewMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -1738,20 +2186,131 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+     * the queue of the record's owner, and follows the record like every other activity:
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
+     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+     * their own records.
+     * Precondition: The record is active, with fewer than 100 open manual activities.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * activity is made.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CreateActivityResponse createActivity(dev.upnext.v1.CreateActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCreateActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Cancels a manual activity: nobody has to do it any more.
+     * Precondition: The activity is a manual one, and open.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CancelActivityResponse cancelActivity(dev.upnext.v1.CancelActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCancelActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+     * then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+     * UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateActivityResponse updateActivity(dev.upnext.v1.UpdateActivityRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getUpdateActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+     * A salesperson keeps their own views.
+     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CreateViewResponse createView(dev.upnext.v1.CreateViewRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCreateViewMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one view. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetViewResponse getView(dev.upnext.v1.GetViewRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetViewMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListViewsResponse listViews(dev.upnext.v1.ListViewsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListViewsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Changes a view. Lists that use it follow from their next first page on; a page token of
+     * before is refused. A salesperson changes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateViewResponse updateView(dev.upnext.v1.UpdateViewRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateViewMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a view for good. A salesperson deletes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteViewResponse deleteView(dev.upnext.v1.DeleteViewRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteViewMethod(), getCallOptions(), request);
     }
 
     /**
@@ -2115,20 +2674,131 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+     * the queue of the record's owner, and follows the record like every other activity:
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
+     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+     * their own records.
+     * Precondition: The record is active, with fewer than 100 open manual activities.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * activity is made.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CreateActivityResponse createActivity(dev.upnext.v1.CreateActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCreateActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Cancels a manual activity: nobody has to do it any more.
+     * Precondition: The activity is a manual one, and open.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CancelActivityResponse cancelActivity(dev.upnext.v1.CancelActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCancelActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+     * then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+     * UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateActivityResponse updateActivity(dev.upnext.v1.UpdateActivityRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getUpdateActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+     * A salesperson keeps their own views.
+     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CreateViewResponse createView(dev.upnext.v1.CreateViewRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCreateViewMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one view. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetViewResponse getView(dev.upnext.v1.GetViewRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetViewMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListViewsResponse listViews(dev.upnext.v1.ListViewsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListViewsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Changes a view. Lists that use it follow from their next first page on; a page token of
+     * before is refused. A salesperson changes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateViewResponse updateView(dev.upnext.v1.UpdateViewRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateViewMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a view for good. A salesperson deletes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DeleteViewResponse deleteView(dev.upnext.v1.DeleteViewRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteViewMethod(), getCallOptions(), request);
     }
 
     /**
@@ -2454,21 +3124,139 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
+     * the queue of the record's owner, and follows the record like every other activity:
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
+     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
+     * their own records.
+     * Precondition: The record is active, with fewer than 100 open manual activities.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * activity is made.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateActivityResponse> createActivity(
+        dev.upnext.v1.CreateActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCreateActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Cancels a manual activity: nobody has to do it any more.
+     * Precondition: The activity is a manual one, and open.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CancelActivityResponse> cancelActivity(
+        dev.upnext.v1.CancelActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCancelActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
+     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
+     * then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ACTIVITY_NOT_MANUAL, FIELD_TOO_LONG,
+     * FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
+     * UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateActivityResponse> updateActivity(
         dev.upnext.v1.UpdateActivityRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getUpdateActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
+     * A salesperson keeps their own views.
+     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ROLE_REQUIRED, CONDITION_INVALID, FIELD_INVALID, FIELD_TOO_LONG, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateViewResponse> createView(
+        dev.upnext.v1.CreateViewRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCreateViewMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Returns one view. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.GetViewResponse> getView(
+        dev.upnext.v1.GetViewRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetViewMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists views, ordered by id. A salesperson sees their own, and those for everybody.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListViewsResponse> listViews(
+        dev.upnext.v1.ListViewsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListViewsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Changes a view. Lists that use it follow from their next first page on; a page token of
+     * before is refused. A salesperson changes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, CONDITION_INVALID,
+     * FIELD_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateViewResponse> updateView(
+        dev.upnext.v1.UpdateViewRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateViewMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Deletes a view for good. A salesperson deletes their own views.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteViewResponse> deleteView(
+        dev.upnext.v1.DeleteViewRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteViewMethod(), getCallOptions()), request);
     }
 
     /**
@@ -2597,13 +3385,20 @@ public final class WorkQueueServiceGrpc {
   private static final int METHODID_REOPEN_ACTIVITY = 10;
   private static final int METHODID_BATCH_SKIP_ACTIVITIES = 11;
   private static final int METHODID_BATCH_SNOOZE_ACTIVITIES = 12;
-  private static final int METHODID_UPDATE_ACTIVITY = 13;
-  private static final int METHODID_UNSNOOZE_ACTIVITY = 14;
-  private static final int METHODID_REASSIGN_ACTIVITY = 15;
-  private static final int METHODID_BATCH_REASSIGN_ACTIVITIES = 16;
-  private static final int METHODID_ACQUIRE_ACTIVITIES = 17;
-  private static final int METHODID_EXTEND_LEASE = 18;
-  private static final int METHODID_RELEASE_ACTIVITY = 19;
+  private static final int METHODID_CREATE_ACTIVITY = 13;
+  private static final int METHODID_CANCEL_ACTIVITY = 14;
+  private static final int METHODID_UPDATE_ACTIVITY = 15;
+  private static final int METHODID_CREATE_VIEW = 16;
+  private static final int METHODID_GET_VIEW = 17;
+  private static final int METHODID_LIST_VIEWS = 18;
+  private static final int METHODID_UPDATE_VIEW = 19;
+  private static final int METHODID_DELETE_VIEW = 20;
+  private static final int METHODID_UNSNOOZE_ACTIVITY = 21;
+  private static final int METHODID_REASSIGN_ACTIVITY = 22;
+  private static final int METHODID_BATCH_REASSIGN_ACTIVITIES = 23;
+  private static final int METHODID_ACQUIRE_ACTIVITIES = 24;
+  private static final int METHODID_EXTEND_LEASE = 25;
+  private static final int METHODID_RELEASE_ACTIVITY = 26;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2674,9 +3469,37 @@ public final class WorkQueueServiceGrpc {
           serviceImpl.batchSnoozeActivities((dev.upnext.v1.BatchSnoozeActivitiesRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.BatchSnoozeActivitiesResponse>) responseObserver);
           break;
+        case METHODID_CREATE_ACTIVITY:
+          serviceImpl.createActivity((dev.upnext.v1.CreateActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.CreateActivityResponse>) responseObserver);
+          break;
+        case METHODID_CANCEL_ACTIVITY:
+          serviceImpl.cancelActivity((dev.upnext.v1.CancelActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.CancelActivityResponse>) responseObserver);
+          break;
         case METHODID_UPDATE_ACTIVITY:
           serviceImpl.updateActivity((dev.upnext.v1.UpdateActivityRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateActivityResponse>) responseObserver);
+          break;
+        case METHODID_CREATE_VIEW:
+          serviceImpl.createView((dev.upnext.v1.CreateViewRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.CreateViewResponse>) responseObserver);
+          break;
+        case METHODID_GET_VIEW:
+          serviceImpl.getView((dev.upnext.v1.GetViewRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.GetViewResponse>) responseObserver);
+          break;
+        case METHODID_LIST_VIEWS:
+          serviceImpl.listViews((dev.upnext.v1.ListViewsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListViewsResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_VIEW:
+          serviceImpl.updateView((dev.upnext.v1.UpdateViewRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateViewResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_VIEW:
+          serviceImpl.deleteView((dev.upnext.v1.DeleteViewRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteViewResponse>) responseObserver);
           break;
         case METHODID_UNSNOOZE_ACTIVITY:
           serviceImpl.unsnoozeActivity((dev.upnext.v1.UnsnoozeActivityRequest) request,
@@ -2812,12 +3635,61 @@ public final class WorkQueueServiceGrpc {
               dev.upnext.v1.BatchSnoozeActivitiesResponse>(
                 service, METHODID_BATCH_SNOOZE_ACTIVITIES)))
         .addMethod(
+          getCreateActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.CreateActivityRequest,
+              dev.upnext.v1.CreateActivityResponse>(
+                service, METHODID_CREATE_ACTIVITY)))
+        .addMethod(
+          getCancelActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.CancelActivityRequest,
+              dev.upnext.v1.CancelActivityResponse>(
+                service, METHODID_CANCEL_ACTIVITY)))
+        .addMethod(
           getUpdateActivityMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
               dev.upnext.v1.UpdateActivityRequest,
               dev.upnext.v1.UpdateActivityResponse>(
                 service, METHODID_UPDATE_ACTIVITY)))
+        .addMethod(
+          getCreateViewMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.CreateViewRequest,
+              dev.upnext.v1.CreateViewResponse>(
+                service, METHODID_CREATE_VIEW)))
+        .addMethod(
+          getGetViewMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.GetViewRequest,
+              dev.upnext.v1.GetViewResponse>(
+                service, METHODID_GET_VIEW)))
+        .addMethod(
+          getListViewsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListViewsRequest,
+              dev.upnext.v1.ListViewsResponse>(
+                service, METHODID_LIST_VIEWS)))
+        .addMethod(
+          getUpdateViewMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.UpdateViewRequest,
+              dev.upnext.v1.UpdateViewResponse>(
+                service, METHODID_UPDATE_VIEW)))
+        .addMethod(
+          getDeleteViewMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.DeleteViewRequest,
+              dev.upnext.v1.DeleteViewResponse>(
+                service, METHODID_DELETE_VIEW)))
         .addMethod(
           getUnsnoozeActivityMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -2921,7 +3793,14 @@ public final class WorkQueueServiceGrpc {
               .addMethod(getReopenActivityMethod())
               .addMethod(getBatchSkipActivitiesMethod())
               .addMethod(getBatchSnoozeActivitiesMethod())
+              .addMethod(getCreateActivityMethod())
+              .addMethod(getCancelActivityMethod())
               .addMethod(getUpdateActivityMethod())
+              .addMethod(getCreateViewMethod())
+              .addMethod(getGetViewMethod())
+              .addMethod(getListViewsMethod())
+              .addMethod(getUpdateViewMethod())
+              .addMethod(getDeleteViewMethod())
               .addMethod(getUnsnoozeActivityMethod())
               .addMethod(getReassignActivityMethod())
               .addMethod(getBatchReassignActivitiesMethod())

@@ -232,6 +232,81 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ReleaseActivityResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_View_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_View_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CreateViewRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CreateViewRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CreateViewResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CreateViewResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_GetViewRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_GetViewRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_GetViewResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_GetViewResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListViewsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListViewsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListViewsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListViewsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateViewRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateViewRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateViewResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateViewResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteViewRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteViewRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DeleteViewResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DeleteViewResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CreateActivityRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CreateActivityRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CreateActivityResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CreateActivityResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CancelActivityRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CancelActivityRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CancelActivityResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CancelActivityResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_UpdateActivityRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -335,7 +410,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       " google/protobuf/field_mask.proto\032\037googl" +
       "e/protobuf/timestamp.proto\032\027google/rpc/s" +
       "tatus.proto\032\030upnext/v1/activity.proto\032\032u" +
-      "pnext/v1/enrollment.proto\"\357\003\n\025ListActivi" +
+      "pnext/v1/enrollment.proto\"\217\004\n\025ListActivi" +
       "tiesRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022\033\n\tpag" +
       "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
       "(\tR\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\0221\n" +
@@ -346,279 +421,335 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       "\003due\022=\n\014closed_since\030q \001(\0132\032.google.prot" +
       "obuf.TimestampR\013closedSince\022\031\n\010group_by\030" +
       "{ \001(\tR\007groupBy\022,\n\004view\030| \001(\0162\030.upnext.v1" +
-      ".Activity.ViewR\004view\"=\n\003Due\022\023\n\017DUE_UNSPE" +
-      "CIFIED\020\000\022\013\n\007OVERDUE\020\001\022\t\n\005TODAY\020\002\022\t\n\005LATE" +
-      "R\020\003\"\327\001\n\026ListActivitiesResponse\0223\n\nactivi" +
-      "ties\030\001 \003(\0132\023.upnext.v1.ActivityR\nactivit" +
-      "ies\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
-      "ken\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.QueueCou" +
-      "ntsR\006counts\0220\n\006groups\030\016 \003(\0132\030.upnext.v1." +
-      "ActivityGroupR\006groups\";\n\rActivityGroup\022\024" +
-      "\n\005value\030\001 \001(\tR\005value\022\024\n\005count\030\002 \001(\005R\005cou" +
-      "nt\"X\n\032SummarizeWorkQueuesRequest\022\033\n\tpage" +
-      "_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(" +
-      "\tR\tpageToken\"\200\001\n\033SummarizeWorkQueuesResp" +
-      "onse\0229\n\tsummaries\030\001 \003(\0132\033.upnext.v1.Work" +
-      "QueueSummaryR\tsummaries\022&\n\017next_page_tok" +
-      "en\030\002 \001(\tR\rnextPageToken\"\264\004\n\020WorkQueueSum" +
-      "mary\022\024\n\005queue\030\001 \001(\tR\005queue\022!\n\014display_na" +
-      "me\030\002 \001(\tR\013displayName\022\020\n\003due\030\003 \001(\005R\003due\022" +
-      "\030\n\007overdue\030\004 \001(\005R\007overdue\022\030\n\007snoozed\030\005 \001" +
-      "(\005R\007snoozed\022B\n\017oldest_due_time\030\006 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\roldestDueTime\022" +
-      "\'\n\017completed_today\030\007 \001(\005R\016completedToday" +
-      "\022#\n\rskipped_today\030\010 \001(\005R\014skippedToday\022=\n" +
-      "\005kinds\030\t \003(\0132\'.upnext.v1.WorkQueueSummar" +
-      "y.KindSummaryR\005kinds\032\317\001\n\013KindSummary\022,\n\004" +
-      "kind\030\001 \001(\0162\030.upnext.v1.Activity.KindR\004ki" +
-      "nd\022\020\n\003due\030\002 \001(\005R\003due\022\030\n\007overdue\030\003 \001(\005R\007o" +
-      "verdue\022\030\n\007snoozed\030\004 \001(\005R\007snoozed\022\'\n\017comp" +
-      "leted_today\030\005 \001(\005R\016completedToday\022#\n\rski" +
-      "pped_today\030\006 \001(\005R\014skippedToday\"V\n\022GetAct" +
-      "ivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022,\n\004view" +
-      "\030\002 \001(\0162\030.upnext.v1.Activity.ViewR\004view\"F" +
-      "\n\023GetActivityResponse\022/\n\010activity\030\001 \001(\0132" +
-      "\023.upnext.v1.ActivityR\010activity\"*\n\020GetUpN" +
-      "extRequest\022\026\n\006record\030\001 \001(\tR\006record\"\306\001\n\021G" +
-      "etUpNextResponse\022/\n\007current\030\001 \003(\0132\025.upne" +
-      "xt.v1.UpNextItemR\007current\0221\n\010upcoming\030\002 " +
-      "\003(\0132\025.upnext.v1.UpNextItemR\010upcoming\0223\n\t" +
-      "completed\030\003 \003(\0132\025.upnext.v1.UpNextItemR\t" +
-      "completed\022\030\n\007partial\030\004 \001(\010R\007partial\"q\n\025W" +
-      "atchWorkQueueRequest\022\024\n\005queue\030\001 \001(\tR\005que" +
-      "ue\022\037\n\013window_size\030\002 \001(\005R\nwindowSize\022!\n\014r" +
-      "esume_token\030\003 \001(\tR\013resumeToken\"\310\002\n\026Watch" +
-      "WorkQueueResponse\022!\n\014resume_token\030\001 \001(\tR" +
-      "\013resumeToken\022%\n\016queue_revision\030\002 \001(\003R\rqu" +
-      "eueRevision\0226\n\010snapshot\030\003 \001(\0132\030.upnext.v" +
-      "1.QueueSnapshotH\000R\010snapshot\0220\n\006update\030\004 " +
-      "\001(\0132\026.upnext.v1.QueueUpdateH\000R\006update\0229\n" +
-      "\theartbeat\030\005 \001(\0132\031.upnext.v1.QueueHeartb" +
-      "eatH\000R\theartbeat\0226\n\010draining\030\006 \001(\0132\030.upn" +
-      "ext.v1.QueueDrainingH\000R\010drainingB\007\n\005even" +
-      "t\"\252\003\n\rQueueSnapshot\0223\n\nactivities\030\001 \003(\0132" +
-      "\023.upnext.v1.ActivityR\nactivities\022.\n\006coun" +
-      "ts\030\002 \001(\0132\026.upnext.v1.QueueCountsR\006counts" +
-      "\022>\n\rnext_due_time\030\003 \001(\0132\032.google.protobu" +
-      "f.TimestampR\013nextDueTime\0224\n\005cause\030\004 \001(\0162" +
-      "\036.upnext.v1.QueueSnapshot.CauseR\005cause\022\030" +
-      "\n\007partial\030\005 \001(\010R\007partial\022H\n\022heartbeat_in" +
-      "terval\030\006 \001(\0132\031.google.protobuf.DurationR" +
-      "\021heartbeatInterval\"Z\n\005Cause\022\025\n\021CAUSE_UNS" +
-      "PECIFIED\020\000\022\013\n\007STARTED\020\001\022\013\n\007CHANGED\020\002\022\014\n\010" +
-      "RESTORED\020\003\022\022\n\016WINDOW_CHANGED\020\004\"\237\004\n\013Queue" +
-      "Update\022-\n\007upserts\030\001 \003(\0132\023.upnext.v1.Acti" +
-      "vityR\007upserts\022:\n\010removals\030\002 \003(\0132\036.upnext" +
-      ".v1.QueueUpdate.RemovalR\010removals\022.\n\006cou" +
-      "nts\030\003 \001(\0132\026.upnext.v1.QueueCountsR\006count" +
-      "s\022>\n\rnext_due_time\030\004 \001(\0132\032.google.protob" +
-      "uf.TimestampR\013nextDueTime\022\030\n\007partial\030\005 \001" +
-      "(\010R\007partial\032\232\002\n\007Removal\022\032\n\010activity\030\001 \001(" +
-      "\tR\010activity\022:\n\005cause\030\002 \001(\0162$.upnext.v1.Q" +
-      "ueueUpdate.Removal.CauseR\005cause\022\033\n\tcause" +
-      "d_by\030n \001(\tR\010causedBy\022\035\n\nrequest_id\030o \001(\t" +
-      "R\trequestId\"{\n\005Cause\022\025\n\021CAUSE_UNSPECIFIE" +
-      "D\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SKIPPED\020\002\022\014\n\010CANCE" +
-      "LED\020\003\022\013\n\007SNOOZED\020\004\022\t\n\005MOVED\020\005\022\r\n\tDISPLAC" +
-      "ED\020\006\022\n\n\006PAUSED\020\007\"\207\002\n\016QueueHeartbeat\022;\n\013s" +
-      "erver_time\030\001 \001(\0132\032.google.protobuf.Times" +
-      "tampR\nserverTime\022>\n\rnext_due_time\030\002 \001(\0132" +
-      "\032.google.protobuf.TimestampR\013nextDueTime" +
-      "\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.QueueCounts" +
-      "R\006counts\022H\n\022heartbeat_interval\030\004 \001(\0132\031.g" +
-      "oogle.protobuf.DurationR\021heartbeatInterv" +
-      "al\"\017\n\rQueueDraining\"0\n\030WatchNextActivity" +
-      "Request\022\024\n\005queue\030\001 \001(\tR\005queue\"\263\001\n\031WatchN" +
-      "extActivityResponse\022/\n\010activity\030\001 \001(\0132\023." +
-      "upnext.v1.ActivityR\010activity\022>\n\rnext_due" +
-      "_time\030\002 \001(\0132\032.google.protobuf.TimestampR" +
-      "\013nextDueTime\022%\n\016queue_revision\030\003 \001(\003R\rqu" +
-      "eueRevision\"\352\001\n\027CompleteActivityRequest\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022\030\n\007outcome\030\002 \001(\tR\007ou" +
-      "tcome\022\022\n\004note\030\003 \001(\tR\004note\022?\n\rcomplete_ti" +
-      "me\030\004 \001(\0132\032.google.protobuf.TimestampR\014co" +
-      "mpleteTime\022\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nreques" +
-      "t_id\030\006 \001(\tR\trequestId\022\031\n\010lease_id\030n \001(\tR" +
-      "\007leaseId\"\261\002\n\030CompleteActivityResponse\022/\n" +
-      "\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010ac" +
-      "tivity\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1.E" +
-      "nrollmentR\nenrollment\0228\n\rnext_activity\030\003" +
-      " \001(\0132\023.upnext.v1.ActivityR\014nextActivity\022" +
-      "?\n\rwaiting_until\030\004 \001(\0132\032.google.protobuf" +
-      ".TimestampR\014waitingUntil\0222\n\nqueue_head\030\005" +
-      " \001(\0132\023.upnext.v1.ActivityR\tqueueHead\"`\n\036" +
-      "BatchCompleteActivitiesRequest\022>\n\010reques" +
-      "ts\030\001 \003(\0132\".upnext.v1.CompleteActivityReq" +
-      "uestR\010requests\"\242\003\n\037BatchCompleteActiviti" +
-      "esResponse\022K\n\007results\030\001 \003(\01321.upnext.v1." +
-      "BatchCompleteActivitiesResponse.ResultR\007" +
-      "results\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1" +
-      ".QueueHeadR\nqueueHeads\032\224\001\n\006Result\022T\n\tcom" +
-      "pleted\030\001 \001(\01324.upnext.v1.BatchCompleteAc" +
-      "tivitiesResponse.CompletedH\000R\tcompleted\022" +
-      "*\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005er" +
-      "rorB\010\n\006result\032d\n\tCompleted\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010progress\030\003" +
-      " \001(\0132\023.upnext.v1.ProgressR\010progress\"\303\001\n\010" +
-      "Progress\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
-      "\0221\n\005state\030\002 \001(\0162\033.upnext.v1.Enrollment.S" +
-      "tateR\005state\022?\n\rwaiting_until\030\003 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\014waitingUntil\022#\n\r" +
-      "next_activity\030\004 \001(\tR\014nextActivity\"=\n\tQue" +
-      "ueHead\022\024\n\005queue\030\001 \001(\tR\005queue\022\032\n\010activity" +
-      "\030\002 \001(\tR\010activity\"\243\001\n\023SkipActivityRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006re" +
-      "ason\022\022\n\004note\030\003 \001(\tR\004note\022\022\n\004etag\030\004 \001(\tR\004" +
-      "etag\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022\031\n\010l" +
-      "ease_id\030n \001(\tR\007leaseId\"\255\002\n\024SkipActivityR" +
-      "esponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Ac" +
-      "tivityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.u" +
-      "pnext.v1.EnrollmentR\nenrollment\0228\n\rnext_" +
-      "activity\030\003 \001(\0132\023.upnext.v1.ActivityR\014nex" +
-      "tActivity\022?\n\rwaiting_until\030\004 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\014waitingUntil\0222\n\nqu" +
-      "eue_head\030\005 \001(\0132\023.upnext.v1.ActivityR\tque" +
-      "ueHead\"\253\001\n\025SnoozeActivityRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\0220\n\005until\030\002 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\005until\022\022\n\004etag\030\003 \001(\tR\004et" +
-      "ag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022\031\n\010lea" +
-      "se_id\030n \001(\tR\007leaseId\"}\n\026SnoozeActivityRe" +
-      "sponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Act" +
-      "ivityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.up" +
-      "next.v1.ActivityR\tqueueHead\"v\n\025ReopenAct" +
-      "ivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reas" +
-      "on\030\002 \001(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\n" +
-      "request_id\030\004 \001(\tR\trequestId\"\264\001\n\026ReopenAc" +
-      "tivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnex" +
-      "t.v1.ActivityR\010activity\0225\n\nenrollment\030\002 " +
-      "\001(\0132\025.upnext.v1.EnrollmentR\nenrollment\0222" +
-      "\n\nqueue_head\030\003 \001(\0132\023.upnext.v1.ActivityR" +
-      "\tqueueHead\"\251\002\n\030AcquireActivitiesRequest\022" +
-      "\024\n\005queue\030\001 \001(\tR\005queue\022%\n\016max_activities\030" +
-      "\002 \001(\005R\rmaxActivities\022@\n\016lease_duration\030\003" +
-      " \001(\0132\031.google.protobuf.DurationR\rleaseDu" +
-      "ration\022>\n\rwait_duration\030\004 \001(\0132\031.google.p" +
-      "rotobuf.DurationR\014waitDuration\022\035\n\nreques" +
-      "t_id\030\005 \001(\tR\trequestId\022/\n\005kinds\030\202\001 \003(\0162\030." +
-      "upnext.v1.Activity.KindR\005kinds\"X\n\031Acquir" +
-      "eActivitiesResponse\022;\n\nactivities\030\001 \003(\0132" +
-      "\033.upnext.v1.AcquiredActivityR\nactivities" +
-      "\"k\n\020AcquiredActivity\022/\n\010activity\030\001 \001(\0132\023" +
-      ".upnext.v1.ActivityR\010activity\022&\n\005lease\030\002" +
-      " \001(\0132\020.upnext.v1.LeaseR\005lease\"\244\001\n\022Extend" +
-      "LeaseRequest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010leas" +
-      "e_id\030\002 \001(\tR\007leaseId\022@\n\016lease_duration\030\003 " +
-      "\001(\0132\031.google.protobuf.DurationR\rleaseDur" +
-      "ation\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"=\n\023" +
-      "ExtendLeaseResponse\022&\n\005lease\030\001 \001(\0132\020.upn" +
-      "ext.v1.LeaseR\005lease\"f\n\026ReleaseActivityRe" +
-      "quest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 " +
-      "\001(\tR\007leaseId\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
-      "tId\"J\n\027ReleaseActivityResponse\022/\n\010activi" +
-      "ty\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\"" +
-      "\244\001\n\025UpdateActivityRequest\022/\n\010activity\030\001 " +
-      "\001(\0132\023.upnext.v1.ActivityR\010activity\022;\n\013up" +
-      "date_mask\030\002 \001(\0132\032.google.protobuf.FieldM" +
-      "askR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\treq" +
-      "uestId\"I\n\026UpdateActivityResponse\022/\n\010acti" +
-      "vity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activit" +
-      "y\"X\n\032BatchSkipActivitiesRequest\022:\n\010reque" +
-      "sts\030\001 \003(\0132\036.upnext.v1.SkipActivityReques" +
-      "tR\010requests\"\216\003\n\033BatchSkipActivitiesRespo" +
-      "nse\022G\n\007results\030\001 \003(\0132-.upnext.v1.BatchSk" +
-      "ipActivitiesResponse.ResultR\007results\0225\n\013" +
-      "queue_heads\030\002 \003(\0132\024.upnext.v1.QueueHeadR" +
-      "\nqueueHeads\032\212\001\n\006Result\022J\n\007skipped\030\001 \001(\0132" +
-      "..upnext.v1.BatchSkipActivitiesResponse." +
-      "SkippedH\000R\007skipped\022*\n\005error\030\002 \001(\0132\022.goog" +
-      "le.rpc.StatusH\000R\005errorB\010\n\006result\032b\n\007Skip" +
-      "ped\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004e" +
-      "tag\022/\n\010progress\030\003 \001(\0132\023.upnext.v1.Progre" +
-      "ssR\010progress\"\\\n\034BatchSnoozeActivitiesReq" +
-      "uest\022<\n\010requests\030\001 \003(\0132 .upnext.v1.Snooz" +
-      "eActivityRequestR\010requests\"\242\003\n\035BatchSnoo" +
-      "zeActivitiesResponse\022I\n\007results\030\001 \003(\0132/." +
-      "upnext.v1.BatchSnoozeActivitiesResponse." +
-      "ResultR\007results\0225\n\013queue_heads\030\002 \003(\0132\024.u" +
-      "pnext.v1.QueueHeadR\nqueueHeads\032\214\001\n\006Resul" +
-      "t\022L\n\007snoozed\030\001 \001(\01320.upnext.v1.BatchSnoo" +
-      "zeActivitiesResponse.SnoozedH\000R\007snoozed\022" +
-      "*\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005er" +
-      "rorB\010\n\006result\032p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022=\n\014snooze_until" +
-      "\030\003 \001(\0132\032.google.protobuf.TimestampR\013snoo" +
-      "zeUntil\"`\n\027UnsnoozeActivityRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nre" +
-      "quest_id\030\003 \001(\tR\trequestId\"\177\n\030UnsnoozeAct" +
+      ".Activity.ViewR\004view\022\036\n\nsaved_view\030\240\001 \001(" +
+      "\tR\tsavedView\"=\n\003Due\022\023\n\017DUE_UNSPECIFIED\020\000" +
+      "\022\013\n\007OVERDUE\020\001\022\t\n\005TODAY\020\002\022\t\n\005LATER\020\003\"\327\001\n\026" +
+      "ListActivitiesResponse\0223\n\nactivities\030\001 \003" +
+      "(\0132\023.upnext.v1.ActivityR\nactivities\022&\n\017n" +
+      "ext_page_token\030\002 \001(\tR\rnextPageToken\022.\n\006c" +
+      "ounts\030\003 \001(\0132\026.upnext.v1.QueueCountsR\006cou" +
+      "nts\0220\n\006groups\030\016 \003(\0132\030.upnext.v1.Activity" +
+      "GroupR\006groups\";\n\rActivityGroup\022\024\n\005value\030" +
+      "\001 \001(\tR\005value\022\024\n\005count\030\002 \001(\005R\005count\"X\n\032Su" +
+      "mmarizeWorkQueuesRequest\022\033\n\tpage_size\030\001 " +
+      "\001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageT" +
+      "oken\"\200\001\n\033SummarizeWorkQueuesResponse\0229\n\t" +
+      "summaries\030\001 \003(\0132\033.upnext.v1.WorkQueueSum" +
+      "maryR\tsummaries\022&\n\017next_page_token\030\002 \001(\t" +
+      "R\rnextPageToken\"\264\004\n\020WorkQueueSummary\022\024\n\005" +
+      "queue\030\001 \001(\tR\005queue\022!\n\014display_name\030\002 \001(\t" +
+      "R\013displayName\022\020\n\003due\030\003 \001(\005R\003due\022\030\n\007overd" +
+      "ue\030\004 \001(\005R\007overdue\022\030\n\007snoozed\030\005 \001(\005R\007snoo" +
+      "zed\022B\n\017oldest_due_time\030\006 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\roldestDueTime\022\'\n\017compl" +
+      "eted_today\030\007 \001(\005R\016completedToday\022#\n\rskip" +
+      "ped_today\030\010 \001(\005R\014skippedToday\022=\n\005kinds\030\t" +
+      " \003(\0132\'.upnext.v1.WorkQueueSummary.KindSu" +
+      "mmaryR\005kinds\032\317\001\n\013KindSummary\022,\n\004kind\030\001 \001" +
+      "(\0162\030.upnext.v1.Activity.KindR\004kind\022\020\n\003du" +
+      "e\030\002 \001(\005R\003due\022\030\n\007overdue\030\003 \001(\005R\007overdue\022\030" +
+      "\n\007snoozed\030\004 \001(\005R\007snoozed\022\'\n\017completed_to" +
+      "day\030\005 \001(\005R\016completedToday\022#\n\rskipped_tod" +
+      "ay\030\006 \001(\005R\014skippedToday\"V\n\022GetActivityReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\0162\030" +
+      ".upnext.v1.Activity.ViewR\004view\"F\n\023GetAct" +
       "ivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext" +
-      ".v1.ActivityR\010activity\0222\n\nqueue_head\030\002 \001" +
-      "(\0132\023.upnext.v1.ActivityR\tqueueHead\"v\n\027Re" +
-      "assignActivityRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\022\024\n\005queue\030\002 \001(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004e" +
-      "tag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"K\n\030Re" +
-      "assignActivityResponse\022/\n\010activity\030\001 \001(\013" +
-      "2\023.upnext.v1.ActivityR\010activity\"`\n\036Batch" +
-      "ReassignActivitiesRequest\022>\n\010requests\030\001 " +
-      "\003(\0132\".upnext.v1.ReassignActivityRequestR" +
-      "\010requests\"\276\002\n\037BatchReassignActivitiesRes" +
-      "ponse\022K\n\007results\030\001 \003(\01321.upnext.v1.Batch" +
-      "ReassignActivitiesResponse.ResultR\007resul" +
-      "ts\032\227\001\n\006Result\022W\n\nreassigned\030\001 \001(\01325.upne" +
-      "xt.v1.BatchReassignActivitiesResponse.Re" +
-      "assignedH\000R\nreassigned\022*\n\005error\030\002 \001(\0132\022." +
-      "google.rpc.StatusH\000R\005errorB\010\n\006result\0324\n\n" +
-      "Reassigned\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002" +
-      " \001(\tR\004etag2\337\016\n\020WorkQueueService\022Z\n\016ListA" +
-      "ctivities\022 .upnext.v1.ListActivitiesRequ" +
-      "est\032!.upnext.v1.ListActivitiesResponse\"\003" +
-      "\220\002\001\022i\n\023SummarizeWorkQueues\022%.upnext.v1.S" +
-      "ummarizeWorkQueuesRequest\032&.upnext.v1.Su" +
-      "mmarizeWorkQueuesResponse\"\003\220\002\001\022Q\n\013GetAct" +
-      "ivity\022\035.upnext.v1.GetActivityRequest\032\036.u" +
-      "pnext.v1.GetActivityResponse\"\003\220\002\001\022K\n\tGet" +
-      "UpNext\022\033.upnext.v1.GetUpNextRequest\032\034.up" +
-      "next.v1.GetUpNextResponse\"\003\220\002\001\022W\n\016WatchW" +
-      "orkQueue\022 .upnext.v1.WatchWorkQueueReque" +
-      "st\032!.upnext.v1.WatchWorkQueueResponse0\001\022" +
-      "`\n\021WatchNextActivity\022#.upnext.v1.WatchNe" +
-      "xtActivityRequest\032$.upnext.v1.WatchNextA" +
-      "ctivityResponse0\001\022[\n\020CompleteActivity\022\"." +
-      "upnext.v1.CompleteActivityRequest\032#.upne" +
-      "xt.v1.CompleteActivityResponse\022p\n\027BatchC" +
-      "ompleteActivities\022).upnext.v1.BatchCompl" +
-      "eteActivitiesRequest\032*.upnext.v1.BatchCo" +
-      "mpleteActivitiesResponse\022O\n\014SkipActivity" +
-      "\022\036.upnext.v1.SkipActivityRequest\032\037.upnex" +
-      "t.v1.SkipActivityResponse\022U\n\016SnoozeActiv" +
-      "ity\022 .upnext.v1.SnoozeActivityRequest\032!." +
-      "upnext.v1.SnoozeActivityResponse\022U\n\016Reop" +
-      "enActivity\022 .upnext.v1.ReopenActivityReq" +
-      "uest\032!.upnext.v1.ReopenActivityResponse\022" +
-      "d\n\023BatchSkipActivities\022%.upnext.v1.Batch" +
-      "SkipActivitiesRequest\032&.upnext.v1.BatchS" +
-      "kipActivitiesResponse\022j\n\025BatchSnoozeActi" +
-      "vities\022\'.upnext.v1.BatchSnoozeActivities" +
-      "Request\032(.upnext.v1.BatchSnoozeActivitie" +
-      "sResponse\022U\n\016UpdateActivity\022 .upnext.v1." +
-      "UpdateActivityRequest\032!.upnext.v1.Update" +
-      "ActivityResponse\022[\n\020UnsnoozeActivity\022\".u" +
-      "pnext.v1.UnsnoozeActivityRequest\032#.upnex" +
-      "t.v1.UnsnoozeActivityResponse\022[\n\020Reassig" +
-      "nActivity\022\".upnext.v1.ReassignActivityRe" +
-      "quest\032#.upnext.v1.ReassignActivityRespon" +
-      "se\022p\n\027BatchReassignActivities\022).upnext.v" +
-      "1.BatchReassignActivitiesRequest\032*.upnex" +
-      "t.v1.BatchReassignActivitiesResponse\022^\n\021" +
-      "AcquireActivities\022#.upnext.v1.AcquireAct" +
-      "ivitiesRequest\032$.upnext.v1.AcquireActivi" +
-      "tiesResponse\022L\n\013ExtendLease\022\035.upnext.v1." +
-      "ExtendLeaseRequest\032\036.upnext.v1.ExtendLea" +
-      "seResponse\022X\n\017ReleaseActivity\022!.upnext.v" +
-      "1.ReleaseActivityRequest\032\".upnext.v1.Rel" +
-      "easeActivityResponseBo\n\rdev.upnext.v1B\025W" +
-      "orkQueueServiceProtoP\001Z upnext.dev/go/up" +
-      "next/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1" +
-      "\352\002\nUpnext::V1b\006proto3"
+      ".v1.ActivityR\010activity\"*\n\020GetUpNextReque" +
+      "st\022\026\n\006record\030\001 \001(\tR\006record\"\306\001\n\021GetUpNext" +
+      "Response\022/\n\007current\030\001 \003(\0132\025.upnext.v1.Up" +
+      "NextItemR\007current\0221\n\010upcoming\030\002 \003(\0132\025.up" +
+      "next.v1.UpNextItemR\010upcoming\0223\n\tcomplete" +
+      "d\030\003 \003(\0132\025.upnext.v1.UpNextItemR\tcomplete" +
+      "d\022\030\n\007partial\030\004 \001(\010R\007partial\"q\n\025WatchWork" +
+      "QueueRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022\037\n\013wi" +
+      "ndow_size\030\002 \001(\005R\nwindowSize\022!\n\014resume_to" +
+      "ken\030\003 \001(\tR\013resumeToken\"\310\002\n\026WatchWorkQueu" +
+      "eResponse\022!\n\014resume_token\030\001 \001(\tR\013resumeT" +
+      "oken\022%\n\016queue_revision\030\002 \001(\003R\rqueueRevis" +
+      "ion\0226\n\010snapshot\030\003 \001(\0132\030.upnext.v1.QueueS" +
+      "napshotH\000R\010snapshot\0220\n\006update\030\004 \001(\0132\026.up" +
+      "next.v1.QueueUpdateH\000R\006update\0229\n\theartbe" +
+      "at\030\005 \001(\0132\031.upnext.v1.QueueHeartbeatH\000R\th" +
+      "eartbeat\0226\n\010draining\030\006 \001(\0132\030.upnext.v1.Q" +
+      "ueueDrainingH\000R\010drainingB\007\n\005event\"\252\003\n\rQu" +
+      "eueSnapshot\0223\n\nactivities\030\001 \003(\0132\023.upnext" +
+      ".v1.ActivityR\nactivities\022.\n\006counts\030\002 \001(\013" +
+      "2\026.upnext.v1.QueueCountsR\006counts\022>\n\rnext" +
+      "_due_time\030\003 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\013nextDueTime\0224\n\005cause\030\004 \001(\0162\036.upnext" +
+      ".v1.QueueSnapshot.CauseR\005cause\022\030\n\007partia" +
+      "l\030\005 \001(\010R\007partial\022H\n\022heartbeat_interval\030\006" +
+      " \001(\0132\031.google.protobuf.DurationR\021heartbe" +
+      "atInterval\"Z\n\005Cause\022\025\n\021CAUSE_UNSPECIFIED" +
+      "\020\000\022\013\n\007STARTED\020\001\022\013\n\007CHANGED\020\002\022\014\n\010RESTORED" +
+      "\020\003\022\022\n\016WINDOW_CHANGED\020\004\"\237\004\n\013QueueUpdate\022-" +
+      "\n\007upserts\030\001 \003(\0132\023.upnext.v1.ActivityR\007up" +
+      "serts\022:\n\010removals\030\002 \003(\0132\036.upnext.v1.Queu" +
+      "eUpdate.RemovalR\010removals\022.\n\006counts\030\003 \001(" +
+      "\0132\026.upnext.v1.QueueCountsR\006counts\022>\n\rnex" +
+      "t_due_time\030\004 \001(\0132\032.google.protobuf.Times" +
+      "tampR\013nextDueTime\022\030\n\007partial\030\005 \001(\010R\007part" +
+      "ial\032\232\002\n\007Removal\022\032\n\010activity\030\001 \001(\tR\010activ" +
+      "ity\022:\n\005cause\030\002 \001(\0162$.upnext.v1.QueueUpda" +
+      "te.Removal.CauseR\005cause\022\033\n\tcaused_by\030n \001" +
+      "(\tR\010causedBy\022\035\n\nrequest_id\030o \001(\tR\treques" +
+      "tId\"{\n\005Cause\022\025\n\021CAUSE_UNSPECIFIED\020\000\022\r\n\tC" +
+      "OMPLETED\020\001\022\013\n\007SKIPPED\020\002\022\014\n\010CANCELED\020\003\022\013\n" +
+      "\007SNOOZED\020\004\022\t\n\005MOVED\020\005\022\r\n\tDISPLACED\020\006\022\n\n\006" +
+      "PAUSED\020\007\"\207\002\n\016QueueHeartbeat\022;\n\013server_ti" +
+      "me\030\001 \001(\0132\032.google.protobuf.TimestampR\nse" +
+      "rverTime\022>\n\rnext_due_time\030\002 \001(\0132\032.google" +
+      ".protobuf.TimestampR\013nextDueTime\022.\n\006coun" +
+      "ts\030\003 \001(\0132\026.upnext.v1.QueueCountsR\006counts" +
+      "\022H\n\022heartbeat_interval\030\004 \001(\0132\031.google.pr" +
+      "otobuf.DurationR\021heartbeatInterval\"\017\n\rQu" +
+      "eueDraining\"0\n\030WatchNextActivityRequest\022" +
+      "\024\n\005queue\030\001 \001(\tR\005queue\"\263\001\n\031WatchNextActiv" +
+      "ityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v" +
+      "1.ActivityR\010activity\022>\n\rnext_due_time\030\002 " +
+      "\001(\0132\032.google.protobuf.TimestampR\013nextDue" +
+      "Time\022%\n\016queue_revision\030\003 \001(\003R\rqueueRevis" +
+      "ion\"\352\001\n\027CompleteActivityRequest\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\022\030\n\007outcome\030\002 \001(\tR\007outcome\022\022\n" +
+      "\004note\030\003 \001(\tR\004note\022?\n\rcomplete_time\030\004 \001(\013" +
+      "2\032.google.protobuf.TimestampR\014completeTi" +
+      "me\022\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001" +
+      "(\tR\trequestId\022\031\n\010lease_id\030n \001(\tR\007leaseId" +
+      "\"\261\002\n\030CompleteActivityResponse\022/\n\010activit" +
+      "y\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\0225" +
+      "\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enrollmen" +
+      "tR\nenrollment\0228\n\rnext_activity\030\003 \001(\0132\023.u" +
+      "pnext.v1.ActivityR\014nextActivity\022?\n\rwaiti" +
+      "ng_until\030\004 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\014waitingUntil\0222\n\nqueue_head\030\005 \001(\0132\023.u" +
+      "pnext.v1.ActivityR\tqueueHead\"`\n\036BatchCom" +
+      "pleteActivitiesRequest\022>\n\010requests\030\001 \003(\013" +
+      "2\".upnext.v1.CompleteActivityRequestR\010re" +
+      "quests\"\242\003\n\037BatchCompleteActivitiesRespon" +
+      "se\022K\n\007results\030\001 \003(\01321.upnext.v1.BatchCom" +
+      "pleteActivitiesResponse.ResultR\007results\022" +
+      "5\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.QueueHe" +
+      "adR\nqueueHeads\032\224\001\n\006Result\022T\n\tcompleted\030\001" +
+      " \001(\01324.upnext.v1.BatchCompleteActivities" +
+      "Response.CompletedH\000R\tcompleted\022*\n\005error" +
+      "\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006r" +
+      "esult\032d\n\tCompleted\022\022\n\004name\030\001 \001(\tR\004name\022\022" +
+      "\n\004etag\030\002 \001(\tR\004etag\022/\n\010progress\030\003 \001(\0132\023.u" +
+      "pnext.v1.ProgressR\010progress\"\303\001\n\010Progress" +
+      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\0221\n\005stat" +
+      "e\030\002 \001(\0162\033.upnext.v1.Enrollment.StateR\005st" +
+      "ate\022?\n\rwaiting_until\030\003 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\014waitingUntil\022#\n\rnext_act" +
+      "ivity\030\004 \001(\tR\014nextActivity\"=\n\tQueueHead\022\024" +
+      "\n\005queue\030\001 \001(\tR\005queue\022\032\n\010activity\030\002 \001(\tR\010" +
+      "activity\"\243\001\n\023SkipActivityRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006reason\022\022\n\004" +
+      "note\030\003 \001(\tR\004note\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\n" +
+      "request_id\030\005 \001(\tR\trequestId\022\031\n\010lease_id\030" +
+      "n \001(\tR\007leaseId\"\255\002\n\024SkipActivityResponse\022" +
+      "/\n\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010" +
+      "activity\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1" +
+      ".EnrollmentR\nenrollment\0228\n\rnext_activity" +
+      "\030\003 \001(\0132\023.upnext.v1.ActivityR\014nextActivit" +
+      "y\022?\n\rwaiting_until\030\004 \001(\0132\032.google.protob" +
+      "uf.TimestampR\014waitingUntil\0222\n\nqueue_head" +
+      "\030\005 \001(\0132\023.upnext.v1.ActivityR\tqueueHead\"\253" +
+      "\001\n\025SnoozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\0220\n\005until\030\002 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\005until\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nre" +
+      "quest_id\030\004 \001(\tR\trequestId\022\031\n\010lease_id\030n " +
+      "\001(\tR\007leaseId\"}\n\026SnoozeActivityResponse\022/" +
+      "\n\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010a" +
+      "ctivity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext.v1." +
+      "ActivityR\tqueueHead\"v\n\025ReopenActivityReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\t" +
+      "R\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_" +
+      "id\030\004 \001(\tR\trequestId\"\264\001\n\026ReopenActivityRe" +
+      "sponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Act" +
+      "ivityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.up" +
+      "next.v1.EnrollmentR\nenrollment\0222\n\nqueue_" +
+      "head\030\003 \001(\0132\023.upnext.v1.ActivityR\tqueueHe" +
+      "ad\"\251\002\n\030AcquireActivitiesRequest\022\024\n\005queue" +
+      "\030\001 \001(\tR\005queue\022%\n\016max_activities\030\002 \001(\005R\rm" +
+      "axActivities\022@\n\016lease_duration\030\003 \001(\0132\031.g" +
+      "oogle.protobuf.DurationR\rleaseDuration\022>" +
+      "\n\rwait_duration\030\004 \001(\0132\031.google.protobuf." +
+      "DurationR\014waitDuration\022\035\n\nrequest_id\030\005 \001" +
+      "(\tR\trequestId\022/\n\005kinds\030\202\001 \003(\0162\030.upnext.v" +
+      "1.Activity.KindR\005kinds\"X\n\031AcquireActivit" +
+      "iesResponse\022;\n\nactivities\030\001 \003(\0132\033.upnext" +
+      ".v1.AcquiredActivityR\nactivities\"k\n\020Acqu" +
+      "iredActivity\022/\n\010activity\030\001 \001(\0132\023.upnext." +
+      "v1.ActivityR\010activity\022&\n\005lease\030\002 \001(\0132\020.u" +
+      "pnext.v1.LeaseR\005lease\"\244\001\n\022ExtendLeaseReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 \001" +
+      "(\tR\007leaseId\022@\n\016lease_duration\030\003 \001(\0132\031.go" +
+      "ogle.protobuf.DurationR\rleaseDuration\022\035\n" +
+      "\nrequest_id\030\004 \001(\tR\trequestId\"=\n\023ExtendLe" +
+      "aseResponse\022&\n\005lease\030\001 \001(\0132\020.upnext.v1.L" +
+      "easeR\005lease\"f\n\026ReleaseActivityRequest\022\022\n" +
+      "\004name\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 \001(\tR\007lea" +
+      "seId\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"J\n\027R" +
+      "eleaseActivityResponse\022/\n\010activity\030\001 \001(\013" +
+      "2\023.upnext.v1.ActivityR\010activity\"\334\003\n\004View" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001" +
+      "(\tR\013displayName\022\024\n\005owner\030\003 \001(\tR\005owner\022\037\n" +
+      "\013record_type\030\004 \001(\tR\nrecordType\022\026\n\006filter" +
+      "\030\005 \001(\tR\006filter\0221\n\006states\030\006 \003(\0162\031.upnext." +
+      "v1.Activity.StateR\006states\0226\n\003due\030\007 \001(\0162$" +
+      ".upnext.v1.ListActivitiesRequest.DueR\003du" +
+      "e\022\031\n\010order_by\030\010 \001(\tR\007orderBy\022\031\n\010group_by" +
+      "\030\t \001(\tR\007groupBy\022\037\n\013window_size\030\n \001(\005R\nwi" +
+      "ndowSize\022\022\n\004etag\030\013 \001(\tR\004etag\022;\n\013create_t" +
+      "ime\030\014 \001(\0132\032.google.protobuf.TimestampR\nc" +
+      "reateTime\022;\n\013update_time\030\r \001(\0132\032.google." +
+      "protobuf.TimestampR\nupdateTime\"p\n\021Create" +
+      "ViewRequest\022\027\n\007view_id\030\001 \001(\tR\006viewId\022#\n\004" +
+      "view\030\002 \001(\0132\017.upnext.v1.ViewR\004view\022\035\n\nreq" +
+      "uest_id\030\003 \001(\tR\trequestId\"9\n\022CreateViewRe" +
+      "sponse\022#\n\004view\030\001 \001(\0132\017.upnext.v1.ViewR\004v" +
+      "iew\"$\n\016GetViewRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\"6\n\017GetViewResponse\022#\n\004view\030\001 \001(\0132\017.upn" +
+      "ext.v1.ViewR\004view\"N\n\020ListViewsRequest\022\033\n" +
+      "\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token" +
+      "\030\002 \001(\tR\tpageToken\"b\n\021ListViewsResponse\022%" +
+      "\n\005views\030\001 \003(\0132\017.upnext.v1.ViewR\005views\022&\n" +
+      "\017next_page_token\030\002 \001(\tR\rnextPageToken\"\224\001" +
+      "\n\021UpdateViewRequest\022#\n\004view\030\001 \001(\0132\017.upne" +
+      "xt.v1.ViewR\004view\022;\n\013update_mask\030\002 \001(\0132\032." +
+      "google.protobuf.FieldMaskR\nupdateMask\022\035\n" +
+      "\nrequest_id\030\003 \001(\tR\trequestId\"9\n\022UpdateVi" +
+      "ewResponse\022#\n\004view\030\001 \001(\0132\017.upnext.v1.Vie" +
+      "wR\004view\"Z\n\021DeleteViewRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_" +
+      "id\030\003 \001(\tR\trequestId\"\024\n\022DeleteViewRespons" +
+      "e\"g\n\025CreateActivityRequest\022/\n\010activity\030\001" +
+      " \001(\0132\023.upnext.v1.ActivityR\010activity\022\035\n\nr" +
+      "equest_id\030\002 \001(\tR\trequestId\"I\n\026CreateActi" +
+      "vityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext." +
+      "v1.ActivityR\010activity\"v\n\025CancelActivityR" +
+      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001" +
+      "(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreques" +
+      "t_id\030\004 \001(\tR\trequestId\"}\n\026CancelActivityR" +
+      "esponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Ac" +
+      "tivityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.u" +
+      "pnext.v1.ActivityR\tqueueHead\"\244\001\n\025UpdateA" +
+      "ctivityRequest\022/\n\010activity\030\001 \001(\0132\023.upnex" +
+      "t.v1.ActivityR\010activity\022;\n\013update_mask\030\002" +
+      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
+      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\026U" +
+      "pdateActivityResponse\022/\n\010activity\030\001 \001(\0132" +
+      "\023.upnext.v1.ActivityR\010activity\"X\n\032BatchS" +
+      "kipActivitiesRequest\022:\n\010requests\030\001 \003(\0132\036" +
+      ".upnext.v1.SkipActivityRequestR\010requests" +
+      "\"\216\003\n\033BatchSkipActivitiesResponse\022G\n\007resu" +
+      "lts\030\001 \003(\0132-.upnext.v1.BatchSkipActivitie" +
+      "sResponse.ResultR\007results\0225\n\013queue_heads" +
+      "\030\002 \003(\0132\024.upnext.v1.QueueHeadR\nqueueHeads" +
+      "\032\212\001\n\006Result\022J\n\007skipped\030\001 \001(\0132..upnext.v1" +
+      ".BatchSkipActivitiesResponse.SkippedH\000R\007" +
+      "skipped\022*\n\005error\030\002 \001(\0132\022.google.rpc.Stat" +
+      "usH\000R\005errorB\010\n\006result\032b\n\007Skipped\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010prog" +
+      "ress\030\003 \001(\0132\023.upnext.v1.ProgressR\010progres" +
+      "s\"\\\n\034BatchSnoozeActivitiesRequest\022<\n\010req" +
+      "uests\030\001 \003(\0132 .upnext.v1.SnoozeActivityRe" +
+      "questR\010requests\"\242\003\n\035BatchSnoozeActivitie" +
+      "sResponse\022I\n\007results\030\001 \003(\0132/.upnext.v1.B" +
+      "atchSnoozeActivitiesResponse.ResultR\007res" +
+      "ults\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.Qu" +
+      "eueHeadR\nqueueHeads\032\214\001\n\006Result\022L\n\007snooze" +
+      "d\030\001 \001(\01320.upnext.v1.BatchSnoozeActivitie" +
+      "sResponse.SnoozedH\000R\007snoozed\022*\n\005error\030\002 " +
+      "\001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006resu" +
+      "lt\032p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004eta" +
+      "g\030\002 \001(\tR\004etag\022=\n\014snooze_until\030\003 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\013snoozeUntil\"`\n\027" +
+      "UnsnoozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004n" +
+      "ame\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 " +
+      "\001(\tR\trequestId\"\177\n\030UnsnoozeActivityRespon" +
+      "se\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activit" +
+      "yR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext" +
+      ".v1.ActivityR\tqueueHead\"v\n\027ReassignActiv" +
+      "ityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005queue\030" +
+      "\002 \001(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequ" +
+      "est_id\030\004 \001(\tR\trequestId\"K\n\030ReassignActiv" +
+      "ityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v" +
+      "1.ActivityR\010activity\"`\n\036BatchReassignAct" +
+      "ivitiesRequest\022>\n\010requests\030\001 \003(\0132\".upnex" +
+      "t.v1.ReassignActivityRequestR\010requests\"\276" +
+      "\002\n\037BatchReassignActivitiesResponse\022K\n\007re" +
+      "sults\030\001 \003(\01321.upnext.v1.BatchReassignAct" +
+      "ivitiesResponse.ResultR\007results\032\227\001\n\006Resu" +
+      "lt\022W\n\nreassigned\030\001 \001(\01325.upnext.v1.Batch" +
+      "ReassignActivitiesResponse.ReassignedH\000R" +
+      "\nreassigned\022*\n\005error\030\002 \001(\0132\022.google.rpc." +
+      "StatusH\000R\005errorB\010\n\006result\0324\n\nReassigned\022" +
+      "\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag2" +
+      "\202\023\n\020WorkQueueService\022Z\n\016ListActivities\022 " +
+      ".upnext.v1.ListActivitiesRequest\032!.upnex" +
+      "t.v1.ListActivitiesResponse\"\003\220\002\001\022i\n\023Summ" +
+      "arizeWorkQueues\022%.upnext.v1.SummarizeWor" +
+      "kQueuesRequest\032&.upnext.v1.SummarizeWork" +
+      "QueuesResponse\"\003\220\002\001\022Q\n\013GetActivity\022\035.upn" +
+      "ext.v1.GetActivityRequest\032\036.upnext.v1.Ge" +
+      "tActivityResponse\"\003\220\002\001\022K\n\tGetUpNext\022\033.up" +
+      "next.v1.GetUpNextRequest\032\034.upnext.v1.Get" +
+      "UpNextResponse\"\003\220\002\001\022W\n\016WatchWorkQueue\022 ." +
+      "upnext.v1.WatchWorkQueueRequest\032!.upnext" +
+      ".v1.WatchWorkQueueResponse0\001\022`\n\021WatchNex" +
+      "tActivity\022#.upnext.v1.WatchNextActivityR" +
+      "equest\032$.upnext.v1.WatchNextActivityResp" +
+      "onse0\001\022[\n\020CompleteActivity\022\".upnext.v1.C" +
+      "ompleteActivityRequest\032#.upnext.v1.Compl" +
+      "eteActivityResponse\022p\n\027BatchCompleteActi" +
+      "vities\022).upnext.v1.BatchCompleteActiviti" +
+      "esRequest\032*.upnext.v1.BatchCompleteActiv" +
+      "itiesResponse\022O\n\014SkipActivity\022\036.upnext.v" +
+      "1.SkipActivityRequest\032\037.upnext.v1.SkipAc" +
+      "tivityResponse\022U\n\016SnoozeActivity\022 .upnex" +
+      "t.v1.SnoozeActivityRequest\032!.upnext.v1.S" +
+      "noozeActivityResponse\022U\n\016ReopenActivity\022" +
+      " .upnext.v1.ReopenActivityRequest\032!.upne" +
+      "xt.v1.ReopenActivityResponse\022d\n\023BatchSki" +
+      "pActivities\022%.upnext.v1.BatchSkipActivit" +
+      "iesRequest\032&.upnext.v1.BatchSkipActiviti" +
+      "esResponse\022j\n\025BatchSnoozeActivities\022\'.up" +
+      "next.v1.BatchSnoozeActivitiesRequest\032(.u" +
+      "pnext.v1.BatchSnoozeActivitiesResponse\022U" +
+      "\n\016CreateActivity\022 .upnext.v1.CreateActiv" +
+      "ityRequest\032!.upnext.v1.CreateActivityRes" +
+      "ponse\022U\n\016CancelActivity\022 .upnext.v1.Canc" +
+      "elActivityRequest\032!.upnext.v1.CancelActi" +
+      "vityResponse\022U\n\016UpdateActivity\022 .upnext." +
+      "v1.UpdateActivityRequest\032!.upnext.v1.Upd" +
+      "ateActivityResponse\022I\n\nCreateView\022\034.upne" +
+      "xt.v1.CreateViewRequest\032\035.upnext.v1.Crea" +
+      "teViewResponse\022E\n\007GetView\022\031.upnext.v1.Ge" +
+      "tViewRequest\032\032.upnext.v1.GetViewResponse" +
+      "\"\003\220\002\001\022K\n\tListViews\022\033.upnext.v1.ListViews" +
+      "Request\032\034.upnext.v1.ListViewsResponse\"\003\220" +
+      "\002\001\022I\n\nUpdateView\022\034.upnext.v1.UpdateViewR" +
+      "equest\032\035.upnext.v1.UpdateViewResponse\022I\n" +
+      "\nDeleteView\022\034.upnext.v1.DeleteViewReques" +
+      "t\032\035.upnext.v1.DeleteViewResponse\022[\n\020Unsn" +
+      "oozeActivity\022\".upnext.v1.UnsnoozeActivit" +
+      "yRequest\032#.upnext.v1.UnsnoozeActivityRes" +
+      "ponse\022[\n\020ReassignActivity\022\".upnext.v1.Re" +
+      "assignActivityRequest\032#.upnext.v1.Reassi" +
+      "gnActivityResponse\022p\n\027BatchReassignActiv" +
+      "ities\022).upnext.v1.BatchReassignActivitie" +
+      "sRequest\032*.upnext.v1.BatchReassignActivi" +
+      "tiesResponse\022^\n\021AcquireActivities\022#.upne" +
+      "xt.v1.AcquireActivitiesRequest\032$.upnext." +
+      "v1.AcquireActivitiesResponse\022L\n\013ExtendLe" +
+      "ase\022\035.upnext.v1.ExtendLeaseRequest\032\036.upn" +
+      "ext.v1.ExtendLeaseResponse\022X\n\017ReleaseAct" +
+      "ivity\022!.upnext.v1.ReleaseActivityRequest" +
+      "\032\".upnext.v1.ReleaseActivityResponseBo\n\r" +
+      "dev.upnext.v1B\025WorkQueueServiceProtoP\001Z " +
+      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
+      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -635,7 +766,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_ListActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListActivitiesRequest_descriptor,
-        new java.lang.String[] { "Queue", "PageSize", "PageToken", "Filter", "States", "RecordType", "OrderBy", "Due", "ClosedSince", "GroupBy", "View", });
+        new java.lang.String[] { "Queue", "PageSize", "PageToken", "Filter", "States", "RecordType", "OrderBy", "Due", "ClosedSince", "GroupBy", "View", "SavedView", });
     internal_static_upnext_v1_ListActivitiesResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_ListActivitiesResponse_fieldAccessorTable = new
@@ -876,26 +1007,116 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReleaseActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
-    internal_static_upnext_v1_UpdateActivityRequest_descriptor =
+    internal_static_upnext_v1_View_descriptor =
       getDescriptor().getMessageType(37);
+    internal_static_upnext_v1_View_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_View_descriptor,
+        new java.lang.String[] { "Name", "DisplayName", "Owner", "RecordType", "Filter", "States", "Due", "OrderBy", "GroupBy", "WindowSize", "Etag", "CreateTime", "UpdateTime", });
+    internal_static_upnext_v1_CreateViewRequest_descriptor =
+      getDescriptor().getMessageType(38);
+    internal_static_upnext_v1_CreateViewRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CreateViewRequest_descriptor,
+        new java.lang.String[] { "ViewId", "View", "RequestId", });
+    internal_static_upnext_v1_CreateViewResponse_descriptor =
+      getDescriptor().getMessageType(39);
+    internal_static_upnext_v1_CreateViewResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CreateViewResponse_descriptor,
+        new java.lang.String[] { "View", });
+    internal_static_upnext_v1_GetViewRequest_descriptor =
+      getDescriptor().getMessageType(40);
+    internal_static_upnext_v1_GetViewRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_GetViewRequest_descriptor,
+        new java.lang.String[] { "Name", });
+    internal_static_upnext_v1_GetViewResponse_descriptor =
+      getDescriptor().getMessageType(41);
+    internal_static_upnext_v1_GetViewResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_GetViewResponse_descriptor,
+        new java.lang.String[] { "View", });
+    internal_static_upnext_v1_ListViewsRequest_descriptor =
+      getDescriptor().getMessageType(42);
+    internal_static_upnext_v1_ListViewsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListViewsRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", });
+    internal_static_upnext_v1_ListViewsResponse_descriptor =
+      getDescriptor().getMessageType(43);
+    internal_static_upnext_v1_ListViewsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListViewsResponse_descriptor,
+        new java.lang.String[] { "Views", "NextPageToken", });
+    internal_static_upnext_v1_UpdateViewRequest_descriptor =
+      getDescriptor().getMessageType(44);
+    internal_static_upnext_v1_UpdateViewRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateViewRequest_descriptor,
+        new java.lang.String[] { "View", "UpdateMask", "RequestId", });
+    internal_static_upnext_v1_UpdateViewResponse_descriptor =
+      getDescriptor().getMessageType(45);
+    internal_static_upnext_v1_UpdateViewResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateViewResponse_descriptor,
+        new java.lang.String[] { "View", });
+    internal_static_upnext_v1_DeleteViewRequest_descriptor =
+      getDescriptor().getMessageType(46);
+    internal_static_upnext_v1_DeleteViewRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteViewRequest_descriptor,
+        new java.lang.String[] { "Name", "Etag", "RequestId", });
+    internal_static_upnext_v1_DeleteViewResponse_descriptor =
+      getDescriptor().getMessageType(47);
+    internal_static_upnext_v1_DeleteViewResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DeleteViewResponse_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_CreateActivityRequest_descriptor =
+      getDescriptor().getMessageType(48);
+    internal_static_upnext_v1_CreateActivityRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CreateActivityRequest_descriptor,
+        new java.lang.String[] { "Activity", "RequestId", });
+    internal_static_upnext_v1_CreateActivityResponse_descriptor =
+      getDescriptor().getMessageType(49);
+    internal_static_upnext_v1_CreateActivityResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CreateActivityResponse_descriptor,
+        new java.lang.String[] { "Activity", });
+    internal_static_upnext_v1_CancelActivityRequest_descriptor =
+      getDescriptor().getMessageType(50);
+    internal_static_upnext_v1_CancelActivityRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CancelActivityRequest_descriptor,
+        new java.lang.String[] { "Name", "Reason", "Etag", "RequestId", });
+    internal_static_upnext_v1_CancelActivityResponse_descriptor =
+      getDescriptor().getMessageType(51);
+    internal_static_upnext_v1_CancelActivityResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CancelActivityResponse_descriptor,
+        new java.lang.String[] { "Activity", "QueueHead", });
+    internal_static_upnext_v1_UpdateActivityRequest_descriptor =
+      getDescriptor().getMessageType(52);
     internal_static_upnext_v1_UpdateActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateActivityRequest_descriptor,
         new java.lang.String[] { "Activity", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateActivityResponse_descriptor =
-      getDescriptor().getMessageType(38);
+      getDescriptor().getMessageType(53);
     internal_static_upnext_v1_UpdateActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_BatchSkipActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(39);
+      getDescriptor().getMessageType(54);
     internal_static_upnext_v1_BatchSkipActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSkipActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchSkipActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(40);
+      getDescriptor().getMessageType(55);
     internal_static_upnext_v1_BatchSkipActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSkipActivitiesResponse_descriptor,
@@ -913,13 +1134,13 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchSkipActivitiesResponse_Skipped_descriptor,
         new java.lang.String[] { "Name", "Etag", "Progress", });
     internal_static_upnext_v1_BatchSnoozeActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(41);
+      getDescriptor().getMessageType(56);
     internal_static_upnext_v1_BatchSnoozeActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSnoozeActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchSnoozeActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(42);
+      getDescriptor().getMessageType(57);
     internal_static_upnext_v1_BatchSnoozeActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSnoozeActivitiesResponse_descriptor,
@@ -937,37 +1158,37 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchSnoozeActivitiesResponse_Snoozed_descriptor,
         new java.lang.String[] { "Name", "Etag", "SnoozeUntil", });
     internal_static_upnext_v1_UnsnoozeActivityRequest_descriptor =
-      getDescriptor().getMessageType(43);
+      getDescriptor().getMessageType(58);
     internal_static_upnext_v1_UnsnoozeActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UnsnoozeActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_UnsnoozeActivityResponse_descriptor =
-      getDescriptor().getMessageType(44);
+      getDescriptor().getMessageType(59);
     internal_static_upnext_v1_UnsnoozeActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UnsnoozeActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "QueueHead", });
     internal_static_upnext_v1_ReassignActivityRequest_descriptor =
-      getDescriptor().getMessageType(45);
+      getDescriptor().getMessageType(60);
     internal_static_upnext_v1_ReassignActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Queue", "Etag", "RequestId", });
     internal_static_upnext_v1_ReassignActivityResponse_descriptor =
-      getDescriptor().getMessageType(46);
+      getDescriptor().getMessageType(61);
     internal_static_upnext_v1_ReassignActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_BatchReassignActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(47);
+      getDescriptor().getMessageType(62);
     internal_static_upnext_v1_BatchReassignActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchReassignActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchReassignActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(48);
+      getDescriptor().getMessageType(63);
     internal_static_upnext_v1_BatchReassignActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchReassignActivitiesResponse_descriptor,
