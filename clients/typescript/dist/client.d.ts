@@ -5,6 +5,7 @@ import { ApiKeyService } from "../gen/upnext/v1/api_key_service_pb.js";
 import { CalendarService } from "../gen/upnext/v1/calendar_service_pb.js";
 import { EmailService } from "../gen/upnext/v1/email_service_pb.js";
 import { EnrollmentService } from "../gen/upnext/v1/enrollment_service_pb.js";
+import { EventService } from "../gen/upnext/v1/event_service_pb.js";
 import { type OperationMetadata, type OperationResult } from "../gen/upnext/v1/operation_pb.js";
 import { OrganizationService } from "../gen/upnext/v1/organization_service_pb.js";
 import { RecordService } from "../gen/upnext/v1/record_service_pb.js";
@@ -27,6 +28,7 @@ export declare class Client implements AsyncDisposable {
     readonly emails: ServiceClient<typeof EmailService>;
     readonly teams: ServiceClient<typeof TeamService>;
     readonly enrollments: ServiceClient<typeof EnrollmentService>;
+    readonly events: ServiceClient<typeof EventService>;
     readonly operations: ServiceClient<typeof Operations>;
     readonly organization: ServiceClient<typeof OrganizationService>;
     readonly records: ServiceClient<typeof RecordService>;

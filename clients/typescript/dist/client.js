@@ -8,6 +8,7 @@ import { ApiKeyService } from "../gen/upnext/v1/api_key_service_pb.js";
 import { CalendarService } from "../gen/upnext/v1/calendar_service_pb.js";
 import { EmailService } from "../gen/upnext/v1/email_service_pb.js";
 import { EnrollmentService } from "../gen/upnext/v1/enrollment_service_pb.js";
+import { EventService } from "../gen/upnext/v1/event_service_pb.js";
 import { OperationMetadataSchema, OperationResultSchema } from "../gen/upnext/v1/operation_pb.js";
 import { OrganizationService } from "../gen/upnext/v1/organization_service_pb.js";
 import { RecordService } from "../gen/upnext/v1/record_service_pb.js";
@@ -28,6 +29,7 @@ export class Client {
     emails;
     teams;
     enrollments;
+    events;
     operations;
     organization;
     records;
@@ -47,6 +49,7 @@ export class Client {
         this.emails = createClient(EmailService, calls);
         this.teams = createClient(TeamService, calls);
         this.enrollments = createClient(EnrollmentService, calls);
+        this.events = createClient(EventService, calls);
         this.operations = createClient(Operations, calls);
         this.organization = createClient(OrganizationService, calls);
         this.records = createClient(RecordService, calls);
