@@ -259,7 +259,7 @@ pub fn token_refused(why: tokens::Refused) -> Status {
             Answer::new(Reason::TokenExpired, "the token has expired; get a fresh one from its provider")
         }
         tokens::Refused::Claim { claim, rule } => {
-            let message = format!("the token is not for this server: its claim {claim} {rule}");
+            let message = format!("the token isn't accepted: its claim {claim} {rule}");
             Answer::new(Reason::TokenRejected, message).with("claim", claim)
         }
         tokens::Refused::NoKeys => {

@@ -24,13 +24,13 @@ pub struct Events {
     /// Go on with what happens from now on, until it is interrupted
     #[arg(long)]
     follow: bool,
-    /// Begin after the events before this token, which an earlier run printed
+    /// Go on after this token, which an earlier run printed with --tokens
     #[arg(long, value_name = "TOKEN", default_value = "", hide_default_value = true)]
     resume: String,
     /// Only these kinds, like `activity_completed`
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kinds: Vec<String>,
-    /// Print a line {"resumeToken": …} after the events that it comes after
+    /// Print a line {"resumeToken": …} after each batch of events, for --resume
     #[arg(long)]
     tokens: bool,
 }

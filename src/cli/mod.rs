@@ -73,7 +73,7 @@ enum Command {
     /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
     /// replace a lost key directly in the database.
     Keys(keys::Keys),
-    /// Create an organization directly in the database, as the first step of a new installation.
+    /// Create, list, suspend, resume, export or delete organizations, directly in the database
     Organizations(organizations::Organizations),
 }
 

@@ -396,11 +396,15 @@ impl Activity {
         check_length("reason", reason, LONGEST_OUTCOME)
     }
 
-    /// Checks the time until which it is snoozed: in the future, at most 365 days ahead. One that
-    /// isn't due yet can only be put off.
-    pub fn check_snooze(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> Violations {
-        if self.is_scheduled() && until <= self.due_time {
-            let rule = "must be after its due_time; to have it earlier, update that";
+    /// Checks the time until which an activity is snoozed: in the future, at most 365 days ahead.
+    /// One that is `scheduled` for a later time can only be put off.
+    pub fn check_snooze(
+        until: DateTime<Utc>,
+        scheduled: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Violations {
+        if scheduled.is_some_and(|due_time| until <= due_time) {
+            let rule = "must be after the activity's due_time; to do it earlier, change due_time with UpdateActivity";
             return Violations::one("until", Reason::FieldInvalid, rule);
         }
         if until > now && until - now <= LONGEST_SNOOZE {

@@ -160,13 +160,11 @@ impl ManualPatch {
 
 /// Checks that an activity stays of its kind.
 fn stays(kind: Option<&StepKind>, before: Option<&Step>) -> Violations {
-    match kind.zip(before.map(|before| &before.kind)) {
-        Some((kind, before)) if kind.field() != before.field() => {
-            let rule = format!("must not be set: the activity stays a {}", before.field());
-            Violations::one(kind.field(), Reason::FieldImmutable, rule)
-        }
-        _ => Violations::new(),
-    }
+    let both = kind.zip(before.map(|before| &before.kind));
+    let changed = both.filter(|(kind, before)| kind.field() != before.field());
+    let Some((kind, before)) = changed else { return Violations::new() };
+    let rule = format!("must not be set: the activity's kind never changes, it is {}", before.field());
+    Violations::one(kind.field(), Reason::FieldImmutable, rule)
 }
 
 /// Returns a kind with the key of its template.

@@ -84,6 +84,7 @@ impl Feed {
         let client = resume.and_then(|resume| resume.client).unwrap_or_else(rand::random);
         let place = inner.take_place(subscriber, client, most);
         let Entered { slot, first_read } = inner.wake.windows().enter(key, window);
+
         Session {
             inner,
             key,

@@ -57,6 +57,8 @@ pub async fn written(
          SELECT id, 'recordTypes', record_type_id FROM record_type
          WHERE organization_id = $1 AND id = ANY ($2)
          UNION ALL
+         SELECT id, 'views', view_id FROM saved_view WHERE organization_id = $1 AND id = ANY ($2)
+         UNION ALL
          SELECT id, 'webhooks', webhook_id FROM webhook WHERE organization_id = $1 AND id = ANY ($2)
          UNION ALL
          SELECT id, 'apiKeys', id::text FROM api_key WHERE organization_id = $1 AND id = ANY ($2)

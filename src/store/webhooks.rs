@@ -140,8 +140,8 @@ pub async fn update(conn: &mut PgConnection, webhook: &Webhook) -> Result<(), Er
     check_written(written, "webhook", webhook.id.0)
 }
 
-/// Gives a webhook another secret. The one before signs, too, until then. The webhook must be
-/// locked.
+/// Gives a webhook another secret. The one before signs, too, until then. Whoever is sending loses
+/// the lease, because it signs with the secrets of before. The webhook must be locked.
 pub async fn rotate_secret(
     conn: &mut PgConnection,
     webhook: &Webhook,
@@ -150,7 +150,7 @@ pub async fn rotate_secret(
 ) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE webhook SET old_secret = secret, old_secret_expire_time = $4, secret = $3,
-           version = $5, update_time = $6
+           lease_id = NULL, lease_expire_time = NULL, version = $5, update_time = $6
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(webhook.organization.0)
@@ -192,7 +192,7 @@ pub async fn due(conn: &mut PgConnection, now: DateTime<Utc>, limit: i64) -> Res
                WHERE webhook_delivery.organization_id = webhook.organization_id
                  AND webhook_delivery.webhook_id = webhook.id
                  AND webhook_delivery.retry_time <= $1))
-         ORDER BY webhook.next_attempt_time NULLS FIRST, webhook.organization_id, webhook.id LIMIT $2",
+         ORDER BY webhook.turn_time NULLS FIRST, webhook.organization_id, webhook.id LIMIT $2",
     )
     .bind(now)
     .bind(limit)
@@ -242,7 +242,7 @@ pub async fn claim(
     now: DateTime<Utc>,
 ) -> Result<Option<Claimed>, Error> {
     let statement = concat!(
-        "UPDATE webhook SET lease_id = $3, lease_expire_time = $4
+        "UPDATE webhook SET lease_id = $3, lease_expire_time = $4, turn_time = $5
          WHERE organization_id = $1 AND id = $2 AND NOT disabled
            AND (lease_expire_time IS NULL OR lease_expire_time <= $5)
          RETURNING secret, old_secret, old_secret_expire_time, ",

@@ -131,7 +131,7 @@ async fn updates_accept_exactly_the_fields_annotated_as_settable() {
         let refused = refused(call(&app.admin, &name, request.into()).await);
         assert_eq!(accepted(&refused), updatable(&resource), "{name}");
     }
-    assert_eq!(updates, 12);
+    assert_eq!(updates, 13);
 }
 
 #[test]

@@ -51,14 +51,14 @@ async fn a_seller_who_goes_through_a_sequence() {
 async fn a_member_of_a_segment_in_the_queue_of_a_team() {
     let stage = Stage::new().await;
     stage.sequence("pooled", json!([{"step_id": "one", "task": {}}, {"step_id": "two", "task": {}}])).await;
-    let segment = json!({"record_type": "lead", "condition": "record.id == \"alone\""});
+    let segment =
+        json!({"display_name": "Alone", "record_type": "lead", "condition": "record.id == \"alone\""});
     let segment = json!({"segment_id": "alone", "segment": segment});
     stage.done("SegmentService/CreateSegment", segment).await;
     let connect = json!({"name": "segments/alone", "sequence": "sequences/pooled"});
     stage.done("SegmentService/ConnectSequence", connect).await;
     stage.done("SegmentService/ActivateSegment", json!({"name": "segments/alone"})).await;
-    let records = json!({"record_type": "lead", "records": [{"id": "alone"}]});
-    stage.done("RecordService/UpsertRecords", records).await;
+    stage.admin.leads(json!([{"id": "alone"}])).await;
     stage.app.run_until_idle().await;
 
     let queue = stage.queue("teams/unassigned").await;

@@ -219,8 +219,8 @@ func (Activity_Warning) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 2}
 }
 
-// `SCHEDULED → DUE ⇄ SNOOZED`; each may become COMPLETED, SKIPPED or CANCELED. ReopenActivity
-// takes back COMPLETED and SKIPPED.
+// `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
+// SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
 type Activity_State int32
 
 const (
@@ -465,8 +465,8 @@ type Activity struct {
 	// that. A lease puts it off until the lease ends, and a pause of the enrollment by the length
 	// of the pause.
 	AutoSkipTime *timestamppb.Timestamp `protobuf:"bytes,142,opt,name=auto_skip_time,json=autoSkipTime,proto3" json:"auto_skip_time,omitempty"`
-	// Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-	// enrollment ended, like `RECORD_CLOSED`.
+	// Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+	// closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
 	CancelReason  string `protobuf:"bytes,161,opt,name=cancel_reason,json=cancelReason,proto3" json:"cancel_reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

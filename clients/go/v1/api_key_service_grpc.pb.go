@@ -42,19 +42,20 @@ type ApiKeyServiceClient interface {
 	// Roles: system_administrator.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListApiKeys(ctx context.Context, in *ListApiKeysRequest, opts ...grpc.CallOption) (*ListApiKeysResponse, error)
-	// Gives whoever uses a key another one in its place, with the same display name, roles and
-	// seller. The old key works for the `overlap`, and then expires; until then both are
-	// listed. Callers are told apart by their keys: repeat a call with the key that sent it
-	// first, and end leases with the key that took them.
-	// Precondition: The key works. The new key never expires if the old one is the
-	// organization's last key of a system administrator that doesn't.
+	// Replaces a key: creates another one with the same display name, roles and seller. The
+	// old key works for the `overlap`, and then expires; ListApiKeys shows it even then.
+	// Callers are told apart by their keys: repeat a call with the key that sent it first, and
+	// end leases with the key that took them.
+	// Precondition: The key isn't revoked or expired. If it is the organization's last key of
+	// a system administrator that never expires, the new key never expires: `expire_time`
+	// isn't set.
 	// Repetition: The same `request_id` gets the same keys again, without the secret.
 	// Roles: system_administrator.
 	// Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
 	RotateApiKey(ctx context.Context, in *RotateApiKeyRequest, opts ...grpc.CallOption) (*RotateApiKeyResponse, error)
-	// Revokes a key: new requests are refused immediately, and within a second at servers that
-	// don't hear of it because the connection between servers is broken or `doorbell` is off.
-	// Open streams end within ten seconds.
+	// Revokes a key. New requests are refused immediately, or within a second by a server that
+	// can't hear of it: the connection between servers is broken, or `doorbell` is off. Open
+	// streams end within ten seconds.
 	// Precondition: It isn't the organization's last key of a system administrator that never
 	// expires.
 	// Repetition: Revoking a revoked key changes nothing.
@@ -128,19 +129,20 @@ type ApiKeyServiceServer interface {
 	// Roles: system_administrator.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error)
-	// Gives whoever uses a key another one in its place, with the same display name, roles and
-	// seller. The old key works for the `overlap`, and then expires; until then both are
-	// listed. Callers are told apart by their keys: repeat a call with the key that sent it
-	// first, and end leases with the key that took them.
-	// Precondition: The key works. The new key never expires if the old one is the
-	// organization's last key of a system administrator that doesn't.
+	// Replaces a key: creates another one with the same display name, roles and seller. The
+	// old key works for the `overlap`, and then expires; ListApiKeys shows it even then.
+	// Callers are told apart by their keys: repeat a call with the key that sent it first, and
+	// end leases with the key that took them.
+	// Precondition: The key isn't revoked or expired. If it is the organization's last key of
+	// a system administrator that never expires, the new key never expires: `expire_time`
+	// isn't set.
 	// Repetition: The same `request_id` gets the same keys again, without the secret.
 	// Roles: system_administrator.
 	// Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
 	RotateApiKey(context.Context, *RotateApiKeyRequest) (*RotateApiKeyResponse, error)
-	// Revokes a key: new requests are refused immediately, and within a second at servers that
-	// don't hear of it because the connection between servers is broken or `doorbell` is off.
-	// Open streams end within ten seconds.
+	// Revokes a key. New requests are refused immediately, or within a second by a server that
+	// can't hear of it: the connection between servers is broken, or `doorbell` is off. Open
+	// streams end within ten seconds.
 	// Precondition: It isn't the organization's last key of a system administrator that never
 	// expires.
 	// Repetition: Revoking a revoked key changes nothing.

@@ -868,7 +868,7 @@ type RotateWebhookSecretRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `webhooks/{webhook}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+	// How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
 	// Default 86400s (one day).
 	Overlap *durationpb.Duration `protobuf:"bytes,2,opt,name=overlap,proto3" json:"overlap,omitempty"`
 	// If set, must be the current etag of the webhook.

@@ -63,10 +63,12 @@ type EventServiceClient interface {
 	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
 	// server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
 	// (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-	// access, and at the instant at which the key expires.
+	// access or the organization is suspended, and at the instant at which the key or the
+	// token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+	// becomes false.
 	//
-	// Of one key at most ten streams are open. One more is opened all the same, and the oldest
-	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+	// Of one key, or of one token's subject, at most ten streams are open. One more is opened
+	// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -74,7 +76,7 @@ type EventServiceClient interface {
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchEventsResponse], error)
 	// Creates a webhook for events that are published from now on. The answer has the secret that
 	// signs what is sent.
-	// Precondition: The organization publishes its events, and has less than 20 webhooks.
+	// Precondition: The organization publishes its events, and has fewer than 20 webhooks.
 	// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, integration.
@@ -89,7 +91,8 @@ type EventServiceClient interface {
 	// Roles: system_administrator, integration.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListWebhooks(ctx context.Context, in *ListWebhooksRequest, opts ...grpc.CallOption) (*ListWebhooksResponse, error)
-	// Changes a webhook, and sends its next event at once.
+	// Changes a webhook. If something changes, earlier failures are forgotten, and the next
+	// event is sent at once, unless the webhook is disabled.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, integration.
@@ -103,18 +106,19 @@ type EventServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteWebhook(ctx context.Context, in *DeleteWebhookRequest, opts ...grpc.CallOption) (*DeleteWebhookResponse, error)
 	// Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-	// receiver can change over without missing any.
+	// receiver can change over without missing any. Only the last two secrets sign: another
+	// rotation ends the older one at once.
 	// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
 	// there is another secret.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
 	RotateWebhookSecret(ctx context.Context, in *RotateWebhookSecretRequest, opts ...grpc.CallOption) (*RotateWebhookSecretResponse, error)
-	// Lists the events that a webhook gave up, those that it gave up first before others.
+	// Lists the events that a webhook gave up, the oldest first.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListWebhookDeliveries(ctx context.Context, in *ListWebhookDeliveriesRequest, opts ...grpc.CallOption) (*ListWebhookDeliveriesResponse, error)
-	// Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-	// arrived, the delivery is gone.
+	// Sends an event once more that a webhook gave up, whatever its place in the order. Once
+	// it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
 	// Repetition: The same `request_id` gets the first answer again; without one, the event is
 	// sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, integration.
@@ -271,10 +275,12 @@ type EventServiceServer interface {
 	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
 	// server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
 	// (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-	// access, and at the instant at which the key expires.
+	// access or the organization is suspended, and at the instant at which the key or the
+	// token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+	// becomes false.
 	//
-	// Of one key at most ten streams are open. One more is opened all the same, and the oldest
-	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+	// Of one key, or of one token's subject, at most ten streams are open. One more is opened
+	// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -282,7 +288,7 @@ type EventServiceServer interface {
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[WatchEventsResponse]) error
 	// Creates a webhook for events that are published from now on. The answer has the secret that
 	// signs what is sent.
-	// Precondition: The organization publishes its events, and has less than 20 webhooks.
+	// Precondition: The organization publishes its events, and has fewer than 20 webhooks.
 	// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, integration.
@@ -297,7 +303,8 @@ type EventServiceServer interface {
 	// Roles: system_administrator, integration.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListWebhooks(context.Context, *ListWebhooksRequest) (*ListWebhooksResponse, error)
-	// Changes a webhook, and sends its next event at once.
+	// Changes a webhook. If something changes, earlier failures are forgotten, and the next
+	// event is sent at once, unless the webhook is disabled.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, integration.
@@ -311,18 +318,19 @@ type EventServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteWebhook(context.Context, *DeleteWebhookRequest) (*DeleteWebhookResponse, error)
 	// Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-	// receiver can change over without missing any.
+	// receiver can change over without missing any. Only the last two secrets sign: another
+	// rotation ends the older one at once.
 	// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
 	// there is another secret.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
 	RotateWebhookSecret(context.Context, *RotateWebhookSecretRequest) (*RotateWebhookSecretResponse, error)
-	// Lists the events that a webhook gave up, those that it gave up first before others.
+	// Lists the events that a webhook gave up, the oldest first.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListWebhookDeliveries(context.Context, *ListWebhookDeliveriesRequest) (*ListWebhookDeliveriesResponse, error)
-	// Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-	// arrived, the delivery is gone.
+	// Sends an event once more that a webhook gave up, whatever its place in the order. Once
+	// it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
 	// Repetition: The same `request_id` gets the first answer again; without one, the event is
 	// sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, integration.

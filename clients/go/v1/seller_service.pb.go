@@ -351,8 +351,8 @@ type UpdateSellerRequest struct {
 	// Required. `seller.name` says which; a non-empty `seller.etag` must match.
 	Seller *Seller `protobuf:"bytes,1,opt,name=seller,proto3" json:"seller,omitempty"`
 	// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-	// `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-	// maximum. `attributes` are merged.
+	// `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+	// named but not given: no maximum. `attributes` are merged.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

@@ -37,7 +37,8 @@ const (
 // Sellers: who does the work. Each Errors line lists the errors particular to its call;
 // ErrorReason lists those of any call.
 type SellerServiceClient interface {
-	// Creates a seller and the seller's empty queue. One that was deleted comes back.
+	// Creates a seller and the seller's empty queue. A deleted seller with this id comes
+	// back.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
@@ -64,14 +65,16 @@ type SellerServiceClient interface {
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateSeller(ctx context.Context, in *UpdateSellerRequest, opts ...grpc.CallOption) (*UpdateSellerResponse, error)
-	// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-	// `include_activities`, gives records and activities to others before. With `force`, the
-	// seller leaves its teams and the lists of rules, its sequences have no owner, and its
-	// keys are revoked; a rule that lists nobody else must be changed before. A step that
-	// gives records or activities to the seller finds nobody then, and the timeline says so.
-	// What the seller did is kept, with its name. CreateSeller with its id brings the seller
-	// back.
-	// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+	// Deletes a seller to whom nothing is left. First give records and activities to others:
+	// ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+	// leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+	// Two things stay, and must be changed before: a rule that lists nobody else, and the last
+	// key of a system administrator that never expires. A step that gives records or
+	// activities to the seller finds nobody from then on, and the timeline says so. History
+	// keeps what the seller did, with the name. CreateSeller with the same id brings the
+	// seller back.
+	// Precondition: The seller owns no record and has no activity in the queue. Without
+	// `force`, no team, rule, sequence, step or key names the seller.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
@@ -224,7 +227,8 @@ func (c *sellerServiceClient) HandBackRecords(ctx context.Context, in *HandBackR
 // Sellers: who does the work. Each Errors line lists the errors particular to its call;
 // ErrorReason lists those of any call.
 type SellerServiceServer interface {
-	// Creates a seller and the seller's empty queue. One that was deleted comes back.
+	// Creates a seller and the seller's empty queue. A deleted seller with this id comes
+	// back.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
@@ -251,14 +255,16 @@ type SellerServiceServer interface {
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error)
-	// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-	// `include_activities`, gives records and activities to others before. With `force`, the
-	// seller leaves its teams and the lists of rules, its sequences have no owner, and its
-	// keys are revoked; a rule that lists nobody else must be changed before. A step that
-	// gives records or activities to the seller finds nobody then, and the timeline says so.
-	// What the seller did is kept, with its name. CreateSeller with its id brings the seller
-	// back.
-	// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+	// Deletes a seller to whom nothing is left. First give records and activities to others:
+	// ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+	// leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+	// Two things stay, and must be changed before: a rule that lists nobody else, and the last
+	// key of a system administrator that never expires. A step that gives records or
+	// activities to the seller finds nobody from then on, and the timeline says so. History
+	// keeps what the seller did, with the name. CreateSeller with the same id brings the
+	// seller back.
+	// Precondition: The seller owns no record and has no activity in the queue. Without
+	// `force`, no team, rule, sequence, step or key names the seller.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.

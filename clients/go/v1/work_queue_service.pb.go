@@ -35,7 +35,7 @@ const (
 	ListActivitiesRequest_OVERDUE ListActivitiesRequest_Due = 1
 	// Since or from some time of today.
 	ListActivitiesRequest_TODAY ListActivitiesRequest_Due = 2
-	// Not before tomorrow: snoozed ones.
+	// Not before tomorrow: snoozed and scheduled ones.
 	ListActivitiesRequest_LATER ListActivitiesRequest_Due = 3
 )
 
@@ -2865,15 +2865,16 @@ type View struct {
 	// A condition over `activity` and, with `record_type`, over `record`. At most 10,000
 	// characters.
 	Filter string `protobuf:"bytes,5,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Which states to list. A request for closed ones adds `closed_since`.
+	// Which states to list. Empty: those that a list has by default. A request for closed ones
+	// adds `closed_since`.
 	States []Activity_State `protobuf:"varint,6,rep,packed,name=states,proto3,enum=upnext.v1.Activity_State" json:"states,omitempty"`
-	// When the activities can be done.
+	// When the activities can be done. Default: whenever.
 	Due ListActivitiesRequest_Due `protobuf:"varint,7,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
-	// The order.
+	// Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
 	OrderBy string `protobuf:"bytes,8,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
-	// The field to group by.
+	// Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
 	GroupBy string `protobuf:"bytes,9,opt,name=group_by,json=groupBy,proto3" json:"group_by,omitempty"`
-	// How many to show: the `page_size` of the list. 0: the default.
+	// How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
 	WindowSize int32 `protobuf:"varint,10,opt,name=window_size,json=windowSize,proto3" json:"window_size,omitempty"`
 	// Changes with every change. An update that sends one is refused unless it is the current one.
 	Etag string `protobuf:"bytes,11,opt,name=etag,proto3" json:"etag,omitempty"`

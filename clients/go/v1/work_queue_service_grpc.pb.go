@@ -98,7 +98,7 @@ type WorkQueueServiceClient interface {
 	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
 	// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
 	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-	// which the key expires.
+	// which the key or the token (TOKEN_EXPIRED) expires.
 	//
 	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
 	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
@@ -218,9 +218,9 @@ type WorkQueueServiceClient interface {
 	// FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
 	// UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UpdateActivity(ctx context.Context, in *UpdateActivityRequest, opts ...grpc.CallOption) (*UpdateActivityResponse, error)
-	// Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-	// A salesperson keeps their own views.
-	// Precondition: Fewer than 100 views of that seller, or for everybody.
+	// Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+	// checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+	// Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -236,8 +236,8 @@ type WorkQueueServiceClient interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListViews(ctx context.Context, in *ListViewsRequest, opts ...grpc.CallOption) (*ListViewsResponse, error)
-	// Changes a view. Lists that use it follow from their next first page on; a page token of
-	// before is refused. A salesperson changes their own views.
+	// Changes a view. Lists use the change from their next first page on; an earlier page
+	// token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -250,7 +250,8 @@ type WorkQueueServiceClient interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteView(ctx context.Context, in *DeleteViewRequest, opts ...grpc.CallOption) (*DeleteViewResponse, error)
-	// Makes a snoozed activity due at once, in its old place.
+	// Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+	// time as its `due_time`.
 	// Precondition: The activity is snoozed, and its enrollment isn't paused.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// ACTIVITY_NOT_SNOOZED.
@@ -657,7 +658,7 @@ type WorkQueueServiceServer interface {
 	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
 	// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
 	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-	// which the key expires.
+	// which the key or the token (TOKEN_EXPIRED) expires.
 	//
 	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
 	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
@@ -777,9 +778,9 @@ type WorkQueueServiceServer interface {
 	// FIELD_INVALID (due_time), FIELD_IMMUTABLE (another kind), TEMPLATE_UNKNOWN,
 	// UPDATE_MASK_INVALID, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UpdateActivity(context.Context, *UpdateActivityRequest) (*UpdateActivityResponse, error)
-	// Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-	// A salesperson keeps their own views.
-	// Precondition: Fewer than 100 views of that seller, or for everybody.
+	// Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+	// checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+	// Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -795,8 +796,8 @@ type WorkQueueServiceServer interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListViews(context.Context, *ListViewsRequest) (*ListViewsResponse, error)
-	// Changes a view. Lists that use it follow from their next first page on; a page token of
-	// before is refused. A salesperson changes their own views.
+	// Changes a view. Lists use the change from their next first page on; an earlier page
+	// token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -809,7 +810,8 @@ type WorkQueueServiceServer interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteView(context.Context, *DeleteViewRequest) (*DeleteViewResponse, error)
-	// Makes a snoozed activity due at once, in its old place.
+	// Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+	// time as its `due_time`.
 	// Precondition: The activity is snoozed, and its enrollment isn't paused.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// ACTIVITY_NOT_SNOOZED.

@@ -105,10 +105,11 @@ impl Stream for SharedConnections {
     type Item = io::Result<Socket>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        // Under the lock: otherwise the next server's waker could be replaced by one of this.
         if self.retired.is_cancelled() {
             return Poll::Ready(None);
         }
-        let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
         Pin::new(&mut *connections).poll_next(context)
     }
 }

@@ -41,6 +41,10 @@ impl Named {
     pub fn event(&self, event: &HistoryEvent) -> pb::Event {
         let enrollment = self.enrollments.get(&event.subject).map(|row| &row.enrollment);
         match enrollment.or_else(|| self.manual.get(&event.subject)) {
+            // What somebody wrote about a record is gone with it, even from caches.
+            Some(manual) if manual.is_manual_activity() && self.record(event).is_none() => {
+                convert::event(manual, event, &Timelines::default(), &self.actors)
+            }
             // The same as in the enrollment's own timeline.
             Some(enrollment) => convert::event(enrollment, event, &self.timelines, &self.actors),
             None => convert::headed(event, &self.actors, self.kind(event)),
@@ -72,7 +76,10 @@ impl Named {
                 Some(names::RECORD.name([&record.record_type, &record.id]))
             }
             None if event.kind == HistoryKind::AdministrativeWrite => None,
-            None => self.subjects.get(&event.subject).cloned(),
+            None => {
+                let manual = self.manual.get(&event.subject);
+                self.subjects.get(&manual.map_or(event.subject, |manual| manual.record.0)).cloned()
+            }
         }
     }
 

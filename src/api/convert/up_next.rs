@@ -51,9 +51,10 @@ fn manual<'a>(
     later: bool,
     texts: &'a Texts,
 ) -> impl Iterator<Item = pb::UpNextItem> + use<'a> {
-    let manual =
-        open.iter().filter(move |row| row.sequence.is_none() && row.activity.is_scheduled() == later);
-    manual.map(|row| pb::UpNextItem { item: Some(Item::Activity(activity::open(row, texts))) })
+    let fits = move |row: &&QueueRow| row.sequence.is_none() && row.activity.is_scheduled() == later;
+    open.iter()
+        .filter(fits)
+        .map(|row| pb::UpNextItem { item: Some(Item::Activity(activity::open(row, texts))) })
 }
 
 /// The largest number of upcoming steps in a response.

@@ -130,7 +130,8 @@ impl Deliverer {
         // A stopping server gives up the attempt in progress. The next one repeats it.
         let lease = run.lease.clone();
         if let Some(Err(error)) = stop.run_until_cancelled(Box::pin(run.send())).await {
-            log(&error);
+            // The lease stays until it ends: who took it at once would fail again.
+            return log(&error);
         }
         if let Err(error) = answered(engine, engine.release_webhook(key, &lease)).await {
             log(&error);
@@ -174,10 +175,13 @@ enum Step {
 
 impl Run<'_> {
     async fn send(self) -> Result<(), Error> {
-        Box::pin(self.retry()).await?;
+        let mut progress = self.claimed.webhook.progress.clone();
+        // An attempt may have taken half of the lease: saving renews it.
+        if Box::pin(self.retry()).await? && !self.save(&progress, None, false).await? {
+            return Ok(());
+        }
 
         let began = Instant::now();
-        let mut progress = self.claimed.webhook.progress.clone();
         let now = self.inner.engine.clock().now();
         // Only what somebody asked for may have been due.
         if progress.next_attempt.is_some_and(|next| next > now) {
@@ -187,11 +191,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Sends what was given up once and is to be sent again, whatever its order.
-    async fn retry(&self) -> Result<(), Error> {
+    /// Sends what was given up once and is to be sent again, whatever its order. True if there was
+    /// something.
+    async fn retry(&self) -> Result<bool, Error> {
         let engine = &self.inner.engine;
         let now = engine.clock().now();
         let to_retry = answered(engine, engine.deliveries_to_retry(self.key, now, 1)).await?;
+        let retries = !to_retry.is_empty();
         for delivery in to_retry {
             let failed = match self.event_at(delivery.position).await? {
                 Some(event) => self.attempt(&event).await.err(),
@@ -201,7 +207,7 @@ impl Run<'_> {
             let error = failed.as_ref().map(|failure| failure.error.as_str());
             answered(engine, engine.retried_delivery(self.key, delivery.id, error)).await?;
         }
-        Ok(())
+        Ok(retries)
     }
 
     async fn event_at(&self, position: i64) -> Result<Option<pb::Event>, Error> {

@@ -25,11 +25,10 @@ impl Reach {
     /// # Errors
     /// WEBHOOK_URL_INVALID.
     pub fn check(self, field: &str, text: &str) -> Result<String, Violation> {
-        if text.is_empty() {
-            return Err(Violation::new(field, Reason::FieldRequired, "must be given: a URL with https"));
-        }
+        let required = "must be given: a URL with https";
         match self.problem(text) {
             None => Ok(text.to_owned()),
+            Some(_) if text.is_empty() => Err(Violation::new(field, Reason::FieldRequired, required)),
             Some(why) => Err(Violation::new(field, Reason::WebhookUrlInvalid, why)),
         }
     }

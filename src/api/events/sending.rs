@@ -61,7 +61,9 @@ impl Sender {
         let url = Url::parse(url).map_err(|error| passing(&error.to_string()))?;
         // The server may have been told otherwise since the webhook was created.
         if !self.reach.admits_url(&url) {
-            return Err(passing("this server sends nothing to such a URL"));
+            return Err(passing(
+                "this server sends only to public addresses, by https (setting webhook_private_addresses)",
+            ));
         }
         let body = json(event);
         let (id, timestamp) = (&event.name, now.timestamp());
@@ -112,10 +114,8 @@ fn signatures(secrets: &[String], id: &str, timestamp: i64, body: &str) -> Resul
 fn json(event: &pb::Event) -> String {
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::new(&mut bytes);
-    let dynamic = event.transcode_to_dynamic();
-    dynamic
-        .serialize_with_options(&mut serializer, &SerializeOptions::new())
-        .expect("every message has a JSON form");
+    let (message, options) = (event.transcode_to_dynamic(), SerializeOptions::new());
+    message.serialize_with_options(&mut serializer, &options).expect("every message has a JSON form");
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 

@@ -17,7 +17,7 @@ use crate::domain::names;
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind};
 use crate::store::history::{self, Order};
-use crate::store::{self, ReadConnection, enrollments, records, routing};
+use crate::store::{self, ReadConnection, enrollments, records, routing, subjects};
 
 impl Api {
     /// Reads a page of a record's history, if the caller may see the record.
@@ -70,7 +70,7 @@ pub(in crate::api) async fn named(
     engine: &Engine,
     organization: OrganizationId,
     conn: &mut ReadConnection,
-    subjects: HashMap<Uuid, String>,
+    mut subjects: HashMap<Uuid, String>,
     events: &[&HistoryEvent],
 ) -> Result<Named, store::Error> {
     let keys = events.iter().flat_map(|event| [Some(event.subject), event.detail.enrollment]);
@@ -78,6 +78,9 @@ pub(in crate::api) async fn named(
     // The keys of records are among them, and are the keys of no enrollments.
     let rows = enrollments::rows::get(conn, organization, &Vec::from_iter(keys.clone())).await?;
     let manual = enrollments::rows::of_manual(conn, organization, &Vec::from_iter(keys)).await?;
+    let unnamed = manual.iter().map(|one| one.record.0).filter(|key| !subjects.contains_key(key));
+    let unnamed: Vec<Uuid> = unnamed.collect();
+    subjects.extend(subjects::records(conn, organization, &unnamed).await?);
     let enrolled = rows.iter().map(|row| &row.enrollment).chain(&manual);
     let timelines = Timelines::load(engine, conn, organization, enrolled).await?;
 

@@ -19,10 +19,9 @@ impl From<Refusal> for Answer {
         let answer = |message: String| Answer::new(reason, message);
 
         match refusal {
-            Refusal::LimitExceeded { limit, value } => answer(format!(
-                "the organization's limit {limit} of {value} is reached"
-            ))
-            .quota(ORGANIZATION, limit, value),
+            Refusal::LimitExceeded { limit, value } => {
+                answer(format!("the limit {limit} of {value} is reached")).quota(ORGANIZATION, limit, value)
+            }
             Refusal::SequenceNotActive { sequence, state } => state_forbids(
                 answer(format!("{sequence} must be ACTIVE, is {state}")),
                 &sequence,
@@ -160,7 +159,7 @@ impl From<Refusal> for Answer {
             }
             Refusal::CalendarInUse { calendar, users } => used(answer, &calendar, "", users),
             Refusal::TeamInUse { team, users } => used(answer, &team, "", users),
-            Refusal::SellerInUse { seller, users } => used(answer, &seller, "", users),
+            Refusal::SellerInUse { seller, users } => seller_in_use(answer, &seller, users),
             Refusal::TeamBuiltIn { team } => {
                 answer(format!("{team} can't be deleted: every organization has it")).precondition(&team)
             }
@@ -187,13 +186,25 @@ fn state_forbids(answer: Answer, subject: &str, state: &str, allowed: &str) -> A
 /// Users that are named, at most: a refusal fits into headers.
 const USERS: usize = 20;
 
-fn used(answer: impl Fn(String) -> Answer, subject: &str, what: &str, mut users: Vec<String>) -> Answer {
-    let more = users.len().saturating_sub(USERS);
-    users.truncate(USERS);
-    let users = users.join(", ");
-    let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+fn used(answer: impl Fn(String) -> Answer, subject: &str, what: &str, users: Vec<String>) -> Answer {
+    let (users, others) = listed(users);
     let sentence = format!("{what} {subject} is used by {users}{others}");
     answer(sentence.trim_start().to_owned()).precondition(subject).with("users", users)
+}
+
+/// The first names of a list in one text, and how many more there are.
+fn listed(mut users: Vec<String>) -> (String, String) {
+    let more = users.len().saturating_sub(USERS);
+    users.truncate(USERS);
+    let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (users.join(", "), others)
+}
+
+fn seller_in_use(answer: impl Fn(String) -> Answer, seller: &str, users: Vec<String>) -> Answer {
+    let (users, others) = listed(users);
+    let remedy = "give records and activities to others with ReassignRecords, and set force for the rest";
+    let sentence = format!("{seller} can't be deleted: left are {users}{others}; {remedy}");
+    answer(sentence).precondition(seller).with("users", users)
 }
 
 fn in_use(answer: impl Fn(String) -> Answer, open_enrollments: i64, connected_segments: &[String]) -> Answer {
@@ -281,7 +292,7 @@ fn activity_closed(
     let how = if outcome.is_empty() { String::new() } else { format!(" ({outcome})") };
 
     let told = answer(format!("the activity is closed: {state}{how} by {who} at {time}"));
-    state_forbids(told, &ACTIVITY.uuid_name(activity.0), state, "DUE, SNOOZED")
+    state_forbids(told, &ACTIVITY.uuid_name(activity.0), state, "SCHEDULED, DUE, SNOOZED")
         .with("outcome", outcome)
         .with("closed_by", closed_by)
         .with("close_time", time)

@@ -35,13 +35,10 @@ impl KeySet {
     /// # Errors
     /// It isn't a key set, or no key is left: why, in words.
     pub(super) fn parse(text: &[u8], pinned: &[Algorithm]) -> Result<Self, String> {
-        let document: Document =
-            serde_json::from_slice(text).map_err(|error| format!("it is not a JSON Web Key Set: {error}"))?;
+        let wrong = |error| format!("it is not a JSON Web Key Set: {error}");
+        let document: Document = serde_json::from_slice(text).map_err(wrong)?;
         let keys: Vec<Key> = document.keys.into_iter().filter_map(|key| Key::read(key, pinned)).collect();
-        match keys.is_empty() {
-            true => Err(format!("it has no key for {pinned:?}")),
-            false => Ok(Self { keys }),
-        }
+        (!keys.is_empty()).then_some(Self { keys }).ok_or_else(|| format!("it has no key for {pinned:?}"))
     }
 
     /// The key with this id for tokens signed by `algorithm`. A token that names no key needs the

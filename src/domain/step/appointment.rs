@@ -37,7 +37,7 @@ impl<T> Form<T> for Appointment {
     fn check(&self, limits: &Limits) -> Violations {
         let mut found = limits.check_description("location", &self.location);
         if !(0..=LONGEST).contains(&self.seconds) {
-            let rule = format!("must be from 0s (not said) to {LONGEST}s, is {}s", self.seconds);
+            let rule = format!("must be from 0s (unset) to {LONGEST}s (7 days), is {}s", self.seconds);
             found.push("duration", Reason::FieldInvalid, rule);
         }
         found

@@ -146,7 +146,8 @@ impl Core {
         Ok((foresight, states))
     }
 
-    /// Commits and wakes everyone who waits for the changes, even if the caller goes away.
+    /// Commits and wakes everyone who waits for the changes, and whom `wakes` names, even if the
+    /// caller goes away.
     ///
     /// # Errors
     /// Nothing was written. The exception is `Unavailable`: nobody knows whether the transaction
@@ -155,8 +156,9 @@ impl Core {
         &self,
         tx: Transaction<'static, Postgres>,
         decided: &Changes,
+        wakes: Wakes,
     ) -> Result<(), store::Error> {
-        self.commit_now(tx, decided, Wakes::default()).await
+        self.commit_now(tx, decided, wakes).await
     }
 
     async fn commit_now(

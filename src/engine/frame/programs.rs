@@ -188,7 +188,7 @@ impl Programs {
             // Read later, so at least as recent as the epoch.
             let mut halts = sequences::halts::of_organizations(conn, &missing).await?;
             let ranked = records::types::with_priorities(conn, &missing).await?;
-            let mut former = tenants::sellers::former(conn, &missing).await?;
+            let mut former = tenants::former_sellers::former(conn, &missing).await?;
             for (id, epoch, settings) in settings {
                 let halts = halts.remove(&id).unwrap_or_default();
                 let priorities = priorities(ranked.iter().filter(|of| of.organization == id));

@@ -14,6 +14,7 @@ use crate::domain::operation::{Operation, OperationState};
 use crate::domain::problem::{Item, Problem};
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::cases::fire_timers;
+use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::one_by_one::one_by_one;
 use crate::engine::routing::route_records::{Duty, Ticked};
@@ -104,7 +105,7 @@ impl Engine {
         match self.retry_locked(&mut tx, organization, id, now).await {
             // The attempt has bumped the queues.
             Ok(Some(decided)) => {
-                self.core().commit_bumped(tx, &decided).await?;
+                self.core().commit_bumped(tx, &decided, Wakes::default()).await?;
                 return Ok(Ticked { worked: true, again_at: None });
             }
             Ok(None) => self.core().undo(tx).await,

@@ -223,8 +223,11 @@ impl<'a> Chunk<'a> {
             taken.queues.insert(record, holder.map_or(recipients.unassigned, QueueId::from));
             let change = to.map_or(OwnerChange::Clear, |(chosen, _)| OwnerChange::Set(chosen));
             // Of others' records, only activities are taken.
-            if self.owner(record) == Some(self.seller()) && self.give(record, change, now, mint) {
-                taken.handovers.push(Handover::of(record, holder));
+            if self.owner(record) == Some(self.seller()) {
+                match self.give(record, change, now, mint) {
+                    true => taken.handovers.push(Handover::of(record, holder)),
+                    false => taken.refused += 1,
+                }
             }
         }
         taken

@@ -243,7 +243,7 @@ impl Engine {
         match self.route_oldest(&mut tx, organization, now).await {
             Ok(routed) => {
                 // The attempt has bumped the queues.
-                self.core().commit_bumped(tx, &routed.decided).await?;
+                self.core().commit_bumped(tx, &routed.decided, routed.wakes).await?;
                 // If it was noted as a problem, that is committed now.
                 self.wake().problem_due();
                 Ok(())

@@ -176,7 +176,7 @@ impl Engine {
             Ok(None) => self.core().undo(tx).await,
             Ok(Some((operation, routed))) => {
                 // The attempt has bumped the queues.
-                self.core().commit_bumped(tx, &routed.decided).await?;
+                self.core().commit_bumped(tx, &routed.decided, routed.wakes).await?;
                 self.wake().operation_changed(operation);
                 // If it was noted as a problem, that is committed now.
                 self.wake().problem_due();

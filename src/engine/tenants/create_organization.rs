@@ -11,6 +11,7 @@ use crate::domain::record::built_in_types;
 use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::settings::{Limits, Settings};
 use crate::domain::team::{AUTOMATION, Profile, Team, UNASSIGNED};
+use crate::engine::frame::commit::Wakes;
 use crate::engine::tenants::secret::Secret;
 use crate::engine::{Engine, Error};
 use crate::store::tenants::organizations::Organization;
@@ -77,7 +78,7 @@ impl Engine {
             records::types::insert(&mut tx, &built_in).await?;
         }
         tenants::api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
-        self.core().commit_bumped(tx, &Changes::new()).await?;
+        self.core().commit_bumped(tx, &Changes::new(), Wakes::default()).await?;
         Ok(CreatedOrganization { organization: id, secret })
     }
 

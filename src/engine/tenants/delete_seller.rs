@@ -50,12 +50,12 @@ impl Engine {
 
         // Who has put work into the queue has committed once it is closed, and nobody can any more.
         queues::close(write.conn(), organization, seller.id.into()).await?;
-        let users = tenants::sellers::users(write.conn(), &seller, command.force).await?;
+        let users = tenants::former_sellers::users(write.conn(), &seller, command.force).await?;
         if !users.is_empty() {
             return Err(Refusal::SellerInUse { seller: name, users }.into());
         }
 
-        tenants::sellers::delete(write.conn(), &seller, request.now).await?;
+        tenants::former_sellers::delete(write.conn(), &seller, request.now).await?;
         write.definitions_changed().await?;
         write.commit(seller.id.0, &()).await
     }
@@ -82,7 +82,8 @@ impl Write {
     /// Lets a seller, who is locked, leave teams and rules, and revokes its keys.
     async fn release(&mut self, seller: &Seller) -> Result<(), Error> {
         let now = self.now();
-        let changed = tenants::sellers::release(self.conn(), seller, now).await?;
+        let changed = tenants::former_sellers::release(self.conn(), seller, now).await?;
+        self.changes_keys();
         self.note_all(&changed).await
     }
 }

@@ -89,6 +89,7 @@ impl Engine {
         let after = Webhook { version: before.version + 1, update_time: request.now, ..before };
         webhooks::rotate_secret(write.conn(), &after, secret.expose(), request.now + overlap).await?;
         write.commit(after.id.0, &()).await?;
+        self.wake().again(Topic::Webhooks);
         Ok(Some(secret))
     }
 

@@ -5,6 +5,7 @@ pub mod api_keys;
 pub mod assignees;
 pub mod calendars;
 pub mod everything;
+pub mod former_sellers;
 pub mod matching_sellers;
 pub mod organizations;
 pub mod principals;

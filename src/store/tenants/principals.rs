@@ -66,7 +66,7 @@ pub async fn standings(
          LEFT JOIN principal ON principal.organization_id = item.organization_id
            AND principal.id = item.id
          LEFT JOIN seller ON seller.organization_id = item.organization_id
-           AND seller.seller_id = item.seller_id
+           AND seller.seller_id = item.seller_id AND seller.delete_time IS NULL
          ORDER BY item.organization_id, item.id",
     )
     .bind(column(claims, |claimed| claimed.organization.0))

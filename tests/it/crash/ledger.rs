@@ -2,7 +2,6 @@
 
 /// What the loops still have to do.
 pub const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
-  + (SELECT count(*) FROM unpublished_event WHERE organization_id = $1)
   + (SELECT count(*) FROM freed_place WHERE organization_id = $1)
   + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
   + (SELECT count(*) FROM set_aside WHERE organization_id = $1 AND retry_time <= clock_timestamp() + interval '5 seconds')
@@ -13,7 +12,8 @@ pub const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM a
   UNION ALL SELECT 'request of ' || method, count(*) FROM request WHERE organization_id = $1 GROUP BY method
   UNION ALL SELECT 'organization', (version + definition_epoch)::bigint FROM organization WHERE organization_id = $1
   UNION ALL SELECT 'seller', (count(*) + coalesce(sum(version), 0) + count(delete_time))::bigint FROM seller WHERE organization_id = $1
-  UNION ALL SELECT 'published event', count(*) FROM published_event WHERE organization_id = $1
+  UNION ALL SELECT 'event to publish', count(*) + (SELECT count(*) FROM published_event WHERE organization_id = $1)
+    FROM unpublished_event WHERE organization_id = $1
   UNION ALL SELECT 'webhook', (count(*) + coalesce(sum(version), 0) + count(old_secret))::bigint FROM webhook WHERE organization_id = $1
   UNION ALL SELECT 'webhook_delivery', count(*) + count(retry_time) FROM webhook_delivery WHERE organization_id = $1
   UNION ALL SELECT 'calendar', (count(*) + coalesce(sum(version), 0))::bigint FROM calendar WHERE organization_id = $1

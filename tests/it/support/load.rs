@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use super::dynamic::call;
 use super::fleet::Servers;
+use super::refused::Refused;
 use super::stage::list;
 use super::told::{Told, lost};
 use super::watcher::{Watched, watch};
@@ -230,6 +231,8 @@ pub async fn rest(pool: &PgPool) {
 pub fn passes(status: &Status) -> bool {
     match status.code() {
         Code::Unavailable | Code::DeadlineExceeded | Code::Aborted => true,
+        // Calls whose key is remembered wait for connections that don't answer.
+        Code::ResourceExhausted => Refused::of(status).reason == "TOO_MANY_CALLS",
         // Without details it isn't the server that speaks: the connection broke.
         Code::Unknown | Code::Internal | Code::Cancelled => status.details().is_empty(),
         _ => false,

@@ -1262,8 +1262,8 @@ pub struct Activity {
     /// of the pause.
     #[prost(message, optional, tag = "142")]
     pub auto_skip_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-    /// enrollment ended, like `RECORD_CLOSED`.
+    /// Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+    /// closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
     #[prost(string, tag = "161")]
     pub cancel_reason: ::prost::alloc::string::String,
     /// The fields of its kind. `kind` says which. A manual activity is one of `email`,
@@ -1439,8 +1439,8 @@ pub mod activity {
             }
         }
     }
-    /// `SCHEDULED → DUE ⇄ SNOOZED`; each may become COMPLETED, SKIPPED or CANCELED. ReopenActivity
-    /// takes back COMPLETED and SKIPPED.
+    /// `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
+    /// SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
     #[derive(
         Clone,
         Copy,
@@ -2073,12 +2073,13 @@ pub mod api_key_service_client {
                 .insert(GrpcMethod::new("upnext.v1.ApiKeyService", "ListApiKeys"));
             self.inner.unary(req, path, codec).await
         }
-        /// Gives whoever uses a key another one in its place, with the same display name, roles and
-        /// seller. The old key works for the `overlap`, and then expires; until then both are
-        /// listed. Callers are told apart by their keys: repeat a call with the key that sent it
-        /// first, and end leases with the key that took them.
-        /// Precondition: The key works. The new key never expires if the old one is the
-        /// organization's last key of a system administrator that doesn't.
+        /// Replaces a key: creates another one with the same display name, roles and seller. The
+        /// old key works for the `overlap`, and then expires; ListApiKeys shows it even then.
+        /// Callers are told apart by their keys: repeat a call with the key that sent it first, and
+        /// end leases with the key that took them.
+        /// Precondition: The key isn't revoked or expired. If it is the organization's last key of
+        /// a system administrator that never expires, the new key never expires: `expire_time`
+        /// isn't set.
         /// Repetition: The same `request_id` gets the same keys again, without the secret.
         /// Roles: system_administrator.
         /// Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
@@ -2106,9 +2107,9 @@ pub mod api_key_service_client {
                 .insert(GrpcMethod::new("upnext.v1.ApiKeyService", "RotateApiKey"));
             self.inner.unary(req, path, codec).await
         }
-        /// Revokes a key: new requests are refused immediately, and within a second at servers that
-        /// don't hear of it because the connection between servers is broken or `doorbell` is off.
-        /// Open streams end within ten seconds.
+        /// Revokes a key. New requests are refused immediately, or within a second by a server that
+        /// can't hear of it: the connection between servers is broken, or `doorbell` is off. Open
+        /// streams end within ten seconds.
         /// Precondition: It isn't the organization's last key of a system administrator that never
         /// expires.
         /// Repetition: Revoking a revoked key changes nothing.
@@ -6758,8 +6759,9 @@ pub enum ErrorReason {
     /// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
     RoleRequired = 42,
     /// RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-    /// seller, or, for a key without a seller, of one key on one queue. Metadata: `value`. A client
-    /// that opens it again by itself would only end another one.
+    /// seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one key, or
+    /// one token's subject. Metadata: `value`. A client that opens it again by itself would only
+    /// end another one.
     TooManyStreams = 43,
     /// FAILED_PRECONDITION. A template that sequences use can't be deleted. Metadata: `sequences`.
     TemplateInUse = 44,
@@ -7150,11 +7152,13 @@ impl ErrorReason {
 /// seconds, and `webhook-signature` the signatures by all valid secrets. Any answer with a status
 /// from 200 to 299 within 15 seconds means that the event has arrived.
 ///
-/// An event is sent when those before it have arrived, or were given up. Otherwise it is sent again
-/// after a pause, which grows from one second to one hour. After 16 attempts, or 5 that were
-/// answered with 400, 413, 415 or 422, it is given up: it becomes a delivery, which
-/// ListWebhookDeliveries lists and RetryWebhookDelivery sends again. The answer 410 disables the
-/// webhook. Redirects are not followed.
+/// An event is sent when those before it have arrived, or were given up. If an attempt fails, the
+/// event is sent again after a pause: one second at first, then twice as long each time, at most
+/// one hour, and always a random part of up to half shorter. After 16 attempts, some two to four
+/// hours, it is given up. From the fifth attempt on, an answer of 400, 413, 415 or 422 ends the
+/// attempts: it is given up, too. It then becomes a delivery, which ListWebhookDeliveries lists and
+/// RetryWebhookDelivery sends again. The answer 410 disables the webhook. Redirects are not
+/// followed.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Webhook {
     /// Identifier. `webhooks/{webhook}`.
@@ -7415,7 +7419,7 @@ pub struct RotateWebhookSecretRequest {
     /// Required. `webhooks/{webhook}`.
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
-    /// How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+    /// How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
     /// Default 86400s (one day).
     #[prost(message, optional, tag = "2")]
     pub overlap: ::core::option::Option<::prost_types::Duration>,
@@ -7602,10 +7606,12 @@ pub mod event_service_client {
         /// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
         /// server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
         /// (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-        /// access, and at the instant at which the key expires.
+        /// access or the organization is suspended, and at the instant at which the key or the
+        /// token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+        /// becomes false.
         ///
-        /// Of one key at most ten streams are open. One more is opened all the same, and the oldest
-        /// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+        /// Of one key, or of one token's subject, at most ten streams are open. One more is opened
+        /// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
         /// Precondition: The organization publishes its events.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -7636,7 +7642,7 @@ pub mod event_service_client {
         }
         /// Creates a webhook for events that are published from now on. The answer has the secret that
         /// signs what is sent.
-        /// Precondition: The organization publishes its events, and has less than 20 webhooks.
+        /// Precondition: The organization publishes its events, and has fewer than 20 webhooks.
         /// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
         /// RESOURCE_EXISTS.
         /// Roles: system_administrator, integration.
@@ -7720,7 +7726,8 @@ pub mod event_service_client {
                 .insert(GrpcMethod::new("upnext.v1.EventService", "ListWebhooks"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a webhook, and sends its next event at once.
+        /// Changes a webhook. If something changes, earlier failures are forgotten, and the next
+        /// event is sent at once, unless the webhook is disabled.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, integration.
@@ -7780,7 +7787,8 @@ pub mod event_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-        /// receiver can change over without missing any.
+        /// receiver can change over without missing any. Only the last two secrets sign: another
+        /// rotation ends the older one at once.
         /// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
         /// there is another secret.
         /// Roles: system_administrator, integration.
@@ -7811,7 +7819,7 @@ pub mod event_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Lists the events that a webhook gave up, those that it gave up first before others.
+        /// Lists the events that a webhook gave up, the oldest first.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
         pub async fn list_webhook_deliveries(
@@ -7840,8 +7848,8 @@ pub mod event_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-        /// arrived, the delivery is gone.
+        /// Sends an event once more that a webhook gave up, whatever its place in the order. Once
+        /// it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
         /// Repetition: The same `request_id` gets the first answer again; without one, the event is
         /// sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, integration.
@@ -11877,8 +11885,8 @@ pub struct UpdateSellerRequest {
     #[prost(message, optional, tag = "1")]
     pub seller: ::core::option::Option<Seller>,
     /// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-    /// `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-    /// maximum. `attributes` are merged.
+    /// `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+    /// named but not given: no maximum. `attributes` are merged.
     #[prost(message, optional, tag = "2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -12132,7 +12140,8 @@ pub mod seller_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Creates a seller and the seller's empty queue. One that was deleted comes back.
+        /// Creates a seller and the seller's empty queue. A deleted seller with this id comes
+        /// back.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, integration.
@@ -12251,14 +12260,16 @@ pub mod seller_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SellerService", "UpdateSeller"));
             self.inner.unary(req, path, codec).await
         }
-        /// Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-        /// `include_activities`, gives records and activities to others before. With `force`, the
-        /// seller leaves its teams and the lists of rules, its sequences have no owner, and its
-        /// keys are revoked; a rule that lists nobody else must be changed before. A step that
-        /// gives records or activities to the seller finds nobody then, and the timeline says so.
-        /// What the seller did is kept, with its name. CreateSeller with its id brings the seller
-        /// back.
-        /// Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+        /// Deletes a seller to whom nothing is left. First give records and activities to others:
+        /// ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+        /// leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+        /// Two things stay, and must be changed before: a rule that lists nobody else, and the last
+        /// key of a system administrator that never expires. A step that gives records or
+        /// activities to the seller finds nobody from then on, and the timeline says so. History
+        /// keeps what the seller did, with the name. CreateSeller with the same id brings the
+        /// seller back.
+        /// Precondition: The seller owns no record and has no activity in the queue. Without
+        /// `force`, no team, rule, sequence, step or key names the seller.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
@@ -15053,7 +15064,7 @@ pub mod list_activities_request {
         Overdue = 1,
         /// Since or from some time of today.
         Today = 2,
-        /// Not before tomorrow: snoozed ones.
+        /// Not before tomorrow: snoozed and scheduled ones.
         Later = 3,
     }
     impl Due {
@@ -15831,19 +15842,20 @@ pub struct View {
     /// characters.
     #[prost(string, tag = "5")]
     pub filter: ::prost::alloc::string::String,
-    /// Which states to list. A request for closed ones adds `closed_since`.
+    /// Which states to list. Empty: those that a list has by default. A request for closed ones
+    /// adds `closed_since`.
     #[prost(enumeration = "activity::State", repeated, tag = "6")]
     pub states: ::prost::alloc::vec::Vec<i32>,
-    /// When the activities can be done.
+    /// When the activities can be done. Default: whenever.
     #[prost(enumeration = "list_activities_request::Due", tag = "7")]
     pub due: i32,
-    /// The order.
+    /// Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
     #[prost(string, tag = "8")]
     pub order_by: ::prost::alloc::string::String,
-    /// The field to group by.
+    /// Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
     #[prost(string, tag = "9")]
     pub group_by: ::prost::alloc::string::String,
-    /// How many to show: the `page_size` of the list. 0: the default.
+    /// How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
     #[prost(int32, tag = "10")]
     pub window_size: i32,
     /// Changes with every change. An update that sends one is refused unless it is the current one.
@@ -16434,7 +16446,7 @@ pub mod work_queue_service_client {
         /// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
         /// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
         /// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-        /// which the key expires.
+        /// which the key or the token (TOKEN_EXPIRED) expires.
         ///
         /// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
         /// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
@@ -16846,9 +16858,9 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "UpdateActivity"));
             self.inner.unary(req, path, codec).await
         }
-        /// Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-        /// A salesperson keeps their own views.
-        /// Precondition: Fewer than 100 views of that seller, or for everybody.
+        /// Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+        /// checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+        /// Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, salesperson.
@@ -16933,8 +16945,8 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ListViews"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a view. Lists that use it follow from their next first page on; a page token of
-        /// before is refused. A salesperson changes their own views.
+        /// Changes a view. Lists use the change from their next first page on; an earlier page
+        /// token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, sales_manager, salesperson.
@@ -16993,7 +17005,8 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "DeleteView"));
             self.inner.unary(req, path, codec).await
         }
-        /// Makes a snoozed activity due at once, in its old place.
+        /// Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+        /// time as its `due_time`.
         /// Precondition: The activity is snoozed, and its enrollment isn't paused.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// ACTIVITY_NOT_SNOOZED.

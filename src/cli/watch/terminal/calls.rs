@@ -374,7 +374,7 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::EventEmitted(emitted)) => format!("told: {}", emitted.event_name),
         Some(Event::RecordRouted(routed)) => history::routed(routed),
         Some(Event::RecordClosed(closed)) => {
-            format!("record undoable: {}", closed.close_outcome().as_str_name())
+            format!("record closed: {}", closed.close_outcome().as_str_name())
         }
         Some(Event::RecordReopened(_)) => "record reopened".to_owned(),
         Some(Event::ActivityCreated(made)) => format!("made by hand: {}", made.display_name),

@@ -189,9 +189,8 @@ impl Desk {
     pub(super) fn shown(&self) -> Vec<&pb::Activity> {
         let wanted = self.filter.to_lowercase();
         let fits = |activity: &&pb::Activity| {
-            let text =
-                [sign(activity.kind()), &activity.display_name, &activity.record_display_name].join(" ");
-            !self.leaving.contains_key(&activity.name) && text.to_lowercase().contains(&wanted)
+            let texts = [sign(activity.kind()), &activity.display_name, &activity.record_display_name];
+            !self.leaving.contains_key(&activity.name) && texts.join(" ").to_lowercase().contains(&wanted)
         };
         self.board.activities().iter().filter(fits).collect()
     }

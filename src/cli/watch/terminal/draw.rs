@@ -177,7 +177,9 @@ fn draw_over(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         Mode::Note { note, .. } => typed("A note? Enter alone: none", note, area),
         Mode::Text { wanted: Wanted::Note, text } => typed("The note", text, area),
         Mode::Text { wanted: Wanted::Queue, text } => typed("To whom? A seller, or teams/…", text, area),
-        Mode::Text { wanted: Wanted::Made, text } => typed("What? call …, email …, a task", text, area),
+        Mode::Text { wanted: Wanted::Made, text } => {
+            typed("What? call …, email …, text …, meet …, or a task", text, area)
+        }
         Mode::Snoozes(at) => {
             ("Until when?", choices(&snoozes(desk.now).map(|(words, _)| words.to_owned()), *at), *at)
         }

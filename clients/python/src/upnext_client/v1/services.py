@@ -169,12 +169,13 @@ class ApiKeyService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.RotateApiKeyResponse:
-        """Gives whoever uses a key another one in its place, with the same display name, roles and
-        seller. The old key works for the `overlap`, and then expires; until then both are
-        listed. Callers are told apart by their keys: repeat a call with the key that sent it
-        first, and end leases with the key that took them.
-        Precondition: The key works. The new key never expires if the old one is the
-        organization's last key of a system administrator that doesn't.
+        """Replaces a key: creates another one with the same display name, roles and seller. The
+        old key works for the `overlap`, and then expires; ListApiKeys shows it even then.
+        Callers are told apart by their keys: repeat a call with the key that sent it first, and
+        end leases with the key that took them.
+        Precondition: The key isn't revoked or expired. If it is the organization's last key of
+        a system administrator that never expires, the new key never expires: `expire_time`
+        isn't set.
         Repetition: The same `request_id` gets the same keys again, without the secret.
         Roles: system_administrator.
         Errors: RESOURCE_NOT_FOUND, API_KEY_ENDED, LAST_ADMINISTRATOR_KEY, REQUEST_ID_REUSED.
@@ -198,9 +199,9 @@ class ApiKeyService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.RevokeApiKeyResponse:
-        """Revokes a key: new requests are refused immediately, and within a second at servers that
-        don't hear of it because the connection between servers is broken or `doorbell` is off.
-        Open streams end within ten seconds.
+        """Revokes a key. New requests are refused immediately, or within a second by a server that
+        can't hear of it: the connection between servers is broken, or `doorbell` is off. Open
+        streams end within ten seconds.
         Precondition: It isn't the organization's last key of a system administrator that never
         expires.
         Repetition: Revoking a revoked key changes nothing.
@@ -900,10 +901,12 @@ class EventService:
         The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
         server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
         (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-        access, and at the instant at which the key expires.
+        access or the organization is suspended, and at the instant at which the key or the
+        token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+        becomes false.
 
-        Of one key at most ten streams are open. One more is opened all the same, and the oldest
-        ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+        Of one key, or of one token's subject, at most ten streams are open. One more is opened
+        all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
         Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -928,7 +931,7 @@ class EventService:
     ) -> v1.CreateWebhookResponse:
         """Creates a webhook for events that are published from now on. The answer has the secret that
         signs what is sent.
-        Precondition: The organization publishes its events, and has less than 20 webhooks.
+        Precondition: The organization publishes its events, and has fewer than 20 webhooks.
         Repetition: The same `request_id` gets the webhook again, without the secret; without one,
         RESOURCE_EXISTS.
         Roles: system_administrator, integration.
@@ -985,7 +988,8 @@ class EventService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateWebhookResponse:
-        """Changes a webhook, and sends its next event at once.
+        """Changes a webhook. If something changes, earlier failures are forgotten, and the next
+        event is sent at once, unless the webhook is disabled.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, integration.
@@ -1033,7 +1037,8 @@ class EventService:
         timeout: float | None = None,
     ) -> v1.RotateWebhookSecretResponse:
         """Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-        receiver can change over without missing any.
+        receiver can change over without missing any. Only the last two secrets sign: another
+        rotation ends the older one at once.
         Repetition: The same `request_id` gets the webhook again, without the secret; without one,
         there is another secret.
         Roles: system_administrator, integration.
@@ -1041,7 +1046,7 @@ class EventService:
 
         Args:
             name: Required. `webhooks/{webhook}`.
-            overlap: How long the secret before signs, too: 0s to 604800s (seven days), in whole
+            overlap: How long the previous secret still signs: 0s to 604800s (seven days), in whole
                 seconds. Default 86400s (one day).
             etag: If set, must be the current etag of the webhook.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
@@ -1057,7 +1062,7 @@ class EventService:
         page_token: str | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.WebhookDelivery, v1.ListWebhookDeliveriesResponse]:
-        """Lists the events that a webhook gave up, those that it gave up first before others.
+        """Lists the events that a webhook gave up, the oldest first.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 
@@ -1076,8 +1081,8 @@ class EventService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.RetryWebhookDeliveryResponse:
-        """Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-        arrived, the delivery is gone.
+        """Sends an event once more that a webhook gave up, whatever its place in the order. Once
+        it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
         Repetition: The same `request_id` gets the first answer again; without one, the event is
         sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
         Roles: system_administrator, integration.
@@ -2138,7 +2143,8 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateSellerResponse:
-        """Creates a seller and the seller's empty queue. One that was deleted comes back.
+        """Creates a seller and the seller's empty queue. A deleted seller with this id comes
+        back.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, integration.
@@ -2215,8 +2221,8 @@ class SellerService:
         Args:
             seller: Required. `seller.name` says which; a non-empty `seller.etag` must match.
             update_mask: Which fields to set: `display_name`, `email`, `assign_records`, `calendar`,
-                `max_capacity`, `attributes`. Empty: all that are populated. `max_capacity` that is
-                named but not given: no maximum. `attributes` are merged.
+                `max_capacity`, `attributes`, `after_completion`. Empty: all that are populated.
+                `max_capacity` that is named but not given: no maximum. `attributes` are merged.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateSellerRequest(seller=seller, update_mask=update_mask, request_id=request_id)
@@ -2231,14 +2237,16 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteSellerResponse:
-        """Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-        `include_activities`, gives records and activities to others before. With `force`, the
-        seller leaves its teams and the lists of rules, its sequences have no owner, and its
-        keys are revoked; a rule that lists nobody else must be changed before. A step that
-        gives records or activities to the seller finds nobody then, and the timeline says so.
-        What the seller did is kept, with its name. CreateSeller with its id brings the seller
-        back.
-        Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+        """Deletes a seller to whom nothing is left. First give records and activities to others:
+        ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+        leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+        Two things stay, and must be changed before: a rule that lists nobody else, and the last
+        key of a system administrator that never expires. A step that gives records or
+        activities to the seller finds nobody from then on, and the timeline says so. History
+        keeps what the seller did, with the name. CreateSeller with the same id brings the
+        seller back.
+        Precondition: The seller owns no record and has no activity in the queue. Without
+        `force`, no team, rule, sequence, step or key names the seller.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
@@ -3280,7 +3288,7 @@ class WorkQueueService:
         The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
         stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
         or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-        which the key expires.
+        which the key or the token (TOKEN_EXPIRED) expires.
 
         Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
         ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
@@ -3608,9 +3616,9 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateViewResponse:
-        """Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-        A salesperson keeps their own views.
-        Precondition: Fewer than 100 views of that seller, or for everybody.
+        """Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+        checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+        Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, salesperson.
@@ -3668,8 +3676,8 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateViewResponse:
-        """Changes a view. Lists that use it follow from their next first page on; a page token of
-        before is refused. A salesperson changes their own views.
+        """Changes a view. Lists use the change from their next first page on; an earlier page
+        token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, sales_manager, salesperson.
@@ -3715,7 +3723,8 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UnsnoozeActivityResponse:
-        """Makes a snoozed activity due at once, in its old place.
+        """Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+        time as its `due_time`.
         Precondition: The activity is snoozed, and its enrollment isn't paused.
         Repetition: The same `request_id` gets the first answer again; without one,
         ACTIVITY_NOT_SNOOZED.

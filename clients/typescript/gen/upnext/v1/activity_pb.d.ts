@@ -332,8 +332,8 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   autoSkipTime?: Timestamp | undefined;
 
   /**
-   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-   * enrollment ended, like `RECORD_CLOSED`.
+   * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+   * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    *
    * @generated from field: string cancel_reason = 161;
    */
@@ -510,8 +510,8 @@ export enum Activity_Warning {
 export declare const Activity_WarningSchema: GenEnum<Activity_Warning>;
 
 /**
- * `SCHEDULED → DUE ⇄ SNOOZED`; each may become COMPLETED, SKIPPED or CANCELED. ReopenActivity
- * takes back COMPLETED and SKIPPED.
+ * `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
+ * SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
  *
  * @generated from enum upnext.v1.Activity.State
  */

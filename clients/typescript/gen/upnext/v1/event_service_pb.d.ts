@@ -507,7 +507,7 @@ export declare type RotateWebhookSecretRequest = Message<"upnext.v1.RotateWebhoo
   name: string;
 
   /**
-   * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+   * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
    * Default 86400s (one day).
    *
    * @generated from field: google.protobuf.Duration overlap = 2;
@@ -705,10 +705,12 @@ export declare const EventService: GenService<{
    * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
    * server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
    * (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-   * access, and at the instant at which the key expires.
+   * access or the organization is suspended, and at the instant at which the key or the
+   * token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+   * becomes false.
    *
-   * Of one key at most ten streams are open. One more is opened all the same, and the oldest
-   * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+   * Of one key, or of one token's subject, at most ten streams are open. One more is opened
+   * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -724,7 +726,7 @@ export declare const EventService: GenService<{
   /**
    * Creates a webhook for events that are published from now on. The answer has the secret that
    * signs what is sent.
-   * Precondition: The organization publishes its events, and has less than 20 webhooks.
+   * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
    * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
    * RESOURCE_EXISTS.
    * Roles: system_administrator, integration.
@@ -763,7 +765,8 @@ export declare const EventService: GenService<{
     output: typeof ListWebhooksResponseSchema;
   },
   /**
-   * Changes a webhook, and sends its next event at once.
+   * Changes a webhook. If something changes, earlier failures are forgotten, and the next
+   * event is sent at once, unless the webhook is disabled.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, integration.
@@ -793,7 +796,8 @@ export declare const EventService: GenService<{
   },
   /**
    * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-   * receiver can change over without missing any.
+   * receiver can change over without missing any. Only the last two secrets sign: another
+   * rotation ends the older one at once.
    * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
    * there is another secret.
    * Roles: system_administrator, integration.
@@ -807,7 +811,7 @@ export declare const EventService: GenService<{
     output: typeof RotateWebhookSecretResponseSchema;
   },
   /**
-   * Lists the events that a webhook gave up, those that it gave up first before others.
+   * Lists the events that a webhook gave up, the oldest first.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
    *
@@ -819,8 +823,8 @@ export declare const EventService: GenService<{
     output: typeof ListWebhookDeliveriesResponseSchema;
   },
   /**
-   * Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-   * arrived, the delivery is gone.
+   * Sends an event once more that a webhook gave up, whatever its place in the order. Once
+   * it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
    * Repetition: The same `request_id` gets the first answer again; without one, the event is
    * sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
    * Roles: system_administrator, integration.

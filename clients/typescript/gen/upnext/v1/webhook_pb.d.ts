@@ -21,11 +21,13 @@ export declare const file_upnext_v1_webhook: GenFile;
  * seconds, and `webhook-signature` the signatures by all valid secrets. Any answer with a status
  * from 200 to 299 within 15 seconds means that the event has arrived.
  *
- * An event is sent when those before it have arrived, or were given up. Otherwise it is sent again
- * after a pause, which grows from one second to one hour. After 16 attempts, or 5 that were
- * answered with 400, 413, 415 or 422, it is given up: it becomes a delivery, which
- * ListWebhookDeliveries lists and RetryWebhookDelivery sends again. The answer 410 disables the
- * webhook. Redirects are not followed.
+ * An event is sent when those before it have arrived, or were given up. If an attempt fails, the
+ * event is sent again after a pause: one second at first, then twice as long each time, at most
+ * one hour, and always a random part of up to half shorter. After 16 attempts, some two to four
+ * hours, it is given up. From the fifth attempt on, an answer of 400, 413, 415 or 422 ends the
+ * attempts: it is given up, too. It then becomes a delivery, which ListWebhookDeliveries lists and
+ * RetryWebhookDelivery sends again. The answer 410 disables the webhook. Redirects are not
+ * followed.
  *
  * @generated from message upnext.v1.Webhook
  */

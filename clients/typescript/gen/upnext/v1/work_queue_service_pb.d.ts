@@ -158,7 +158,7 @@ export enum ListActivitiesRequest_Due {
   TODAY = 2,
 
   /**
-   * Not before tomorrow: snoozed ones.
+   * Not before tomorrow: snoozed and scheduled ones.
    *
    * @generated from enum value: LATER = 3;
    */
@@ -1828,35 +1828,36 @@ export declare type View = Message<"upnext.v1.View"> & {
   filter: string;
 
   /**
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    *
    * @generated from field: repeated upnext.v1.Activity.State states = 6;
    */
   states: Activity_State[];
 
   /**
-   * When the activities can be done.
+   * When the activities can be done. Default: whenever.
    *
    * @generated from field: upnext.v1.ListActivitiesRequest.Due due = 7;
    */
   due: ListActivitiesRequest_Due;
 
   /**
-   * The order.
+   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
    *
    * @generated from field: string order_by = 8;
    */
   orderBy: string;
 
   /**
-   * The field to group by.
+   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
    *
    * @generated from field: string group_by = 9;
    */
   groupBy: string;
 
   /**
-   * How many to show: the `page_size` of the list. 0: the default.
+   * How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
    *
    * @generated from field: int32 window_size = 10;
    */
@@ -2858,7 +2859,7 @@ export declare const WorkQueueService: GenService<{
    * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
    * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
    * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-   * which the key expires.
+   * which the key or the token (TOKEN_EXPIRED) expires.
    *
    * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
    * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
@@ -3074,9 +3075,9 @@ export declare const WorkQueueService: GenService<{
     output: typeof UpdateActivityResponseSchema;
   },
   /**
-   * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-   * A salesperson keeps their own views.
-   * Precondition: Fewer than 100 views of that seller, or for everybody.
+   * Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+   * checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+   * Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, salesperson.
@@ -3116,8 +3117,8 @@ export declare const WorkQueueService: GenService<{
     output: typeof ListViewsResponseSchema;
   },
   /**
-   * Changes a view. Lists that use it follow from their next first page on; a page token of
-   * before is refused. A salesperson changes their own views.
+   * Changes a view. Lists use the change from their next first page on; an earlier page
+   * token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, sales_manager, salesperson.
@@ -3146,7 +3147,8 @@ export declare const WorkQueueService: GenService<{
     output: typeof DeleteViewResponseSchema;
   },
   /**
-   * Makes a snoozed activity due at once, in its old place.
+   * Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+   * time as its `due_time`.
    * Precondition: The activity is snoozed, and its enrollment isn't paused.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * ACTIVITY_NOT_SNOOZED.

@@ -691,8 +691,8 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * `SCHEDULED → DUE ⇄ SNOOZED`; each may become COMPLETED, SKIPPED or CANCELED. ReopenActivity
-   * takes back COMPLETED and SKIPPED.
+   * `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
+   * SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Activity.State}
@@ -2581,8 +2581,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object cancelReason_ = "";
   /**
    * <pre>
-   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-   * enrollment ended, like `RECORD_CLOSED`.
+   * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+   * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    * </pre>
    *
    * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
@@ -2603,8 +2603,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-   * enrollment ended, like `RECORD_CLOSED`.
+   * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+   * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    * </pre>
    *
    * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
@@ -8722,8 +8722,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object cancelReason_ = "";
     /**
      * <pre>
-     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-     * enrollment ended, like `RECORD_CLOSED`.
+     * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+     * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
      * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
@@ -8743,8 +8743,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-     * enrollment ended, like `RECORD_CLOSED`.
+     * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+     * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
      * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
@@ -8765,8 +8765,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-     * enrollment ended, like `RECORD_CLOSED`.
+     * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+     * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
      * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
@@ -8783,8 +8783,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-     * enrollment ended, like `RECORD_CLOSED`.
+     * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+     * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
      * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
@@ -8798,8 +8798,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-     * enrollment ended, like `RECORD_CLOSED`.
+     * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+     * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
      * </pre>
      *
      * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>

@@ -914,8 +914,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-   * enrollment ended, like `RECORD_CLOSED`.
+   * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+   * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    * </pre>
    *
    * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>
@@ -924,8 +924,8 @@ public interface ActivityOrBuilder extends
   java.lang.String getCancelReason();
   /**
    * <pre>
-   * Once canceled: why. What whoever canceled a manual activity said, or the reason why its
-   * enrollment ended, like `RECORD_CLOSED`.
+   * Once canceled: why. Of a manual activity, the `reason` of CancelActivity. If its record was
+   * closed or deleted, or its enrollment ended: the reason, like `RECORD_CLOSED`.
    * </pre>
    *
    * <code>string cancel_reason = 161 [json_name = "cancelReason"];</code>

@@ -432,9 +432,11 @@ public final class EventServiceGrpc {
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
      * server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
      * (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-     * access, and at the instant at which the key expires.
-     * Of one key at most ten streams are open. One more is opened all the same, and the oldest
-     * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+     * access or the organization is suspended, and at the instant at which the key or the
+     * token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+     * becomes false.
+     * Of one key, or of one token's subject, at most ten streams are open. One more is opened
+     * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -450,7 +452,7 @@ public final class EventServiceGrpc {
      * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret that
      * signs what is sent.
-     * Precondition: The organization publishes its events, and has less than 20 webhooks.
+     * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
@@ -489,7 +491,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Changes a webhook, and sends its next event at once.
+     * Changes a webhook. If something changes, earlier failures are forgotten, and the next
+     * event is sent at once, unless the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
@@ -519,7 +522,8 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-     * receiver can change over without missing any.
+     * receiver can change over without missing any. Only the last two secrets sign: another
+     * rotation ends the older one at once.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * there is another secret.
      * Roles: system_administrator, integration.
@@ -533,7 +537,7 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists the events that a webhook gave up, those that it gave up first before others.
+     * Lists the events that a webhook gave up, the oldest first.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -545,8 +549,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-     * arrived, the delivery is gone.
+     * Sends an event once more that a webhook gave up, whatever its place in the order. Once
+     * it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the event is
      * sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
@@ -630,9 +634,11 @@ public final class EventServiceGrpc {
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
      * server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
      * (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-     * access, and at the instant at which the key expires.
-     * Of one key at most ten streams are open. One more is opened all the same, and the oldest
-     * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+     * access or the organization is suspended, and at the instant at which the key or the
+     * token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+     * becomes false.
+     * Of one key, or of one token's subject, at most ten streams are open. One more is opened
+     * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -649,7 +655,7 @@ public final class EventServiceGrpc {
      * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret that
      * signs what is sent.
-     * Precondition: The organization publishes its events, and has less than 20 webhooks.
+     * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
@@ -691,7 +697,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Changes a webhook, and sends its next event at once.
+     * Changes a webhook. If something changes, earlier failures are forgotten, and the next
+     * event is sent at once, unless the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
@@ -723,7 +730,8 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-     * receiver can change over without missing any.
+     * receiver can change over without missing any. Only the last two secrets sign: another
+     * rotation ends the older one at once.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * there is another secret.
      * Roles: system_administrator, integration.
@@ -738,7 +746,7 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists the events that a webhook gave up, those that it gave up first before others.
+     * Lists the events that a webhook gave up, the oldest first.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -751,8 +759,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-     * arrived, the delivery is gone.
+     * Sends an event once more that a webhook gave up, whatever its place in the order. Once
+     * it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the event is
      * sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
@@ -818,9 +826,11 @@ public final class EventServiceGrpc {
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
      * server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
      * (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-     * access, and at the instant at which the key expires.
-     * Of one key at most ten streams are open. One more is opened all the same, and the oldest
-     * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+     * access or the organization is suspended, and at the instant at which the key or the
+     * token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+     * becomes false.
+     * Of one key, or of one token's subject, at most ten streams are open. One more is opened
+     * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -838,7 +848,7 @@ public final class EventServiceGrpc {
      * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret that
      * signs what is sent.
-     * Precondition: The organization publishes its events, and has less than 20 webhooks.
+     * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
@@ -877,7 +887,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Changes a webhook, and sends its next event at once.
+     * Changes a webhook. If something changes, earlier failures are forgotten, and the next
+     * event is sent at once, unless the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
@@ -907,7 +918,8 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-     * receiver can change over without missing any.
+     * receiver can change over without missing any. Only the last two secrets sign: another
+     * rotation ends the older one at once.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * there is another secret.
      * Roles: system_administrator, integration.
@@ -921,7 +933,7 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists the events that a webhook gave up, those that it gave up first before others.
+     * Lists the events that a webhook gave up, the oldest first.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -933,8 +945,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-     * arrived, the delivery is gone.
+     * Sends an event once more that a webhook gave up, whatever its place in the order. Once
+     * it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the event is
      * sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
@@ -999,9 +1011,11 @@ public final class EventServiceGrpc {
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
      * server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
      * (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
-     * access, and at the instant at which the key expires.
-     * Of one key at most ten streams are open. One more is opened all the same, and the oldest
-     * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
+     * access or the organization is suspended, and at the instant at which the key or the
+     * token (TOKEN_EXPIRED) expires. It ends with EVENTS_NOT_PUBLISHED if `publish_events`
+     * becomes false.
+     * Of one key, or of one token's subject, at most ten streams are open. One more is opened
+     * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
@@ -1018,7 +1032,7 @@ public final class EventServiceGrpc {
      * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret that
      * signs what is sent.
-     * Precondition: The organization publishes its events, and has less than 20 webhooks.
+     * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
@@ -1057,7 +1071,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Changes a webhook, and sends its next event at once.
+     * Changes a webhook. If something changes, earlier failures are forgotten, and the next
+     * event is sent at once, unless the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
@@ -1087,7 +1102,8 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-     * receiver can change over without missing any.
+     * receiver can change over without missing any. Only the last two secrets sign: another
+     * rotation ends the older one at once.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * there is another secret.
      * Roles: system_administrator, integration.
@@ -1101,7 +1117,7 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists the events that a webhook gave up, those that it gave up first before others.
+     * Lists the events that a webhook gave up, the oldest first.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1113,8 +1129,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-     * arrived, the delivery is gone.
+     * Sends an event once more that a webhook gave up, whatever its place in the order. Once
+     * it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the event is
      * sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
@@ -1171,7 +1187,7 @@ public final class EventServiceGrpc {
      * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret that
      * signs what is sent.
-     * Precondition: The organization publishes its events, and has less than 20 webhooks.
+     * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
@@ -1213,7 +1229,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Changes a webhook, and sends its next event at once.
+     * Changes a webhook. If something changes, earlier failures are forgotten, and the next
+     * event is sent at once, unless the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
@@ -1245,7 +1262,8 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
-     * receiver can change over without missing any.
+     * receiver can change over without missing any. Only the last two secrets sign: another
+     * rotation ends the older one at once.
      * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
      * there is another secret.
      * Roles: system_administrator, integration.
@@ -1260,7 +1278,7 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists the events that a webhook gave up, those that it gave up first before others.
+     * Lists the events that a webhook gave up, the oldest first.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1273,8 +1291,8 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Sends an event once more that a webhook gave up, beside those whose turn it is. Once it has
-     * arrived, the delivery is gone.
+     * Sends an event once more that a webhook gave up, whatever its place in the order. Once
+     * it has arrived, the delivery is gone. Nothing is sent while the webhook is disabled.
      * Repetition: The same `request_id` gets the first answer again; without one, the event is
      * sent once more, unless it has arrived: then RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.

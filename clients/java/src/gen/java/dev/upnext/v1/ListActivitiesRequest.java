@@ -97,7 +97,7 @@ private static final long serialVersionUID = 0L;
     TODAY(2),
     /**
      * <pre>
-     * Not before tomorrow: snoozed ones.
+     * Not before tomorrow: snoozed and scheduled ones.
      * </pre>
      *
      * <code>LATER = 3;</code>
@@ -141,7 +141,7 @@ private static final long serialVersionUID = 0L;
     public static final int TODAY_VALUE = 2;
     /**
      * <pre>
-     * Not before tomorrow: snoozed ones.
+     * Not before tomorrow: snoozed and scheduled ones.
      * </pre>
      *
      * <code>LATER = 3;</code>

@@ -107,7 +107,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration overlap_;
   /**
    * <pre>
-   * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+   * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
    * Default 86400s (one day).
    * </pre>
    *
@@ -120,7 +120,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+   * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
    * Default 86400s (one day).
    * </pre>
    *
@@ -133,7 +133,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+   * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
    * Default 86400s (one day).
    * </pre>
    *
@@ -728,7 +728,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> overlapBuilder_;
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *
@@ -740,7 +740,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *
@@ -756,7 +756,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *
@@ -775,7 +775,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *
@@ -794,7 +794,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *
@@ -820,7 +820,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *
@@ -838,7 +838,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *
@@ -851,7 +851,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *
@@ -867,7 +867,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+     * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
      * Default 86400s (one day).
      * </pre>
      *

@@ -32,7 +32,7 @@ public interface RotateWebhookSecretRequestOrBuilder extends
 
   /**
    * <pre>
-   * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+   * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
    * Default 86400s (one day).
    * </pre>
    *
@@ -42,7 +42,7 @@ public interface RotateWebhookSecretRequestOrBuilder extends
   boolean hasOverlap();
   /**
    * <pre>
-   * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+   * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
    * Default 86400s (one day).
    * </pre>
    *
@@ -52,7 +52,7 @@ public interface RotateWebhookSecretRequestOrBuilder extends
   com.google.protobuf.Duration getOverlap();
   /**
    * <pre>
-   * How long the secret before signs, too: 0s to 604800s (seven days), in whole seconds.
+   * How long the previous secret still signs: 0s to 604800s (seven days), in whole seconds.
    * Default 86400s (one day).
    * </pre>
    *

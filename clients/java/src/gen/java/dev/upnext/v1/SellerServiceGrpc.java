@@ -366,7 +366,8 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue. One that was deleted comes back.
+     * Creates a seller and the seller's empty queue. A deleted seller with this id comes
+     * back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -425,14 +426,16 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-     * `include_activities`, gives records and activities to others before. With `force`, the
-     * seller leaves its teams and the lists of rules, its sequences have no owner, and its
-     * keys are revoked; a rule that lists nobody else must be changed before. A step that
-     * gives records or activities to the seller finds nobody then, and the timeline says so.
-     * What the seller did is kept, with its name. CreateSeller with its id brings the seller
-     * back.
-     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Deletes a seller to whom nothing is left. First give records and activities to others:
+     * ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+     * leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+     * Two things stay, and must be changed before: a rule that lists nobody else, and the last
+     * key of a system administrator that never expires. A step that gives records or
+     * activities to the seller finds nobody from then on, and the timeline says so. History
+     * keeps what the seller did, with the name. CreateSeller with the same id brings the
+     * seller back.
+     * Precondition: The seller owns no record and has no activity in the queue. Without
+     * `force`, no team, rule, sequence, step or key names the seller.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -554,7 +557,8 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue. One that was deleted comes back.
+     * Creates a seller and the seller's empty queue. A deleted seller with this id comes
+     * back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -617,14 +621,16 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-     * `include_activities`, gives records and activities to others before. With `force`, the
-     * seller leaves its teams and the lists of rules, its sequences have no owner, and its
-     * keys are revoked; a rule that lists nobody else must be changed before. A step that
-     * gives records or activities to the seller finds nobody then, and the timeline says so.
-     * What the seller did is kept, with its name. CreateSeller with its id brings the seller
-     * back.
-     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Deletes a seller to whom nothing is left. First give records and activities to others:
+     * ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+     * leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+     * Two things stay, and must be changed before: a rule that lists nobody else, and the last
+     * key of a system administrator that never expires. A step that gives records or
+     * activities to the seller finds nobody from then on, and the timeline says so. History
+     * keeps what the seller did, with the name. CreateSeller with the same id brings the
+     * seller back.
+     * Precondition: The seller owns no record and has no activity in the queue. Without
+     * `force`, no team, rule, sequence, step or key names the seller.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -736,7 +742,8 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue. One that was deleted comes back.
+     * Creates a seller and the seller's empty queue. A deleted seller with this id comes
+     * back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -795,14 +802,16 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-     * `include_activities`, gives records and activities to others before. With `force`, the
-     * seller leaves its teams and the lists of rules, its sequences have no owner, and its
-     * keys are revoked; a rule that lists nobody else must be changed before. A step that
-     * gives records or activities to the seller finds nobody then, and the timeline says so.
-     * What the seller did is kept, with its name. CreateSeller with its id brings the seller
-     * back.
-     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Deletes a seller to whom nothing is left. First give records and activities to others:
+     * ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+     * leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+     * Two things stay, and must be changed before: a rule that lists nobody else, and the last
+     * key of a system administrator that never expires. A step that gives records or
+     * activities to the seller finds nobody from then on, and the timeline says so. History
+     * keeps what the seller did, with the name. CreateSeller with the same id brings the
+     * seller back.
+     * Precondition: The seller owns no record and has no activity in the queue. Without
+     * `force`, no team, rule, sequence, step or key names the seller.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -909,7 +918,8 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue. One that was deleted comes back.
+     * Creates a seller and the seller's empty queue. A deleted seller with this id comes
+     * back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -968,14 +978,16 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-     * `include_activities`, gives records and activities to others before. With `force`, the
-     * seller leaves its teams and the lists of rules, its sequences have no owner, and its
-     * keys are revoked; a rule that lists nobody else must be changed before. A step that
-     * gives records or activities to the seller finds nobody then, and the timeline says so.
-     * What the seller did is kept, with its name. CreateSeller with its id brings the seller
-     * back.
-     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Deletes a seller to whom nothing is left. First give records and activities to others:
+     * ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+     * leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+     * Two things stay, and must be changed before: a rule that lists nobody else, and the last
+     * key of a system administrator that never expires. A step that gives records or
+     * activities to the seller finds nobody from then on, and the timeline says so. History
+     * keeps what the seller did, with the name. CreateSeller with the same id brings the
+     * seller back.
+     * Precondition: The seller owns no record and has no activity in the queue. Without
+     * `force`, no team, rule, sequence, step or key names the seller.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
@@ -1082,7 +1094,8 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Creates a seller and the seller's empty queue. One that was deleted comes back.
+     * Creates a seller and the seller's empty queue. A deleted seller with this id comes
+     * back.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
@@ -1145,14 +1158,16 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a seller to whom nothing is left. ReassignRecords, with `include_closed` and
-     * `include_activities`, gives records and activities to others before. With `force`, the
-     * seller leaves its teams and the lists of rules, its sequences have no owner, and its
-     * keys are revoked; a rule that lists nobody else must be changed before. A step that
-     * gives records or activities to the seller finds nobody then, and the timeline says so.
-     * What the seller did is kept, with its name. CreateSeller with its id brings the seller
-     * back.
-     * Precondition: Nothing is the seller's, and nothing but with `force` names the seller.
+     * Deletes a seller to whom nothing is left. First give records and activities to others:
+     * ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
+     * leaves teams and the lists of rules, sequences lose their owner, and keys are revoked.
+     * Two things stay, and must be changed before: a rule that lists nobody else, and the last
+     * key of a system administrator that never expires. A step that gives records or
+     * activities to the seller finds nobody from then on, and the timeline says so. History
+     * keeps what the seller did, with the name. CreateSeller with the same id brings the
+     * seller back.
+     * Precondition: The seller owns no record and has no activity in the queue. Without
+     * `force`, no team, rule, sequence, step or key names the seller.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.

@@ -97,8 +97,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-   * maximum. `attributes` are merged.
+   * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+   * named but not given: no maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -111,8 +111,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-   * maximum. `attributes` are merged.
+   * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+   * named but not given: no maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -125,8 +125,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-   * maximum. `attributes` are merged.
+   * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+   * named but not given: no maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -727,8 +727,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -740,8 +740,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -757,8 +757,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -777,8 +777,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -797,8 +797,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -824,8 +824,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -843,8 +843,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -857,8 +857,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -874,8 +874,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-     * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-     * maximum. `attributes` are merged.
+     * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+     * named but not given: no maximum. `attributes` are merged.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

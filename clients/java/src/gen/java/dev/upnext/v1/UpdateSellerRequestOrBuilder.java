@@ -40,8 +40,8 @@ public interface UpdateSellerRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-   * maximum. `attributes` are merged.
+   * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+   * named but not given: no maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -51,8 +51,8 @@ public interface UpdateSellerRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-   * maximum. `attributes` are merged.
+   * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+   * named but not given: no maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -62,8 +62,8 @@ public interface UpdateSellerRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`,
-   * `attributes`. Empty: all that are populated. `max_capacity` that is named but not given: no
-   * maximum. `attributes` are merged.
+   * `attributes`, `after_completion`. Empty: all that are populated. `max_capacity` that is
+   * named but not given: no maximum. `attributes` are merged.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

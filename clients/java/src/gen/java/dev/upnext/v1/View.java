@@ -316,7 +316,8 @@ private static final long serialVersionUID = 0L;
           };
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -329,7 +330,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -341,7 +343,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -354,7 +357,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -367,7 +371,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -384,7 +389,7 @@ private static final long serialVersionUID = 0L;
   private int due_ = 0;
   /**
    * <pre>
-   * When the activities can be done.
+   * When the activities can be done. Default: whenever.
    * </pre>
    *
    * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -395,7 +400,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the activities can be done.
+   * When the activities can be done. Default: whenever.
    * </pre>
    *
    * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -411,7 +416,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object orderBy_ = "";
   /**
    * <pre>
-   * The order.
+   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -432,7 +437,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The order.
+   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -458,7 +463,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object groupBy_ = "";
   /**
    * <pre>
-   * The field to group by.
+   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
    * </pre>
    *
    * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -479,7 +484,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The field to group by.
+   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
    * </pre>
    *
    * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -504,7 +509,7 @@ private static final long serialVersionUID = 0L;
   private int windowSize_ = 0;
   /**
    * <pre>
-   * How many to show: the `page_size` of the list. 0: the default.
+   * How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
    * </pre>
    *
    * <code>int32 window_size = 10 [json_name = "windowSize"];</code>
@@ -1766,7 +1771,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1778,7 +1784,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1789,7 +1796,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1801,7 +1809,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1820,7 +1829,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1836,7 +1846,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1855,7 +1866,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1869,7 +1881,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1882,7 +1895,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1894,7 +1908,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1911,7 +1926,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1926,7 +1942,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. A request for closed ones adds `closed_since`.
+     * Which states to list. Empty: those that a list has by default. A request for closed ones
+     * adds `closed_since`.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -1946,7 +1963,7 @@ private static final long serialVersionUID = 0L;
     private int due_ = 0;
     /**
      * <pre>
-     * When the activities can be done.
+     * When the activities can be done. Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -1957,7 +1974,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the activities can be done.
+     * When the activities can be done. Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -1972,7 +1989,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the activities can be done.
+     * When the activities can be done. Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -1985,7 +2002,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the activities can be done.
+     * When the activities can be done. Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -2002,7 +2019,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the activities can be done.
+     * When the activities can be done. Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -2018,7 +2035,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object orderBy_ = "";
     /**
      * <pre>
-     * The order.
+     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2038,7 +2055,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order.
+     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2059,7 +2076,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order.
+     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2076,7 +2093,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order.
+     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2090,7 +2107,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The order.
+     * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -2110,7 +2127,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object groupBy_ = "";
     /**
      * <pre>
-     * The field to group by.
+     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2130,7 +2147,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The field to group by.
+     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2151,7 +2168,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The field to group by.
+     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2168,7 +2185,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The field to group by.
+     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2182,7 +2199,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The field to group by.
+     * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
      * </pre>
      *
      * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -2202,7 +2219,7 @@ private static final long serialVersionUID = 0L;
     private int windowSize_ ;
     /**
      * <pre>
-     * How many to show: the `page_size` of the list. 0: the default.
+     * How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
      * </pre>
      *
      * <code>int32 window_size = 10 [json_name = "windowSize"];</code>
@@ -2214,7 +2231,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many to show: the `page_size` of the list. 0: the default.
+     * How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
      * </pre>
      *
      * <code>int32 window_size = 10 [json_name = "windowSize"];</code>
@@ -2230,7 +2247,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many to show: the `page_size` of the list. 0: the default.
+     * How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
      * </pre>
      *
      * <code>int32 window_size = 10 [json_name = "windowSize"];</code>

@@ -114,7 +114,8 @@ public interface ViewOrBuilder extends
 
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -123,7 +124,8 @@ public interface ViewOrBuilder extends
   java.util.List<dev.upnext.v1.Activity.State> getStatesList();
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -132,7 +134,8 @@ public interface ViewOrBuilder extends
   int getStatesCount();
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -142,7 +145,8 @@ public interface ViewOrBuilder extends
   dev.upnext.v1.Activity.State getStates(int index);
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -152,7 +156,8 @@ public interface ViewOrBuilder extends
   getStatesValueList();
   /**
    * <pre>
-   * Which states to list. A request for closed ones adds `closed_since`.
+   * Which states to list. Empty: those that a list has by default. A request for closed ones
+   * adds `closed_since`.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 6 [json_name = "states"];</code>
@@ -163,7 +168,7 @@ public interface ViewOrBuilder extends
 
   /**
    * <pre>
-   * When the activities can be done.
+   * When the activities can be done. Default: whenever.
    * </pre>
    *
    * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -172,7 +177,7 @@ public interface ViewOrBuilder extends
   int getDueValue();
   /**
    * <pre>
-   * When the activities can be done.
+   * When the activities can be done. Default: whenever.
    * </pre>
    *
    * <code>.upnext.v1.ListActivitiesRequest.Due due = 7 [json_name = "due"];</code>
@@ -182,7 +187,7 @@ public interface ViewOrBuilder extends
 
   /**
    * <pre>
-   * The order.
+   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -191,7 +196,7 @@ public interface ViewOrBuilder extends
   java.lang.String getOrderBy();
   /**
    * <pre>
-   * The order.
+   * Like `order_by` of ListActivitiesRequest; at most 10,000 characters. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 8 [json_name = "orderBy"];</code>
@@ -202,7 +207,7 @@ public interface ViewOrBuilder extends
 
   /**
    * <pre>
-   * The field to group by.
+   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
    * </pre>
    *
    * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -211,7 +216,7 @@ public interface ViewOrBuilder extends
   java.lang.String getGroupBy();
   /**
    * <pre>
-   * The field to group by.
+   * Like `group_by` of ListActivitiesRequest; at most 10,000 characters. Empty: no groups.
    * </pre>
    *
    * <code>string group_by = 9 [json_name = "groupBy"];</code>
@@ -222,7 +227,7 @@ public interface ViewOrBuilder extends
 
   /**
    * <pre>
-   * How many to show: the `page_size` of the list. 0: the default.
+   * How many to show: the `page_size` of the list, 1 to 1,000. 0: the default, 50.
    * </pre>
    *
    * <code>int32 window_size = 10 [json_name = "windowSize"];</code>

@@ -1005,7 +1005,7 @@ public final class WorkQueueServiceGrpc {
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-     * which the key expires.
+     * which the key or the token (TOKEN_EXPIRED) expires.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
@@ -1220,9 +1220,9 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-     * A salesperson keeps their own views.
-     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+     * checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+     * Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1262,8 +1262,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes a view. Lists that use it follow from their next first page on; a page token of
-     * before is refused. A salesperson changes their own views.
+     * Changes a view. Lists use the change from their next first page on; an earlier page
+     * token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1292,7 +1292,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Makes a snoozed activity due at once, in its old place.
+     * Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+     * time as its `due_time`.
      * Precondition: The activity is snoozed, and its enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
@@ -1515,7 +1516,7 @@ public final class WorkQueueServiceGrpc {
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-     * which the key expires.
+     * which the key or the token (TOKEN_EXPIRED) expires.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
@@ -1742,9 +1743,9 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-     * A salesperson keeps their own views.
-     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+     * checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+     * Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1787,8 +1788,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes a view. Lists that use it follow from their next first page on; a page token of
-     * before is refused. A salesperson changes their own views.
+     * Changes a view. Lists use the change from their next first page on; an earlier page
+     * token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1819,7 +1820,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Makes a snoozed activity due at once, in its old place.
+     * Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+     * time as its `due_time`.
      * Precondition: The activity is snoozed, and its enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
@@ -2024,7 +2026,7 @@ public final class WorkQueueServiceGrpc {
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-     * which the key expires.
+     * which the key or the token (TOKEN_EXPIRED) expires.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
@@ -2243,9 +2245,9 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-     * A salesperson keeps their own views.
-     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+     * checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+     * Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -2285,8 +2287,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes a view. Lists that use it follow from their next first page on; a page token of
-     * before is refused. A salesperson changes their own views.
+     * Changes a view. Lists use the change from their next first page on; an earlier page
+     * token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -2315,7 +2317,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Makes a snoozed activity due at once, in its old place.
+     * Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+     * time as its `due_time`.
      * Precondition: The activity is snoozed, and its enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
@@ -2514,7 +2517,7 @@ public final class WorkQueueServiceGrpc {
      * The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-     * which the key expires.
+     * which the key or the token (TOKEN_EXPIRED) expires.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
@@ -2731,9 +2734,9 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-     * A salesperson keeps their own views.
-     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+     * checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+     * Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -2773,8 +2776,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes a view. Lists that use it follow from their next first page on; a page token of
-     * before is refused. A salesperson changes their own views.
+     * Changes a view. Lists use the change from their next first page on; an earlier page
+     * token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -2803,7 +2806,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Makes a snoozed activity due at once, in its old place.
+     * Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+     * time as its `due_time`.
      * Precondition: The activity is snoozed, and its enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
@@ -3184,9 +3188,9 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Saves what to list under a name: for a seller, or for everybody. It is checked like a list.
-     * A salesperson keeps their own views.
-     * Precondition: Fewer than 100 views of that seller, or for everybody.
+     * Saves under a name what ListActivities lists: for one seller, or for everybody. It is
+     * checked like a list. A salesperson creates their own views: `owner` is `sellers/me`.
+     * Precondition: The seller has fewer than 100 views; or fewer than 100 are for everybody.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -3229,8 +3233,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes a view. Lists that use it follow from their next first page on; a page token of
-     * before is refused. A salesperson changes their own views.
+     * Changes a view. Lists use the change from their next first page on; an earlier page
+     * token is refused (PAGE_TOKEN_INVALID). A salesperson changes their own views.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -3261,7 +3265,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Makes a snoozed activity due at once, in its old place.
+     * Makes a snoozed activity due at once, in its old place. A SCHEDULED one gets the current
+     * time as its `due_time`.
      * Precondition: The activity is snoozed, and its enrollment isn't paused.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.

@@ -1,0 +1,90 @@
+//! Sellers who leave, and those who have left. Their rows stay, because history and closed
+//! activities name them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::caller::Role;
+use crate::domain::id::{OrganizationId, SellerId};
+use crate::domain::seller::Seller;
+use crate::store::statement::columns::column;
+use crate::store::{Error, statement};
+
+/// Marks a seller as deleted, and forgets what is known of the person but the name, even the views
+/// that the person saved. The row must be locked.
+pub async fn delete(conn: &mut PgConnection, seller: &Seller, now: DateTime<Utc>) -> Result<(), Error> {
+    sqlx::query("DELETE FROM saved_view WHERE organization_id = $1 AND owner_id = $2")
+        .bind(seller.organization.0)
+        .bind(seller.id.0)
+        .execute(&mut *conn)
+        .await?;
+
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE seller SET delete_time = $3, email = '', assign_records = false, calendar_id = NULL,
+           max_capacity = NULL, attributes = '{}', version = version + 1
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(seller.organization.0)
+    .bind(seller.id.0)
+    .bind(now)
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "seller", seller.id.0)
+}
+
+/// Lets a seller leave teams and the lists of rules, and revokes its keys. A rule that lists nobody
+/// else and the last key of an administrator that never expires stay as they are. Returns what
+/// changed. The organization must be locked.
+pub async fn release(
+    conn: &mut PgConnection,
+    seller: &Seller,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar(include_str!("../sql/seller_release.sql"))
+        .bind(seller.organization.0)
+        .bind(seller.id.0)
+        .bind(now)
+        .bind(Role::SystemAdministrator.as_str())
+        .fetch_all(conn)
+        .instrument(statement::span::of("sellers.release"))
+        .await?)
+}
+
+/// Returns what keeps a seller from being deleted: resources by name, and counts in words. With
+/// `force`, steps that give records to the seller don't.
+pub async fn users(conn: &mut PgConnection, seller: &Seller, force: bool) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar(include_str!("../sql/seller_users.sql"))
+        .bind(seller.organization.0)
+        .bind(seller.id.0)
+        .bind(seller.seller_id.as_str())
+        .bind(force)
+        .fetch_all(conn)
+        .instrument(statement::span::of("sellers.users"))
+        .await?)
+}
+
+/// Returns the deleted sellers of organizations.
+pub async fn former(
+    conn: &mut PgConnection,
+    organizations: &[OrganizationId],
+) -> Result<HashMap<OrganizationId, BTreeSet<SellerId>>, Error> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT organization_id, id FROM seller
+         WHERE organization_id = ANY ($1) AND delete_time IS NOT NULL",
+    )
+    .bind(column(organizations, |organization| organization.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("sellers.former"))
+    .await?;
+
+    let mut former: HashMap<OrganizationId, BTreeSet<SellerId>> = HashMap::new();
+    for (organization, seller) in rows {
+        former.entry(OrganizationId(organization)).or_default().insert(SellerId(seller));
+    }
+    Ok(former)
+}
