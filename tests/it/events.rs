@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::support::app::{Client, TestApp, within_deadline};
 use super::support::invariants;
 use super::support::refused::{Refused, refused};
-use super::support::stage::{Stage, list, text};
+use super::support::stage::{Stage, each, list, text};
 
 /// Lets the organization publish its events.
 pub async fn publish(client: &Client) {
@@ -104,6 +104,26 @@ async fn what_happens_is_listed_with_its_record_outcome_and_note_from_the_settin
     assert_eq!(after[3].get("record"), None);
     assert!(kinds(&after[5..]).contains(&"recordDeleted"));
     hold(&stage).await;
+}
+
+#[tokio::test]
+async fn a_manual_activity_names_its_record_and_is_forgotten_with_it() {
+    let stage = publishing().await;
+    let record = "recordTypes/lead/records/l1";
+    let activity = json!({"record": record, "display_name": "Ask Zoë", "task": {}});
+    let made = stage.done("WorkQueueService/CreateActivity", json!({"activity": activity})).await;
+    let done = json!({"name": made["activity"]["name"]});
+    stage.done("WorkQueueService/CompleteActivity", done).await;
+    let kinds_only = json!({"kinds": ["activity_created", "activity_completed"]});
+    let (events, _) = listed(&stage, kinds_only.clone()).await;
+    assert_eq!(kinds(&events), ["activityCreated", "activityCompleted"]);
+    assert_eq!(each(&events, "record"), [record, record]);
+    assert_eq!(events[0]["activityCreated"]["displayName"], "Ask Zoë");
+
+    stage.done("RecordService/DeleteRecord", json!({"name": record})).await;
+    let (events, _) = listed(&stage, kinds_only).await;
+    assert_eq!(events.len(), 2);
+    assert!(!Value::from(events.clone()).to_string().contains("Zoë"), "{events:?}");
 }
 
 #[tokio::test]

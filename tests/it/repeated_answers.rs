@@ -2,7 +2,7 @@
 //! the same.
 
 use serde_json::{Value, json};
-use uuid::Uuid;
+use upnext::clock::Clock;
 
 use super::support::app::Client;
 use super::support::stage::{Stage, list, text};
@@ -12,7 +12,7 @@ const SKIP: &str = "WorkQueueService/SkipActivity";
 
 /// Sends a request twice, compares the answers, and returns the activity that is next.
 async fn twice(client: &Client, method: &str, mut request: Value) -> String {
-    request["request_id"] = json!(Uuid::now_v7().to_string());
+    request["request_id"] = json!(Clock::system().new_id().to_string());
     let first = client.done(method, request.clone()).await;
     let second = client.done(method, request).await;
     assert_eq!(first, second, "{method}");
@@ -73,7 +73,7 @@ async fn many_at_once() {
     let mut requests = Vec::new();
     for lead in ["l1", "l2", "l3"] {
         let enrolled = stage.enroll(lead, "tasks").await;
-        let id = Uuid::now_v7().to_string();
+        let id = Clock::system().new_id().to_string();
         requests.push(json!({"name": enrolled["openActivity"], "request_id": id}));
     }
     let request = json!({"requests": requests});

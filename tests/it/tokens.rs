@@ -62,6 +62,17 @@ async fn a_token_of_each_algorithm_acts_as_its_seller() {
 }
 
 #[tokio::test]
+async fn the_token_of_a_deleted_seller_is_refused() {
+    let signer = Signer::es256("a");
+    let app = trusting(&Provider::new(&[&signer]).await).await;
+    let ana = app.client(&signer.sign(&claims(&app, json!({})).await));
+    me(&ana).await.expect("is ana");
+    app.admin.done("SellerService/DeleteSeller", json!({"name": "sellers/ana"})).await;
+    let denied = refused(me(&ana).await);
+    assert_eq!(denied.reason, "TOKEN_REJECTED");
+}
+
+#[tokio::test]
 async fn what_a_token_must_say_is_told_to_whoever_has_one() {
     let signer = Signer::es256("a");
     let app = trusting(&Provider::new(&[&signer]).await).await;
