@@ -225,9 +225,9 @@ type WatchEventsResponse struct {
 	//
 	// Types that are valid to be assigned to Message:
 	//
-	//	*WatchEventsResponse_Published_
-	//	*WatchEventsResponse_Heartbeat_
-	//	*WatchEventsResponse_Draining_
+	//	*WatchEventsResponse_Published
+	//	*WatchEventsResponse_Heartbeat
+	//	*WatchEventsResponse_Draining
 	Message isWatchEventsResponse_Message `protobuf_oneof:"message"`
 	// Where the stream is after this message.
 	ResumeToken   string `protobuf:"bytes,4,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
@@ -272,27 +272,27 @@ func (x *WatchEventsResponse) GetMessage() isWatchEventsResponse_Message {
 	return nil
 }
 
-func (x *WatchEventsResponse) GetPublished() *WatchEventsResponse_Published {
+func (x *WatchEventsResponse) GetPublished() *PublishedEvents {
 	if x != nil {
-		if x, ok := x.Message.(*WatchEventsResponse_Published_); ok {
+		if x, ok := x.Message.(*WatchEventsResponse_Published); ok {
 			return x.Published
 		}
 	}
 	return nil
 }
 
-func (x *WatchEventsResponse) GetHeartbeat() *WatchEventsResponse_Heartbeat {
+func (x *WatchEventsResponse) GetHeartbeat() *EventsHeartbeat {
 	if x != nil {
-		if x, ok := x.Message.(*WatchEventsResponse_Heartbeat_); ok {
+		if x, ok := x.Message.(*WatchEventsResponse_Heartbeat); ok {
 			return x.Heartbeat
 		}
 	}
 	return nil
 }
 
-func (x *WatchEventsResponse) GetDraining() *WatchEventsResponse_Draining {
+func (x *WatchEventsResponse) GetDraining() *EventsDraining {
 	if x != nil {
-		if x, ok := x.Message.(*WatchEventsResponse_Draining_); ok {
+		if x, ok := x.Message.(*WatchEventsResponse_Draining); ok {
 			return x.Draining
 		}
 	}
@@ -310,26 +310,173 @@ type isWatchEventsResponse_Message interface {
 	isWatchEventsResponse_Message()
 }
 
-type WatchEventsResponse_Published_ struct {
+type WatchEventsResponse_Published struct {
 	// Events that follow those of the messages before.
-	Published *WatchEventsResponse_Published `protobuf:"bytes,1,opt,name=published,proto3,oneof"`
+	Published *PublishedEvents `protobuf:"bytes,1,opt,name=published,proto3,oneof"`
 }
 
-type WatchEventsResponse_Heartbeat_ struct {
+type WatchEventsResponse_Heartbeat struct {
 	// Nothing new of these kinds. The first message of a stream is one if nothing waits.
-	Heartbeat *WatchEventsResponse_Heartbeat `protobuf:"bytes,2,opt,name=heartbeat,proto3,oneof"`
+	Heartbeat *EventsHeartbeat `protobuf:"bytes,2,opt,name=heartbeat,proto3,oneof"`
 }
 
-type WatchEventsResponse_Draining_ struct {
+type WatchEventsResponse_Draining struct {
 	// The last message: open the stream again with its token.
-	Draining *WatchEventsResponse_Draining `protobuf:"bytes,3,opt,name=draining,proto3,oneof"`
+	Draining *EventsDraining `protobuf:"bytes,3,opt,name=draining,proto3,oneof"`
 }
 
-func (*WatchEventsResponse_Published_) isWatchEventsResponse_Message() {}
+func (*WatchEventsResponse_Published) isWatchEventsResponse_Message() {}
 
-func (*WatchEventsResponse_Heartbeat_) isWatchEventsResponse_Message() {}
+func (*WatchEventsResponse_Heartbeat) isWatchEventsResponse_Message() {}
 
-func (*WatchEventsResponse_Draining_) isWatchEventsResponse_Message() {}
+func (*WatchEventsResponse_Draining) isWatchEventsResponse_Message() {}
+
+// Events that were published.
+type PublishedEvents struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In order.
+	Events        []*Event `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PublishedEvents) Reset() {
+	*x = PublishedEvents{}
+	mi := &file_upnext_v1_event_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PublishedEvents) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PublishedEvents) ProtoMessage() {}
+
+func (x *PublishedEvents) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_event_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PublishedEvents.ProtoReflect.Descriptor instead.
+func (*PublishedEvents) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *PublishedEvents) GetEvents() []*Event {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+// A sign of life of WatchEvents.
+type EventsHeartbeat struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The server's time.
+	ServerTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=server_time,json=serverTime,proto3" json:"server_time,omitempty"`
+	// Events of any kind that are published and not yet looked at for this stream.
+	WaitingEvents int64 `protobuf:"varint,2,opt,name=waiting_events,json=waitingEvents,proto3" json:"waiting_events,omitempty"`
+	// How often a heartbeat comes while nothing is published.
+	HeartbeatInterval *durationpb.Duration `protobuf:"bytes,3,opt,name=heartbeat_interval,json=heartbeatInterval,proto3" json:"heartbeat_interval,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *EventsHeartbeat) Reset() {
+	*x = EventsHeartbeat{}
+	mi := &file_upnext_v1_event_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EventsHeartbeat) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EventsHeartbeat) ProtoMessage() {}
+
+func (x *EventsHeartbeat) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_event_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EventsHeartbeat.ProtoReflect.Descriptor instead.
+func (*EventsHeartbeat) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *EventsHeartbeat) GetServerTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ServerTime
+	}
+	return nil
+}
+
+func (x *EventsHeartbeat) GetWaitingEvents() int64 {
+	if x != nil {
+		return x.WaitingEvents
+	}
+	return 0
+}
+
+func (x *EventsHeartbeat) GetHeartbeatInterval() *durationpb.Duration {
+	if x != nil {
+		return x.HeartbeatInterval
+	}
+	return nil
+}
+
+// WatchEvents ends.
+type EventsDraining struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EventsDraining) Reset() {
+	*x = EventsDraining{}
+	mi := &file_upnext_v1_event_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EventsDraining) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EventsDraining) ProtoMessage() {}
+
+func (x *EventsDraining) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_event_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EventsDraining.ProtoReflect.Descriptor instead.
+func (*EventsDraining) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{6}
+}
 
 // The request of CreateWebhook.
 type CreateWebhookRequest struct {
@@ -346,7 +493,7 @@ type CreateWebhookRequest struct {
 
 func (x *CreateWebhookRequest) Reset() {
 	*x = CreateWebhookRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -358,7 +505,7 @@ func (x *CreateWebhookRequest) String() string {
 func (*CreateWebhookRequest) ProtoMessage() {}
 
 func (x *CreateWebhookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -371,7 +518,7 @@ func (x *CreateWebhookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateWebhookRequest.ProtoReflect.Descriptor instead.
 func (*CreateWebhookRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CreateWebhookRequest) GetWebhookId() string {
@@ -408,7 +555,7 @@ type CreateWebhookResponse struct {
 
 func (x *CreateWebhookResponse) Reset() {
 	*x = CreateWebhookResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -420,7 +567,7 @@ func (x *CreateWebhookResponse) String() string {
 func (*CreateWebhookResponse) ProtoMessage() {}
 
 func (x *CreateWebhookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -433,7 +580,7 @@ func (x *CreateWebhookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateWebhookResponse.ProtoReflect.Descriptor instead.
 func (*CreateWebhookResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CreateWebhookResponse) GetWebhook() *Webhook {
@@ -461,7 +608,7 @@ type GetWebhookRequest struct {
 
 func (x *GetWebhookRequest) Reset() {
 	*x = GetWebhookRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -473,7 +620,7 @@ func (x *GetWebhookRequest) String() string {
 func (*GetWebhookRequest) ProtoMessage() {}
 
 func (x *GetWebhookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -486,7 +633,7 @@ func (x *GetWebhookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetWebhookRequest.ProtoReflect.Descriptor instead.
 func (*GetWebhookRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *GetWebhookRequest) GetName() string {
@@ -507,7 +654,7 @@ type GetWebhookResponse struct {
 
 func (x *GetWebhookResponse) Reset() {
 	*x = GetWebhookResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -519,7 +666,7 @@ func (x *GetWebhookResponse) String() string {
 func (*GetWebhookResponse) ProtoMessage() {}
 
 func (x *GetWebhookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -532,7 +679,7 @@ func (x *GetWebhookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetWebhookResponse.ProtoReflect.Descriptor instead.
 func (*GetWebhookResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *GetWebhookResponse) GetWebhook() *Webhook {
@@ -555,7 +702,7 @@ type ListWebhooksRequest struct {
 
 func (x *ListWebhooksRequest) Reset() {
 	*x = ListWebhooksRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -567,7 +714,7 @@ func (x *ListWebhooksRequest) String() string {
 func (*ListWebhooksRequest) ProtoMessage() {}
 
 func (x *ListWebhooksRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -580,7 +727,7 @@ func (x *ListWebhooksRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWebhooksRequest.ProtoReflect.Descriptor instead.
 func (*ListWebhooksRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListWebhooksRequest) GetPageSize() int32 {
@@ -610,7 +757,7 @@ type ListWebhooksResponse struct {
 
 func (x *ListWebhooksResponse) Reset() {
 	*x = ListWebhooksResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -622,7 +769,7 @@ func (x *ListWebhooksResponse) String() string {
 func (*ListWebhooksResponse) ProtoMessage() {}
 
 func (x *ListWebhooksResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -635,7 +782,7 @@ func (x *ListWebhooksResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWebhooksResponse.ProtoReflect.Descriptor instead.
 func (*ListWebhooksResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListWebhooksResponse) GetWebhooks() []*Webhook {
@@ -667,7 +814,7 @@ type UpdateWebhookRequest struct {
 
 func (x *UpdateWebhookRequest) Reset() {
 	*x = UpdateWebhookRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -679,7 +826,7 @@ func (x *UpdateWebhookRequest) String() string {
 func (*UpdateWebhookRequest) ProtoMessage() {}
 
 func (x *UpdateWebhookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -692,7 +839,7 @@ func (x *UpdateWebhookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateWebhookRequest.ProtoReflect.Descriptor instead.
 func (*UpdateWebhookRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *UpdateWebhookRequest) GetWebhook() *Webhook {
@@ -727,7 +874,7 @@ type UpdateWebhookResponse struct {
 
 func (x *UpdateWebhookResponse) Reset() {
 	*x = UpdateWebhookResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -739,7 +886,7 @@ func (x *UpdateWebhookResponse) String() string {
 func (*UpdateWebhookResponse) ProtoMessage() {}
 
 func (x *UpdateWebhookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -752,7 +899,7 @@ func (x *UpdateWebhookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateWebhookResponse.ProtoReflect.Descriptor instead.
 func (*UpdateWebhookResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *UpdateWebhookResponse) GetWebhook() *Webhook {
@@ -777,7 +924,7 @@ type DeleteWebhookRequest struct {
 
 func (x *DeleteWebhookRequest) Reset() {
 	*x = DeleteWebhookRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -789,7 +936,7 @@ func (x *DeleteWebhookRequest) String() string {
 func (*DeleteWebhookRequest) ProtoMessage() {}
 
 func (x *DeleteWebhookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -802,7 +949,7 @@ func (x *DeleteWebhookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteWebhookRequest.ProtoReflect.Descriptor instead.
 func (*DeleteWebhookRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *DeleteWebhookRequest) GetName() string {
@@ -835,7 +982,7 @@ type DeleteWebhookResponse struct {
 
 func (x *DeleteWebhookResponse) Reset() {
 	*x = DeleteWebhookResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -847,7 +994,7 @@ func (x *DeleteWebhookResponse) String() string {
 func (*DeleteWebhookResponse) ProtoMessage() {}
 
 func (x *DeleteWebhookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -860,7 +1007,7 @@ func (x *DeleteWebhookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteWebhookResponse.ProtoReflect.Descriptor instead.
 func (*DeleteWebhookResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{16}
 }
 
 // The request of RotateWebhookSecret.
@@ -881,7 +1028,7 @@ type RotateWebhookSecretRequest struct {
 
 func (x *RotateWebhookSecretRequest) Reset() {
 	*x = RotateWebhookSecretRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -893,7 +1040,7 @@ func (x *RotateWebhookSecretRequest) String() string {
 func (*RotateWebhookSecretRequest) ProtoMessage() {}
 
 func (x *RotateWebhookSecretRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -906,7 +1053,7 @@ func (x *RotateWebhookSecretRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RotateWebhookSecretRequest.ProtoReflect.Descriptor instead.
 func (*RotateWebhookSecretRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *RotateWebhookSecretRequest) GetName() string {
@@ -950,7 +1097,7 @@ type RotateWebhookSecretResponse struct {
 
 func (x *RotateWebhookSecretResponse) Reset() {
 	*x = RotateWebhookSecretResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -962,7 +1109,7 @@ func (x *RotateWebhookSecretResponse) String() string {
 func (*RotateWebhookSecretResponse) ProtoMessage() {}
 
 func (x *RotateWebhookSecretResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -975,7 +1122,7 @@ func (x *RotateWebhookSecretResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RotateWebhookSecretResponse.ProtoReflect.Descriptor instead.
 func (*RotateWebhookSecretResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RotateWebhookSecretResponse) GetWebhook() *Webhook {
@@ -1007,7 +1154,7 @@ type ListWebhookDeliveriesRequest struct {
 
 func (x *ListWebhookDeliveriesRequest) Reset() {
 	*x = ListWebhookDeliveriesRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1019,7 +1166,7 @@ func (x *ListWebhookDeliveriesRequest) String() string {
 func (*ListWebhookDeliveriesRequest) ProtoMessage() {}
 
 func (x *ListWebhookDeliveriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1032,7 +1179,7 @@ func (x *ListWebhookDeliveriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWebhookDeliveriesRequest.ProtoReflect.Descriptor instead.
 func (*ListWebhookDeliveriesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ListWebhookDeliveriesRequest) GetParent() string {
@@ -1069,7 +1216,7 @@ type ListWebhookDeliveriesResponse struct {
 
 func (x *ListWebhookDeliveriesResponse) Reset() {
 	*x = ListWebhookDeliveriesResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1081,7 +1228,7 @@ func (x *ListWebhookDeliveriesResponse) String() string {
 func (*ListWebhookDeliveriesResponse) ProtoMessage() {}
 
 func (x *ListWebhookDeliveriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1094,7 +1241,7 @@ func (x *ListWebhookDeliveriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWebhookDeliveriesResponse.ProtoReflect.Descriptor instead.
 func (*ListWebhookDeliveriesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ListWebhookDeliveriesResponse) GetWebhookDeliveries() []*WebhookDelivery {
@@ -1124,7 +1271,7 @@ type RetryWebhookDeliveryRequest struct {
 
 func (x *RetryWebhookDeliveryRequest) Reset() {
 	*x = RetryWebhookDeliveryRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1136,7 +1283,7 @@ func (x *RetryWebhookDeliveryRequest) String() string {
 func (*RetryWebhookDeliveryRequest) ProtoMessage() {}
 
 func (x *RetryWebhookDeliveryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1149,7 +1296,7 @@ func (x *RetryWebhookDeliveryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryWebhookDeliveryRequest.ProtoReflect.Descriptor instead.
 func (*RetryWebhookDeliveryRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *RetryWebhookDeliveryRequest) GetName() string {
@@ -1175,7 +1322,7 @@ type RetryWebhookDeliveryResponse struct {
 
 func (x *RetryWebhookDeliveryResponse) Reset() {
 	*x = RetryWebhookDeliveryResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1187,7 +1334,7 @@ func (x *RetryWebhookDeliveryResponse) String() string {
 func (*RetryWebhookDeliveryResponse) ProtoMessage() {}
 
 func (x *RetryWebhookDeliveryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1200,154 +1347,7 @@ func (x *RetryWebhookDeliveryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryWebhookDeliveryResponse.ProtoReflect.Descriptor instead.
 func (*RetryWebhookDeliveryResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{19}
-}
-
-// Events.
-type WatchEventsResponse_Published struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// In order.
-	Events        []*Event `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *WatchEventsResponse_Published) Reset() {
-	*x = WatchEventsResponse_Published{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[20]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *WatchEventsResponse_Published) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*WatchEventsResponse_Published) ProtoMessage() {}
-
-func (x *WatchEventsResponse_Published) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[20]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use WatchEventsResponse_Published.ProtoReflect.Descriptor instead.
-func (*WatchEventsResponse_Published) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{3, 0}
-}
-
-func (x *WatchEventsResponse_Published) GetEvents() []*Event {
-	if x != nil {
-		return x.Events
-	}
-	return nil
-}
-
-// A sign of life.
-type WatchEventsResponse_Heartbeat struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The server's time.
-	ServerTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=server_time,json=serverTime,proto3" json:"server_time,omitempty"`
-	// Events of any kind that are published and not yet looked at for this stream.
-	WaitingEvents int64 `protobuf:"varint,2,opt,name=waiting_events,json=waitingEvents,proto3" json:"waiting_events,omitempty"`
-	// How often a heartbeat comes while nothing is published.
-	HeartbeatInterval *durationpb.Duration `protobuf:"bytes,3,opt,name=heartbeat_interval,json=heartbeatInterval,proto3" json:"heartbeat_interval,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
-}
-
-func (x *WatchEventsResponse_Heartbeat) Reset() {
-	*x = WatchEventsResponse_Heartbeat{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[21]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *WatchEventsResponse_Heartbeat) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*WatchEventsResponse_Heartbeat) ProtoMessage() {}
-
-func (x *WatchEventsResponse_Heartbeat) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[21]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use WatchEventsResponse_Heartbeat.ProtoReflect.Descriptor instead.
-func (*WatchEventsResponse_Heartbeat) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{3, 1}
-}
-
-func (x *WatchEventsResponse_Heartbeat) GetServerTime() *timestamppb.Timestamp {
-	if x != nil {
-		return x.ServerTime
-	}
-	return nil
-}
-
-func (x *WatchEventsResponse_Heartbeat) GetWaitingEvents() int64 {
-	if x != nil {
-		return x.WaitingEvents
-	}
-	return 0
-}
-
-func (x *WatchEventsResponse_Heartbeat) GetHeartbeatInterval() *durationpb.Duration {
-	if x != nil {
-		return x.HeartbeatInterval
-	}
-	return nil
-}
-
-// The stream ends.
-type WatchEventsResponse_Draining struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *WatchEventsResponse_Draining) Reset() {
-	*x = WatchEventsResponse_Draining{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[22]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *WatchEventsResponse_Draining) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*WatchEventsResponse_Draining) ProtoMessage() {}
-
-func (x *WatchEventsResponse_Draining) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[22]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use WatchEventsResponse_Draining.ProtoReflect.Descriptor instead.
-func (*WatchEventsResponse_Draining) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{3, 2}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{22}
 }
 
 var File_upnext_v1_event_service_proto protoreflect.FileDescriptor
@@ -1367,22 +1367,21 @@ const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\"M\n" +
 	"\x12WatchEventsRequest\x12!\n" +
 	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12\x14\n" +
-	"\x05kinds\x18\x02 \x03(\tR\x05kinds\"\x9d\x04\n" +
-	"\x13WatchEventsResponse\x12H\n" +
-	"\tpublished\x18\x01 \x01(\v2(.upnext.v1.WatchEventsResponse.PublishedH\x00R\tpublished\x12H\n" +
-	"\theartbeat\x18\x02 \x01(\v2(.upnext.v1.WatchEventsResponse.HeartbeatH\x00R\theartbeat\x12E\n" +
-	"\bdraining\x18\x03 \x01(\v2'.upnext.v1.WatchEventsResponse.DrainingH\x00R\bdraining\x12!\n" +
-	"\fresume_token\x18\x04 \x01(\tR\vresumeToken\x1a5\n" +
-	"\tPublished\x12(\n" +
-	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\x1a\xb9\x01\n" +
-	"\tHeartbeat\x12;\n" +
+	"\x05kinds\x18\x02 \x03(\tR\x05kinds\"\xf4\x01\n" +
+	"\x13WatchEventsResponse\x12:\n" +
+	"\tpublished\x18\x01 \x01(\v2\x1a.upnext.v1.PublishedEventsH\x00R\tpublished\x12:\n" +
+	"\theartbeat\x18\x02 \x01(\v2\x1a.upnext.v1.EventsHeartbeatH\x00R\theartbeat\x127\n" +
+	"\bdraining\x18\x03 \x01(\v2\x19.upnext.v1.EventsDrainingH\x00R\bdraining\x12!\n" +
+	"\fresume_token\x18\x04 \x01(\tR\vresumeTokenB\t\n" +
+	"\amessage\";\n" +
+	"\x0fPublishedEvents\x12(\n" +
+	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\"\xbf\x01\n" +
+	"\x0fEventsHeartbeat\x12;\n" +
 	"\vserver_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"serverTime\x12%\n" +
 	"\x0ewaiting_events\x18\x02 \x01(\x03R\rwaitingEvents\x12H\n" +
-	"\x12heartbeat_interval\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\x1a\n" +
-	"\n" +
-	"\bDrainingB\t\n" +
-	"\amessage\"\x82\x01\n" +
+	"\x12heartbeat_interval\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\"\x10\n" +
+	"\x0eEventsDraining\"\x82\x01\n" +
 	"\x14CreateWebhookRequest\x12\x1d\n" +
 	"\n" +
 	"webhook_id\x18\x01 \x01(\tR\twebhookId\x12,\n" +
@@ -1473,70 +1472,70 @@ var file_upnext_v1_event_service_proto_goTypes = []any{
 	(*ListEventsResponse)(nil),            // 1: upnext.v1.ListEventsResponse
 	(*WatchEventsRequest)(nil),            // 2: upnext.v1.WatchEventsRequest
 	(*WatchEventsResponse)(nil),           // 3: upnext.v1.WatchEventsResponse
-	(*CreateWebhookRequest)(nil),          // 4: upnext.v1.CreateWebhookRequest
-	(*CreateWebhookResponse)(nil),         // 5: upnext.v1.CreateWebhookResponse
-	(*GetWebhookRequest)(nil),             // 6: upnext.v1.GetWebhookRequest
-	(*GetWebhookResponse)(nil),            // 7: upnext.v1.GetWebhookResponse
-	(*ListWebhooksRequest)(nil),           // 8: upnext.v1.ListWebhooksRequest
-	(*ListWebhooksResponse)(nil),          // 9: upnext.v1.ListWebhooksResponse
-	(*UpdateWebhookRequest)(nil),          // 10: upnext.v1.UpdateWebhookRequest
-	(*UpdateWebhookResponse)(nil),         // 11: upnext.v1.UpdateWebhookResponse
-	(*DeleteWebhookRequest)(nil),          // 12: upnext.v1.DeleteWebhookRequest
-	(*DeleteWebhookResponse)(nil),         // 13: upnext.v1.DeleteWebhookResponse
-	(*RotateWebhookSecretRequest)(nil),    // 14: upnext.v1.RotateWebhookSecretRequest
-	(*RotateWebhookSecretResponse)(nil),   // 15: upnext.v1.RotateWebhookSecretResponse
-	(*ListWebhookDeliveriesRequest)(nil),  // 16: upnext.v1.ListWebhookDeliveriesRequest
-	(*ListWebhookDeliveriesResponse)(nil), // 17: upnext.v1.ListWebhookDeliveriesResponse
-	(*RetryWebhookDeliveryRequest)(nil),   // 18: upnext.v1.RetryWebhookDeliveryRequest
-	(*RetryWebhookDeliveryResponse)(nil),  // 19: upnext.v1.RetryWebhookDeliveryResponse
-	(*WatchEventsResponse_Published)(nil), // 20: upnext.v1.WatchEventsResponse.Published
-	(*WatchEventsResponse_Heartbeat)(nil), // 21: upnext.v1.WatchEventsResponse.Heartbeat
-	(*WatchEventsResponse_Draining)(nil),  // 22: upnext.v1.WatchEventsResponse.Draining
+	(*PublishedEvents)(nil),               // 4: upnext.v1.PublishedEvents
+	(*EventsHeartbeat)(nil),               // 5: upnext.v1.EventsHeartbeat
+	(*EventsDraining)(nil),                // 6: upnext.v1.EventsDraining
+	(*CreateWebhookRequest)(nil),          // 7: upnext.v1.CreateWebhookRequest
+	(*CreateWebhookResponse)(nil),         // 8: upnext.v1.CreateWebhookResponse
+	(*GetWebhookRequest)(nil),             // 9: upnext.v1.GetWebhookRequest
+	(*GetWebhookResponse)(nil),            // 10: upnext.v1.GetWebhookResponse
+	(*ListWebhooksRequest)(nil),           // 11: upnext.v1.ListWebhooksRequest
+	(*ListWebhooksResponse)(nil),          // 12: upnext.v1.ListWebhooksResponse
+	(*UpdateWebhookRequest)(nil),          // 13: upnext.v1.UpdateWebhookRequest
+	(*UpdateWebhookResponse)(nil),         // 14: upnext.v1.UpdateWebhookResponse
+	(*DeleteWebhookRequest)(nil),          // 15: upnext.v1.DeleteWebhookRequest
+	(*DeleteWebhookResponse)(nil),         // 16: upnext.v1.DeleteWebhookResponse
+	(*RotateWebhookSecretRequest)(nil),    // 17: upnext.v1.RotateWebhookSecretRequest
+	(*RotateWebhookSecretResponse)(nil),   // 18: upnext.v1.RotateWebhookSecretResponse
+	(*ListWebhookDeliveriesRequest)(nil),  // 19: upnext.v1.ListWebhookDeliveriesRequest
+	(*ListWebhookDeliveriesResponse)(nil), // 20: upnext.v1.ListWebhookDeliveriesResponse
+	(*RetryWebhookDeliveryRequest)(nil),   // 21: upnext.v1.RetryWebhookDeliveryRequest
+	(*RetryWebhookDeliveryResponse)(nil),  // 22: upnext.v1.RetryWebhookDeliveryResponse
 	(*Event)(nil),                         // 23: upnext.v1.Event
-	(*Webhook)(nil),                       // 24: upnext.v1.Webhook
-	(*fieldmaskpb.FieldMask)(nil),         // 25: google.protobuf.FieldMask
-	(*durationpb.Duration)(nil),           // 26: google.protobuf.Duration
-	(*WebhookDelivery)(nil),               // 27: upnext.v1.WebhookDelivery
-	(*timestamppb.Timestamp)(nil),         // 28: google.protobuf.Timestamp
+	(*timestamppb.Timestamp)(nil),         // 24: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),           // 25: google.protobuf.Duration
+	(*Webhook)(nil),                       // 26: upnext.v1.Webhook
+	(*fieldmaskpb.FieldMask)(nil),         // 27: google.protobuf.FieldMask
+	(*WebhookDelivery)(nil),               // 28: upnext.v1.WebhookDelivery
 }
 var file_upnext_v1_event_service_proto_depIdxs = []int32{
 	23, // 0: upnext.v1.ListEventsResponse.events:type_name -> upnext.v1.Event
-	20, // 1: upnext.v1.WatchEventsResponse.published:type_name -> upnext.v1.WatchEventsResponse.Published
-	21, // 2: upnext.v1.WatchEventsResponse.heartbeat:type_name -> upnext.v1.WatchEventsResponse.Heartbeat
-	22, // 3: upnext.v1.WatchEventsResponse.draining:type_name -> upnext.v1.WatchEventsResponse.Draining
-	24, // 4: upnext.v1.CreateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
-	24, // 5: upnext.v1.CreateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	24, // 6: upnext.v1.GetWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	24, // 7: upnext.v1.ListWebhooksResponse.webhooks:type_name -> upnext.v1.Webhook
-	24, // 8: upnext.v1.UpdateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
-	25, // 9: upnext.v1.UpdateWebhookRequest.update_mask:type_name -> google.protobuf.FieldMask
-	24, // 10: upnext.v1.UpdateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	26, // 11: upnext.v1.RotateWebhookSecretRequest.overlap:type_name -> google.protobuf.Duration
-	24, // 12: upnext.v1.RotateWebhookSecretResponse.webhook:type_name -> upnext.v1.Webhook
-	27, // 13: upnext.v1.ListWebhookDeliveriesResponse.webhook_deliveries:type_name -> upnext.v1.WebhookDelivery
-	23, // 14: upnext.v1.WatchEventsResponse.Published.events:type_name -> upnext.v1.Event
-	28, // 15: upnext.v1.WatchEventsResponse.Heartbeat.server_time:type_name -> google.protobuf.Timestamp
-	26, // 16: upnext.v1.WatchEventsResponse.Heartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	4,  // 1: upnext.v1.WatchEventsResponse.published:type_name -> upnext.v1.PublishedEvents
+	5,  // 2: upnext.v1.WatchEventsResponse.heartbeat:type_name -> upnext.v1.EventsHeartbeat
+	6,  // 3: upnext.v1.WatchEventsResponse.draining:type_name -> upnext.v1.EventsDraining
+	23, // 4: upnext.v1.PublishedEvents.events:type_name -> upnext.v1.Event
+	24, // 5: upnext.v1.EventsHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	25, // 6: upnext.v1.EventsHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	26, // 7: upnext.v1.CreateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
+	26, // 8: upnext.v1.CreateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	26, // 9: upnext.v1.GetWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	26, // 10: upnext.v1.ListWebhooksResponse.webhooks:type_name -> upnext.v1.Webhook
+	26, // 11: upnext.v1.UpdateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
+	27, // 12: upnext.v1.UpdateWebhookRequest.update_mask:type_name -> google.protobuf.FieldMask
+	26, // 13: upnext.v1.UpdateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	25, // 14: upnext.v1.RotateWebhookSecretRequest.overlap:type_name -> google.protobuf.Duration
+	26, // 15: upnext.v1.RotateWebhookSecretResponse.webhook:type_name -> upnext.v1.Webhook
+	28, // 16: upnext.v1.ListWebhookDeliveriesResponse.webhook_deliveries:type_name -> upnext.v1.WebhookDelivery
 	0,  // 17: upnext.v1.EventService.ListEvents:input_type -> upnext.v1.ListEventsRequest
 	2,  // 18: upnext.v1.EventService.WatchEvents:input_type -> upnext.v1.WatchEventsRequest
-	4,  // 19: upnext.v1.EventService.CreateWebhook:input_type -> upnext.v1.CreateWebhookRequest
-	6,  // 20: upnext.v1.EventService.GetWebhook:input_type -> upnext.v1.GetWebhookRequest
-	8,  // 21: upnext.v1.EventService.ListWebhooks:input_type -> upnext.v1.ListWebhooksRequest
-	10, // 22: upnext.v1.EventService.UpdateWebhook:input_type -> upnext.v1.UpdateWebhookRequest
-	12, // 23: upnext.v1.EventService.DeleteWebhook:input_type -> upnext.v1.DeleteWebhookRequest
-	14, // 24: upnext.v1.EventService.RotateWebhookSecret:input_type -> upnext.v1.RotateWebhookSecretRequest
-	16, // 25: upnext.v1.EventService.ListWebhookDeliveries:input_type -> upnext.v1.ListWebhookDeliveriesRequest
-	18, // 26: upnext.v1.EventService.RetryWebhookDelivery:input_type -> upnext.v1.RetryWebhookDeliveryRequest
+	7,  // 19: upnext.v1.EventService.CreateWebhook:input_type -> upnext.v1.CreateWebhookRequest
+	9,  // 20: upnext.v1.EventService.GetWebhook:input_type -> upnext.v1.GetWebhookRequest
+	11, // 21: upnext.v1.EventService.ListWebhooks:input_type -> upnext.v1.ListWebhooksRequest
+	13, // 22: upnext.v1.EventService.UpdateWebhook:input_type -> upnext.v1.UpdateWebhookRequest
+	15, // 23: upnext.v1.EventService.DeleteWebhook:input_type -> upnext.v1.DeleteWebhookRequest
+	17, // 24: upnext.v1.EventService.RotateWebhookSecret:input_type -> upnext.v1.RotateWebhookSecretRequest
+	19, // 25: upnext.v1.EventService.ListWebhookDeliveries:input_type -> upnext.v1.ListWebhookDeliveriesRequest
+	21, // 26: upnext.v1.EventService.RetryWebhookDelivery:input_type -> upnext.v1.RetryWebhookDeliveryRequest
 	1,  // 27: upnext.v1.EventService.ListEvents:output_type -> upnext.v1.ListEventsResponse
 	3,  // 28: upnext.v1.EventService.WatchEvents:output_type -> upnext.v1.WatchEventsResponse
-	5,  // 29: upnext.v1.EventService.CreateWebhook:output_type -> upnext.v1.CreateWebhookResponse
-	7,  // 30: upnext.v1.EventService.GetWebhook:output_type -> upnext.v1.GetWebhookResponse
-	9,  // 31: upnext.v1.EventService.ListWebhooks:output_type -> upnext.v1.ListWebhooksResponse
-	11, // 32: upnext.v1.EventService.UpdateWebhook:output_type -> upnext.v1.UpdateWebhookResponse
-	13, // 33: upnext.v1.EventService.DeleteWebhook:output_type -> upnext.v1.DeleteWebhookResponse
-	15, // 34: upnext.v1.EventService.RotateWebhookSecret:output_type -> upnext.v1.RotateWebhookSecretResponse
-	17, // 35: upnext.v1.EventService.ListWebhookDeliveries:output_type -> upnext.v1.ListWebhookDeliveriesResponse
-	19, // 36: upnext.v1.EventService.RetryWebhookDelivery:output_type -> upnext.v1.RetryWebhookDeliveryResponse
+	8,  // 29: upnext.v1.EventService.CreateWebhook:output_type -> upnext.v1.CreateWebhookResponse
+	10, // 30: upnext.v1.EventService.GetWebhook:output_type -> upnext.v1.GetWebhookResponse
+	12, // 31: upnext.v1.EventService.ListWebhooks:output_type -> upnext.v1.ListWebhooksResponse
+	14, // 32: upnext.v1.EventService.UpdateWebhook:output_type -> upnext.v1.UpdateWebhookResponse
+	16, // 33: upnext.v1.EventService.DeleteWebhook:output_type -> upnext.v1.DeleteWebhookResponse
+	18, // 34: upnext.v1.EventService.RotateWebhookSecret:output_type -> upnext.v1.RotateWebhookSecretResponse
+	20, // 35: upnext.v1.EventService.ListWebhookDeliveries:output_type -> upnext.v1.ListWebhookDeliveriesResponse
+	22, // 36: upnext.v1.EventService.RetryWebhookDelivery:output_type -> upnext.v1.RetryWebhookDeliveryResponse
 	27, // [27:37] is the sub-list for method output_type
 	17, // [17:27] is the sub-list for method input_type
 	17, // [17:17] is the sub-list for extension type_name
@@ -1552,9 +1551,9 @@ func file_upnext_v1_event_service_proto_init() {
 	file_upnext_v1_enrollment_proto_init()
 	file_upnext_v1_webhook_proto_init()
 	file_upnext_v1_event_service_proto_msgTypes[3].OneofWrappers = []any{
-		(*WatchEventsResponse_Published_)(nil),
-		(*WatchEventsResponse_Heartbeat_)(nil),
-		(*WatchEventsResponse_Draining_)(nil),
+		(*WatchEventsResponse_Published)(nil),
+		(*WatchEventsResponse_Heartbeat)(nil),
+		(*WatchEventsResponse_Draining)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -787,7 +787,7 @@ type ReassignRecordsRequest struct {
 	//
 	//	*ReassignRecordsRequest_NewOwner
 	//	*ReassignRecordsRequest_Team
-	//	*ReassignRecordsRequest_Nobody_
+	//	*ReassignRecordsRequest_Nobody
 	Recipient isReassignRecordsRequest_Recipient `protobuf_oneof:"recipient"`
 	// True: closed records go along.
 	IncludeClosed bool `protobuf:"varint,7,opt,name=include_closed,json=includeClosed,proto3" json:"include_closed,omitempty"`
@@ -879,9 +879,9 @@ func (x *ReassignRecordsRequest) GetTeam() string {
 	return ""
 }
 
-func (x *ReassignRecordsRequest) GetNobody() *ReassignRecordsRequest_Nobody {
+func (x *ReassignRecordsRequest) GetNobody() *ReassignRecordsRequest_NoOwner {
 	if x != nil {
-		if x, ok := x.Recipient.(*ReassignRecordsRequest_Nobody_); ok {
+		if x, ok := x.Recipient.(*ReassignRecordsRequest_Nobody); ok {
 			return x.Nobody
 		}
 	}
@@ -932,17 +932,17 @@ type ReassignRecordsRequest_Team struct {
 	Team string `protobuf:"bytes,5,opt,name=team,proto3,oneof"`
 }
 
-type ReassignRecordsRequest_Nobody_ struct {
+type ReassignRecordsRequest_Nobody struct {
 	// Nobody. The rules of their segments then run for them; to keep those rules from giving
 	// them back to the seller, set the seller's `assign_records` to false before.
-	Nobody *ReassignRecordsRequest_Nobody `protobuf:"bytes,6,opt,name=nobody,proto3,oneof"`
+	Nobody *ReassignRecordsRequest_NoOwner `protobuf:"bytes,6,opt,name=nobody,proto3,oneof"`
 }
 
 func (*ReassignRecordsRequest_NewOwner) isReassignRecordsRequest_Recipient() {}
 
 func (*ReassignRecordsRequest_Team) isReassignRecordsRequest_Recipient() {}
 
-func (*ReassignRecordsRequest_Nobody_) isReassignRecordsRequest_Recipient() {}
+func (*ReassignRecordsRequest_Nobody) isReassignRecordsRequest_Recipient() {}
 
 // The response of ReassignRecords.
 type ReassignRecordsResponse struct {
@@ -1139,26 +1139,26 @@ func (x *HandBackRecordsResponse) GetActivityCount() int64 {
 }
 
 // Nobody owns the records afterwards.
-type ReassignRecordsRequest_Nobody struct {
+type ReassignRecordsRequest_NoOwner struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *ReassignRecordsRequest_Nobody) Reset() {
-	*x = ReassignRecordsRequest_Nobody{}
+func (x *ReassignRecordsRequest_NoOwner) Reset() {
+	*x = ReassignRecordsRequest_NoOwner{}
 	mi := &file_upnext_v1_seller_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *ReassignRecordsRequest_Nobody) String() string {
+func (x *ReassignRecordsRequest_NoOwner) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*ReassignRecordsRequest_Nobody) ProtoMessage() {}
+func (*ReassignRecordsRequest_NoOwner) ProtoMessage() {}
 
-func (x *ReassignRecordsRequest_Nobody) ProtoReflect() protoreflect.Message {
+func (x *ReassignRecordsRequest_NoOwner) ProtoReflect() protoreflect.Message {
 	mi := &file_upnext_v1_seller_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -1170,8 +1170,8 @@ func (x *ReassignRecordsRequest_Nobody) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use ReassignRecordsRequest_Nobody.ProtoReflect.Descriptor instead.
-func (*ReassignRecordsRequest_Nobody) Descriptor() ([]byte, []int) {
+// Deprecated: Use ReassignRecordsRequest_NoOwner.ProtoReflect.Descriptor instead.
+func (*ReassignRecordsRequest_NoOwner) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_seller_service_proto_rawDescGZIP(), []int{14, 0}
 }
 
@@ -1240,22 +1240,22 @@ const file_upnext_v1_seller_service_proto_rawDesc = "" +
 	"attributes\x1aX\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\"\x99\x03\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\"\x9b\x03\n" +
 	"\x16ReassignRecordsRequest\x12\x16\n" +
 	"\x06seller\x18\x01 \x01(\tR\x06seller\x12\x1f\n" +
 	"\vrecord_type\x18\x02 \x01(\tR\n" +
 	"recordType\x12\x1c\n" +
 	"\tcondition\x18\x03 \x01(\tR\tcondition\x12\x1d\n" +
 	"\tnew_owner\x18\x04 \x01(\tH\x00R\bnewOwner\x12\x14\n" +
-	"\x04team\x18\x05 \x01(\tH\x00R\x04team\x12B\n" +
-	"\x06nobody\x18\x06 \x01(\v2(.upnext.v1.ReassignRecordsRequest.NobodyH\x00R\x06nobody\x12%\n" +
+	"\x04team\x18\x05 \x01(\tH\x00R\x04team\x12C\n" +
+	"\x06nobody\x18\x06 \x01(\v2).upnext.v1.ReassignRecordsRequest.NoOwnerH\x00R\x06nobody\x12%\n" +
 	"\x0einclude_closed\x18\a \x01(\bR\rincludeClosed\x12-\n" +
 	"\x12include_activities\x18\b \x01(\bR\x11includeActivities\x12#\n" +
 	"\rvalidate_only\x18\t \x01(\bR\fvalidateOnly\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\n" +
-	" \x01(\tR\trequestId\x1a\b\n" +
-	"\x06NobodyB\v\n" +
+	" \x01(\tR\trequestId\x1a\t\n" +
+	"\aNoOwnerB\v\n" +
 	"\trecipient\"\x81\x01\n" +
 	"\x17ReassignRecordsResponse\x12\x1c\n" +
 	"\toperation\x18\x01 \x01(\tR\toperation\x12!\n" +
@@ -1318,7 +1318,7 @@ var file_upnext_v1_seller_service_proto_goTypes = []any{
 	nil,                                     // 18: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry
 	nil,                                     // 19: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
 	nil,                                     // 20: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
-	(*ReassignRecordsRequest_Nobody)(nil),   // 21: upnext.v1.ReassignRecordsRequest.Nobody
+	(*ReassignRecordsRequest_NoOwner)(nil),  // 21: upnext.v1.ReassignRecordsRequest.NoOwner
 	(*Seller)(nil),                          // 22: upnext.v1.Seller
 	(*fieldmaskpb.FieldMask)(nil),           // 23: google.protobuf.FieldMask
 	(Attribute_Type)(0),                     // 24: upnext.v1.Attribute.Type
@@ -1334,7 +1334,7 @@ var file_upnext_v1_seller_service_proto_depIdxs = []int32{
 	18, // 7: upnext.v1.DeclareSellerAttributesRequest.attributes:type_name -> upnext.v1.DeclareSellerAttributesRequest.AttributesEntry
 	19, // 8: upnext.v1.DeclareSellerAttributesResponse.attributes:type_name -> upnext.v1.DeclareSellerAttributesResponse.AttributesEntry
 	20, // 9: upnext.v1.DeleteSellerAttributeResponse.attributes:type_name -> upnext.v1.DeleteSellerAttributeResponse.AttributesEntry
-	21, // 10: upnext.v1.ReassignRecordsRequest.nobody:type_name -> upnext.v1.ReassignRecordsRequest.Nobody
+	21, // 10: upnext.v1.ReassignRecordsRequest.nobody:type_name -> upnext.v1.ReassignRecordsRequest.NoOwner
 	24, // 11: upnext.v1.DeclareSellerAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
 	24, // 12: upnext.v1.DeclareSellerAttributesResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
 	24, // 13: upnext.v1.DeleteSellerAttributeResponse.AttributesEntry.value:type_name -> upnext.v1.Attribute.Type
@@ -1373,7 +1373,7 @@ func file_upnext_v1_seller_service_proto_init() {
 	file_upnext_v1_seller_service_proto_msgTypes[14].OneofWrappers = []any{
 		(*ReassignRecordsRequest_NewOwner)(nil),
 		(*ReassignRecordsRequest_Team)(nil),
-		(*ReassignRecordsRequest_Nobody_)(nil),
+		(*ReassignRecordsRequest_Nobody)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

@@ -12,7 +12,7 @@ use crate::api::call::Call;
 use crate::api::convert::timestamp;
 use crate::api::layers::identity::Method;
 use crate::api::page::Log;
-use crate::api::pb::watch_events_response::{Draining, Heartbeat, Message, Published};
+use crate::api::pb::watch_events_response::Message;
 use crate::api::work_queue::watch::{Live, Messages, Right, after, stream_age};
 use crate::api::{Api, pb, status};
 use crate::domain::event_filter::EventFilter;
@@ -121,7 +121,7 @@ impl Watch {
             let now = clock.now();
             if self.live.stop.is_cancelled() || now >= self.end_at {
                 self.phase = Phase::Draining;
-                return Ok(self.message(now, Message::Draining(Draining {})));
+                return Ok(self.message(now, Message::Draining(pb::EventsDraining {})));
             }
             if self.place.is_lost() {
                 return Err(status::too_many_streams(self.live.feed.most_streams()));
@@ -171,10 +171,10 @@ impl Watch {
         self.position = slice.upto;
         let message = if !slice.events.is_empty() {
             let events = slice.events.into_iter().map(|(_, event)| event).collect();
-            Message::Published(Published { events })
+            Message::Published(pb::PublishedEvents { events })
         } else if now >= self.heartbeat_at || self.phase == Phase::Opening {
             let heartbeat_interval = Duration::try_from(self.live.settings.heartbeat_interval).ok();
-            Message::Heartbeat(Heartbeat {
+            Message::Heartbeat(pb::EventsHeartbeat {
                 server_time: Some(timestamp(now)),
                 waiting_events,
                 heartbeat_interval,

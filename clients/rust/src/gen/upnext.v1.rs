@@ -7283,43 +7283,43 @@ pub struct WatchEventsResponse {
 }
 /// Nested message and enum types in `WatchEventsResponse`.
 pub mod watch_events_response {
-    /// Events.
-    #[derive(Clone, PartialEq, ::prost::Message)]
-    pub struct Published {
-        /// In order.
-        #[prost(message, repeated, tag = "1")]
-        pub events: ::prost::alloc::vec::Vec<super::Event>,
-    }
-    /// A sign of life.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Heartbeat {
-        /// The server's time.
-        #[prost(message, optional, tag = "1")]
-        pub server_time: ::core::option::Option<::prost_types::Timestamp>,
-        /// Events of any kind that are published and not yet looked at for this stream.
-        #[prost(int64, tag = "2")]
-        pub waiting_events: i64,
-        /// How often a heartbeat comes while nothing is published.
-        #[prost(message, optional, tag = "3")]
-        pub heartbeat_interval: ::core::option::Option<::prost_types::Duration>,
-    }
-    /// The stream ends.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Draining {}
     /// The kind of message. Clients ignore kinds that they don't know.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Message {
         /// Events that follow those of the messages before.
         #[prost(message, tag = "1")]
-        Published(Published),
+        Published(super::PublishedEvents),
         /// Nothing new of these kinds. The first message of a stream is one if nothing waits.
         #[prost(message, tag = "2")]
-        Heartbeat(Heartbeat),
+        Heartbeat(super::EventsHeartbeat),
         /// The last message: open the stream again with its token.
         #[prost(message, tag = "3")]
-        Draining(Draining),
+        Draining(super::EventsDraining),
     }
 }
+/// Events that were published.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PublishedEvents {
+    /// In order.
+    #[prost(message, repeated, tag = "1")]
+    pub events: ::prost::alloc::vec::Vec<Event>,
+}
+/// A sign of life of WatchEvents.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EventsHeartbeat {
+    /// The server's time.
+    #[prost(message, optional, tag = "1")]
+    pub server_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Events of any kind that are published and not yet looked at for this stream.
+    #[prost(int64, tag = "2")]
+    pub waiting_events: i64,
+    /// How often a heartbeat comes while nothing is published.
+    #[prost(message, optional, tag = "3")]
+    pub heartbeat_interval: ::core::option::Option<::prost_types::Duration>,
+}
+/// WatchEvents ends.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EventsDraining {}
 /// The request of CreateWebhook.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateWebhookRequest {
@@ -11999,7 +11999,7 @@ pub struct ReassignRecordsRequest {
 pub mod reassign_records_request {
     /// Nobody owns the records afterwards.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Nobody {}
+    pub struct NoOwner {}
     /// Required. Who gets them.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Recipient {
@@ -12014,7 +12014,7 @@ pub mod reassign_records_request {
         /// Nobody. The rules of their segments then run for them; to keep those rules from giving
         /// them back to the seller, set the seller's `assign_records` to false before.
         #[prost(message, tag = "6")]
-        Nobody(Nobody),
+        Nobody(NoOwner),
     }
 }
 /// The response of ReassignRecords.

@@ -258,6 +258,8 @@ from upnext_client.v1.event_service_pb2 import CreateWebhookRequest as CreateWeb
 from upnext_client.v1.event_service_pb2 import CreateWebhookResponse as CreateWebhookResponse
 from upnext_client.v1.event_service_pb2 import DeleteWebhookRequest as DeleteWebhookRequest
 from upnext_client.v1.event_service_pb2 import DeleteWebhookResponse as DeleteWebhookResponse
+from upnext_client.v1.event_service_pb2 import EventsDraining as EventsDraining
+from upnext_client.v1.event_service_pb2 import EventsHeartbeat as EventsHeartbeat
 from upnext_client.v1.event_service_pb2 import GetWebhookRequest as GetWebhookRequest
 from upnext_client.v1.event_service_pb2 import GetWebhookResponse as GetWebhookResponse
 from upnext_client.v1.event_service_pb2 import ListEventsRequest as ListEventsRequest
@@ -266,6 +268,7 @@ from upnext_client.v1.event_service_pb2 import ListWebhookDeliveriesRequest as L
 from upnext_client.v1.event_service_pb2 import ListWebhookDeliveriesResponse as ListWebhookDeliveriesResponse
 from upnext_client.v1.event_service_pb2 import ListWebhooksRequest as ListWebhooksRequest
 from upnext_client.v1.event_service_pb2 import ListWebhooksResponse as ListWebhooksResponse
+from upnext_client.v1.event_service_pb2 import PublishedEvents as PublishedEvents
 from upnext_client.v1.event_service_pb2 import RetryWebhookDeliveryRequest as RetryWebhookDeliveryRequest
 from upnext_client.v1.event_service_pb2 import RetryWebhookDeliveryResponse as RetryWebhookDeliveryResponse
 from upnext_client.v1.event_service_pb2 import RotateWebhookSecretRequest as RotateWebhookSecretRequest

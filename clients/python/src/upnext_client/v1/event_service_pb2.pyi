@@ -45,32 +45,35 @@ class WatchEventsRequest(_message.Message):
 
 class WatchEventsResponse(_message.Message):
     __slots__ = ("published", "heartbeat", "draining", "resume_token")
-    class Published(_message.Message):
-        __slots__ = ("events",)
-        EVENTS_FIELD_NUMBER: _ClassVar[int]
-        events: _containers.RepeatedCompositeFieldContainer[_enrollment_pb2.Event]
-        def __init__(self, events: _Optional[_Iterable[_Union[_enrollment_pb2.Event, _Mapping]]] = ...) -> None: ...
-    class Heartbeat(_message.Message):
-        __slots__ = ("server_time", "waiting_events", "heartbeat_interval")
-        SERVER_TIME_FIELD_NUMBER: _ClassVar[int]
-        WAITING_EVENTS_FIELD_NUMBER: _ClassVar[int]
-        HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
-        server_time: _timestamp_pb2.Timestamp
-        waiting_events: int
-        heartbeat_interval: _duration_pb2.Duration
-        def __init__(self, server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waiting_events: _Optional[int] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
-    class Draining(_message.Message):
-        __slots__ = ()
-        def __init__(self) -> None: ...
     PUBLISHED_FIELD_NUMBER: _ClassVar[int]
     HEARTBEAT_FIELD_NUMBER: _ClassVar[int]
     DRAINING_FIELD_NUMBER: _ClassVar[int]
     RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
-    published: WatchEventsResponse.Published
-    heartbeat: WatchEventsResponse.Heartbeat
-    draining: WatchEventsResponse.Draining
+    published: PublishedEvents
+    heartbeat: EventsHeartbeat
+    draining: EventsDraining
     resume_token: str
-    def __init__(self, published: _Optional[_Union[WatchEventsResponse.Published, _Mapping]] = ..., heartbeat: _Optional[_Union[WatchEventsResponse.Heartbeat, _Mapping]] = ..., draining: _Optional[_Union[WatchEventsResponse.Draining, _Mapping]] = ..., resume_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, published: _Optional[_Union[PublishedEvents, _Mapping]] = ..., heartbeat: _Optional[_Union[EventsHeartbeat, _Mapping]] = ..., draining: _Optional[_Union[EventsDraining, _Mapping]] = ..., resume_token: _Optional[str] = ...) -> None: ...
+
+class PublishedEvents(_message.Message):
+    __slots__ = ("events",)
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    events: _containers.RepeatedCompositeFieldContainer[_enrollment_pb2.Event]
+    def __init__(self, events: _Optional[_Iterable[_Union[_enrollment_pb2.Event, _Mapping]]] = ...) -> None: ...
+
+class EventsHeartbeat(_message.Message):
+    __slots__ = ("server_time", "waiting_events", "heartbeat_interval")
+    SERVER_TIME_FIELD_NUMBER: _ClassVar[int]
+    WAITING_EVENTS_FIELD_NUMBER: _ClassVar[int]
+    HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
+    server_time: _timestamp_pb2.Timestamp
+    waiting_events: int
+    heartbeat_interval: _duration_pb2.Duration
+    def __init__(self, server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waiting_events: _Optional[int] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class EventsDraining(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class CreateWebhookRequest(_message.Message):
     __slots__ = ("webhook_id", "webhook", "request_id")

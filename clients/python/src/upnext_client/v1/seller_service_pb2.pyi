@@ -138,7 +138,7 @@ class DeleteSellerAttributeResponse(_message.Message):
 
 class ReassignRecordsRequest(_message.Message):
     __slots__ = ("seller", "record_type", "condition", "new_owner", "team", "nobody", "include_closed", "include_activities", "validate_only", "request_id")
-    class Nobody(_message.Message):
+    class NoOwner(_message.Message):
         __slots__ = ()
         def __init__(self) -> None: ...
     SELLER_FIELD_NUMBER: _ClassVar[int]
@@ -156,12 +156,12 @@ class ReassignRecordsRequest(_message.Message):
     condition: str
     new_owner: str
     team: str
-    nobody: ReassignRecordsRequest.Nobody
+    nobody: ReassignRecordsRequest.NoOwner
     include_closed: bool
     include_activities: bool
     validate_only: bool
     request_id: str
-    def __init__(self, seller: _Optional[str] = ..., record_type: _Optional[str] = ..., condition: _Optional[str] = ..., new_owner: _Optional[str] = ..., team: _Optional[str] = ..., nobody: _Optional[_Union[ReassignRecordsRequest.Nobody, _Mapping]] = ..., include_closed: bool = ..., include_activities: bool = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, seller: _Optional[str] = ..., record_type: _Optional[str] = ..., condition: _Optional[str] = ..., new_owner: _Optional[str] = ..., team: _Optional[str] = ..., nobody: _Optional[_Union[ReassignRecordsRequest.NoOwner, _Mapping]] = ..., include_closed: bool = ..., include_activities: bool = ..., validate_only: bool = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ReassignRecordsResponse(_message.Message):
     __slots__ = ("operation", "record_count", "activity_count")

@@ -2315,7 +2315,7 @@ class SellerService:
         condition: str | None = None,
         new_owner: str | None = None,
         team: str | None = None,
-        nobody: v1.ReassignRecordsRequest.Nobody | Mapping[str, typing.Any] | None = None,
+        nobody: v1.ReassignRecordsRequest.NoOwner | Mapping[str, typing.Any] | None = None,
         include_closed: bool = False,
         include_activities: bool = False,
         validate_only: bool = False,

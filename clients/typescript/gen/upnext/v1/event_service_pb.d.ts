@@ -132,25 +132,25 @@ export declare type WatchEventsResponse = Message<"upnext.v1.WatchEventsResponse
     /**
      * Events that follow those of the messages before.
      *
-     * @generated from field: upnext.v1.WatchEventsResponse.Published published = 1;
+     * @generated from field: upnext.v1.PublishedEvents published = 1;
      */
-    value: WatchEventsResponse_Published;
+    value: PublishedEvents;
     case: "published";
   } | {
     /**
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      *
-     * @generated from field: upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2;
+     * @generated from field: upnext.v1.EventsHeartbeat heartbeat = 2;
      */
-    value: WatchEventsResponse_Heartbeat;
+    value: EventsHeartbeat;
     case: "heartbeat";
   } | {
     /**
      * The last message: open the stream again with its token.
      *
-     * @generated from field: upnext.v1.WatchEventsResponse.Draining draining = 3;
+     * @generated from field: upnext.v1.EventsDraining draining = 3;
      */
-    value: WatchEventsResponse_Draining;
+    value: EventsDraining;
     case: "draining";
   } | { case: undefined; value?: undefined };
 
@@ -169,11 +169,11 @@ export declare type WatchEventsResponse = Message<"upnext.v1.WatchEventsResponse
 export declare const WatchEventsResponseSchema: GenMessage<WatchEventsResponse>;
 
 /**
- * Events.
+ * Events that were published.
  *
- * @generated from message upnext.v1.WatchEventsResponse.Published
+ * @generated from message upnext.v1.PublishedEvents
  */
-export declare type WatchEventsResponse_Published = Message<"upnext.v1.WatchEventsResponse.Published"> & {
+export declare type PublishedEvents = Message<"upnext.v1.PublishedEvents"> & {
   /**
    * In order.
    *
@@ -183,17 +183,17 @@ export declare type WatchEventsResponse_Published = Message<"upnext.v1.WatchEven
 };
 
 /**
- * Describes the message upnext.v1.WatchEventsResponse.Published.
- * Use `create(WatchEventsResponse_PublishedSchema)` to create a new message.
+ * Describes the message upnext.v1.PublishedEvents.
+ * Use `create(PublishedEventsSchema)` to create a new message.
  */
-export declare const WatchEventsResponse_PublishedSchema: GenMessage<WatchEventsResponse_Published>;
+export declare const PublishedEventsSchema: GenMessage<PublishedEvents>;
 
 /**
- * A sign of life.
+ * A sign of life of WatchEvents.
  *
- * @generated from message upnext.v1.WatchEventsResponse.Heartbeat
+ * @generated from message upnext.v1.EventsHeartbeat
  */
-export declare type WatchEventsResponse_Heartbeat = Message<"upnext.v1.WatchEventsResponse.Heartbeat"> & {
+export declare type EventsHeartbeat = Message<"upnext.v1.EventsHeartbeat"> & {
   /**
    * The server's time.
    *
@@ -217,24 +217,24 @@ export declare type WatchEventsResponse_Heartbeat = Message<"upnext.v1.WatchEven
 };
 
 /**
- * Describes the message upnext.v1.WatchEventsResponse.Heartbeat.
- * Use `create(WatchEventsResponse_HeartbeatSchema)` to create a new message.
+ * Describes the message upnext.v1.EventsHeartbeat.
+ * Use `create(EventsHeartbeatSchema)` to create a new message.
  */
-export declare const WatchEventsResponse_HeartbeatSchema: GenMessage<WatchEventsResponse_Heartbeat>;
+export declare const EventsHeartbeatSchema: GenMessage<EventsHeartbeat>;
 
 /**
- * The stream ends.
+ * WatchEvents ends.
  *
- * @generated from message upnext.v1.WatchEventsResponse.Draining
+ * @generated from message upnext.v1.EventsDraining
  */
-export declare type WatchEventsResponse_Draining = Message<"upnext.v1.WatchEventsResponse.Draining"> & {
+export declare type EventsDraining = Message<"upnext.v1.EventsDraining"> & {
 };
 
 /**
- * Describes the message upnext.v1.WatchEventsResponse.Draining.
- * Use `create(WatchEventsResponse_DrainingSchema)` to create a new message.
+ * Describes the message upnext.v1.EventsDraining.
+ * Use `create(EventsDrainingSchema)` to create a new message.
  */
-export declare const WatchEventsResponse_DrainingSchema: GenMessage<WatchEventsResponse_Draining>;
+export declare const EventsDrainingSchema: GenMessage<EventsDraining>;
 
 /**
  * The request of CreateWebhook.

@@ -433,9 +433,9 @@ export declare type ReassignRecordsRequest = Message<"upnext.v1.ReassignRecordsR
      * Nobody. The rules of their segments then run for them; to keep those rules from giving
      * them back to the seller, set the seller's `assign_records` to false before.
      *
-     * @generated from field: upnext.v1.ReassignRecordsRequest.Nobody nobody = 6;
+     * @generated from field: upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6;
      */
-    value: ReassignRecordsRequest_Nobody;
+    value: ReassignRecordsRequest_NoOwner;
     case: "nobody";
   } | { case: undefined; value?: undefined };
 
@@ -479,16 +479,16 @@ export declare const ReassignRecordsRequestSchema: GenMessage<ReassignRecordsReq
 /**
  * Nobody owns the records afterwards.
  *
- * @generated from message upnext.v1.ReassignRecordsRequest.Nobody
+ * @generated from message upnext.v1.ReassignRecordsRequest.NoOwner
  */
-export declare type ReassignRecordsRequest_Nobody = Message<"upnext.v1.ReassignRecordsRequest.Nobody"> & {
+export declare type ReassignRecordsRequest_NoOwner = Message<"upnext.v1.ReassignRecordsRequest.NoOwner"> & {
 };
 
 /**
- * Describes the message upnext.v1.ReassignRecordsRequest.Nobody.
- * Use `create(ReassignRecordsRequest_NobodySchema)` to create a new message.
+ * Describes the message upnext.v1.ReassignRecordsRequest.NoOwner.
+ * Use `create(ReassignRecordsRequest_NoOwnerSchema)` to create a new message.
  */
-export declare const ReassignRecordsRequest_NobodySchema: GenMessage<ReassignRecordsRequest_Nobody>;
+export declare const ReassignRecordsRequest_NoOwnerSchema: GenMessage<ReassignRecordsRequest_NoOwner>;
 
 /**
  * The response of ReassignRecords.

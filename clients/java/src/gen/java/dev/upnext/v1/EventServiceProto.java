@@ -47,20 +47,20 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_WatchEventsResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_WatchEventsResponse_Published_descriptor;
+    internal_static_upnext_v1_PublishedEvents_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_WatchEventsResponse_Published_fieldAccessorTable;
+      internal_static_upnext_v1_PublishedEvents_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_WatchEventsResponse_Heartbeat_descriptor;
+    internal_static_upnext_v1_EventsHeartbeat_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_WatchEventsResponse_Heartbeat_fieldAccessorTable;
+      internal_static_upnext_v1_EventsHeartbeat_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_WatchEventsResponse_Draining_descriptor;
+    internal_static_upnext_v1_EventsDraining_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_WatchEventsResponse_Draining_fieldAccessorTable;
+      internal_static_upnext_v1_EventsDraining_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_CreateWebhookRequest_descriptor;
   static final 
@@ -163,85 +163,84 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\022!" +
       "\n\014resume_token\030\003 \001(\tR\013resumeToken\"M\n\022Wat" +
       "chEventsRequest\022!\n\014resume_token\030\001 \001(\tR\013r" +
-      "esumeToken\022\024\n\005kinds\030\002 \003(\tR\005kinds\"\235\004\n\023Wat" +
-      "chEventsResponse\022H\n\tpublished\030\001 \001(\0132(.up" +
-      "next.v1.WatchEventsResponse.PublishedH\000R" +
-      "\tpublished\022H\n\theartbeat\030\002 \001(\0132(.upnext.v" +
-      "1.WatchEventsResponse.HeartbeatH\000R\theart" +
-      "beat\022E\n\010draining\030\003 \001(\0132\'.upnext.v1.Watch" +
-      "EventsResponse.DrainingH\000R\010draining\022!\n\014r" +
-      "esume_token\030\004 \001(\tR\013resumeToken\0325\n\tPublis" +
-      "hed\022(\n\006events\030\001 \003(\0132\020.upnext.v1.EventR\006e" +
-      "vents\032\271\001\n\tHeartbeat\022;\n\013server_time\030\001 \001(\013" +
-      "2\032.google.protobuf.TimestampR\nserverTime" +
-      "\022%\n\016waiting_events\030\002 \001(\003R\rwaitingEvents\022" +
-      "H\n\022heartbeat_interval\030\003 \001(\0132\031.google.pro" +
-      "tobuf.DurationR\021heartbeatInterval\032\n\n\010Dra" +
-      "iningB\t\n\007message\"\202\001\n\024CreateWebhookReques" +
-      "t\022\035\n\nwebhook_id\030\001 \001(\tR\twebhookId\022,\n\007webh" +
-      "ook\030\002 \001(\0132\022.upnext.v1.WebhookR\007webhook\022\035" +
-      "\n\nrequest_id\030\003 \001(\tR\trequestId\"b\n\025CreateW" +
-      "ebhookResponse\022,\n\007webhook\030\001 \001(\0132\022.upnext" +
-      ".v1.WebhookR\007webhook\022\033\n\006secret\030\002 \001(\tB\003\200\001" +
-      "\001R\006secret\"\'\n\021GetWebhookRequest\022\022\n\004name\030\001" +
-      " \001(\tR\004name\"B\n\022GetWebhookResponse\022,\n\007webh" +
-      "ook\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook\"Q" +
-      "\n\023ListWebhooksRequest\022\033\n\tpage_size\030\001 \001(\005" +
-      "R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToke" +
-      "n\"n\n\024ListWebhooksResponse\022.\n\010webhooks\030\001 " +
-      "\003(\0132\022.upnext.v1.WebhookR\010webhooks\022&\n\017nex" +
-      "t_page_token\030\002 \001(\tR\rnextPageToken\"\240\001\n\024Up" +
-      "dateWebhookRequest\022,\n\007webhook\030\001 \001(\0132\022.up" +
-      "next.v1.WebhookR\007webhook\022;\n\013update_mask\030" +
-      "\002 \001(\0132\032.google.protobuf.FieldMaskR\nupdat" +
-      "eMask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"E\n\025" +
-      "UpdateWebhookResponse\022,\n\007webhook\030\001 \001(\0132\022" +
-      ".upnext.v1.WebhookR\007webhook\"]\n\024DeleteWeb" +
-      "hookRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030" +
-      "\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequest" +
-      "Id\"\027\n\025DeleteWebhookResponse\"\230\001\n\032RotateWe" +
-      "bhookSecretRequest\022\022\n\004name\030\001 \001(\tR\004name\0223" +
-      "\n\007overlap\030\002 \001(\0132\031.google.protobuf.Durati" +
-      "onR\007overlap\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreque" +
-      "st_id\030\004 \001(\tR\trequestId\"h\n\033RotateWebhookS" +
-      "ecretResponse\022,\n\007webhook\030\001 \001(\0132\022.upnext." +
-      "v1.WebhookR\007webhook\022\033\n\006secret\030\002 \001(\tB\003\200\001\001" +
-      "R\006secret\"r\n\034ListWebhookDeliveriesRequest" +
-      "\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 " +
-      "\001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageT" +
-      "oken\"\222\001\n\035ListWebhookDeliveriesResponse\022I" +
-      "\n\022webhook_deliveries\030\001 \003(\0132\032.upnext.v1.W" +
-      "ebhookDeliveryR\021webhookDeliveries\022&\n\017nex" +
-      "t_page_token\030\002 \001(\tR\rnextPageToken\"P\n\033Ret" +
-      "ryWebhookDeliveryRequest\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\036\n\034R" +
-      "etryWebhookDeliveryResponse2\220\007\n\014EventSer" +
-      "vice\022N\n\nListEvents\022\034.upnext.v1.ListEvent" +
-      "sRequest\032\035.upnext.v1.ListEventsResponse\"" +
-      "\003\220\002\001\022N\n\013WatchEvents\022\035.upnext.v1.WatchEve" +
-      "ntsRequest\032\036.upnext.v1.WatchEventsRespon" +
-      "se0\001\022R\n\rCreateWebhook\022\037.upnext.v1.Create" +
-      "WebhookRequest\032 .upnext.v1.CreateWebhook" +
-      "Response\022N\n\nGetWebhook\022\034.upnext.v1.GetWe" +
-      "bhookRequest\032\035.upnext.v1.GetWebhookRespo" +
-      "nse\"\003\220\002\001\022T\n\014ListWebhooks\022\036.upnext.v1.Lis" +
-      "tWebhooksRequest\032\037.upnext.v1.ListWebhook" +
-      "sResponse\"\003\220\002\001\022R\n\rUpdateWebhook\022\037.upnext" +
-      ".v1.UpdateWebhookRequest\032 .upnext.v1.Upd" +
-      "ateWebhookResponse\022R\n\rDeleteWebhook\022\037.up" +
-      "next.v1.DeleteWebhookRequest\032 .upnext.v1" +
-      ".DeleteWebhookResponse\022d\n\023RotateWebhookS" +
-      "ecret\022%.upnext.v1.RotateWebhookSecretReq" +
-      "uest\032&.upnext.v1.RotateWebhookSecretResp" +
-      "onse\022o\n\025ListWebhookDeliveries\022\'.upnext.v" +
-      "1.ListWebhookDeliveriesRequest\032(.upnext." +
-      "v1.ListWebhookDeliveriesResponse\"\003\220\002\001\022g\n" +
-      "\024RetryWebhookDelivery\022&.upnext.v1.RetryW" +
-      "ebhookDeliveryRequest\032\'.upnext.v1.RetryW" +
-      "ebhookDeliveryResponseBk\n\rdev.upnext.v1B" +
-      "\021EventServiceProtoP\001Z upnext.dev/go/upne" +
-      "xt/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002" +
-      "\nUpnext::V1b\006proto3"
+      "esumeToken\022\024\n\005kinds\030\002 \003(\tR\005kinds\"\364\001\n\023Wat" +
+      "chEventsResponse\022:\n\tpublished\030\001 \001(\0132\032.up" +
+      "next.v1.PublishedEventsH\000R\tpublished\022:\n\t" +
+      "heartbeat\030\002 \001(\0132\032.upnext.v1.EventsHeartb" +
+      "eatH\000R\theartbeat\0227\n\010draining\030\003 \001(\0132\031.upn" +
+      "ext.v1.EventsDrainingH\000R\010draining\022!\n\014res" +
+      "ume_token\030\004 \001(\tR\013resumeTokenB\t\n\007message\"" +
+      ";\n\017PublishedEvents\022(\n\006events\030\001 \003(\0132\020.upn" +
+      "ext.v1.EventR\006events\"\277\001\n\017EventsHeartbeat" +
+      "\022;\n\013server_time\030\001 \001(\0132\032.google.protobuf." +
+      "TimestampR\nserverTime\022%\n\016waiting_events\030" +
+      "\002 \001(\003R\rwaitingEvents\022H\n\022heartbeat_interv" +
+      "al\030\003 \001(\0132\031.google.protobuf.DurationR\021hea" +
+      "rtbeatInterval\"\020\n\016EventsDraining\"\202\001\n\024Cre" +
+      "ateWebhookRequest\022\035\n\nwebhook_id\030\001 \001(\tR\tw" +
+      "ebhookId\022,\n\007webhook\030\002 \001(\0132\022.upnext.v1.We" +
+      "bhookR\007webhook\022\035\n\nrequest_id\030\003 \001(\tR\trequ" +
+      "estId\"b\n\025CreateWebhookResponse\022,\n\007webhoo" +
+      "k\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook\022\033\n\006" +
+      "secret\030\002 \001(\tB\003\200\001\001R\006secret\"\'\n\021GetWebhookR" +
+      "equest\022\022\n\004name\030\001 \001(\tR\004name\"B\n\022GetWebhook" +
+      "Response\022,\n\007webhook\030\001 \001(\0132\022.upnext.v1.We" +
+      "bhookR\007webhook\"Q\n\023ListWebhooksRequest\022\033\n" +
+      "\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token" +
+      "\030\002 \001(\tR\tpageToken\"n\n\024ListWebhooksRespons" +
+      "e\022.\n\010webhooks\030\001 \003(\0132\022.upnext.v1.WebhookR" +
+      "\010webhooks\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
+      "PageToken\"\240\001\n\024UpdateWebhookRequest\022,\n\007we" +
+      "bhook\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook" +
+      "\022;\n\013update_mask\030\002 \001(\0132\032.google.protobuf." +
+      "FieldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(" +
+      "\tR\trequestId\"E\n\025UpdateWebhookResponse\022,\n" +
+      "\007webhook\030\001 \001(\0132\022.upnext.v1.WebhookR\007webh" +
+      "ook\"]\n\024DeleteWebhookRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_i" +
+      "d\030\003 \001(\tR\trequestId\"\027\n\025DeleteWebhookRespo" +
+      "nse\"\230\001\n\032RotateWebhookSecretRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\0223\n\007overlap\030\002 \001(\0132\031.google" +
+      ".protobuf.DurationR\007overlap\022\022\n\004etag\030\003 \001(" +
+      "\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"h" +
+      "\n\033RotateWebhookSecretResponse\022,\n\007webhook" +
+      "\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook\022\033\n\006s" +
+      "ecret\030\002 \001(\tB\003\200\001\001R\006secret\"r\n\034ListWebhookD" +
+      "eliveriesRequest\022\026\n\006parent\030\001 \001(\tR\006parent" +
+      "\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_to" +
+      "ken\030\003 \001(\tR\tpageToken\"\222\001\n\035ListWebhookDeli" +
+      "veriesResponse\022I\n\022webhook_deliveries\030\001 \003" +
+      "(\0132\032.upnext.v1.WebhookDeliveryR\021webhookD" +
+      "eliveries\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
+      "PageToken\"P\n\033RetryWebhookDeliveryRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\t" +
+      "R\trequestId\"\036\n\034RetryWebhookDeliveryRespo" +
+      "nse2\220\007\n\014EventService\022N\n\nListEvents\022\034.upn" +
+      "ext.v1.ListEventsRequest\032\035.upnext.v1.Lis" +
+      "tEventsResponse\"\003\220\002\001\022N\n\013WatchEvents\022\035.up" +
+      "next.v1.WatchEventsRequest\032\036.upnext.v1.W" +
+      "atchEventsResponse0\001\022R\n\rCreateWebhook\022\037." +
+      "upnext.v1.CreateWebhookRequest\032 .upnext." +
+      "v1.CreateWebhookResponse\022N\n\nGetWebhook\022\034" +
+      ".upnext.v1.GetWebhookRequest\032\035.upnext.v1" +
+      ".GetWebhookResponse\"\003\220\002\001\022T\n\014ListWebhooks" +
+      "\022\036.upnext.v1.ListWebhooksRequest\032\037.upnex" +
+      "t.v1.ListWebhooksResponse\"\003\220\002\001\022R\n\rUpdate" +
+      "Webhook\022\037.upnext.v1.UpdateWebhookRequest" +
+      "\032 .upnext.v1.UpdateWebhookResponse\022R\n\rDe" +
+      "leteWebhook\022\037.upnext.v1.DeleteWebhookReq" +
+      "uest\032 .upnext.v1.DeleteWebhookResponse\022d" +
+      "\n\023RotateWebhookSecret\022%.upnext.v1.Rotate" +
+      "WebhookSecretRequest\032&.upnext.v1.RotateW" +
+      "ebhookSecretResponse\022o\n\025ListWebhookDeliv" +
+      "eries\022\'.upnext.v1.ListWebhookDeliveriesR" +
+      "equest\032(.upnext.v1.ListWebhookDeliveries" +
+      "Response\"\003\220\002\001\022g\n\024RetryWebhookDelivery\022&." +
+      "upnext.v1.RetryWebhookDeliveryRequest\032\'." +
+      "upnext.v1.RetryWebhookDeliveryResponseBk" +
+      "\n\rdev.upnext.v1B\021EventServiceProtoP\001Z up" +
+      "next.dev/go/upnext/v1;upnextv1\252\002\tUpnext." +
+      "V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -276,116 +275,116 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchEventsResponse_descriptor,
         new java.lang.String[] { "Published", "Heartbeat", "Draining", "ResumeToken", "Message", });
-    internal_static_upnext_v1_WatchEventsResponse_Published_descriptor =
-      internal_static_upnext_v1_WatchEventsResponse_descriptor.getNestedType(0);
-    internal_static_upnext_v1_WatchEventsResponse_Published_fieldAccessorTable = new
+    internal_static_upnext_v1_PublishedEvents_descriptor =
+      getDescriptor().getMessageType(4);
+    internal_static_upnext_v1_PublishedEvents_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_WatchEventsResponse_Published_descriptor,
+        internal_static_upnext_v1_PublishedEvents_descriptor,
         new java.lang.String[] { "Events", });
-    internal_static_upnext_v1_WatchEventsResponse_Heartbeat_descriptor =
-      internal_static_upnext_v1_WatchEventsResponse_descriptor.getNestedType(1);
-    internal_static_upnext_v1_WatchEventsResponse_Heartbeat_fieldAccessorTable = new
+    internal_static_upnext_v1_EventsHeartbeat_descriptor =
+      getDescriptor().getMessageType(5);
+    internal_static_upnext_v1_EventsHeartbeat_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_WatchEventsResponse_Heartbeat_descriptor,
+        internal_static_upnext_v1_EventsHeartbeat_descriptor,
         new java.lang.String[] { "ServerTime", "WaitingEvents", "HeartbeatInterval", });
-    internal_static_upnext_v1_WatchEventsResponse_Draining_descriptor =
-      internal_static_upnext_v1_WatchEventsResponse_descriptor.getNestedType(2);
-    internal_static_upnext_v1_WatchEventsResponse_Draining_fieldAccessorTable = new
+    internal_static_upnext_v1_EventsDraining_descriptor =
+      getDescriptor().getMessageType(6);
+    internal_static_upnext_v1_EventsDraining_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_WatchEventsResponse_Draining_descriptor,
+        internal_static_upnext_v1_EventsDraining_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_CreateWebhookRequest_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_CreateWebhookRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateWebhookRequest_descriptor,
         new java.lang.String[] { "WebhookId", "Webhook", "RequestId", });
     internal_static_upnext_v1_CreateWebhookResponse_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_CreateWebhookResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateWebhookResponse_descriptor,
         new java.lang.String[] { "Webhook", "Secret", });
     internal_static_upnext_v1_GetWebhookRequest_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_GetWebhookRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetWebhookRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_GetWebhookResponse_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_GetWebhookResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetWebhookResponse_descriptor,
         new java.lang.String[] { "Webhook", });
     internal_static_upnext_v1_ListWebhooksRequest_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_ListWebhooksRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListWebhooksRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", });
     internal_static_upnext_v1_ListWebhooksResponse_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_ListWebhooksResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListWebhooksResponse_descriptor,
         new java.lang.String[] { "Webhooks", "NextPageToken", });
     internal_static_upnext_v1_UpdateWebhookRequest_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_UpdateWebhookRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateWebhookRequest_descriptor,
         new java.lang.String[] { "Webhook", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateWebhookResponse_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_UpdateWebhookResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateWebhookResponse_descriptor,
         new java.lang.String[] { "Webhook", });
     internal_static_upnext_v1_DeleteWebhookRequest_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_DeleteWebhookRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteWebhookRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DeleteWebhookResponse_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_DeleteWebhookResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteWebhookResponse_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_RotateWebhookSecretRequest_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_RotateWebhookSecretRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RotateWebhookSecretRequest_descriptor,
         new java.lang.String[] { "Name", "Overlap", "Etag", "RequestId", });
     internal_static_upnext_v1_RotateWebhookSecretResponse_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_RotateWebhookSecretResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RotateWebhookSecretResponse_descriptor,
         new java.lang.String[] { "Webhook", "Secret", });
     internal_static_upnext_v1_ListWebhookDeliveriesRequest_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_ListWebhookDeliveriesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListWebhookDeliveriesRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListWebhookDeliveriesResponse_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_ListWebhookDeliveriesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListWebhookDeliveriesResponse_descriptor,
         new java.lang.String[] { "WebhookDeliveries", "NextPageToken", });
     internal_static_upnext_v1_RetryWebhookDeliveryRequest_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_RetryWebhookDeliveryRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RetryWebhookDeliveryRequest_descriptor,
         new java.lang.String[] { "Name", "RequestId", });
     internal_static_upnext_v1_RetryWebhookDeliveryResponse_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_RetryWebhookDeliveryResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RetryWebhookDeliveryResponse_descriptor,

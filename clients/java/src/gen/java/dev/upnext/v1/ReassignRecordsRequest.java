@@ -56,8 +56,8 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.ReassignRecordsRequest.class, dev.upnext.v1.ReassignRecordsRequest.Builder.class);
   }
 
-  public interface NobodyOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.ReassignRecordsRequest.Nobody)
+  public interface NoOwnerOrBuilder extends
+      // @@protoc_insertion_point(interface_extends:upnext.v1.ReassignRecordsRequest.NoOwner)
       com.google.protobuf.MessageOrBuilder {
   }
   /**
@@ -65,12 +65,12 @@ private static final long serialVersionUID = 0L;
    * Nobody owns the records afterwards.
    * </pre>
    *
-   * Protobuf type {@code upnext.v1.ReassignRecordsRequest.Nobody}
+   * Protobuf type {@code upnext.v1.ReassignRecordsRequest.NoOwner}
    */
-  public static final class Nobody extends
+  public static final class NoOwner extends
       com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.ReassignRecordsRequest.Nobody)
-      NobodyOrBuilder {
+      // @@protoc_insertion_point(message_implements:upnext.v1.ReassignRecordsRequest.NoOwner)
+      NoOwnerOrBuilder {
   private static final long serialVersionUID = 0L;
     static {
       com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
@@ -79,31 +79,31 @@ private static final long serialVersionUID = 0L;
         /* minor= */ 36,
         /* patch= */ 2,
         /* suffix= */ "",
-        "Nobody");
+        "NoOwner");
     }
-    // Use Nobody.newBuilder() to construct.
-    private Nobody(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
+    // Use NoOwner.newBuilder() to construct.
+    private NoOwner(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
       super(builder);
     }
-    private Nobody() {
+    private NoOwner() {
     }
 
     public static final com.google.protobuf.Descriptors.Descriptor
         getDescriptor() {
-      return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor;
+      return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_descriptor;
     }
 
     @java.lang.Override
     public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor;
+      return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_descriptor;
     }
 
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
         internalGetFieldAccessorTable() {
-      return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_Nobody_fieldAccessorTable
+      return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_fieldAccessorTable
           .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.ReassignRecordsRequest.Nobody.class, dev.upnext.v1.ReassignRecordsRequest.Nobody.Builder.class);
+              dev.upnext.v1.ReassignRecordsRequest.NoOwner.class, dev.upnext.v1.ReassignRecordsRequest.NoOwner.Builder.class);
     }
 
     private byte memoizedIsInitialized = -1;
@@ -138,10 +138,10 @@ private static final long serialVersionUID = 0L;
       if (obj == this) {
        return true;
       }
-      if (!(obj instanceof dev.upnext.v1.ReassignRecordsRequest.Nobody)) {
+      if (!(obj instanceof dev.upnext.v1.ReassignRecordsRequest.NoOwner)) {
         return super.equals(obj);
       }
-      dev.upnext.v1.ReassignRecordsRequest.Nobody other = (dev.upnext.v1.ReassignRecordsRequest.Nobody) obj;
+      dev.upnext.v1.ReassignRecordsRequest.NoOwner other = (dev.upnext.v1.ReassignRecordsRequest.NoOwner) obj;
 
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
@@ -159,44 +159,44 @@ private static final long serialVersionUID = 0L;
       return hash;
     }
 
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(
         java.nio.ByteBuffer data)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(
         java.nio.ByteBuffer data,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data, extensionRegistry);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(
         com.google.protobuf.ByteString data)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(
         com.google.protobuf.ByteString data,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data, extensionRegistry);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(byte[] data)
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(byte[] data)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(
         byte[] data,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
       return PARSER.parseFrom(data, extensionRegistry);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(java.io.InputStream input)
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(java.io.InputStream input)
         throws java.io.IOException {
       return com.google.protobuf.GeneratedMessage
           .parseWithIOException(PARSER, input);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(
         java.io.InputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws java.io.IOException {
@@ -204,26 +204,26 @@ private static final long serialVersionUID = 0L;
           .parseWithIOException(PARSER, input, extensionRegistry);
     }
 
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseDelimitedFrom(java.io.InputStream input)
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseDelimitedFrom(java.io.InputStream input)
         throws java.io.IOException {
       return com.google.protobuf.GeneratedMessage
           .parseDelimitedWithIOException(PARSER, input);
     }
 
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseDelimitedFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseDelimitedFrom(
         java.io.InputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws java.io.IOException {
       return com.google.protobuf.GeneratedMessage
           .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(
         com.google.protobuf.CodedInputStream input)
         throws java.io.IOException {
       return com.google.protobuf.GeneratedMessage
           .parseWithIOException(PARSER, input);
     }
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody parseFrom(
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner parseFrom(
         com.google.protobuf.CodedInputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws java.io.IOException {
@@ -236,7 +236,7 @@ private static final long serialVersionUID = 0L;
     public static Builder newBuilder() {
       return DEFAULT_INSTANCE.toBuilder();
     }
-    public static Builder newBuilder(dev.upnext.v1.ReassignRecordsRequest.Nobody prototype) {
+    public static Builder newBuilder(dev.upnext.v1.ReassignRecordsRequest.NoOwner prototype) {
       return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
     }
     @java.lang.Override
@@ -256,26 +256,26 @@ private static final long serialVersionUID = 0L;
      * Nobody owns the records afterwards.
      * </pre>
      *
-     * Protobuf type {@code upnext.v1.ReassignRecordsRequest.Nobody}
+     * Protobuf type {@code upnext.v1.ReassignRecordsRequest.NoOwner}
      */
     public static final class Builder extends
         com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.ReassignRecordsRequest.Nobody)
-        dev.upnext.v1.ReassignRecordsRequest.NobodyOrBuilder {
+        // @@protoc_insertion_point(builder_implements:upnext.v1.ReassignRecordsRequest.NoOwner)
+        dev.upnext.v1.ReassignRecordsRequest.NoOwnerOrBuilder {
       public static final com.google.protobuf.Descriptors.Descriptor
           getDescriptor() {
-        return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor;
+        return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_descriptor;
       }
 
       @java.lang.Override
       protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
           internalGetFieldAccessorTable() {
-        return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_Nobody_fieldAccessorTable
+        return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_fieldAccessorTable
             .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.ReassignRecordsRequest.Nobody.class, dev.upnext.v1.ReassignRecordsRequest.Nobody.Builder.class);
+                dev.upnext.v1.ReassignRecordsRequest.NoOwner.class, dev.upnext.v1.ReassignRecordsRequest.NoOwner.Builder.class);
       }
 
-      // Construct using dev.upnext.v1.ReassignRecordsRequest.Nobody.newBuilder()
+      // Construct using dev.upnext.v1.ReassignRecordsRequest.NoOwner.newBuilder()
       private Builder() {
 
       }
@@ -294,17 +294,17 @@ private static final long serialVersionUID = 0L;
       @java.lang.Override
       public com.google.protobuf.Descriptors.Descriptor
           getDescriptorForType() {
-        return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor;
+        return dev.upnext.v1.SellerServiceProto.internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_descriptor;
       }
 
       @java.lang.Override
-      public dev.upnext.v1.ReassignRecordsRequest.Nobody getDefaultInstanceForType() {
-        return dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance();
+      public dev.upnext.v1.ReassignRecordsRequest.NoOwner getDefaultInstanceForType() {
+        return dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance();
       }
 
       @java.lang.Override
-      public dev.upnext.v1.ReassignRecordsRequest.Nobody build() {
-        dev.upnext.v1.ReassignRecordsRequest.Nobody result = buildPartial();
+      public dev.upnext.v1.ReassignRecordsRequest.NoOwner build() {
+        dev.upnext.v1.ReassignRecordsRequest.NoOwner result = buildPartial();
         if (!result.isInitialized()) {
           throw newUninitializedMessageException(result);
         }
@@ -312,24 +312,24 @@ private static final long serialVersionUID = 0L;
       }
 
       @java.lang.Override
-      public dev.upnext.v1.ReassignRecordsRequest.Nobody buildPartial() {
-        dev.upnext.v1.ReassignRecordsRequest.Nobody result = new dev.upnext.v1.ReassignRecordsRequest.Nobody(this);
+      public dev.upnext.v1.ReassignRecordsRequest.NoOwner buildPartial() {
+        dev.upnext.v1.ReassignRecordsRequest.NoOwner result = new dev.upnext.v1.ReassignRecordsRequest.NoOwner(this);
         onBuilt();
         return result;
       }
 
       @java.lang.Override
       public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.ReassignRecordsRequest.Nobody) {
-          return mergeFrom((dev.upnext.v1.ReassignRecordsRequest.Nobody)other);
+        if (other instanceof dev.upnext.v1.ReassignRecordsRequest.NoOwner) {
+          return mergeFrom((dev.upnext.v1.ReassignRecordsRequest.NoOwner)other);
         } else {
           super.mergeFrom(other);
           return this;
         }
       }
 
-      public Builder mergeFrom(dev.upnext.v1.ReassignRecordsRequest.Nobody other) {
-        if (other == dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance()) return this;
+      public Builder mergeFrom(dev.upnext.v1.ReassignRecordsRequest.NoOwner other) {
+        if (other == dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance()) return this;
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
         return this;
@@ -370,23 +370,23 @@ private static final long serialVersionUID = 0L;
         return this;
       }
 
-      // @@protoc_insertion_point(builder_scope:upnext.v1.ReassignRecordsRequest.Nobody)
+      // @@protoc_insertion_point(builder_scope:upnext.v1.ReassignRecordsRequest.NoOwner)
     }
 
-    // @@protoc_insertion_point(class_scope:upnext.v1.ReassignRecordsRequest.Nobody)
-    private static final dev.upnext.v1.ReassignRecordsRequest.Nobody DEFAULT_INSTANCE;
+    // @@protoc_insertion_point(class_scope:upnext.v1.ReassignRecordsRequest.NoOwner)
+    private static final dev.upnext.v1.ReassignRecordsRequest.NoOwner DEFAULT_INSTANCE;
     static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.ReassignRecordsRequest.Nobody();
+      DEFAULT_INSTANCE = new dev.upnext.v1.ReassignRecordsRequest.NoOwner();
     }
 
-    public static dev.upnext.v1.ReassignRecordsRequest.Nobody getDefaultInstance() {
+    public static dev.upnext.v1.ReassignRecordsRequest.NoOwner getDefaultInstance() {
       return DEFAULT_INSTANCE;
     }
 
-    private static final com.google.protobuf.Parser<Nobody>
-        PARSER = new com.google.protobuf.AbstractParser<Nobody>() {
+    private static final com.google.protobuf.Parser<NoOwner>
+        PARSER = new com.google.protobuf.AbstractParser<NoOwner>() {
       @java.lang.Override
-      public Nobody parsePartialFrom(
+      public NoOwner parsePartialFrom(
           com.google.protobuf.CodedInputStream input,
           com.google.protobuf.ExtensionRegistryLite extensionRegistry)
           throws com.google.protobuf.InvalidProtocolBufferException {
@@ -405,17 +405,17 @@ private static final long serialVersionUID = 0L;
       }
     };
 
-    public static com.google.protobuf.Parser<Nobody> parser() {
+    public static com.google.protobuf.Parser<NoOwner> parser() {
       return PARSER;
     }
 
     @java.lang.Override
-    public com.google.protobuf.Parser<Nobody> getParserForType() {
+    public com.google.protobuf.Parser<NoOwner> getParserForType() {
       return PARSER;
     }
 
     @java.lang.Override
-    public dev.upnext.v1.ReassignRecordsRequest.Nobody getDefaultInstanceForType() {
+    public dev.upnext.v1.ReassignRecordsRequest.NoOwner getDefaultInstanceForType() {
       return DEFAULT_INSTANCE;
     }
 
@@ -739,7 +739,7 @@ private static final long serialVersionUID = 0L;
    * them back to the seller, set the seller's `assign_records` to false before.
    * </pre>
    *
-   * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+   * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
    * @return Whether the nobody field is set.
    */
   @java.lang.Override
@@ -752,15 +752,15 @@ private static final long serialVersionUID = 0L;
    * them back to the seller, set the seller's `assign_records` to false before.
    * </pre>
    *
-   * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+   * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
    * @return The nobody.
    */
   @java.lang.Override
-  public dev.upnext.v1.ReassignRecordsRequest.Nobody getNobody() {
+  public dev.upnext.v1.ReassignRecordsRequest.NoOwner getNobody() {
     if (recipientCase_ == 6) {
-       return (dev.upnext.v1.ReassignRecordsRequest.Nobody) recipient_;
+       return (dev.upnext.v1.ReassignRecordsRequest.NoOwner) recipient_;
     }
-    return dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance();
+    return dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance();
   }
   /**
    * <pre>
@@ -768,14 +768,14 @@ private static final long serialVersionUID = 0L;
    * them back to the seller, set the seller's `assign_records` to false before.
    * </pre>
    *
-   * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+   * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ReassignRecordsRequest.NobodyOrBuilder getNobodyOrBuilder() {
+  public dev.upnext.v1.ReassignRecordsRequest.NoOwnerOrBuilder getNobodyOrBuilder() {
     if (recipientCase_ == 6) {
-       return (dev.upnext.v1.ReassignRecordsRequest.Nobody) recipient_;
+       return (dev.upnext.v1.ReassignRecordsRequest.NoOwner) recipient_;
     }
-    return dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance();
+    return dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance();
   }
 
   public static final int INCLUDE_CLOSED_FIELD_NUMBER = 7;
@@ -902,7 +902,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 5, recipient_);
     }
     if (recipientCase_ == 6) {
-      output.writeMessage(6, (dev.upnext.v1.ReassignRecordsRequest.Nobody) recipient_);
+      output.writeMessage(6, (dev.upnext.v1.ReassignRecordsRequest.NoOwner) recipient_);
     }
     if (includeClosed_ != false) {
       output.writeBool(7, includeClosed_);
@@ -937,7 +937,7 @@ private static final long serialVersionUID = 0L;
     }
     if (recipientCase_ == 6) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(6, (dev.upnext.v1.ReassignRecordsRequest.Nobody) recipient_);
+        .computeMessageSize(6, (dev.upnext.v1.ReassignRecordsRequest.NoOwner) recipient_);
     }
     if (includeClosed_ != false) {
       size += com.google.protobuf.CodedOutputStream
@@ -1951,14 +1951,14 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.ReassignRecordsRequest.Nobody, dev.upnext.v1.ReassignRecordsRequest.Nobody.Builder, dev.upnext.v1.ReassignRecordsRequest.NobodyOrBuilder> nobodyBuilder_;
+        dev.upnext.v1.ReassignRecordsRequest.NoOwner, dev.upnext.v1.ReassignRecordsRequest.NoOwner.Builder, dev.upnext.v1.ReassignRecordsRequest.NoOwnerOrBuilder> nobodyBuilder_;
     /**
      * <pre>
      * Nobody. The rules of their segments then run for them; to keep those rules from giving
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      * @return Whether the nobody field is set.
      */
     @java.lang.Override
@@ -1971,21 +1971,21 @@ private static final long serialVersionUID = 0L;
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      * @return The nobody.
      */
     @java.lang.Override
-    public dev.upnext.v1.ReassignRecordsRequest.Nobody getNobody() {
+    public dev.upnext.v1.ReassignRecordsRequest.NoOwner getNobody() {
       if (nobodyBuilder_ == null) {
         if (recipientCase_ == 6) {
-          return (dev.upnext.v1.ReassignRecordsRequest.Nobody) recipient_;
+          return (dev.upnext.v1.ReassignRecordsRequest.NoOwner) recipient_;
         }
-        return dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance();
+        return dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance();
       } else {
         if (recipientCase_ == 6) {
           return nobodyBuilder_.getMessage();
         }
-        return dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance();
+        return dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance();
       }
     }
     /**
@@ -1994,9 +1994,9 @@ private static final long serialVersionUID = 0L;
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      */
-    public Builder setNobody(dev.upnext.v1.ReassignRecordsRequest.Nobody value) {
+    public Builder setNobody(dev.upnext.v1.ReassignRecordsRequest.NoOwner value) {
       if (nobodyBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         recipient_ = value;
@@ -2013,10 +2013,10 @@ private static final long serialVersionUID = 0L;
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      */
     public Builder setNobody(
-        dev.upnext.v1.ReassignRecordsRequest.Nobody.Builder builderForValue) {
+        dev.upnext.v1.ReassignRecordsRequest.NoOwner.Builder builderForValue) {
       if (nobodyBuilder_ == null) {
         recipient_ = builderForValue.build();
         onChanged();
@@ -2032,13 +2032,13 @@ private static final long serialVersionUID = 0L;
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      */
-    public Builder mergeNobody(dev.upnext.v1.ReassignRecordsRequest.Nobody value) {
+    public Builder mergeNobody(dev.upnext.v1.ReassignRecordsRequest.NoOwner value) {
       if (nobodyBuilder_ == null) {
         if (recipientCase_ == 6 &&
-            recipient_ != dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance()) {
-          recipient_ = dev.upnext.v1.ReassignRecordsRequest.Nobody.newBuilder((dev.upnext.v1.ReassignRecordsRequest.Nobody) recipient_)
+            recipient_ != dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance()) {
+          recipient_ = dev.upnext.v1.ReassignRecordsRequest.NoOwner.newBuilder((dev.upnext.v1.ReassignRecordsRequest.NoOwner) recipient_)
               .mergeFrom(value).buildPartial();
         } else {
           recipient_ = value;
@@ -2060,7 +2060,7 @@ private static final long serialVersionUID = 0L;
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      */
     public Builder clearNobody() {
       if (nobodyBuilder_ == null) {
@@ -2084,9 +2084,9 @@ private static final long serialVersionUID = 0L;
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      */
-    public dev.upnext.v1.ReassignRecordsRequest.Nobody.Builder getNobodyBuilder() {
+    public dev.upnext.v1.ReassignRecordsRequest.NoOwner.Builder getNobodyBuilder() {
       return internalGetNobodyFieldBuilder().getBuilder();
     }
     /**
@@ -2095,17 +2095,17 @@ private static final long serialVersionUID = 0L;
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.ReassignRecordsRequest.NobodyOrBuilder getNobodyOrBuilder() {
+    public dev.upnext.v1.ReassignRecordsRequest.NoOwnerOrBuilder getNobodyOrBuilder() {
       if ((recipientCase_ == 6) && (nobodyBuilder_ != null)) {
         return nobodyBuilder_.getMessageOrBuilder();
       } else {
         if (recipientCase_ == 6) {
-          return (dev.upnext.v1.ReassignRecordsRequest.Nobody) recipient_;
+          return (dev.upnext.v1.ReassignRecordsRequest.NoOwner) recipient_;
         }
-        return dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance();
+        return dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance();
       }
     }
     /**
@@ -2114,18 +2114,18 @@ private static final long serialVersionUID = 0L;
      * them back to the seller, set the seller's `assign_records` to false before.
      * </pre>
      *
-     * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+     * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.ReassignRecordsRequest.Nobody, dev.upnext.v1.ReassignRecordsRequest.Nobody.Builder, dev.upnext.v1.ReassignRecordsRequest.NobodyOrBuilder> 
+        dev.upnext.v1.ReassignRecordsRequest.NoOwner, dev.upnext.v1.ReassignRecordsRequest.NoOwner.Builder, dev.upnext.v1.ReassignRecordsRequest.NoOwnerOrBuilder> 
         internalGetNobodyFieldBuilder() {
       if (nobodyBuilder_ == null) {
         if (!(recipientCase_ == 6)) {
-          recipient_ = dev.upnext.v1.ReassignRecordsRequest.Nobody.getDefaultInstance();
+          recipient_ = dev.upnext.v1.ReassignRecordsRequest.NoOwner.getDefaultInstance();
         }
         nobodyBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.ReassignRecordsRequest.Nobody, dev.upnext.v1.ReassignRecordsRequest.Nobody.Builder, dev.upnext.v1.ReassignRecordsRequest.NobodyOrBuilder>(
-                (dev.upnext.v1.ReassignRecordsRequest.Nobody) recipient_,
+            dev.upnext.v1.ReassignRecordsRequest.NoOwner, dev.upnext.v1.ReassignRecordsRequest.NoOwner.Builder, dev.upnext.v1.ReassignRecordsRequest.NoOwnerOrBuilder>(
+                (dev.upnext.v1.ReassignRecordsRequest.NoOwner) recipient_,
                 getParentForChildren(),
                 isClean());
         recipient_ = null;

@@ -140,7 +140,7 @@ public interface ReassignRecordsRequestOrBuilder extends
    * them back to the seller, set the seller's `assign_records` to false before.
    * </pre>
    *
-   * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+   * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
    * @return Whether the nobody field is set.
    */
   boolean hasNobody();
@@ -150,19 +150,19 @@ public interface ReassignRecordsRequestOrBuilder extends
    * them back to the seller, set the seller's `assign_records` to false before.
    * </pre>
    *
-   * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+   * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
    * @return The nobody.
    */
-  dev.upnext.v1.ReassignRecordsRequest.Nobody getNobody();
+  dev.upnext.v1.ReassignRecordsRequest.NoOwner getNobody();
   /**
    * <pre>
    * Nobody. The rules of their segments then run for them; to keep those rules from giving
    * them back to the seller, set the seller's `assign_records` to false before.
    * </pre>
    *
-   * <code>.upnext.v1.ReassignRecordsRequest.Nobody nobody = 6 [json_name = "nobody"];</code>
+   * <code>.upnext.v1.ReassignRecordsRequest.NoOwner nobody = 6 [json_name = "nobody"];</code>
    */
-  dev.upnext.v1.ReassignRecordsRequest.NobodyOrBuilder getNobodyOrBuilder();
+  dev.upnext.v1.ReassignRecordsRequest.NoOwnerOrBuilder getNobodyOrBuilder();
 
   /**
    * <pre>

@@ -117,10 +117,10 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ReassignRecordsRequest_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor;
+    internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
-      internal_static_upnext_v1_ReassignRecordsRequest_Nobody_fieldAccessorTable;
+      internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ReassignRecordsResponse_descriptor;
   static final 
@@ -189,50 +189,50 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
       "ttributeResponse.AttributesEntryR\nattrib" +
       "utes\032X\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003ke" +
       "y\022/\n\005value\030\002 \001(\0162\031.upnext.v1.Attribute.T" +
-      "ypeR\005value:\0028\001\"\231\003\n\026ReassignRecordsReques" +
+      "ypeR\005value:\0028\001\"\233\003\n\026ReassignRecordsReques" +
       "t\022\026\n\006seller\030\001 \001(\tR\006seller\022\037\n\013record_type" +
       "\030\002 \001(\tR\nrecordType\022\034\n\tcondition\030\003 \001(\tR\tc" +
       "ondition\022\035\n\tnew_owner\030\004 \001(\tH\000R\010newOwner\022" +
-      "\024\n\004team\030\005 \001(\tH\000R\004team\022B\n\006nobody\030\006 \001(\0132(." +
-      "upnext.v1.ReassignRecordsRequest.NobodyH" +
-      "\000R\006nobody\022%\n\016include_closed\030\007 \001(\010R\rinclu" +
-      "deClosed\022-\n\022include_activities\030\010 \001(\010R\021in" +
-      "cludeActivities\022#\n\rvalidate_only\030\t \001(\010R\014" +
-      "validateOnly\022\035\n\nrequest_id\030\n \001(\tR\treques" +
-      "tId\032\010\n\006NobodyB\013\n\trecipient\"\201\001\n\027ReassignR" +
-      "ecordsResponse\022\034\n\toperation\030\001 \001(\tR\topera" +
-      "tion\022!\n\014record_count\030\002 \001(\003R\013recordCount\022" +
-      "%\n\016activity_count\030\003 \001(\003R\ractivityCount\"z" +
-      "\n\026HandBackRecordsRequest\022\034\n\toperation\030\001 " +
-      "\001(\tR\toperation\022#\n\rvalidate_only\030\002 \001(\010R\014v" +
-      "alidateOnly\022\035\n\nrequest_id\030\003 \001(\tR\trequest" +
-      "Id\"\201\001\n\027HandBackRecordsResponse\022\034\n\toperat" +
-      "ion\030\001 \001(\tR\toperation\022!\n\014record_count\030\002 \001" +
-      "(\003R\013recordCount\022%\n\016activity_count\030\003 \001(\003R" +
-      "\ractivityCount2\264\006\n\rSellerService\022O\n\014Crea" +
-      "teSeller\022\036.upnext.v1.CreateSellerRequest" +
-      "\032\037.upnext.v1.CreateSellerResponse\022K\n\tGet" +
-      "Seller\022\033.upnext.v1.GetSellerRequest\032\034.up" +
-      "next.v1.GetSellerResponse\"\003\220\002\001\022Q\n\013ListSe" +
-      "llers\022\035.upnext.v1.ListSellersRequest\032\036.u" +
-      "pnext.v1.ListSellersResponse\"\003\220\002\001\022O\n\014Upd" +
-      "ateSeller\022\036.upnext.v1.UpdateSellerReques" +
-      "t\032\037.upnext.v1.UpdateSellerResponse\022O\n\014De" +
-      "leteSeller\022\036.upnext.v1.DeleteSellerReque" +
-      "st\032\037.upnext.v1.DeleteSellerResponse\022p\n\027D" +
-      "eclareSellerAttributes\022).upnext.v1.Decla" +
-      "reSellerAttributesRequest\032*.upnext.v1.De" +
-      "clareSellerAttributesResponse\022j\n\025DeleteS" +
-      "ellerAttribute\022\'.upnext.v1.DeleteSellerA" +
-      "ttributeRequest\032(.upnext.v1.DeleteSeller" +
-      "AttributeResponse\022X\n\017ReassignRecords\022!.u" +
-      "pnext.v1.ReassignRecordsRequest\032\".upnext" +
-      ".v1.ReassignRecordsResponse\022X\n\017HandBackR" +
-      "ecords\022!.upnext.v1.HandBackRecordsReques" +
-      "t\032\".upnext.v1.HandBackRecordsResponseBl\n" +
-      "\rdev.upnext.v1B\022SellerServiceProtoP\001Z up" +
-      "next.dev/go/upnext/v1;upnextv1\252\002\tUpnext." +
-      "V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\024\n\004team\030\005 \001(\tH\000R\004team\022C\n\006nobody\030\006 \001(\0132)." +
+      "upnext.v1.ReassignRecordsRequest.NoOwner" +
+      "H\000R\006nobody\022%\n\016include_closed\030\007 \001(\010R\rincl" +
+      "udeClosed\022-\n\022include_activities\030\010 \001(\010R\021i" +
+      "ncludeActivities\022#\n\rvalidate_only\030\t \001(\010R" +
+      "\014validateOnly\022\035\n\nrequest_id\030\n \001(\tR\treque" +
+      "stId\032\t\n\007NoOwnerB\013\n\trecipient\"\201\001\n\027Reassig" +
+      "nRecordsResponse\022\034\n\toperation\030\001 \001(\tR\tope" +
+      "ration\022!\n\014record_count\030\002 \001(\003R\013recordCoun" +
+      "t\022%\n\016activity_count\030\003 \001(\003R\ractivityCount" +
+      "\"z\n\026HandBackRecordsRequest\022\034\n\toperation\030" +
+      "\001 \001(\tR\toperation\022#\n\rvalidate_only\030\002 \001(\010R" +
+      "\014validateOnly\022\035\n\nrequest_id\030\003 \001(\tR\treque" +
+      "stId\"\201\001\n\027HandBackRecordsResponse\022\034\n\toper" +
+      "ation\030\001 \001(\tR\toperation\022!\n\014record_count\030\002" +
+      " \001(\003R\013recordCount\022%\n\016activity_count\030\003 \001(" +
+      "\003R\ractivityCount2\264\006\n\rSellerService\022O\n\014Cr" +
+      "eateSeller\022\036.upnext.v1.CreateSellerReque" +
+      "st\032\037.upnext.v1.CreateSellerResponse\022K\n\tG" +
+      "etSeller\022\033.upnext.v1.GetSellerRequest\032\034." +
+      "upnext.v1.GetSellerResponse\"\003\220\002\001\022Q\n\013List" +
+      "Sellers\022\035.upnext.v1.ListSellersRequest\032\036" +
+      ".upnext.v1.ListSellersResponse\"\003\220\002\001\022O\n\014U" +
+      "pdateSeller\022\036.upnext.v1.UpdateSellerRequ" +
+      "est\032\037.upnext.v1.UpdateSellerResponse\022O\n\014" +
+      "DeleteSeller\022\036.upnext.v1.DeleteSellerReq" +
+      "uest\032\037.upnext.v1.DeleteSellerResponse\022p\n" +
+      "\027DeclareSellerAttributes\022).upnext.v1.Dec" +
+      "lareSellerAttributesRequest\032*.upnext.v1." +
+      "DeclareSellerAttributesResponse\022j\n\025Delet" +
+      "eSellerAttribute\022\'.upnext.v1.DeleteSelle" +
+      "rAttributeRequest\032(.upnext.v1.DeleteSell" +
+      "erAttributeResponse\022X\n\017ReassignRecords\022!" +
+      ".upnext.v1.ReassignRecordsRequest\032\".upne" +
+      "xt.v1.ReassignRecordsResponse\022X\n\017HandBac" +
+      "kRecords\022!.upnext.v1.HandBackRecordsRequ" +
+      "est\032\".upnext.v1.HandBackRecordsResponseB" +
+      "l\n\rdev.upnext.v1B\022SellerServiceProtoP\001Z " +
+      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
+      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -349,11 +349,11 @@ public final class SellerServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignRecordsRequest_descriptor,
         new java.lang.String[] { "Seller", "RecordType", "Condition", "NewOwner", "Team", "Nobody", "IncludeClosed", "IncludeActivities", "ValidateOnly", "RequestId", "Recipient", });
-    internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor =
+    internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_descriptor =
       internal_static_upnext_v1_ReassignRecordsRequest_descriptor.getNestedType(0);
-    internal_static_upnext_v1_ReassignRecordsRequest_Nobody_fieldAccessorTable = new
+    internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
-        internal_static_upnext_v1_ReassignRecordsRequest_Nobody_descriptor,
+        internal_static_upnext_v1_ReassignRecordsRequest_NoOwner_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_ReassignRecordsResponse_descriptor =
       getDescriptor().getMessageType(15);

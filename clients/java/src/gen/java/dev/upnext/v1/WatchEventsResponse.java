@@ -53,2231 +53,6 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.WatchEventsResponse.class, dev.upnext.v1.WatchEventsResponse.Builder.class);
   }
 
-  public interface PublishedOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.WatchEventsResponse.Published)
-      com.google.protobuf.MessageOrBuilder {
-
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    java.util.List<dev.upnext.v1.Event> 
-        getEventsList();
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    dev.upnext.v1.Event getEvents(int index);
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    int getEventsCount();
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    java.util.List<? extends dev.upnext.v1.EventOrBuilder> 
-        getEventsOrBuilderList();
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    dev.upnext.v1.EventOrBuilder getEventsOrBuilder(
-        int index);
-  }
-  /**
-   * <pre>
-   * Events.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.WatchEventsResponse.Published}
-   */
-  public static final class Published extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.WatchEventsResponse.Published)
-      PublishedOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Published");
-    }
-    // Use Published.newBuilder() to construct.
-    private Published(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Published() {
-      events_ = java.util.Collections.emptyList();
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Published_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Published_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Published_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.WatchEventsResponse.Published.class, dev.upnext.v1.WatchEventsResponse.Published.Builder.class);
-    }
-
-    public static final int EVENTS_FIELD_NUMBER = 1;
-    @SuppressWarnings("serial")
-    private java.util.List<dev.upnext.v1.Event> events_;
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    @java.lang.Override
-    public java.util.List<dev.upnext.v1.Event> getEventsList() {
-      return events_;
-    }
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    @java.lang.Override
-    public java.util.List<? extends dev.upnext.v1.EventOrBuilder> 
-        getEventsOrBuilderList() {
-      return events_;
-    }
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    @java.lang.Override
-    public int getEventsCount() {
-      return events_.size();
-    }
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    @java.lang.Override
-    public dev.upnext.v1.Event getEvents(int index) {
-      return events_.get(index);
-    }
-    /**
-     * <pre>
-     * In order.
-     * </pre>
-     *
-     * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-     */
-    @java.lang.Override
-    public dev.upnext.v1.EventOrBuilder getEventsOrBuilder(
-        int index) {
-      return events_.get(index);
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      for (int i = 0; i < events_.size(); i++) {
-        output.writeMessage(1, events_.get(i));
-      }
-      getUnknownFields().writeTo(output);
-    }
-    private int computeSerializedSize_0() {
-      int size = 0;
-
-          {
-            final int count = events_.size();
-            for (int i = 0; i < count; i++) {
-              size += com.google.protobuf.CodedOutputStream
-                .computeMessageSizeNoTag(events_.get(i));
-            }
-            size += 1 * count;
-          }
-      return size;
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += computeSerializedSize_0();
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.WatchEventsResponse.Published)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.WatchEventsResponse.Published other = (dev.upnext.v1.WatchEventsResponse.Published) obj;
-
-      if (!getEventsList()
-          .equals(other.getEventsList())) return false;
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      if (getEventsCount() > 0) {
-        hash = (37 * hash) + EVENTS_FIELD_NUMBER;
-        hash = (53 * hash) + getEventsList().hashCode();
-      }
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Published parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Published parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Published parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.WatchEventsResponse.Published prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * Events.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.WatchEventsResponse.Published}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.WatchEventsResponse.Published)
-        dev.upnext.v1.WatchEventsResponse.PublishedOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Published_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Published_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.WatchEventsResponse.Published.class, dev.upnext.v1.WatchEventsResponse.Published.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.WatchEventsResponse.Published.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        bitField0_ = 0;
-        if (eventsBuilder_ == null) {
-          events_ = java.util.Collections.emptyList();
-        } else {
-          events_ = null;
-          eventsBuilder_.clear();
-        }
-        bitField0_ = (bitField0_ & ~0x00000001);
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Published_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Published getDefaultInstanceForType() {
-        return dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Published build() {
-        dev.upnext.v1.WatchEventsResponse.Published result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Published buildPartial() {
-        dev.upnext.v1.WatchEventsResponse.Published result = new dev.upnext.v1.WatchEventsResponse.Published(this);
-        buildPartialRepeatedFields(result);
-        if (bitField0_ != 0) { buildPartial0(result); }
-        onBuilt();
-        return result;
-      }
-
-      private void buildPartialRepeatedFields(dev.upnext.v1.WatchEventsResponse.Published result) {
-        if (eventsBuilder_ == null) {
-          if (((bitField0_ & 0x00000001) != 0)) {
-            events_ = java.util.Collections.unmodifiableList(events_);
-            bitField0_ = (bitField0_ & ~0x00000001);
-          }
-          result.events_ = events_;
-        } else {
-          result.events_ = eventsBuilder_.build();
-        }
-      }
-
-      private void buildPartial0(dev.upnext.v1.WatchEventsResponse.Published result) {
-        int from_bitField0_ = bitField0_;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.WatchEventsResponse.Published) {
-          return mergeFrom((dev.upnext.v1.WatchEventsResponse.Published)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.WatchEventsResponse.Published other) {
-        if (other == dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance()) return this;
-        if (eventsBuilder_ == null) {
-          if (!other.events_.isEmpty()) {
-            if (events_.isEmpty()) {
-              events_ = other.events_;
-              bitField0_ = (bitField0_ & ~0x00000001);
-            } else {
-              ensureEventsIsMutable();
-              events_.addAll(other.events_);
-            }
-            onChanged();
-          }
-        } else {
-          if (!other.events_.isEmpty()) {
-            if (eventsBuilder_.isEmpty()) {
-              eventsBuilder_.dispose();
-              eventsBuilder_ = null;
-              events_ = other.events_;
-              bitField0_ = (bitField0_ & ~0x00000001);
-              eventsBuilder_ = 
-                com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
-                   internalGetEventsFieldBuilder() : null;
-            } else {
-              eventsBuilder_.addAllMessages(other.events_);
-            }
-          }
-        }
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              case 10: {
-                dev.upnext.v1.Event m =
-                    input.readMessage(
-                        dev.upnext.v1.Event.parser(),
-                        extensionRegistry);
-                if (eventsBuilder_ == null) {
-                  ensureEventsIsMutable();
-                  events_.add(m);
-                } else {
-                  eventsBuilder_.addMessage(m);
-                }
-                break;
-              } // case 10
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-      private int bitField0_;
-
-      private java.util.List<dev.upnext.v1.Event> events_ =
-        java.util.Collections.emptyList();
-      private void ensureEventsIsMutable() {
-        if (!((bitField0_ & 0x00000001) != 0)) {
-          events_ = new java.util.ArrayList<dev.upnext.v1.Event>(events_);
-          bitField0_ |= 0x00000001;
-         }
-      }
-
-      private com.google.protobuf.RepeatedFieldBuilder<
-          dev.upnext.v1.Event, dev.upnext.v1.Event.Builder, dev.upnext.v1.EventOrBuilder> eventsBuilder_;
-
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public java.util.List<dev.upnext.v1.Event> getEventsList() {
-        if (eventsBuilder_ == null) {
-          return java.util.Collections.unmodifiableList(events_);
-        } else {
-          return eventsBuilder_.getMessageList();
-        }
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public int getEventsCount() {
-        if (eventsBuilder_ == null) {
-          return events_.size();
-        } else {
-          return eventsBuilder_.getCount();
-        }
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public dev.upnext.v1.Event getEvents(int index) {
-        if (eventsBuilder_ == null) {
-          return events_.get(index);
-        } else {
-          return eventsBuilder_.getMessage(index);
-        }
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder setEvents(
-          int index, dev.upnext.v1.Event value) {
-        if (eventsBuilder_ == null) {
-          java.util.Objects.requireNonNull(value);
-          ensureEventsIsMutable();
-          events_.set(index, value);
-          onChanged();
-        } else {
-          eventsBuilder_.setMessage(index, value);
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder setEvents(
-          int index, dev.upnext.v1.Event.Builder builderForValue) {
-        if (eventsBuilder_ == null) {
-          ensureEventsIsMutable();
-          events_.set(index, builderForValue.build());
-          onChanged();
-        } else {
-          eventsBuilder_.setMessage(index, builderForValue.build());
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder addEvents(dev.upnext.v1.Event value) {
-        if (eventsBuilder_ == null) {
-          java.util.Objects.requireNonNull(value);
-          ensureEventsIsMutable();
-          events_.add(value);
-          onChanged();
-        } else {
-          eventsBuilder_.addMessage(value);
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder addEvents(
-          int index, dev.upnext.v1.Event value) {
-        if (eventsBuilder_ == null) {
-          java.util.Objects.requireNonNull(value);
-          ensureEventsIsMutable();
-          events_.add(index, value);
-          onChanged();
-        } else {
-          eventsBuilder_.addMessage(index, value);
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder addEvents(
-          dev.upnext.v1.Event.Builder builderForValue) {
-        if (eventsBuilder_ == null) {
-          ensureEventsIsMutable();
-          events_.add(builderForValue.build());
-          onChanged();
-        } else {
-          eventsBuilder_.addMessage(builderForValue.build());
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder addEvents(
-          int index, dev.upnext.v1.Event.Builder builderForValue) {
-        if (eventsBuilder_ == null) {
-          ensureEventsIsMutable();
-          events_.add(index, builderForValue.build());
-          onChanged();
-        } else {
-          eventsBuilder_.addMessage(index, builderForValue.build());
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder addAllEvents(
-          java.lang.Iterable<? extends dev.upnext.v1.Event> values) {
-        if (eventsBuilder_ == null) {
-          ensureEventsIsMutable();
-          com.google.protobuf.AbstractMessageLite.Builder.addAll(
-              values, events_);
-          onChanged();
-        } else {
-          eventsBuilder_.addAllMessages(values);
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder clearEvents() {
-        if (eventsBuilder_ == null) {
-          events_ = java.util.Collections.emptyList();
-          bitField0_ = (bitField0_ & ~0x00000001);
-          onChanged();
-        } else {
-          eventsBuilder_.clear();
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public Builder removeEvents(int index) {
-        if (eventsBuilder_ == null) {
-          ensureEventsIsMutable();
-          events_.remove(index);
-          onChanged();
-        } else {
-          eventsBuilder_.remove(index);
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public dev.upnext.v1.Event.Builder getEventsBuilder(
-          int index) {
-        return internalGetEventsFieldBuilder().getBuilder(index);
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public dev.upnext.v1.EventOrBuilder getEventsOrBuilder(
-          int index) {
-        if (eventsBuilder_ == null) {
-          return events_.get(index);  } else {
-          return eventsBuilder_.getMessageOrBuilder(index);
-        }
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public java.util.List<? extends dev.upnext.v1.EventOrBuilder> 
-           getEventsOrBuilderList() {
-        if (eventsBuilder_ != null) {
-          return eventsBuilder_.getMessageOrBuilderList();
-        } else {
-          return java.util.Collections.unmodifiableList(events_);
-        }
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public dev.upnext.v1.Event.Builder addEventsBuilder() {
-        return internalGetEventsFieldBuilder().addBuilder(
-            dev.upnext.v1.Event.getDefaultInstance());
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public dev.upnext.v1.Event.Builder addEventsBuilder(
-          int index) {
-        return internalGetEventsFieldBuilder().addBuilder(
-            index, dev.upnext.v1.Event.getDefaultInstance());
-      }
-      /**
-       * <pre>
-       * In order.
-       * </pre>
-       *
-       * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
-       */
-      public java.util.List<dev.upnext.v1.Event.Builder> 
-           getEventsBuilderList() {
-        return internalGetEventsFieldBuilder().getBuilderList();
-      }
-      private com.google.protobuf.RepeatedFieldBuilder<
-          dev.upnext.v1.Event, dev.upnext.v1.Event.Builder, dev.upnext.v1.EventOrBuilder> 
-          internalGetEventsFieldBuilder() {
-        if (eventsBuilder_ == null) {
-          eventsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
-              dev.upnext.v1.Event, dev.upnext.v1.Event.Builder, dev.upnext.v1.EventOrBuilder>(
-                  events_,
-                  ((bitField0_ & 0x00000001) != 0),
-                  getParentForChildren(),
-                  isClean());
-          events_ = null;
-        }
-        return eventsBuilder_;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.WatchEventsResponse.Published)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.WatchEventsResponse.Published)
-    private static final dev.upnext.v1.WatchEventsResponse.Published DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.WatchEventsResponse.Published();
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Published getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Published>
-        PARSER = new com.google.protobuf.AbstractParser<Published>() {
-      @java.lang.Override
-      public Published parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Published> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Published> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.Published getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
-  public interface HeartbeatOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.WatchEventsResponse.Heartbeat)
-      com.google.protobuf.MessageOrBuilder {
-
-    /**
-     * <pre>
-     * The server's time.
-     * </pre>
-     *
-     * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-     * @return Whether the serverTime field is set.
-     */
-    boolean hasServerTime();
-    /**
-     * <pre>
-     * The server's time.
-     * </pre>
-     *
-     * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-     * @return The serverTime.
-     */
-    com.google.protobuf.Timestamp getServerTime();
-    /**
-     * <pre>
-     * The server's time.
-     * </pre>
-     *
-     * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-     */
-    com.google.protobuf.TimestampOrBuilder getServerTimeOrBuilder();
-
-    /**
-     * <pre>
-     * Events of any kind that are published and not yet looked at for this stream.
-     * </pre>
-     *
-     * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-     * @return The waitingEvents.
-     */
-    long getWaitingEvents();
-
-    /**
-     * <pre>
-     * How often a heartbeat comes while nothing is published.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-     * @return Whether the heartbeatInterval field is set.
-     */
-    boolean hasHeartbeatInterval();
-    /**
-     * <pre>
-     * How often a heartbeat comes while nothing is published.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-     * @return The heartbeatInterval.
-     */
-    com.google.protobuf.Duration getHeartbeatInterval();
-    /**
-     * <pre>
-     * How often a heartbeat comes while nothing is published.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-     */
-    com.google.protobuf.DurationOrBuilder getHeartbeatIntervalOrBuilder();
-  }
-  /**
-   * <pre>
-   * A sign of life.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.WatchEventsResponse.Heartbeat}
-   */
-  public static final class Heartbeat extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.WatchEventsResponse.Heartbeat)
-      HeartbeatOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Heartbeat");
-    }
-    // Use Heartbeat.newBuilder() to construct.
-    private Heartbeat(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Heartbeat() {
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Heartbeat_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Heartbeat_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Heartbeat_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.WatchEventsResponse.Heartbeat.class, dev.upnext.v1.WatchEventsResponse.Heartbeat.Builder.class);
-    }
-
-    private int bitField0_;
-    public static final int SERVER_TIME_FIELD_NUMBER = 1;
-    private com.google.protobuf.Timestamp serverTime_;
-    /**
-     * <pre>
-     * The server's time.
-     * </pre>
-     *
-     * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-     * @return Whether the serverTime field is set.
-     */
-    @java.lang.Override
-    public boolean hasServerTime() {
-      return ((bitField0_ & 0x00000001) != 0);
-    }
-    /**
-     * <pre>
-     * The server's time.
-     * </pre>
-     *
-     * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-     * @return The serverTime.
-     */
-    @java.lang.Override
-    public com.google.protobuf.Timestamp getServerTime() {
-      return serverTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
-    }
-    /**
-     * <pre>
-     * The server's time.
-     * </pre>
-     *
-     * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-     */
-    @java.lang.Override
-    public com.google.protobuf.TimestampOrBuilder getServerTimeOrBuilder() {
-      return serverTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
-    }
-
-    public static final int WAITING_EVENTS_FIELD_NUMBER = 2;
-    private long waitingEvents_ = 0L;
-    /**
-     * <pre>
-     * Events of any kind that are published and not yet looked at for this stream.
-     * </pre>
-     *
-     * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-     * @return The waitingEvents.
-     */
-    @java.lang.Override
-    public long getWaitingEvents() {
-      return waitingEvents_;
-    }
-
-    public static final int HEARTBEAT_INTERVAL_FIELD_NUMBER = 3;
-    private com.google.protobuf.Duration heartbeatInterval_;
-    /**
-     * <pre>
-     * How often a heartbeat comes while nothing is published.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-     * @return Whether the heartbeatInterval field is set.
-     */
-    @java.lang.Override
-    public boolean hasHeartbeatInterval() {
-      return ((bitField0_ & 0x00000002) != 0);
-    }
-    /**
-     * <pre>
-     * How often a heartbeat comes while nothing is published.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-     * @return The heartbeatInterval.
-     */
-    @java.lang.Override
-    public com.google.protobuf.Duration getHeartbeatInterval() {
-      return heartbeatInterval_ == null ? com.google.protobuf.Duration.getDefaultInstance() : heartbeatInterval_;
-    }
-    /**
-     * <pre>
-     * How often a heartbeat comes while nothing is published.
-     * </pre>
-     *
-     * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-     */
-    @java.lang.Override
-    public com.google.protobuf.DurationOrBuilder getHeartbeatIntervalOrBuilder() {
-      return heartbeatInterval_ == null ? com.google.protobuf.Duration.getDefaultInstance() : heartbeatInterval_;
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      if (((bitField0_ & 0x00000001) != 0)) {
-        output.writeMessage(1, getServerTime());
-      }
-      if (waitingEvents_ != 0L) {
-        output.writeInt64(2, waitingEvents_);
-      }
-      if (((bitField0_ & 0x00000002) != 0)) {
-        output.writeMessage(3, getHeartbeatInterval());
-      }
-      getUnknownFields().writeTo(output);
-    }
-    private int computeSerializedSize_0() {
-      int size = 0;
-      if (((bitField0_ & 0x00000001) != 0)) {
-        size += com.google.protobuf.CodedOutputStream
-          .computeMessageSize(1, getServerTime());
-      }
-      if (waitingEvents_ != 0L) {
-        size += com.google.protobuf.CodedOutputStream
-          .computeInt64Size(2, waitingEvents_);
-      }
-      if (((bitField0_ & 0x00000002) != 0)) {
-        size += com.google.protobuf.CodedOutputStream
-          .computeMessageSize(3, getHeartbeatInterval());
-      }
-      return size;
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += computeSerializedSize_0();
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.WatchEventsResponse.Heartbeat)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.WatchEventsResponse.Heartbeat other = (dev.upnext.v1.WatchEventsResponse.Heartbeat) obj;
-
-      if (hasServerTime() != other.hasServerTime()) return false;
-      if (hasServerTime()) {
-        if (!getServerTime()
-            .equals(other.getServerTime())) return false;
-      }
-      if (getWaitingEvents()
-          != other.getWaitingEvents()) return false;
-      if (hasHeartbeatInterval() != other.hasHeartbeatInterval()) return false;
-      if (hasHeartbeatInterval()) {
-        if (!getHeartbeatInterval()
-            .equals(other.getHeartbeatInterval())) return false;
-      }
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      if (hasServerTime()) {
-        hash = (37 * hash) + SERVER_TIME_FIELD_NUMBER;
-        hash = (53 * hash) + getServerTime().hashCode();
-      }
-      hash = (37 * hash) + WAITING_EVENTS_FIELD_NUMBER;
-      hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
-          getWaitingEvents());
-      if (hasHeartbeatInterval()) {
-        hash = (37 * hash) + HEARTBEAT_INTERVAL_FIELD_NUMBER;
-        hash = (53 * hash) + getHeartbeatInterval().hashCode();
-      }
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.WatchEventsResponse.Heartbeat prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * A sign of life.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.WatchEventsResponse.Heartbeat}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.WatchEventsResponse.Heartbeat)
-        dev.upnext.v1.WatchEventsResponse.HeartbeatOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Heartbeat_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Heartbeat_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.WatchEventsResponse.Heartbeat.class, dev.upnext.v1.WatchEventsResponse.Heartbeat.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.WatchEventsResponse.Heartbeat.newBuilder()
-      private Builder() {
-        maybeForceBuilderInitialization();
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-        maybeForceBuilderInitialization();
-      }
-      private void maybeForceBuilderInitialization() {
-        if (com.google.protobuf.GeneratedMessage
-                .alwaysUseFieldBuilders) {
-          internalGetServerTimeFieldBuilder();
-          internalGetHeartbeatIntervalFieldBuilder();
-        }
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        bitField0_ = 0;
-        serverTime_ = null;
-        if (serverTimeBuilder_ != null) {
-          serverTimeBuilder_.dispose();
-          serverTimeBuilder_ = null;
-        }
-        waitingEvents_ = 0L;
-        heartbeatInterval_ = null;
-        if (heartbeatIntervalBuilder_ != null) {
-          heartbeatIntervalBuilder_.dispose();
-          heartbeatIntervalBuilder_ = null;
-        }
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Heartbeat_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Heartbeat getDefaultInstanceForType() {
-        return dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Heartbeat build() {
-        dev.upnext.v1.WatchEventsResponse.Heartbeat result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Heartbeat buildPartial() {
-        dev.upnext.v1.WatchEventsResponse.Heartbeat result = new dev.upnext.v1.WatchEventsResponse.Heartbeat(this);
-        if (bitField0_ != 0) { buildPartial0(result); }
-        onBuilt();
-        return result;
-      }
-
-      private void buildPartial0(dev.upnext.v1.WatchEventsResponse.Heartbeat result) {
-        int from_bitField0_ = bitField0_;
-        int to_bitField0_ = 0;
-        if (((from_bitField0_ & 0x00000001) != 0)) {
-          result.serverTime_ = serverTimeBuilder_ == null
-              ? serverTime_
-              : serverTimeBuilder_.build();
-          to_bitField0_ |= 0x00000001;
-        }
-        if (((from_bitField0_ & 0x00000002) != 0)) {
-          result.waitingEvents_ = waitingEvents_;
-        }
-        if (((from_bitField0_ & 0x00000004) != 0)) {
-          result.heartbeatInterval_ = heartbeatIntervalBuilder_ == null
-              ? heartbeatInterval_
-              : heartbeatIntervalBuilder_.build();
-          to_bitField0_ |= 0x00000002;
-        }
-        result.bitField0_ |= to_bitField0_;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.WatchEventsResponse.Heartbeat) {
-          return mergeFrom((dev.upnext.v1.WatchEventsResponse.Heartbeat)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.WatchEventsResponse.Heartbeat other) {
-        if (other == dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance()) return this;
-        if (other.hasServerTime()) {
-          mergeServerTime(other.getServerTime());
-        }
-        if (other.getWaitingEvents() != 0L) {
-          setWaitingEvents(other.getWaitingEvents());
-        }
-        if (other.hasHeartbeatInterval()) {
-          mergeHeartbeatInterval(other.getHeartbeatInterval());
-        }
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              case 10: {
-                input.readMessage(
-                    internalGetServerTimeFieldBuilder().getBuilder(),
-                    extensionRegistry);
-                bitField0_ |= 0x00000001;
-                break;
-              } // case 10
-              case 16: {
-                waitingEvents_ = input.readInt64();
-                bitField0_ |= 0x00000002;
-                break;
-              } // case 16
-              case 26: {
-                input.readMessage(
-                    internalGetHeartbeatIntervalFieldBuilder().getBuilder(),
-                    extensionRegistry);
-                bitField0_ |= 0x00000004;
-                break;
-              } // case 26
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-      private int bitField0_;
-
-      private com.google.protobuf.Timestamp serverTime_;
-      private com.google.protobuf.SingleFieldBuilder<
-          com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> serverTimeBuilder_;
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       * @return Whether the serverTime field is set.
-       */
-      public boolean hasServerTime() {
-        return ((bitField0_ & 0x00000001) != 0);
-      }
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       * @return The serverTime.
-       */
-      public com.google.protobuf.Timestamp getServerTime() {
-        if (serverTimeBuilder_ == null) {
-          return serverTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
-        } else {
-          return serverTimeBuilder_.getMessage();
-        }
-      }
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       */
-      public Builder setServerTime(com.google.protobuf.Timestamp value) {
-        if (serverTimeBuilder_ == null) {
-          java.util.Objects.requireNonNull(value);
-          serverTime_ = value;
-        } else {
-          serverTimeBuilder_.setMessage(value);
-        }
-        bitField0_ |= 0x00000001;
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       */
-      public Builder setServerTime(
-          com.google.protobuf.Timestamp.Builder builderForValue) {
-        if (serverTimeBuilder_ == null) {
-          serverTime_ = builderForValue.build();
-        } else {
-          serverTimeBuilder_.setMessage(builderForValue.build());
-        }
-        bitField0_ |= 0x00000001;
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       */
-      public Builder mergeServerTime(com.google.protobuf.Timestamp value) {
-        if (serverTimeBuilder_ == null) {
-          if (((bitField0_ & 0x00000001) != 0) &&
-            serverTime_ != null &&
-            serverTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
-            getServerTimeBuilder().mergeFrom(value);
-          } else {
-            serverTime_ = value;
-          }
-        } else {
-          serverTimeBuilder_.mergeFrom(value);
-        }
-        if (serverTime_ != null) {
-          bitField0_ |= 0x00000001;
-          onChanged();
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       */
-      public Builder clearServerTime() {
-        bitField0_ = (bitField0_ & ~0x00000001);
-        serverTime_ = null;
-        if (serverTimeBuilder_ != null) {
-          serverTimeBuilder_.dispose();
-          serverTimeBuilder_ = null;
-        }
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       */
-      public com.google.protobuf.Timestamp.Builder getServerTimeBuilder() {
-        bitField0_ |= 0x00000001;
-        onChanged();
-        return internalGetServerTimeFieldBuilder().getBuilder();
-      }
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       */
-      public com.google.protobuf.TimestampOrBuilder getServerTimeOrBuilder() {
-        if (serverTimeBuilder_ != null) {
-          return serverTimeBuilder_.getMessageOrBuilder();
-        } else {
-          return serverTime_ == null ?
-              com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
-        }
-      }
-      /**
-       * <pre>
-       * The server's time.
-       * </pre>
-       *
-       * <code>.google.protobuf.Timestamp server_time = 1 [json_name = "serverTime"];</code>
-       */
-      private com.google.protobuf.SingleFieldBuilder<
-          com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
-          internalGetServerTimeFieldBuilder() {
-        if (serverTimeBuilder_ == null) {
-          serverTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-              com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
-                  getServerTime(),
-                  getParentForChildren(),
-                  isClean());
-          serverTime_ = null;
-        }
-        return serverTimeBuilder_;
-      }
-
-      private long waitingEvents_ ;
-      /**
-       * <pre>
-       * Events of any kind that are published and not yet looked at for this stream.
-       * </pre>
-       *
-       * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-       * @return The waitingEvents.
-       */
-      @java.lang.Override
-      public long getWaitingEvents() {
-        return waitingEvents_;
-      }
-      /**
-       * <pre>
-       * Events of any kind that are published and not yet looked at for this stream.
-       * </pre>
-       *
-       * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-       * @param value The waitingEvents to set.
-       * @return This builder for chaining.
-       */
-      public Builder setWaitingEvents(long value) {
-
-        waitingEvents_ = value;
-        bitField0_ |= 0x00000002;
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * Events of any kind that are published and not yet looked at for this stream.
-       * </pre>
-       *
-       * <code>int64 waiting_events = 2 [json_name = "waitingEvents"];</code>
-       * @return This builder for chaining.
-       */
-      public Builder clearWaitingEvents() {
-        bitField0_ = (bitField0_ & ~0x00000002);
-        waitingEvents_ = 0L;
-        onChanged();
-        return this;
-      }
-
-      private com.google.protobuf.Duration heartbeatInterval_;
-      private com.google.protobuf.SingleFieldBuilder<
-          com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> heartbeatIntervalBuilder_;
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       * @return Whether the heartbeatInterval field is set.
-       */
-      public boolean hasHeartbeatInterval() {
-        return ((bitField0_ & 0x00000004) != 0);
-      }
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       * @return The heartbeatInterval.
-       */
-      public com.google.protobuf.Duration getHeartbeatInterval() {
-        if (heartbeatIntervalBuilder_ == null) {
-          return heartbeatInterval_ == null ? com.google.protobuf.Duration.getDefaultInstance() : heartbeatInterval_;
-        } else {
-          return heartbeatIntervalBuilder_.getMessage();
-        }
-      }
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       */
-      public Builder setHeartbeatInterval(com.google.protobuf.Duration value) {
-        if (heartbeatIntervalBuilder_ == null) {
-          java.util.Objects.requireNonNull(value);
-          heartbeatInterval_ = value;
-        } else {
-          heartbeatIntervalBuilder_.setMessage(value);
-        }
-        bitField0_ |= 0x00000004;
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       */
-      public Builder setHeartbeatInterval(
-          com.google.protobuf.Duration.Builder builderForValue) {
-        if (heartbeatIntervalBuilder_ == null) {
-          heartbeatInterval_ = builderForValue.build();
-        } else {
-          heartbeatIntervalBuilder_.setMessage(builderForValue.build());
-        }
-        bitField0_ |= 0x00000004;
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       */
-      public Builder mergeHeartbeatInterval(com.google.protobuf.Duration value) {
-        if (heartbeatIntervalBuilder_ == null) {
-          if (((bitField0_ & 0x00000004) != 0) &&
-            heartbeatInterval_ != null &&
-            heartbeatInterval_ != com.google.protobuf.Duration.getDefaultInstance()) {
-            getHeartbeatIntervalBuilder().mergeFrom(value);
-          } else {
-            heartbeatInterval_ = value;
-          }
-        } else {
-          heartbeatIntervalBuilder_.mergeFrom(value);
-        }
-        if (heartbeatInterval_ != null) {
-          bitField0_ |= 0x00000004;
-          onChanged();
-        }
-        return this;
-      }
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       */
-      public Builder clearHeartbeatInterval() {
-        bitField0_ = (bitField0_ & ~0x00000004);
-        heartbeatInterval_ = null;
-        if (heartbeatIntervalBuilder_ != null) {
-          heartbeatIntervalBuilder_.dispose();
-          heartbeatIntervalBuilder_ = null;
-        }
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       */
-      public com.google.protobuf.Duration.Builder getHeartbeatIntervalBuilder() {
-        bitField0_ |= 0x00000004;
-        onChanged();
-        return internalGetHeartbeatIntervalFieldBuilder().getBuilder();
-      }
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       */
-      public com.google.protobuf.DurationOrBuilder getHeartbeatIntervalOrBuilder() {
-        if (heartbeatIntervalBuilder_ != null) {
-          return heartbeatIntervalBuilder_.getMessageOrBuilder();
-        } else {
-          return heartbeatInterval_ == null ?
-              com.google.protobuf.Duration.getDefaultInstance() : heartbeatInterval_;
-        }
-      }
-      /**
-       * <pre>
-       * How often a heartbeat comes while nothing is published.
-       * </pre>
-       *
-       * <code>.google.protobuf.Duration heartbeat_interval = 3 [json_name = "heartbeatInterval"];</code>
-       */
-      private com.google.protobuf.SingleFieldBuilder<
-          com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
-          internalGetHeartbeatIntervalFieldBuilder() {
-        if (heartbeatIntervalBuilder_ == null) {
-          heartbeatIntervalBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-              com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
-                  getHeartbeatInterval(),
-                  getParentForChildren(),
-                  isClean());
-          heartbeatInterval_ = null;
-        }
-        return heartbeatIntervalBuilder_;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.WatchEventsResponse.Heartbeat)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.WatchEventsResponse.Heartbeat)
-    private static final dev.upnext.v1.WatchEventsResponse.Heartbeat DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.WatchEventsResponse.Heartbeat();
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Heartbeat getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Heartbeat>
-        PARSER = new com.google.protobuf.AbstractParser<Heartbeat>() {
-      @java.lang.Override
-      public Heartbeat parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Heartbeat> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Heartbeat> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.Heartbeat getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
-  public interface DrainingOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.WatchEventsResponse.Draining)
-      com.google.protobuf.MessageOrBuilder {
-  }
-  /**
-   * <pre>
-   * The stream ends.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.WatchEventsResponse.Draining}
-   */
-  public static final class Draining extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.WatchEventsResponse.Draining)
-      DrainingOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Draining");
-    }
-    // Use Draining.newBuilder() to construct.
-    private Draining(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Draining() {
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Draining_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Draining_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Draining_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.WatchEventsResponse.Draining.class, dev.upnext.v1.WatchEventsResponse.Draining.Builder.class);
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      getUnknownFields().writeTo(output);
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.WatchEventsResponse.Draining)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.WatchEventsResponse.Draining other = (dev.upnext.v1.WatchEventsResponse.Draining) obj;
-
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.WatchEventsResponse.Draining parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.WatchEventsResponse.Draining prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * The stream ends.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.WatchEventsResponse.Draining}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.WatchEventsResponse.Draining)
-        dev.upnext.v1.WatchEventsResponse.DrainingOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Draining_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Draining_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.WatchEventsResponse.Draining.class, dev.upnext.v1.WatchEventsResponse.Draining.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.WatchEventsResponse.Draining.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.EventServiceProto.internal_static_upnext_v1_WatchEventsResponse_Draining_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Draining getDefaultInstanceForType() {
-        return dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Draining build() {
-        dev.upnext.v1.WatchEventsResponse.Draining result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.WatchEventsResponse.Draining buildPartial() {
-        dev.upnext.v1.WatchEventsResponse.Draining result = new dev.upnext.v1.WatchEventsResponse.Draining(this);
-        onBuilt();
-        return result;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.WatchEventsResponse.Draining) {
-          return mergeFrom((dev.upnext.v1.WatchEventsResponse.Draining)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.WatchEventsResponse.Draining other) {
-        if (other == dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance()) return this;
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.WatchEventsResponse.Draining)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.WatchEventsResponse.Draining)
-    private static final dev.upnext.v1.WatchEventsResponse.Draining DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.WatchEventsResponse.Draining();
-    }
-
-    public static dev.upnext.v1.WatchEventsResponse.Draining getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Draining>
-        PARSER = new com.google.protobuf.AbstractParser<Draining>() {
-      @java.lang.Override
-      public Draining parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Draining> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Draining> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.Draining getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
   private int messageCase_ = 0;
   @SuppressWarnings("serial")
   private java.lang.Object message_;
@@ -2328,7 +103,7 @@ private static final long serialVersionUID = 0L;
    * Events that follow those of the messages before.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
    * @return Whether the published field is set.
    */
   @java.lang.Override
@@ -2340,29 +115,29 @@ private static final long serialVersionUID = 0L;
    * Events that follow those of the messages before.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
    * @return The published.
    */
   @java.lang.Override
-  public dev.upnext.v1.WatchEventsResponse.Published getPublished() {
+  public dev.upnext.v1.PublishedEvents getPublished() {
     if (messageCase_ == 1) {
-       return (dev.upnext.v1.WatchEventsResponse.Published) message_;
+       return (dev.upnext.v1.PublishedEvents) message_;
     }
-    return dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance();
+    return dev.upnext.v1.PublishedEvents.getDefaultInstance();
   }
   /**
    * <pre>
    * Events that follow those of the messages before.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.WatchEventsResponse.PublishedOrBuilder getPublishedOrBuilder() {
+  public dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder() {
     if (messageCase_ == 1) {
-       return (dev.upnext.v1.WatchEventsResponse.Published) message_;
+       return (dev.upnext.v1.PublishedEvents) message_;
     }
-    return dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance();
+    return dev.upnext.v1.PublishedEvents.getDefaultInstance();
   }
 
   public static final int HEARTBEAT_FIELD_NUMBER = 2;
@@ -2371,7 +146,7 @@ private static final long serialVersionUID = 0L;
    * Nothing new of these kinds. The first message of a stream is one if nothing waits.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
    * @return Whether the heartbeat field is set.
    */
   @java.lang.Override
@@ -2383,29 +158,29 @@ private static final long serialVersionUID = 0L;
    * Nothing new of these kinds. The first message of a stream is one if nothing waits.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
    * @return The heartbeat.
    */
   @java.lang.Override
-  public dev.upnext.v1.WatchEventsResponse.Heartbeat getHeartbeat() {
+  public dev.upnext.v1.EventsHeartbeat getHeartbeat() {
     if (messageCase_ == 2) {
-       return (dev.upnext.v1.WatchEventsResponse.Heartbeat) message_;
+       return (dev.upnext.v1.EventsHeartbeat) message_;
     }
-    return dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance();
+    return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
   }
   /**
    * <pre>
    * Nothing new of these kinds. The first message of a stream is one if nothing waits.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.WatchEventsResponse.HeartbeatOrBuilder getHeartbeatOrBuilder() {
+  public dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder() {
     if (messageCase_ == 2) {
-       return (dev.upnext.v1.WatchEventsResponse.Heartbeat) message_;
+       return (dev.upnext.v1.EventsHeartbeat) message_;
     }
-    return dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance();
+    return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
   }
 
   public static final int DRAINING_FIELD_NUMBER = 3;
@@ -2414,7 +189,7 @@ private static final long serialVersionUID = 0L;
    * The last message: open the stream again with its token.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
    * @return Whether the draining field is set.
    */
   @java.lang.Override
@@ -2426,29 +201,29 @@ private static final long serialVersionUID = 0L;
    * The last message: open the stream again with its token.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
    * @return The draining.
    */
   @java.lang.Override
-  public dev.upnext.v1.WatchEventsResponse.Draining getDraining() {
+  public dev.upnext.v1.EventsDraining getDraining() {
     if (messageCase_ == 3) {
-       return (dev.upnext.v1.WatchEventsResponse.Draining) message_;
+       return (dev.upnext.v1.EventsDraining) message_;
     }
-    return dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance();
+    return dev.upnext.v1.EventsDraining.getDefaultInstance();
   }
   /**
    * <pre>
    * The last message: open the stream again with its token.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.WatchEventsResponse.DrainingOrBuilder getDrainingOrBuilder() {
+  public dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder() {
     if (messageCase_ == 3) {
-       return (dev.upnext.v1.WatchEventsResponse.Draining) message_;
+       return (dev.upnext.v1.EventsDraining) message_;
     }
-    return dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance();
+    return dev.upnext.v1.EventsDraining.getDefaultInstance();
   }
 
   public static final int RESUME_TOKEN_FIELD_NUMBER = 4;
@@ -2513,13 +288,13 @@ private static final long serialVersionUID = 0L;
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
     if (messageCase_ == 1) {
-      output.writeMessage(1, (dev.upnext.v1.WatchEventsResponse.Published) message_);
+      output.writeMessage(1, (dev.upnext.v1.PublishedEvents) message_);
     }
     if (messageCase_ == 2) {
-      output.writeMessage(2, (dev.upnext.v1.WatchEventsResponse.Heartbeat) message_);
+      output.writeMessage(2, (dev.upnext.v1.EventsHeartbeat) message_);
     }
     if (messageCase_ == 3) {
-      output.writeMessage(3, (dev.upnext.v1.WatchEventsResponse.Draining) message_);
+      output.writeMessage(3, (dev.upnext.v1.EventsDraining) message_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resumeToken_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, resumeToken_);
@@ -2530,15 +305,15 @@ private static final long serialVersionUID = 0L;
     int size = 0;
     if (messageCase_ == 1) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(1, (dev.upnext.v1.WatchEventsResponse.Published) message_);
+        .computeMessageSize(1, (dev.upnext.v1.PublishedEvents) message_);
     }
     if (messageCase_ == 2) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(2, (dev.upnext.v1.WatchEventsResponse.Heartbeat) message_);
+        .computeMessageSize(2, (dev.upnext.v1.EventsHeartbeat) message_);
     }
     if (messageCase_ == 3) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(3, (dev.upnext.v1.WatchEventsResponse.Draining) message_);
+        .computeMessageSize(3, (dev.upnext.v1.EventsDraining) message_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resumeToken_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(4, resumeToken_);
@@ -2935,13 +710,13 @@ private static final long serialVersionUID = 0L;
     private int bitField0_;
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.WatchEventsResponse.Published, dev.upnext.v1.WatchEventsResponse.Published.Builder, dev.upnext.v1.WatchEventsResponse.PublishedOrBuilder> publishedBuilder_;
+        dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder> publishedBuilder_;
     /**
      * <pre>
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      * @return Whether the published field is set.
      */
     @java.lang.Override
@@ -2953,21 +728,21 @@ private static final long serialVersionUID = 0L;
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      * @return The published.
      */
     @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.Published getPublished() {
+    public dev.upnext.v1.PublishedEvents getPublished() {
       if (publishedBuilder_ == null) {
         if (messageCase_ == 1) {
-          return (dev.upnext.v1.WatchEventsResponse.Published) message_;
+          return (dev.upnext.v1.PublishedEvents) message_;
         }
-        return dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance();
+        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
       } else {
         if (messageCase_ == 1) {
           return publishedBuilder_.getMessage();
         }
-        return dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance();
+        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
       }
     }
     /**
@@ -2975,9 +750,9 @@ private static final long serialVersionUID = 0L;
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      */
-    public Builder setPublished(dev.upnext.v1.WatchEventsResponse.Published value) {
+    public Builder setPublished(dev.upnext.v1.PublishedEvents value) {
       if (publishedBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         message_ = value;
@@ -2993,10 +768,10 @@ private static final long serialVersionUID = 0L;
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      */
     public Builder setPublished(
-        dev.upnext.v1.WatchEventsResponse.Published.Builder builderForValue) {
+        dev.upnext.v1.PublishedEvents.Builder builderForValue) {
       if (publishedBuilder_ == null) {
         message_ = builderForValue.build();
         onChanged();
@@ -3011,13 +786,13 @@ private static final long serialVersionUID = 0L;
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      */
-    public Builder mergePublished(dev.upnext.v1.WatchEventsResponse.Published value) {
+    public Builder mergePublished(dev.upnext.v1.PublishedEvents value) {
       if (publishedBuilder_ == null) {
         if (messageCase_ == 1 &&
-            message_ != dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance()) {
-          message_ = dev.upnext.v1.WatchEventsResponse.Published.newBuilder((dev.upnext.v1.WatchEventsResponse.Published) message_)
+            message_ != dev.upnext.v1.PublishedEvents.getDefaultInstance()) {
+          message_ = dev.upnext.v1.PublishedEvents.newBuilder((dev.upnext.v1.PublishedEvents) message_)
               .mergeFrom(value).buildPartial();
         } else {
           message_ = value;
@@ -3038,7 +813,7 @@ private static final long serialVersionUID = 0L;
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      */
     public Builder clearPublished() {
       if (publishedBuilder_ == null) {
@@ -3061,9 +836,9 @@ private static final long serialVersionUID = 0L;
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      */
-    public dev.upnext.v1.WatchEventsResponse.Published.Builder getPublishedBuilder() {
+    public dev.upnext.v1.PublishedEvents.Builder getPublishedBuilder() {
       return internalGetPublishedFieldBuilder().getBuilder();
     }
     /**
@@ -3071,17 +846,17 @@ private static final long serialVersionUID = 0L;
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.PublishedOrBuilder getPublishedOrBuilder() {
+    public dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder() {
       if ((messageCase_ == 1) && (publishedBuilder_ != null)) {
         return publishedBuilder_.getMessageOrBuilder();
       } else {
         if (messageCase_ == 1) {
-          return (dev.upnext.v1.WatchEventsResponse.Published) message_;
+          return (dev.upnext.v1.PublishedEvents) message_;
         }
-        return dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance();
+        return dev.upnext.v1.PublishedEvents.getDefaultInstance();
       }
     }
     /**
@@ -3089,18 +864,18 @@ private static final long serialVersionUID = 0L;
      * Events that follow those of the messages before.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+     * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.WatchEventsResponse.Published, dev.upnext.v1.WatchEventsResponse.Published.Builder, dev.upnext.v1.WatchEventsResponse.PublishedOrBuilder> 
+        dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder> 
         internalGetPublishedFieldBuilder() {
       if (publishedBuilder_ == null) {
         if (!(messageCase_ == 1)) {
-          message_ = dev.upnext.v1.WatchEventsResponse.Published.getDefaultInstance();
+          message_ = dev.upnext.v1.PublishedEvents.getDefaultInstance();
         }
         publishedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.WatchEventsResponse.Published, dev.upnext.v1.WatchEventsResponse.Published.Builder, dev.upnext.v1.WatchEventsResponse.PublishedOrBuilder>(
-                (dev.upnext.v1.WatchEventsResponse.Published) message_,
+            dev.upnext.v1.PublishedEvents, dev.upnext.v1.PublishedEvents.Builder, dev.upnext.v1.PublishedEventsOrBuilder>(
+                (dev.upnext.v1.PublishedEvents) message_,
                 getParentForChildren(),
                 isClean());
         message_ = null;
@@ -3111,13 +886,13 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.WatchEventsResponse.Heartbeat, dev.upnext.v1.WatchEventsResponse.Heartbeat.Builder, dev.upnext.v1.WatchEventsResponse.HeartbeatOrBuilder> heartbeatBuilder_;
+        dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder> heartbeatBuilder_;
     /**
      * <pre>
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      * @return Whether the heartbeat field is set.
      */
     @java.lang.Override
@@ -3129,21 +904,21 @@ private static final long serialVersionUID = 0L;
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      * @return The heartbeat.
      */
     @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.Heartbeat getHeartbeat() {
+    public dev.upnext.v1.EventsHeartbeat getHeartbeat() {
       if (heartbeatBuilder_ == null) {
         if (messageCase_ == 2) {
-          return (dev.upnext.v1.WatchEventsResponse.Heartbeat) message_;
+          return (dev.upnext.v1.EventsHeartbeat) message_;
         }
-        return dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance();
+        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
       } else {
         if (messageCase_ == 2) {
           return heartbeatBuilder_.getMessage();
         }
-        return dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance();
+        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
       }
     }
     /**
@@ -3151,9 +926,9 @@ private static final long serialVersionUID = 0L;
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      */
-    public Builder setHeartbeat(dev.upnext.v1.WatchEventsResponse.Heartbeat value) {
+    public Builder setHeartbeat(dev.upnext.v1.EventsHeartbeat value) {
       if (heartbeatBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         message_ = value;
@@ -3169,10 +944,10 @@ private static final long serialVersionUID = 0L;
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      */
     public Builder setHeartbeat(
-        dev.upnext.v1.WatchEventsResponse.Heartbeat.Builder builderForValue) {
+        dev.upnext.v1.EventsHeartbeat.Builder builderForValue) {
       if (heartbeatBuilder_ == null) {
         message_ = builderForValue.build();
         onChanged();
@@ -3187,13 +962,13 @@ private static final long serialVersionUID = 0L;
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      */
-    public Builder mergeHeartbeat(dev.upnext.v1.WatchEventsResponse.Heartbeat value) {
+    public Builder mergeHeartbeat(dev.upnext.v1.EventsHeartbeat value) {
       if (heartbeatBuilder_ == null) {
         if (messageCase_ == 2 &&
-            message_ != dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance()) {
-          message_ = dev.upnext.v1.WatchEventsResponse.Heartbeat.newBuilder((dev.upnext.v1.WatchEventsResponse.Heartbeat) message_)
+            message_ != dev.upnext.v1.EventsHeartbeat.getDefaultInstance()) {
+          message_ = dev.upnext.v1.EventsHeartbeat.newBuilder((dev.upnext.v1.EventsHeartbeat) message_)
               .mergeFrom(value).buildPartial();
         } else {
           message_ = value;
@@ -3214,7 +989,7 @@ private static final long serialVersionUID = 0L;
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      */
     public Builder clearHeartbeat() {
       if (heartbeatBuilder_ == null) {
@@ -3237,9 +1012,9 @@ private static final long serialVersionUID = 0L;
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      */
-    public dev.upnext.v1.WatchEventsResponse.Heartbeat.Builder getHeartbeatBuilder() {
+    public dev.upnext.v1.EventsHeartbeat.Builder getHeartbeatBuilder() {
       return internalGetHeartbeatFieldBuilder().getBuilder();
     }
     /**
@@ -3247,17 +1022,17 @@ private static final long serialVersionUID = 0L;
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.HeartbeatOrBuilder getHeartbeatOrBuilder() {
+    public dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder() {
       if ((messageCase_ == 2) && (heartbeatBuilder_ != null)) {
         return heartbeatBuilder_.getMessageOrBuilder();
       } else {
         if (messageCase_ == 2) {
-          return (dev.upnext.v1.WatchEventsResponse.Heartbeat) message_;
+          return (dev.upnext.v1.EventsHeartbeat) message_;
         }
-        return dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance();
+        return dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
       }
     }
     /**
@@ -3265,18 +1040,18 @@ private static final long serialVersionUID = 0L;
      * Nothing new of these kinds. The first message of a stream is one if nothing waits.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+     * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.WatchEventsResponse.Heartbeat, dev.upnext.v1.WatchEventsResponse.Heartbeat.Builder, dev.upnext.v1.WatchEventsResponse.HeartbeatOrBuilder> 
+        dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder> 
         internalGetHeartbeatFieldBuilder() {
       if (heartbeatBuilder_ == null) {
         if (!(messageCase_ == 2)) {
-          message_ = dev.upnext.v1.WatchEventsResponse.Heartbeat.getDefaultInstance();
+          message_ = dev.upnext.v1.EventsHeartbeat.getDefaultInstance();
         }
         heartbeatBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.WatchEventsResponse.Heartbeat, dev.upnext.v1.WatchEventsResponse.Heartbeat.Builder, dev.upnext.v1.WatchEventsResponse.HeartbeatOrBuilder>(
-                (dev.upnext.v1.WatchEventsResponse.Heartbeat) message_,
+            dev.upnext.v1.EventsHeartbeat, dev.upnext.v1.EventsHeartbeat.Builder, dev.upnext.v1.EventsHeartbeatOrBuilder>(
+                (dev.upnext.v1.EventsHeartbeat) message_,
                 getParentForChildren(),
                 isClean());
         message_ = null;
@@ -3287,13 +1062,13 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.WatchEventsResponse.Draining, dev.upnext.v1.WatchEventsResponse.Draining.Builder, dev.upnext.v1.WatchEventsResponse.DrainingOrBuilder> drainingBuilder_;
+        dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder> drainingBuilder_;
     /**
      * <pre>
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      * @return Whether the draining field is set.
      */
     @java.lang.Override
@@ -3305,21 +1080,21 @@ private static final long serialVersionUID = 0L;
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      * @return The draining.
      */
     @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.Draining getDraining() {
+    public dev.upnext.v1.EventsDraining getDraining() {
       if (drainingBuilder_ == null) {
         if (messageCase_ == 3) {
-          return (dev.upnext.v1.WatchEventsResponse.Draining) message_;
+          return (dev.upnext.v1.EventsDraining) message_;
         }
-        return dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance();
+        return dev.upnext.v1.EventsDraining.getDefaultInstance();
       } else {
         if (messageCase_ == 3) {
           return drainingBuilder_.getMessage();
         }
-        return dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance();
+        return dev.upnext.v1.EventsDraining.getDefaultInstance();
       }
     }
     /**
@@ -3327,9 +1102,9 @@ private static final long serialVersionUID = 0L;
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      */
-    public Builder setDraining(dev.upnext.v1.WatchEventsResponse.Draining value) {
+    public Builder setDraining(dev.upnext.v1.EventsDraining value) {
       if (drainingBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         message_ = value;
@@ -3345,10 +1120,10 @@ private static final long serialVersionUID = 0L;
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      */
     public Builder setDraining(
-        dev.upnext.v1.WatchEventsResponse.Draining.Builder builderForValue) {
+        dev.upnext.v1.EventsDraining.Builder builderForValue) {
       if (drainingBuilder_ == null) {
         message_ = builderForValue.build();
         onChanged();
@@ -3363,13 +1138,13 @@ private static final long serialVersionUID = 0L;
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      */
-    public Builder mergeDraining(dev.upnext.v1.WatchEventsResponse.Draining value) {
+    public Builder mergeDraining(dev.upnext.v1.EventsDraining value) {
       if (drainingBuilder_ == null) {
         if (messageCase_ == 3 &&
-            message_ != dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance()) {
-          message_ = dev.upnext.v1.WatchEventsResponse.Draining.newBuilder((dev.upnext.v1.WatchEventsResponse.Draining) message_)
+            message_ != dev.upnext.v1.EventsDraining.getDefaultInstance()) {
+          message_ = dev.upnext.v1.EventsDraining.newBuilder((dev.upnext.v1.EventsDraining) message_)
               .mergeFrom(value).buildPartial();
         } else {
           message_ = value;
@@ -3390,7 +1165,7 @@ private static final long serialVersionUID = 0L;
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      */
     public Builder clearDraining() {
       if (drainingBuilder_ == null) {
@@ -3413,9 +1188,9 @@ private static final long serialVersionUID = 0L;
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      */
-    public dev.upnext.v1.WatchEventsResponse.Draining.Builder getDrainingBuilder() {
+    public dev.upnext.v1.EventsDraining.Builder getDrainingBuilder() {
       return internalGetDrainingFieldBuilder().getBuilder();
     }
     /**
@@ -3423,17 +1198,17 @@ private static final long serialVersionUID = 0L;
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.WatchEventsResponse.DrainingOrBuilder getDrainingOrBuilder() {
+    public dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder() {
       if ((messageCase_ == 3) && (drainingBuilder_ != null)) {
         return drainingBuilder_.getMessageOrBuilder();
       } else {
         if (messageCase_ == 3) {
-          return (dev.upnext.v1.WatchEventsResponse.Draining) message_;
+          return (dev.upnext.v1.EventsDraining) message_;
         }
-        return dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance();
+        return dev.upnext.v1.EventsDraining.getDefaultInstance();
       }
     }
     /**
@@ -3441,18 +1216,18 @@ private static final long serialVersionUID = 0L;
      * The last message: open the stream again with its token.
      * </pre>
      *
-     * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+     * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.WatchEventsResponse.Draining, dev.upnext.v1.WatchEventsResponse.Draining.Builder, dev.upnext.v1.WatchEventsResponse.DrainingOrBuilder> 
+        dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder> 
         internalGetDrainingFieldBuilder() {
       if (drainingBuilder_ == null) {
         if (!(messageCase_ == 3)) {
-          message_ = dev.upnext.v1.WatchEventsResponse.Draining.getDefaultInstance();
+          message_ = dev.upnext.v1.EventsDraining.getDefaultInstance();
         }
         drainingBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.WatchEventsResponse.Draining, dev.upnext.v1.WatchEventsResponse.Draining.Builder, dev.upnext.v1.WatchEventsResponse.DrainingOrBuilder>(
-                (dev.upnext.v1.WatchEventsResponse.Draining) message_,
+            dev.upnext.v1.EventsDraining, dev.upnext.v1.EventsDraining.Builder, dev.upnext.v1.EventsDrainingOrBuilder>(
+                (dev.upnext.v1.EventsDraining) message_,
                 getParentForChildren(),
                 isClean());
         message_ = null;

@@ -15,7 +15,7 @@ public interface WatchEventsResponseOrBuilder extends
    * Events that follow those of the messages before.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
    * @return Whether the published field is set.
    */
   boolean hasPublished();
@@ -24,25 +24,25 @@ public interface WatchEventsResponseOrBuilder extends
    * Events that follow those of the messages before.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
    * @return The published.
    */
-  dev.upnext.v1.WatchEventsResponse.Published getPublished();
+  dev.upnext.v1.PublishedEvents getPublished();
   /**
    * <pre>
    * Events that follow those of the messages before.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Published published = 1 [json_name = "published"];</code>
+   * <code>.upnext.v1.PublishedEvents published = 1 [json_name = "published"];</code>
    */
-  dev.upnext.v1.WatchEventsResponse.PublishedOrBuilder getPublishedOrBuilder();
+  dev.upnext.v1.PublishedEventsOrBuilder getPublishedOrBuilder();
 
   /**
    * <pre>
    * Nothing new of these kinds. The first message of a stream is one if nothing waits.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
    * @return Whether the heartbeat field is set.
    */
   boolean hasHeartbeat();
@@ -51,25 +51,25 @@ public interface WatchEventsResponseOrBuilder extends
    * Nothing new of these kinds. The first message of a stream is one if nothing waits.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
    * @return The heartbeat.
    */
-  dev.upnext.v1.WatchEventsResponse.Heartbeat getHeartbeat();
+  dev.upnext.v1.EventsHeartbeat getHeartbeat();
   /**
    * <pre>
    * Nothing new of these kinds. The first message of a stream is one if nothing waits.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Heartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
+   * <code>.upnext.v1.EventsHeartbeat heartbeat = 2 [json_name = "heartbeat"];</code>
    */
-  dev.upnext.v1.WatchEventsResponse.HeartbeatOrBuilder getHeartbeatOrBuilder();
+  dev.upnext.v1.EventsHeartbeatOrBuilder getHeartbeatOrBuilder();
 
   /**
    * <pre>
    * The last message: open the stream again with its token.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
    * @return Whether the draining field is set.
    */
   boolean hasDraining();
@@ -78,18 +78,18 @@ public interface WatchEventsResponseOrBuilder extends
    * The last message: open the stream again with its token.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
    * @return The draining.
    */
-  dev.upnext.v1.WatchEventsResponse.Draining getDraining();
+  dev.upnext.v1.EventsDraining getDraining();
   /**
    * <pre>
    * The last message: open the stream again with its token.
    * </pre>
    *
-   * <code>.upnext.v1.WatchEventsResponse.Draining draining = 3 [json_name = "draining"];</code>
+   * <code>.upnext.v1.EventsDraining draining = 3 [json_name = "draining"];</code>
    */
-  dev.upnext.v1.WatchEventsResponse.DrainingOrBuilder getDrainingOrBuilder();
+  dev.upnext.v1.EventsDrainingOrBuilder getDrainingOrBuilder();
 
   /**
    * <pre>
