@@ -20,6 +20,7 @@ use tonic::{Request, Status};
 use upnext_client::pages::Paged;
 use upnext_client::v1::{
     ListCalendarsRequest, ListProblemsRequest, ListRecordsRequest, ListSellersRequest, ListTeamsRequest,
+    ListViewsRequest,
 };
 use upnext_client::{Client, Key, Options, Queue};
 
@@ -143,6 +144,7 @@ impl Runner {
             "ListSellers" => count(client, ListSellersRequest::decode(request)?).await?,
             "ListRecords" => count(client, ListRecordsRequest::decode(request)?).await?,
             "ListTeams" => count(client, ListTeamsRequest::decode(request)?).await?,
+            "ListViews" => count(client, ListViewsRequest::decode(request)?).await?,
             "ListProblems" => count(client, ListProblemsRequest::decode(request)?).await?,
             other => return Err(format!("pages of {other}").into()),
         };
