@@ -66,10 +66,22 @@ async fn the_token_of_a_deleted_seller_is_refused() {
     let signer = Signer::es256("a");
     let app = trusting(&Provider::new(&[&signer]).await).await;
     let ana = app.client(&signer.sign(&claims(&app, json!({})).await));
-    me(&ana).await.expect("is ana");
+    let mut service = WorkQueueServiceClient::new(ana.calls());
+    let request = pb::WatchNextActivityRequest { queue: "sellers/me".to_owned() };
+    let mut stream = service.watch_next_activity(request).await.expect("opens").into_inner();
+    within_deadline("the head", stream.message()).await.expect("continues").expect("continues");
+
     app.admin.done("SellerService/DeleteSeller", json!({"name": "sellers/ana"})).await;
     let denied = refused(me(&ana).await);
     assert_eq!(denied.reason, "TOKEN_REJECTED");
+    // Whoever gets the id later has the queue: nobody else may follow it.
+    let ended = loop {
+        match within_deadline("the end", stream.message()).await {
+            Ok(told) => assert!(told.is_some(), "the stream ends with a reason"),
+            Err(status) => break Refused::of(&status),
+        }
+    };
+    assert_eq!((ended.code, ended.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::caller::Caller;
 use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SellerId};
+use crate::domain::id::{OperationId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
 use crate::engine::frame::commit::Wakes;
@@ -156,6 +156,11 @@ impl Write {
         let queues: Vec<_> = own.iter().map(|seller| (organization, (*seller).into())).collect();
         let deleted = tenants::sellers::keep(self.conn(), &queues).await?;
         Ok(own.filter(|_| deleted.is_empty()))
+    }
+
+    /// Wakes those who follow a queue, after the commit.
+    pub(in crate::engine) fn changes_queue(&mut self, queue: QueueId) {
+        self.wakes.queues.push((self.request.caller.organization, queue));
     }
 
     /// Tells all servers after the commit that keys have changed.

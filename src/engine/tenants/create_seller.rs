@@ -52,11 +52,11 @@ impl Engine {
             return Err(Error::Exists { kind: Kind::Seller, name: names::SELLER.name([&seller.seller_id]) });
         };
         // Who comes back has the queue of before, and all that history knows.
+        let stamp = self.clock().new_stamp();
         if is_new {
-            let stamp = self.clock().new_stamp();
             queues::insert(write.conn(), seller.organization, id.into(), stamp).await?;
         } else {
-            queues::reopen(write.conn(), seller.organization, id.into()).await?;
+            queues::reopen(write.conn(), seller.organization, id.into(), stamp).await?;
             write.definitions_changed().await?;
         }
         write.queue_assignments_to(id, Asking::Any).await?;

@@ -49,7 +49,10 @@ impl Engine {
         }
 
         // Who has put work into the queue has committed once it is closed, and nobody can any more.
-        queues::close(write.conn(), organization, seller.id.into()).await?;
+        // Who follows it is told that it is gone.
+        let stamp = self.clock().new_stamp();
+        queues::close(write.conn(), organization, seller.id.into(), stamp).await?;
+        write.changes_queue(seller.id.into());
         let users = tenants::former_sellers::users(write.conn(), &seller, command.force).await?;
         if !users.is_empty() {
             return Err(Refusal::SellerInUse { seller: name, users }.into());

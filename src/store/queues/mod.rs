@@ -38,28 +38,41 @@ pub async fn insert(
     Ok(())
 }
 
-/// Closes a queue: nothing can be put into it any more.
-pub async fn close(conn: &mut PgConnection, organization: OrganizationId, id: QueueId) -> Result<(), Error> {
-    set_closed(conn, organization, id, true).await
+/// Closes a queue: nothing can be put into it any more, and nobody can follow it.
+pub async fn close(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: QueueId,
+    stamp: Uuid,
+) -> Result<(), Error> {
+    set_closed(conn, (organization, id), true, stamp).await
 }
 
 /// Opens a closed queue again.
-pub async fn reopen(conn: &mut PgConnection, organization: OrganizationId, id: QueueId) -> Result<(), Error> {
-    set_closed(conn, organization, id, false).await
+pub async fn reopen(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: QueueId,
+    stamp: Uuid,
+) -> Result<(), Error> {
+    set_closed(conn, (organization, id), false, stamp).await
 }
 
 async fn set_closed(
     conn: &mut PgConnection,
-    organization: OrganizationId,
-    id: QueueId,
+    (organization, id): (OrganizationId, QueueId),
     closed: bool,
+    stamp: Uuid,
 ) -> Result<(), Error> {
+    // With a new revision, so that servers that hear of nothing find it with their next poll.
     let written: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE queue SET closed = $3 WHERE organization_id = $1 AND id = $2 RETURNING id",
+        "UPDATE queue SET closed = $3, revision = revision + 1, stamp = $4
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(organization.0)
     .bind(id.0)
     .bind(closed)
+    .bind(stamp)
     .fetch_optional(conn)
     .instrument(statement::span::of("queues.set_closed"))
     .await?;

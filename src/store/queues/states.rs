@@ -39,7 +39,7 @@ pub struct QueueState {
 }
 
 /// Reads queues, each with its first due activities up to the given number. Queues that don't exist
-/// are left out.
+/// or are closed are left out.
 pub async fn read(
     conn: &mut PgConnection,
     watched: &[(QueueKey, usize)],
@@ -59,6 +59,7 @@ pub async fn read(
     query.push(
         "::bigint[]) AS watched (organization_id, queue_id, window_size) \
          JOIN queue ON queue.organization_id = watched.organization_id AND queue.id = watched.queue_id \
+           AND NOT queue.closed \
          LEFT JOIN LATERAL (SELECT ",
     );
 
