@@ -26,6 +26,15 @@ pub enum Named {
     Segment(ChosenId),
 }
 
+impl Named {
+    /// Returns the chosen id.
+    pub fn id(&self) -> &ChosenId {
+        match self {
+            Self::Seller(id) | Self::Team(id) | Self::Sequence(id) | Self::Segment(id) => id,
+        }
+    }
+}
+
 /// Returns the chosen ids by key. What doesn't exist is absent.
 pub async fn of(conn: &mut PgConnection, keys: &[NameKey]) -> Result<HashMap<NameKey, Named>, Error> {
     let rows: Vec<(i32, Uuid, Uuid, String)> = sqlx::query_as(include_str!("sql/names.sql"))

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::api::Api;
 use crate::domain::activity::{Activity, ActivityState, ClosedActivity, Marks};
 use crate::domain::consent::Warnings;
-use crate::domain::id::{ChosenId, OrganizationId, SellerId};
+use crate::domain::id::{ChosenId, OrganizationId};
 use crate::domain::names;
 use crate::engine::Decided;
 use crate::store;
@@ -63,12 +63,12 @@ impl Names {
         }
 
         let segment = match enrollment.segment {
-            Some(segment) => Some(self.segment(organization, segment.0)?),
+            Some(segment) => Some(self.id(organization, segment.0)?.clone()),
             None => None,
         };
         let enrollment = EnrollmentRow {
             enrollment: enrollment.clone(),
-            sequence: self.sequence(organization, enrollment.sequence.0)?,
+            sequence: self.id(organization, enrollment.sequence.0)?.clone(),
             record: Some(record.clone()),
             owner: *owner,
             segment,
@@ -80,7 +80,7 @@ impl Names {
         let organization = activity.organization;
         let shown = QueueRow {
             record: Some(of.record.clone()),
-            sequence: Some(self.sequence(organization, activity.sequence.0)?),
+            sequence: Some(self.id(organization, activity.sequence.0)?.clone()),
             queue: self.queue(organization, activity.queue.0)?,
             holder: None,
             activity,
@@ -91,7 +91,7 @@ impl Names {
     fn ending(&self, organization: OrganizationId, closed: &ClosedActivity) -> Option<Ending> {
         let closing = &closed.closing;
         let by = match (closing.by.seller, closing.by.key) {
-            (Some(seller), _) => names::SELLER.name([self.seller(organization, seller)?]),
+            (Some(seller), _) => names::SELLER.name([self.id(organization, seller.0)?]),
             // The subject of a token has to be read.
             (None, Some(key)) if key.is_of_token() => return None,
             (None, key) => names::actor(None, key, None),
@@ -114,25 +114,9 @@ impl Names {
         }
     }
 
-    fn seller(&self, organization: OrganizationId, seller: SellerId) -> Option<&ChosenId> {
-        match self.0.get(&(organization, seller.0))? {
-            Named::Seller(seller) => Some(seller),
-            _ => None,
-        }
-    }
-
-    fn sequence(&self, organization: OrganizationId, key: Uuid) -> Option<ChosenId> {
-        match self.0.get(&(organization, key))? {
-            Named::Sequence(sequence) => Some(sequence.clone()),
-            _ => None,
-        }
-    }
-
-    fn segment(&self, organization: OrganizationId, key: Uuid) -> Option<ChosenId> {
-        match self.0.get(&(organization, key))? {
-            Named::Segment(segment) => Some(segment.clone()),
-            _ => None,
-        }
+    /// Keys are unique across tables, so whoever asks knows whose it is.
+    fn id(&self, organization: OrganizationId, key: Uuid) -> Option<&ChosenId> {
+        self.0.get(&(organization, key)).map(Named::id)
     }
 }
 

@@ -129,7 +129,7 @@ impl Core {
             return Err(self.roll_back(tx, failure).await);
         }
         match self.foresee(&mut tx, decided).await {
-            Ok(handed_over) => self.commit_now(tx, decided, Wakes { handed_over, ..wakes }).await,
+            Ok(handed_over) => self.commit_bumped(tx, decided, Wakes { handed_over, ..wakes }).await,
             Err(failure) => Err(self.roll_back(tx, failure).await),
         }
     }
@@ -153,15 +153,6 @@ impl Core {
     /// Nothing was written. The exception is `Unavailable`: nobody knows whether the transaction
     /// was committed, and a caller finds out by repeating the request with the same `request_id`.
     pub async fn commit_bumped(
-        &self,
-        tx: Transaction<'static, Postgres>,
-        decided: &Changes,
-        wakes: Wakes,
-    ) -> Result<(), store::Error> {
-        self.commit_now(tx, decided, wakes).await
-    }
-
-    async fn commit_now(
         &self,
         mut tx: Transaction<'static, Postgres>,
         decided: &Changes,
