@@ -219,8 +219,8 @@ func (Activity_Warning) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 2}
 }
 
-// `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
-// SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
+// `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED. Each may become
+// COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
 type Activity_State int32
 
 const (

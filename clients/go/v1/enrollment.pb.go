@@ -947,8 +947,8 @@ type Event struct {
 	// The `request_id` of the call that caused it; empty without one.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// EventService and webhooks: the record that it is about,
-	// `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-	// deleted since.
+	// `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+	// was deleted since.
 	Record string `protobuf:"bytes,150,opt,name=record,proto3" json:"record,omitempty"`
 	// What happened. Clients ignore kinds that they don't know.
 	//

@@ -141,9 +141,9 @@ const (
 	// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
 	ErrorReason_ROLE_REQUIRED ErrorReason = 42
 	// RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-	// seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one key, or
-	// one token's subject. Metadata: `value`. A client that opens it again by itself would only
-	// end another one.
+	// seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one
+	// key, or one token's subject. Metadata: `value`. A client that opens it again by itself
+	// would only end another one.
 	ErrorReason_TOO_MANY_STREAMS ErrorReason = 43
 	// FAILED_PRECONDITION. A template that sequences use can't be deleted. Metadata: `sequences`.
 	ErrorReason_TEMPLATE_IN_USE ErrorReason = 44

@@ -74,11 +74,11 @@ type EventServiceClient interface {
 	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
 	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchEventsResponse], error)
-	// Creates a webhook for events that are published from now on. The answer has the secret that
-	// signs what is sent.
+	// Creates a webhook for events that are published from now on. The answer has the secret
+	// that signs what is sent.
 	// Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-	// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-	// RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the webhook again, without the secret; without
+	// one, RESOURCE_EXISTS.
 	// Roles: system_administrator, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
 	// FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -108,8 +108,8 @@ type EventServiceClient interface {
 	// Gives a webhook another secret. For `overlap` each event is signed by both, so that the
 	// receiver can change over without missing any. Only the last two secrets sign: another
 	// rotation ends the older one at once.
-	// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-	// there is another secret.
+	// Repetition: The same `request_id` gets the webhook again, without the secret; without
+	// one, there is another secret.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
 	RotateWebhookSecret(ctx context.Context, in *RotateWebhookSecretRequest, opts ...grpc.CallOption) (*RotateWebhookSecretResponse, error)
@@ -286,11 +286,11 @@ type EventServiceServer interface {
 	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
 	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[WatchEventsResponse]) error
-	// Creates a webhook for events that are published from now on. The answer has the secret that
-	// signs what is sent.
+	// Creates a webhook for events that are published from now on. The answer has the secret
+	// that signs what is sent.
 	// Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-	// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-	// RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the webhook again, without the secret; without
+	// one, RESOURCE_EXISTS.
 	// Roles: system_administrator, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
 	// FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -320,8 +320,8 @@ type EventServiceServer interface {
 	// Gives a webhook another secret. For `overlap` each event is signed by both, so that the
 	// receiver can change over without missing any. Only the last two secrets sign: another
 	// rotation ends the older one at once.
-	// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-	// there is another secret.
+	// Repetition: The same `request_id` gets the webhook again, without the secret; without
+	// one, there is another secret.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
 	RotateWebhookSecret(context.Context, *RotateWebhookSecretRequest) (*RotateWebhookSecretResponse, error)

@@ -36,8 +36,8 @@ const (
 	OperationMetadata_EXIT_ENROLLMENTS OperationMetadata_Kind = 3
 	// Erases the values of a deleted attribute.
 	OperationMetadata_ERASE_ATTRIBUTE OperationMetadata_Kind = 4
-	// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
-	// canceled.
+	// Gives open activities the names and warnings that a record type's new roles lead to.
+	// Can't be canceled.
 	OperationMetadata_REFRESH_ACTIVITIES OperationMetadata_Kind = 5
 	// Runs the rules of a segment for its members without an owner, in the order of their
 	// creation, until nobody can take more. One that waits until a seller comes to work

@@ -61,9 +61,9 @@ type SellerServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+	// REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSeller(ctx context.Context, in *UpdateSellerRequest, opts ...grpc.CallOption) (*UpdateSellerResponse, error)
 	// Deletes a seller to whom nothing is left. First give records and activities to others:
 	// ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller
@@ -251,9 +251,9 @@ type SellerServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+	// REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error)
 	// Deletes a seller to whom nothing is left. First give records and activities to others:
 	// ReassignRecords with `include_closed` and `include_activities`. With `force`, the seller

@@ -161,7 +161,8 @@ type WebhookDelivery struct {
 	LastError string `protobuf:"bytes,4,opt,name=last_error,json=lastError,proto3" json:"last_error,omitempty"`
 	// Output only. When it was given up first.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+	// Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+	// yet.
 	RetryTime     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=retry_time,json=retryTime,proto3" json:"retry_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

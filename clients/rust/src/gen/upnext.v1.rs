@@ -1439,8 +1439,8 @@ pub mod activity {
             }
         }
     }
-    /// `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
-    /// SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
+    /// `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED. Each may become
+    /// COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
     #[derive(
         Clone,
         Copy,
@@ -4255,8 +4255,8 @@ pub struct Event {
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
     /// EventService and webhooks: the record that it is about,
-    /// `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-    /// deleted since.
+    /// `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+    /// was deleted since.
     #[prost(string, tag = "150")]
     pub record: ::prost::alloc::string::String,
     /// What happened. Clients ignore kinds that they don't know.
@@ -6759,9 +6759,9 @@ pub enum ErrorReason {
     /// PERMISSION_DENIED. The caller's roles don't allow this call. Metadata: `allowed_roles`.
     RoleRequired = 42,
     /// RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-    /// seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one key, or
-    /// one token's subject. Metadata: `value`. A client that opens it again by itself would only
-    /// end another one.
+    /// seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one
+    /// key, or one token's subject. Metadata: `value`. A client that opens it again by itself
+    /// would only end another one.
     TooManyStreams = 43,
     /// FAILED_PRECONDITION. A template that sequences use can't be deleted. Metadata: `sequences`.
     TemplateInUse = 44,
@@ -7226,7 +7226,8 @@ pub struct WebhookDelivery {
     /// Output only. When it was given up first.
     #[prost(message, optional, tag = "5")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+    /// Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+    /// yet.
     #[prost(message, optional, tag = "6")]
     pub retry_time: ::core::option::Option<::prost_types::Timestamp>,
 }
@@ -7640,11 +7641,11 @@ pub mod event_service_client {
                 .insert(GrpcMethod::new("upnext.v1.EventService", "WatchEvents"));
             self.inner.server_streaming(req, path, codec).await
         }
-        /// Creates a webhook for events that are published from now on. The answer has the secret that
-        /// signs what is sent.
+        /// Creates a webhook for events that are published from now on. The answer has the secret
+        /// that signs what is sent.
         /// Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-        /// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-        /// RESOURCE_EXISTS.
+        /// Repetition: The same `request_id` gets the webhook again, without the secret; without
+        /// one, RESOURCE_EXISTS.
         /// Roles: system_administrator, integration.
         /// Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
         /// FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -7789,8 +7790,8 @@ pub mod event_service_client {
         /// Gives a webhook another secret. For `overlap` each event is signed by both, so that the
         /// receiver can change over without missing any. Only the last two secrets sign: another
         /// rotation ends the older one at once.
-        /// Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-        /// there is another secret.
+        /// Repetition: The same `request_id` gets the webhook again, without the secret; without
+        /// one, there is another secret.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
         pub async fn rotate_webhook_secret(
@@ -7937,8 +7938,8 @@ pub mod operation_metadata {
         ExitEnrollments = 3,
         /// Erases the values of a deleted attribute.
         EraseAttribute = 4,
-        /// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
-        /// canceled.
+        /// Gives open activities the names and warnings that a record type's new roles lead to.
+        /// Can't be canceled.
         RefreshActivities = 5,
         /// Runs the rules of a segment for its members without an owner, in the order of their
         /// creation, until nobody can take more. One that waits until a seller comes to work
@@ -12233,9 +12234,9 @@ pub mod seller_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, sales_manager, integration, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+        /// REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+        /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
         pub async fn update_seller(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateSellerRequest>,
@@ -16758,9 +16759,9 @@ pub mod work_queue_service_client {
         }
         /// Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
         /// the queue of the record's owner, and follows the record like every other activity:
-        /// streams, lists, leases and all calls know it. It is canceled when its record is closed or
-        /// deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
-        /// their own records.
+        /// streams, lists, leases and all calls know it. It is canceled when its record is closed
+        /// or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
+        /// them on their own records.
         /// Precondition: The record is active, with fewer than 100 open manual activities.
         /// Repetition: The same `request_id` gets the first answer again; without one, another
         /// activity is made.
@@ -16823,9 +16824,9 @@ pub mod work_queue_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Changes the note, the read mark and the follow mark of an activity. The activity stays
-        /// where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
-        /// texts and the due time: it takes the place of its new due time, and is SCHEDULED until
-        /// then. A snooze that lasts longer goes on.
+        /// where it is, and the timeline tells nothing of it. Of a manual activity, also changes
+        /// the texts and the due time: it takes the place of its new due time, and is SCHEDULED
+        /// until then. A snooze that lasts longer goes on.
         /// Precondition: The activity is open. Of a closed one only the note can be changed, as
         /// long as its record isn't deleted.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update

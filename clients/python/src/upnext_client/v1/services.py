@@ -929,11 +929,11 @@ class EventService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateWebhookResponse:
-        """Creates a webhook for events that are published from now on. The answer has the secret that
-        signs what is sent.
+        """Creates a webhook for events that are published from now on. The answer has the secret
+        that signs what is sent.
         Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-        Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-        RESOURCE_EXISTS.
+        Repetition: The same `request_id` gets the webhook again, without the secret; without
+        one, RESOURCE_EXISTS.
         Roles: system_administrator, integration.
         Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
         FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -1039,8 +1039,8 @@ class EventService:
         """Gives a webhook another secret. For `overlap` each event is signed by both, so that the
         receiver can change over without missing any. Only the last two secrets sign: another
         rotation ends the older one at once.
-        Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-        there is another secret.
+        Repetition: The same `request_id` gets the webhook again, without the secret; without
+        one, there is another secret.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
 
@@ -2214,9 +2214,9 @@ class SellerService:
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-        ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+        REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             seller: Required. `seller.name` says which; a non-empty `seller.etag` must match.
@@ -3533,9 +3533,9 @@ class WorkQueueService:
     ) -> v1.CreateActivityResponse:
         """Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
         the queue of the record's owner, and follows the record like every other activity:
-        streams, lists, leases and all calls know it. It is canceled when its record is closed or
-        deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
-        their own records.
+        streams, lists, leases and all calls know it. It is canceled when its record is closed
+        or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
+        them on their own records.
         Precondition: The record is active, with fewer than 100 open manual activities.
         Repetition: The same `request_id` gets the first answer again; without one, another
         activity is made.
@@ -3586,9 +3586,9 @@ class WorkQueueService:
         timeout: float | None = None,
     ) -> v1.UpdateActivityResponse:
         """Changes the note, the read mark and the follow mark of an activity. The activity stays
-        where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
-        texts and the due time: it takes the place of its new due time, and is SCHEDULED until
-        then. A snooze that lasts longer goes on.
+        where it is, and the timeline tells nothing of it. Of a manual activity, also changes
+        the texts and the due time: it takes the place of its new due time, and is SCHEDULED
+        until then. A snooze that lasts longer goes on.
         Precondition: The activity is open. Of a closed one only the note can be changed, as
         long as its record isn't deleted.
         Repetition: The same `request_id` gets the first answer again; without one, the update

@@ -510,8 +510,8 @@ export enum Activity_Warning {
 export declare const Activity_WarningSchema: GenEnum<Activity_Warning>;
 
 /**
- * `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
- * SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
+ * `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED. Each may become
+ * COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
  *
  * @generated from enum upnext.v1.Activity.State
  */

@@ -69,8 +69,8 @@ export const Activity_StateSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_activity, 0, 3);
 
 /**
- * `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
- * SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
+ * `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED. Each may become
+ * COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
  *
  * @generated from enum upnext.v1.Activity.State
  */

@@ -530,8 +530,8 @@ export declare type Event = Message<"upnext.v1.Event"> & {
 
   /**
    * EventService and webhooks: the record that it is about,
-   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-   * deleted since.
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+   * was deleted since.
    *
    * @generated from field: string record = 150;
    */

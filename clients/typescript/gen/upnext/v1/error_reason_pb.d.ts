@@ -347,9 +347,9 @@ export enum ErrorReason {
 
   /**
    * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-   * seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one key, or
-   * one token's subject. Metadata: `value`. A client that opens it again by itself would only
-   * end another one.
+   * seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one
+   * key, or one token's subject. Metadata: `value`. A client that opens it again by itself
+   * would only end another one.
    *
    * @generated from enum value: TOO_MANY_STREAMS = 43;
    */

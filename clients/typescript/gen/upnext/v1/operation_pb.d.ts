@@ -119,8 +119,8 @@ export enum OperationMetadata_Kind {
   ERASE_ATTRIBUTE = 4,
 
   /**
-   * Gives open activities the names and warnings that a record type's new roles lead to. Can't be
-   * canceled.
+   * Gives open activities the names and warnings that a record type's new roles lead to.
+   * Can't be canceled.
    *
    * @generated from enum value: REFRESH_ACTIVITIES = 5;
    */

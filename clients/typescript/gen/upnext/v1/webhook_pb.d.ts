@@ -181,7 +181,8 @@ export declare type WebhookDelivery = Message<"upnext.v1.WebhookDelivery"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+   * yet.
    *
    * @generated from field: google.protobuf.Timestamp retry_time = 6;
    */

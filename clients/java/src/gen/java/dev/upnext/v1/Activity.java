@@ -691,8 +691,8 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED; each may become COMPLETED,
-   * SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
+   * `SCHEDULED ⇄ DUE ⇄ SNOOZED`, and SCHEDULED may become SNOOZED. Each may become
+   * COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back COMPLETED and SKIPPED.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Activity.State}

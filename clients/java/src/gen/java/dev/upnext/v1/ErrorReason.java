@@ -391,9 +391,9 @@ public enum ErrorReason
   /**
    * <pre>
    * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-   * seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one key, or
-   * one token's subject. Metadata: `value`. A client that opens it again by itself would only
-   * end another one.
+   * seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one
+   * key, or one token's subject. Metadata: `value`. A client that opens it again by itself
+   * would only end another one.
    * </pre>
    *
    * <code>TOO_MANY_STREAMS = 43;</code>
@@ -1282,9 +1282,9 @@ public enum ErrorReason
   /**
    * <pre>
    * RESOURCE_EXHAUSTED. A newer stream took the place of this one: at most ten are open, of one
-   * seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one key, or
-   * one token's subject. Metadata: `value`. A client that opens it again by itself would only
-   * end another one.
+   * seller, or, for a key without a seller, of one key on one queue. Of WatchEvents: of one
+   * key, or one token's subject. Metadata: `value`. A client that opens it again by itself
+   * would only end another one.
    * </pre>
    *
    * <code>TOO_MANY_STREAMS = 43;</code>

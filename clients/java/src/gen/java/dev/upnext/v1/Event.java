@@ -354,8 +354,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * EventService and webhooks: the record that it is about,
-   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-   * deleted since.
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+   * was deleted since.
    * </pre>
    *
    * <code>string record = 150 [json_name = "record"];</code>
@@ -377,8 +377,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * EventService and webhooks: the record that it is about,
-   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-   * deleted since.
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+   * was deleted since.
    * </pre>
    *
    * <code>string record = 150 [json_name = "record"];</code>
@@ -4044,8 +4044,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * EventService and webhooks: the record that it is about,
-     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-     * deleted since.
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+     * was deleted since.
      * </pre>
      *
      * <code>string record = 150 [json_name = "record"];</code>
@@ -4066,8 +4066,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * EventService and webhooks: the record that it is about,
-     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-     * deleted since.
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+     * was deleted since.
      * </pre>
      *
      * <code>string record = 150 [json_name = "record"];</code>
@@ -4089,8 +4089,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * EventService and webhooks: the record that it is about,
-     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-     * deleted since.
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+     * was deleted since.
      * </pre>
      *
      * <code>string record = 150 [json_name = "record"];</code>
@@ -4108,8 +4108,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * EventService and webhooks: the record that it is about,
-     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-     * deleted since.
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+     * was deleted since.
      * </pre>
      *
      * <code>string record = 150 [json_name = "record"];</code>
@@ -4124,8 +4124,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * EventService and webhooks: the record that it is about,
-     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-     * deleted since.
+     * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+     * was deleted since.
      * </pre>
      *
      * <code>string record = 150 [json_name = "record"];</code>

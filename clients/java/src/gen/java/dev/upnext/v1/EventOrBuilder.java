@@ -102,8 +102,8 @@ public interface EventOrBuilder extends
   /**
    * <pre>
    * EventService and webhooks: the record that it is about,
-   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-   * deleted since.
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+   * was deleted since.
    * </pre>
    *
    * <code>string record = 150 [json_name = "record"];</code>
@@ -113,8 +113,8 @@ public interface EventOrBuilder extends
   /**
    * <pre>
    * EventService and webhooks: the record that it is about,
-   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record was
-   * deleted since.
+   * `recordTypes/{record_type}/records/{record}`; empty if it is about none, or if the record
+   * was deleted since.
    * </pre>
    *
    * <code>string record = 150 [json_name = "record"];</code>

@@ -450,11 +450,11 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Creates a webhook for events that are published from now on. The answer has the secret that
-     * signs what is sent.
+     * Creates a webhook for events that are published from now on. The answer has the secret
+     * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
      * FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -524,8 +524,8 @@ public final class EventServiceGrpc {
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
      * receiver can change over without missing any. Only the last two secrets sign: another
      * rotation ends the older one at once.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * there is another secret.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, there is another secret.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
      * </pre>
@@ -653,11 +653,11 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Creates a webhook for events that are published from now on. The answer has the secret that
-     * signs what is sent.
+     * Creates a webhook for events that are published from now on. The answer has the secret
+     * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
      * FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -732,8 +732,8 @@ public final class EventServiceGrpc {
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
      * receiver can change over without missing any. Only the last two secrets sign: another
      * rotation ends the older one at once.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * there is another secret.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, there is another secret.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
      * </pre>
@@ -846,11 +846,11 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Creates a webhook for events that are published from now on. The answer has the secret that
-     * signs what is sent.
+     * Creates a webhook for events that are published from now on. The answer has the secret
+     * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
      * FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -920,8 +920,8 @@ public final class EventServiceGrpc {
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
      * receiver can change over without missing any. Only the last two secrets sign: another
      * rotation ends the older one at once.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * there is another secret.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, there is another secret.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
      * </pre>
@@ -1030,11 +1030,11 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Creates a webhook for events that are published from now on. The answer has the secret that
-     * signs what is sent.
+     * Creates a webhook for events that are published from now on. The answer has the secret
+     * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
      * FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -1104,8 +1104,8 @@ public final class EventServiceGrpc {
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
      * receiver can change over without missing any. Only the last two secrets sign: another
      * rotation ends the older one at once.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * there is another secret.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, there is another secret.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
      * </pre>
@@ -1185,11 +1185,11 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Creates a webhook for events that are published from now on. The answer has the secret that
-     * signs what is sent.
+     * Creates a webhook for events that are published from now on. The answer has the secret
+     * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
      * Errors: EVENTS_NOT_PUBLISHED, RESOURCE_EXISTS, LIMIT_EXCEEDED, WEBHOOK_URL_INVALID,
      * FIELD_INVALID (kinds), REQUEST_ID_REUSED.
@@ -1264,8 +1264,8 @@ public final class EventServiceGrpc {
      * Gives a webhook another secret. For `overlap` each event is signed by both, so that the
      * receiver can change over without missing any. Only the last two secrets sign: another
      * rotation ends the older one at once.
-     * Repetition: The same `request_id` gets the webhook again, without the secret; without one,
-     * there is another secret.
+     * Repetition: The same `request_id` gets the webhook again, without the secret; without
+     * one, there is another secret.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_INVALID (overlap), REQUEST_ID_REUSED.
      * </pre>

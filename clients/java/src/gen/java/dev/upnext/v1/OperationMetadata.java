@@ -105,8 +105,8 @@ private static final long serialVersionUID = 0L;
     ERASE_ATTRIBUTE(4),
     /**
      * <pre>
-     * Gives open activities the names and warnings that a record type's new roles lead to. Can't be
-     * canceled.
+     * Gives open activities the names and warnings that a record type's new roles lead to.
+     * Can't be canceled.
      * </pre>
      *
      * <code>REFRESH_ACTIVITIES = 5;</code>
@@ -238,8 +238,8 @@ private static final long serialVersionUID = 0L;
     public static final int ERASE_ATTRIBUTE_VALUE = 4;
     /**
      * <pre>
-     * Gives open activities the names and warnings that a record type's new roles lead to. Can't be
-     * canceled.
+     * Gives open activities the names and warnings that a record type's new roles lead to.
+     * Can't be canceled.
      * </pre>
      *
      * <code>REFRESH_ACTIVITIES = 5;</code>

@@ -414,9 +414,9 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+     * REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateSeller(dev.upnext.v1.UpdateSellerRequest request,
@@ -608,9 +608,9 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+     * REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateSeller(dev.upnext.v1.UpdateSellerRequest request,
@@ -790,9 +790,9 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+     * REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSellerResponse updateSeller(dev.upnext.v1.UpdateSellerRequest request) throws io.grpc.StatusException {
@@ -966,9 +966,9 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+     * REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSellerResponse updateSeller(dev.upnext.v1.UpdateSellerRequest request) {
@@ -1145,9 +1145,9 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ROLE_REQUIRED, ETAG_MISMATCH, ATTRIBUTE_UNKNOWN,
+     * REFERENCE_NOT_FOUND (calendar), ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateSellerResponse> updateSeller(

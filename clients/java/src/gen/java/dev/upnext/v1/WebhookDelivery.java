@@ -244,7 +244,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp retryTime_;
   /**
    * <pre>
-   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+   * yet.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -256,7 +257,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+   * yet.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -268,7 +270,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+   * yet.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1289,7 +1292,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> retryTimeBuilder_;
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1300,7 +1304,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1315,7 +1320,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1333,7 +1339,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1351,7 +1358,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1376,7 +1384,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1393,7 +1402,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1405,7 +1415,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -1420,7 +1431,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+     * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+     * yet.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>

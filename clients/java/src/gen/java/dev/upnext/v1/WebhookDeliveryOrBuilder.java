@@ -116,7 +116,8 @@ public interface WebhookDeliveryOrBuilder extends
 
   /**
    * <pre>
-   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+   * yet.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -125,7 +126,8 @@ public interface WebhookDeliveryOrBuilder extends
   boolean hasRetryTime();
   /**
    * <pre>
-   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+   * yet.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>
@@ -134,7 +136,8 @@ public interface WebhookDeliveryOrBuilder extends
   com.google.protobuf.Timestamp getRetryTime();
   /**
    * <pre>
-   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made yet.
+   * Output only. Set while RetryWebhookDelivery has asked for another attempt that isn't made
+   * yet.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp retry_time = 6 [json_name = "retryTime"];</code>

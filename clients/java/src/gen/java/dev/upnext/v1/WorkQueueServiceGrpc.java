@@ -1165,9 +1165,9 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
-     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
-     * their own records.
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed
+     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
+     * them on their own records.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
@@ -1200,9 +1200,9 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
-     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
-     * then. A snooze that lasts longer goes on.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes
+     * the texts and the due time: it takes the place of its new due time, and is SCHEDULED
+     * until then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
@@ -1685,9 +1685,9 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
-     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
-     * their own records.
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed
+     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
+     * them on their own records.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
@@ -1722,9 +1722,9 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
-     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
-     * then. A snooze that lasts longer goes on.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes
+     * the texts and the due time: it takes the place of its new due time, and is SCHEDULED
+     * until then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
@@ -2190,9 +2190,9 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
-     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
-     * their own records.
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed
+     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
+     * them on their own records.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
@@ -2225,9 +2225,9 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
-     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
-     * then. A snooze that lasts longer goes on.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes
+     * the texts and the due time: it takes the place of its new due time, and is SCHEDULED
+     * until then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
@@ -2679,9 +2679,9 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
-     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
-     * their own records.
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed
+     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
+     * them on their own records.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
@@ -2714,9 +2714,9 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
-     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
-     * then. A snooze that lasts longer goes on.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes
+     * the texts and the due time: it takes the place of its new due time, and is SCHEDULED
+     * until then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
@@ -3130,9 +3130,9 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed or
-     * deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes them on
-     * their own records.
+     * streams, lists, leases and all calls know it. It is canceled when its record is closed
+     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
+     * them on their own records.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
@@ -3167,9 +3167,9 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Changes the note, the read mark and the follow mark of an activity. The activity stays
-     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes the
-     * texts and the due time: it takes the place of its new due time, and is SCHEDULED until
-     * then. A snooze that lasts longer goes on.
+     * where it is, and the timeline tells nothing of it. Of a manual activity, also changes
+     * the texts and the due time: it takes the place of its new due time, and is SCHEDULED
+     * until then. A snooze that lasts longer goes on.
      * Precondition: The activity is open. Of a closed one only the note can be changed, as
      * long as its record isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
