@@ -108,8 +108,8 @@ impl Facts {
         let found = match assignee.unwrap_or(&Assignee::RecordOwner) {
             Assignee::RecordOwner => Ok(target.queue),
             Assignee::Enroller => {
-                let enroller = enroller.filter(|seller| !self.former_sellers.contains(seller));
-                enroller.map(QueueId::from).ok_or(Unassigned::NoEnroller)
+                let queue = enroller.map(QueueId::from);
+                queue.filter(|queue| !self.closed_queues.contains(queue)).ok_or(Unassigned::NoEnroller)
             }
             looked_up => match self.assignees.get(looked_up) {
                 Some(found) => *found,
@@ -207,7 +207,7 @@ mod tests {
         let (ana, ben) = (SellerId(OTHER.0), SellerId(Uuid::from_u128(4)));
         let facts = Facts {
             program: Some(Arc::new(program)),
-            former_sellers: Arc::new([ana].into()),
+            closed_queues: Arc::new([ana.into()].into()),
             ..Facts::default()
         };
 

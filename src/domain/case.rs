@@ -70,8 +70,8 @@ pub struct Facts {
     pub automation: Option<QueueId>,
     /// The priority of activities: the record's, else the sequence's.
     pub priority: Priority,
-    /// The organization's deleted sellers, who do nothing any more.
-    pub former_sellers: Arc<BTreeSet<SellerId>>,
+    /// The queues of the organization's deleted sellers and teams, who do nothing any more.
+    pub closed_queues: Arc<BTreeSet<QueueId>>,
     /// The queues of the assignees that the program names, or why they have none.
     pub assignees: BTreeMap<Assignee, Result<QueueId, Unassigned>>,
 }

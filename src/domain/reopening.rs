@@ -10,7 +10,7 @@ use super::consent::ConsentPolicy;
 use super::enrollment::{Enrollment, EnrollmentState, Interrupted, Position};
 use super::flow::{Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
-use super::id::{ActivityId, EnrollmentId, QueueId, SegmentId, SellerId};
+use super::id::{ActivityId, EnrollmentId, QueueId, SegmentId};
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::timer::WaitReason;
@@ -234,8 +234,8 @@ impl Case {
         let target = self.target()?;
         let home = self.home_of(reopening.activity(), target);
         let mut activity = reopening.reopened(home.queue, target, flow.now);
-        // Somebody had put it into the queue of a seller who was deleted since.
-        if self.facts.former_sellers.contains(&SellerId(activity.queue.0)) {
+        // Somebody had put it into the queue of a seller or a team that was deleted since.
+        if self.facts.closed_queues.contains(&activity.queue) {
             activity = Activity { queue: home.queue, reassigned_from: None, ..activity };
         }
         let mut enrollment = self.enrollment.clone();

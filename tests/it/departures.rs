@@ -1,4 +1,4 @@
-//! Deleting a seller: only one to whom nothing is left.
+//! Deleting a seller or a team: only one to whom nothing is left.
 
 use serde_json::{Value, json};
 use tonic::Code;
@@ -197,6 +197,32 @@ async fn of_a_deletion_and_work_that_comes_at_the_same_time_one_wins() {
 
         let others = [record.is_ok(), moved.is_ok(), named.is_ok(), bound.is_ok()];
         assert!(deleted.is_ok() != others.contains(&true), "round {round}: {deleted:?}, {others:?}");
+        hold(&stage).await;
+    }
+}
+
+#[tokio::test]
+async fn of_a_deletion_of_a_team_and_work_that_comes_at_the_same_time_one_wins() {
+    let stage = Stage::new().await;
+    stage.enroll("l1", "tasks").await;
+    let activity = stage.queue("sellers/ana").await[0]["name"].clone();
+
+    for round in 0..8 {
+        let name = format!("teams/t{round}");
+        let team = json!({"team_id": format!("t{round}"), "team": {"display_name": "New"}});
+        stage.done("TeamService/CreateTeam", team).await;
+        stage.done("WorkQueueService/ReassignActivity", json!({"name": activity, "queue": name})).await;
+        stage.done("WorkQueueService/SkipActivity", json!({"name": activity, "reason": "by mistake"})).await;
+
+        let (deleted, reopened) = tokio::join!(
+            stage.call("TeamService/DeleteTeam", json!({"name": name})),
+            stage.call("WorkQueueService/ReopenActivity", json!({"name": activity})),
+        );
+
+        // Without the team the activity is its owner's again.
+        let queue = reopened.expect("it can always be reopened")["activity"]["queue"].clone();
+        let expected = if deleted.is_ok() { "sellers/ana" } else { name.as_str() };
+        assert_eq!(queue, json!(expected), "round {round}");
         hold(&stage).await;
     }
 }

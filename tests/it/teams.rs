@@ -51,9 +51,11 @@ async fn a_team_keeps_the_order_of_its_members_and_is_read_changed_listed_and_de
     app.admin.done("TeamService/DeleteTeam", json!({"name": "emea"})).await;
     let gone = refused(app.admin.call("TeamService/GetTeam", json!({"name": "emea"})).await);
     assert_eq!((gone.code, gone.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));
-    let queue =
-        refused(app.admin.call("WorkQueueService/ListActivities", json!({"queue": "teams/emea"})).await);
-    assert_eq!(queue.reason, "RESOURCE_NOT_FOUND");
+    for method in ["ListActivities", "WatchWorkQueue"] {
+        let queue = format!("WorkQueueService/{method}");
+        let queue = refused(app.admin.call(&queue, json!({"queue": "teams/emea"})).await);
+        assert_eq!(queue.reason, "RESOURCE_NOT_FOUND", "{method}");
+    }
     // Its id can be given again.
     let again = team(&app, "emea", json!({})).await;
     assert_eq!(again.get("members"), None);

@@ -111,7 +111,7 @@ impl Story {
             winners: BTreeMap::new(),
             exit_criteria: Arc::default(),
             automation: Some(AUTOMATION),
-            former_sellers: Arc::default(),
+            closed_queues: Arc::default(),
             assignees: BTreeMap::new(),
             timing: Default::default(),
             priority: Default::default(),

@@ -78,7 +78,7 @@ impl Core {
             one.facts.priority = compiled.map(|compiled| compiled.priority).unwrap_or_default();
             let of = organizations.get(&one.revision.0);
             one.facts.settings = of.map(|of| of.settings.clone());
-            one.facts.former_sellers = of.map(|of| of.former_sellers.clone()).unwrap_or_default();
+            one.facts.closed_queues = of.map(|of| of.closed_queues.clone()).unwrap_or_default();
             one.facts.halt = of.and_then(|of| of.halts.get(&one.revision.1)).copied();
         }
 

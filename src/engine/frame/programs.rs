@@ -12,17 +12,16 @@ use crate::domain::calendar::WorkingTime;
 use crate::domain::condition::{Condition, Formula};
 use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::halt::Halt;
-use crate::domain::id::{ChosenId, OrganizationId, QueueId, RecordTypeId, SellerId, SequenceId, TemplateId};
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, RecordTypeId, SequenceId, TemplateId};
 use crate::domain::priority::Priority;
 use crate::domain::program::{Node, NodeId, Program};
 use crate::domain::record_type::RecordType;
 use crate::domain::settings::Settings;
 use crate::domain::step::{Wait, Work};
 use crate::engine::frame::recent::Recent;
-use crate::store::sequences;
 use crate::store::sequences::revisions::{RevisionKey, Running};
 use crate::store::tenants::calendars::OwnerKey;
-use crate::store::{self, activities, records, tenants};
+use crate::store::{self, activities, queues, records, sequences, tenants};
 
 /// The most bytes of cached revisions, and of cached settings.
 const REVISION_BYTES: usize = 32 << 20;
@@ -75,8 +74,8 @@ pub struct OrganizationFacts {
     pub halts: HashMap<SequenceId, Halt>,
     /// The types whose records have priorities of their own, with their formulas.
     pub priorities: HashMap<RecordTypeId, (RecordType, Formula)>,
-    /// The deleted sellers.
-    pub former_sellers: Arc<BTreeSet<SellerId>>,
+    /// The queues of deleted sellers and teams.
+    pub closed_queues: Arc<BTreeSet<QueueId>>,
 }
 
 /// The conditions of a program's branches over the record.
@@ -188,17 +187,17 @@ impl Programs {
             // Read later, so at least as recent as the epoch.
             let mut halts = sequences::halts::of_organizations(conn, &missing).await?;
             let ranked = records::types::with_priorities(conn, &missing).await?;
-            let mut former = tenants::former_sellers::former(conn, &missing).await?;
+            let mut closed = queues::closed(conn, &missing).await?;
             for (id, epoch, settings) in settings {
                 let halts = halts.remove(&id).unwrap_or_default();
                 let priorities = priorities(ranked.iter().filter(|of| of.organization == id));
-                let former_sellers = Arc::new(former.remove(&id).unwrap_or_default());
+                let closed_queues = Arc::new(closed.remove(&id).unwrap_or_default());
                 let bytes = json_bytes(&settings) * MADE_OF_A_BYTE
-                    + former_sellers.len() * size_of::<[SellerId; 2]>()
+                    + closed_queues.len() * size_of::<[QueueId; 2]>()
                     + halts.len() * size_of::<[Halt; 4]>()
                     + priorities.len() * PRIORITY_BYTES;
                 let settings = Arc::new(settings);
-                let facts = Arc::new(OrganizationFacts { settings, halts, priorities, former_sellers });
+                let facts = Arc::new(OrganizationFacts { settings, halts, priorities, closed_queues });
                 self.organizations.keep(id, (epoch, facts.clone()), bytes);
                 found.insert(id, facts);
             }

@@ -49,9 +49,11 @@ impl Engine {
             None => return Err(Error::Exists { kind: Kind::Team, name }),
             Some(inserted) => inserted,
         };
+        let stamp = self.clock().new_stamp();
         if is_new {
-            let stamp = self.clock().new_stamp();
             queues::insert(write.conn(), team.organization, id.into(), stamp).await?;
+        } else {
+            queues::reopen(write.conn(), team.organization, id.into(), stamp).await?;
         }
 
         write.definitions_changed().await?;

@@ -4,7 +4,7 @@ use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::tenants;
+use crate::store::{queues, tenants};
 
 /// The team to delete.
 #[derive(Clone, Debug)]
@@ -33,6 +33,12 @@ impl Engine {
         if team.is_built_in() {
             return Err(Refusal::TeamBuiltIn { team: name }.into());
         }
+
+        // Who has put work into the queue has committed once it is closed, and nobody can any more.
+        // Who follows it is told that it is gone.
+        let stamp = self.clock().new_stamp();
+        queues::close(write.conn(), organization, team.id.into(), stamp).await?;
+        write.changes_queue(team.id.into());
         let users = tenants::teams::users(write.conn(), &team).await?;
         if !users.is_empty() {
             return Err(Refusal::TeamInUse { team: name, users }.into());

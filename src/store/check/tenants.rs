@@ -160,14 +160,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "seller_deleted",
-        "a deleted seller has no records, no open activities, no keys, no teams, no rules and no sequences, and its queue is closed",
+        "a deleted seller has no records, no open activities, no keys, no teams, no rules and no sequences",
         "SELECT seller.organization_id, jsonb_build_object('seller', seller.id, 'left', found.name) AS ids,
            format('sellers/%s is deleted, and a %s is still its', seller.seller_id, found.name) AS sentence
          FROM seller
          JOIN (
            SELECT organization_id, 'record' AS name, owner_id AS seller_id FROM record
            UNION ALL SELECT organization_id, 'activity', queue_id FROM activity
-           UNION ALL SELECT organization_id, 'queue', id FROM queue WHERE NOT closed
            UNION ALL SELECT organization_id, 'sequence', owner_id FROM sequence WHERE delete_time IS NULL
            UNION ALL SELECT organization_id, 'key', api_key.seller_id FROM api_key WHERE revoke_time IS NULL
            UNION ALL SELECT organization_id, 'team', unnest(member_ids) FROM team
@@ -177,12 +176,14 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "queue_closed",
-        "only queues of deleted sellers are closed",
+        "the queues of deleted sellers and teams are closed, and no others",
         "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,
-           'the queue is closed, and its seller is not deleted' AS sentence
+           format('the queue is %s, and its seller or team is %s', CASE WHEN queue.closed THEN 'closed' ELSE 'open' END,
+             CASE WHEN queue.closed THEN 'not deleted' ELSE 'deleted' END) AS sentence
          FROM queue
          LEFT JOIN seller ON seller.organization_id = queue.organization_id AND seller.id = queue.id
-         WHERE queue.closed AND seller.delete_time IS NULL"
+         LEFT JOIN team ON team.organization_id = queue.organization_id AND team.id = queue.id
+         WHERE queue.closed <> (COALESCE(seller.delete_time, team.delete_time) IS NOT NULL)"
     ),
     rule!(
         "team_deleted",

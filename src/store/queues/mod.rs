@@ -5,7 +5,7 @@ pub mod rows;
 pub mod states;
 pub mod summaries;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sqlx::PgConnection;
 use tracing::Instrument as _;
@@ -56,6 +56,25 @@ pub async fn reopen(
     stamp: Uuid,
 ) -> Result<(), Error> {
     set_closed(conn, (organization, id), false, stamp).await
+}
+
+/// Returns the closed queues of organizations.
+pub async fn closed(
+    conn: &mut PgConnection,
+    organizations: &[OrganizationId],
+) -> Result<HashMap<OrganizationId, BTreeSet<QueueId>>, Error> {
+    let rows: Vec<(Uuid, Uuid)> =
+        sqlx::query_as("SELECT organization_id, id FROM queue WHERE organization_id = ANY ($1) AND closed")
+            .bind(column(organizations, |organization| organization.0))
+            .fetch_all(conn)
+            .instrument(statement::span::of("queues.closed"))
+            .await?;
+
+    let mut closed: HashMap<OrganizationId, BTreeSet<QueueId>> = HashMap::new();
+    for (organization, queue) in rows {
+        closed.entry(OrganizationId(organization)).or_default().insert(QueueId(queue));
+    }
+    Ok(closed)
 }
 
 async fn set_closed(
@@ -129,7 +148,7 @@ async fn why_missing(
             .instrument(statement::span::of("queues.why_missing"))
             .await?;
 
-    // The same transaction sees, when it is run again, that the seller is gone.
+    // The same transaction sees, when it is run again, that the seller or the team is gone.
     Ok(match closed {
         Some(true) => Error::Conflict(sqlx::Error::RowNotFound.into()),
         _ => Error::Inconsistent { table: "queue", column: "id", id: queue.0 },

@@ -5,7 +5,7 @@ WITH locked AS MATERIALIZED (
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[])
     AS item (organization_id, id, stamp, due, snoozed)
   JOIN queue ON queue.organization_id = item.organization_id AND queue.id = item.id
-  -- Nothing is put into the queue of a deleted seller.
+  -- Nothing is put into the queue of a deleted seller or team.
   WHERE NOT queue.closed
   ORDER BY queue.organization_id, queue.id
   FOR NO KEY UPDATE OF queue

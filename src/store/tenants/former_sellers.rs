@@ -1,17 +1,13 @@
 //! Sellers who leave, and those who have left. Their rows stay, because history and closed
 //! activities name them.
 
-use std::collections::{BTreeSet, HashMap};
-
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::caller::Role;
-use crate::domain::id::{OrganizationId, SellerId};
 use crate::domain::seller::Seller;
-use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
 /// Marks a seller as deleted, and forgets what is known of the person but the name, even the views
@@ -66,25 +62,4 @@ pub async fn users(conn: &mut PgConnection, seller: &Seller, force: bool) -> Res
         .fetch_all(conn)
         .instrument(statement::span::of("sellers.users"))
         .await?)
-}
-
-/// Returns the deleted sellers of organizations.
-pub async fn former(
-    conn: &mut PgConnection,
-    organizations: &[OrganizationId],
-) -> Result<HashMap<OrganizationId, BTreeSet<SellerId>>, Error> {
-    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
-        "SELECT organization_id, id FROM seller
-         WHERE organization_id = ANY ($1) AND delete_time IS NOT NULL",
-    )
-    .bind(column(organizations, |organization| organization.0))
-    .fetch_all(conn)
-    .instrument(statement::span::of("sellers.former"))
-    .await?;
-
-    let mut former: HashMap<OrganizationId, BTreeSet<SellerId>> = HashMap::new();
-    for (organization, seller) in rows {
-        former.entry(OrganizationId(organization)).or_default().insert(SellerId(seller));
-    }
-    Ok(former)
 }
