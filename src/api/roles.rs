@@ -152,6 +152,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/ListEnrollments", Access::AnyRole),
     ("/upnext.v1.EventService/ListEvents", EVENT_READERS),
     ("/upnext.v1.EventService/WatchEvents", EVENT_READERS),
+    ("/upnext.v1.EventService/ListAuditEvents", ADMINISTRATORS),
     ("/upnext.v1.EventService/CreateWebhook", TYPE_KEEPERS),
     ("/upnext.v1.EventService/GetWebhook", TYPE_KEEPERS),
     ("/upnext.v1.EventService/ListWebhooks", TYPE_KEEPERS),

@@ -251,6 +251,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.WorkQueueService/ReleaseActivity", json!({"name": activity, "lease_id": "01890a5d-ac96-774b-bcce-b302099a8057"}), Missing),
         ("upnext.v1.EventService/ListEvents", json!({}), NothingOfA),
         ("upnext.v1.EventService/WatchEvents", json!({}), NothingOfA),
+        ("upnext.v1.EventService/ListAuditEvents", json!({"resource": "sellers/ana"}), NothingOfA),
         ("upnext.v1.EventService/CreateWebhook", json!({"webhook_id": "x", "webhook": {"url": "https://example.com/"}}), NothingOfA),
         ("upnext.v1.EventService/GetWebhook", json!({"name": "w1"}), Missing),
         ("upnext.v1.EventService/ListWebhooks", json!({}), NothingOfA),

@@ -105,6 +105,27 @@ impl crate::pages::Paged for super::v1::ListEventsRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListAuditEventsRequest {
+    type Page = super::v1::ListAuditEventsResponse;
+    type Item = super::v1::Event;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::event_service_client::EventServiceClient::new(channel).list_audit_events(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.events
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListWebhooksRequest {
     type Page = super::v1::ListWebhooksResponse;
     type Item = super::v1::Webhook;

@@ -4248,6 +4248,7 @@ pub struct Event {
     #[prost(message, optional, tag = "2")]
     pub event_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+    /// `operator` if it was who operates the installation, by a command with access to the database;
     /// other forms may be added. Empty if upnext did.
     #[prost(string, tag = "3")]
     pub actor: ::prost::alloc::string::String,
@@ -4386,14 +4387,31 @@ pub mod event {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RecordDeleted {}
 /// Somebody wrote a definition, a setting, a seller or an API key.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct AdministrativeWrite {
-    /// The call, like `upnext.v1.SequenceService/ActivateSequence`.
+    /// The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+    /// like `upnext keys revoke --direct`.
     #[prost(string, tag = "1")]
     pub method: ::prost::alloc::string::String,
-    /// The name of what was written; empty if it was deleted since, or has no name of its own.
+    /// The name of what was written, even if it was deleted since; empty if it has none of its own.
     #[prost(string, tag = "2")]
     pub resource: ::prost::alloc::string::String,
+    /// ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+    #[prost(string, tag = "3")]
+    pub resource_kind: ::prost::alloc::string::String,
+    /// ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+    /// empty if the operator wrote to the database.
+    #[prost(string, tag = "4")]
+    pub peer_address: ::prost::alloc::string::String,
+    /// ListAuditEvents: the fields that changed, as they were, under the names that the database has
+    /// for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+    /// more than 64 KiB is told by its length.
+    #[prost(message, optional, tag = "5")]
+    pub before: ::core::option::Option<::prost_types::Struct>,
+    /// ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+    /// deleted.
+    #[prost(message, optional, tag = "6")]
+    pub after: ::core::option::Option<::prost_types::Struct>,
 }
 /// An enrollment began.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -7261,6 +7279,45 @@ pub struct ListEventsResponse {
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
 }
+/// The request of ListAuditEvents.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListAuditEventsRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+    /// Only what this actor wrote: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or
+    /// `operator`. An API key finds what its seller did with it, too. Empty: anybody.
+    #[prost(string, tag = "3")]
+    pub actor: ::prost::alloc::string::String,
+    /// Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
+    /// Empty: any.
+    #[prost(string, tag = "4")]
+    pub resource: ::prost::alloc::string::String,
+    /// Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
+    /// `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
+    /// `view`, `operation` or `problem`. Empty: any.
+    #[prost(string, tag = "5")]
+    pub resource_kind: ::prost::alloc::string::String,
+    /// Only writes at this time or later.
+    #[prost(message, optional, tag = "6")]
+    pub start_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Only writes before this time, which must be after `start_time`.
+    #[prost(message, optional, tag = "7")]
+    pub end_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// The response of ListAuditEvents.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListAuditEventsResponse {
+    /// The newest first; each has an `administrative_write` with all its fields.
+    #[prost(message, repeated, tag = "1")]
+    pub events: ::prost::alloc::vec::Vec<Event>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
 /// The request of WatchEvents.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchEventsRequest {
@@ -7640,6 +7697,36 @@ pub mod event_service_client {
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.EventService", "WatchEvents"));
             self.inner.server_streaming(req, path, codec).await
+        }
+        /// Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+        /// did it, when, from where, and each resource before and after. The newest first. Works even
+        /// if the organization doesn't publish its events. Filters are joined by "and".
+        /// Roles: system_administrator.
+        /// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+        /// (actor).
+        pub async fn list_audit_events(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListAuditEventsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListAuditEventsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/ListAuditEvents",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "ListAuditEvents"));
+            self.inner.unary(req, path, codec).await
         }
         /// Creates a webhook for events that are published from now on. The answer has the secret
         /// that signs what is sent.

@@ -262,6 +262,8 @@ from upnext_client.v1.event_service_pb2 import EventsDraining as EventsDraining
 from upnext_client.v1.event_service_pb2 import EventsHeartbeat as EventsHeartbeat
 from upnext_client.v1.event_service_pb2 import GetWebhookRequest as GetWebhookRequest
 from upnext_client.v1.event_service_pb2 import GetWebhookResponse as GetWebhookResponse
+from upnext_client.v1.event_service_pb2 import ListAuditEventsRequest as ListAuditEventsRequest
+from upnext_client.v1.event_service_pb2 import ListAuditEventsResponse as ListAuditEventsResponse
 from upnext_client.v1.event_service_pb2 import ListEventsRequest as ListEventsRequest
 from upnext_client.v1.event_service_pb2 import ListEventsResponse as ListEventsResponse
 from upnext_client.v1.event_service_pb2 import ListWebhookDeliveriesRequest as ListWebhookDeliveriesRequest

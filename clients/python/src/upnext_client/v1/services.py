@@ -921,6 +921,42 @@ class EventService:
         request = v1.WatchEventsRequest(resume_token=resume_token, kinds=kinds)
         return self._calls.stream("/upnext.v1.EventService/WatchEvents", request, v1.WatchEventsResponse, timeout)
 
+    def list_audit_events(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        actor: str | None = None,
+        resource: str | None = None,
+        resource_kind: str | None = None,
+        start_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
+        end_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
+        timeout: float | None = None,
+    ) -> Pages[v1.Event, v1.ListAuditEventsResponse]:
+        """Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+        did it, when, from where, and each resource before and after. The newest first. Works even
+        if the organization doesn't publish its events. Filters are joined by "and".
+        Roles: system_administrator.
+        Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+        (actor).
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+            actor: Only what this actor wrote: `sellers/{seller}`, `apiKeys/{uuid}`,
+                `principals/{subject}`, or `operator`. An API key finds what its seller did with it,
+                too. Empty: anybody.
+            resource: Only writes of this resource, by its full name, like `webhooks/crm`, even if it
+                was deleted. Empty: any.
+            resource_kind: Only writes of resources of this kind: `organization`, `api_key`, `seller`,
+                `team`, `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`,
+                `webhook`, `view`, `operation` or `problem`. Empty: any.
+            start_time: Only writes at this time or later.
+            end_time: Only writes before this time, which must be after `start_time`.
+        """
+        request = v1.ListAuditEventsRequest(page_size=page_size, page_token=page_token, actor=actor, resource=resource, resource_kind=resource_kind, start_time=start_time, end_time=end_time)
+        return Pages(self._calls, "/upnext.v1.EventService/ListAuditEvents", request, v1.ListAuditEventsResponse, "events", timeout)
+
     def create_webhook(
         self,
         *,
