@@ -34,6 +34,7 @@ mod engagement;
 mod enroll;
 mod enrollment_rows;
 mod enrollments;
+mod erasure;
 mod error_reasons;
 mod etags;
 mod events;

@@ -10,7 +10,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use crate::domain::audit::Audited;
-use crate::domain::caller::Caller;
+use crate::domain::caller::{Actor, Caller};
 use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{OperationId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId};
@@ -108,6 +108,11 @@ impl Write {
     /// Returns the caller.
     pub(crate) fn caller(&self) -> &Caller {
         &self.request.caller
+    }
+
+    /// Returns whom history names for the caller.
+    pub(in crate::engine) fn actor(&self) -> Actor {
+        self.request.actor()
     }
 
     /// Returns the time of the request.

@@ -175,7 +175,8 @@ impl Preparation<'_> {
                 vec![("records", name)]
             }
             "RetryProblem" => vec![("problems", self.problem().await)],
-            "CloseRecord" | "DeleteRecord" | "EnrollRecord" | "BatchEnrollRecords" | "CreateActivity" => {
+            "CloseRecord" | "DeleteRecord" | "EraseRecord" | "EnrollRecord" | "BatchEnrollRecords"
+            | "CreateActivity" => {
                 vec![("records", self.lead().await)]
             }
             "SkipWait" => self.enrollment(json!([{"wait": {"delay": {"hours": 1}}}, {"task": {}}])).await,

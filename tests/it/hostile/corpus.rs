@@ -49,7 +49,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "DeclareAttributes" => json!({"record_type": "lead", "attributes": {g.fresh_id(): {"type": "INT"}}}),
         "UpsertRecord" => json!({"record_type": "lead", "record": record(g)}),
         "BatchUpsertRecords" => json!({"record_type": "lead", "records": [record(g), record(g), record(g)]}),
-        "GetRecord" | "DeleteRecord" | "ReopenRecord" => json!({"name": g.known("records")}),
+        "GetRecord" | "DeleteRecord" | "EraseRecord" | "ReopenRecord" => json!({"name": g.known("records")}),
         "IngestEngagementEvents" => json!({"events": [event(g), event(g), event(g)]}),
         "CloseRecord" => json!({"name": g.known("records"), "close_outcome": "WON"}),
         "ListRecords" => json!({"record_type": "lead", "page_size": 3, "filter": "record.origin == \"web\""}),

@@ -680,6 +680,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.RecordService/EraseRecord" => {
+            let mut message = super::v1::EraseRecordRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.SegmentService/CreateSegment" => {
             let mut message = super::v1::CreateSegmentRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);

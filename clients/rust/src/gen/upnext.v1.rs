@@ -6835,6 +6835,9 @@ pub enum ErrorReason {
     TooManyCalls = 61,
     /// FAILED_PRECONDITION. The record isn't closed.
     RecordNotClosed = 62,
+    /// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
+    /// 30 days. Remove the person from what sends it.
+    RecordErased = 78,
     /// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
     ActivityOpen = 63,
     /// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
@@ -7014,6 +7017,7 @@ impl ErrorReason {
             Self::RequestIncomplete => "REQUEST_INCOMPLETE",
             Self::TooManyCalls => "TOO_MANY_CALLS",
             Self::RecordNotClosed => "RECORD_NOT_CLOSED",
+            Self::RecordErased => "RECORD_ERASED",
             Self::ActivityOpen => "ACTIVITY_OPEN",
             Self::ReopenGraceOver => "REOPEN_GRACE_OVER",
             Self::LaterStepActedOn => "LATER_STEP_ACTED_ON",
@@ -7120,6 +7124,7 @@ impl ErrorReason {
             "REQUEST_INCOMPLETE" => Some(Self::RequestIncomplete),
             "TOO_MANY_CALLS" => Some(Self::TooManyCalls),
             "RECORD_NOT_CLOSED" => Some(Self::RecordNotClosed),
+            "RECORD_ERASED" => Some(Self::RecordErased),
             "ACTIVITY_OPEN" => Some(Self::ActivityOpen),
             "REOPEN_GRACE_OVER" => Some(Self::ReopenGraceOver),
             "LATER_STEP_ACTED_ON" => Some(Self::LaterStepActedOn),
@@ -9137,6 +9142,19 @@ pub struct DeleteRecordRequest {
     #[prost(int64, tag = "4")]
     pub source_version: i64,
 }
+/// The request of EraseRecord.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EraseRecordRequest {
+    /// Required. `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of EraseRecord.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EraseRecordResponse {}
 /// The response of DeleteRecord.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteRecordResponse {
@@ -9610,7 +9628,7 @@ pub mod record_service_client {
         /// Repetition: An upsert that changes nothing writes nothing.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-        /// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+        /// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
         pub async fn upsert_record(
             &mut self,
             request: impl tonic::IntoRequest<super::UpsertRecordRequest>,
@@ -9842,6 +9860,40 @@ pub mod record_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeleteRecord"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Erases the person behind a record, who asked for it: everything that holds the record's
+        /// values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+        /// RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+        /// before, or were never there. History keeps the facts, with ids and without values; so do
+        /// counts. What other records say about this one, like a reference to its id, stays: it is
+        /// theirs. The audit has the call, with the record type only.
+        /// Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+        /// doesn't do even that.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+        pub async fn erase_record(
+            &mut self,
+            request: impl tonic::IntoRequest<super::EraseRecordRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::EraseRecordResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/EraseRecord",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "EraseRecord"));
             self.inner.unary(req, path, codec).await
         }
         /// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.

@@ -1428,7 +1428,7 @@ class RecordService:
         Repetition: An upsert that changes nothing writes nothing.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-        ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+        ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
@@ -1614,6 +1614,31 @@ class RecordService:
         """
         request = v1.DeleteRecordRequest(name=name, etag=etag, request_id=request_id, source_version=source_version)
         return self._calls.unary("/upnext.v1.RecordService/DeleteRecord", request, v1.DeleteRecordResponse, timeout)
+
+    def erase_record(
+        self,
+        *,
+        name: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.EraseRecordResponse:
+        """Erases the person behind a record, who asked for it: everything that holds the record's
+        values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+        RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+        before, or were never there. History keeps the facts, with ids and without values; so do
+        counts. What other records say about this one, like a reference to its id, stays: it is
+        theirs. The audit has the call, with the record type only.
+        Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+        doesn't do even that.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `recordTypes/{record_type}/records/{record}`.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.EraseRecordRequest(name=name, request_id=request_id)
+        return self._calls.unary("/upnext.v1.RecordService/EraseRecord", request, v1.EraseRecordResponse, timeout)
 
     def ingest_engagement_events(
         self,
