@@ -1,5 +1,7 @@
 //! One call: who makes it, when, which RPC it is, and how its repetitions are recognised.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 
 use crate::api::layers::identity::Method;
@@ -21,6 +23,8 @@ pub struct Call {
     pub method: Method,
     /// Whether it came over HTTP/1.1, which can't tell whether the caller is still there.
     pub over_http1: bool,
+    /// The address of the peer.
+    pub peer: Option<IpAddr>,
 }
 
 impl Call {
@@ -51,7 +55,8 @@ impl Call {
 
     /// The request as the engine takes it.
     pub fn request(&self, repetition: Option<Repetition>) -> engine::Request {
-        engine::Request { caller: self.caller.clone(), now: self.now, method: self.method.0, repetition }
+        let (caller, method, peer) = (self.caller.clone(), self.method.0, self.peer);
+        engine::Request { caller, now: self.now, method, peer, repetition }
     }
 }
 

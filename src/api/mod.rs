@@ -52,6 +52,7 @@ use crate::domain::settings::Settings;
 use crate::engine::Engine;
 use crate::store::{ReadConnection, tenants};
 use call::Call;
+use connections::Connection;
 use events::endpoint::Reach;
 use layers::OverHttp1;
 use layers::identity::{Identity, Method};
@@ -86,7 +87,8 @@ impl Api {
         let caller = extensions.get::<Caller>().cloned().ok_or_else(status::unauthenticated)?;
         let method = *extensions.get::<Method>().ok_or_else(status::unauthenticated)?;
         let over_http1 = extensions.get::<OverHttp1>().is_some();
-        Ok((Call { caller, now: self.engine.clock().now(), method, over_http1 }, message))
+        let peer = extensions.get::<Connection>().and_then(Connection::peer);
+        Ok((Call { caller, now: self.engine.clock().now(), method, over_http1, peer }, message))
     }
 
     /// A connection for the reads of a call of this organization.

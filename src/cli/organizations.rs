@@ -114,7 +114,7 @@ impl Organizations {
                 engine.suspend_organization(OrganizationId(organization), engine.clock().now()).await?;
             }
             Verb::Resume { organization } => {
-                engine.resume_organization(OrganizationId(organization)).await?;
+                engine.resume_organization(OrganizationId(organization), engine.clock().now()).await?;
             }
             Verb::Export { organization, folder } => {
                 export(&engine, OrganizationId(organization), &folder).await?;

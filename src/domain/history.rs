@@ -6,6 +6,7 @@ use strum::{FromRepr, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::activity::Activity;
+use super::audit::Audit;
 use super::caller::Actor;
 use super::engagement::EngagementKind;
 use super::id::{ActivityId, OrganizationId};
@@ -28,6 +29,15 @@ pub struct HistoryEvent {
     pub actor: Actor,
     /// The fields of its kind.
     pub detail: HistoryDetail,
+}
+
+impl HistoryEvent {
+    /// True if the operator of the installation caused it, by a command with access to the
+    /// database.
+    pub fn is_of_operator(&self) -> bool {
+        let nobody = self.actor.seller.is_none() && self.actor.key.is_none();
+        nobody && self.kind == HistoryKind::AdministrativeWrite
+    }
 }
 
 /// The kind of an event. The numbers are stored. Never change them. The kinds below 100
@@ -245,6 +255,10 @@ pub struct HistoryDetail {
     /// The method that was called, like `upnext.v1.SequenceService/ActivateSequence`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
+    /// AdministrativeWrite: what it changed. Absent in events that were written before there was
+    /// an audit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audit: Option<Box<Audit>>,
     /// RoutingRun: what became of the record's membership, like `ENTERED`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub segment_reason: Option<String>,

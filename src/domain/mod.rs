@@ -7,6 +7,7 @@ pub mod assignee;
 pub mod assignment;
 pub mod attribute;
 pub mod attribute_values;
+pub mod audit;
 pub mod bulk;
 pub mod calendar;
 pub mod caller;

@@ -63,6 +63,10 @@ pub const DELIVERY: Pattern<2> = Pattern("webhooks/{webhook}/deliveries/{deliver
 pub const API_KEY: Pattern<1> = Pattern("apiKeys/{uuid}");
 /// `principals/{subject}`, of a token. See [`principal`].
 pub const PRINCIPAL: Pattern<1> = Pattern("principals/{subject}");
+/// Who operates the installation, with commands that have access to the database.
+pub const OPERATOR: &str = "operator";
+/// What a name of an actor must be.
+pub const ACTOR_RULE: &str = "must be sellers/{seller}, apiKeys/{uuid}, principals/{subject} or operator";
 /// `organizations/{uuid}`
 pub const ORGANIZATION: Pattern<1> = Pattern("organizations/{uuid}");
 
@@ -197,6 +201,23 @@ pub fn actor(seller: Option<&ChosenId>, key: Option<KeyId>, subject: Option<&str
         (None, Some(key)) => principal(key, subject),
         (None, None) => String::new(),
     }
+}
+
+/// Reads the subject of `principals/{subject}`. `None` if it isn't such a name.
+pub fn subject(name: &str) -> Option<String> {
+    let escaped = name.strip_prefix("principals/")?.as_bytes();
+    let (mut subject, mut at) = (Vec::with_capacity(escaped.len()), 0);
+    while let Some(byte) = escaped.get(at) {
+        if *byte == b'%' {
+            let digits = std::str::from_utf8(escaped.get(at + 1..at + 3)?).ok()?;
+            subject.push(u8::from_str_radix(digits, 16).ok()?);
+            at += 3;
+        } else {
+            subject.push(*byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(subject).ok().filter(|subject| !subject.is_empty())
 }
 
 /// A subject as one part of a name: all but letters, digits and `-._~@:|` is percent-encoded.

@@ -87,6 +87,7 @@ reasons! {
     RequestIncomplete => "REQUEST_INCOMPLETE",
     TooManyCalls => "TOO_MANY_CALLS",
     RecordNotClosed => "RECORD_NOT_CLOSED",
+    RecordErased => "RECORD_ERASED",
     ActivityOpen => "ACTIVITY_OPEN",
     ReopenGraceOver => "REOPEN_GRACE_OVER",
     LaterStepActedOn => "LATER_STEP_ACTED_ON",

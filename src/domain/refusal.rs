@@ -80,6 +80,11 @@ pub enum Refusal {
         /// Its name.
         record: String,
     },
+    /// The record was erased, so it can't come back for a while.
+    RecordErased {
+        /// Its name.
+        record: String,
+    },
     /// The record isn't closed.
     RecordNotClosed {
         /// Its name.
@@ -322,6 +327,7 @@ impl Refusal {
             Refusal::SegmentActive { .. } => Reason::SegmentActive,
             Refusal::RecordTypeMismatch { .. } => Reason::RecordTypeMismatch,
             Refusal::RecordClosed { .. } => Reason::RecordClosed,
+            Refusal::RecordErased { .. } => Reason::RecordErased,
             Refusal::RecordNotClosed { .. } => Reason::RecordNotClosed,
             Refusal::AlreadyEnrolled { .. } => Reason::AlreadyEnrolled,
             Refusal::EnrolledBefore { .. } => Reason::EnrolledBefore,

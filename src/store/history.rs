@@ -245,6 +245,29 @@ pub async fn erase_engagement(
     Ok(())
 }
 
+/// Erases why emails of a deleted record became manual: a mail server's answer may repeat the
+/// address.
+pub async fn erase_reasons(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE history SET detail = detail - 'why'
+         WHERE organization_id = $1 AND kind = $3 AND subject_id IN (
+           SELECT enrollment.id FROM enrollment
+           WHERE enrollment.organization_id = $1 AND enrollment.record_id = $2)",
+    )
+    .bind(organization.0)
+    .bind(record.0)
+    .bind(HistoryKind::EmailMadeManual as i16)
+    .execute(conn)
+    .instrument(statement::span::of("history.erase_reasons"))
+    .await?;
+
+    Ok(())
+}
+
 /// True if an event was written. Tells if a transaction is committed whose COMMIT got no answer.
 pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<bool, Error> {
     Ok(sqlx::query_scalar(

@@ -2,6 +2,7 @@
 
 pub mod activities;
 pub mod answers;
+pub mod audit;
 pub mod changes;
 pub mod check;
 pub mod condition_sql;

@@ -1,13 +1,17 @@
 //! The names of what events are about: records, and whatever administrators write.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use sqlx::PgConnection;
+use serde_json::Value;
+use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::domain::audit::{Audited, AuditedKind};
 use crate::domain::id::OrganizationId;
 use crate::domain::names;
+use crate::store::tenants::everything::SECRET;
 use crate::store::{Error, statement};
 
 /// Returns the full names of records by their keys. Deleted ones are absent.
@@ -34,45 +38,107 @@ pub async fn records(
     Ok(rows.into_iter().map(|(key, kind, id)| (key, names::RECORD.name([kind, id]))).collect())
 }
 
-/// Returns the full names of what administrators write, by key, except segments, rules and
-/// sequences. Deleted ones are absent.
+/// What administrators write: the kind, its table, the column of its key, and its name.
+const WRITTEN: [(AuditedKind, &str, &str, &str); 14] = [
+    (AuditedKind::Organization, "organization", "organization_id", "'organizations/' || organization_id"),
+    (AuditedKind::ApiKey, "api_key", "id", "'apiKeys/' || id"),
+    (AuditedKind::Seller, "seller", "id", "'sellers/' || seller_id"),
+    (AuditedKind::Team, "team", "id", "'teams/' || team_id"),
+    (AuditedKind::Calendar, "calendar", "id", "'calendars/' || calendar_id"),
+    (AuditedKind::Template, "template", "id", "'templates/' || template_id"),
+    (AuditedKind::RecordType, "record_type", "id", "'recordTypes/' || record_type_id"),
+    (AuditedKind::Sequence, "sequence", "id", "'sequences/' || sequence_id"),
+    (AuditedKind::Segment, "segment", "id", "'segments/' || segment_id"),
+    (
+        AuditedKind::AssignmentRule,
+        "assignment_rule",
+        "id",
+        "'segments/' || (SELECT segment.segment_id FROM segment
+            WHERE segment.organization_id = written.organization_id AND segment.id = written.segment_id)
+           || '/rules/' || assignment_rule_id",
+    ),
+    (AuditedKind::Webhook, "webhook", "id", "'webhooks/' || webhook_id"),
+    (AuditedKind::View, "saved_view", "id", "'views/' || view_id"),
+    (AuditedKind::Operation, "operation", "id", "'operations/' || id"),
+    (AuditedKind::Problem, "set_aside", "id", "'problems/' || id"),
+];
+
+/// Columns that change with every write, or say nothing but where a row is.
+const NOISE: [&str; 5] = ["organization_id", "id", "version", "update_time", "definition_epoch"];
+
+static NAMES: LazyLock<String> = LazyLock::new(|| all_written(|_| "NULL::jsonb".to_owned()));
+
+static ROWS: LazyLock<String> = LazyLock::new(|| {
+    let left_out = NOISE.iter().chain(&SECRET).map(|column| format!("'{column}'"));
+    let left_out = left_out.collect::<Vec<_>>().join(", ");
+    all_written(|table| format!("to_jsonb({table}) - ARRAY[{left_out}]"))
+});
+
+/// A statement over the tables of what administrators write. Keys are unique across tables, so at
+/// most one part finds each.
+fn all_written(fields: impl Fn(&str) -> String) -> String {
+    let part = |(kind, table, key, name): (AuditedKind, &str, &str, &str)| {
+        let (kind, fields) = (kind.as_str(), fields("written"));
+        format!(
+            "SELECT {key} AS key, '{kind}' AS kind, {name} AS name, {fields} AS fields
+             FROM {table} AS written WHERE organization_id = $1 AND {key} = ANY ($2)"
+        )
+    };
+    WRITTEN.map(part).join(" UNION ALL ")
+}
+
+/// Returns the full names of what administrators write, by key. Deleted ones are absent.
 pub async fn written(
     conn: &mut PgConnection,
     organization: OrganizationId,
     keys: &[Uuid],
 ) -> Result<HashMap<Uuid, String>, Error> {
-    if keys.is_empty() {
-        return Ok(HashMap::new());
-    }
-    // Keys are unique across tables, so at most one part finds each.
-    let rows: Vec<(Uuid, String, String)> = sqlx::query_as(
-        "SELECT id, 'sellers', seller_id FROM seller WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, 'teams', team_id FROM team WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, 'calendars', calendar_id FROM calendar WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, 'templates', template_id FROM template WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, 'recordTypes', record_type_id FROM record_type
-         WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, 'views', view_id FROM saved_view WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, 'webhooks', webhook_id FROM webhook WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, 'apiKeys', id::text FROM api_key WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, 'operations', id::text FROM operation WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT organization_id, 'organizations', organization_id::text FROM organization
-         WHERE organization_id = $1 AND organization_id = ANY ($2)",
-    )
-    .bind(organization.0)
-    .bind(keys)
-    .fetch_all(conn)
-    .instrument(statement::span::of("subjects.written"))
-    .await?;
+    let rows = read(conn, organization, keys, &NAMES).await?;
+    Ok(rows.into_iter().map(|row| (row.key, row.name)).collect())
+}
 
-    Ok(rows.into_iter().map(|(key, collection, id)| (key, format!("{collection}/{id}"))).collect())
+/// Returns what administrators write as it is now, without secrets, by key. Deleted ones are
+/// absent.
+pub async fn audited(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    keys: &[Uuid],
+) -> Result<HashMap<Uuid, Audited>, Error> {
+    let rows = read(conn, organization, keys, &ROWS).await?;
+    rows.into_iter().map(|row| Ok((row.key, row.audited()?))).collect()
+}
+
+async fn read(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    keys: &[Uuid],
+    sql: &'static str,
+) -> Result<Vec<Row>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sqlx::query_as(sql)
+        .bind(organization.0)
+        .bind(keys)
+        .fetch_all(conn)
+        .instrument(statement::span::of("subjects.written"))
+        .await?)
+}
+
+/// Something that administrators write.
+#[derive(FromRow)]
+struct Row {
+    key: Uuid,
+    kind: String,
+    name: String,
+    fields: Option<Value>,
+}
+
+impl Row {
+    fn audited(self) -> Result<Audited, Error> {
+        let inconsistent = Error::Inconsistent { table: "history", column: "kind", id: self.key };
+        let kind = self.kind.parse().map_err(|_| inconsistent)?;
+        let fields = self.fields.and_then(|fields| fields.as_object().cloned()).unwrap_or_default();
+        Ok(Audited { kind, name: self.name, fields })
+    }
 }

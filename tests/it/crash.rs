@@ -5,7 +5,7 @@ mod ledger;
 mod lost_answers;
 mod midway;
 mod shop;
-mod writes;
+pub mod writes;
 
 use std::collections::BTreeSet;
 

@@ -942,6 +942,7 @@ type Event struct {
 	// When it happened.
 	EventTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
 	// The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+	// `operator` if it was who operates the installation, by a command with access to the database;
 	// other forms may be added. Empty if upnext did.
 	Actor string `protobuf:"bytes,3,opt,name=actor,proto3" json:"actor,omitempty"`
 	// The `request_id` of the call that caused it; empty without one.
@@ -1688,10 +1689,23 @@ func (*RecordDeleted) Descriptor() ([]byte, []int) {
 // Somebody wrote a definition, a setting, a seller or an API key.
 type AdministrativeWrite struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The call, like `upnext.v1.SequenceService/ActivateSequence`.
+	// The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+	// like `upnext keys revoke --direct`.
 	Method string `protobuf:"bytes,1,opt,name=method,proto3" json:"method,omitempty"`
-	// The name of what was written; empty if it was deleted since, or has no name of its own.
-	Resource      string `protobuf:"bytes,2,opt,name=resource,proto3" json:"resource,omitempty"`
+	// The name of what was written, even if it was deleted since; empty if it has none of its own.
+	Resource string `protobuf:"bytes,2,opt,name=resource,proto3" json:"resource,omitempty"`
+	// ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+	ResourceKind string `protobuf:"bytes,3,opt,name=resource_kind,json=resourceKind,proto3" json:"resource_kind,omitempty"`
+	// ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+	// empty if the operator wrote to the database.
+	PeerAddress string `protobuf:"bytes,4,opt,name=peer_address,json=peerAddress,proto3" json:"peer_address,omitempty"`
+	// ListAuditEvents: the fields that changed, as they were, under the names that the database has
+	// for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+	// more than 64 KiB is told by its length.
+	Before *structpb.Struct `protobuf:"bytes,5,opt,name=before,proto3" json:"before,omitempty"`
+	// ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+	// deleted.
+	After         *structpb.Struct `protobuf:"bytes,6,opt,name=after,proto3" json:"after,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1738,6 +1752,34 @@ func (x *AdministrativeWrite) GetResource() string {
 		return x.Resource
 	}
 	return ""
+}
+
+func (x *AdministrativeWrite) GetResourceKind() string {
+	if x != nil {
+		return x.ResourceKind
+	}
+	return ""
+}
+
+func (x *AdministrativeWrite) GetPeerAddress() string {
+	if x != nil {
+		return x.PeerAddress
+	}
+	return ""
+}
+
+func (x *AdministrativeWrite) GetBefore() *structpb.Struct {
+	if x != nil {
+		return x.Before
+	}
+	return nil
+}
+
+func (x *AdministrativeWrite) GetAfter() *structpb.Struct {
+	if x != nil {
+		return x.After
+	}
+	return nil
 }
 
 // An enrollment began.
@@ -4580,10 +4622,14 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0erecord_deleted\x18\x97\x01 \x01(\v2\x18.upnext.v1.RecordDeletedH\x00R\rrecordDeleted\x12T\n" +
 	"\x14administrative_write\x18\x98\x01 \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWriteB\a\n" +
 	"\x05event\"\x0f\n" +
-	"\rRecordDeleted\"I\n" +
+	"\rRecordDeleted\"\xf1\x01\n" +
 	"\x13AdministrativeWrite\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12\x1a\n" +
-	"\bresource\x18\x02 \x01(\tR\bresource\"3\n" +
+	"\bresource\x18\x02 \x01(\tR\bresource\x12#\n" +
+	"\rresource_kind\x18\x03 \x01(\tR\fresourceKind\x12!\n" +
+	"\fpeer_address\x18\x04 \x01(\tR\vpeerAddress\x12/\n" +
+	"\x06before\x18\x05 \x01(\v2\x17.google.protobuf.StructR\x06before\x12-\n" +
+	"\x05after\x18\x06 \x01(\v2\x17.google.protobuf.StructR\x05after\"3\n" +
 	"\x11EnrollmentStarted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -5003,39 +5049,41 @@ var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	15, // 44: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
 	12, // 45: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
 	13, // 46: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
-	49, // 47: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 48: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 49: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 50: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 51: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 52: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 53: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 54: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 55: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	50, // 56: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
-	49, // 57: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 58: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	49, // 59: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 60: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	49, // 61: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 62: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	8,  // 63: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	9,  // 64: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	7,  // 65: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	51, // 66: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	52, // 67: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	53, // 68: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	49, // 69: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	49, // 70: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	49, // 71: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
-	49, // 72: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
-	54, // 73: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 74: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	75, // [75:75] is the sub-list for method output_type
-	75, // [75:75] is the sub-list for method input_type
-	75, // [75:75] is the sub-list for extension type_name
-	75, // [75:75] is the sub-list for extension extendee
-	0,  // [0:75] is the sub-list for field type_name
+	50, // 47: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
+	50, // 48: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
+	49, // 49: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 50: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 51: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 52: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 53: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 54: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 55: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 56: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 57: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	50, // 58: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
+	49, // 59: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 60: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	49, // 61: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 62: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	49, // 63: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	49, // 64: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	8,  // 65: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	9,  // 66: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	7,  // 67: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	51, // 68: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	52, // 69: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	53, // 70: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	49, // 71: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	49, // 72: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	49, // 73: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
+	49, // 74: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
+	54, // 75: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 76: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	77, // [77:77] is the sub-list for method output_type
+	77, // [77:77] is the sub-list for method input_type
+	77, // [77:77] is the sub-list for extension type_name
+	77, // [77:77] is the sub-list for extension extendee
+	0,  // [0:77] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }

@@ -199,6 +199,9 @@ const (
 	ErrorReason_TOO_MANY_CALLS ErrorReason = 61
 	// FAILED_PRECONDITION. The record isn't closed.
 	ErrorReason_RECORD_NOT_CLOSED ErrorReason = 62
+	// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
+	// 30 days. Remove the person from what sends it.
+	ErrorReason_RECORD_ERASED ErrorReason = 78
 	// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
 	ErrorReason_ACTIVITY_OPEN ErrorReason = 63
 	// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
@@ -375,6 +378,7 @@ var (
 		60:  "REQUEST_INCOMPLETE",
 		61:  "TOO_MANY_CALLS",
 		62:  "RECORD_NOT_CLOSED",
+		78:  "RECORD_ERASED",
 		63:  "ACTIVITY_OPEN",
 		64:  "REOPEN_GRACE_OVER",
 		65:  "LATER_STEP_ACTED_ON",
@@ -478,6 +482,7 @@ var (
 		"REQUEST_INCOMPLETE":        60,
 		"TOO_MANY_CALLS":            61,
 		"RECORD_NOT_CLOSED":         62,
+		"RECORD_ERASED":             78,
 		"ACTIVITY_OPEN":             63,
 		"REOPEN_GRACE_OVER":         64,
 		"LATER_STEP_ACTED_ON":       65,
@@ -550,7 +555,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x8c\x12\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x9f\x12\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -618,6 +623,7 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x12REQUEST_INCOMPLETE\x10<\x12\x12\n" +
 	"\x0eTOO_MANY_CALLS\x10=\x12\x15\n" +
 	"\x11RECORD_NOT_CLOSED\x10>\x12\x11\n" +
+	"\rRECORD_ERASED\x10N\x12\x11\n" +
 	"\rACTIVITY_OPEN\x10?\x12\x15\n" +
 	"\x11REOPEN_GRACE_OVER\x10@\x12\x17\n" +
 	"\x13LATER_STEP_ACTED_ON\x10A\x12\x12\n" +

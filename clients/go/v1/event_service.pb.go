@@ -162,6 +162,165 @@ func (x *ListEventsResponse) GetResumeToken() string {
 	return ""
 }
 
+// The request of ListAuditEvents.
+type ListAuditEventsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// From the previous page; all other fields must be the same as there.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Only what this actor wrote: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or
+	// `operator`. An API key finds what its seller did with it, too. Empty: anybody.
+	Actor string `protobuf:"bytes,3,opt,name=actor,proto3" json:"actor,omitempty"`
+	// Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
+	// Empty: any.
+	Resource string `protobuf:"bytes,4,opt,name=resource,proto3" json:"resource,omitempty"`
+	// Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
+	// `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
+	// `view`, `operation` or `problem`. Empty: any.
+	ResourceKind string `protobuf:"bytes,5,opt,name=resource_kind,json=resourceKind,proto3" json:"resource_kind,omitempty"`
+	// Only writes at this time or later.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// Only writes before this time, which must be after `start_time`.
+	EndTime       *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListAuditEventsRequest) Reset() {
+	*x = ListAuditEventsRequest{}
+	mi := &file_upnext_v1_event_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListAuditEventsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListAuditEventsRequest) ProtoMessage() {}
+
+func (x *ListAuditEventsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_event_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListAuditEventsRequest.ProtoReflect.Descriptor instead.
+func (*ListAuditEventsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ListAuditEventsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListAuditEventsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListAuditEventsRequest) GetActor() string {
+	if x != nil {
+		return x.Actor
+	}
+	return ""
+}
+
+func (x *ListAuditEventsRequest) GetResource() string {
+	if x != nil {
+		return x.Resource
+	}
+	return ""
+}
+
+func (x *ListAuditEventsRequest) GetResourceKind() string {
+	if x != nil {
+		return x.ResourceKind
+	}
+	return ""
+}
+
+func (x *ListAuditEventsRequest) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *ListAuditEventsRequest) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+// The response of ListAuditEvents.
+type ListAuditEventsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The newest first; each has an `administrative_write` with all its fields.
+	Events []*Event `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListAuditEventsResponse) Reset() {
+	*x = ListAuditEventsResponse{}
+	mi := &file_upnext_v1_event_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListAuditEventsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListAuditEventsResponse) ProtoMessage() {}
+
+func (x *ListAuditEventsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_event_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListAuditEventsResponse.ProtoReflect.Descriptor instead.
+func (*ListAuditEventsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ListAuditEventsResponse) GetEvents() []*Event {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+func (x *ListAuditEventsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 // The request of WatchEvents.
 type WatchEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -176,7 +335,7 @@ type WatchEventsRequest struct {
 
 func (x *WatchEventsRequest) Reset() {
 	*x = WatchEventsRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[2]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -188,7 +347,7 @@ func (x *WatchEventsRequest) String() string {
 func (*WatchEventsRequest) ProtoMessage() {}
 
 func (x *WatchEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[2]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -201,7 +360,7 @@ func (x *WatchEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchEventsRequest.ProtoReflect.Descriptor instead.
 func (*WatchEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *WatchEventsRequest) GetResumeToken() string {
@@ -237,7 +396,7 @@ type WatchEventsResponse struct {
 
 func (x *WatchEventsResponse) Reset() {
 	*x = WatchEventsResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[3]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -249,7 +408,7 @@ func (x *WatchEventsResponse) String() string {
 func (*WatchEventsResponse) ProtoMessage() {}
 
 func (x *WatchEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[3]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -262,7 +421,7 @@ func (x *WatchEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchEventsResponse.ProtoReflect.Descriptor instead.
 func (*WatchEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *WatchEventsResponse) GetMessage() isWatchEventsResponse_Message {
@@ -342,7 +501,7 @@ type PublishedEvents struct {
 
 func (x *PublishedEvents) Reset() {
 	*x = PublishedEvents{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -354,7 +513,7 @@ func (x *PublishedEvents) String() string {
 func (*PublishedEvents) ProtoMessage() {}
 
 func (x *PublishedEvents) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -367,7 +526,7 @@ func (x *PublishedEvents) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishedEvents.ProtoReflect.Descriptor instead.
 func (*PublishedEvents) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *PublishedEvents) GetEvents() []*Event {
@@ -392,7 +551,7 @@ type EventsHeartbeat struct {
 
 func (x *EventsHeartbeat) Reset() {
 	*x = EventsHeartbeat{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -404,7 +563,7 @@ func (x *EventsHeartbeat) String() string {
 func (*EventsHeartbeat) ProtoMessage() {}
 
 func (x *EventsHeartbeat) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -417,7 +576,7 @@ func (x *EventsHeartbeat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventsHeartbeat.ProtoReflect.Descriptor instead.
 func (*EventsHeartbeat) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *EventsHeartbeat) GetServerTime() *timestamppb.Timestamp {
@@ -450,7 +609,7 @@ type EventsDraining struct {
 
 func (x *EventsDraining) Reset() {
 	*x = EventsDraining{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -462,7 +621,7 @@ func (x *EventsDraining) String() string {
 func (*EventsDraining) ProtoMessage() {}
 
 func (x *EventsDraining) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -475,7 +634,7 @@ func (x *EventsDraining) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventsDraining.ProtoReflect.Descriptor instead.
 func (*EventsDraining) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{8}
 }
 
 // The request of CreateWebhook.
@@ -493,7 +652,7 @@ type CreateWebhookRequest struct {
 
 func (x *CreateWebhookRequest) Reset() {
 	*x = CreateWebhookRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -505,7 +664,7 @@ func (x *CreateWebhookRequest) String() string {
 func (*CreateWebhookRequest) ProtoMessage() {}
 
 func (x *CreateWebhookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -518,7 +677,7 @@ func (x *CreateWebhookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateWebhookRequest.ProtoReflect.Descriptor instead.
 func (*CreateWebhookRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CreateWebhookRequest) GetWebhookId() string {
@@ -555,7 +714,7 @@ type CreateWebhookResponse struct {
 
 func (x *CreateWebhookResponse) Reset() {
 	*x = CreateWebhookResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -567,7 +726,7 @@ func (x *CreateWebhookResponse) String() string {
 func (*CreateWebhookResponse) ProtoMessage() {}
 
 func (x *CreateWebhookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -580,7 +739,7 @@ func (x *CreateWebhookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateWebhookResponse.ProtoReflect.Descriptor instead.
 func (*CreateWebhookResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *CreateWebhookResponse) GetWebhook() *Webhook {
@@ -608,7 +767,7 @@ type GetWebhookRequest struct {
 
 func (x *GetWebhookRequest) Reset() {
 	*x = GetWebhookRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -620,7 +779,7 @@ func (x *GetWebhookRequest) String() string {
 func (*GetWebhookRequest) ProtoMessage() {}
 
 func (x *GetWebhookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -633,7 +792,7 @@ func (x *GetWebhookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetWebhookRequest.ProtoReflect.Descriptor instead.
 func (*GetWebhookRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *GetWebhookRequest) GetName() string {
@@ -654,7 +813,7 @@ type GetWebhookResponse struct {
 
 func (x *GetWebhookResponse) Reset() {
 	*x = GetWebhookResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -666,7 +825,7 @@ func (x *GetWebhookResponse) String() string {
 func (*GetWebhookResponse) ProtoMessage() {}
 
 func (x *GetWebhookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -679,7 +838,7 @@ func (x *GetWebhookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetWebhookResponse.ProtoReflect.Descriptor instead.
 func (*GetWebhookResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *GetWebhookResponse) GetWebhook() *Webhook {
@@ -702,7 +861,7 @@ type ListWebhooksRequest struct {
 
 func (x *ListWebhooksRequest) Reset() {
 	*x = ListWebhooksRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -714,7 +873,7 @@ func (x *ListWebhooksRequest) String() string {
 func (*ListWebhooksRequest) ProtoMessage() {}
 
 func (x *ListWebhooksRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -727,7 +886,7 @@ func (x *ListWebhooksRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWebhooksRequest.ProtoReflect.Descriptor instead.
 func (*ListWebhooksRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListWebhooksRequest) GetPageSize() int32 {
@@ -757,7 +916,7 @@ type ListWebhooksResponse struct {
 
 func (x *ListWebhooksResponse) Reset() {
 	*x = ListWebhooksResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -769,7 +928,7 @@ func (x *ListWebhooksResponse) String() string {
 func (*ListWebhooksResponse) ProtoMessage() {}
 
 func (x *ListWebhooksResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -782,7 +941,7 @@ func (x *ListWebhooksResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWebhooksResponse.ProtoReflect.Descriptor instead.
 func (*ListWebhooksResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListWebhooksResponse) GetWebhooks() []*Webhook {
@@ -814,7 +973,7 @@ type UpdateWebhookRequest struct {
 
 func (x *UpdateWebhookRequest) Reset() {
 	*x = UpdateWebhookRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -826,7 +985,7 @@ func (x *UpdateWebhookRequest) String() string {
 func (*UpdateWebhookRequest) ProtoMessage() {}
 
 func (x *UpdateWebhookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -839,7 +998,7 @@ func (x *UpdateWebhookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateWebhookRequest.ProtoReflect.Descriptor instead.
 func (*UpdateWebhookRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *UpdateWebhookRequest) GetWebhook() *Webhook {
@@ -874,7 +1033,7 @@ type UpdateWebhookResponse struct {
 
 func (x *UpdateWebhookResponse) Reset() {
 	*x = UpdateWebhookResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -886,7 +1045,7 @@ func (x *UpdateWebhookResponse) String() string {
 func (*UpdateWebhookResponse) ProtoMessage() {}
 
 func (x *UpdateWebhookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -899,7 +1058,7 @@ func (x *UpdateWebhookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateWebhookResponse.ProtoReflect.Descriptor instead.
 func (*UpdateWebhookResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *UpdateWebhookResponse) GetWebhook() *Webhook {
@@ -924,7 +1083,7 @@ type DeleteWebhookRequest struct {
 
 func (x *DeleteWebhookRequest) Reset() {
 	*x = DeleteWebhookRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -936,7 +1095,7 @@ func (x *DeleteWebhookRequest) String() string {
 func (*DeleteWebhookRequest) ProtoMessage() {}
 
 func (x *DeleteWebhookRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -949,7 +1108,7 @@ func (x *DeleteWebhookRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteWebhookRequest.ProtoReflect.Descriptor instead.
 func (*DeleteWebhookRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *DeleteWebhookRequest) GetName() string {
@@ -982,7 +1141,7 @@ type DeleteWebhookResponse struct {
 
 func (x *DeleteWebhookResponse) Reset() {
 	*x = DeleteWebhookResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -994,7 +1153,7 @@ func (x *DeleteWebhookResponse) String() string {
 func (*DeleteWebhookResponse) ProtoMessage() {}
 
 func (x *DeleteWebhookResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1007,7 +1166,7 @@ func (x *DeleteWebhookResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteWebhookResponse.ProtoReflect.Descriptor instead.
 func (*DeleteWebhookResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{18}
 }
 
 // The request of RotateWebhookSecret.
@@ -1028,7 +1187,7 @@ type RotateWebhookSecretRequest struct {
 
 func (x *RotateWebhookSecretRequest) Reset() {
 	*x = RotateWebhookSecretRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1040,7 +1199,7 @@ func (x *RotateWebhookSecretRequest) String() string {
 func (*RotateWebhookSecretRequest) ProtoMessage() {}
 
 func (x *RotateWebhookSecretRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1053,7 +1212,7 @@ func (x *RotateWebhookSecretRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RotateWebhookSecretRequest.ProtoReflect.Descriptor instead.
 func (*RotateWebhookSecretRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *RotateWebhookSecretRequest) GetName() string {
@@ -1097,7 +1256,7 @@ type RotateWebhookSecretResponse struct {
 
 func (x *RotateWebhookSecretResponse) Reset() {
 	*x = RotateWebhookSecretResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1109,7 +1268,7 @@ func (x *RotateWebhookSecretResponse) String() string {
 func (*RotateWebhookSecretResponse) ProtoMessage() {}
 
 func (x *RotateWebhookSecretResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1122,7 +1281,7 @@ func (x *RotateWebhookSecretResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RotateWebhookSecretResponse.ProtoReflect.Descriptor instead.
 func (*RotateWebhookSecretResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *RotateWebhookSecretResponse) GetWebhook() *Webhook {
@@ -1154,7 +1313,7 @@ type ListWebhookDeliveriesRequest struct {
 
 func (x *ListWebhookDeliveriesRequest) Reset() {
 	*x = ListWebhookDeliveriesRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1166,7 +1325,7 @@ func (x *ListWebhookDeliveriesRequest) String() string {
 func (*ListWebhookDeliveriesRequest) ProtoMessage() {}
 
 func (x *ListWebhookDeliveriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1179,7 +1338,7 @@ func (x *ListWebhookDeliveriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWebhookDeliveriesRequest.ProtoReflect.Descriptor instead.
 func (*ListWebhookDeliveriesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListWebhookDeliveriesRequest) GetParent() string {
@@ -1216,7 +1375,7 @@ type ListWebhookDeliveriesResponse struct {
 
 func (x *ListWebhookDeliveriesResponse) Reset() {
 	*x = ListWebhookDeliveriesResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1228,7 +1387,7 @@ func (x *ListWebhookDeliveriesResponse) String() string {
 func (*ListWebhookDeliveriesResponse) ProtoMessage() {}
 
 func (x *ListWebhookDeliveriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1241,7 +1400,7 @@ func (x *ListWebhookDeliveriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListWebhookDeliveriesResponse.ProtoReflect.Descriptor instead.
 func (*ListWebhookDeliveriesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListWebhookDeliveriesResponse) GetWebhookDeliveries() []*WebhookDelivery {
@@ -1271,7 +1430,7 @@ type RetryWebhookDeliveryRequest struct {
 
 func (x *RetryWebhookDeliveryRequest) Reset() {
 	*x = RetryWebhookDeliveryRequest{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1283,7 +1442,7 @@ func (x *RetryWebhookDeliveryRequest) String() string {
 func (*RetryWebhookDeliveryRequest) ProtoMessage() {}
 
 func (x *RetryWebhookDeliveryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1296,7 +1455,7 @@ func (x *RetryWebhookDeliveryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryWebhookDeliveryRequest.ProtoReflect.Descriptor instead.
 func (*RetryWebhookDeliveryRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *RetryWebhookDeliveryRequest) GetName() string {
@@ -1322,7 +1481,7 @@ type RetryWebhookDeliveryResponse struct {
 
 func (x *RetryWebhookDeliveryResponse) Reset() {
 	*x = RetryWebhookDeliveryResponse{}
-	mi := &file_upnext_v1_event_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1334,7 +1493,7 @@ func (x *RetryWebhookDeliveryResponse) String() string {
 func (*RetryWebhookDeliveryResponse) ProtoMessage() {}
 
 func (x *RetryWebhookDeliveryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_event_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_event_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1347,7 +1506,7 @@ func (x *RetryWebhookDeliveryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryWebhookDeliveryResponse.ProtoReflect.Descriptor instead.
 func (*RetryWebhookDeliveryResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{24}
 }
 
 var File_upnext_v1_event_service_proto protoreflect.FileDescriptor
@@ -1364,7 +1523,20 @@ const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\x12ListEventsResponse\x12(\n" +
 	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12!\n" +
-	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\"M\n" +
+	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\"\x9d\x02\n" +
+	"\x16ListAuditEventsRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12\x14\n" +
+	"\x05actor\x18\x03 \x01(\tR\x05actor\x12\x1a\n" +
+	"\bresource\x18\x04 \x01(\tR\bresource\x12#\n" +
+	"\rresource_kind\x18\x05 \x01(\tR\fresourceKind\x129\n" +
+	"\n" +
+	"start_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
+	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"k\n" +
+	"\x17ListAuditEventsResponse\x12(\n" +
+	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"M\n" +
 	"\x12WatchEventsRequest\x12!\n" +
 	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12\x14\n" +
 	"\x05kinds\x18\x02 \x03(\tR\x05kinds\"\xf4\x01\n" +
@@ -1437,11 +1609,12 @@ const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"\x1e\n" +
-	"\x1cRetryWebhookDeliveryResponse2\x90\a\n" +
+	"\x1cRetryWebhookDeliveryResponse2\xef\a\n" +
 	"\fEventService\x12N\n" +
 	"\n" +
 	"ListEvents\x12\x1c.upnext.v1.ListEventsRequest\x1a\x1d.upnext.v1.ListEventsResponse\"\x03\x90\x02\x01\x12N\n" +
-	"\vWatchEvents\x12\x1d.upnext.v1.WatchEventsRequest\x1a\x1e.upnext.v1.WatchEventsResponse0\x01\x12R\n" +
+	"\vWatchEvents\x12\x1d.upnext.v1.WatchEventsRequest\x1a\x1e.upnext.v1.WatchEventsResponse0\x01\x12]\n" +
+	"\x0fListAuditEvents\x12!.upnext.v1.ListAuditEventsRequest\x1a\".upnext.v1.ListAuditEventsResponse\"\x03\x90\x02\x01\x12R\n" +
 	"\rCreateWebhook\x12\x1f.upnext.v1.CreateWebhookRequest\x1a .upnext.v1.CreateWebhookResponse\x12N\n" +
 	"\n" +
 	"GetWebhook\x12\x1c.upnext.v1.GetWebhookRequest\x1a\x1d.upnext.v1.GetWebhookResponse\"\x03\x90\x02\x01\x12T\n" +
@@ -1466,81 +1639,88 @@ func file_upnext_v1_event_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_event_service_proto_rawDescData
 }
 
-var file_upnext_v1_event_service_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
+var file_upnext_v1_event_service_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
 var file_upnext_v1_event_service_proto_goTypes = []any{
 	(*ListEventsRequest)(nil),             // 0: upnext.v1.ListEventsRequest
 	(*ListEventsResponse)(nil),            // 1: upnext.v1.ListEventsResponse
-	(*WatchEventsRequest)(nil),            // 2: upnext.v1.WatchEventsRequest
-	(*WatchEventsResponse)(nil),           // 3: upnext.v1.WatchEventsResponse
-	(*PublishedEvents)(nil),               // 4: upnext.v1.PublishedEvents
-	(*EventsHeartbeat)(nil),               // 5: upnext.v1.EventsHeartbeat
-	(*EventsDraining)(nil),                // 6: upnext.v1.EventsDraining
-	(*CreateWebhookRequest)(nil),          // 7: upnext.v1.CreateWebhookRequest
-	(*CreateWebhookResponse)(nil),         // 8: upnext.v1.CreateWebhookResponse
-	(*GetWebhookRequest)(nil),             // 9: upnext.v1.GetWebhookRequest
-	(*GetWebhookResponse)(nil),            // 10: upnext.v1.GetWebhookResponse
-	(*ListWebhooksRequest)(nil),           // 11: upnext.v1.ListWebhooksRequest
-	(*ListWebhooksResponse)(nil),          // 12: upnext.v1.ListWebhooksResponse
-	(*UpdateWebhookRequest)(nil),          // 13: upnext.v1.UpdateWebhookRequest
-	(*UpdateWebhookResponse)(nil),         // 14: upnext.v1.UpdateWebhookResponse
-	(*DeleteWebhookRequest)(nil),          // 15: upnext.v1.DeleteWebhookRequest
-	(*DeleteWebhookResponse)(nil),         // 16: upnext.v1.DeleteWebhookResponse
-	(*RotateWebhookSecretRequest)(nil),    // 17: upnext.v1.RotateWebhookSecretRequest
-	(*RotateWebhookSecretResponse)(nil),   // 18: upnext.v1.RotateWebhookSecretResponse
-	(*ListWebhookDeliveriesRequest)(nil),  // 19: upnext.v1.ListWebhookDeliveriesRequest
-	(*ListWebhookDeliveriesResponse)(nil), // 20: upnext.v1.ListWebhookDeliveriesResponse
-	(*RetryWebhookDeliveryRequest)(nil),   // 21: upnext.v1.RetryWebhookDeliveryRequest
-	(*RetryWebhookDeliveryResponse)(nil),  // 22: upnext.v1.RetryWebhookDeliveryResponse
-	(*Event)(nil),                         // 23: upnext.v1.Event
-	(*timestamppb.Timestamp)(nil),         // 24: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),           // 25: google.protobuf.Duration
-	(*Webhook)(nil),                       // 26: upnext.v1.Webhook
-	(*fieldmaskpb.FieldMask)(nil),         // 27: google.protobuf.FieldMask
-	(*WebhookDelivery)(nil),               // 28: upnext.v1.WebhookDelivery
+	(*ListAuditEventsRequest)(nil),        // 2: upnext.v1.ListAuditEventsRequest
+	(*ListAuditEventsResponse)(nil),       // 3: upnext.v1.ListAuditEventsResponse
+	(*WatchEventsRequest)(nil),            // 4: upnext.v1.WatchEventsRequest
+	(*WatchEventsResponse)(nil),           // 5: upnext.v1.WatchEventsResponse
+	(*PublishedEvents)(nil),               // 6: upnext.v1.PublishedEvents
+	(*EventsHeartbeat)(nil),               // 7: upnext.v1.EventsHeartbeat
+	(*EventsDraining)(nil),                // 8: upnext.v1.EventsDraining
+	(*CreateWebhookRequest)(nil),          // 9: upnext.v1.CreateWebhookRequest
+	(*CreateWebhookResponse)(nil),         // 10: upnext.v1.CreateWebhookResponse
+	(*GetWebhookRequest)(nil),             // 11: upnext.v1.GetWebhookRequest
+	(*GetWebhookResponse)(nil),            // 12: upnext.v1.GetWebhookResponse
+	(*ListWebhooksRequest)(nil),           // 13: upnext.v1.ListWebhooksRequest
+	(*ListWebhooksResponse)(nil),          // 14: upnext.v1.ListWebhooksResponse
+	(*UpdateWebhookRequest)(nil),          // 15: upnext.v1.UpdateWebhookRequest
+	(*UpdateWebhookResponse)(nil),         // 16: upnext.v1.UpdateWebhookResponse
+	(*DeleteWebhookRequest)(nil),          // 17: upnext.v1.DeleteWebhookRequest
+	(*DeleteWebhookResponse)(nil),         // 18: upnext.v1.DeleteWebhookResponse
+	(*RotateWebhookSecretRequest)(nil),    // 19: upnext.v1.RotateWebhookSecretRequest
+	(*RotateWebhookSecretResponse)(nil),   // 20: upnext.v1.RotateWebhookSecretResponse
+	(*ListWebhookDeliveriesRequest)(nil),  // 21: upnext.v1.ListWebhookDeliveriesRequest
+	(*ListWebhookDeliveriesResponse)(nil), // 22: upnext.v1.ListWebhookDeliveriesResponse
+	(*RetryWebhookDeliveryRequest)(nil),   // 23: upnext.v1.RetryWebhookDeliveryRequest
+	(*RetryWebhookDeliveryResponse)(nil),  // 24: upnext.v1.RetryWebhookDeliveryResponse
+	(*Event)(nil),                         // 25: upnext.v1.Event
+	(*timestamppb.Timestamp)(nil),         // 26: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),           // 27: google.protobuf.Duration
+	(*Webhook)(nil),                       // 28: upnext.v1.Webhook
+	(*fieldmaskpb.FieldMask)(nil),         // 29: google.protobuf.FieldMask
+	(*WebhookDelivery)(nil),               // 30: upnext.v1.WebhookDelivery
 }
 var file_upnext_v1_event_service_proto_depIdxs = []int32{
-	23, // 0: upnext.v1.ListEventsResponse.events:type_name -> upnext.v1.Event
-	4,  // 1: upnext.v1.WatchEventsResponse.published:type_name -> upnext.v1.PublishedEvents
-	5,  // 2: upnext.v1.WatchEventsResponse.heartbeat:type_name -> upnext.v1.EventsHeartbeat
-	6,  // 3: upnext.v1.WatchEventsResponse.draining:type_name -> upnext.v1.EventsDraining
-	23, // 4: upnext.v1.PublishedEvents.events:type_name -> upnext.v1.Event
-	24, // 5: upnext.v1.EventsHeartbeat.server_time:type_name -> google.protobuf.Timestamp
-	25, // 6: upnext.v1.EventsHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
-	26, // 7: upnext.v1.CreateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
-	26, // 8: upnext.v1.CreateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	26, // 9: upnext.v1.GetWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	26, // 10: upnext.v1.ListWebhooksResponse.webhooks:type_name -> upnext.v1.Webhook
-	26, // 11: upnext.v1.UpdateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
-	27, // 12: upnext.v1.UpdateWebhookRequest.update_mask:type_name -> google.protobuf.FieldMask
-	26, // 13: upnext.v1.UpdateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	25, // 14: upnext.v1.RotateWebhookSecretRequest.overlap:type_name -> google.protobuf.Duration
-	26, // 15: upnext.v1.RotateWebhookSecretResponse.webhook:type_name -> upnext.v1.Webhook
-	28, // 16: upnext.v1.ListWebhookDeliveriesResponse.webhook_deliveries:type_name -> upnext.v1.WebhookDelivery
-	0,  // 17: upnext.v1.EventService.ListEvents:input_type -> upnext.v1.ListEventsRequest
-	2,  // 18: upnext.v1.EventService.WatchEvents:input_type -> upnext.v1.WatchEventsRequest
-	7,  // 19: upnext.v1.EventService.CreateWebhook:input_type -> upnext.v1.CreateWebhookRequest
-	9,  // 20: upnext.v1.EventService.GetWebhook:input_type -> upnext.v1.GetWebhookRequest
-	11, // 21: upnext.v1.EventService.ListWebhooks:input_type -> upnext.v1.ListWebhooksRequest
-	13, // 22: upnext.v1.EventService.UpdateWebhook:input_type -> upnext.v1.UpdateWebhookRequest
-	15, // 23: upnext.v1.EventService.DeleteWebhook:input_type -> upnext.v1.DeleteWebhookRequest
-	17, // 24: upnext.v1.EventService.RotateWebhookSecret:input_type -> upnext.v1.RotateWebhookSecretRequest
-	19, // 25: upnext.v1.EventService.ListWebhookDeliveries:input_type -> upnext.v1.ListWebhookDeliveriesRequest
-	21, // 26: upnext.v1.EventService.RetryWebhookDelivery:input_type -> upnext.v1.RetryWebhookDeliveryRequest
-	1,  // 27: upnext.v1.EventService.ListEvents:output_type -> upnext.v1.ListEventsResponse
-	3,  // 28: upnext.v1.EventService.WatchEvents:output_type -> upnext.v1.WatchEventsResponse
-	8,  // 29: upnext.v1.EventService.CreateWebhook:output_type -> upnext.v1.CreateWebhookResponse
-	10, // 30: upnext.v1.EventService.GetWebhook:output_type -> upnext.v1.GetWebhookResponse
-	12, // 31: upnext.v1.EventService.ListWebhooks:output_type -> upnext.v1.ListWebhooksResponse
-	14, // 32: upnext.v1.EventService.UpdateWebhook:output_type -> upnext.v1.UpdateWebhookResponse
-	16, // 33: upnext.v1.EventService.DeleteWebhook:output_type -> upnext.v1.DeleteWebhookResponse
-	18, // 34: upnext.v1.EventService.RotateWebhookSecret:output_type -> upnext.v1.RotateWebhookSecretResponse
-	20, // 35: upnext.v1.EventService.ListWebhookDeliveries:output_type -> upnext.v1.ListWebhookDeliveriesResponse
-	22, // 36: upnext.v1.EventService.RetryWebhookDelivery:output_type -> upnext.v1.RetryWebhookDeliveryResponse
-	27, // [27:37] is the sub-list for method output_type
-	17, // [17:27] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	25, // 0: upnext.v1.ListEventsResponse.events:type_name -> upnext.v1.Event
+	26, // 1: upnext.v1.ListAuditEventsRequest.start_time:type_name -> google.protobuf.Timestamp
+	26, // 2: upnext.v1.ListAuditEventsRequest.end_time:type_name -> google.protobuf.Timestamp
+	25, // 3: upnext.v1.ListAuditEventsResponse.events:type_name -> upnext.v1.Event
+	6,  // 4: upnext.v1.WatchEventsResponse.published:type_name -> upnext.v1.PublishedEvents
+	7,  // 5: upnext.v1.WatchEventsResponse.heartbeat:type_name -> upnext.v1.EventsHeartbeat
+	8,  // 6: upnext.v1.WatchEventsResponse.draining:type_name -> upnext.v1.EventsDraining
+	25, // 7: upnext.v1.PublishedEvents.events:type_name -> upnext.v1.Event
+	26, // 8: upnext.v1.EventsHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	27, // 9: upnext.v1.EventsHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	28, // 10: upnext.v1.CreateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
+	28, // 11: upnext.v1.CreateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	28, // 12: upnext.v1.GetWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	28, // 13: upnext.v1.ListWebhooksResponse.webhooks:type_name -> upnext.v1.Webhook
+	28, // 14: upnext.v1.UpdateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
+	29, // 15: upnext.v1.UpdateWebhookRequest.update_mask:type_name -> google.protobuf.FieldMask
+	28, // 16: upnext.v1.UpdateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	27, // 17: upnext.v1.RotateWebhookSecretRequest.overlap:type_name -> google.protobuf.Duration
+	28, // 18: upnext.v1.RotateWebhookSecretResponse.webhook:type_name -> upnext.v1.Webhook
+	30, // 19: upnext.v1.ListWebhookDeliveriesResponse.webhook_deliveries:type_name -> upnext.v1.WebhookDelivery
+	0,  // 20: upnext.v1.EventService.ListEvents:input_type -> upnext.v1.ListEventsRequest
+	4,  // 21: upnext.v1.EventService.WatchEvents:input_type -> upnext.v1.WatchEventsRequest
+	2,  // 22: upnext.v1.EventService.ListAuditEvents:input_type -> upnext.v1.ListAuditEventsRequest
+	9,  // 23: upnext.v1.EventService.CreateWebhook:input_type -> upnext.v1.CreateWebhookRequest
+	11, // 24: upnext.v1.EventService.GetWebhook:input_type -> upnext.v1.GetWebhookRequest
+	13, // 25: upnext.v1.EventService.ListWebhooks:input_type -> upnext.v1.ListWebhooksRequest
+	15, // 26: upnext.v1.EventService.UpdateWebhook:input_type -> upnext.v1.UpdateWebhookRequest
+	17, // 27: upnext.v1.EventService.DeleteWebhook:input_type -> upnext.v1.DeleteWebhookRequest
+	19, // 28: upnext.v1.EventService.RotateWebhookSecret:input_type -> upnext.v1.RotateWebhookSecretRequest
+	21, // 29: upnext.v1.EventService.ListWebhookDeliveries:input_type -> upnext.v1.ListWebhookDeliveriesRequest
+	23, // 30: upnext.v1.EventService.RetryWebhookDelivery:input_type -> upnext.v1.RetryWebhookDeliveryRequest
+	1,  // 31: upnext.v1.EventService.ListEvents:output_type -> upnext.v1.ListEventsResponse
+	5,  // 32: upnext.v1.EventService.WatchEvents:output_type -> upnext.v1.WatchEventsResponse
+	3,  // 33: upnext.v1.EventService.ListAuditEvents:output_type -> upnext.v1.ListAuditEventsResponse
+	10, // 34: upnext.v1.EventService.CreateWebhook:output_type -> upnext.v1.CreateWebhookResponse
+	12, // 35: upnext.v1.EventService.GetWebhook:output_type -> upnext.v1.GetWebhookResponse
+	14, // 36: upnext.v1.EventService.ListWebhooks:output_type -> upnext.v1.ListWebhooksResponse
+	16, // 37: upnext.v1.EventService.UpdateWebhook:output_type -> upnext.v1.UpdateWebhookResponse
+	18, // 38: upnext.v1.EventService.DeleteWebhook:output_type -> upnext.v1.DeleteWebhookResponse
+	20, // 39: upnext.v1.EventService.RotateWebhookSecret:output_type -> upnext.v1.RotateWebhookSecretResponse
+	22, // 40: upnext.v1.EventService.ListWebhookDeliveries:output_type -> upnext.v1.ListWebhookDeliveriesResponse
+	24, // 41: upnext.v1.EventService.RetryWebhookDelivery:output_type -> upnext.v1.RetryWebhookDeliveryResponse
+	31, // [31:42] is the sub-list for method output_type
+	20, // [20:31] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_event_service_proto_init() }
@@ -1550,7 +1730,7 @@ func file_upnext_v1_event_service_proto_init() {
 	}
 	file_upnext_v1_enrollment_proto_init()
 	file_upnext_v1_webhook_proto_init()
-	file_upnext_v1_event_service_proto_msgTypes[3].OneofWrappers = []any{
+	file_upnext_v1_event_service_proto_msgTypes[5].OneofWrappers = []any{
 		(*WatchEventsResponse_Published)(nil),
 		(*WatchEventsResponse_Heartbeat)(nil),
 		(*WatchEventsResponse_Draining)(nil),
@@ -1561,7 +1741,7 @@ func file_upnext_v1_event_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_event_service_proto_rawDesc), len(file_upnext_v1_event_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   23,
+			NumMessages:   25,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

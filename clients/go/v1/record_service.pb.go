@@ -134,7 +134,7 @@ func (x DeleteRecordResponse_Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeleteRecordResponse_Effect.Descriptor instead.
 func (DeleteRecordResponse_Effect) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{31, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33, 0}
 }
 
 // What became of an event.
@@ -187,7 +187,7 @@ func (x IngestEngagementEventsResponse_Effect) Number() protoreflect.EnumNumber 
 
 // Deprecated: Use IngestEngagementEventsResponse_Effect.Descriptor instead.
 func (IngestEngagementEventsResponse_Effect) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35, 0}
 }
 
 // The request of CreateRecordType.
@@ -2013,6 +2013,98 @@ func (x *DeleteRecordRequest) GetSourceVersion() int64 {
 	return 0
 }
 
+// The request of EraseRecord.
+type EraseRecordRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `recordTypes/{record_type}/records/{record}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EraseRecordRequest) Reset() {
+	*x = EraseRecordRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EraseRecordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EraseRecordRequest) ProtoMessage() {}
+
+func (x *EraseRecordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EraseRecordRequest.ProtoReflect.Descriptor instead.
+func (*EraseRecordRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *EraseRecordRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *EraseRecordRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of EraseRecord.
+type EraseRecordResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EraseRecordResponse) Reset() {
+	*x = EraseRecordResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EraseRecordResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EraseRecordResponse) ProtoMessage() {}
+
+func (x *EraseRecordResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EraseRecordResponse.ProtoReflect.Descriptor instead.
+func (*EraseRecordResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{32}
+}
+
 // The response of DeleteRecord.
 type DeleteRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2024,7 +2116,7 @@ type DeleteRecordResponse struct {
 
 func (x *DeleteRecordResponse) Reset() {
 	*x = DeleteRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2036,7 +2128,7 @@ func (x *DeleteRecordResponse) String() string {
 func (*DeleteRecordResponse) ProtoMessage() {}
 
 func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2049,7 +2141,7 @@ func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordResponse.ProtoReflect.Descriptor instead.
 func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *DeleteRecordResponse) GetEffect() DeleteRecordResponse_Effect {
@@ -2070,7 +2162,7 @@ type IngestEngagementEventsRequest struct {
 
 func (x *IngestEngagementEventsRequest) Reset() {
 	*x = IngestEngagementEventsRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2082,7 +2174,7 @@ func (x *IngestEngagementEventsRequest) String() string {
 func (*IngestEngagementEventsRequest) ProtoMessage() {}
 
 func (x *IngestEngagementEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2095,7 +2187,7 @@ func (x *IngestEngagementEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IngestEngagementEventsRequest.ProtoReflect.Descriptor instead.
 func (*IngestEngagementEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *IngestEngagementEventsRequest) GetEvents() []*EngagementEvent {
@@ -2116,7 +2208,7 @@ type IngestEngagementEventsResponse struct {
 
 func (x *IngestEngagementEventsResponse) Reset() {
 	*x = IngestEngagementEventsResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2128,7 +2220,7 @@ func (x *IngestEngagementEventsResponse) String() string {
 func (*IngestEngagementEventsResponse) ProtoMessage() {}
 
 func (x *IngestEngagementEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2141,7 +2233,7 @@ func (x *IngestEngagementEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IngestEngagementEventsResponse.ProtoReflect.Descriptor instead.
 func (*IngestEngagementEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *IngestEngagementEventsResponse) GetResults() []*IngestEngagementEventsResponse_Result {
@@ -2167,7 +2259,7 @@ type BatchUpsertRecordsResponse_Result struct {
 
 func (x *BatchUpsertRecordsResponse_Result) Reset() {
 	*x = BatchUpsertRecordsResponse_Result{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2179,7 +2271,7 @@ func (x *BatchUpsertRecordsResponse_Result) String() string {
 func (*BatchUpsertRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2255,7 +2347,7 @@ type BatchUpsertRecordsResponse_Upserted struct {
 
 func (x *BatchUpsertRecordsResponse_Upserted) Reset() {
 	*x = BatchUpsertRecordsResponse_Upserted{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2267,7 +2359,7 @@ func (x *BatchUpsertRecordsResponse_Upserted) String() string {
 func (*BatchUpsertRecordsResponse_Upserted) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Upserted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2327,7 +2419,7 @@ type IngestEngagementEventsResponse_Result struct {
 
 func (x *IngestEngagementEventsResponse_Result) Reset() {
 	*x = IngestEngagementEventsResponse_Result{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2339,7 +2431,7 @@ func (x *IngestEngagementEventsResponse_Result) String() string {
 func (*IngestEngagementEventsResponse_Result) ProtoMessage() {}
 
 func (x *IngestEngagementEventsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2352,7 +2444,7 @@ func (x *IngestEngagementEventsResponse_Result) ProtoReflect() protoreflect.Mess
 
 // Deprecated: Use IngestEngagementEventsResponse_Result.ProtoReflect.Descriptor instead.
 func (*IngestEngagementEventsResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35, 0}
 }
 
 func (x *IngestEngagementEventsResponse_Result) GetResult() isIngestEngagementEventsResponse_Result_Result {
@@ -2415,7 +2507,7 @@ type IngestEngagementEventsResponse_Ingested struct {
 
 func (x *IngestEngagementEventsResponse_Ingested) Reset() {
 	*x = IngestEngagementEventsResponse_Ingested{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2427,7 +2519,7 @@ func (x *IngestEngagementEventsResponse_Ingested) String() string {
 func (*IngestEngagementEventsResponse_Ingested) ProtoMessage() {}
 
 func (x *IngestEngagementEventsResponse_Ingested) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2440,7 +2532,7 @@ func (x *IngestEngagementEventsResponse_Ingested) ProtoReflect() protoreflect.Me
 
 // Deprecated: Use IngestEngagementEventsResponse_Ingested.ProtoReflect.Descriptor instead.
 func (*IngestEngagementEventsResponse_Ingested) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33, 1}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35, 1}
 }
 
 func (x *IngestEngagementEventsResponse_Ingested) GetEffect() IngestEngagementEventsResponse_Effect {
@@ -2620,7 +2712,12 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\x12%\n" +
-	"\x0esource_version\x18\x04 \x01(\x03R\rsourceVersion\"\x93\x01\n" +
+	"\x0esource_version\x18\x04 \x01(\x03R\rsourceVersion\"G\n" +
+	"\x12EraseRecordRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"\x15\n" +
+	"\x13EraseRecordResponse\"\x93\x01\n" +
 	"\x14DeleteRecordResponse\x12>\n" +
 	"\x06effect\x18\x01 \x01(\x0e2&.upnext.v1.DeleteRecordResponse.EffectR\x06effect\";\n" +
 	"\x06Effect\x12\x16\n" +
@@ -2642,7 +2739,7 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bRECORDED\x10\x01\x12\r\n" +
-	"\tDUPLICATE\x10\x022\x8a\f\n" +
+	"\tDUPLICATE\x10\x022\xd8\f\n" +
 	"\rRecordService\x12[\n" +
 	"\x10CreateRecordType\x12\".upnext.v1.CreateRecordTypeRequest\x1a#.upnext.v1.CreateRecordTypeResponse\x12W\n" +
 	"\rGetRecordType\x12\x1f.upnext.v1.GetRecordTypeRequest\x1a .upnext.v1.GetRecordTypeResponse\"\x03\x90\x02\x01\x12]\n" +
@@ -2659,7 +2756,8 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x11ListRecordHistory\x12#.upnext.v1.ListRecordHistoryRequest\x1a$.upnext.v1.ListRecordHistoryResponse\"\x03\x90\x02\x01\x12L\n" +
 	"\vCloseRecord\x12\x1d.upnext.v1.CloseRecordRequest\x1a\x1e.upnext.v1.CloseRecordResponse\x12O\n" +
 	"\fReopenRecord\x12\x1e.upnext.v1.ReopenRecordRequest\x1a\x1f.upnext.v1.ReopenRecordResponse\x12O\n" +
-	"\fDeleteRecord\x12\x1e.upnext.v1.DeleteRecordRequest\x1a\x1f.upnext.v1.DeleteRecordResponse\x12m\n" +
+	"\fDeleteRecord\x12\x1e.upnext.v1.DeleteRecordRequest\x1a\x1f.upnext.v1.DeleteRecordResponse\x12L\n" +
+	"\vEraseRecord\x12\x1d.upnext.v1.EraseRecordRequest\x1a\x1e.upnext.v1.EraseRecordResponse\x12m\n" +
 	"\x16IngestEngagementEvents\x12(.upnext.v1.IngestEngagementEventsRequest\x1a).upnext.v1.IngestEngagementEventsResponseBl\n" +
 	"\rdev.upnext.v1B\x12RecordServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
@@ -2677,7 +2775,7 @@ func file_upnext_v1_record_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_record_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
+var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 41)
 var file_upnext_v1_record_service_proto_goTypes = []any{
 	(UpsertRecordResponse_Effect)(0),                // 0: upnext.v1.UpsertRecordResponse.Effect
 	(DeleteRecordResponse_Effect)(0),                // 1: upnext.v1.DeleteRecordResponse.Effect
@@ -2713,56 +2811,58 @@ var file_upnext_v1_record_service_proto_goTypes = []any{
 	(*ReopenRecordRequest)(nil),                     // 31: upnext.v1.ReopenRecordRequest
 	(*ReopenRecordResponse)(nil),                    // 32: upnext.v1.ReopenRecordResponse
 	(*DeleteRecordRequest)(nil),                     // 33: upnext.v1.DeleteRecordRequest
-	(*DeleteRecordResponse)(nil),                    // 34: upnext.v1.DeleteRecordResponse
-	(*IngestEngagementEventsRequest)(nil),           // 35: upnext.v1.IngestEngagementEventsRequest
-	(*IngestEngagementEventsResponse)(nil),          // 36: upnext.v1.IngestEngagementEventsResponse
-	nil,                                             // 37: upnext.v1.DeclareAttributesRequest.AttributesEntry
-	(*BatchUpsertRecordsResponse_Result)(nil),       // 38: upnext.v1.BatchUpsertRecordsResponse.Result
-	(*BatchUpsertRecordsResponse_Upserted)(nil),     // 39: upnext.v1.BatchUpsertRecordsResponse.Upserted
-	(*IngestEngagementEventsResponse_Result)(nil),   // 40: upnext.v1.IngestEngagementEventsResponse.Result
-	(*IngestEngagementEventsResponse_Ingested)(nil), // 41: upnext.v1.IngestEngagementEventsResponse.Ingested
-	(*RecordType)(nil),                              // 42: upnext.v1.RecordType
-	(*fieldmaskpb.FieldMask)(nil),                   // 43: google.protobuf.FieldMask
-	(*RecordUpsert)(nil),                            // 44: upnext.v1.RecordUpsert
-	(*Record)(nil),                                  // 45: upnext.v1.Record
-	(*Event)(nil),                                   // 46: upnext.v1.Event
-	(Record_CloseOutcome)(0),                        // 47: upnext.v1.Record.CloseOutcome
-	(*EngagementEvent)(nil),                         // 48: upnext.v1.EngagementEvent
-	(*Attribute)(nil),                               // 49: upnext.v1.Attribute
-	(*status.Status)(nil),                           // 50: google.rpc.Status
+	(*EraseRecordRequest)(nil),                      // 34: upnext.v1.EraseRecordRequest
+	(*EraseRecordResponse)(nil),                     // 35: upnext.v1.EraseRecordResponse
+	(*DeleteRecordResponse)(nil),                    // 36: upnext.v1.DeleteRecordResponse
+	(*IngestEngagementEventsRequest)(nil),           // 37: upnext.v1.IngestEngagementEventsRequest
+	(*IngestEngagementEventsResponse)(nil),          // 38: upnext.v1.IngestEngagementEventsResponse
+	nil,                                             // 39: upnext.v1.DeclareAttributesRequest.AttributesEntry
+	(*BatchUpsertRecordsResponse_Result)(nil),       // 40: upnext.v1.BatchUpsertRecordsResponse.Result
+	(*BatchUpsertRecordsResponse_Upserted)(nil),     // 41: upnext.v1.BatchUpsertRecordsResponse.Upserted
+	(*IngestEngagementEventsResponse_Result)(nil),   // 42: upnext.v1.IngestEngagementEventsResponse.Result
+	(*IngestEngagementEventsResponse_Ingested)(nil), // 43: upnext.v1.IngestEngagementEventsResponse.Ingested
+	(*RecordType)(nil),                              // 44: upnext.v1.RecordType
+	(*fieldmaskpb.FieldMask)(nil),                   // 45: google.protobuf.FieldMask
+	(*RecordUpsert)(nil),                            // 46: upnext.v1.RecordUpsert
+	(*Record)(nil),                                  // 47: upnext.v1.Record
+	(*Event)(nil),                                   // 48: upnext.v1.Event
+	(Record_CloseOutcome)(0),                        // 49: upnext.v1.Record.CloseOutcome
+	(*EngagementEvent)(nil),                         // 50: upnext.v1.EngagementEvent
+	(*Attribute)(nil),                               // 51: upnext.v1.Attribute
+	(*status.Status)(nil),                           // 52: google.rpc.Status
 }
 var file_upnext_v1_record_service_proto_depIdxs = []int32{
-	42, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	42, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	42, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	42, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
-	42, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	43, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
-	42, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	37, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
-	42, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
-	42, // 9: upnext.v1.UpdateAttributeResponse.record_type:type_name -> upnext.v1.RecordType
-	42, // 10: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
-	44, // 11: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
-	45, // 12: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
+	44, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	44, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	44, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	44, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
+	44, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	45, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	44, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	39, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
+	44, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
+	44, // 9: upnext.v1.UpdateAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	44, // 10: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	46, // 11: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
+	47, // 12: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
 	0,  // 13: upnext.v1.UpsertRecordResponse.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	44, // 14: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
-	38, // 15: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
-	45, // 16: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
-	45, // 17: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
-	46, // 18: upnext.v1.ListRecordHistoryResponse.events:type_name -> upnext.v1.Event
-	47, // 19: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	45, // 20: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
-	45, // 21: upnext.v1.ReopenRecordResponse.record:type_name -> upnext.v1.Record
+	46, // 14: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
+	40, // 15: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
+	47, // 16: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
+	47, // 17: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
+	48, // 18: upnext.v1.ListRecordHistoryResponse.events:type_name -> upnext.v1.Event
+	49, // 19: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	47, // 20: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
+	47, // 21: upnext.v1.ReopenRecordResponse.record:type_name -> upnext.v1.Record
 	1,  // 22: upnext.v1.DeleteRecordResponse.effect:type_name -> upnext.v1.DeleteRecordResponse.Effect
-	48, // 23: upnext.v1.IngestEngagementEventsRequest.events:type_name -> upnext.v1.EngagementEvent
-	40, // 24: upnext.v1.IngestEngagementEventsResponse.results:type_name -> upnext.v1.IngestEngagementEventsResponse.Result
-	49, // 25: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
-	39, // 26: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
-	50, // 27: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
+	50, // 23: upnext.v1.IngestEngagementEventsRequest.events:type_name -> upnext.v1.EngagementEvent
+	42, // 24: upnext.v1.IngestEngagementEventsResponse.results:type_name -> upnext.v1.IngestEngagementEventsResponse.Result
+	51, // 25: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
+	41, // 26: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
+	52, // 27: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
 	0,  // 28: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	41, // 29: upnext.v1.IngestEngagementEventsResponse.Result.ingested:type_name -> upnext.v1.IngestEngagementEventsResponse.Ingested
-	50, // 30: upnext.v1.IngestEngagementEventsResponse.Result.error:type_name -> google.rpc.Status
+	43, // 29: upnext.v1.IngestEngagementEventsResponse.Result.ingested:type_name -> upnext.v1.IngestEngagementEventsResponse.Ingested
+	52, // 30: upnext.v1.IngestEngagementEventsResponse.Result.error:type_name -> google.rpc.Status
 	2,  // 31: upnext.v1.IngestEngagementEventsResponse.Ingested.effect:type_name -> upnext.v1.IngestEngagementEventsResponse.Effect
 	3,  // 32: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
 	5,  // 33: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
@@ -2780,26 +2880,28 @@ var file_upnext_v1_record_service_proto_depIdxs = []int32{
 	29, // 45: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
 	31, // 46: upnext.v1.RecordService.ReopenRecord:input_type -> upnext.v1.ReopenRecordRequest
 	33, // 47: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
-	35, // 48: upnext.v1.RecordService.IngestEngagementEvents:input_type -> upnext.v1.IngestEngagementEventsRequest
-	4,  // 49: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
-	6,  // 50: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
-	8,  // 51: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
-	10, // 52: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
-	12, // 53: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
-	14, // 54: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
-	16, // 55: upnext.v1.RecordService.UpdateAttribute:output_type -> upnext.v1.UpdateAttributeResponse
-	18, // 56: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
-	20, // 57: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
-	22, // 58: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
-	24, // 59: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
-	26, // 60: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
-	28, // 61: upnext.v1.RecordService.ListRecordHistory:output_type -> upnext.v1.ListRecordHistoryResponse
-	30, // 62: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
-	32, // 63: upnext.v1.RecordService.ReopenRecord:output_type -> upnext.v1.ReopenRecordResponse
-	34, // 64: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
-	36, // 65: upnext.v1.RecordService.IngestEngagementEvents:output_type -> upnext.v1.IngestEngagementEventsResponse
-	49, // [49:66] is the sub-list for method output_type
-	32, // [32:49] is the sub-list for method input_type
+	34, // 48: upnext.v1.RecordService.EraseRecord:input_type -> upnext.v1.EraseRecordRequest
+	37, // 49: upnext.v1.RecordService.IngestEngagementEvents:input_type -> upnext.v1.IngestEngagementEventsRequest
+	4,  // 50: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
+	6,  // 51: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
+	8,  // 52: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
+	10, // 53: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
+	12, // 54: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
+	14, // 55: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
+	16, // 56: upnext.v1.RecordService.UpdateAttribute:output_type -> upnext.v1.UpdateAttributeResponse
+	18, // 57: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
+	20, // 58: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
+	22, // 59: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
+	24, // 60: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
+	26, // 61: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
+	28, // 62: upnext.v1.RecordService.ListRecordHistory:output_type -> upnext.v1.ListRecordHistoryResponse
+	30, // 63: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
+	32, // 64: upnext.v1.RecordService.ReopenRecord:output_type -> upnext.v1.ReopenRecordResponse
+	36, // 65: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
+	35, // 66: upnext.v1.RecordService.EraseRecord:output_type -> upnext.v1.EraseRecordResponse
+	38, // 67: upnext.v1.RecordService.IngestEngagementEvents:output_type -> upnext.v1.IngestEngagementEventsResponse
+	50, // [50:68] is the sub-list for method output_type
+	32, // [32:50] is the sub-list for method input_type
 	32, // [32:32] is the sub-list for extension type_name
 	32, // [32:32] is the sub-list for extension extendee
 	0,  // [0:32] is the sub-list for field type_name
@@ -2813,11 +2915,11 @@ func file_upnext_v1_record_service_proto_init() {
 	file_upnext_v1_engagement_proto_init()
 	file_upnext_v1_enrollment_proto_init()
 	file_upnext_v1_record_proto_init()
-	file_upnext_v1_record_service_proto_msgTypes[35].OneofWrappers = []any{
+	file_upnext_v1_record_service_proto_msgTypes[37].OneofWrappers = []any{
 		(*BatchUpsertRecordsResponse_Result_Upserted)(nil),
 		(*BatchUpsertRecordsResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_record_service_proto_msgTypes[37].OneofWrappers = []any{
+	file_upnext_v1_record_service_proto_msgTypes[39].OneofWrappers = []any{
 		(*IngestEngagementEventsResponse_Result_Ingested)(nil),
 		(*IngestEngagementEventsResponse_Result_Error)(nil),
 	}
@@ -2827,7 +2929,7 @@ func file_upnext_v1_record_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_record_service_proto_rawDesc), len(file_upnext_v1_record_service_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   39,
+			NumMessages:   41,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

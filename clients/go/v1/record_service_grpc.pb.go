@@ -35,6 +35,7 @@ const (
 	RecordService_CloseRecord_FullMethodName            = "/upnext.v1.RecordService/CloseRecord"
 	RecordService_ReopenRecord_FullMethodName           = "/upnext.v1.RecordService/ReopenRecord"
 	RecordService_DeleteRecord_FullMethodName           = "/upnext.v1.RecordService/DeleteRecord"
+	RecordService_EraseRecord_FullMethodName            = "/upnext.v1.RecordService/EraseRecord"
 	RecordService_IngestEngagementEvents_FullMethodName = "/upnext.v1.RecordService/IngestEngagementEvents"
 )
 
@@ -106,7 +107,7 @@ type RecordServiceClient interface {
 	// Repetition: An upsert that changes nothing writes nothing.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-	// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+	// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
 	UpsertRecord(ctx context.Context, in *UpsertRecordRequest, opts ...grpc.CallOption) (*UpsertRecordResponse, error)
 	// Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
 	// itself; an id that comes twice is applied in order.
@@ -154,6 +155,17 @@ type RecordServiceClient interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error)
+	// Erases the person behind a record, who asked for it: everything that holds the record's
+	// values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+	// RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+	// before, or were never there. History keeps the facts, with ids and without values; so do
+	// counts. What other records say about this one, like a reference to its id, stays: it is
+	// theirs. The audit has the call, with the record type only.
+	// Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+	// doesn't do even that.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+	EraseRecord(ctx context.Context, in *EraseRecordRequest, opts ...grpc.CallOption) (*EraseRecordResponse, error)
 	// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
 	// Each item succeeds or fails by itself. Events count by their own time, however late they come
 	// and in whatever order. What an event causes happens in the transaction that keeps it: open
@@ -335,6 +347,16 @@ func (c *recordServiceClient) DeleteRecord(ctx context.Context, in *DeleteRecord
 	return out, nil
 }
 
+func (c *recordServiceClient) EraseRecord(ctx context.Context, in *EraseRecordRequest, opts ...grpc.CallOption) (*EraseRecordResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(EraseRecordResponse)
+	err := c.cc.Invoke(ctx, RecordService_EraseRecord_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *recordServiceClient) IngestEngagementEvents(ctx context.Context, in *IngestEngagementEventsRequest, opts ...grpc.CallOption) (*IngestEngagementEventsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(IngestEngagementEventsResponse)
@@ -413,7 +435,7 @@ type RecordServiceServer interface {
 	// Repetition: An upsert that changes nothing writes nothing.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-	// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+	// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
 	UpsertRecord(context.Context, *UpsertRecordRequest) (*UpsertRecordResponse, error)
 	// Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
 	// itself; an id that comes twice is applied in order.
@@ -461,6 +483,17 @@ type RecordServiceServer interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error)
+	// Erases the person behind a record, who asked for it: everything that holds the record's
+	// values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+	// RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+	// before, or were never there. History keeps the facts, with ids and without values; so do
+	// counts. What other records say about this one, like a reference to its id, stays: it is
+	// theirs. The audit has the call, with the record type only.
+	// Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+	// doesn't do even that.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+	EraseRecord(context.Context, *EraseRecordRequest) (*EraseRecordResponse, error)
 	// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
 	// Each item succeeds or fails by itself. Events count by their own time, however late they come
 	// and in whatever order. What an event causes happens in the transaction that keeps it: open
@@ -529,6 +562,9 @@ func (UnimplementedRecordServiceServer) ReopenRecord(context.Context, *ReopenRec
 }
 func (UnimplementedRecordServiceServer) DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteRecord not implemented")
+}
+func (UnimplementedRecordServiceServer) EraseRecord(context.Context, *EraseRecordRequest) (*EraseRecordResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method EraseRecord not implemented")
 }
 func (UnimplementedRecordServiceServer) IngestEngagementEvents(context.Context, *IngestEngagementEventsRequest) (*IngestEngagementEventsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method IngestEngagementEvents not implemented")
@@ -842,6 +878,24 @@ func _RecordService_DeleteRecord_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RecordService_EraseRecord_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EraseRecordRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).EraseRecord(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_EraseRecord_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).EraseRecord(ctx, req.(*EraseRecordRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RecordService_IngestEngagementEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(IngestEngagementEventsRequest)
 	if err := dec(in); err != nil {
@@ -930,6 +984,10 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeleteRecord",
 			Handler:    _RecordService_DeleteRecord_Handler,
+		},
+		{
+			MethodName: "EraseRecord",
+			Handler:    _RecordService_EraseRecord_Handler,
 		},
 		{
 			MethodName: "IngestEngagementEvents",

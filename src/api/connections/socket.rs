@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io::{self, IoSlice};
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,6 +34,7 @@ pub struct Connection(Arc<State>);
 
 #[derive(Debug)]
 struct State {
+    peer: Option<IpAddr>,
     /// Whether it has brought a request.
     used: AtomicBool,
     /// The rooms for the bytes in flight.
@@ -41,9 +43,14 @@ struct State {
 }
 
 impl Connection {
-    fn new(bytes: usize) -> Self {
+    fn new(peer: Option<IpAddr>, bytes: usize) -> Self {
         let (requests, answers) = (in_flight::room(bytes), in_flight::room(bytes));
-        Self(Arc::new(State { used: AtomicBool::new(false), requests, answers }))
+        Self(Arc::new(State { peer, used: AtomicBool::new(false), requests, answers }))
+    }
+
+    /// The address of the peer, which may be a proxy's.
+    pub fn peer(&self) -> Option<IpAddr> {
+        self.0.peer
     }
 
     /// Notes that a request has arrived.
@@ -83,9 +90,11 @@ impl Socket {
         #[cfg(target_os = "linux")]
         socket.set_tcp_user_timeout(Some(UNACKNOWLEDGED))?;
 
+        // An IPv4 address stays one where the server listens on IPv6.
+        let peer = stream.peer_addr().ok().map(|address| address.ip().to_canonical());
         Ok(Self {
             stream,
-            connection: Connection::new(edge.bytes_per_connection),
+            connection: Connection::new(peer, edge.bytes_per_connection),
             deadline: Some(Box::pin(sleep(edge.request_timeout))),
             _place: place,
         })

@@ -28,11 +28,14 @@ pub fn event(
 }
 
 /// Adds what events of all kinds have.
-pub(super) fn headed(event: &HistoryEvent, actors: &Actors, kind: Option<Kind>) -> pb::Event {
+pub(in crate::api) fn headed(event: &HistoryEvent, actors: &Actors, kind: Option<Kind>) -> pb::Event {
     pb::Event {
         name: names::EVENT.uuid_name(event.id),
         event_time: Some(timestamp(event.at)),
-        actor: actors.name(event.actor),
+        actor: match event.is_of_operator() {
+            true => names::OPERATOR.to_owned(),
+            false => actors.name(event.actor),
+        },
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
         record: String::new(),
         event: kind,

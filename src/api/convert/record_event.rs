@@ -85,8 +85,12 @@ impl Named {
 
     fn written(&self, event: &HistoryEvent) -> pb::AdministrativeWrite {
         let method = event.detail.method.clone().unwrap_or_default();
+        // Before there was an audit, names were looked up when they were shown.
+        let kept = event.detail.audit.as_ref().map(|audit| &audit.resource);
         let written = [&self.subjects, &self.routing].into_iter().find_map(|names| names.get(&event.subject));
-        pb::AdministrativeWrite { method, resource: written.cloned().unwrap_or_default() }
+        let resource = kept.or(written).cloned().unwrap_or_default();
+        // What changed is for administrators only: see `api/events/audit.rs`.
+        pb::AdministrativeWrite { method, resource, ..Default::default() }
     }
 
     fn routed(&self, record: String, detail: &HistoryDetail) -> pb::RecordRouted {

@@ -1,5 +1,6 @@
 //! EventService: events as other systems read them, and webhooks, which send them.
 
+mod audit;
 pub mod deliver;
 pub mod endpoint;
 mod public_address;

@@ -62,6 +62,14 @@ impl EventService for Api {
         Ok(Response::new(self.follow(&call, filter, log, position)))
     }
 
+    async fn list_audit_events(
+        &self,
+        request: Request<pb::ListAuditEventsRequest>,
+    ) -> Result<Response<pb::ListAuditEventsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.audit(&call, message).await?))
+    }
+
     async fn create_webhook(
         &self,
         request: Request<pb::CreateWebhookRequest>,

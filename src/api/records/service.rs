@@ -292,6 +292,18 @@ impl RecordService for Api {
         Ok(Response::new(pb::DeleteRecordResponse { effect }))
     }
 
+    async fn erase_record(
+        &self,
+        request: Request<pb::EraseRecordRequest>,
+    ) -> Result<Response<pb::EraseRecordResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let ids = found.keep_once(names::RECORD.parse("name", &message.name));
+        let [record_type, record_id] = found.settle(ids)?;
+        self.engine.erase_record(&call.request(repetition), (record_type, record_id)).await?;
+        Ok(Response::new(pb::EraseRecordResponse {}))
+    }
+
     async fn ingest_engagement_events(
         &self,
         request: Request<pb::IngestEngagementEventsRequest>,

@@ -57,6 +57,7 @@ pub fn code(reason: Reason) -> Code {
         | RecordTypeMismatch
         | RecordClosed
         | RecordNotClosed
+        | RecordErased
         | ActivityOpen
         | LeaseLost
         | ActivityLeased

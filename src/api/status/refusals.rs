@@ -68,6 +68,10 @@ impl From<Refusal> for Answer {
             }
             Refusal::RecordTypeMismatch { expected, given } => record_type_mismatch(answer, expected, given),
             Refusal::RecordClosed { record } => answer(format!("{record} is closed")).precondition(&record),
+            Refusal::RecordErased { record } => {
+                answer(format!("{record} was erased, and can't come back within 30 days"))
+                    .precondition(&record)
+            }
             Refusal::RecordNotClosed { record } => {
                 answer(format!("{record} isn't closed")).precondition(&record)
             }

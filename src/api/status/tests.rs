@@ -232,6 +232,7 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::SegmentActive { segment: "segments/s".into() }, "state"),
         (Refusal::RecordTypeMismatch { expected: "lead".into(), given: "contact".into() }, "expected given"),
         (Refusal::RecordClosed { record: "recordTypes/lead/records/l1".into() }, ""),
+        (Refusal::RecordErased { record: "recordTypes/lead/records/l1".into() }, ""),
         (Refusal::RecordNotClosed { record: "recordTypes/lead/records/l1".into() }, ""),
         (Refusal::AlreadyEnrolled { enrollment: id.into() }, "enrollment"),
         (Refusal::EnrollmentEnded { state: "EXITED", reason: "RECORD_CLOSED" }, "state reason"),

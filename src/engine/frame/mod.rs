@@ -1,6 +1,7 @@
 //! The frame of every transaction: how it begins, is batched, recognises a repeated request,
 //! decides and commits.
 
+pub(super) mod audit;
 pub(super) mod batch;
 pub(super) mod batchers;
 pub(super) mod commit;

@@ -1,5 +1,7 @@
 //! A call, as transactions see it.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -14,6 +16,8 @@ pub struct Request {
     pub now: DateTime<Utc>,
     /// The full name of the RPC, like `upnext.v1.SellerService/CreateSeller`.
     pub method: &'static str,
+    /// The address of the peer that called, which may be a proxy's. `None` within this server.
+    pub peer: Option<IpAddr>,
     /// How a repetition is recognised. `None` if the call has no `request_id`: then every call is a
     /// new one.
     pub repetition: Option<Repetition>,

@@ -1,13 +1,16 @@
 //! The transaction of one administrative write. A repeated request gets its first answer again; a
 //! new request keeps its answer for repetitions.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
-use crate::domain::caller::Caller;
+use crate::domain::audit::Audited;
+use crate::domain::caller::{Actor, Caller};
 use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{OperationId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId};
@@ -36,10 +39,12 @@ pub struct Write {
     /// Keeps the organization from taking all connections.
     share: Option<Share>,
     engine: Engine,
-    request: Request,
+    pub(super) request: Request,
     /// The events that it wrote. If the COMMIT gets no answer, looking for one of them shows
     /// whether it succeeded.
-    history: Vec<HistoryEvent>,
+    pub(super) history: Vec<HistoryEvent>,
+    /// What it is about to change, as it was.
+    pub(super) seen: HashMap<Uuid, Audited>,
     wakes: Wakes,
 }
 
@@ -56,6 +61,7 @@ impl Engine {
             engine: self.clone(),
             request: request.clone(),
             history: Vec::new(),
+            seen: HashMap::new(),
             wakes: Wakes::default(),
         });
 
@@ -102,6 +108,11 @@ impl Write {
     /// Returns the caller.
     pub(crate) fn caller(&self) -> &Caller {
         &self.request.caller
+    }
+
+    /// Returns whom history names for the caller.
+    pub(in crate::engine) fn actor(&self) -> Actor {
+        self.request.actor()
     }
 
     /// Returns the time of the request.
@@ -239,22 +250,9 @@ impl Write {
         self.commit_unnoted(decided).await
     }
 
-    /// Adds the write to the history of `subject`: who called which method, and when.
+    /// Like [`Self::note_all`], for one subject.
     pub(crate) async fn note(&mut self, subject: Uuid) -> Result<(), Error> {
-        let method = Some(self.request.method.to_owned());
-        let detail = HistoryDetail { method, ..Default::default() };
-        self.append(subject, HistoryKind::AdministrativeWrite, detail).await
-    }
-
-    /// Like [`Self::note`], for many subjects.
-    pub(crate) async fn note_all(&mut self, subjects: &[Uuid]) -> Result<(), Error> {
-        let method = Some(self.request.method.to_owned());
-        let detail = HistoryDetail { method, ..Default::default() };
-        let event = |subject: &Uuid| self.event(*subject, HistoryKind::AdministrativeWrite, detail.clone());
-        let events: Vec<HistoryEvent> = subjects.iter().map(event).collect();
-        history::append(self.conn(), &events).await?;
-        self.history.extend(events);
-        Ok(())
+        self.note_all(&[subject]).await
     }
 
     /// Adds an event, caused by the caller, to the history of `subject`.
@@ -270,7 +268,7 @@ impl Write {
         Ok(())
     }
 
-    fn event(&self, subject: Uuid, kind: HistoryKind, detail: HistoryDetail) -> HistoryEvent {
+    pub(super) fn event(&self, subject: Uuid, kind: HistoryKind, detail: HistoryDetail) -> HistoryEvent {
         HistoryEvent {
             organization: self.organization(),
             subject,

@@ -20,6 +20,7 @@ impl Engine {
         let organization = write.organization();
         let found = set_aside::lock(write.conn(), organization, id).await?;
         let missing = || Error::Missing { kind: Kind::Problem, name: names::PROBLEM.uuid_name(id.0) };
+        write.sees(id.0).await?;
         let retried = found.ok_or_else(missing)?.retried(request.now);
 
         set_aside::save(write.conn(), &retried).await?;

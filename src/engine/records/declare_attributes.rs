@@ -48,6 +48,7 @@ impl Engine {
             Error::Missing { kind: Kind::RecordType, name }
         })?;
 
+        write.sees(before.id.0).await?;
         let after = before.declare(&command.attributes, request.now)?;
         let mut found = write.check_references(&command.attributes, &command.record_type).await?;
         found.extend(check_descriptions(&command.descriptions, &limits));

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryKind};
+use crate::domain::record::Record;
 use crate::domain::version::Version;
 use crate::engine::records::upsert_batch::RecordName;
-use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::records::tombstones::{self, Fingerprint};
+use crate::engine::{Engine, Error, Opened, Request, Write};
+use crate::store::records::tombstones::{self, Fingerprint, Tombstone};
 use crate::store::sequences::tallies;
 use crate::store::{activities, engagement, history, records, segments};
 
@@ -59,14 +61,33 @@ impl Engine {
             return Ok(DeleteEffect::Outdated);
         }
 
+        let exited = self.erase(&mut write, &record).await?;
+        let source_version = record.source_version.max(command.source_version);
+        if source_version > 0 {
+            let name = (record.record_type, record.record_id);
+            write.bury(&name, Tombstone { source_version, erased: false }).await?;
+        }
+
+        // Instead of a note: this event is all that is kept.
+        write.append(record.id.0, HistoryKind::RecordDeleted, HistoryDetail::default()).await?;
+        write.commit_with_queues(&DeleteEffect::Deleted, exited).await?;
+        Ok(DeleteEffect::Deleted)
+    }
+
+    /// Erases a locked record, with everything that holds its values. Its open enrollments exit.
+    pub(in crate::engine) async fn erase(
+        &self,
+        write: &mut Write,
+        record: &Record,
+    ) -> Result<Changes, Error> {
         let organization = write.organization();
         segments::memberships::leave(write.conn(), organization, &[record.id.0]).await?;
         records::flips::remove(write.conn(), organization, &[record.id]).await?;
         write.free_places(record.owner.filter(|_| record.is_active())).await?;
-        let (key, by) = ((organization, record.id), request.actor());
+        let (key, by, now) = ((organization, record.id), write.actor(), write.now());
         let reason = ExitReason::RecordDeleted;
         let core = self.core();
-        let exited = core.exit_enrollments(write.conn(), key, reason, by, request.now).await?;
+        let exited = core.exit_enrollments(write.conn(), key, reason, by, now).await?;
 
         // Notes, skip reasons and outcomes may contain the person's data. This comes after the
         // exits, so that it reaches the activities which they close.
@@ -78,20 +99,24 @@ impl Engine {
         tallies::append(write.conn(), &untold).await?;
         history::erase_words(write.conn(), organization, &worded).await?;
         history::erase_engagement(write.conn(), organization, record.id).await?;
+        history::erase_reasons(write.conn(), organization, record.id).await?;
         engagement::erase(write.conn(), organization, record.id).await?;
         records::handovers::erase(write.conn(), organization, record.id).await?;
         records::delete(write.conn(), organization, record.id).await?;
-        let source_version = record.source_version.max(command.source_version);
-        if source_version > 0 {
-            let fingerprint = fingerprint(&(record.record_type, record.record_id));
-            let conn = write.conn();
-            tombstones::insert(conn, organization, &fingerprint, source_version, request.now).await?;
-        }
 
-        // Instead of a note: this event is all that is kept.
-        write.append(record.id.0, HistoryKind::RecordDeleted, HistoryDetail::default()).await?;
-        write.commit_with_queues(&DeleteEffect::Deleted, exited).await?;
-        Ok(DeleteEffect::Deleted)
+        Ok(exited)
+    }
+}
+
+impl Write {
+    /// Keeps a deleted record from coming back, by a fingerprint of its name.
+    pub(in crate::engine) async fn bury(
+        &mut self,
+        name: &RecordName,
+        tombstone: Tombstone,
+    ) -> Result<(), Error> {
+        let (organization, now, fingerprint) = (self.organization(), self.now(), fingerprint(name));
+        Ok(tombstones::insert(self.conn(), organization, &fingerprint, tombstone, now).await?)
     }
 }
 

@@ -47,6 +47,7 @@ impl Engine {
             return Err(Error::Missing { kind: Kind::Seller, name: taking.target_name });
         }
 
+        write.sees(seller.0).await?;
         let returning = handovers::count_returning(write.conn(), organization, taking.id).await?;
         let mut answer = RecordsReassigned::expecting(returning);
         if command.validate_only {

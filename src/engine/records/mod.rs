@@ -6,6 +6,7 @@ pub(super) mod declare_attributes;
 pub(super) mod delete_attribute;
 pub(super) mod delete_record;
 pub(super) mod delete_record_type;
+pub(super) mod erase_record;
 pub(super) mod hand_back_records;
 pub(super) mod ingest_events;
 pub(super) mod known_events;

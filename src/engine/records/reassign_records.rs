@@ -70,6 +70,7 @@ impl Engine {
         let name = names::SELLER.name([&command.seller_id]);
         let missing = || Error::Missing { kind: Kind::Seller, name: name.clone() };
         let seller = seller.ok_or_else(missing)?;
+        write.sees(seller.id.0).await?;
         // Both, so that a caller learns of everything that is wrong at once.
         let mut found = Violations::new();
         let record_type = found.keep("", write.check_source(&command).await?);

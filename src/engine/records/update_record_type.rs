@@ -120,6 +120,7 @@ impl Write {
         let record_type = found.ok_or_else(|| Error::Missing { kind: Kind::RecordType, name: name() })?;
         let current = Version::of(record_type.id.0, record_type.version);
         Error::if_stale(target.expected_version, current, name)?;
+        self.sees(record_type.id.0).await?;
         Ok(record_type)
     }
 }

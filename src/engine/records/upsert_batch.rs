@@ -11,11 +11,12 @@ use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use crate::domain::names;
 use crate::domain::record::{Effect, HINTS, Merge, Merged, Record, RecordType, Upsert};
+use crate::domain::refusal::Refusal;
 use crate::engine::frame::batch::Outcome;
 use crate::engine::records::delete_record::fingerprint;
 use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
-use crate::store::records::tombstones::Fingerprint;
+use crate::store::records::tombstones::{Fingerprint, Tombstone};
 use crate::store::{self, records, tenants};
 
 /// One record of a batch.
@@ -64,8 +65,8 @@ pub(in crate::engine) struct UpsertBatch {
     sellers: HashMap<String, SellerId>,
     /// Records that other transactions hold.
     held: BTreeSet<RecordName>,
-    /// The versions at which records were deleted.
-    deleted: HashMap<Fingerprint, i64>,
+    /// What deleted records left.
+    deleted: HashMap<Fingerprint, Tombstone>,
     /// In order of name, so that all batches write in the same order and can't deadlock.
     entries: BTreeMap<RecordName, RecordEntry>,
     /// How many more unknown names get a suggestion, over all items.
@@ -117,12 +118,10 @@ impl UpsertBatch {
         };
 
         // After the locks: whoever deleted a record that was waited for has committed.
-        let absent = |item: &&&UpsertItem| {
-            item.upsert.source_version != 0 && !entries.get(&item.name()).is_some_and(|entry| entry.existed)
-        };
+        let absent = |item: &&&UpsertItem| !entries.get(&item.name()).is_some_and(|entry| entry.existed);
         let absent: BTreeSet<Fingerprint> =
             items.iter().filter(absent).map(|item| fingerprint(&item.name())).collect();
-        let deleted = records::tombstones::versions(conn, organization, &Vec::from_iter(absent)).await?;
+        let deleted = records::tombstones::find(conn, organization, &Vec::from_iter(absent)).await?;
 
         let types: BTreeSet<Uuid> = items.iter().map(|item| item.record_type.0).collect();
         let types = records::types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
@@ -190,9 +189,13 @@ impl UpsertBatch {
 
         let hints = Cell::new(self.hints);
         let merge = Merge { record_type, sellers: &self.sellers, now, hints };
-        let comes_late = self.comes_late(item, &name);
+        let tombstone = self.tombstone(item, &name);
         let entry = self.entries.entry(name).or_default();
-        if entry.record.is_none() && comes_late {
+        if let Some(Tombstone { erased: true, .. }) = tombstone.filter(|_| entry.record.is_none()) {
+            let ids = [item.record_type_id.as_str(), item.upsert.record_id.as_str()];
+            return Err(Refusal::RecordErased { record: names::RECORD.name(ids) }.into());
+        }
+        if entry.record.is_none() && tombstone.is_some() {
             let record_id = item.upsert.record_id.clone();
             let effect = Effect::Outdated;
             return Ok(Upserted { record_id, record: None, effect, owner_unknown: false });
@@ -209,13 +212,15 @@ impl UpsertBatch {
         Ok(Upserted { record_id, record: Some(record), effect, owner_unknown })
     }
 
-    /// True if the record was deleted at this version of the CRM's or a newer one.
-    fn comes_late(&self, item: &UpsertItem, name: &RecordName) -> bool {
+    /// Returns what keeps the item from making the record again: it was erased, or deleted at this
+    /// version of the CRM's or a newer one.
+    fn tombstone(&self, item: &UpsertItem, name: &RecordName) -> Option<Tombstone> {
         // Hardly any batch brings a deleted record.
-        if self.deleted.is_empty() || item.upsert.source_version == 0 {
-            return false;
+        if self.deleted.is_empty() {
+            return None;
         }
-        self.deleted.get(&fingerprint(name)).is_some_and(|version| item.upsert.source_version <= *version)
+        let left = self.deleted.get(&fingerprint(name)).copied();
+        left.filter(|left| left.stops(item.upsert.source_version))
     }
 
     /// Writes the changes. Returns false if another transaction created one of the new records
@@ -264,22 +269,21 @@ impl UpsertBatch {
     }
 }
 
-/// True if one of these new records was created and deleted by others since the batch looked, in a
-/// version that is at least as new.
+/// True if one of these new records was erased by others since the batch looked, or created and
+/// deleted in a version that is at least as new.
 async fn deleted_meanwhile(
     conn: &mut PgConnection,
     organization: OrganizationId,
     new: &[(&Record, i64)],
 ) -> Result<bool, store::Error> {
-    let versioned = new.iter().filter(|(record, _)| record.source_version != 0);
-    let versioned = versioned.map(|(record, _)| {
+    let named = new.iter().map(|(record, _)| {
         (fingerprint(&(record.record_type, record.record_id.clone())), record.source_version)
     });
-    let versioned: BTreeMap<Fingerprint, i64> = versioned.collect();
+    let named: BTreeMap<Fingerprint, i64> = named.collect();
 
-    let names: Vec<Fingerprint> = versioned.keys().cloned().collect();
-    let deleted = records::tombstones::versions(conn, organization, &names).await?;
-    Ok(deleted.iter().any(|(name, version)| versioned.get(name).is_some_and(|new| new <= version)))
+    let names: Vec<Fingerprint> = named.keys().cloned().collect();
+    let deleted = records::tombstones::find(conn, organization, &names).await?;
+    Ok(deleted.iter().any(|(name, left)| named.get(name).is_some_and(|version| left.stops(*version))))
 }
 
 impl RecordEntry {

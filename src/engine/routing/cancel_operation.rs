@@ -24,6 +24,7 @@ impl Engine {
         let found = routing::operations::lock(write.conn(), organization, id).await?;
         let missing = || Error::Missing { kind: Kind::Operation, name: names::OPERATION.uuid_name(id.0) };
         let found = found.ok_or_else(missing)?;
+        write.sees(id.0).await?;
 
         if let Some(work) = finishes(found.kind) {
             let rule = format!("must not be an operation that {work}: it can't be canceled");

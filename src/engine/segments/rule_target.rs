@@ -67,6 +67,7 @@ impl Write {
         let rule = found.ok_or_else(missing)?;
         let current = Version::of(rule.id.0, rule.version);
         Error::if_stale(target.expected_version, current, || target.name())?;
+        self.sees(rule.id.0).await?;
         Ok((segment, rule))
     }
 

@@ -79,6 +79,7 @@ impl Write {
         let segment = found.ok_or_else(|| target.missing())?;
         let current = Version::of(segment.id.0, segment.version);
         Error::if_stale(target.expected_version, current, || segment.name())?;
+        self.sees(segment.id.0).await?;
         Ok(segment)
     }
 

@@ -59,6 +59,7 @@ impl Write {
         let shown = shown.ok_or_else(|| Error::Missing { kind: Kind::Template, name: name() })?;
         let current = Version::of(shown.template.id.0, shown.template.version);
         Error::if_stale(seen, current, name)?;
+        self.sees(shown.template.id.0).await?;
         Ok(shown)
     }
 }

@@ -53,9 +53,11 @@ impl Engine {
         // Those that have the owner already keep their etags.
         let others = locked.iter().filter(|sequence| sequence.filing.owner != owner);
         let ids: Vec<_> = others.map(|sequence| sequence.id).collect();
+        let keys: Vec<_> = ids.iter().map(|id| id.0).collect();
+        write.sees_all(&keys).await?;
         let organization = write.organization();
         sequences::reassign(write.conn(), organization, &ids, owner, request.now).await?;
-        write.note_all(&ids.iter().map(|id| id.0).collect::<Vec<_>>()).await?;
+        write.note_all(&keys).await?;
         write.commit_unnoted(&ids.len()).await?;
         Ok(ids.len())
     }

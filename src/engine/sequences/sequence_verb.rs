@@ -54,6 +54,7 @@ impl Write {
         sequence.check_not_deleted()?;
         let current = Version::of(sequence.id.0, sequence.version);
         Error::if_stale(seen, current, || sequence.name())?;
+        self.sees(sequence.id.0).await?;
         Ok(sequence)
     }
 

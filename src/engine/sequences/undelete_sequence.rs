@@ -21,6 +21,7 @@ impl Engine {
         let before = sequences::lock(write.conn(), organization, sequence_id).await?;
         let before = sequence_verb::present(before, sequence_id)?;
         write.check_author(&before).await?;
+        write.sees(before.id.0).await?;
         let after = before.clone().undelete(request.now);
         // It isn't active, so nothing changes in the definitions that servers cache.
         write.save_uncached(&before, &after).await

@@ -7,9 +7,10 @@ use crate::domain::api_key::{self, ApiKey};
 use crate::domain::caller::Role;
 use crate::domain::id::{KeyId, OrganizationId};
 use crate::domain::settings::Limits;
+use crate::engine::frame::audit::OperatorWrite;
 use crate::engine::tenants::secret::Secret;
 use crate::engine::{Engine, Error};
-use crate::store::{Error as StoreError, tenants};
+use crate::store::tenants;
 
 impl Engine {
     /// Creates a system administrator's key. The other keys stay unchanged.
@@ -42,7 +43,10 @@ impl Engine {
         let secret = Secret::mint(organization);
 
         tenants::api_keys::insert(&mut tx, &key, &secret.hash()).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        let command = "upnext keys create --administrator";
+        let by_operator = OperatorWrite { organization, command, now };
+        let noted = by_operator.note(self, &mut tx, (key.id.0, None)).await?;
+        self.commit_as_operator(tx, &noted).await?;
         Ok((key.id, secret))
     }
 }

@@ -5,13 +5,12 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Role;
-use crate::domain::changes::Changes;
 use crate::domain::id::{ChosenId, KeyId, OrganizationId, TeamId};
 use crate::domain::record::built_in_types;
 use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::settings::{Limits, Settings};
 use crate::domain::team::{AUTOMATION, Profile, Team, UNASSIGNED};
-use crate::engine::frame::commit::Wakes;
+use crate::engine::frame::audit::OperatorWrite;
 use crate::engine::tenants::secret::Secret;
 use crate::engine::{Engine, Error};
 use crate::store::tenants::organizations::Organization;
@@ -78,7 +77,9 @@ impl Engine {
             records::types::insert(&mut tx, &built_in).await?;
         }
         tenants::api_keys::insert(&mut tx, &self.first_key(id, now), &secret.hash()).await?;
-        self.core().commit_bumped(tx, &Changes::new(), Wakes::default()).await?;
+        let by_operator = OperatorWrite { organization: id, command: "upnext organizations create", now };
+        let noted = by_operator.note(self, &mut tx, (id.0, None)).await?;
+        self.commit_as_operator(tx, &noted).await?;
         Ok(CreatedOrganization { organization: id, secret })
     }
 

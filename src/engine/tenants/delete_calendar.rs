@@ -58,6 +58,7 @@ impl Write {
         let calendar = calendar.ok_or_else(|| Error::Missing { kind: Kind::Calendar, name: name() })?;
         let current = Version::of(calendar.id.0, calendar.version);
         Error::if_stale(seen, current, name)?;
+        self.sees(calendar.id.0).await?;
         Ok(calendar)
     }
 }

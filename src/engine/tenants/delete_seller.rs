@@ -44,6 +44,7 @@ impl Engine {
         let seller = seller.ok_or_else(missing)?;
         let current = Version::of(seller.id.0, seller.version);
         Error::if_stale(command.expected_version, current, || name.clone())?;
+        write.sees(seller.id.0).await?;
         if command.force {
             write.release(&seller).await?;
         }
@@ -69,8 +70,10 @@ impl Write {
     async fn disown_sequences(&mut self, seller_id: &str) -> Result<(), Error> {
         let (organization, now) = (self.organization(), self.now());
         let owned = self.lock_sequences_of(seller_id).await?;
+        let keys: Vec<_> = owned.iter().map(|sequence| sequence.0).collect();
+        self.sees_all(&keys).await?;
         sequences::reassign(self.conn(), organization, &owned, None, now).await?;
-        self.note_all(&owned.iter().map(|sequence| sequence.0).collect::<Vec<_>>()).await
+        self.note_all(&keys).await
     }
 
     async fn lock_sequences_of(&mut self, seller_id: &str) -> Result<Vec<SequenceId>, Error> {
@@ -85,6 +88,8 @@ impl Write {
     /// Lets a seller, who is locked, leave teams and rules, and revokes its keys.
     async fn release(&mut self, seller: &Seller) -> Result<(), Error> {
         let now = self.now();
+        let held = tenants::former_sellers::holders(self.conn(), seller).await?;
+        self.sees_all(&held).await?;
         let changed = tenants::former_sellers::release(self.conn(), seller, now).await?;
         self.changes_keys();
         self.note_all(&changed).await

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::id::{KeyId, OrganizationId};
 use crate::domain::names;
 use crate::domain::refusal::Refusal;
+use crate::engine::frame::audit::OperatorWrite;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::tenants;
 
@@ -21,6 +22,7 @@ impl Engine {
 
         // Locked, so that two administrators can't revoke each other's keys at the same moment.
         let organization = write.lock_organization().await?.id;
+        write.sees(id.0).await?;
         if tenants::api_keys::is_last_for_good(write.conn(), organization, id).await? {
             return Err(Refusal::LastAdministratorKey { key: names::API_KEY.uuid_name(id.0) }.into());
         }
@@ -44,10 +46,15 @@ impl Engine {
         id: KeyId,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let mut conn = self.store().connection().await?;
-        match tenants::api_keys::revoke(&mut conn, organization, id, now).await? {
-            true => Ok(()),
-            false => Err(Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) }),
+        let by_operator = OperatorWrite { organization, command: "upnext keys revoke --direct", now };
+        let mut tx = self.core().begin_write().await?;
+        let before = by_operator.sees(&mut tx, id.0).await?;
+
+        if !tenants::api_keys::revoke(&mut tx, organization, id, now).await? {
+            let missing = Error::Missing { kind: Kind::ApiKey, name: names::API_KEY.uuid_name(id.0) };
+            return Err(self.core().roll_back(tx, missing).await);
         }
+        let noted = by_operator.note(self, &mut tx, (id.0, before)).await?;
+        self.commit_as_operator(tx, &noted).await
     }
 }

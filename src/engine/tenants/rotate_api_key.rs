@@ -49,6 +49,7 @@ impl Engine {
             return Err(Refusal::LastAdministratorKey { key: name }.into());
         }
 
+        write.sees(old.id.0).await?;
         let secret = Secret::mint(organization);
         let end = old.end_after(command.overlap, request.now);
         tenants::api_keys::insert(write.conn(), &new, &secret.hash()).await?;

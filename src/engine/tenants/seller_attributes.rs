@@ -29,6 +29,7 @@ impl Engine {
         // Everything that reads the declarations to write by them locks the organization first.
         let before = write.lock_organization().await?;
         let id = before.id;
+        write.sees(id.0).await?;
         let attributes = before.seller_attributes.declare(declared)?;
         if attributes == before.seller_attributes {
             write.commit_unnoted(&id).await?;
@@ -55,6 +56,7 @@ impl Engine {
 
         let before = write.lock_organization().await?;
         let id = before.id;
+        write.sees(id.0).await?;
         if !before.seller_attributes.0.contains_key(attribute) {
             let name = format!("sellers/-/attributes/{attribute}");
             return Err(Error::Missing { kind: Kind::Seller, name });

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::id::OrganizationId;
 use crate::domain::names;
+use crate::engine::frame::audit::OperatorWrite;
 use crate::engine::{Engine, Error, Kind};
 use crate::store::tenants::everything::{self, OwnedTable};
 use crate::store::tenants::organizations;
@@ -19,25 +20,34 @@ impl Engine {
     /// # Errors
     /// Missing.
     pub async fn suspend_organization(&self, id: OrganizationId, now: DateTime<Utc>) -> Result<(), Error> {
-        self.set_suspended(id, Some(now)).await
+        self.set_suspended("upnext organizations suspend", (id, Some(now)), now).await
     }
 
     /// Ends a suspension. What fell due meanwhile is due now.
     ///
     /// # Errors
     /// Missing.
-    pub async fn resume_organization(&self, id: OrganizationId) -> Result<(), Error> {
-        self.set_suspended(id, None).await
+    pub async fn resume_organization(&self, id: OrganizationId, now: DateTime<Utc>) -> Result<(), Error> {
+        self.set_suspended("upnext organizations resume", (id, None), now).await
     }
 
-    async fn set_suspended(&self, id: OrganizationId, since: Option<DateTime<Utc>>) -> Result<(), Error> {
-        let mut conn = self.store().connection().await?;
-        match organizations::set_suspended(&mut conn, id, since).await? {
-            true => Ok(()),
-            false => {
-                Err(Error::Missing { kind: Kind::Organization, name: names::ORGANIZATION.uuid_name(id.0) })
-            }
+    async fn set_suspended(
+        &self,
+        command: &'static str,
+        (id, since): (OrganizationId, Option<DateTime<Utc>>),
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let by_operator = OperatorWrite { organization: id, command, now };
+        let mut tx = self.core().begin_write().await?;
+        let before = by_operator.sees(&mut tx, id.0).await?;
+
+        if !organizations::set_suspended(&mut tx, id, since).await? {
+            let name = names::ORGANIZATION.uuid_name(id.0);
+            let missing = Error::Missing { kind: Kind::Organization, name };
+            return Err(self.core().roll_back(tx, missing).await);
         }
+        let noted = by_operator.note(self, &mut tx, (id.0, before)).await?;
+        self.commit_as_operator(tx, &noted).await
     }
 
     /// Deletes a suspended organization with everything that it owns, in chunks, and looks at every

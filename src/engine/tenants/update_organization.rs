@@ -66,6 +66,8 @@ impl Engine {
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
 
+        write.sees(id.0).await?;
+
         let given = command.calendar.clone().flatten();
         let emails = command.email_calendar.clone().flatten();
         let Settings {

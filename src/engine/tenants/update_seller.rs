@@ -67,6 +67,7 @@ impl Engine {
         }
         let current = Version::of(before.id.0, before.version);
         Error::if_stale(command.expected_version, current, name)?;
+        write.sees(before.id.0).await?;
 
         let given = command.patch.calendar.clone().flatten();
         let set = command.patch.attributes.clone().unwrap_or_default();

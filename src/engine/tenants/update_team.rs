@@ -84,6 +84,7 @@ impl Write {
         let team = tenants::teams::lock(self.conn(), organization, team_id).await?;
         let team = team.ok_or_else(|| Error::Missing { kind: Kind::Team, name: name() })?;
         Error::if_stale(seen, Version::of(team.id.0, team.version), name)?;
+        self.sees(team.id.0).await?;
         Ok(team)
     }
 }

@@ -79,6 +79,7 @@ impl Write {
         let view = view.ok_or_else(|| Error::Missing { kind: Kind::View, name: name() })?;
         View::check_keeper(view.owner, scope)?;
         Error::if_stale(seen, Version::of(view.id.0, view.version), name)?;
+        self.sees(view.id.0).await?;
         Ok(view)
     }
 }

@@ -146,6 +146,7 @@ impl Write {
         let webhook = found.ok_or_else(|| Error::Missing { kind: Kind::Webhook, name: name() })?;
         let current = Version::of(webhook.id.0, webhook.version);
         Error::if_stale(target.expected_version, current, name)?;
+        self.sees(webhook.id.0).await?;
         Ok(webhook)
     }
 }

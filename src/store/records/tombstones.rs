@@ -13,23 +13,41 @@ use crate::store::{Error, statement};
 /// A fingerprint of a record's type and id. The id itself may say who the person is.
 pub type Fingerprint = Vec<u8>;
 
-/// Keeps the version of a deleted record. An older one of the same name is replaced.
+/// What keeps a record from coming back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tombstone {
+    /// The last version that the CRM gave it; older upserts are ignored.
+    pub source_version: i64,
+    /// True if it was erased: every upsert is refused.
+    pub erased: bool,
+}
+
+impl Tombstone {
+    /// True if it keeps an upsert with this version from making the record again.
+    pub fn stops(self, source_version: i64) -> bool {
+        self.erased || source_version != 0 && source_version <= self.source_version
+    }
+}
+
+/// Keeps what a deleted record leaves. An older one of the same name is replaced.
 pub async fn insert(
     conn: &mut PgConnection,
     organization: OrganizationId,
     fingerprint: &Fingerprint,
-    source_version: i64,
+    tombstone: Tombstone,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO tombstone (organization_id, fingerprint, source_version, create_time)
-         VALUES ($1, $2, $3, $4)
+        "INSERT INTO tombstone (organization_id, fingerprint, source_version, erased, create_time)
+         VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (organization_id, fingerprint) DO UPDATE
-           SET source_version = greatest(tombstone.source_version, excluded.source_version), create_time = excluded.create_time",
+           SET source_version = greatest(tombstone.source_version, excluded.source_version),
+             erased = tombstone.erased OR excluded.erased, create_time = excluded.create_time",
     )
     .bind(organization.0)
     .bind(fingerprint)
-    .bind(source_version)
+    .bind(tombstone.source_version)
+    .bind(tombstone.erased)
     .bind(now)
     .execute(conn)
     .instrument(statement::span::of("tombstones.insert"))
@@ -38,27 +56,28 @@ pub async fn insert(
     Ok(())
 }
 
-/// Returns the versions of those of these records that were deleted.
-pub async fn versions(
+/// Returns what those of these records left that were deleted.
+pub async fn find(
     conn: &mut PgConnection,
     organization: OrganizationId,
     fingerprints: &[Fingerprint],
-) -> Result<HashMap<Fingerprint, i64>, Error> {
+) -> Result<HashMap<Fingerprint, Tombstone>, Error> {
     if fingerprints.is_empty() {
         return Ok(HashMap::new());
     }
 
-    let rows: Vec<(Fingerprint, i64)> = sqlx::query_as(
-        "SELECT fingerprint, source_version FROM tombstone
+    let rows: Vec<(Fingerprint, i64, bool)> = sqlx::query_as(
+        "SELECT fingerprint, source_version, erased FROM tombstone
          WHERE organization_id = $1 AND fingerprint = ANY ($2) ORDER BY fingerprint",
     )
     .bind(organization.0)
     .bind(fingerprints)
     .fetch_all(conn)
-    .instrument(statement::span::of("tombstones.versions"))
+    .instrument(statement::span::of("tombstones.find"))
     .await?;
 
-    Ok(rows.into_iter().collect())
+    let left = |(name, source_version, erased)| (name, Tombstone { source_version, erased });
+    Ok(rows.into_iter().map(left).collect())
 }
 
 /// Forgets records of all organizations that were deleted before a time. Returns how many.

@@ -10,7 +10,7 @@ use crate::domain::id::OrganizationId;
 use crate::store::{Error, statement};
 
 /// Columns with secrets, which leave the database in no export.
-const SECRET: [&str; 4] = ["secret_hash", "key", "secret", "old_secret"];
+pub const SECRET: [&str; 4] = ["secret_hash", "key", "secret", "old_secret"];
 
 /// A table with rows of organizations.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]

@@ -33,6 +33,22 @@ pub async fn delete(conn: &mut PgConnection, seller: &Seller, now: DateTime<Utc>
     statement::reading::check_written(written, "seller", seller.id.0)
 }
 
+/// Returns the keys of the teams and rules that list a seller, and of the seller's API keys.
+pub async fn holders(conn: &mut PgConnection, seller: &Seller) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM team WHERE organization_id = $1 AND $2 = ANY (member_ids)
+         UNION ALL
+         SELECT id FROM assignment_rule WHERE organization_id = $1 AND $2 = ANY (listed_seller_ids)
+         UNION ALL
+         SELECT id FROM api_key WHERE organization_id = $1 AND seller_id = $2",
+    )
+    .bind(seller.organization.0)
+    .bind(seller.id.0)
+    .fetch_all(conn)
+    .instrument(statement::span::of("sellers.holders"))
+    .await?)
+}
+
 /// Lets a seller leave teams and the lists of rules, and revokes its keys. A rule that lists nobody
 /// else and the last key of an administrator that never expires stay as they are. Returns what
 /// changed. The organization must be locked.

@@ -8,6 +8,7 @@ use tonic::Status;
 use super::generate::Generator;
 use super::known::Known;
 use super::{corpus, lead_attributes, methods};
+use crate::crash::writes::writing_rpcs;
 use crate::events::publish;
 use crate::support::app::within_deadline;
 use crate::support::dynamic::call;
@@ -41,6 +42,19 @@ const CONDITIONED: [&str; 6] = [
     "CreateSequence",
     "UpdateSequence",
     "SimulateSequence",
+];
+
+/// Services whose calls are daily work. Enrollments have their own histories.
+const DAILY: [&str; 3] = ["WorkQueueService", "EnrollmentService", "EmailService"];
+
+/// Other writes that write no administrative event, each with the reason.
+const UNAUDITED: &[(&str, &str)] = &[
+    ("UpsertRecord", "records are data of the CRM, which comes by the thousand"),
+    ("BatchUpsertRecords", "records are data of the CRM, which comes by the thousand"),
+    ("IngestEngagementEvents", "the record's history has them"),
+    ("CloseRecord", "the record's history has an event of its own"),
+    ("ReopenRecord", "the record's history has an event of its own"),
+    ("DeleteRecord", "the record's history has an event of its own"),
 ];
 
 /// By kind, names of what is there.
@@ -161,7 +175,8 @@ impl Preparation<'_> {
                 vec![("records", name)]
             }
             "RetryProblem" => vec![("problems", self.problem().await)],
-            "CloseRecord" | "DeleteRecord" | "EnrollRecord" | "BatchEnrollRecords" | "CreateActivity" => {
+            "CloseRecord" | "DeleteRecord" | "EraseRecord" | "EnrollRecord" | "BatchEnrollRecords"
+            | "CreateActivity" => {
                 vec![("records", self.lead().await)]
             }
             "SkipWait" => self.enrollment(json!([{"wait": {"delay": {"hours": 1}}}, {"task": {}}])).await,
@@ -337,6 +352,40 @@ fn refused_item(answer: &Value) -> Option<Value> {
     list(answer, "/results").first()?.get("error").cloned()
 }
 
+/// Checks that each accepted administrative write is in the audit, with what it changed.
+async fn check_audit(stage: &Stage, accepted: &BTreeSet<String>) {
+    let mut told: Vec<Value> = Vec::new();
+    let mut token = String::new();
+    loop {
+        let request = json!({"page_size": 1_000, "page_token": token});
+        let page = stage.done("EventService/ListAuditEvents", request).await;
+        told.extend(list(&page, "/events").iter().map(|event| event["administrativeWrite"].clone()));
+        token = page["nextPageToken"].as_str().unwrap_or_default().to_owned();
+        if token.is_empty() {
+            break;
+        }
+    }
+
+    let method = |write: &Value| text(write, "/method").rsplit('/').next().unwrap_or_default().to_owned();
+    let audited: BTreeSet<String> = told.iter().map(method).collect();
+    let forgotten = |rpc: &String| {
+        let (service, name) = rpc.split_once('/').expect("has a service");
+        let excused = UNAUDITED.iter().any(|(excused, _)| *excused == name) || DAILY.contains(&service);
+        !excused && accepted.contains(name) && !audited.contains(name)
+    };
+    let forgotten: Vec<String> = writing_rpcs().into_iter().filter(forgotten).collect();
+    assert!(forgotten.is_empty(), "write no audit event: {forgotten:?}");
+
+    for write in &told {
+        let (name, shown) = (method(write), (write.get("before").is_some(), write.get("after").is_some()));
+        let makes =
+            ["Create", "Clone", "RotateApiKey", "upnext "].iter().any(|start| name.starts_with(start));
+        assert!(shown.0 || makes, "what was before? {write}");
+        assert!(shown.1 || name.starts_with("Delete"), "what is after? {write}");
+        assert!(!text(write, "/resource").is_empty() && !text(write, "/resourceKind").is_empty(), "{write}");
+    }
+}
+
 #[tokio::test]
 async fn every_request_of_the_corpus_is_accepted_where_what_it_names_is_ready() {
     let stage = Stage::new().await;
@@ -370,6 +419,7 @@ async fn every_request_of_the_corpus_is_accepted_where_what_it_names_is_ready() 
         }
     }
 
+    check_audit(&stage, &accepted).await;
     let never = methods().into_iter().filter(|method| !accepted.contains(method.name()));
     let never: BTreeSet<String> = never.map(|method| method.name().to_owned()).collect();
     let known: BTreeSet<String> = NEVER.iter().map(|(method, _)| (*method).to_owned()).collect();

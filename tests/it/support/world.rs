@@ -176,7 +176,7 @@ impl World {
             seller,
             expire_time: None,
         };
-        Request { caller, now: self.now(), method: "upnext.v1.Test/Test", repetition: None }
+        Request { caller, now: self.now(), method: "upnext.v1.Test/Test", peer: None, repetition: None }
     }
 
     /// An administrator's request with this request id.

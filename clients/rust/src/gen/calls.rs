@@ -105,6 +105,27 @@ impl crate::pages::Paged for super::v1::ListEventsRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListAuditEventsRequest {
+    type Page = super::v1::ListAuditEventsResponse;
+    type Item = super::v1::Event;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::event_service_client::EventServiceClient::new(channel).list_audit_events(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.events
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListWebhooksRequest {
     type Page = super::v1::ListWebhooksResponse;
     type Item = super::v1::Webhook;
@@ -656,6 +677,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.RecordService/DeleteRecord" => {
             let mut message = super::v1::DeleteRecordRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.RecordService/EraseRecord" => {
+            let mut message = super::v1::EraseRecordRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

@@ -4248,6 +4248,7 @@ pub struct Event {
     #[prost(message, optional, tag = "2")]
     pub event_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+    /// `operator` if it was who operates the installation, by a command with access to the database;
     /// other forms may be added. Empty if upnext did.
     #[prost(string, tag = "3")]
     pub actor: ::prost::alloc::string::String,
@@ -4386,14 +4387,31 @@ pub mod event {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RecordDeleted {}
 /// Somebody wrote a definition, a setting, a seller or an API key.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct AdministrativeWrite {
-    /// The call, like `upnext.v1.SequenceService/ActivateSequence`.
+    /// The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+    /// like `upnext keys revoke --direct`.
     #[prost(string, tag = "1")]
     pub method: ::prost::alloc::string::String,
-    /// The name of what was written; empty if it was deleted since, or has no name of its own.
+    /// The name of what was written, even if it was deleted since; empty if it has none of its own.
     #[prost(string, tag = "2")]
     pub resource: ::prost::alloc::string::String,
+    /// ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+    #[prost(string, tag = "3")]
+    pub resource_kind: ::prost::alloc::string::String,
+    /// ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+    /// empty if the operator wrote to the database.
+    #[prost(string, tag = "4")]
+    pub peer_address: ::prost::alloc::string::String,
+    /// ListAuditEvents: the fields that changed, as they were, under the names that the database has
+    /// for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+    /// more than 64 KiB is told by its length.
+    #[prost(message, optional, tag = "5")]
+    pub before: ::core::option::Option<::prost_types::Struct>,
+    /// ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+    /// deleted.
+    #[prost(message, optional, tag = "6")]
+    pub after: ::core::option::Option<::prost_types::Struct>,
 }
 /// An enrollment began.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6817,6 +6835,9 @@ pub enum ErrorReason {
     TooManyCalls = 61,
     /// FAILED_PRECONDITION. The record isn't closed.
     RecordNotClosed = 62,
+    /// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
+    /// 30 days. Remove the person from what sends it.
+    RecordErased = 78,
     /// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
     ActivityOpen = 63,
     /// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
@@ -6996,6 +7017,7 @@ impl ErrorReason {
             Self::RequestIncomplete => "REQUEST_INCOMPLETE",
             Self::TooManyCalls => "TOO_MANY_CALLS",
             Self::RecordNotClosed => "RECORD_NOT_CLOSED",
+            Self::RecordErased => "RECORD_ERASED",
             Self::ActivityOpen => "ACTIVITY_OPEN",
             Self::ReopenGraceOver => "REOPEN_GRACE_OVER",
             Self::LaterStepActedOn => "LATER_STEP_ACTED_ON",
@@ -7102,6 +7124,7 @@ impl ErrorReason {
             "REQUEST_INCOMPLETE" => Some(Self::RequestIncomplete),
             "TOO_MANY_CALLS" => Some(Self::TooManyCalls),
             "RECORD_NOT_CLOSED" => Some(Self::RecordNotClosed),
+            "RECORD_ERASED" => Some(Self::RecordErased),
             "ACTIVITY_OPEN" => Some(Self::ActivityOpen),
             "REOPEN_GRACE_OVER" => Some(Self::ReopenGraceOver),
             "LATER_STEP_ACTED_ON" => Some(Self::LaterStepActedOn),
@@ -7260,6 +7283,45 @@ pub struct ListEventsResponse {
     /// Where this page ends, for a later ListEvents or WatchEvents.
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
+}
+/// The request of ListAuditEvents.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListAuditEventsRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+    /// Only what this actor wrote: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or
+    /// `operator`. An API key finds what its seller did with it, too. Empty: anybody.
+    #[prost(string, tag = "3")]
+    pub actor: ::prost::alloc::string::String,
+    /// Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
+    /// Empty: any.
+    #[prost(string, tag = "4")]
+    pub resource: ::prost::alloc::string::String,
+    /// Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
+    /// `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
+    /// `view`, `operation` or `problem`. Empty: any.
+    #[prost(string, tag = "5")]
+    pub resource_kind: ::prost::alloc::string::String,
+    /// Only writes at this time or later.
+    #[prost(message, optional, tag = "6")]
+    pub start_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Only writes before this time, which must be after `start_time`.
+    #[prost(message, optional, tag = "7")]
+    pub end_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// The response of ListAuditEvents.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListAuditEventsResponse {
+    /// The newest first; each has an `administrative_write` with all its fields.
+    #[prost(message, repeated, tag = "1")]
+    pub events: ::prost::alloc::vec::Vec<Event>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
 }
 /// The request of WatchEvents.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -7640,6 +7702,36 @@ pub mod event_service_client {
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.EventService", "WatchEvents"));
             self.inner.server_streaming(req, path, codec).await
+        }
+        /// Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+        /// did it, when, from where, and each resource before and after. The newest first. Works even
+        /// if the organization doesn't publish its events. Filters are joined by "and".
+        /// Roles: system_administrator.
+        /// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+        /// (actor).
+        pub async fn list_audit_events(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListAuditEventsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListAuditEventsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/ListAuditEvents",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "ListAuditEvents"));
+            self.inner.unary(req, path, codec).await
         }
         /// Creates a webhook for events that are published from now on. The answer has the secret
         /// that signs what is sent.
@@ -9050,6 +9142,19 @@ pub struct DeleteRecordRequest {
     #[prost(int64, tag = "4")]
     pub source_version: i64,
 }
+/// The request of EraseRecord.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EraseRecordRequest {
+    /// Required. `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of EraseRecord.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EraseRecordResponse {}
 /// The response of DeleteRecord.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteRecordResponse {
@@ -9523,7 +9628,7 @@ pub mod record_service_client {
         /// Repetition: An upsert that changes nothing writes nothing.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-        /// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+        /// ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
         pub async fn upsert_record(
             &mut self,
             request: impl tonic::IntoRequest<super::UpsertRecordRequest>,
@@ -9755,6 +9860,40 @@ pub mod record_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeleteRecord"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Erases the person behind a record, who asked for it: everything that holds the record's
+        /// values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+        /// RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+        /// before, or were never there. History keeps the facts, with ids and without values; so do
+        /// counts. What other records say about this one, like a reference to its id, stays: it is
+        /// theirs. The audit has the call, with the record type only.
+        /// Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+        /// doesn't do even that.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+        pub async fn erase_record(
+            &mut self,
+            request: impl tonic::IntoRequest<super::EraseRecordRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::EraseRecordResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/EraseRecord",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "EraseRecord"));
             self.inner.unary(req, path, codec).await
         }
         /// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.

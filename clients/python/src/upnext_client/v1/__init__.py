@@ -216,6 +216,7 @@ from upnext_client.v1.error_reason_pb2 import TOO_MUCH_IN_FLIGHT as TOO_MUCH_IN_
 from upnext_client.v1.error_reason_pb2 import REQUEST_INCOMPLETE as REQUEST_INCOMPLETE
 from upnext_client.v1.error_reason_pb2 import TOO_MANY_CALLS as TOO_MANY_CALLS
 from upnext_client.v1.error_reason_pb2 import RECORD_NOT_CLOSED as RECORD_NOT_CLOSED
+from upnext_client.v1.error_reason_pb2 import RECORD_ERASED as RECORD_ERASED
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_OPEN as ACTIVITY_OPEN
 from upnext_client.v1.error_reason_pb2 import REOPEN_GRACE_OVER as REOPEN_GRACE_OVER
 from upnext_client.v1.error_reason_pb2 import LATER_STEP_ACTED_ON as LATER_STEP_ACTED_ON
@@ -262,6 +263,8 @@ from upnext_client.v1.event_service_pb2 import EventsDraining as EventsDraining
 from upnext_client.v1.event_service_pb2 import EventsHeartbeat as EventsHeartbeat
 from upnext_client.v1.event_service_pb2 import GetWebhookRequest as GetWebhookRequest
 from upnext_client.v1.event_service_pb2 import GetWebhookResponse as GetWebhookResponse
+from upnext_client.v1.event_service_pb2 import ListAuditEventsRequest as ListAuditEventsRequest
+from upnext_client.v1.event_service_pb2 import ListAuditEventsResponse as ListAuditEventsResponse
 from upnext_client.v1.event_service_pb2 import ListEventsRequest as ListEventsRequest
 from upnext_client.v1.event_service_pb2 import ListEventsResponse as ListEventsResponse
 from upnext_client.v1.event_service_pb2 import ListWebhookDeliveriesRequest as ListWebhookDeliveriesRequest
@@ -307,6 +310,8 @@ from upnext_client.v1.record_service_pb2 import DeleteRecordRequest as DeleteRec
 from upnext_client.v1.record_service_pb2 import DeleteRecordResponse as DeleteRecordResponse
 from upnext_client.v1.record_service_pb2 import DeleteRecordTypeRequest as DeleteRecordTypeRequest
 from upnext_client.v1.record_service_pb2 import DeleteRecordTypeResponse as DeleteRecordTypeResponse
+from upnext_client.v1.record_service_pb2 import EraseRecordRequest as EraseRecordRequest
+from upnext_client.v1.record_service_pb2 import EraseRecordResponse as EraseRecordResponse
 from upnext_client.v1.record_service_pb2 import GetRecordRequest as GetRecordRequest
 from upnext_client.v1.record_service_pb2 import GetRecordResponse as GetRecordResponse
 from upnext_client.v1.record_service_pb2 import GetRecordTypeRequest as GetRecordTypeRequest

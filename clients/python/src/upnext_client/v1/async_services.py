@@ -921,6 +921,42 @@ class EventService:
         request = v1.WatchEventsRequest(resume_token=resume_token, kinds=kinds)
         return self._calls.stream("/upnext.v1.EventService/WatchEvents", request, v1.WatchEventsResponse, timeout)
 
+    def list_audit_events(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        actor: str | None = None,
+        resource: str | None = None,
+        resource_kind: str | None = None,
+        start_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
+        end_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPages[v1.Event, v1.ListAuditEventsResponse]:
+        """Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+        did it, when, from where, and each resource before and after. The newest first. Works even
+        if the organization doesn't publish its events. Filters are joined by "and".
+        Roles: system_administrator.
+        Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+        (actor).
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+            actor: Only what this actor wrote: `sellers/{seller}`, `apiKeys/{uuid}`,
+                `principals/{subject}`, or `operator`. An API key finds what its seller did with it,
+                too. Empty: anybody.
+            resource: Only writes of this resource, by its full name, like `webhooks/crm`, even if it
+                was deleted. Empty: any.
+            resource_kind: Only writes of resources of this kind: `organization`, `api_key`, `seller`,
+                `team`, `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`,
+                `webhook`, `view`, `operation` or `problem`. Empty: any.
+            start_time: Only writes at this time or later.
+            end_time: Only writes before this time, which must be after `start_time`.
+        """
+        request = v1.ListAuditEventsRequest(page_size=page_size, page_token=page_token, actor=actor, resource=resource, resource_kind=resource_kind, start_time=start_time, end_time=end_time)
+        return AsyncPages(self._calls, "/upnext.v1.EventService/ListAuditEvents", request, v1.ListAuditEventsResponse, "events", timeout)
+
     async def create_webhook(
         self,
         *,
@@ -1392,7 +1428,7 @@ class RecordService:
         Repetition: An upsert that changes nothing writes nothing.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-        ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+        ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
@@ -1578,6 +1614,31 @@ class RecordService:
         """
         request = v1.DeleteRecordRequest(name=name, etag=etag, request_id=request_id, source_version=source_version)
         return await self._calls.unary("/upnext.v1.RecordService/DeleteRecord", request, v1.DeleteRecordResponse, timeout)
+
+    async def erase_record(
+        self,
+        *,
+        name: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.EraseRecordResponse:
+        """Erases the person behind a record, who asked for it: everything that holds the record's
+        values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+        RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+        before, or were never there. History keeps the facts, with ids and without values; so do
+        counts. What other records say about this one, like a reference to its id, stays: it is
+        theirs. The audit has the call, with the record type only.
+        Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+        doesn't do even that.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `recordTypes/{record_type}/records/{record}`.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.EraseRecordRequest(name=name, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.RecordService/EraseRecord", request, v1.EraseRecordResponse, timeout)
 
     async def ingest_engagement_events(
         self,

@@ -235,12 +235,20 @@ class RecordDeleted(_message.Message):
     def __init__(self) -> None: ...
 
 class AdministrativeWrite(_message.Message):
-    __slots__ = ("method", "resource")
+    __slots__ = ("method", "resource", "resource_kind", "peer_address", "before", "after")
     METHOD_FIELD_NUMBER: _ClassVar[int]
     RESOURCE_FIELD_NUMBER: _ClassVar[int]
+    RESOURCE_KIND_FIELD_NUMBER: _ClassVar[int]
+    PEER_ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    AFTER_FIELD_NUMBER: _ClassVar[int]
     method: str
     resource: str
-    def __init__(self, method: _Optional[str] = ..., resource: _Optional[str] = ...) -> None: ...
+    resource_kind: str
+    peer_address: str
+    before: _struct_pb2.Struct
+    after: _struct_pb2.Struct
+    def __init__(self, method: _Optional[str] = ..., resource: _Optional[str] = ..., resource_kind: _Optional[str] = ..., peer_address: _Optional[str] = ..., before: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., after: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...
 
 class EnrollmentStarted(_message.Message):
     __slots__ = ("enrollment",)

@@ -69,6 +69,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     REQUEST_INCOMPLETE: _ClassVar[ErrorReason]
     TOO_MANY_CALLS: _ClassVar[ErrorReason]
     RECORD_NOT_CLOSED: _ClassVar[ErrorReason]
+    RECORD_ERASED: _ClassVar[ErrorReason]
     ACTIVITY_OPEN: _ClassVar[ErrorReason]
     REOPEN_GRACE_OVER: _ClassVar[ErrorReason]
     LATER_STEP_ACTED_ON: _ClassVar[ErrorReason]
@@ -170,6 +171,7 @@ TOO_MUCH_IN_FLIGHT: ErrorReason
 REQUEST_INCOMPLETE: ErrorReason
 TOO_MANY_CALLS: ErrorReason
 RECORD_NOT_CLOSED: ErrorReason
+RECORD_ERASED: ErrorReason
 ACTIVITY_OPEN: ErrorReason
 REOPEN_GRACE_OVER: ErrorReason
 LATER_STEP_ACTED_ON: ErrorReason

@@ -321,6 +321,18 @@ class DeleteRecordRequest(_message.Message):
     source_version: int
     def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., source_version: _Optional[int] = ...) -> None: ...
 
+class EraseRecordRequest(_message.Message):
+    __slots__ = ("name", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class EraseRecordResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
 class DeleteRecordResponse(_message.Message):
     __slots__ = ("effect",)
     class Effect(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):

@@ -515,6 +515,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
 
   /**
    * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * `operator` if it was who operates the installation, by a command with access to the database;
    * other forms may be added. Empty if upnext did.
    *
    * @generated from field: string actor = 3;
@@ -861,18 +862,51 @@ export declare const RecordDeletedSchema: GenMessage<RecordDeleted>;
  */
 export declare type AdministrativeWrite = Message<"upnext.v1.AdministrativeWrite"> & {
   /**
-   * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+   * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+   * like `upnext keys revoke --direct`.
    *
    * @generated from field: string method = 1;
    */
   method: string;
 
   /**
-   * The name of what was written; empty if it was deleted since, or has no name of its own.
+   * The name of what was written, even if it was deleted since; empty if it has none of its own.
    *
    * @generated from field: string resource = 2;
    */
   resource: string;
+
+  /**
+   * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+   *
+   * @generated from field: string resource_kind = 3;
+   */
+  resourceKind: string;
+
+  /**
+   * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+   * empty if the operator wrote to the database.
+   *
+   * @generated from field: string peer_address = 4;
+   */
+  peerAddress: string;
+
+  /**
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+   * more than 64 KiB is told by its length.
+   *
+   * @generated from field: google.protobuf.Struct before = 5;
+   */
+  before?: JsonObject | undefined;
+
+  /**
+   * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+   * deleted.
+   *
+   * @generated from field: google.protobuf.Struct after = 6;
+   */
+  after?: JsonObject | undefined;
 };
 
 /**

@@ -505,6 +505,14 @@ export enum ErrorReason {
   RECORD_NOT_CLOSED = 62,
 
   /**
+   * FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
+   * 30 days. Remove the person from what sends it.
+   *
+   * @generated from enum value: RECORD_ERASED = 78;
+   */
+  RECORD_ERASED = 78,
+
+  /**
    * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
    *
    * @generated from enum value: ACTIVITY_OPEN = 63;

@@ -90,6 +90,99 @@ export declare type ListEventsResponse = Message<"upnext.v1.ListEventsResponse">
 export declare const ListEventsResponseSchema: GenMessage<ListEventsResponse>;
 
 /**
+ * The request of ListAuditEvents.
+ *
+ * @generated from message upnext.v1.ListAuditEventsRequest
+ */
+export declare type ListAuditEventsRequest = Message<"upnext.v1.ListAuditEventsRequest"> & {
+  /**
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * From the previous page; all other fields must be the same as there.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * Only what this actor wrote: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or
+   * `operator`. An API key finds what its seller did with it, too. Empty: anybody.
+   *
+   * @generated from field: string actor = 3;
+   */
+  actor: string;
+
+  /**
+   * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
+   * Empty: any.
+   *
+   * @generated from field: string resource = 4;
+   */
+  resource: string;
+
+  /**
+   * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
+   * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
+   * `view`, `operation` or `problem`. Empty: any.
+   *
+   * @generated from field: string resource_kind = 5;
+   */
+  resourceKind: string;
+
+  /**
+   * Only writes at this time or later.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 6;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Only writes before this time, which must be after `start_time`.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 7;
+   */
+  endTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ListAuditEventsRequest.
+ * Use `create(ListAuditEventsRequestSchema)` to create a new message.
+ */
+export declare const ListAuditEventsRequestSchema: GenMessage<ListAuditEventsRequest>;
+
+/**
+ * The response of ListAuditEvents.
+ *
+ * @generated from message upnext.v1.ListAuditEventsResponse
+ */
+export declare type ListAuditEventsResponse = Message<"upnext.v1.ListAuditEventsResponse"> & {
+  /**
+   * The newest first; each has an `administrative_write` with all its fields.
+   *
+   * @generated from field: repeated upnext.v1.Event events = 1;
+   */
+  events: Event[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListAuditEventsResponse.
+ * Use `create(ListAuditEventsResponseSchema)` to create a new message.
+ */
+export declare const ListAuditEventsResponseSchema: GenMessage<ListAuditEventsResponse>;
+
+/**
  * The request of WatchEvents.
  *
  * @generated from message upnext.v1.WatchEventsRequest
@@ -722,6 +815,21 @@ export declare const EventService: GenService<{
     methodKind: "server_streaming";
     input: typeof WatchEventsRequestSchema;
     output: typeof WatchEventsResponseSchema;
+  },
+  /**
+   * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+   * did it, when, from where, and each resource before and after. The newest first. Works even
+   * if the organization doesn't publish its events. Filters are joined by "and".
+   * Roles: system_administrator.
+   * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+   * (actor).
+   *
+   * @generated from rpc upnext.v1.EventService.ListAuditEvents
+   */
+  listAuditEvents: {
+    methodKind: "unary";
+    input: typeof ListAuditEventsRequestSchema;
+    output: typeof ListAuditEventsResponseSchema;
   },
   /**
    * Creates a webhook for events that are published from now on. The answer has the secret

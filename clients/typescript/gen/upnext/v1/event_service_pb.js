@@ -11,7 +11,7 @@ import { file_upnext_v1_webhook } from "./webhook_pb.js";
  * Describes the file upnext/v1/event_service.proto.
  */
 export const file_upnext_v1_event_service = /*@__PURE__*/
-  fileDesc("Ch11cG5leHQvdjEvZXZlbnRfc2VydmljZS5wcm90bxIJdXBuZXh0LnYxIl8KEUxpc3RFdmVudHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEhQKDHJlc3VtZV90b2tlbhgDIAEoCRINCgVraW5kcxgEIAMoCSJlChJMaXN0RXZlbnRzUmVzcG9uc2USIAoGZXZlbnRzGAEgAygLMhAudXBuZXh0LnYxLkV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIUCgxyZXN1bWVfdG9rZW4YAyABKAkiOQoSV2F0Y2hFdmVudHNSZXF1ZXN0EhQKDHJlc3VtZV90b2tlbhgBIAEoCRINCgVraW5kcxgCIAMoCSLHAQoTV2F0Y2hFdmVudHNSZXNwb25zZRIvCglwdWJsaXNoZWQYASABKAsyGi51cG5leHQudjEuUHVibGlzaGVkRXZlbnRzSAASLwoJaGVhcnRiZWF0GAIgASgLMhoudXBuZXh0LnYxLkV2ZW50c0hlYXJ0YmVhdEgAEi0KCGRyYWluaW5nGAMgASgLMhkudXBuZXh0LnYxLkV2ZW50c0RyYWluaW5nSAASFAoMcmVzdW1lX3Rva2VuGAQgASgJQgkKB21lc3NhZ2UiMwoPUHVibGlzaGVkRXZlbnRzEiAKBmV2ZW50cxgBIAMoCzIQLnVwbmV4dC52MS5FdmVudCKRAQoPRXZlbnRzSGVhcnRiZWF0Ei8KC3NlcnZlcl90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg53YWl0aW5nX2V2ZW50cxgCIAEoAxI1ChJoZWFydGJlYXRfaW50ZXJ2YWwYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iEAoORXZlbnRzRHJhaW5pbmciYwoUQ3JlYXRlV2ViaG9va1JlcXVlc3QSEgoKd2ViaG9va19pZBgBIAEoCRIjCgd3ZWJob29rGAIgASgLMhIudXBuZXh0LnYxLldlYmhvb2sSEgoKcmVxdWVzdF9pZBgDIAEoCSJRChVDcmVhdGVXZWJob29rUmVzcG9uc2USIwoHd2ViaG9vaxgBIAEoCzISLnVwbmV4dC52MS5XZWJob29rEhMKBnNlY3JldBgCIAEoCUIDgAEBIiEKEUdldFdlYmhvb2tSZXF1ZXN0EgwKBG5hbWUYASABKAkiOQoSR2V0V2ViaG9va1Jlc3BvbnNlEiMKB3dlYmhvb2sYASABKAsyEi51cG5leHQudjEuV2ViaG9vayI8ChNMaXN0V2ViaG9va3NSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIlUKFExpc3RXZWJob29rc1Jlc3BvbnNlEiQKCHdlYmhvb2tzGAEgAygLMhIudXBuZXh0LnYxLldlYmhvb2sSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoABChRVcGRhdGVXZWJob29rUmVxdWVzdBIjCgd3ZWJob29rGAEgASgLMhIudXBuZXh0LnYxLldlYmhvb2sSLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhIKCnJlcXVlc3RfaWQYAyABKAkiPAoVVXBkYXRlV2ViaG9va1Jlc3BvbnNlEiMKB3dlYmhvb2sYASABKAsyEi51cG5leHQudjEuV2ViaG9vayJGChREZWxldGVXZWJob29rUmVxdWVzdBIMCgRuYW1lGAEgASgJEgwKBGV0YWcYAiABKAkSEgoKcmVxdWVzdF9pZBgDIAEoCSIXChVEZWxldGVXZWJob29rUmVzcG9uc2UieAoaUm90YXRlV2ViaG9va1NlY3JldFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIqCgdvdmVybGFwGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEgwKBGV0YWcYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCSJXChtSb3RhdGVXZWJob29rU2VjcmV0UmVzcG9uc2USIwoHd2ViaG9vaxgBIAEoCzISLnVwbmV4dC52MS5XZWJob29rEhMKBnNlY3JldBgCIAEoCUIDgAEBIlUKHExpc3RXZWJob29rRGVsaXZlcmllc1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJInAKHUxpc3RXZWJob29rRGVsaXZlcmllc1Jlc3BvbnNlEjYKEndlYmhvb2tfZGVsaXZlcmllcxgBIAMoCzIaLnVwbmV4dC52MS5XZWJob29rRGVsaXZlcnkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIj8KG1JldHJ5V2ViaG9va0RlbGl2ZXJ5UmVxdWVzdBIMCgRuYW1lGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiHgocUmV0cnlXZWJob29rRGVsaXZlcnlSZXNwb25zZTKQBwoMRXZlbnRTZXJ2aWNlEk4KCkxpc3RFdmVudHMSHC51cG5leHQudjEuTGlzdEV2ZW50c1JlcXVlc3QaHS51cG5leHQudjEuTGlzdEV2ZW50c1Jlc3BvbnNlIgOQAgESTgoLV2F0Y2hFdmVudHMSHS51cG5leHQudjEuV2F0Y2hFdmVudHNSZXF1ZXN0Gh4udXBuZXh0LnYxLldhdGNoRXZlbnRzUmVzcG9uc2UwARJSCg1DcmVhdGVXZWJob29rEh8udXBuZXh0LnYxLkNyZWF0ZVdlYmhvb2tSZXF1ZXN0GiAudXBuZXh0LnYxLkNyZWF0ZVdlYmhvb2tSZXNwb25zZRJOCgpHZXRXZWJob29rEhwudXBuZXh0LnYxLkdldFdlYmhvb2tSZXF1ZXN0Gh0udXBuZXh0LnYxLkdldFdlYmhvb2tSZXNwb25zZSIDkAIBElQKDExpc3RXZWJob29rcxIeLnVwbmV4dC52MS5MaXN0V2ViaG9va3NSZXF1ZXN0Gh8udXBuZXh0LnYxLkxpc3RXZWJob29rc1Jlc3BvbnNlIgOQAgESUgoNVXBkYXRlV2ViaG9vaxIfLnVwbmV4dC52MS5VcGRhdGVXZWJob29rUmVxdWVzdBogLnVwbmV4dC52MS5VcGRhdGVXZWJob29rUmVzcG9uc2USUgoNRGVsZXRlV2ViaG9vaxIfLnVwbmV4dC52MS5EZWxldGVXZWJob29rUmVxdWVzdBogLnVwbmV4dC52MS5EZWxldGVXZWJob29rUmVzcG9uc2USZAoTUm90YXRlV2ViaG9va1NlY3JldBIlLnVwbmV4dC52MS5Sb3RhdGVXZWJob29rU2VjcmV0UmVxdWVzdBomLnVwbmV4dC52MS5Sb3RhdGVXZWJob29rU2VjcmV0UmVzcG9uc2USbwoVTGlzdFdlYmhvb2tEZWxpdmVyaWVzEicudXBuZXh0LnYxLkxpc3RXZWJob29rRGVsaXZlcmllc1JlcXVlc3QaKC51cG5leHQudjEuTGlzdFdlYmhvb2tEZWxpdmVyaWVzUmVzcG9uc2UiA5ACARJnChRSZXRyeVdlYmhvb2tEZWxpdmVyeRImLnVwbmV4dC52MS5SZXRyeVdlYmhvb2tEZWxpdmVyeVJlcXVlc3QaJy51cG5leHQudjEuUmV0cnlXZWJob29rRGVsaXZlcnlSZXNwb25zZUJrCg1kZXYudXBuZXh0LnYxQhFFdmVudFNlcnZpY2VQcm90b1ABWiB1cG5leHQuZGV2L2dvL3VwbmV4dC92MTt1cG5leHR2MaoCCVVwbmV4dC5WMcoCCVVwbmV4dFxWMeoCClVwbmV4dDo6VjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_upnext_v1_enrollment, file_upnext_v1_webhook]);
+  fileDesc("Ch11cG5leHQvdjEvZXZlbnRfc2VydmljZS5wcm90bxIJdXBuZXh0LnYxIl8KEUxpc3RFdmVudHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEhQKDHJlc3VtZV90b2tlbhgDIAEoCRINCgVraW5kcxgEIAMoCSJlChJMaXN0RXZlbnRzUmVzcG9uc2USIAoGZXZlbnRzGAEgAygLMhAudXBuZXh0LnYxLkV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIUCgxyZXN1bWVfdG9rZW4YAyABKAki1QEKFkxpc3RBdWRpdEV2ZW50c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSDQoFYWN0b3IYAyABKAkSEAoIcmVzb3VyY2UYBCABKAkSFQoNcmVzb3VyY2Vfa2luZBgFIAEoCRIuCgpzdGFydF90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiVAoXTGlzdEF1ZGl0RXZlbnRzUmVzcG9uc2USIAoGZXZlbnRzGAEgAygLMhAudXBuZXh0LnYxLkV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSI5ChJXYXRjaEV2ZW50c1JlcXVlc3QSFAoMcmVzdW1lX3Rva2VuGAEgASgJEg0KBWtpbmRzGAIgAygJIscBChNXYXRjaEV2ZW50c1Jlc3BvbnNlEi8KCXB1Ymxpc2hlZBgBIAEoCzIaLnVwbmV4dC52MS5QdWJsaXNoZWRFdmVudHNIABIvCgloZWFydGJlYXQYAiABKAsyGi51cG5leHQudjEuRXZlbnRzSGVhcnRiZWF0SAASLQoIZHJhaW5pbmcYAyABKAsyGS51cG5leHQudjEuRXZlbnRzRHJhaW5pbmdIABIUCgxyZXN1bWVfdG9rZW4YBCABKAlCCQoHbWVzc2FnZSIzCg9QdWJsaXNoZWRFdmVudHMSIAoGZXZlbnRzGAEgAygLMhAudXBuZXh0LnYxLkV2ZW50IpEBCg9FdmVudHNIZWFydGJlYXQSLwoLc2VydmVyX3RpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDndhaXRpbmdfZXZlbnRzGAIgASgDEjUKEmhlYXJ0YmVhdF9pbnRlcnZhbBgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiIQCg5FdmVudHNEcmFpbmluZyJjChRDcmVhdGVXZWJob29rUmVxdWVzdBISCgp3ZWJob29rX2lkGAEgASgJEiMKB3dlYmhvb2sYAiABKAsyEi51cG5leHQudjEuV2ViaG9vaxISCgpyZXF1ZXN0X2lkGAMgASgJIlEKFUNyZWF0ZVdlYmhvb2tSZXNwb25zZRIjCgd3ZWJob29rGAEgASgLMhIudXBuZXh0LnYxLldlYmhvb2sSEwoGc2VjcmV0GAIgASgJQgOAAQEiIQoRR2V0V2ViaG9va1JlcXVlc3QSDAoEbmFtZRgBIAEoCSI5ChJHZXRXZWJob29rUmVzcG9uc2USIwoHd2ViaG9vaxgBIAEoCzISLnVwbmV4dC52MS5XZWJob29rIjwKE0xpc3RXZWJob29rc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVQoUTGlzdFdlYmhvb2tzUmVzcG9uc2USJAoId2ViaG9va3MYASADKAsyEi51cG5leHQudjEuV2ViaG9vaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkigAEKFFVwZGF0ZVdlYmhvb2tSZXF1ZXN0EiMKB3dlYmhvb2sYASABKAsyEi51cG5leHQudjEuV2ViaG9vaxIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVzdF9pZBgDIAEoCSI8ChVVcGRhdGVXZWJob29rUmVzcG9uc2USIwoHd2ViaG9vaxgBIAEoCzISLnVwbmV4dC52MS5XZWJob29rIkYKFERlbGV0ZVdlYmhvb2tSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRISCgpyZXF1ZXN0X2lkGAMgASgJIhcKFURlbGV0ZVdlYmhvb2tSZXNwb25zZSJ4ChpSb3RhdGVXZWJob29rU2VjcmV0UmVxdWVzdBIMCgRuYW1lGAEgASgJEioKB292ZXJsYXAYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SDAoEZXRhZxgDIAEoCRISCgpyZXF1ZXN0X2lkGAQgASgJIlcKG1JvdGF0ZVdlYmhvb2tTZWNyZXRSZXNwb25zZRIjCgd3ZWJob29rGAEgASgLMhIudXBuZXh0LnYxLldlYmhvb2sSEwoGc2VjcmV0GAIgASgJQgOAAQEiVQocTGlzdFdlYmhvb2tEZWxpdmVyaWVzUmVxdWVzdBIOCgZwYXJlbnQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkicAodTGlzdFdlYmhvb2tEZWxpdmVyaWVzUmVzcG9uc2USNgoSd2ViaG9va19kZWxpdmVyaWVzGAEgAygLMhoudXBuZXh0LnYxLldlYmhvb2tEZWxpdmVyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiPwobUmV0cnlXZWJob29rRGVsaXZlcnlSZXF1ZXN0EgwKBG5hbWUYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSIeChxSZXRyeVdlYmhvb2tEZWxpdmVyeVJlc3BvbnNlMu8HCgxFdmVudFNlcnZpY2USTgoKTGlzdEV2ZW50cxIcLnVwbmV4dC52MS5MaXN0RXZlbnRzUmVxdWVzdBodLnVwbmV4dC52MS5MaXN0RXZlbnRzUmVzcG9uc2UiA5ACARJOCgtXYXRjaEV2ZW50cxIdLnVwbmV4dC52MS5XYXRjaEV2ZW50c1JlcXVlc3QaHi51cG5leHQudjEuV2F0Y2hFdmVudHNSZXNwb25zZTABEl0KD0xpc3RBdWRpdEV2ZW50cxIhLnVwbmV4dC52MS5MaXN0QXVkaXRFdmVudHNSZXF1ZXN0GiIudXBuZXh0LnYxLkxpc3RBdWRpdEV2ZW50c1Jlc3BvbnNlIgOQAgESUgoNQ3JlYXRlV2ViaG9vaxIfLnVwbmV4dC52MS5DcmVhdGVXZWJob29rUmVxdWVzdBogLnVwbmV4dC52MS5DcmVhdGVXZWJob29rUmVzcG9uc2USTgoKR2V0V2ViaG9vaxIcLnVwbmV4dC52MS5HZXRXZWJob29rUmVxdWVzdBodLnVwbmV4dC52MS5HZXRXZWJob29rUmVzcG9uc2UiA5ACARJUCgxMaXN0V2ViaG9va3MSHi51cG5leHQudjEuTGlzdFdlYmhvb2tzUmVxdWVzdBofLnVwbmV4dC52MS5MaXN0V2ViaG9va3NSZXNwb25zZSIDkAIBElIKDVVwZGF0ZVdlYmhvb2sSHy51cG5leHQudjEuVXBkYXRlV2ViaG9va1JlcXVlc3QaIC51cG5leHQudjEuVXBkYXRlV2ViaG9va1Jlc3BvbnNlElIKDURlbGV0ZVdlYmhvb2sSHy51cG5leHQudjEuRGVsZXRlV2ViaG9va1JlcXVlc3QaIC51cG5leHQudjEuRGVsZXRlV2ViaG9va1Jlc3BvbnNlEmQKE1JvdGF0ZVdlYmhvb2tTZWNyZXQSJS51cG5leHQudjEuUm90YXRlV2ViaG9va1NlY3JldFJlcXVlc3QaJi51cG5leHQudjEuUm90YXRlV2ViaG9va1NlY3JldFJlc3BvbnNlEm8KFUxpc3RXZWJob29rRGVsaXZlcmllcxInLnVwbmV4dC52MS5MaXN0V2ViaG9va0RlbGl2ZXJpZXNSZXF1ZXN0GigudXBuZXh0LnYxLkxpc3RXZWJob29rRGVsaXZlcmllc1Jlc3BvbnNlIgOQAgESZwoUUmV0cnlXZWJob29rRGVsaXZlcnkSJi51cG5leHQudjEuUmV0cnlXZWJob29rRGVsaXZlcnlSZXF1ZXN0GicudXBuZXh0LnYxLlJldHJ5V2ViaG9va0RlbGl2ZXJ5UmVzcG9uc2VCawoNZGV2LnVwbmV4dC52MUIRRXZlbnRTZXJ2aWNlUHJvdG9QAVogdXBuZXh0LmRldi9nby91cG5leHQvdjE7dXBuZXh0djGqAglVcG5leHQuVjHKAglVcG5leHRcVjHqAgpVcG5leHQ6OlYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_upnext_v1_enrollment, file_upnext_v1_webhook]);
 
 /**
  * Describes the message upnext.v1.ListEventsRequest.
@@ -28,151 +28,165 @@ export const ListEventsResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_event_service, 1);
 
 /**
+ * Describes the message upnext.v1.ListAuditEventsRequest.
+ * Use `create(ListAuditEventsRequestSchema)` to create a new message.
+ */
+export const ListAuditEventsRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_event_service, 2);
+
+/**
+ * Describes the message upnext.v1.ListAuditEventsResponse.
+ * Use `create(ListAuditEventsResponseSchema)` to create a new message.
+ */
+export const ListAuditEventsResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_event_service, 3);
+
+/**
  * Describes the message upnext.v1.WatchEventsRequest.
  * Use `create(WatchEventsRequestSchema)` to create a new message.
  */
 export const WatchEventsRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 2);
+  messageDesc(file_upnext_v1_event_service, 4);
 
 /**
  * Describes the message upnext.v1.WatchEventsResponse.
  * Use `create(WatchEventsResponseSchema)` to create a new message.
  */
 export const WatchEventsResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 3);
+  messageDesc(file_upnext_v1_event_service, 5);
 
 /**
  * Describes the message upnext.v1.PublishedEvents.
  * Use `create(PublishedEventsSchema)` to create a new message.
  */
 export const PublishedEventsSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 4);
+  messageDesc(file_upnext_v1_event_service, 6);
 
 /**
  * Describes the message upnext.v1.EventsHeartbeat.
  * Use `create(EventsHeartbeatSchema)` to create a new message.
  */
 export const EventsHeartbeatSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 5);
+  messageDesc(file_upnext_v1_event_service, 7);
 
 /**
  * Describes the message upnext.v1.EventsDraining.
  * Use `create(EventsDrainingSchema)` to create a new message.
  */
 export const EventsDrainingSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 6);
+  messageDesc(file_upnext_v1_event_service, 8);
 
 /**
  * Describes the message upnext.v1.CreateWebhookRequest.
  * Use `create(CreateWebhookRequestSchema)` to create a new message.
  */
 export const CreateWebhookRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 7);
+  messageDesc(file_upnext_v1_event_service, 9);
 
 /**
  * Describes the message upnext.v1.CreateWebhookResponse.
  * Use `create(CreateWebhookResponseSchema)` to create a new message.
  */
 export const CreateWebhookResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 8);
+  messageDesc(file_upnext_v1_event_service, 10);
 
 /**
  * Describes the message upnext.v1.GetWebhookRequest.
  * Use `create(GetWebhookRequestSchema)` to create a new message.
  */
 export const GetWebhookRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 9);
+  messageDesc(file_upnext_v1_event_service, 11);
 
 /**
  * Describes the message upnext.v1.GetWebhookResponse.
  * Use `create(GetWebhookResponseSchema)` to create a new message.
  */
 export const GetWebhookResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 10);
+  messageDesc(file_upnext_v1_event_service, 12);
 
 /**
  * Describes the message upnext.v1.ListWebhooksRequest.
  * Use `create(ListWebhooksRequestSchema)` to create a new message.
  */
 export const ListWebhooksRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 11);
+  messageDesc(file_upnext_v1_event_service, 13);
 
 /**
  * Describes the message upnext.v1.ListWebhooksResponse.
  * Use `create(ListWebhooksResponseSchema)` to create a new message.
  */
 export const ListWebhooksResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 12);
+  messageDesc(file_upnext_v1_event_service, 14);
 
 /**
  * Describes the message upnext.v1.UpdateWebhookRequest.
  * Use `create(UpdateWebhookRequestSchema)` to create a new message.
  */
 export const UpdateWebhookRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 13);
+  messageDesc(file_upnext_v1_event_service, 15);
 
 /**
  * Describes the message upnext.v1.UpdateWebhookResponse.
  * Use `create(UpdateWebhookResponseSchema)` to create a new message.
  */
 export const UpdateWebhookResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 14);
+  messageDesc(file_upnext_v1_event_service, 16);
 
 /**
  * Describes the message upnext.v1.DeleteWebhookRequest.
  * Use `create(DeleteWebhookRequestSchema)` to create a new message.
  */
 export const DeleteWebhookRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 15);
+  messageDesc(file_upnext_v1_event_service, 17);
 
 /**
  * Describes the message upnext.v1.DeleteWebhookResponse.
  * Use `create(DeleteWebhookResponseSchema)` to create a new message.
  */
 export const DeleteWebhookResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 16);
+  messageDesc(file_upnext_v1_event_service, 18);
 
 /**
  * Describes the message upnext.v1.RotateWebhookSecretRequest.
  * Use `create(RotateWebhookSecretRequestSchema)` to create a new message.
  */
 export const RotateWebhookSecretRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 17);
+  messageDesc(file_upnext_v1_event_service, 19);
 
 /**
  * Describes the message upnext.v1.RotateWebhookSecretResponse.
  * Use `create(RotateWebhookSecretResponseSchema)` to create a new message.
  */
 export const RotateWebhookSecretResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 18);
+  messageDesc(file_upnext_v1_event_service, 20);
 
 /**
  * Describes the message upnext.v1.ListWebhookDeliveriesRequest.
  * Use `create(ListWebhookDeliveriesRequestSchema)` to create a new message.
  */
 export const ListWebhookDeliveriesRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 19);
+  messageDesc(file_upnext_v1_event_service, 21);
 
 /**
  * Describes the message upnext.v1.ListWebhookDeliveriesResponse.
  * Use `create(ListWebhookDeliveriesResponseSchema)` to create a new message.
  */
 export const ListWebhookDeliveriesResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 20);
+  messageDesc(file_upnext_v1_event_service, 22);
 
 /**
  * Describes the message upnext.v1.RetryWebhookDeliveryRequest.
  * Use `create(RetryWebhookDeliveryRequestSchema)` to create a new message.
  */
 export const RetryWebhookDeliveryRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 21);
+  messageDesc(file_upnext_v1_event_service, 23);
 
 /**
  * Describes the message upnext.v1.RetryWebhookDeliveryResponse.
  * Use `create(RetryWebhookDeliveryResponseSchema)` to create a new message.
  */
 export const RetryWebhookDeliveryResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_event_service, 22);
+  messageDesc(file_upnext_v1_event_service, 24);
 
 /**
  * The events of an organization, for other systems. They are published if the organization's

@@ -1072,6 +1072,47 @@ export declare type DeleteRecordRequest = Message<"upnext.v1.DeleteRecordRequest
 export declare const DeleteRecordRequestSchema: GenMessage<DeleteRecordRequest>;
 
 /**
+ * The request of EraseRecord.
+ *
+ * @generated from message upnext.v1.EraseRecordRequest
+ */
+export declare type EraseRecordRequest = Message<"upnext.v1.EraseRecordRequest"> & {
+  /**
+   * Required. `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.EraseRecordRequest.
+ * Use `create(EraseRecordRequestSchema)` to create a new message.
+ */
+export declare const EraseRecordRequestSchema: GenMessage<EraseRecordRequest>;
+
+/**
+ * The response of EraseRecord.
+ *
+ * @generated from message upnext.v1.EraseRecordResponse
+ */
+export declare type EraseRecordResponse = Message<"upnext.v1.EraseRecordResponse"> & {
+};
+
+/**
+ * Describes the message upnext.v1.EraseRecordResponse.
+ * Use `create(EraseRecordResponseSchema)` to create a new message.
+ */
+export declare const EraseRecordResponseSchema: GenMessage<EraseRecordResponse>;
+
+/**
  * The response of DeleteRecord.
  *
  * @generated from message upnext.v1.DeleteRecordResponse
@@ -1400,7 +1441,7 @@ export declare const RecordService: GenService<{
    * Repetition: An upsert that changes nothing writes nothing.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-   * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+   * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
    *
    * @generated from rpc upnext.v1.RecordService.UpsertRecord
    */
@@ -1510,6 +1551,25 @@ export declare const RecordService: GenService<{
     methodKind: "unary";
     input: typeof DeleteRecordRequestSchema;
     output: typeof DeleteRecordResponseSchema;
+  },
+  /**
+   * Erases the person behind a record, who asked for it: everything that holds the record's
+   * values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+   * RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+   * before, or were never there. History keeps the facts, with ids and without values; so do
+   * counts. What other records say about this one, like a reference to its id, stays: it is
+   * theirs. The audit has the call, with the record type only.
+   * Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+   * doesn't do even that.
+   * Roles: system_administrator, integration.
+   * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.RecordService.EraseRecord
+   */
+  eraseRecord: {
+    methodKind: "unary";
+    input: typeof EraseRecordRequestSchema;
+    output: typeof EraseRecordResponseSchema;
   },
   /**
    * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.

@@ -34,6 +34,8 @@ private static final long serialVersionUID = 0L;
   private AdministrativeWrite() {
     method_ = "";
     resource_ = "";
+    resourceKind_ = "";
+    peerAddress_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -54,12 +56,14 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.AdministrativeWrite.class, dev.upnext.v1.AdministrativeWrite.Builder.class);
   }
 
+  private int bitField0_;
   public static final int METHOD_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object method_ = "";
   /**
    * <pre>
-   * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+   * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+   * like `upnext keys revoke --direct`.
    * </pre>
    *
    * <code>string method = 1 [json_name = "method"];</code>
@@ -80,7 +84,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+   * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+   * like `upnext keys revoke --direct`.
    * </pre>
    *
    * <code>string method = 1 [json_name = "method"];</code>
@@ -106,7 +111,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object resource_ = "";
   /**
    * <pre>
-   * The name of what was written; empty if it was deleted since, or has no name of its own.
+   * The name of what was written, even if it was deleted since; empty if it has none of its own.
    * </pre>
    *
    * <code>string resource = 2 [json_name = "resource"];</code>
@@ -127,7 +132,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The name of what was written; empty if it was deleted since, or has no name of its own.
+   * The name of what was written, even if it was deleted since; empty if it has none of its own.
    * </pre>
    *
    * <code>string resource = 2 [json_name = "resource"];</code>
@@ -146,6 +151,187 @@ private static final long serialVersionUID = 0L;
     } else {
       return (com.google.protobuf.ByteString) ref;
     }
+  }
+
+  public static final int RESOURCE_KIND_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object resourceKind_ = "";
+  /**
+   * <pre>
+   * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+   * </pre>
+   *
+   * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+   * @return The resourceKind.
+   */
+  @java.lang.Override
+  public java.lang.String getResourceKind() {
+    java.lang.Object ref = resourceKind_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      resourceKind_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+   * </pre>
+   *
+   * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+   * @return The bytes for resourceKind.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getResourceKindBytes() {
+    java.lang.Object ref = resourceKind_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      resourceKind_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int PEER_ADDRESS_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object peerAddress_ = "";
+  /**
+   * <pre>
+   * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+   * empty if the operator wrote to the database.
+   * </pre>
+   *
+   * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+   * @return The peerAddress.
+   */
+  @java.lang.Override
+  public java.lang.String getPeerAddress() {
+    java.lang.Object ref = peerAddress_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      peerAddress_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+   * empty if the operator wrote to the database.
+   * </pre>
+   *
+   * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+   * @return The bytes for peerAddress.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getPeerAddressBytes() {
+    java.lang.Object ref = peerAddress_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      peerAddress_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int BEFORE_FIELD_NUMBER = 5;
+  private com.google.protobuf.Struct before_;
+  /**
+   * <pre>
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+   * more than 64 KiB is told by its length.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+   * @return Whether the before field is set.
+   */
+  @java.lang.Override
+  public boolean hasBefore() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+   * more than 64 KiB is told by its length.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+   * @return The before.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Struct getBefore() {
+    return before_ == null ? com.google.protobuf.Struct.getDefaultInstance() : before_;
+  }
+  /**
+   * <pre>
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+   * more than 64 KiB is told by its length.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.StructOrBuilder getBeforeOrBuilder() {
+    return before_ == null ? com.google.protobuf.Struct.getDefaultInstance() : before_;
+  }
+
+  public static final int AFTER_FIELD_NUMBER = 6;
+  private com.google.protobuf.Struct after_;
+  /**
+   * <pre>
+   * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+   * deleted.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+   * @return Whether the after field is set.
+   */
+  @java.lang.Override
+  public boolean hasAfter() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+   * deleted.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+   * @return The after.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Struct getAfter() {
+    return after_ == null ? com.google.protobuf.Struct.getDefaultInstance() : after_;
+  }
+  /**
+   * <pre>
+   * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+   * deleted.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.StructOrBuilder getAfterOrBuilder() {
+    return after_ == null ? com.google.protobuf.Struct.getDefaultInstance() : after_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -168,6 +354,18 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resource_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, resource_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resourceKind_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, resourceKind_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(peerAddress_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, peerAddress_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(5, getBefore());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(6, getAfter());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -177,6 +375,20 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resource_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, resource_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resourceKind_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, resourceKind_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(peerAddress_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, peerAddress_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, getBefore());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, getAfter());
     }
     return size;
   }
@@ -206,6 +418,20 @@ private static final long serialVersionUID = 0L;
         .equals(other.getMethod())) return false;
     if (!getResource()
         .equals(other.getResource())) return false;
+    if (!getResourceKind()
+        .equals(other.getResourceKind())) return false;
+    if (!getPeerAddress()
+        .equals(other.getPeerAddress())) return false;
+    if (hasBefore() != other.hasBefore()) return false;
+    if (hasBefore()) {
+      if (!getBefore()
+          .equals(other.getBefore())) return false;
+    }
+    if (hasAfter() != other.hasAfter()) return false;
+    if (hasAfter()) {
+      if (!getAfter()
+          .equals(other.getAfter())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -221,6 +447,18 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getMethod().hashCode();
     hash = (37 * hash) + RESOURCE_FIELD_NUMBER;
     hash = (53 * hash) + getResource().hashCode();
+    hash = (37 * hash) + RESOURCE_KIND_FIELD_NUMBER;
+    hash = (53 * hash) + getResourceKind().hashCode();
+    hash = (37 * hash) + PEER_ADDRESS_FIELD_NUMBER;
+    hash = (53 * hash) + getPeerAddress().hashCode();
+    if (hasBefore()) {
+      hash = (37 * hash) + BEFORE_FIELD_NUMBER;
+      hash = (53 * hash) + getBefore().hashCode();
+    }
+    if (hasAfter()) {
+      hash = (37 * hash) + AFTER_FIELD_NUMBER;
+      hash = (53 * hash) + getAfter().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -344,13 +582,20 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.AdministrativeWrite.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetBeforeFieldBuilder();
+        internalGetAfterFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -358,6 +603,18 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       method_ = "";
       resource_ = "";
+      resourceKind_ = "";
+      peerAddress_ = "";
+      before_ = null;
+      if (beforeBuilder_ != null) {
+        beforeBuilder_.dispose();
+        beforeBuilder_ = null;
+      }
+      after_ = null;
+      if (afterBuilder_ != null) {
+        afterBuilder_.dispose();
+        afterBuilder_ = null;
+      }
       return this;
     }
 
@@ -397,6 +654,26 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.resource_ = resource_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.resourceKind_ = resourceKind_;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.peerAddress_ = peerAddress_;
+      }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.before_ = beforeBuilder_ == null
+            ? before_
+            : beforeBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.after_ = afterBuilder_ == null
+            ? after_
+            : afterBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -420,6 +697,22 @@ private static final long serialVersionUID = 0L;
         resource_ = other.resource_;
         bitField0_ |= 0x00000002;
         onChanged();
+      }
+      if (!other.getResourceKind().isEmpty()) {
+        resourceKind_ = other.resourceKind_;
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      if (!other.getPeerAddress().isEmpty()) {
+        peerAddress_ = other.peerAddress_;
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (other.hasBefore()) {
+        mergeBefore(other.getBefore());
+      }
+      if (other.hasAfter()) {
+        mergeAfter(other.getAfter());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -455,6 +748,30 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              resourceKind_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
+            case 34: {
+              peerAddress_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
+            case 42: {
+              input.readMessage(
+                  internalGetBeforeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
+            case 50: {
+              input.readMessage(
+                  internalGetAfterFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -475,7 +792,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object method_ = "";
     /**
      * <pre>
-     * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+     * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+     * like `upnext keys revoke --direct`.
      * </pre>
      *
      * <code>string method = 1 [json_name = "method"];</code>
@@ -495,7 +813,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+     * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+     * like `upnext keys revoke --direct`.
      * </pre>
      *
      * <code>string method = 1 [json_name = "method"];</code>
@@ -516,7 +835,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+     * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+     * like `upnext keys revoke --direct`.
      * </pre>
      *
      * <code>string method = 1 [json_name = "method"];</code>
@@ -533,7 +853,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+     * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+     * like `upnext keys revoke --direct`.
      * </pre>
      *
      * <code>string method = 1 [json_name = "method"];</code>
@@ -547,7 +868,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+     * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+     * like `upnext keys revoke --direct`.
      * </pre>
      *
      * <code>string method = 1 [json_name = "method"];</code>
@@ -567,7 +889,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object resource_ = "";
     /**
      * <pre>
-     * The name of what was written; empty if it was deleted since, or has no name of its own.
+     * The name of what was written, even if it was deleted since; empty if it has none of its own.
      * </pre>
      *
      * <code>string resource = 2 [json_name = "resource"];</code>
@@ -587,7 +909,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of what was written; empty if it was deleted since, or has no name of its own.
+     * The name of what was written, even if it was deleted since; empty if it has none of its own.
      * </pre>
      *
      * <code>string resource = 2 [json_name = "resource"];</code>
@@ -608,7 +930,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of what was written; empty if it was deleted since, or has no name of its own.
+     * The name of what was written, even if it was deleted since; empty if it has none of its own.
      * </pre>
      *
      * <code>string resource = 2 [json_name = "resource"];</code>
@@ -625,7 +947,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of what was written; empty if it was deleted since, or has no name of its own.
+     * The name of what was written, even if it was deleted since; empty if it has none of its own.
      * </pre>
      *
      * <code>string resource = 2 [json_name = "resource"];</code>
@@ -639,7 +961,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The name of what was written; empty if it was deleted since, or has no name of its own.
+     * The name of what was written, even if it was deleted since; empty if it has none of its own.
      * </pre>
      *
      * <code>string resource = 2 [json_name = "resource"];</code>
@@ -654,6 +976,532 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000002;
       onChanged();
       return this;
+    }
+
+    private java.lang.Object resourceKind_ = "";
+    /**
+     * <pre>
+     * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+     * </pre>
+     *
+     * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+     * @return The resourceKind.
+     */
+    public java.lang.String getResourceKind() {
+      java.lang.Object ref = resourceKind_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        resourceKind_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+     * </pre>
+     *
+     * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+     * @return The bytes for resourceKind.
+     */
+    public com.google.protobuf.ByteString
+        getResourceKindBytes() {
+      java.lang.Object ref = resourceKind_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        resourceKind_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+     * </pre>
+     *
+     * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+     * @param value The resourceKind to set.
+     * @return This builder for chaining.
+     */
+    public Builder setResourceKind(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      resourceKind_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+     * </pre>
+     *
+     * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearResourceKind() {
+      resourceKind_ = getDefaultInstance().getResourceKind();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+     * </pre>
+     *
+     * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+     * @param value The bytes for resourceKind to set.
+     * @return This builder for chaining.
+     */
+    public Builder setResourceKindBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      resourceKind_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object peerAddress_ = "";
+    /**
+     * <pre>
+     * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+     * empty if the operator wrote to the database.
+     * </pre>
+     *
+     * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+     * @return The peerAddress.
+     */
+    public java.lang.String getPeerAddress() {
+      java.lang.Object ref = peerAddress_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        peerAddress_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+     * empty if the operator wrote to the database.
+     * </pre>
+     *
+     * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+     * @return The bytes for peerAddress.
+     */
+    public com.google.protobuf.ByteString
+        getPeerAddressBytes() {
+      java.lang.Object ref = peerAddress_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        peerAddress_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+     * empty if the operator wrote to the database.
+     * </pre>
+     *
+     * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+     * @param value The peerAddress to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPeerAddress(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      peerAddress_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+     * empty if the operator wrote to the database.
+     * </pre>
+     *
+     * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPeerAddress() {
+      peerAddress_ = getDefaultInstance().getPeerAddress();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+     * empty if the operator wrote to the database.
+     * </pre>
+     *
+     * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+     * @param value The bytes for peerAddress to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPeerAddressBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      peerAddress_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Struct before_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> beforeBuilder_;
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     * @return Whether the before field is set.
+     */
+    public boolean hasBefore() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     * @return The before.
+     */
+    public com.google.protobuf.Struct getBefore() {
+      if (beforeBuilder_ == null) {
+        return before_ == null ? com.google.protobuf.Struct.getDefaultInstance() : before_;
+      } else {
+        return beforeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     */
+    public Builder setBefore(com.google.protobuf.Struct value) {
+      if (beforeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        before_ = value;
+      } else {
+        beforeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     */
+    public Builder setBefore(
+        com.google.protobuf.Struct.Builder builderForValue) {
+      if (beforeBuilder_ == null) {
+        before_ = builderForValue.build();
+      } else {
+        beforeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     */
+    public Builder mergeBefore(com.google.protobuf.Struct value) {
+      if (beforeBuilder_ == null) {
+        if (((bitField0_ & 0x00000010) != 0) &&
+          before_ != null &&
+          before_ != com.google.protobuf.Struct.getDefaultInstance()) {
+          getBeforeBuilder().mergeFrom(value);
+        } else {
+          before_ = value;
+        }
+      } else {
+        beforeBuilder_.mergeFrom(value);
+      }
+      if (before_ != null) {
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     */
+    public Builder clearBefore() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      before_ = null;
+      if (beforeBuilder_ != null) {
+        beforeBuilder_.dispose();
+        beforeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     */
+    public com.google.protobuf.Struct.Builder getBeforeBuilder() {
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return internalGetBeforeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     */
+    public com.google.protobuf.StructOrBuilder getBeforeOrBuilder() {
+      if (beforeBuilder_ != null) {
+        return beforeBuilder_.getMessageOrBuilder();
+      } else {
+        return before_ == null ?
+            com.google.protobuf.Struct.getDefaultInstance() : before_;
+      }
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+     * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+     * more than 64 KiB is told by its length.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> 
+        internalGetBeforeFieldBuilder() {
+      if (beforeBuilder_ == null) {
+        beforeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder>(
+                getBefore(),
+                getParentForChildren(),
+                isClean());
+        before_ = null;
+      }
+      return beforeBuilder_;
+    }
+
+    private com.google.protobuf.Struct after_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> afterBuilder_;
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     * @return Whether the after field is set.
+     */
+    public boolean hasAfter() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     * @return The after.
+     */
+    public com.google.protobuf.Struct getAfter() {
+      if (afterBuilder_ == null) {
+        return after_ == null ? com.google.protobuf.Struct.getDefaultInstance() : after_;
+      } else {
+        return afterBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     */
+    public Builder setAfter(com.google.protobuf.Struct value) {
+      if (afterBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        after_ = value;
+      } else {
+        afterBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     */
+    public Builder setAfter(
+        com.google.protobuf.Struct.Builder builderForValue) {
+      if (afterBuilder_ == null) {
+        after_ = builderForValue.build();
+      } else {
+        afterBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     */
+    public Builder mergeAfter(com.google.protobuf.Struct value) {
+      if (afterBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0) &&
+          after_ != null &&
+          after_ != com.google.protobuf.Struct.getDefaultInstance()) {
+          getAfterBuilder().mergeFrom(value);
+        } else {
+          after_ = value;
+        }
+      } else {
+        afterBuilder_.mergeFrom(value);
+      }
+      if (after_ != null) {
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     */
+    public Builder clearAfter() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      after_ = null;
+      if (afterBuilder_ != null) {
+        afterBuilder_.dispose();
+        afterBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     */
+    public com.google.protobuf.Struct.Builder getAfterBuilder() {
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return internalGetAfterFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     */
+    public com.google.protobuf.StructOrBuilder getAfterOrBuilder() {
+      if (afterBuilder_ != null) {
+        return afterBuilder_.getMessageOrBuilder();
+      } else {
+        return after_ == null ?
+            com.google.protobuf.Struct.getDefaultInstance() : after_;
+      }
+    }
+    /**
+     * <pre>
+     * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+     * deleted.
+     * </pre>
+     *
+     * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> 
+        internalGetAfterFieldBuilder() {
+      if (afterBuilder_ == null) {
+        afterBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder>(
+                getAfter(),
+                getParentForChildren(),
+                isClean());
+        after_ = null;
+      }
+      return afterBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.AdministrativeWrite)

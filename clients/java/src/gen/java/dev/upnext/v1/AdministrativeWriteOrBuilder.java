@@ -12,7 +12,8 @@ public interface AdministrativeWriteOrBuilder extends
 
   /**
    * <pre>
-   * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+   * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+   * like `upnext keys revoke --direct`.
    * </pre>
    *
    * <code>string method = 1 [json_name = "method"];</code>
@@ -21,7 +22,8 @@ public interface AdministrativeWriteOrBuilder extends
   java.lang.String getMethod();
   /**
    * <pre>
-   * The call, like `upnext.v1.SequenceService/ActivateSequence`.
+   * The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
+   * like `upnext keys revoke --direct`.
    * </pre>
    *
    * <code>string method = 1 [json_name = "method"];</code>
@@ -32,7 +34,7 @@ public interface AdministrativeWriteOrBuilder extends
 
   /**
    * <pre>
-   * The name of what was written; empty if it was deleted since, or has no name of its own.
+   * The name of what was written, even if it was deleted since; empty if it has none of its own.
    * </pre>
    *
    * <code>string resource = 2 [json_name = "resource"];</code>
@@ -41,7 +43,7 @@ public interface AdministrativeWriteOrBuilder extends
   java.lang.String getResource();
   /**
    * <pre>
-   * The name of what was written; empty if it was deleted since, or has no name of its own.
+   * The name of what was written, even if it was deleted since; empty if it has none of its own.
    * </pre>
    *
    * <code>string resource = 2 [json_name = "resource"];</code>
@@ -49,4 +51,109 @@ public interface AdministrativeWriteOrBuilder extends
    */
   com.google.protobuf.ByteString
       getResourceBytes();
+
+  /**
+   * <pre>
+   * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+   * </pre>
+   *
+   * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+   * @return The resourceKind.
+   */
+  java.lang.String getResourceKind();
+  /**
+   * <pre>
+   * ListAuditEvents: the kind of what was written, like `api_key` or `assignment_rule`.
+   * </pre>
+   *
+   * <code>string resource_kind = 3 [json_name = "resourceKind"];</code>
+   * @return The bytes for resourceKind.
+   */
+  com.google.protobuf.ByteString
+      getResourceKindBytes();
+
+  /**
+   * <pre>
+   * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+   * empty if the operator wrote to the database.
+   * </pre>
+   *
+   * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+   * @return The peerAddress.
+   */
+  java.lang.String getPeerAddress();
+  /**
+   * <pre>
+   * ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
+   * empty if the operator wrote to the database.
+   * </pre>
+   *
+   * <code>string peer_address = 4 [json_name = "peerAddress"];</code>
+   * @return The bytes for peerAddress.
+   */
+  com.google.protobuf.ByteString
+      getPeerAddressBytes();
+
+  /**
+   * <pre>
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+   * more than 64 KiB is told by its length.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+   * @return Whether the before field is set.
+   */
+  boolean hasBefore();
+  /**
+   * <pre>
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+   * more than 64 KiB is told by its length.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+   * @return The before.
+   */
+  com.google.protobuf.Struct getBefore();
+  /**
+   * <pre>
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
+   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
+   * more than 64 KiB is told by its length.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
+   */
+  com.google.protobuf.StructOrBuilder getBeforeOrBuilder();
+
+  /**
+   * <pre>
+   * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+   * deleted.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+   * @return Whether the after field is set.
+   */
+  boolean hasAfter();
+  /**
+   * <pre>
+   * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+   * deleted.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+   * @return The after.
+   */
+  com.google.protobuf.Struct getAfter();
+  /**
+   * <pre>
+   * ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
+   * deleted.
+   * </pre>
+   *
+   * <code>.google.protobuf.Struct after = 6 [json_name = "after"];</code>
+   */
+  com.google.protobuf.StructOrBuilder getAfterOrBuilder();
 }

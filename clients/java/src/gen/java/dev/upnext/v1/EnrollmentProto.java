@@ -346,188 +346,192 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\rrecordDeleted\022T\n\024administrative_write\030\230" +
       "\001 \001(\0132\036.upnext.v1.AdministrativeWriteH\000R" +
       "\023administrativeWriteB\007\n\005event\"\017\n\rRecordD" +
-      "eleted\"I\n\023AdministrativeWrite\022\026\n\006method\030" +
-      "\001 \001(\tR\006method\022\032\n\010resource\030\002 \001(\tR\010resourc" +
-      "e\"3\n\021EnrollmentStarted\022\036\n\nenrollment\030\001 \001" +
-      "(\tR\nenrollment\"\274\001\n\017WaitRescheduled\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\022D\n\020planned_end_time\030\004 \001(" +
-      "\0132\032.google.protobuf.TimestampR\016plannedEn" +
-      "dTime\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
-      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
-      "me\022D\n\020planned_end_time\030\004 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\016plannedEndTime\"\343\001\n\tWai" +
-      "tEnded\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
-      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
-      "name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_e" +
-      "nd_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\016plannedEndTime\022+\n\021attribute_missing\030\005" +
-      " \001(\010R\020attributeMissing\"\270\001\n\013WaitSkipped\022\036" +
-      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
-      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
-      "(\tR\017stepDisplayName\022D\n\020planned_end_time\030" +
-      "\004 \001(\0132\032.google.protobuf.TimestampR\016plann" +
-      "edEndTime\"\276\001\n\013ActivityDue\022\036\n\nenrollment\030" +
-      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
-      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
-      "ayName\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\023no" +
-      "t_assigned_reason\030\005 \001(\tR\021notAssignedReas" +
-      "on\"\303\001\n\021ActivityCompleted\022\036\n\nenrollment\030\001" +
-      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
-      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
-      "yName\022\032\n\010activity\030\004 \001(\tR\010activity\022\030\n\007out" +
-      "come\030\005 \001(\tR\007outcome\022\023\n\004note\030\226\001 \001(\tR\004note" +
-      "\"\310\001\n\017ActivitySkipped\022\036\n\nenrollment\030\001 \001(\t" +
-      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
-      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
-      "e\022\032\n\010activity\030\004 \001(\tR\010activity\022\037\n\013skip_re" +
-      "ason\030\005 \001(\tR\nskipReason\022\023\n\004note\030\226\001 \001(\tR\004n" +
-      "ote\"\321\001\n\017ActivitySnoozed\022\036\n\nenrollment\030\001 " +
-      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
-      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\022\032\n\010activity\030\004 \001(\tR\010activity\022=\n\014snoo" +
-      "ze_until\030\005 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\013snoozeUntil\"\220\001\n\rActivityWoken\022\036\n\nenr" +
-      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
-      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
-      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
-      "ty\"\253\001\n\020ActivityCanceled\022\036\n\nenrollment\030\001 " +
-      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
-      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\022\032\n\010activity\030\004 \001(\tR\010activity\022\026\n\006reas" +
-      "on\030\005 \001(\tR\006reason\"\300\001\n\rActivityMoved\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activ" +
-      "ity\022.\n\023not_assigned_reason\030\005 \001(\tR\021notAss" +
-      "ignedReason\"5\n\023EnrollmentCompleted\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\"R\n\016Dispositio" +
-      "nSet\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022 \n\013" +
-      "disposition\030\002 \001(\tR\013disposition\"\204\002\n\020Enrol" +
-      "lmentExited\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reas" +
-      "on\030\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006" +
-      "reason\022\'\n\017next_enrollment\030\005 \001(\tR\016nextEnr" +
-      "ollment\022,\n\022not_started_reason\030\006 \001(\tR\020not" +
-      "StartedReason\"\341\002\n\rBranchDecided\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
-      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
-      "pDisplayName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.B" +
-      "ranchDecided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.u" +
-      "pnext.v1.BranchDecided.WhyR\003why\"-\n\004Path\022" +
-      "\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y" +
-      "\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007N" +
-      "OT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_" +
-      "SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment" +
-      "\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006ste" +
-      "pId\022*\n\021step_display_name\030\003 \001(\tR\017stepDisp" +
-      "layName\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-" +
-      "\n\003why\030\005 \001(\0162\033.upnext.v1.SplitDecided.Why" +
-      "R\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHA" +
-      "NCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020Attribu" +
-      "teUpdated\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022,\n\022not_ch" +
-      "anged_reason\030\004 \001(\tR\020notChangedReason\"\272\001\n" +
-      "\rOwnerAssigned\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
-      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
-      "display_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006s" +
-      "eller\030\004 \001(\tR\006seller\022,\n\022not_changed_reaso" +
-      "n\030\005 \001(\tR\020notChangedReason\"\314\001\n\014EventEmitt" +
-      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
-      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\022\035\n\nevent_name\030\004 " +
-      "\001(\tR\teventName\0228\n\nattributes\030\226\001 \001(\0132\027.go" +
-      "ogle.protobuf.StructR\nattributes\"\277\001\n\020Act" +
-      "ivityReopened\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
-      "lment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_d" +
-      "isplay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010ac" +
-      "tivity\030\004 \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR\006" +
-      "reason\022\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014WaitCance" +
+      "eleted\"\361\001\n\023AdministrativeWrite\022\026\n\006method" +
+      "\030\001 \001(\tR\006method\022\032\n\010resource\030\002 \001(\tR\010resour" +
+      "ce\022#\n\rresource_kind\030\003 \001(\tR\014resourceKind\022" +
+      "!\n\014peer_address\030\004 \001(\tR\013peerAddress\022/\n\006be" +
+      "fore\030\005 \001(\0132\027.google.protobuf.StructR\006bef" +
+      "ore\022-\n\005after\030\006 \001(\0132\027.google.protobuf.Str" +
+      "uctR\005after\"3\n\021EnrollmentStarted\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\"\274\001\n\017WaitReschedu" +
       "led\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
       "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
       "e\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end_" +
       "time\030\004 \001(\0132\032.google.protobuf.TimestampR\016" +
-      "plannedEndTime\"4\n\022EnrollmentReopened\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\"\260\002\n\020Enrollm" +
-      "entPaused\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reason" +
-      "\030\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006re" +
-      "ason\022D\n\020planned_end_time\030\005 \001(\0132\032.google." +
-      "protobuf.TimestampR\016plannedEndTime\022;\n\013re" +
-      "sume_time\030\006 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\nresumeTime\"\276\001\n\021EnrollmentResumed\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
-      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
-      "\tR\017stepDisplayName\022D\n\020planned_end_time\030\004" +
-      " \001(\0132\032.google.protobuf.TimestampR\016planne" +
-      "dEndTime\"\344\001\n\022EnrollmentMigrated\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
-      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
-      "pDisplayName\022#\n\rfrom_revision\030\004 \001(\005R\014fro" +
-      "mRevision\022D\n\020planned_end_time\030\005 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\016plannedEndTime\"" +
-      "\334\007\n\014RecordRouted\022\026\n\006record\030\001 \001(\tR\006record" +
-      "\022\030\n\007segment\030\002 \001(\tR\007segment\022!\n\014left_segme" +
-      "nt\030\003 \001(\tR\013leftSegment\022\'\n\017assignment_rule" +
-      "\030\004 \001(\tR\016assignmentRule\022\024\n\005owner\030\005 \001(\tR\005o" +
-      "wner\022F\n\014owner_reason\030\006 \001(\0162#.upnext.v1.R" +
-      "ecordRouted.OwnerReasonR\013ownerReason\022\032\n\010" +
-      "sequence\030\007 \001(\tR\010sequence\022\036\n\nenrollment\030\010" +
-      " \001(\tR\nenrollment\022O\n\017sequence_reason\030\t \001(" +
-      "\0162&.upnext.v1.RecordRouted.SequenceReaso" +
-      "nR\016sequenceReason\022L\n\016segment_reason\030\n \001(" +
-      "\0162%.upnext.v1.RecordRouted.SegmentReason" +
-      "R\rsegmentReason\022[\n\023no_candidate_reason\030x" +
-      " \001(\0162+.upnext.v1.AssignmentRule.NoCandid" +
-      "ateReasonR\021noCandidateReason\"h\n\rSegmentR" +
-      "eason\022\036\n\032SEGMENT_REASON_UNSPECIFIED\020\000\022\n\n" +
-      "\006STAYED\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVE" +
-      "D\020\004\022\t\n\005TAKEN\020\005\"\244\001\n\013OwnerReason\022\034\n\030OWNER_" +
-      "REASON_UNSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n" +
-      "\rALREADY_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO" +
-      "_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020" +
-      "\006\022\022\n\016LOAD_BALANCING\020x\"\246\001\n\016SequenceReason" +
-      "\022\037\n\033SEQUENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENR" +
-      "OLLED\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROL" +
-      "LED_BEFORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rN" +
-      "OT_CONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014Record" +
-      "Closed\022\026\n\006record\030\001 \001(\tR\006record\022C\n\rclose_" +
-      "outcome\030\002 \001(\0162\036.upnext.v1.Record.CloseOu" +
-      "tcomeR\014closeOutcome\"(\n\016RecordReopened\022\026\n" +
-      "\006record\030\001 \001(\tR\006record\"\212\003\n\022EngagementReco" +
-      "rded\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
-      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
-      "me\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 " +
-      "\001(\tR\010activity\0228\n\004kind\030\005 \001(\0162$.upnext.v1." +
-      "EngagementEvent.EventKindR\004kind\022C\n\017engag" +
-      "ement_time\030\006 \001(\0132\032.google.protobuf.Times" +
-      "tampR\016engagementTime\022\035\n\nby_machine\030\007 \001(\010" +
-      "R\tbyMachine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n" +
-      "\013return_time\030\t \001(\0132\032.google.protobuf.Tim" +
-      "estampR\nreturnTime\"\217\001\n\014LeaseExpired\022\036\n\ne" +
+      "plannedEndTime\"\270\001\n\013WaitStarted\022\036\n\nenroll" +
+      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
+      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
+      "DisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032." +
+      "google.protobuf.TimestampR\016plannedEndTim" +
+      "e\"\343\001\n\tWaitEnded\022\036\n\nenrollment\030\001 \001(\tR\nenr" +
+      "ollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step" +
+      "_display_name\030\003 \001(\tR\017stepDisplayName\022D\n\020" +
+      "planned_end_time\030\004 \001(\0132\032.google.protobuf" +
+      ".TimestampR\016plannedEndTime\022+\n\021attribute_" +
+      "missing\030\005 \001(\010R\020attributeMissing\"\270\001\n\013Wait" +
+      "Skipped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
+      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
+      "_name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_" +
+      "end_time\030\004 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\016plannedEndTime\"\276\001\n\013ActivityDue\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activ" +
+      "ity\022.\n\023not_assigned_reason\030\005 \001(\tR\021notAss" +
+      "ignedReason\"\303\001\n\021ActivityCompleted\022\036\n\nenr" +
+      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
+      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
+      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
+      "ty\022\030\n\007outcome\030\005 \001(\tR\007outcome\022\023\n\004note\030\226\001 " +
+      "\001(\tR\004note\"\310\001\n\017ActivitySkipped\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037" +
+      "\n\013skip_reason\030\005 \001(\tR\nskipReason\022\023\n\004note\030" +
+      "\226\001 \001(\tR\004note\"\321\001\n\017ActivitySnoozed\022\036\n\nenro" +
+      "llment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(" +
+      "\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017st" +
+      "epDisplayName\022\032\n\010activity\030\004 \001(\tR\010activit" +
+      "y\022=\n\014snooze_until\030\005 \001(\0132\032.google.protobu" +
+      "f.TimestampR\013snoozeUntil\"\220\001\n\rActivityWok" +
+      "en\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
+      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
+      "\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(" +
+      "\tR\010activity\"\253\001\n\020ActivityCanceled\022\036\n\nenro" +
+      "llment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(" +
+      "\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017st" +
+      "epDisplayName\022\032\n\010activity\030\004 \001(\tR\010activit" +
+      "y\022\026\n\006reason\030\005 \001(\tR\006reason\"\300\001\n\rActivityMo" +
+      "ved\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
+      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
+      "e\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001" +
+      "(\tR\010activity\022.\n\023not_assigned_reason\030\005 \001(" +
+      "\tR\021notAssignedReason\"5\n\023EnrollmentComple" +
+      "ted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"R\n\016D" +
+      "ispositionSet\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
+      "lment\022 \n\013disposition\030\002 \001(\tR\013disposition\"" +
+      "\204\002\n\020EnrollmentExited\022\036\n\nenrollment\030\001 \001(\t" +
+      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
+      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
+      "e\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrollment" +
+      ".ReasonR\006reason\022\'\n\017next_enrollment\030\005 \001(\t" +
+      "R\016nextEnrollment\022,\n\022not_started_reason\030\006" +
+      " \001(\tR\020notStartedReason\"\341\002\n\rBranchDecided" +
+      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
+      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
+      " \001(\tR\017stepDisplayName\0221\n\004path\030\004 \001(\0162\035.up" +
+      "next.v1.BranchDecided.PathR\004path\022.\n\003why\030" +
+      "\005 \001(\0162\034.upnext.v1.BranchDecided.WhyR\003why" +
+      "\"-\n\004Path\022\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022" +
+      "\006\n\002NO\020\002\"Y\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003M" +
+      "ET\020\001\022\013\n\007NOT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003" +
+      "\022\020\n\014STEP_SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\ne" +
       "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
       " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
-      "\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010acti" +
-      "vity\"\207\001\n\017ActivityCreated\022\032\n\010activity\030\001 \001" +
-      "(\tR\010activity\022!\n\014display_name\030\002 \001(\tR\013disp" +
-      "layName\0225\n\010due_time\030\003 \001(\0132\032.google.proto" +
-      "buf.TimestampR\007dueTime\"\206\001\n\016ActivityEdite" +
-      "d\022\032\n\010activity\030\001 \001(\tR\010activity\022!\n\014display" +
-      "_name\030\002 \001(\tR\013displayName\0225\n\010due_time\030\003 \001" +
-      "(\0132\032.google.protobuf.TimestampR\007dueTime\"" +
-      "\302\001\n\017EmailMadeManual\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\006manual\030\005" +
-      " \001(\0132\026.upnext.v1.ManualEmailR\006manualBi\n\r" +
-      "dev.upnext.v1B\017EnrollmentProtoP\001Z upnext" +
-      ".dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002" +
-      "\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\017stepDisplayName\022\035\n\nvariant_id\030\004 \001(\tR\tva" +
+      "riantId\022-\n\003why\030\005 \001(\0162\033.upnext.v1.SplitDe" +
+      "cided.WhyR\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED" +
+      "\020\000\022\n\n\006CHANCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001" +
+      "\n\020AttributeUpdated\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
+      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
+      ",\n\022not_changed_reason\030\004 \001(\tR\020notChangedR" +
+      "eason\"\272\001\n\rOwnerAssigned\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
+      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
+      "Name\022\026\n\006seller\030\004 \001(\tR\006seller\022,\n\022not_chan" +
+      "ged_reason\030\005 \001(\tR\020notChangedReason\"\314\001\n\014E" +
+      "ventEmitted\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
+      "play_name\030\003 \001(\tR\017stepDisplayName\022\035\n\neven" +
+      "t_name\030\004 \001(\tR\teventName\0228\n\nattributes\030\226\001" +
+      " \001(\0132\027.google.protobuf.StructR\nattribute" +
+      "s\"\277\001\n\020ActivityReopened\022\036\n\nenrollment\030\001 \001" +
+      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
+      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
+      "ame\022\032\n\010activity\030\004 \001(\tR\010activity\022\026\n\006reaso" +
+      "n\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014" +
+      "WaitCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
+      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
+      "splay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020pla" +
+      "nned_end_time\030\004 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\016plannedEndTime\"4\n\022EnrollmentReo" +
+      "pened\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"\260\002" +
+      "\n\020EnrollmentPaused\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
+      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
+      "4\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrollment.R" +
+      "easonR\006reason\022D\n\020planned_end_time\030\005 \001(\0132" +
+      "\032.google.protobuf.TimestampR\016plannedEndT" +
+      "ime\022;\n\013resume_time\030\006 \001(\0132\032.google.protob" +
+      "uf.TimestampR\nresumeTime\"\276\001\n\021EnrollmentR" +
+      "esumed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
+      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
+      "name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_e" +
+      "nd_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\016plannedEndTime\"\344\001\n\022EnrollmentMigrated" +
+      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
+      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
+      " \001(\tR\017stepDisplayName\022#\n\rfrom_revision\030\004" +
+      " \001(\005R\014fromRevision\022D\n\020planned_end_time\030\005" +
+      " \001(\0132\032.google.protobuf.TimestampR\016planne" +
+      "dEndTime\"\334\007\n\014RecordRouted\022\026\n\006record\030\001 \001(" +
+      "\tR\006record\022\030\n\007segment\030\002 \001(\tR\007segment\022!\n\014l" +
+      "eft_segment\030\003 \001(\tR\013leftSegment\022\'\n\017assign" +
+      "ment_rule\030\004 \001(\tR\016assignmentRule\022\024\n\005owner" +
+      "\030\005 \001(\tR\005owner\022F\n\014owner_reason\030\006 \001(\0162#.up" +
+      "next.v1.RecordRouted.OwnerReasonR\013ownerR" +
+      "eason\022\032\n\010sequence\030\007 \001(\tR\010sequence\022\036\n\nenr" +
+      "ollment\030\010 \001(\tR\nenrollment\022O\n\017sequence_re" +
+      "ason\030\t \001(\0162&.upnext.v1.RecordRouted.Sequ" +
+      "enceReasonR\016sequenceReason\022L\n\016segment_re" +
+      "ason\030\n \001(\0162%.upnext.v1.RecordRouted.Segm" +
+      "entReasonR\rsegmentReason\022[\n\023no_candidate" +
+      "_reason\030x \001(\0162+.upnext.v1.AssignmentRule" +
+      ".NoCandidateReasonR\021noCandidateReason\"h\n" +
+      "\rSegmentReason\022\036\n\032SEGMENT_REASON_UNSPECI" +
+      "FIED\020\000\022\n\n\006STAYED\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020" +
+      "\003\022\t\n\005MOVED\020\004\022\t\n\005TAKEN\020\005\"\244\001\n\013OwnerReason\022" +
+      "\034\n\030OWNER_REASON_UNSPECIFIED\020\000\022\017\n\013ROUND_R" +
+      "OBIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_CANDIDAT" +
+      "E\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tN" +
+      "OT_ASKED\020\006\022\022\n\016LOAD_BALANCING\020x\"\246\001\n\016Seque" +
+      "nceReason\022\037\n\033SEQUENCE_REASON_UNSPECIFIED" +
+      "\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002" +
+      "\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n\021SEQUENCE_INACTI" +
+      "VE\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"" +
+      "k\n\014RecordClosed\022\026\n\006record\030\001 \001(\tR\006record\022" +
+      "C\n\rclose_outcome\030\002 \001(\0162\036.upnext.v1.Recor" +
+      "d.CloseOutcomeR\014closeOutcome\"(\n\016RecordRe" +
+      "opened\022\026\n\006record\030\001 \001(\tR\006record\"\212\003\n\022Engag" +
+      "ementRecorded\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
+      "lment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_d" +
+      "isplay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010ac" +
+      "tivity\030\004 \001(\tR\010activity\0228\n\004kind\030\005 \001(\0162$.u" +
+      "pnext.v1.EngagementEvent.EventKindR\004kind" +
+      "\022C\n\017engagement_time\030\006 \001(\0132\032.google.proto" +
+      "buf.TimestampR\016engagementTime\022\035\n\nby_mach" +
+      "ine\030\007 \001(\010R\tbyMachine\022\030\n\007outcome\030\010 \001(\tR\007o" +
+      "utcome\022;\n\013return_time\030\t \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\nreturnTime\"\217\001\n\014LeaseExp" +
+      "ired\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
+      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
+      "me\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 " +
+      "\001(\tR\010activity\"\207\001\n\017ActivityCreated\022\032\n\010act" +
+      "ivity\030\001 \001(\tR\010activity\022!\n\014display_name\030\002 " +
+      "\001(\tR\013displayName\0225\n\010due_time\030\003 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\007dueTime\"\206\001\n\016Acti" +
+      "vityEdited\022\032\n\010activity\030\001 \001(\tR\010activity\022!" +
+      "\n\014display_name\030\002 \001(\tR\013displayName\0225\n\010due" +
+      "_time\030\003 \001(\0132\032.google.protobuf.TimestampR" +
+      "\007dueTime\"\302\001\n\017EmailMadeManual\022\036\n\nenrollme" +
+      "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
+      "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
+      "splayName\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n" +
+      "\006manual\030\005 \001(\0132\026.upnext.v1.ManualEmailR\006m" +
+      "anualBi\n\rdev.upnext.v1B\017EnrollmentProtoP" +
+      "\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUp" +
+      "next.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -568,7 +572,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_AdministrativeWrite_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AdministrativeWrite_descriptor,
-        new java.lang.String[] { "Method", "Resource", });
+        new java.lang.String[] { "Method", "Resource", "ResourceKind", "PeerAddress", "Before", "After", });
     internal_static_upnext_v1_EnrollmentStarted_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_upnext_v1_EnrollmentStarted_fieldAccessorTable = new

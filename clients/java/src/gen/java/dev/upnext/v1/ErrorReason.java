@@ -569,6 +569,15 @@ public enum ErrorReason
   RECORD_NOT_CLOSED(62),
   /**
    * <pre>
+   * FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
+   * 30 days. Remove the person from what sends it.
+   * </pre>
+   *
+   * <code>RECORD_ERASED = 78;</code>
+   */
+  RECORD_ERASED(78),
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
    * </pre>
    *
@@ -1460,6 +1469,15 @@ public enum ErrorReason
   public static final int RECORD_NOT_CLOSED_VALUE = 62;
   /**
    * <pre>
+   * FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
+   * 30 days. Remove the person from what sends it.
+   * </pre>
+   *
+   * <code>RECORD_ERASED = 78;</code>
+   */
+  public static final int RECORD_ERASED_VALUE = 78;
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
    * </pre>
    *
@@ -1883,6 +1901,7 @@ public enum ErrorReason
       case 60: return REQUEST_INCOMPLETE;
       case 61: return TOO_MANY_CALLS;
       case 62: return RECORD_NOT_CLOSED;
+      case 78: return RECORD_ERASED;
       case 63: return ACTIVITY_OPEN;
       case 64: return REOPEN_GRACE_OVER;
       case 65: return LATER_STEP_ACTED_ON;

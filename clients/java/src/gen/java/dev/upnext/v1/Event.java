@@ -258,6 +258,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * `operator` if it was who operates the installation, by a command with access to the database;
    * other forms may be added. Empty if upnext did.
    * </pre>
    *
@@ -280,6 +281,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * `operator` if it was who operates the installation, by a command with access to the database;
    * other forms may be added. Empty if upnext did.
    * </pre>
    *
@@ -3855,6 +3857,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * `operator` if it was who operates the installation, by a command with access to the database;
      * other forms may be added. Empty if upnext did.
      * </pre>
      *
@@ -3876,6 +3879,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * `operator` if it was who operates the installation, by a command with access to the database;
      * other forms may be added. Empty if upnext did.
      * </pre>
      *
@@ -3898,6 +3902,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * `operator` if it was who operates the installation, by a command with access to the database;
      * other forms may be added. Empty if upnext did.
      * </pre>
      *
@@ -3916,6 +3921,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * `operator` if it was who operates the installation, by a command with access to the database;
      * other forms may be added. Empty if upnext did.
      * </pre>
      *
@@ -3931,6 +3937,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+     * `operator` if it was who operates the installation, by a command with access to the database;
      * other forms may be added. Empty if upnext did.
      * </pre>
      *

@@ -60,6 +60,7 @@ public interface EventOrBuilder extends
   /**
    * <pre>
    * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * `operator` if it was who operates the installation, by a command with access to the database;
    * other forms may be added. Empty if upnext did.
    * </pre>
    *
@@ -70,6 +71,7 @@ public interface EventOrBuilder extends
   /**
    * <pre>
    * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
+   * `operator` if it was who operates the installation, by a command with access to the database;
    * other forms may be added. Empty if upnext did.
    * </pre>
    *

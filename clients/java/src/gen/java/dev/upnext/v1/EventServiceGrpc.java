@@ -82,6 +82,38 @@ public final class EventServiceGrpc {
     return getWatchEventsMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListAuditEventsRequest,
+      dev.upnext.v1.ListAuditEventsResponse> getListAuditEventsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListAuditEvents",
+      requestType = dev.upnext.v1.ListAuditEventsRequest.class,
+      responseType = dev.upnext.v1.ListAuditEventsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListAuditEventsRequest,
+      dev.upnext.v1.ListAuditEventsResponse> getListAuditEventsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListAuditEventsRequest, dev.upnext.v1.ListAuditEventsResponse> getListAuditEventsMethod;
+    if ((getListAuditEventsMethod = EventServiceGrpc.getListAuditEventsMethod) == null) {
+      synchronized (EventServiceGrpc.class) {
+        if ((getListAuditEventsMethod = EventServiceGrpc.getListAuditEventsMethod) == null) {
+          EventServiceGrpc.getListAuditEventsMethod = getListAuditEventsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListAuditEventsRequest, dev.upnext.v1.ListAuditEventsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListAuditEvents"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListAuditEventsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListAuditEventsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EventServiceMethodDescriptorSupplier("ListAuditEvents"))
+              .build();
+        }
+      }
+    }
+    return getListAuditEventsMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CreateWebhookRequest,
       dev.upnext.v1.CreateWebhookResponse> getCreateWebhookMethod;
 
@@ -450,6 +482,21 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
+     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+     * did it, when, from where, and each resource before and after. The newest first. Works even
+     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Roles: system_administrator.
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+     * (actor).
+     * </pre>
+     */
+    default void listAuditEvents(dev.upnext.v1.ListAuditEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListAuditEventsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListAuditEventsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret
      * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
@@ -653,6 +700,22 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
+     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+     * did it, when, from where, and each resource before and after. The newest first. Works even
+     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Roles: system_administrator.
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+     * (actor).
+     * </pre>
+     */
+    public void listAuditEvents(dev.upnext.v1.ListAuditEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListAuditEventsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListAuditEventsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret
      * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
@@ -846,6 +909,21 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
+     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+     * did it, when, from where, and each resource before and after. The newest first. Works even
+     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Roles: system_administrator.
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+     * (actor).
+     * </pre>
+     */
+    public dev.upnext.v1.ListAuditEventsResponse listAuditEvents(dev.upnext.v1.ListAuditEventsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListAuditEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret
      * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
@@ -1030,6 +1108,21 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
+     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+     * did it, when, from where, and each resource before and after. The newest first. Works even
+     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Roles: system_administrator.
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+     * (actor).
+     * </pre>
+     */
+    public dev.upnext.v1.ListAuditEventsResponse listAuditEvents(dev.upnext.v1.ListAuditEventsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListAuditEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret
      * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
@@ -1185,6 +1278,22 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
+     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
+     * did it, when, from where, and each resource before and after. The newest first. Works even
+     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Roles: system_administrator.
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
+     * (actor).
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListAuditEventsResponse> listAuditEvents(
+        dev.upnext.v1.ListAuditEventsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListAuditEventsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Creates a webhook for events that are published from now on. The answer has the secret
      * that signs what is sent.
      * Precondition: The organization publishes its events, and has fewer than 20 webhooks.
@@ -1308,14 +1417,15 @@ public final class EventServiceGrpc {
 
   private static final int METHODID_LIST_EVENTS = 0;
   private static final int METHODID_WATCH_EVENTS = 1;
-  private static final int METHODID_CREATE_WEBHOOK = 2;
-  private static final int METHODID_GET_WEBHOOK = 3;
-  private static final int METHODID_LIST_WEBHOOKS = 4;
-  private static final int METHODID_UPDATE_WEBHOOK = 5;
-  private static final int METHODID_DELETE_WEBHOOK = 6;
-  private static final int METHODID_ROTATE_WEBHOOK_SECRET = 7;
-  private static final int METHODID_LIST_WEBHOOK_DELIVERIES = 8;
-  private static final int METHODID_RETRY_WEBHOOK_DELIVERY = 9;
+  private static final int METHODID_LIST_AUDIT_EVENTS = 2;
+  private static final int METHODID_CREATE_WEBHOOK = 3;
+  private static final int METHODID_GET_WEBHOOK = 4;
+  private static final int METHODID_LIST_WEBHOOKS = 5;
+  private static final int METHODID_UPDATE_WEBHOOK = 6;
+  private static final int METHODID_DELETE_WEBHOOK = 7;
+  private static final int METHODID_ROTATE_WEBHOOK_SECRET = 8;
+  private static final int METHODID_LIST_WEBHOOK_DELIVERIES = 9;
+  private static final int METHODID_RETRY_WEBHOOK_DELIVERY = 10;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1341,6 +1451,10 @@ public final class EventServiceGrpc {
         case METHODID_WATCH_EVENTS:
           serviceImpl.watchEvents((dev.upnext.v1.WatchEventsRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.WatchEventsResponse>) responseObserver);
+          break;
+        case METHODID_LIST_AUDIT_EVENTS:
+          serviceImpl.listAuditEvents((dev.upnext.v1.ListAuditEventsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListAuditEventsResponse>) responseObserver);
           break;
         case METHODID_CREATE_WEBHOOK:
           serviceImpl.createWebhook((dev.upnext.v1.CreateWebhookRequest) request,
@@ -1406,6 +1520,13 @@ public final class EventServiceGrpc {
               dev.upnext.v1.WatchEventsRequest,
               dev.upnext.v1.WatchEventsResponse>(
                 service, METHODID_WATCH_EVENTS)))
+        .addMethod(
+          getListAuditEventsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListAuditEventsRequest,
+              dev.upnext.v1.ListAuditEventsResponse>(
+                service, METHODID_LIST_AUDIT_EVENTS)))
         .addMethod(
           getCreateWebhookMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1512,6 +1633,7 @@ public final class EventServiceGrpc {
               .setSchemaDescriptor(new EventServiceFileDescriptorSupplier())
               .addMethod(getListEventsMethod())
               .addMethod(getWatchEventsMethod())
+              .addMethod(getListAuditEventsMethod())
               .addMethod(getCreateWebhookMethod())
               .addMethod(getGetWebhookMethod())
               .addMethod(getListWebhooksMethod())

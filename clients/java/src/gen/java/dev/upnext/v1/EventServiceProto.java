@@ -37,6 +37,16 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ListEventsResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListAuditEventsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListAuditEventsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListAuditEventsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListAuditEventsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_WatchEventsRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -161,86 +171,99 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       "\030\004 \003(\tR\005kinds\"\211\001\n\022ListEventsResponse\022(\n\006" +
       "events\030\001 \003(\0132\020.upnext.v1.EventR\006events\022&" +
       "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\022!" +
-      "\n\014resume_token\030\003 \001(\tR\013resumeToken\"M\n\022Wat" +
-      "chEventsRequest\022!\n\014resume_token\030\001 \001(\tR\013r" +
-      "esumeToken\022\024\n\005kinds\030\002 \003(\tR\005kinds\"\364\001\n\023Wat" +
-      "chEventsResponse\022:\n\tpublished\030\001 \001(\0132\032.up" +
-      "next.v1.PublishedEventsH\000R\tpublished\022:\n\t" +
-      "heartbeat\030\002 \001(\0132\032.upnext.v1.EventsHeartb" +
-      "eatH\000R\theartbeat\0227\n\010draining\030\003 \001(\0132\031.upn" +
-      "ext.v1.EventsDrainingH\000R\010draining\022!\n\014res" +
-      "ume_token\030\004 \001(\tR\013resumeTokenB\t\n\007message\"" +
-      ";\n\017PublishedEvents\022(\n\006events\030\001 \003(\0132\020.upn" +
-      "ext.v1.EventR\006events\"\277\001\n\017EventsHeartbeat" +
-      "\022;\n\013server_time\030\001 \001(\0132\032.google.protobuf." +
-      "TimestampR\nserverTime\022%\n\016waiting_events\030" +
-      "\002 \001(\003R\rwaitingEvents\022H\n\022heartbeat_interv" +
-      "al\030\003 \001(\0132\031.google.protobuf.DurationR\021hea" +
-      "rtbeatInterval\"\020\n\016EventsDraining\"\202\001\n\024Cre" +
-      "ateWebhookRequest\022\035\n\nwebhook_id\030\001 \001(\tR\tw" +
-      "ebhookId\022,\n\007webhook\030\002 \001(\0132\022.upnext.v1.We" +
-      "bhookR\007webhook\022\035\n\nrequest_id\030\003 \001(\tR\trequ" +
-      "estId\"b\n\025CreateWebhookResponse\022,\n\007webhoo" +
-      "k\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook\022\033\n\006" +
-      "secret\030\002 \001(\tB\003\200\001\001R\006secret\"\'\n\021GetWebhookR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\"B\n\022GetWebhook" +
-      "Response\022,\n\007webhook\030\001 \001(\0132\022.upnext.v1.We" +
-      "bhookR\007webhook\"Q\n\023ListWebhooksRequest\022\033\n" +
-      "\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token" +
-      "\030\002 \001(\tR\tpageToken\"n\n\024ListWebhooksRespons" +
-      "e\022.\n\010webhooks\030\001 \003(\0132\022.upnext.v1.WebhookR" +
-      "\010webhooks\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
-      "PageToken\"\240\001\n\024UpdateWebhookRequest\022,\n\007we" +
+      "\n\014resume_token\030\003 \001(\tR\013resumeToken\"\235\002\n\026Li" +
+      "stAuditEventsRequest\022\033\n\tpage_size\030\001 \001(\005R" +
+      "\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken" +
+      "\022\024\n\005actor\030\003 \001(\tR\005actor\022\032\n\010resource\030\004 \001(\t" +
+      "R\010resource\022#\n\rresource_kind\030\005 \001(\tR\014resou" +
+      "rceKind\0229\n\nstart_time\030\006 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\tstartTime\0225\n\010end_time\030\007" +
+      " \001(\0132\032.google.protobuf.TimestampR\007endTim" +
+      "e\"k\n\027ListAuditEventsResponse\022(\n\006events\030\001" +
+      " \003(\0132\020.upnext.v1.EventR\006events\022&\n\017next_p" +
+      "age_token\030\002 \001(\tR\rnextPageToken\"M\n\022WatchE" +
+      "ventsRequest\022!\n\014resume_token\030\001 \001(\tR\013resu" +
+      "meToken\022\024\n\005kinds\030\002 \003(\tR\005kinds\"\364\001\n\023WatchE" +
+      "ventsResponse\022:\n\tpublished\030\001 \001(\0132\032.upnex" +
+      "t.v1.PublishedEventsH\000R\tpublished\022:\n\thea" +
+      "rtbeat\030\002 \001(\0132\032.upnext.v1.EventsHeartbeat" +
+      "H\000R\theartbeat\0227\n\010draining\030\003 \001(\0132\031.upnext" +
+      ".v1.EventsDrainingH\000R\010draining\022!\n\014resume" +
+      "_token\030\004 \001(\tR\013resumeTokenB\t\n\007message\";\n\017" +
+      "PublishedEvents\022(\n\006events\030\001 \003(\0132\020.upnext" +
+      ".v1.EventR\006events\"\277\001\n\017EventsHeartbeat\022;\n" +
+      "\013server_time\030\001 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\nserverTime\022%\n\016waiting_events\030\002 \001" +
+      "(\003R\rwaitingEvents\022H\n\022heartbeat_interval\030" +
+      "\003 \001(\0132\031.google.protobuf.DurationR\021heartb" +
+      "eatInterval\"\020\n\016EventsDraining\"\202\001\n\024Create" +
+      "WebhookRequest\022\035\n\nwebhook_id\030\001 \001(\tR\twebh" +
+      "ookId\022,\n\007webhook\030\002 \001(\0132\022.upnext.v1.Webho" +
+      "okR\007webhook\022\035\n\nrequest_id\030\003 \001(\tR\trequest" +
+      "Id\"b\n\025CreateWebhookResponse\022,\n\007webhook\030\001" +
+      " \001(\0132\022.upnext.v1.WebhookR\007webhook\022\033\n\006sec" +
+      "ret\030\002 \001(\tB\003\200\001\001R\006secret\"\'\n\021GetWebhookRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\"B\n\022GetWebhookRes" +
+      "ponse\022,\n\007webhook\030\001 \001(\0132\022.upnext.v1.Webho" +
+      "okR\007webhook\"Q\n\023ListWebhooksRequest\022\033\n\tpa" +
+      "ge_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 " +
+      "\001(\tR\tpageToken\"n\n\024ListWebhooksResponse\022." +
+      "\n\010webhooks\030\001 \003(\0132\022.upnext.v1.WebhookR\010we" +
+      "bhooks\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
+      "eToken\"\240\001\n\024UpdateWebhookRequest\022,\n\007webho" +
+      "ok\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook\022;\n" +
+      "\013update_mask\030\002 \001(\0132\032.google.protobuf.Fie" +
+      "ldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\t" +
+      "requestId\"E\n\025UpdateWebhookResponse\022,\n\007we" +
       "bhook\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook" +
-      "\022;\n\013update_mask\030\002 \001(\0132\032.google.protobuf." +
-      "FieldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(" +
-      "\tR\trequestId\"E\n\025UpdateWebhookResponse\022,\n" +
-      "\007webhook\030\001 \001(\0132\022.upnext.v1.WebhookR\007webh" +
-      "ook\"]\n\024DeleteWebhookRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_i" +
-      "d\030\003 \001(\tR\trequestId\"\027\n\025DeleteWebhookRespo" +
-      "nse\"\230\001\n\032RotateWebhookSecretRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\0223\n\007overlap\030\002 \001(\0132\031.google" +
-      ".protobuf.DurationR\007overlap\022\022\n\004etag\030\003 \001(" +
-      "\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"h" +
-      "\n\033RotateWebhookSecretResponse\022,\n\007webhook" +
-      "\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook\022\033\n\006s" +
-      "ecret\030\002 \001(\tB\003\200\001\001R\006secret\"r\n\034ListWebhookD" +
-      "eliveriesRequest\022\026\n\006parent\030\001 \001(\tR\006parent" +
-      "\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_to" +
-      "ken\030\003 \001(\tR\tpageToken\"\222\001\n\035ListWebhookDeli" +
-      "veriesResponse\022I\n\022webhook_deliveries\030\001 \003" +
-      "(\0132\032.upnext.v1.WebhookDeliveryR\021webhookD" +
-      "eliveries\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
-      "PageToken\"P\n\033RetryWebhookDeliveryRequest" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\t" +
-      "R\trequestId\"\036\n\034RetryWebhookDeliveryRespo" +
-      "nse2\220\007\n\014EventService\022N\n\nListEvents\022\034.upn" +
-      "ext.v1.ListEventsRequest\032\035.upnext.v1.Lis" +
-      "tEventsResponse\"\003\220\002\001\022N\n\013WatchEvents\022\035.up" +
-      "next.v1.WatchEventsRequest\032\036.upnext.v1.W" +
-      "atchEventsResponse0\001\022R\n\rCreateWebhook\022\037." +
-      "upnext.v1.CreateWebhookRequest\032 .upnext." +
-      "v1.CreateWebhookResponse\022N\n\nGetWebhook\022\034" +
-      ".upnext.v1.GetWebhookRequest\032\035.upnext.v1" +
-      ".GetWebhookResponse\"\003\220\002\001\022T\n\014ListWebhooks" +
-      "\022\036.upnext.v1.ListWebhooksRequest\032\037.upnex" +
-      "t.v1.ListWebhooksResponse\"\003\220\002\001\022R\n\rUpdate" +
-      "Webhook\022\037.upnext.v1.UpdateWebhookRequest" +
-      "\032 .upnext.v1.UpdateWebhookResponse\022R\n\rDe" +
-      "leteWebhook\022\037.upnext.v1.DeleteWebhookReq" +
-      "uest\032 .upnext.v1.DeleteWebhookResponse\022d" +
-      "\n\023RotateWebhookSecret\022%.upnext.v1.Rotate" +
-      "WebhookSecretRequest\032&.upnext.v1.RotateW" +
-      "ebhookSecretResponse\022o\n\025ListWebhookDeliv" +
-      "eries\022\'.upnext.v1.ListWebhookDeliveriesR" +
-      "equest\032(.upnext.v1.ListWebhookDeliveries" +
-      "Response\"\003\220\002\001\022g\n\024RetryWebhookDelivery\022&." +
-      "upnext.v1.RetryWebhookDeliveryRequest\032\'." +
-      "upnext.v1.RetryWebhookDeliveryResponseBk" +
-      "\n\rdev.upnext.v1B\021EventServiceProtoP\001Z up" +
-      "next.dev/go/upnext/v1;upnextv1\252\002\tUpnext." +
-      "V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\"]\n\024DeleteWebhookRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003" +
+      " \001(\tR\trequestId\"\027\n\025DeleteWebhookResponse" +
+      "\"\230\001\n\032RotateWebhookSecretRequest\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\0223\n\007overlap\030\002 \001(\0132\031.google.pr" +
+      "otobuf.DurationR\007overlap\022\022\n\004etag\030\003 \001(\tR\004" +
+      "etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"h\n\033R" +
+      "otateWebhookSecretResponse\022,\n\007webhook\030\001 " +
+      "\001(\0132\022.upnext.v1.WebhookR\007webhook\022\033\n\006secr" +
+      "et\030\002 \001(\tB\003\200\001\001R\006secret\"r\n\034ListWebhookDeli" +
+      "veriesRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n" +
+      "\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token" +
+      "\030\003 \001(\tR\tpageToken\"\222\001\n\035ListWebhookDeliver" +
+      "iesResponse\022I\n\022webhook_deliveries\030\001 \003(\0132" +
+      "\032.upnext.v1.WebhookDeliveryR\021webhookDeli" +
+      "veries\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
+      "eToken\"P\n\033RetryWebhookDeliveryRequest\022\022\n" +
+      "\004name\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\tr" +
+      "equestId\"\036\n\034RetryWebhookDeliveryResponse" +
+      "2\357\007\n\014EventService\022N\n\nListEvents\022\034.upnext" +
+      ".v1.ListEventsRequest\032\035.upnext.v1.ListEv" +
+      "entsResponse\"\003\220\002\001\022N\n\013WatchEvents\022\035.upnex" +
+      "t.v1.WatchEventsRequest\032\036.upnext.v1.Watc" +
+      "hEventsResponse0\001\022]\n\017ListAuditEvents\022!.u" +
+      "pnext.v1.ListAuditEventsRequest\032\".upnext" +
+      ".v1.ListAuditEventsResponse\"\003\220\002\001\022R\n\rCrea" +
+      "teWebhook\022\037.upnext.v1.CreateWebhookReque" +
+      "st\032 .upnext.v1.CreateWebhookResponse\022N\n\n" +
+      "GetWebhook\022\034.upnext.v1.GetWebhookRequest" +
+      "\032\035.upnext.v1.GetWebhookResponse\"\003\220\002\001\022T\n\014" +
+      "ListWebhooks\022\036.upnext.v1.ListWebhooksReq" +
+      "uest\032\037.upnext.v1.ListWebhooksResponse\"\003\220" +
+      "\002\001\022R\n\rUpdateWebhook\022\037.upnext.v1.UpdateWe" +
+      "bhookRequest\032 .upnext.v1.UpdateWebhookRe" +
+      "sponse\022R\n\rDeleteWebhook\022\037.upnext.v1.Dele" +
+      "teWebhookRequest\032 .upnext.v1.DeleteWebho" +
+      "okResponse\022d\n\023RotateWebhookSecret\022%.upne" +
+      "xt.v1.RotateWebhookSecretRequest\032&.upnex" +
+      "t.v1.RotateWebhookSecretResponse\022o\n\025List" +
+      "WebhookDeliveries\022\'.upnext.v1.ListWebhoo" +
+      "kDeliveriesRequest\032(.upnext.v1.ListWebho" +
+      "okDeliveriesResponse\"\003\220\002\001\022g\n\024RetryWebhoo" +
+      "kDelivery\022&.upnext.v1.RetryWebhookDelive" +
+      "ryRequest\032\'.upnext.v1.RetryWebhookDelive" +
+      "ryResponseBk\n\rdev.upnext.v1B\021EventServic" +
+      "eProtoP\001Z upnext.dev/go/upnext/v1;upnext" +
+      "v1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b" +
+      "\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -263,128 +286,140 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", "ResumeToken", });
-    internal_static_upnext_v1_WatchEventsRequest_descriptor =
+    internal_static_upnext_v1_ListAuditEventsRequest_descriptor =
       getDescriptor().getMessageType(2);
+    internal_static_upnext_v1_ListAuditEventsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListAuditEventsRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", "Actor", "Resource", "ResourceKind", "StartTime", "EndTime", });
+    internal_static_upnext_v1_ListAuditEventsResponse_descriptor =
+      getDescriptor().getMessageType(3);
+    internal_static_upnext_v1_ListAuditEventsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListAuditEventsResponse_descriptor,
+        new java.lang.String[] { "Events", "NextPageToken", });
+    internal_static_upnext_v1_WatchEventsRequest_descriptor =
+      getDescriptor().getMessageType(4);
     internal_static_upnext_v1_WatchEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchEventsRequest_descriptor,
         new java.lang.String[] { "ResumeToken", "Kinds", });
     internal_static_upnext_v1_WatchEventsResponse_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_WatchEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchEventsResponse_descriptor,
         new java.lang.String[] { "Published", "Heartbeat", "Draining", "ResumeToken", "Message", });
     internal_static_upnext_v1_PublishedEvents_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_PublishedEvents_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PublishedEvents_descriptor,
         new java.lang.String[] { "Events", });
     internal_static_upnext_v1_EventsHeartbeat_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_EventsHeartbeat_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EventsHeartbeat_descriptor,
         new java.lang.String[] { "ServerTime", "WaitingEvents", "HeartbeatInterval", });
     internal_static_upnext_v1_EventsDraining_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_EventsDraining_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EventsDraining_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_CreateWebhookRequest_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_CreateWebhookRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateWebhookRequest_descriptor,
         new java.lang.String[] { "WebhookId", "Webhook", "RequestId", });
     internal_static_upnext_v1_CreateWebhookResponse_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_CreateWebhookResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateWebhookResponse_descriptor,
         new java.lang.String[] { "Webhook", "Secret", });
     internal_static_upnext_v1_GetWebhookRequest_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_GetWebhookRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetWebhookRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_GetWebhookResponse_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_GetWebhookResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetWebhookResponse_descriptor,
         new java.lang.String[] { "Webhook", });
     internal_static_upnext_v1_ListWebhooksRequest_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_ListWebhooksRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListWebhooksRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", });
     internal_static_upnext_v1_ListWebhooksResponse_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_ListWebhooksResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListWebhooksResponse_descriptor,
         new java.lang.String[] { "Webhooks", "NextPageToken", });
     internal_static_upnext_v1_UpdateWebhookRequest_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_UpdateWebhookRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateWebhookRequest_descriptor,
         new java.lang.String[] { "Webhook", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateWebhookResponse_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_UpdateWebhookResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateWebhookResponse_descriptor,
         new java.lang.String[] { "Webhook", });
     internal_static_upnext_v1_DeleteWebhookRequest_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_DeleteWebhookRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteWebhookRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_DeleteWebhookResponse_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_DeleteWebhookResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteWebhookResponse_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_RotateWebhookSecretRequest_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_RotateWebhookSecretRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RotateWebhookSecretRequest_descriptor,
         new java.lang.String[] { "Name", "Overlap", "Etag", "RequestId", });
     internal_static_upnext_v1_RotateWebhookSecretResponse_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_RotateWebhookSecretResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RotateWebhookSecretResponse_descriptor,
         new java.lang.String[] { "Webhook", "Secret", });
     internal_static_upnext_v1_ListWebhookDeliveriesRequest_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_ListWebhookDeliveriesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListWebhookDeliveriesRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListWebhookDeliveriesResponse_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_ListWebhookDeliveriesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListWebhookDeliveriesResponse_descriptor,
         new java.lang.String[] { "WebhookDeliveries", "NextPageToken", });
     internal_static_upnext_v1_RetryWebhookDeliveryRequest_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_RetryWebhookDeliveryRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RetryWebhookDeliveryRequest_descriptor,
         new java.lang.String[] { "Name", "RequestId", });
     internal_static_upnext_v1_RetryWebhookDeliveryResponse_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_RetryWebhookDeliveryResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RetryWebhookDeliveryResponse_descriptor,

@@ -517,6 +517,37 @@ public final class RecordServiceGrpc {
     return getDeleteRecordMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.EraseRecordRequest,
+      dev.upnext.v1.EraseRecordResponse> getEraseRecordMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "EraseRecord",
+      requestType = dev.upnext.v1.EraseRecordRequest.class,
+      responseType = dev.upnext.v1.EraseRecordResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.EraseRecordRequest,
+      dev.upnext.v1.EraseRecordResponse> getEraseRecordMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.EraseRecordRequest, dev.upnext.v1.EraseRecordResponse> getEraseRecordMethod;
+    if ((getEraseRecordMethod = RecordServiceGrpc.getEraseRecordMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getEraseRecordMethod = RecordServiceGrpc.getEraseRecordMethod) == null) {
+          RecordServiceGrpc.getEraseRecordMethod = getEraseRecordMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.EraseRecordRequest, dev.upnext.v1.EraseRecordResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "EraseRecord"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.EraseRecordRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.EraseRecordResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("EraseRecord"))
+              .build();
+        }
+      }
+    }
+    return getEraseRecordMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.IngestEngagementEventsRequest,
       dev.upnext.v1.IngestEngagementEventsResponse> getIngestEngagementEventsMethod;
 
@@ -742,7 +773,7 @@ public final class RecordServiceGrpc {
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
      * </pre>
      */
     default void upsertRecord(dev.upnext.v1.UpsertRecordRequest request,
@@ -850,6 +881,25 @@ public final class RecordServiceGrpc {
     default void deleteRecord(dev.upnext.v1.DeleteRecordRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteRecordMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Erases the person behind a record, who asked for it: everything that holds the record's
+     * values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+     * RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+     * before, or were never there. History keeps the facts, with ids and without values; so do
+     * counts. What other records say about this one, like a reference to its id, stays: it is
+     * theirs. The audit has the call, with the record type only.
+     * Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+     * doesn't do even that.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void eraseRecord(dev.upnext.v1.EraseRecordRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.EraseRecordResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getEraseRecordMethod(), responseObserver);
     }
 
     /**
@@ -1042,7 +1092,7 @@ public final class RecordServiceGrpc {
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
      * </pre>
      */
     public void upsertRecord(dev.upnext.v1.UpsertRecordRequest request,
@@ -1158,6 +1208,26 @@ public final class RecordServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getDeleteRecordMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Erases the person behind a record, who asked for it: everything that holds the record's
+     * values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+     * RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+     * before, or were never there. History keeps the facts, with ids and without values; so do
+     * counts. What other records say about this one, like a reference to its id, stays: it is
+     * theirs. The audit has the call, with the record type only.
+     * Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+     * doesn't do even that.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void eraseRecord(dev.upnext.v1.EraseRecordRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.EraseRecordResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getEraseRecordMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -1328,7 +1398,7 @@ public final class RecordServiceGrpc {
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
      * </pre>
      */
     public dev.upnext.v1.UpsertRecordResponse upsertRecord(dev.upnext.v1.UpsertRecordRequest request) throws io.grpc.StatusException {
@@ -1436,6 +1506,25 @@ public final class RecordServiceGrpc {
     public dev.upnext.v1.DeleteRecordResponse deleteRecord(dev.upnext.v1.DeleteRecordRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getDeleteRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Erases the person behind a record, who asked for it: everything that holds the record's
+     * values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+     * RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+     * before, or were never there. History keeps the facts, with ids and without values; so do
+     * counts. What other records say about this one, like a reference to its id, stays: it is
+     * theirs. The audit has the call, with the record type only.
+     * Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+     * doesn't do even that.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.EraseRecordResponse eraseRecord(dev.upnext.v1.EraseRecordRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getEraseRecordMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1605,7 +1694,7 @@ public final class RecordServiceGrpc {
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
      * </pre>
      */
     public dev.upnext.v1.UpsertRecordResponse upsertRecord(dev.upnext.v1.UpsertRecordRequest request) {
@@ -1713,6 +1802,25 @@ public final class RecordServiceGrpc {
     public dev.upnext.v1.DeleteRecordResponse deleteRecord(dev.upnext.v1.DeleteRecordRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeleteRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Erases the person behind a record, who asked for it: everything that holds the record's
+     * values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+     * RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+     * before, or were never there. History keeps the facts, with ids and without values; so do
+     * counts. What other records say about this one, like a reference to its id, stays: it is
+     * theirs. The audit has the call, with the record type only.
+     * Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+     * doesn't do even that.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.EraseRecordResponse eraseRecord(dev.upnext.v1.EraseRecordRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getEraseRecordMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1890,7 +1998,7 @@ public final class RecordServiceGrpc {
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG.
+     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpsertRecordResponse> upsertRecord(
@@ -2010,6 +2118,26 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Erases the person behind a record, who asked for it: everything that holds the record's
+     * values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
+     * RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
+     * before, or were never there. History keeps the facts, with ids and without values; so do
+     * counts. What other records say about this one, like a reference to its id, stays: it is
+     * theirs. The audit has the call, with the record type only.
+     * Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
+     * doesn't do even that.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.EraseRecordResponse> eraseRecord(
+        dev.upnext.v1.EraseRecordRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getEraseRecordMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
      * Each item succeeds or fails by itself. Events count by their own time, however late they come
      * and in whatever order. What an event causes happens in the transaction that keeps it: open
@@ -2045,7 +2173,8 @@ public final class RecordServiceGrpc {
   private static final int METHODID_CLOSE_RECORD = 13;
   private static final int METHODID_REOPEN_RECORD = 14;
   private static final int METHODID_DELETE_RECORD = 15;
-  private static final int METHODID_INGEST_ENGAGEMENT_EVENTS = 16;
+  private static final int METHODID_ERASE_RECORD = 16;
+  private static final int METHODID_INGEST_ENGAGEMENT_EVENTS = 17;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2127,6 +2256,10 @@ public final class RecordServiceGrpc {
         case METHODID_DELETE_RECORD:
           serviceImpl.deleteRecord((dev.upnext.v1.DeleteRecordRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordResponse>) responseObserver);
+          break;
+        case METHODID_ERASE_RECORD:
+          serviceImpl.eraseRecord((dev.upnext.v1.EraseRecordRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.EraseRecordResponse>) responseObserver);
           break;
         case METHODID_INGEST_ENGAGEMENT_EVENTS:
           serviceImpl.ingestEngagementEvents((dev.upnext.v1.IngestEngagementEventsRequest) request,
@@ -2263,6 +2396,13 @@ public final class RecordServiceGrpc {
               dev.upnext.v1.DeleteRecordResponse>(
                 service, METHODID_DELETE_RECORD)))
         .addMethod(
+          getEraseRecordMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.EraseRecordRequest,
+              dev.upnext.v1.EraseRecordResponse>(
+                service, METHODID_ERASE_RECORD)))
+        .addMethod(
           getIngestEngagementEventsMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -2333,6 +2473,7 @@ public final class RecordServiceGrpc {
               .addMethod(getCloseRecordMethod())
               .addMethod(getReopenRecordMethod())
               .addMethod(getDeleteRecordMethod())
+              .addMethod(getEraseRecordMethod())
               .addMethod(getIngestEngagementEventsMethod())
               .build();
         }

@@ -197,6 +197,16 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_DeleteRecordRequest_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EraseRecordRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EraseRecordRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EraseRecordResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EraseRecordResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_DeleteRecordResponse_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -337,67 +347,71 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       "\203\001\n\023DeleteRecordRequest\022\022\n\004name\030\001 \001(\tR\004n" +
       "ame\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 " +
       "\001(\tR\trequestId\022%\n\016source_version\030\004 \001(\003R\r" +
-      "sourceVersion\"\223\001\n\024DeleteRecordResponse\022>" +
-      "\n\006effect\030\001 \001(\0162&.upnext.v1.DeleteRecordR" +
-      "esponse.EffectR\006effect\";\n\006Effect\022\026\n\022EFFE" +
-      "CT_UNSPECIFIED\020\000\022\013\n\007DELETED\020\001\022\014\n\010OUTDATE" +
-      "D\020\002\"S\n\035IngestEngagementEventsRequest\0222\n\006" +
-      "events\030\001 \003(\0132\032.upnext.v1.EngagementEvent" +
-      "R\006events\"\347\003\n\036IngestEngagementEventsRespo" +
-      "nse\022J\n\007results\030\001 \003(\01320.upnext.v1.IngestE" +
-      "ngagementEventsResponse.ResultR\007results\032" +
-      "\220\001\n\006Result\022P\n\010ingested\030\001 \001(\01322.upnext.v1" +
-      ".IngestEngagementEventsResponse.Ingested" +
-      "H\000R\010ingested\022*\n\005error\030\002 \001(\0132\022.google.rpc" +
-      ".StatusH\000R\005errorB\010\n\006result\032\246\001\n\010Ingested\022" +
-      "H\n\006effect\030\001 \001(\01620.upnext.v1.IngestEngage" +
-      "mentEventsResponse.EffectR\006effect\022-\n\022com" +
-      "pleted_activity\030\002 \001(\tR\021completedActivity" +
-      "\022!\n\014exited_count\030\003 \001(\005R\013exitedCount\"=\n\006E" +
-      "ffect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\014\n\010RECORDE" +
-      "D\020\001\022\r\n\tDUPLICATE\020\0022\212\014\n\rRecordService\022[\n\020" +
-      "CreateRecordType\022\".upnext.v1.CreateRecor" +
-      "dTypeRequest\032#.upnext.v1.CreateRecordTyp" +
-      "eResponse\022W\n\rGetRecordType\022\037.upnext.v1.G" +
-      "etRecordTypeRequest\032 .upnext.v1.GetRecor" +
-      "dTypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes\022!." +
-      "upnext.v1.ListRecordTypesRequest\032\".upnex" +
-      "t.v1.ListRecordTypesResponse\"\003\220\002\001\022[\n\020Upd" +
-      "ateRecordType\022\".upnext.v1.UpdateRecordTy" +
-      "peRequest\032#.upnext.v1.UpdateRecordTypeRe" +
-      "sponse\022[\n\020DeleteRecordType\022\".upnext.v1.D" +
-      "eleteRecordTypeRequest\032#.upnext.v1.Delet" +
-      "eRecordTypeResponse\022^\n\021DeclareAttributes" +
-      "\022#.upnext.v1.DeclareAttributesRequest\032$." +
-      "upnext.v1.DeclareAttributesResponse\022X\n\017U" +
-      "pdateAttribute\022!.upnext.v1.UpdateAttribu" +
-      "teRequest\032\".upnext.v1.UpdateAttributeRes" +
-      "ponse\022X\n\017DeleteAttribute\022!.upnext.v1.Del" +
-      "eteAttributeRequest\032\".upnext.v1.DeleteAt" +
-      "tributeResponse\022O\n\014UpsertRecord\022\036.upnext" +
-      ".v1.UpsertRecordRequest\032\037.upnext.v1.Upse" +
-      "rtRecordResponse\022a\n\022BatchUpsertRecords\022$" +
-      ".upnext.v1.BatchUpsertRecordsRequest\032%.u" +
-      "pnext.v1.BatchUpsertRecordsResponse\022K\n\tG" +
-      "etRecord\022\033.upnext.v1.GetRecordRequest\032\034." +
-      "upnext.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013List" +
-      "Records\022\035.upnext.v1.ListRecordsRequest\032\036" +
-      ".upnext.v1.ListRecordsResponse\"\003\220\002\001\022c\n\021L" +
-      "istRecordHistory\022#.upnext.v1.ListRecordH" +
-      "istoryRequest\032$.upnext.v1.ListRecordHist" +
-      "oryResponse\"\003\220\002\001\022L\n\013CloseRecord\022\035.upnext" +
-      ".v1.CloseRecordRequest\032\036.upnext.v1.Close" +
-      "RecordResponse\022O\n\014ReopenRecord\022\036.upnext." +
-      "v1.ReopenRecordRequest\032\037.upnext.v1.Reope" +
-      "nRecordResponse\022O\n\014DeleteRecord\022\036.upnext" +
-      ".v1.DeleteRecordRequest\032\037.upnext.v1.Dele" +
-      "teRecordResponse\022m\n\026IngestEngagementEven" +
-      "ts\022(.upnext.v1.IngestEngagementEventsReq" +
-      "uest\032).upnext.v1.IngestEngagementEventsR" +
-      "esponseBl\n\rdev.upnext.v1B\022RecordServiceP" +
-      "rotoP\001Z upnext.dev/go/upnext/v1;upnextv1" +
-      "\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006p" +
-      "roto3"
+      "sourceVersion\"G\n\022EraseRecordRequest\022\022\n\004n" +
+      "ame\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\treq" +
+      "uestId\"\025\n\023EraseRecordResponse\"\223\001\n\024Delete" +
+      "RecordResponse\022>\n\006effect\030\001 \001(\0162&.upnext." +
+      "v1.DeleteRecordResponse.EffectR\006effect\";" +
+      "\n\006Effect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELE" +
+      "TED\020\001\022\014\n\010OUTDATED\020\002\"S\n\035IngestEngagementE" +
+      "ventsRequest\0222\n\006events\030\001 \003(\0132\032.upnext.v1" +
+      ".EngagementEventR\006events\"\347\003\n\036IngestEngag" +
+      "ementEventsResponse\022J\n\007results\030\001 \003(\01320.u" +
+      "pnext.v1.IngestEngagementEventsResponse." +
+      "ResultR\007results\032\220\001\n\006Result\022P\n\010ingested\030\001" +
+      " \001(\01322.upnext.v1.IngestEngagementEventsR" +
+      "esponse.IngestedH\000R\010ingested\022*\n\005error\030\002 " +
+      "\001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006resu" +
+      "lt\032\246\001\n\010Ingested\022H\n\006effect\030\001 \001(\01620.upnext" +
+      ".v1.IngestEngagementEventsResponse.Effec" +
+      "tR\006effect\022-\n\022completed_activity\030\002 \001(\tR\021c" +
+      "ompletedActivity\022!\n\014exited_count\030\003 \001(\005R\013" +
+      "exitedCount\"=\n\006Effect\022\026\n\022EFFECT_UNSPECIF" +
+      "IED\020\000\022\014\n\010RECORDED\020\001\022\r\n\tDUPLICATE\020\0022\330\014\n\rR" +
+      "ecordService\022[\n\020CreateRecordType\022\".upnex" +
+      "t.v1.CreateRecordTypeRequest\032#.upnext.v1" +
+      ".CreateRecordTypeResponse\022W\n\rGetRecordTy" +
+      "pe\022\037.upnext.v1.GetRecordTypeRequest\032 .up" +
+      "next.v1.GetRecordTypeResponse\"\003\220\002\001\022]\n\017Li" +
+      "stRecordTypes\022!.upnext.v1.ListRecordType" +
+      "sRequest\032\".upnext.v1.ListRecordTypesResp" +
+      "onse\"\003\220\002\001\022[\n\020UpdateRecordType\022\".upnext.v" +
+      "1.UpdateRecordTypeRequest\032#.upnext.v1.Up" +
+      "dateRecordTypeResponse\022[\n\020DeleteRecordTy" +
+      "pe\022\".upnext.v1.DeleteRecordTypeRequest\032#" +
+      ".upnext.v1.DeleteRecordTypeResponse\022^\n\021D" +
+      "eclareAttributes\022#.upnext.v1.DeclareAttr" +
+      "ibutesRequest\032$.upnext.v1.DeclareAttribu" +
+      "tesResponse\022X\n\017UpdateAttribute\022!.upnext." +
+      "v1.UpdateAttributeRequest\032\".upnext.v1.Up" +
+      "dateAttributeResponse\022X\n\017DeleteAttribute" +
+      "\022!.upnext.v1.DeleteAttributeRequest\032\".up" +
+      "next.v1.DeleteAttributeResponse\022O\n\014Upser" +
+      "tRecord\022\036.upnext.v1.UpsertRecordRequest\032" +
+      "\037.upnext.v1.UpsertRecordResponse\022a\n\022Batc" +
+      "hUpsertRecords\022$.upnext.v1.BatchUpsertRe" +
+      "cordsRequest\032%.upnext.v1.BatchUpsertReco" +
+      "rdsResponse\022K\n\tGetRecord\022\033.upnext.v1.Get" +
+      "RecordRequest\032\034.upnext.v1.GetRecordRespo" +
+      "nse\"\003\220\002\001\022Q\n\013ListRecords\022\035.upnext.v1.List" +
+      "RecordsRequest\032\036.upnext.v1.ListRecordsRe" +
+      "sponse\"\003\220\002\001\022c\n\021ListRecordHistory\022#.upnex" +
+      "t.v1.ListRecordHistoryRequest\032$.upnext.v" +
+      "1.ListRecordHistoryResponse\"\003\220\002\001\022L\n\013Clos" +
+      "eRecord\022\035.upnext.v1.CloseRecordRequest\032\036" +
+      ".upnext.v1.CloseRecordResponse\022O\n\014Reopen" +
+      "Record\022\036.upnext.v1.ReopenRecordRequest\032\037" +
+      ".upnext.v1.ReopenRecordResponse\022O\n\014Delet" +
+      "eRecord\022\036.upnext.v1.DeleteRecordRequest\032" +
+      "\037.upnext.v1.DeleteRecordResponse\022L\n\013Eras" +
+      "eRecord\022\035.upnext.v1.EraseRecordRequest\032\036" +
+      ".upnext.v1.EraseRecordResponse\022m\n\026Ingest" +
+      "EngagementEvents\022(.upnext.v1.IngestEngag" +
+      "ementEventsRequest\032).upnext.v1.IngestEng" +
+      "agementEventsResponseBl\n\rdev.upnext.v1B\022" +
+      "RecordServiceProtoP\001Z upnext.dev/go/upne" +
+      "xt/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002" +
+      "\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -612,20 +626,32 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", "SourceVersion", });
-    internal_static_upnext_v1_DeleteRecordResponse_descriptor =
+    internal_static_upnext_v1_EraseRecordRequest_descriptor =
       getDescriptor().getMessageType(31);
+    internal_static_upnext_v1_EraseRecordRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EraseRecordRequest_descriptor,
+        new java.lang.String[] { "Name", "RequestId", });
+    internal_static_upnext_v1_EraseRecordResponse_descriptor =
+      getDescriptor().getMessageType(32);
+    internal_static_upnext_v1_EraseRecordResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EraseRecordResponse_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_DeleteRecordResponse_descriptor =
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_DeleteRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordResponse_descriptor,
         new java.lang.String[] { "Effect", });
     internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_IngestEngagementEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor,
         new java.lang.String[] { "Events", });
     internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_IngestEngagementEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor,
