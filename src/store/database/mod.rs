@@ -6,6 +6,7 @@ pub(in crate::store) mod error;
 pub(in crate::store) mod pool;
 pub(in crate::store) mod probe;
 pub(in crate::store) mod read_connection;
+pub(in crate::store) mod replica;
 pub mod schema;
 pub(in crate::store) mod shares;
 pub mod transactions;
