@@ -73,6 +73,7 @@ mod misled_plans;
 mod neighbours;
 mod operating;
 mod organizations;
+mod one_shard;
 mod passing_faults;
 mod passing_time;
 mod pausing;

@@ -1,6 +1,7 @@
 //! The database as a whole: its settings, its statistics, and how much work all organizations have.
 
 pub(in crate::store) mod availability;
+pub mod distribution;
 pub mod doorbell;
 pub(in crate::store) mod error;
 pub(in crate::store) mod pool;
