@@ -31,7 +31,7 @@ use crate::feed::{self, Feed};
 use crate::lifecycle::Lifecycle;
 use crate::store::database::doorbell::{Doorbell, Listener};
 use crate::store::{Plans, PoolSettings, Probe, Store};
-use crate::telemetry::Exporter;
+use crate::telemetry::{Exporter, Outlets};
 use crate::wake::{self, Topic, Wake};
 use crate::worker::{Driver, Loop, LoopStatus, Progress, TickError, roster};
 
@@ -72,31 +72,45 @@ pub struct DoorbellPools {
     pub hear: PgPool,
 }
 
+/// How to reach the database.
+#[derive(Clone, Debug)]
+pub struct Databases {
+    /// Perhaps through a pooler.
+    pub pooled: PgConnectOptions,
+    /// Without a pooler, for LISTEN.
+    pub direct: PgConnectOptions,
+    /// A replica of it; none: there is none.
+    pub replica: Option<PgConnectOptions>,
+}
+
 impl Stores {
     /// Creates pools of the configured sizes for these connection options. Nothing connects yet.
-    pub fn new(pooled: PgConnectOptions, direct: PgConnectOptions, config: &Config) -> Self {
-        let limited = |name: &str, options: &PgConnectOptions, max_connections, plans, limit| {
-            let settings = PoolSettings {
-                application_name: format!("upnext {name}"),
-                max_connections,
-                plans,
-                acquire_timeout: config.acquire_timeout,
-                statement_timeout: config.statement_timeout,
-                read_timeout: limit,
-                ..PoolSettings::default()
-            };
-            Store::new(options.clone(), &settings)
+    pub fn new(databases: Databases, config: &Config) -> Self {
+        let Databases { pooled, direct, replica } = databases;
+        let settings = |name: &str, max_connections, plans, limit| PoolSettings {
+            application_name: format!("upnext {name}"),
+            max_connections,
+            plans,
+            acquire_timeout: config.acquire_timeout,
+            statement_timeout: config.statement_timeout,
+            read_timeout: limit,
+            ..PoolSettings::default()
         };
 
         // The loops have no readers who wait; some of their reads are long.
         let pool = |name: &str, options: &PgConnectOptions, max_connections, plans| {
-            limited(name, options, max_connections, plans, config.statement_timeout)
+            Store::new(options.clone(), &settings(name, max_connections, plans, config.statement_timeout))
         };
 
         // One connection suffices: the doorbell sends or listens, never both.
         let doorbell = |name| pool(name, &direct, 1, Plans::Fresh).pool();
+        let calls = settings("api", config.api_connections, Plans::Fresh, config.read_timeout);
+        let api = Store::new(pooled.clone(), &calls);
         Self {
-            api: limited("api", &pooled, config.api_connections, Plans::Fresh, config.read_timeout),
+            api: match replica {
+                Some(replica) => api.with_replica(replica, &calls),
+                None => api,
+            },
             worker: pool("worker", &pooled, config.worker_connections, Plans::Fresh),
             reads: pool("reads", &pooled, READING_CONNECTIONS, Plans::Kept),
             doorbell: config
@@ -301,13 +315,16 @@ impl App {
         served
     }
 
-    /// Serves the metrics page on `listener` until the lifecycle ends.
-    pub fn show_measures(&self, exporter: Exporter, listener: TcpListener, lifecycle: &Lifecycle) {
-        let (stores, soft) = (self.stores.clone(), lifecycle.soft());
-        lifecycle.spawn(measuring::count(stores.worker.clone(), self.clock.clone(), soft.clone()));
-        let refresh = move || measuring::refresh(&stores.all());
+    /// Serves and sends the metrics until the lifecycle ends.
+    pub fn show_measures(&self, exporter: Exporter, outlets: Outlets, lifecycle: &Lifecycle) {
+        let (stores, soft, clock) = (self.stores.clone(), lifecycle.soft(), self.clock.clone());
+        lifecycle.spawn(measuring::count(stores.worker.clone(), clock.clone(), soft.clone()));
+        let refresh = move || {
+            measuring::refresh(&stores.all());
+            clock.now()
+        };
         lifecycle.spawn(async move {
-            if let Err(error) = exporter.serve(listener, refresh, soft).await {
+            if let Err(error) = exporter.run(outlets, refresh, soft).await {
                 tracing::error!(error = &error as &dyn std::error::Error, "metrics endpoint failed");
             }
         });

@@ -11,6 +11,7 @@ mod environment;
 mod jwt;
 mod layers;
 mod log;
+mod otlp;
 mod problem;
 
 use std::fmt;
@@ -24,6 +25,7 @@ use sqlx::postgres::PgConnectOptions;
 pub use edge::Edge;
 pub use jwt::{Jwt, KeySource};
 pub use log::{Log, LogFormat};
+pub use otlp::Otlp;
 pub use problem::{Problem, Problems};
 
 use layers::Layers;
@@ -38,6 +40,8 @@ pub struct Config {
     pub database_url: Secret,
     /// The same database without a pooler, for LISTEN.
     pub listen_url: Secret,
+    /// A replica of the database, for reads that look through much; `None`: there is none.
+    pub replica_url: Option<Secret>,
     /// Where the server listens.
     pub address: SocketAddr,
     /// Where people reach the server, for links in emails; `None`: nowhere.
@@ -50,6 +54,8 @@ pub struct Config {
     pub jwt: Option<Jwt>,
     /// Where metrics are served; `None`: nowhere.
     pub metrics_address: Option<SocketAddr>,
+    /// Where metrics are sent; `None`: nowhere.
+    pub otlp: Option<Otlp>,
     /// Whether to accept a database that can lose committed data in a crash.
     pub allow_unsafe_database: bool,
     /// Connections for calls.
@@ -178,7 +184,10 @@ impl Layers {
         if database_url.is_none() && !self.has("database_url") {
             self.refuse("database_url", "is required, for example postgres://user@host/database");
         }
-        self.check_database_is_encrypted(&database_url, &listen_url);
+        let replica_url = self.url("replica_url");
+        let urls =
+            [("database_url", &database_url), ("listen_url", &listen_url), ("replica_url", &replica_url)];
+        self.check_database_is_encrypted(urls);
 
         let address = self.address("address");
         let public_url = self.public_url();
@@ -187,6 +196,7 @@ impl Layers {
         self.check_plaintext(address, tls.is_some());
         let jwt = self.jwt();
         let metrics_address = self.metrics_address();
+        let otlp = self.otlp();
         let allow_unsafe_database = self.value("allow_unsafe_database");
 
         let api_connections = self.within("api_connections", 1..=1_000);
@@ -212,12 +222,14 @@ impl Layers {
         Some(Config {
             database_url: database_url?,
             listen_url: listen_url?,
+            replica_url,
             address: address?,
             public_url,
             webhook_private_addresses: webhook_private_addresses?,
             tls,
             jwt,
             metrics_address,
+            otlp,
             allow_unsafe_database: allow_unsafe_database?,
             api_connections: api_connections?,
             worker_connections: worker_connections?,
@@ -248,14 +260,14 @@ impl Layers {
     }
 
     /// Anyone who can read the traffic to the database can read everything.
-    fn check_database_is_encrypted(&mut self, database_url: &Option<Secret>, listen_url: &Option<Secret>) {
+    fn check_database_is_encrypted(&mut self, urls: [(&'static str, &Option<Secret>); 3]) {
         // An unreadable setting is a problem already and needs no second one.
         if self.value("allow_plaintext_database").unwrap_or(true) {
             return;
         }
 
         let mut seen = Vec::new();
-        for (key, url) in [("database_url", database_url), ("listen_url", listen_url)] {
+        for (key, url) in urls {
             let Some(url) = url.as_ref().filter(|url| self.has(key) && !seen.contains(*url)) else {
                 continue;
             };

@@ -106,6 +106,8 @@ measures! {
     DATABASE_UP = Gauge "upnext_database_up" [] "Whether the database answers: 1 or 0.";
     LONGEST_WAIT = Gauge "upnext_database_longest_wait_seconds" []
         "How long the call or loop that waits longest for the database has had no answer.";
+    REPLICA_READS = Counter "upnext_replica_reads_total" ["outcome"]
+        "Surveys for the replica: served there, or by the database because it was behind or failed.";
     CLOCK_DRIFT = Gauge "upnext_clock_drift_seconds" []
         "How far the server's clock was from the database's at the last reading, or how long it still stands still.";
     POOL_CONNECTIONS = Gauge "upnext_pool_connections" ["pool", "state"]

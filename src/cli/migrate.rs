@@ -11,6 +11,7 @@ use sqlx::migrate::MigrateError;
 use super::database::{self, Database};
 use crate::clock::Clock;
 use crate::engine::Engine;
+use crate::store::database::distribution;
 use crate::store::database::schema::{self, Migration};
 use crate::store::{PoolSettings, Store};
 use crate::telemetry;
@@ -28,6 +29,10 @@ pub struct Migrate {
     /// no server of 0.1 runs any more, or when `upnext check` says that a tally is wrong
     #[arg(long)]
     recount: bool,
+    /// Distribute the tables by organization over the nodes of a Citus, with their rows, like
+    /// docs/citus.md says. Run it again after every upgrade: it distributes the new tables
+    #[arg(long)]
+    distribute: bool,
 }
 
 impl Migrate {
@@ -51,6 +56,9 @@ impl Migrate {
             println!("applied {version} {description}");
         }
         println!("the schema is up to date");
+        if self.distribute {
+            distribute(&mut connection).await?;
+        }
 
         // A new table of tallies is empty, while history may be long.
         let is_new = applied.iter().any(|migration| migration.version == TALLIES);
@@ -78,6 +86,22 @@ pub async fn apply(connection: &mut PgConnection) -> anyhow::Result<Vec<Migratio
         ),
         Err(error) => Err(error).context("the migration failed and was rolled back"),
     }
+}
+
+/// Distributes the tables that aren't yet, and prints them.
+async fn distribute(connection: &mut PgConnection) -> anyhow::Result<()> {
+    if !distribution::is_possible(connection).await? {
+        bail!(
+            "this database can't distribute tables: install Citus on all its nodes, \
+             and run CREATE EXTENSION citus"
+        );
+    }
+    let distributed = distribution::distribute(connection).await.context("can't distribute the tables")?;
+    for table in &distributed {
+        println!("distributed {table}");
+    }
+    println!("all tables are distributed by organization");
+    Ok(())
 }
 
 /// Pool settings for long work: one connection without statement timeouts.

@@ -1,15 +1,17 @@
 //! `upnext serve`: runs a server in production. Any number of servers can share one database.
 
+use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
+use sqlx::postgres::PgConnectOptions;
 
 use super::database::{self, Database};
 use super::{preflight, serving};
 use crate::api::server::Listening;
-use crate::app::{self, App, Stores};
+use crate::app::{self, App, Databases, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::telemetry;
+use crate::{store, telemetry};
 
 /// Serve on an existing database. Every setting can be given in a file or in the environment; see
 /// docs/configuration.md.
@@ -60,17 +62,27 @@ impl Serve {
             true => pooled.clone(),
             false => database::reach(&config.listen_url, "listen_url").await?,
         };
-        let stores = Stores::new(pooled, direct, &config);
+        let databases = Databases { pooled, direct, replica: replica(&config).await? };
+        let stores = Stores::new(databases, &config);
         preflight::check(&config, &stores).await?;
 
-        let shown = measures
-            .as_ref()
-            .map(|measures| format!("measures on {}\n", measures.page()))
-            .unwrap_or_default();
+        let page = measures.as_ref().and_then(serving::Measures::page);
+        let shown = page.map(|page| format!("measures on {page}\n")).unwrap_or_default();
         let ready = format!("{shown}serving on {}", listener.local_addr()?);
 
         let app = App::new(stores, Clock::system(), app::Settings::of(&config));
         serving::serve_until_signalled(&app, listener, listening, &config, measures, async |_| Ok(ready))
             .await
     }
+}
+
+/// Reads how to reach the replica. A server also works without it, so it only warns if there is no
+/// answer.
+async fn replica(config: &Config) -> anyhow::Result<Option<PgConnectOptions>> {
+    let Some(url) = &config.replica_url else { return Ok(None) };
+    let options = store::connect_options(url.expose()).context("replica_url can't be read")?;
+    if let Err(cause) = store::reach(&options).await {
+        tracing::warn!(cause, "the replica doesn't answer, so the database serves its reads");
+    }
+    Ok(Some(options))
 }

@@ -10,33 +10,37 @@ use crate::api::server::Listening;
 use crate::app::{self, App};
 use crate::config::Config;
 use crate::lifecycle::{self, Lifecycle};
-use crate::telemetry::Exporter;
+use crate::telemetry::{Exporter, Outlets};
 
-/// The metrics exporter and the listener of its page.
+/// The metrics exporter, and where the metrics go.
 pub struct Measures {
     exporter: Exporter,
-    listener: TcpListener,
-    address: SocketAddr,
+    outlets: Outlets,
 }
 
 impl Measures {
-    /// The URL of the metrics page.
-    pub fn page(&self) -> String {
-        format!("http://{}/metrics", self.address)
+    /// The URL of the metrics page, if there is one.
+    pub fn page(&self) -> Option<String> {
+        let address = self.outlets.page.as_ref()?.local_addr().ok()?;
+        Some(format!("http://{address}/metrics"))
     }
 }
 
-/// Starts the metrics exporter. Returns `None` if no `metrics_address` is configured. Call this
+/// Starts the metrics exporter. Returns `None` if metrics are neither shown nor sent. Call this
 /// before any part of the server is created, or the part's metrics are lost.
 ///
 /// # Errors
 /// Like [`bind`]; another exporter is already installed.
 pub async fn measures(config: &Config) -> anyhow::Result<Option<Measures>> {
-    let Some(address) = config.metrics_address else { return Ok(None) };
-    let listener = bind(address, "metrics_address").await?;
-    let address = listener.local_addr()?;
+    if config.metrics_address.is_none() && config.otlp.is_none() {
+        return Ok(None);
+    }
+    let page = match config.metrics_address {
+        Some(address) => Some(bind(address, "metrics_address").await?),
+        None => None,
+    };
     let exporter = Exporter::install().context("can't start the metrics exporter")?;
-    Ok(Some(Measures { exporter, listener, address }))
+    Ok(Some(Measures { exporter, outlets: Outlets { page, collector: config.otlp.clone() } }))
 }
 
 /// Listens on the address. Call this before anything else is started. `choice` is the flag or
@@ -84,8 +88,8 @@ pub async fn serve_until_signalled(
     let signals = lifecycle::signals().context("signals can't be handled")?;
 
     let lifecycle = Lifecycle::new();
-    if let Some(Measures { exporter, listener, .. }) = measures {
-        app.show_measures(exporter, listener, &lifecycle);
+    if let Some(Measures { exporter, outlets }) = measures {
+        app.show_measures(exporter, outlets, &lifecycle);
     }
 
     let (app, own) = (app.clone(), lifecycle.clone());

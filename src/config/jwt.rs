@@ -129,8 +129,8 @@ impl Layers {
     }
 }
 
-/// Whether nobody else can exchange what a URL answers.
-fn is_trustworthy(url: &str) -> bool {
+/// Whether nobody else can exchange what a URL answers, or read what is sent there.
+pub(super) fn is_trustworthy(url: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(url) else { return false };
     let host = url.host_str().unwrap_or_default();
     let local = host == "localhost"

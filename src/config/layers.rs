@@ -19,7 +19,7 @@ pub(super) const PREFIX: &str = "UPNEXT_";
 const CONFIG_VARIABLE: &str = "UPNEXT_CONFIG";
 
 /// Settings without a default. All others are in the defaults.
-const WITHOUT_DEFAULT: [&str; 11] = [
+const WITHOUT_DEFAULT: [&str; 13] = [
     "database_url",
     "jwt_audience",
     "jwt_issuer",
@@ -27,7 +27,9 @@ const WITHOUT_DEFAULT: [&str; 11] = [
     "jwt_jwks_url",
     "listen_url",
     "metrics_address",
+    "otlp_endpoint",
     "public_url",
+    "replica_url",
     "tls_certificate",
     "tls_client_authority",
     "tls_key",

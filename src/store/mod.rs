@@ -50,6 +50,7 @@ pub use statement::reading::Portion;
 use database::availability::{Availability, Limits};
 use database::error::connection_is_broken;
 use database::pool::{KEYED, Meter, Pools, Suspicion};
+use database::replica::Replica;
 use database::shares::Shares;
 
 /// A connection from the pool, for reads.
@@ -123,6 +124,7 @@ pub struct Store {
     meter: Meter,
     shares: Shares,
     surveys: Shares,
+    replica: Option<Replica>,
 }
 
 impl Store {
@@ -138,7 +140,14 @@ impl Store {
             meter: Meter::new(&settings.application_name),
             shares: Shares::of(settings.max_connections as usize),
             surveys: Shares::of(settings.surveys()),
+            replica: None,
         }
+    }
+
+    /// Lets surveys read from a replica of the database.
+    #[must_use]
+    pub fn with_replica(self, options: PgConnectOptions, settings: &PoolSettings) -> Self {
+        Self { replica: Some(Replica::new(options, settings)), ..self }
     }
 
     /// Returns the pool, for code that needs one, like the migrator and the doorbell.
@@ -272,14 +281,21 @@ impl Store {
     }
 
     /// Like [`Self::read`], for statements that may look through all records of an organization.
-    /// They keep the database's processors busy, so few run at once, shared like connections.
+    /// They keep the database's processors busy, so few run at once, shared like connections. They
+    /// read from a replica, if there is one and it has all that the database has.
     ///
     /// # Errors
     /// Like [`Self::read`].
     pub async fn survey(&self, organization: OrganizationId) -> Result<ReadConnection, Error> {
         let survey = self.share_of(&self.surveys, organization).await?;
         let share = self.share(organization).await?;
-        Ok(ReadConnection::new(self.connection().await?, (share, Some(survey))))
+        let mut connection = self.connection().await?;
+        if let Some(replica) = &self.replica
+            && let Some(there) = replica.connection(&mut connection).await
+        {
+            connection = there;
+        }
+        Ok(ReadConnection::new(connection, (share, Some(survey))))
     }
 
     /// Notes that the database was seen to go away: connections made until now are tested before

@@ -1,5 +1,6 @@
-//! Exports metrics to Prometheus, as one page of text.
+//! Exports metrics: to Prometheus, as one page of text, and to a collector.
 
+use std::future::pending;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,10 +8,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
+use chrono::{DateTime, Utc};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use super::otlp;
+use crate::config::Otlp;
 use crate::measures::{ALL, BUILD_INFO, MeasureKind};
 
 /// The buckets of durations, in seconds.
@@ -20,6 +24,18 @@ const SECONDS: [f64; 16] =
 const ITEMS: [f64; 12] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1_000.0, 2_000.0];
 /// How often samples are aggregated, so that they take no memory while nobody scrapes.
 const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Brings sampled values up to date, and tells the time.
+pub(super) type Refresh = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// Where metrics go.
+#[derive(Debug, Default)]
+pub struct Outlets {
+    /// Prometheus reads a page here.
+    pub page: Option<TcpListener>,
+    /// A collector gets them.
+    pub collector: Option<Otlp>,
+}
 
 /// The metrics of this process, ready to be exported.
 #[derive(Clone)]
@@ -53,37 +69,53 @@ impl Exporter {
         Ok(Self { handle })
     }
 
-    /// Serves the page until `stop`. `refresh` is called before each scrape, for values that are
-    /// sampled.
+    /// Serves and sends the metrics until `stop`. `refresh` is called each time before, for values
+    /// that are sampled, and tells the time.
     ///
     /// # Errors
     /// The listener failed.
-    pub async fn serve(
+    pub async fn run(
         self,
-        listener: TcpListener,
-        refresh: impl Fn() + Send + Sync + 'static,
+        outlets: Outlets,
+        refresh: impl Fn() -> DateTime<Utc> + Send + Sync + 'static,
         stop: CancellationToken,
     ) -> io::Result<()> {
-        let (handle, refresh) = (self.handle.clone(), Arc::new(refresh));
-        let page = get(move || async move {
-            refresh();
-            ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render())
-        });
+        let refresh: Refresh = Arc::new(refresh);
+        let (handle, sending, own) = (self.handle.clone(), refresh.clone(), stop.clone());
+        let sent = async move {
+            match outlets.collector {
+                Some(otlp) => otlp::send(&otlp, &handle, &sending, &own).await,
+                None => own.cancelled().await,
+            }
+        };
 
-        // The listener needs no drain: scrapes repeat.
-        let served = async { axum::serve(listener, Router::new().route("/metrics", page)).await };
+        // Scrapes repeat, so the page needs no drain. What is sent is sent once more at the end.
+        let served = async {
+            match outlets.page {
+                Some(listener) => self.serve(listener, refresh).await,
+                None => pending().await,
+            }
+        };
         let upkeep = async {
             loop {
                 tokio::time::sleep(UPKEEP).await;
                 self.handle.run_upkeep();
             }
         };
-
         tokio::select! {
             served = served => served,
             () = upkeep => Ok(()),
-            () = stop.cancelled() => Ok(()),
+            () = sent => Ok(()),
         }
+    }
+
+    async fn serve(&self, listener: TcpListener, refresh: Refresh) -> io::Result<()> {
+        let handle = self.handle.clone();
+        let page = get(move || async move {
+            refresh();
+            ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render())
+        });
+        axum::serve(listener, Router::new().route("/metrics", page)).await
     }
 }
 
@@ -98,6 +130,7 @@ fn describe() {
                     metrics::counter!(measure.name).increment(0);
                 }
             }
+
             MeasureKind::Gauge => metrics::describe_gauge!(measure.name, measure.meaning),
             MeasureKind::Seconds | MeasureKind::Items => {
                 metrics::describe_histogram!(measure.name, measure.meaning)

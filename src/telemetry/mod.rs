@@ -1,6 +1,8 @@
 //! Logs and metrics: one line per fact, ids as dotted fields, no personal data and no secrets.
 
 mod exporter;
+mod otlp;
+mod page;
 
 use std::io::{self, IsTerminal};
 use std::panic::PanicHookInfo;
@@ -9,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Log, LogFormat};
 
-pub use exporter::Exporter;
+pub use exporter::{Exporter, Outlets};
 
 /// Hidden unless the filter names it: Postgres's notices that something already exists.
 const QUIETER: &str = "sqlx::postgres::notice=warn";
@@ -20,6 +22,7 @@ pub fn start(log: &Log) {
     let filter = EnvFilter::try_new(format!("{QUIETER},{}", log.filter));
     // The configuration has checked the filter; this covers callers without one.
     let filter = filter.unwrap_or_else(|_| EnvFilter::new("info"));
+
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     let started = if is_json(log.format, io::stderr().is_terminal()) {
         lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()

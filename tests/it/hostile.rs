@@ -6,7 +6,7 @@
 //! prints: `UPNEXT_SEED=7 cargo test --test it hostile` repeats it alone, and `UPNEXT_LONG_TESTS=1`
 //! runs many.
 
-mod accepted;
+pub mod accepted;
 mod connections;
 mod corpus;
 mod cost;

@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::Path;
 use std::time::Duration;
 
@@ -17,6 +15,7 @@ use upnext::measures::{ALL, MeasureKind};
 use super::support::app::{Client, within_deadline};
 use super::support::database::TestDatabase;
 use super::support::dynamic::call;
+use super::support::page;
 use super::support::process::{Process, run, upnext};
 
 /// Stands in every value that must not be told.
@@ -48,7 +47,8 @@ impl Server {
         let output = run(&mut run_with(&[&"organizations", &"create", &"Test"]));
         let key = String::from_utf8(output.stdout).expect("a key is text").trim().to_owned();
         let mut serve = run_with(&[&"serve", &"--address", &"127.0.0.1:0", &"--log-format", &"json"]);
-        let mut process = Process::start(serve.env("UPNEXT_METRICS_ADDRESS", "127.0.0.1:0"));
+        serve.env("UPNEXT_METRICS_ADDRESS", "127.0.0.1:0").env("UPNEXT_WEBHOOK_PRIVATE_ADDRESSES", "true");
+        let mut process = Process::start(&mut serve);
         let lines = process.lines_until("serving on ");
         let after = |text: &str| {
             let found = lines.iter().find_map(|line| line.strip_prefix(text));
@@ -76,6 +76,7 @@ impl Server {
         )
         .await;
 
+        self.publish().await;
         let attributes = json!({"mail": {"type": "STRING"}, "revenue": {"type": "DOUBLE"}});
         self.done(
             "RecordService/DeclareAttributes",
@@ -112,11 +113,20 @@ impl Server {
         self.done("WorkQueueService/CompleteActivity", json!({"name": first, "note": marked})).await;
         self.refusals(&marked).await;
 
-        // The wait ends, and the call comes.
-        while self.page_of(r#"upnext_timer_lateness_seconds_count"#).is_none_or(|count| count == 0.0) {
+        // The wait ends, the call comes, and an attempt to send an event has failed.
+        let awaited = ["upnext_timer_lateness_seconds_count", "upnext_webhook_attempts_total"];
+        while awaited.iter().any(|line| self.page_of(line).is_none_or(|count| count == 0.0)) {
             // Another process tells nobody that a number has changed.
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Sends events to where nobody listens.
+    async fn publish(&self) {
+        let organization = json!({"settings": {"publish_events": true}});
+        self.done("OrganizationService/UpdateOrganization", json!({"organization": organization})).await;
+        let webhook = json!({"url": "http://127.0.0.1:9/"});
+        self.done("EventService/CreateWebhook", json!({"webhook_id": "crm", "webhook": webhook})).await;
     }
 
     async fn until_there_is_work(&self) -> String {
@@ -166,15 +176,7 @@ impl Server {
 
     /// The page of measures.
     fn measures(&self) -> String {
-        let address = self.page.trim_start_matches("http://").trim_end_matches("/metrics");
-        let mut stream = TcpStream::connect(address).expect("somebody listens");
-        stream
-            .write_all(b"GET /metrics HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n")
-            .expect("can be asked");
-        let mut text = String::new();
-        stream.read_to_string(&mut text).expect("text");
-        assert!(text.starts_with("HTTP/1.1 200"), "{text}");
-        text
+        page::read(&self.page)
     }
 
     /// The first value of a line that begins so.
@@ -204,9 +206,9 @@ fn exposed(page: &str) -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
-/// Those that only an accident or another system shows.
+/// Those that only an accident or another database shows.
 const ELSEWHERE: [&str; 5] = [
-    "upnext_webhook_attempts_total",
+    "upnext_replica_reads_total",
     "upnext_batch_retries_total",
     "upnext_batch_halvings_total",
     "upnext_batch_held_items_total",

@@ -22,7 +22,7 @@ use self::greeting::Greeting;
 use self::keys::Keys;
 use super::{migrate, serving};
 use crate::api::server::Listening;
-use crate::app::{self, App, Stores};
+use crate::app::{self, App, Databases, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::lifecycle::Lifecycle;
@@ -94,7 +94,7 @@ impl Dev {
         let address = listener.local_addr()?;
         let encrypted = listening.tls.is_some();
         let database = url(&postgres.connect_options(DATABASE));
-        let page = measures.as_ref().map(serving::Measures::page).unwrap_or_default();
+        let page = measures.as_ref().and_then(serving::Measures::page).unwrap_or_default();
         let ready = async |lifecycle: &Lifecycle| {
             progress.set_message("making the demo");
             let demo = if encrypted {
@@ -175,6 +175,7 @@ async fn prepare(postgres: &PrivatePostgres, config: &Config, reset: bool) -> an
     migrate::apply(&mut database)
         .await
         .context("the data can't be used by this version; --reset begins anew")?;
-    let stores = Stores::new(options.clone(), options, config);
+    let databases = Databases { pooled: options.clone(), direct: options, replica: None };
+    let stores = Stores::new(databases, config);
     Ok(App::new(stores, Clock::system(), app::Settings::of(config)))
 }

@@ -1,11 +1,13 @@
 //! The database as a whole: its settings, its statistics, and how much work all organizations have.
 
 pub(in crate::store) mod availability;
+pub mod distribution;
 pub mod doorbell;
 pub(in crate::store) mod error;
 pub(in crate::store) mod pool;
 pub(in crate::store) mod probe;
 pub(in crate::store) mod read_connection;
+pub(in crate::store) mod replica;
 pub mod schema;
 pub(in crate::store) mod shares;
 pub mod transactions;

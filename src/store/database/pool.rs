@@ -137,7 +137,11 @@ impl Pools {
 /// tested that were idle for long, or were made before the latest [`Suspicion`]. A connection that
 /// comes back in the middle of a statement is tested too: the pool would wait for its answer
 /// forever.
-fn pool(options: PgConnectOptions, settings: &PoolSettings, suspicion: &Suspicion) -> PgPool {
+pub(in crate::store) fn pool(
+    options: PgConnectOptions,
+    settings: &PoolSettings,
+    suspicion: &Suspicion,
+) -> PgPool {
     let (before, after) = (suspicion.clone(), suspicion.clone());
 
     PgPoolOptions::new()

@@ -20,7 +20,12 @@ pub struct Everything(pub TestApp);
 impl Everything {
     /// Sets up the sales floor.
     pub async fn new() -> Self {
-        let everything = Self(TestApp::new().await);
+        Self::on(TestApp::new().await).await
+    }
+
+    /// Sets it up on a server without anything.
+    pub async fn on(app: TestApp) -> Self {
+        let everything = Self(app);
         everything.0.other_organization().await;
         everything.furnish().await;
         everything.work().await;

@@ -91,6 +91,11 @@ impl TestApp {
         Self::start(false, listening(), settings()).await
     }
 
+    /// Starts a server whose statements are noted by its database.
+    pub async fn recorded() -> Self {
+        Self::start_on(TestDatabase::recorded().await, false, listening(), settings()).await
+    }
+
     /// Starts a server that listens like this.
     pub async fn listening(listening: Listening) -> Self {
         Self::start(false, listening, settings()).await
@@ -107,7 +112,15 @@ impl TestApp {
     }
 
     async fn start(doorbell: bool, listening: Listening, settings: Settings) -> Self {
-        let database = TestDatabase::new().await;
+        Self::start_on(TestDatabase::new().await, doorbell, listening, settings).await
+    }
+
+    async fn start_on(
+        database: TestDatabase,
+        doorbell: bool,
+        listening: Listening,
+        settings: Settings,
+    ) -> Self {
         let clock = ManualClock::new(DateTime::from_timestamp(1_790_000_000, 0).expect("a valid instant"));
         let app = App::new(stores(&database, doorbell), clock.clock(), settings);
         let lifecycle = Lifecycle::new();

@@ -1,6 +1,7 @@
 //! A database per test, cloned from one that was migrated once.
 
 use std::{
+    collections::BTreeSet,
     env,
     path::{Path, PathBuf},
     sync::{
@@ -23,6 +24,8 @@ use upnext::{
     private_postgres::{Binaries, Options, PrivatePostgres, Profile, Surroundings, locate},
     store::MIGRATOR,
 };
+
+use super::proxy::Proxy;
 
 /// The database that all others are cloned from; nobody stays connected to it.
 const TEMPLATE: &str = "template_upnext";
@@ -54,6 +57,7 @@ enum Request {
 pub struct TestDatabase {
     name: String,
     pool: PgPool,
+    recorder: Option<Proxy>,
 }
 
 impl TestDatabase {
@@ -69,7 +73,19 @@ impl TestDatabase {
         created.await.expect("the template can be cloned");
         let options = cluster.connect_options.clone().database(&name);
         let pool = PgPoolOptions::new().max_connections(5).connect_lazy_with(options);
-        Self { name, pool }
+        Self { name, pool, recorder: None }
+    }
+
+    /// Like [`Self::new`], and notes every statement of those who connect with its options.
+    pub async fn recorded() -> Self {
+        let mut database = Self::new().await;
+        database.recorder = Some(Proxy::new(&database.connect_options()).await);
+        database
+    }
+
+    /// The statements that were noted.
+    pub fn statements(&self) -> BTreeSet<String> {
+        self.recorder.as_ref().map(Proxy::recorded).unwrap_or_default()
     }
 
     /// A small pool of this test's own.
@@ -92,7 +108,11 @@ impl TestDatabase {
 
     /// How to make another pool for the same database.
     pub fn connect_options(&self) -> PgConnectOptions {
-        CLUSTER.connect_options.clone().database(&self.name)
+        let options = CLUSTER.connect_options.clone().database(&self.name);
+        match &self.recorder {
+            Some(recorder) => recorder.options(&options),
+            None => options,
+        }
     }
 }
 

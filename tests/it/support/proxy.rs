@@ -4,6 +4,7 @@
 //! Faults of the network and of the process come from here, so that nothing for tests is in the
 //! binary that is shipped.
 
+use std::collections::BTreeSet;
 use std::future::pending;
 use std::io;
 use std::path::PathBuf;
@@ -72,6 +73,7 @@ struct Shared {
     armed: Mutex<Option<Armed>>,
     sprung: Notify,
     swallows_notify: AtomicBool,
+    recorded: Mutex<BTreeSet<String>>,
     connections: Mutex<Vec<Connection>>,
     last: AtomicU64,
 }
@@ -105,6 +107,7 @@ impl Proxy {
             armed: Mutex::new(None),
             sprung: Notify::new(),
             swallows_notify: AtomicBool::new(false),
+            recorded: Mutex::default(),
             connections: Mutex::default(),
             last: AtomicU64::new(0),
         });
@@ -153,6 +156,11 @@ impl Proxy {
     /// Drops every notification from now on.
     pub fn swallow_notify(&self) {
         self.shared.swallows_notify.store(true, Ordering::Relaxed);
+    }
+
+    /// Every statement that has passed, whatever its connection.
+    pub fn recorded(&self) -> BTreeSet<String> {
+        self.shared.recorded.lock().expect("no lock holder panics").clone()
     }
 
     /// Resets the connection of this index, if there is any connection.
@@ -229,6 +237,7 @@ impl Shared {
 
     /// Counts a statement; returns what is to happen at it.
     fn count(&self, id: u64, application: &str, statement: &str) -> Option<Fault> {
+        self.record(statement);
         let mut armed = self.armed();
         let armed = armed.as_mut().filter(|armed| !armed.sprung && armed.trap.application == application)?;
         match (armed.trap.from, armed.connection) {
@@ -253,6 +262,13 @@ impl Shared {
             return None;
         }
         armed.trap.fault.inspect(|_| armed.sprung = true)
+    }
+
+    fn record(&self, statement: &str) {
+        let mut recorded = self.recorded.lock().expect("no lock holder panics");
+        if !recorded.contains(statement) {
+            recorded.insert(statement.to_owned());
+        }
     }
 
     /// Does the harm; the connection ends with it.

@@ -19,7 +19,11 @@ pub struct Stage {
 impl Stage {
     /// Sets up the sales floor.
     pub async fn new() -> Self {
-        let app = TestApp::new().await;
+        Self::on(TestApp::new().await).await
+    }
+
+    /// Sets it up on a server without anything.
+    pub async fn on(app: TestApp) -> Self {
         let admin = app.admin.clone();
 
         for (id, name) in [("ana", "Ana Ruiz"), ("ben", "Ben Okoro")] {
