@@ -5,6 +5,10 @@
 //! the median, 0.45 at p99). The runtime's own timers count whole milliseconds and round up (1.1
 //! and 2.0 ms), which would delay every activity; polls and back-off, where it doesn't matter, use
 //! them.
+//!
+//! The tick of the timers begins a little before the next due time, with `now` at that time. What
+//! it does takes some milliseconds, and its commit waits for the instant. If something is due
+//! already, `now` is the present, and nothing waits.
 
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
@@ -23,6 +27,10 @@ use crate::wake::{Armed, Topic, Wake};
 
 /// How long to wait before retrying a due item that another server holds.
 const LEFT_PAUSE: TimeDelta = TimeDelta::milliseconds(10);
+
+/// How long before its instant the tick of the timers begins. It holds locks meanwhile, so not
+/// longer than it mostly takes.
+const EARLY: TimeDelta = TimeDelta::milliseconds(4);
 
 /// The due time that [`Wake`] reports when anything may be due. It never counts as late.
 const UNKNOWN: DateTime<Utc> = DateTime::<Utc>::MIN_UTC;
@@ -111,7 +119,8 @@ impl Driver {
     pub fn spawn(&self, looped: Loop) -> watch::Receiver<LoopStatus> {
         let (status, shown) = watch::channel(LoopStatus { name: looped.name, ..LoopStatus::default() });
         let poll = looped.poll.unwrap_or(self.poll);
-        self.tracker.spawn(Run { driver: self.clone(), looped, poll, status, due_at: None }.repeat());
+        self.tracker
+            .spawn(Run { driver: self.clone(), looped, poll, status, due_at: None, punctual: None }.repeat());
         shown
     }
 }
@@ -123,6 +132,8 @@ struct Run {
     status: watch::Sender<LoopStatus>,
     /// The due time that the next tick was waited for, if any.
     due_at: Option<DateTime<Utc>>,
+    /// A due time for which no tick begins early: one has, or it is the end of a pause.
+    punctual: Option<DateTime<Utc>>,
 }
 
 impl Run {
@@ -159,9 +170,12 @@ impl Run {
             self.driver.wake.begin_timer_read();
         }
 
-        let now = self.driver.clock.now();
+        let present = self.driver.clock.now();
         // Only a tick that waited for a due time can be late.
         let due_at = self.due_at.take();
+        // What a tick that begins early leaves is tried again when its time has come.
+        self.punctual = due_at.filter(|due_at| *due_at > present);
+        let now = self.punctual.unwrap_or(present);
         self.status.send_modify(|status| status.began(now, due_at));
 
         let began = Instant::now();
@@ -170,7 +184,7 @@ impl Run {
         metrics::histogram!(measures::LOOP_TICK_DURATION, "loop" => self.looped.name).record(began.elapsed());
 
         match ticked.unwrap_or_else(|_| Err("the tick panicked".into())) {
-            Ok(progress) => Some(self.succeeded(now, progress)),
+            Ok(progress) => Some(self.succeeded(present, progress)),
             Err(error) => {
                 self.failed(&*error);
                 None
@@ -178,9 +192,13 @@ impl Run {
         }
     }
 
-    fn succeeded(&self, now: DateTime<Utc>, mut progress: Progress) -> Progress {
+    fn succeeded(&mut self, now: DateTime<Utc>, mut progress: Progress) -> Progress {
         let failures = self.status.borrow().failures;
-        progress.next = progress.next.map(|next| after_a_pause(next, now));
+        if progress.next.is_some_and(|next| next <= now) {
+            // Another server holds what the tick left behind, so don't retry in a tight loop.
+            progress.next = Some(now + LEFT_PAUSE);
+            self.punctual = progress.next;
+        }
         if self.is_about_timers() {
             self.driver.wake.end_timer_read(progress.next);
         }
@@ -238,10 +256,18 @@ impl Run {
             // is due; otherwise every completion would cause one.
             let moved = wake.arm(Topic::Timers);
             tokio::select! {
-                due_at = sleep_until_due(clock, wake.next_timer_due()) => return due_at,
+                due_at = self.sleep_until_almost_due(wake.next_timer_due()) => return due_at,
                 () = moved => {}
             }
         }
+    }
+
+    async fn sleep_until_almost_due(&self, due_at: Option<DateTime<Utc>>) -> DateTime<Utc> {
+        let Some(due_at) = due_at else { return std::future::pending().await };
+        let early = if self.punctual == Some(due_at) { TimeDelta::zero() } else { EARLY };
+        let begins_at = due_at.checked_sub_signed(early).unwrap_or(due_at);
+        self.driver.clock.sleep_until_exactly(begins_at).await;
+        due_at
     }
 
     async fn back_off(&self) {
@@ -254,12 +280,6 @@ async fn sleep_until_due(clock: &Clock, due_at: Option<DateTime<Utc>>) -> DateTi
     let Some(due_at) = due_at else { return std::future::pending().await };
     clock.sleep_until_exactly(due_at).await;
     due_at
-}
-
-/// Another server holds the due items that a tick left behind, so retry after a pause instead of in
-/// a tight loop.
-fn after_a_pause(next: DateTime<Utc>, ticked_at: DateTime<Utc>) -> DateTime<Utc> {
-    if next <= ticked_at { ticked_at + LEFT_PAUSE } else { next }
 }
 
 /// How long to wait after this many failures in a row: 100 ms, doubling, at most 5 s.

@@ -1,15 +1,19 @@
 //! What is due happens by itself, once, and on time for every organization.
 
+use chrono::TimeDelta;
 use futures::future::join_all;
+use serde_json::json;
 use upnext::domain::activity::ActivityState;
 use upnext::domain::enrollment::Position;
-use upnext::engine::SnoozeActivity;
+use upnext::domain::record::OwnerChange;
+use upnext::engine::{SkipWait, SnoozeActivity};
 
 use crate::flow::complete;
 use crate::support::columns::insert;
 use crate::support::ground::copy;
 use crate::support::invariants;
 use crate::support::world::{World, email, phone_call, wait};
+use crate::work_of_changed_records::item;
 
 #[tokio::test]
 async fn the_timer_of_a_wait_leads_to_the_call() {
@@ -31,6 +35,80 @@ async fn the_timer_of_a_wait_leads_to_the_call() {
     assert_eq!(world.engine.timer_heads().await.expect("reads"), []);
     let call = world.standing(closed.enrollment).await.open.expect("the call is due");
     assert_eq!((call.queue, Some(call.due_time)), (ana.into(), closed.waiting_until));
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn nothing_is_written_before_its_instant_even_if_the_clock_stands_still() {
+    let world = World::new().await;
+    let record = world.record("l1", None).await;
+    let sequence = world.sequence("paid", vec![wait(5), email()]).await;
+    let started = world.start(sequence, record).await.enrollment;
+    let due_at = started.waiting_until().expect("it waits");
+    let fire = || world.engine.fire_timers_of(world.organization, due_at);
+
+    for early in [1, 3_600_000] {
+        world.set_time(due_at - TimeDelta::milliseconds(early));
+        assert_eq!(fire().await.expect("gives up").timers, 0);
+        assert_eq!(world.standing(started.id).await.enrollment, started);
+        assert_eq!(world.count("SELECT count(*) FROM timer WHERE NOT held").await, 1);
+        assert_eq!(world.count("SELECT sum(revision)::bigint FROM queue").await, 0);
+    }
+
+    // Its instant comes while the transaction is open.
+    let mut fired = 0;
+    while fired == 0 {
+        world.set_time(due_at - TimeDelta::milliseconds(1));
+        let passing = async {
+            assert_eq!(world.count("SELECT count(*) FROM activity").await, 0);
+            world.set_time(due_at);
+        };
+        let (firing, ()) = tokio::join!(fire(), passing);
+        fired = firing.expect("fires").timers;
+    }
+    let open = world.standing(started.id).await.open.expect("it is due");
+    assert_eq!((open.due_time, open.create_time), (due_at, due_at));
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn what_happens_to_a_wait_or_a_snooze_just_before_its_end_counts() {
+    let world = World::new().await;
+    let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);
+    let sequence = world.sequence("paid", vec![wait(5), email()]).await;
+    let mut started = Vec::new();
+    for id in ["skipped", "moved"] {
+        let record = world.record(id, Some(ana)).await;
+        started.push(world.start(sequence, record).await.enrollment);
+    }
+    let record = world.record("snoozed", Some(ana)).await;
+    let sequence = world.sequence("first", vec![email()]).await;
+    let activity = world.start(sequence, record).await.opened.expect("due").id;
+    let due_at = started[0].waiting_until().expect("it waits");
+    let snooze = |until| SnoozeActivity { activity, expected_version: None, until, lease: None };
+    world.engine.snooze_activity(world.request(), snooze(due_at)).await.expect("is snoozed");
+
+    world.set_time(due_at - TimeDelta::milliseconds(1));
+    let skip = SkipWait { enrollment: started[0].id, expected_version: None };
+    let to_ben = item(&world, "moved", OwnerChange::Set("ben".to_owned()), &json!({}));
+    let later = due_at + TimeDelta::seconds(10);
+    let (fired, skipped, moved, snoozed) = tokio::join!(
+        Box::pin(world.engine.fire_timers_of(world.organization, due_at)),
+        Box::pin(world.engine.skip_wait(world.request(), skip)),
+        Box::pin(world.engine.upsert_record(to_ben)),
+        Box::pin(world.engine.snooze_activity(world.request(), snooze(later))),
+    );
+    assert_eq!(fired.expect("gives up").timers, 0);
+    assert!(skipped.expect("is skipped").activity.is_some());
+    moved.expect("is moved");
+    snoozed.expect("is snoozed again");
+
+    world.set_time(due_at);
+    assert_eq!(world.engine.fire_timers(due_at).await.expect("fires").timers, 1);
+    let queue = async |enrollment| world.standing(enrollment).await.open.expect("it is due").queue;
+    assert_eq!(queue(started[0].id).await, ana.into());
+    assert_eq!(queue(started[1].id).await, ben.into());
+    assert_eq!(world.count("SELECT count(*) FROM timer").await, 1, "the snooze goes on");
     invariants::hold(&world).await;
 }
 

@@ -59,6 +59,9 @@ impl Engine {
     /// Fires the timers of an organization that are due by `now`, at most two batches. Idempotent:
     /// any number of servers may run it at the same time.
     ///
+    /// `now` may be a few milliseconds ahead. Then all but the commit is done before it, and the
+    /// commit comes at that instant.
+    ///
     /// # Errors
     /// One of the batches failed.
     pub async fn fire_timers_of(
@@ -211,8 +214,9 @@ pub(in crate::engine) fn passes_by_itself(failure: &Error) -> bool {
     matches!(failure, Error::Store(error) if error.retryable())
 }
 
-/// Claims and fires `these` timers, or those that are due, in one transaction. Returns their
-/// number. Writes what it claimed to `noted`, even if it fails afterwards.
+/// Claims and fires `these` timers, or those that are due, in one transaction, which commits no
+/// earlier than `now`. Returns their number. Writes what it claimed to `noted`, even if it fails
+/// afterwards.
 async fn fire(
     core: &Core,
     organization: OrganizationId,
@@ -243,7 +247,10 @@ async fn fire(
     // Treat a panic like the failure of an item, so that halving finds it and the others go on.
     let fired = AssertUnwindSafe(save(core, &mut tx, now, &claimed)).catch_unwind().await;
     let fired = fired.unwrap_or(Err(Error::Fault("firing a timer panicked")));
-    core.finish(tx, fired).await?;
+    if core.finish_at(tx, now, fired).await?.is_none() {
+        // Its instant doesn't come: the next tick tries again.
+        return Ok(0);
+    }
 
     // Only after the commit: a batch that fails fires nothing.
     core.successes.note(ItemKind::Timer, now);

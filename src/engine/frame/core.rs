@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
+use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use crate::clock::Clock;
 use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
+use crate::engine::Error;
 use crate::engine::frame::commit::{Commit, HandedOver, Wakes, Witness};
 use crate::engine::frame::programs::Programs;
 use crate::engine::problems::note_problem::Successes;
@@ -35,6 +37,10 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// The lock timeout of a batch that skips locked rows. It still waits where nothing can be skipped:
 /// for a queue that another transaction is bumping, or for the same request on another server.
 const SKIP_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// The longest that a transaction which is ready waits for the instant of its commit. Others wait
+/// for its locks meanwhile.
+const LONGEST_HOLD: Duration = Duration::from_millis(4);
 
 /// For batches up to this size planning takes a good part of the transaction, so cached generic
 /// plans are used. The price: a plan made while Postgres believed a growing table, like records, to
@@ -125,18 +131,42 @@ impl Core {
         decided: &Changes,
         wakes: Wakes,
     ) -> Result<(), store::Error> {
-        if let Err(failure) = changes::bump(&mut tx, decided, || self.clock.new_stamp()).await {
-            return Err(self.roll_back(tx, failure).await);
-        }
-        match self.foresee(&mut tx, decided).await {
+        match self.bump(&mut tx, decided).await {
             Ok(handed_over) => self.commit_bumped(tx, decided, Wakes { handed_over, ..wakes }).await,
             Err(failure) => Err(self.roll_back(tx, failure).await),
         }
     }
 
-    /// Reads the windows that subscribers of this server watch, in the transaction that has just
-    /// bumped their queues: nobody else changes them before its commit.
-    async fn foresee(&self, conn: &mut PgConnection, decided: &Changes) -> Result<HandedOver, store::Error> {
+    /// Like [`Self::finish`], but commits no earlier than `at`. Rolls back and returns `None` if
+    /// that is too far ahead: the clock was set back, or stands still.
+    pub async fn finish_at<T>(
+        &self,
+        mut tx: Transaction<'static, Postgres>,
+        at: DateTime<Utc>,
+        saved: Result<(Changes, T), Error>,
+    ) -> Result<Option<T>, Error> {
+        let (decided, answer) = match saved {
+            Ok(saved) => saved,
+            Err(failure) => return Err(self.roll_back(tx, failure).await),
+        };
+        let handed_over = match self.bump(&mut tx, &decided).await {
+            Ok(handed_over) => handed_over,
+            Err(failure) => return Err(self.roll_back(tx, failure.into()).await),
+        };
+
+        // Real time: a clock that a test holds must not hold the locks as well.
+        if timeout(LONGEST_HOLD, self.clock.sleep_until_exactly(at)).await.is_err() {
+            self.undo(tx).await;
+            return Ok(None);
+        }
+        self.commit_bumped(tx, &decided, Wakes { handed_over, ..Wakes::default() }).await?;
+        Ok(Some(answer))
+    }
+
+    /// Bumps the touched queues, and reads the windows of them that subscribers of this server
+    /// watch: nobody else changes them before the commit.
+    async fn bump(&self, conn: &mut PgConnection, decided: &Changes) -> Result<HandedOver, store::Error> {
+        changes::bump(conn, decided, || self.clock.new_stamp()).await?;
         let foresight = self.wake.windows().foresee(decided.queues.keys());
         if foresight.watched.is_empty() {
             return Ok(HandedOver::default());

@@ -159,6 +159,25 @@ async fn the_timer_loop_ticks_when_the_earliest_timer_is_due_and_not_when_one_is
 }
 
 #[tokio::test]
+async fn the_timer_loop_begins_a_little_early_and_what_that_left_comes_at_its_time() {
+    let rig = Rig::new();
+    let mut watched = rig.spawn(Some(Topic::Timers), vec![next(700), next(700)]);
+    watched.runs(1).await;
+    rig.manual.set(at(695));
+    settle().await;
+    assert_eq!(watched.status.borrow().runs, 1);
+
+    rig.manual.set(at(696));
+    assert_eq!(watched.runs(2).await.lateness, Some(TimeDelta::zero()));
+    rig.manual.set(at(699));
+    settle().await;
+    assert_eq!(watched.status.borrow().runs, 2);
+    rig.manual.set(at(701));
+    watched.runs(3).await;
+    assert_eq!(*watched.ticks.lock().unwrap(), [at(0), at(700), at(701)]);
+}
+
+#[tokio::test]
 async fn everything_changed_makes_the_timer_loop_look() {
     let rig = Rig::new();
     let mut watched = rig.spawn(Some(Topic::Timers), vec![next(700)]);

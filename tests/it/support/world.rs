@@ -118,6 +118,11 @@ impl World {
         self.manual.advance(TimeDelta::seconds(seconds));
     }
 
+    /// Sets the time, even back.
+    pub fn set_time(&self, now: DateTime<Utc>) {
+        self.manual.set(now);
+    }
+
     /// Another server on the same database and clock.
     pub fn server(&self) -> Engine {
         let settings = PoolSettings { max_connections: 8, ..PoolSettings::default() };
