@@ -200,8 +200,9 @@ impl Engine {
     ///
     /// # Errors
     /// The database is gone. What was committed before stays.
-    pub async fn while_answered<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
-        Ok(self.store().while_answered(Part::Whole, work).await?)
+    pub fn while_answered<T>(&self, work: impl Future<Output = T>) -> impl Future<Output = Result<T, Error>> {
+        let answered = self.store().while_answered(Part::Whole, work);
+        async { Ok(answered.await?) }
     }
 
     /// Returns the clock, which also makes new keys.

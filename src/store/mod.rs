@@ -337,13 +337,21 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`]. The work may or may not have been done.
-    pub async fn while_answered<T>(&self, part: Part, work: impl Future<Output = T>) -> Result<T, Error> {
-        let bound = self.availability.bound(part, self.limits, &self.suspicion, work);
-        bound.await.ok_or_else(|| {
-            // What has no answer may keep its place in the pool forever.
-            self.pools.replace();
-            Error::unavailable()
-        })
+    pub fn while_answered<T>(
+        &self,
+        part: Part,
+        work: impl Future<Output = T>,
+    ) -> impl Future<Output = Result<T, Error>> {
+        // Boxed at once: most work is large, and would be moved from one future into the next.
+        let work = Box::pin(work);
+        async move {
+            let bound = self.availability.bound(part, self.limits, &self.suspicion, work);
+            bound.await.ok_or_else(|| {
+                // What has no answer may keep its place in the pool forever.
+                self.pools.replace();
+                Error::unavailable()
+            })
+        }
     }
 
     /// Rolls back a transaction now. A transaction that is only dropped releases its locks later,
@@ -351,7 +359,8 @@ impl Store {
     pub async fn roll_back(&self, tx: Transaction<'static, Postgres>) {
         // It takes no time, unless the connection is gone. Then so are the locks.
         let limits = Limits { statement: Duration::ZERO, ..self.limits };
-        let rolled_back = self.availability.bound(Part::Commit, limits, &self.suspicion, tx.rollback());
+        let rolled_back =
+            self.availability.bound(Part::Commit, limits, &self.suspicion, Box::pin(tx.rollback()));
         if let Some(Err(error)) = rolled_back.await {
             let error = &error as &dyn std::error::Error;
             tracing::debug!(error, "rollback failed because the connection is gone");

@@ -128,27 +128,40 @@ impl Identity {
         Ok(Some(Shown::Token(claims)))
     }
 
-    /// Identifies the caller of `path` and checks the role.
+    /// Identifies the caller of `path` and checks the role. `None` if the database has to be asked:
+    /// nobody has shown this key within the last second.
+    fn admit_at_once(&self, path: &str, headers: &HeaderMap) -> Option<Result<(Caller, Method), Status>> {
+        let (method, access) = roles::access(path).filter(|(_, access)| *access != Access::Open)?;
+        let secret = Secret::parse(bearer(headers)?)?;
+        let (now, epoch) = (self.clock().now(), self.wake.keys_epoch());
+        let known = self.recent.find(&(secret.organization(), secret.hash()), now, epoch)?;
+        let caller = self.key_caller(&known).and_then(|caller| narrow(access, caller));
+        Some(caller.map(|caller| (caller, Method(method))))
+    }
+
+    /// Like [`Self::admit_at_once`], but asks the database.
     async fn admit(&self, path: &str, shown: Shown) -> Result<(Caller, Method), Status> {
         let (method, access) = roles::access(path).ok_or_else(status::unauthenticated)?;
         let caller = match shown {
-            Shown::Key(secret) => self.key_caller(secret).await?,
+            Shown::Key(secret) => {
+                let known = self.read_key(secret).await?;
+                self.key_caller(&known)?
+            }
             Shown::Token(claims) => Box::pin(self.token_caller(&claims)).await?,
         };
         Ok((narrow(access, caller)?, Method(method)))
     }
 
-    async fn key_caller(&self, secret: SecretKey) -> Result<Caller, Status> {
+    async fn read_key(&self, secret: SecretKey) -> Result<Arc<KnownKey>, Status> {
         // Before the key is read: what changes meanwhile counts as changed after that.
         let (now, epoch) = (self.clock().now(), self.wake.keys_epoch());
-        let known = match self.recent.find(&secret, now, epoch) {
-            Some(key) => key,
-            None => {
-                let found = self.keys.get_one(secret).await?.ok_or_else(status::unauthenticated)?;
-                self.recent.keep(secret, found, now, epoch)
-            }
-        };
-        let caller = known.key.caller(self.clock().now()).ok_or_else(status::unauthenticated)?;
+        let found = self.keys.get_one(secret).await?.ok_or_else(status::unauthenticated)?;
+        Ok(self.recent.keep(secret, found, now, epoch))
+    }
+
+    fn key_caller(&self, known: &KnownKey) -> Result<Caller, Status> {
+        let now = self.clock().now();
+        let caller = known.key.caller(now).ok_or_else(status::unauthenticated)?;
         if known.suspended {
             return Err(status::organization_suspended());
         }
@@ -195,35 +208,55 @@ fn narrow(access: Access, caller: Caller) -> Result<Caller, Status> {
     caller.narrowed(|role| roles::allows(access, role)).ok_or_else(refused)
 }
 
-/// Identifies the caller and counts the call against the rate limit.
-async fn admit(
-    identity: &Identity,
-    rates: &RateLimits,
-    path: &str,
-    shown: Shown,
-) -> Result<(Caller, Method), Status> {
-    let admitted = identity.admit(path, shown).await?;
-    rates.take(admitted.0.organization)?;
-    Ok(admitted)
-}
-
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Puts [`Caller`] and [`Method`] into each request's extensions, or refuses the request.
-#[derive(Clone, Debug)]
-pub struct IdentityLayer {
+/// What stands before all services: it knows callers, and how often they may call.
+#[derive(Debug)]
+struct Gate {
     identity: Identity,
     rates: RateLimits,
 }
 
+impl Gate {
+    /// Identifies the caller and counts the call against the rate limit. `None` if the path is open
+    /// to everyone.
+    async fn admit(&self, path: &str, headers: &HeaderMap) -> Result<Option<(Caller, Method)>, Status> {
+        let admitted = match self.identity.admit_at_once(path, headers) {
+            Some(admitted) => Some(admitted?),
+            // Boxed because most callers call often: the future would have room for it otherwise.
+            None => Box::pin(self.ask(path, headers)).await?,
+        };
+        if let Some((caller, _)) = &admitted {
+            self.rates.take(caller.organization)?;
+        }
+        Ok(admitted)
+    }
+
+    async fn ask(&self, path: &str, headers: &HeaderMap) -> Result<Option<(Caller, Method)>, Status> {
+        // Comes before the database is asked: a provider's keys may have to be fetched.
+        let Some(shown) = self.identity.shown(path, headers).await? else { return Ok(None) };
+        let admitted = self.store().while_answered(Part::Whole, self.identity.admit(path, shown));
+        Ok(Some(admitted.await??))
+    }
+
+    /// What calls use.
+    fn store(&self) -> &Store {
+        self.identity.engine.store()
+    }
+}
+
+/// Puts [`Caller`] and [`Method`] into each request's extensions, or refuses the request.
+#[derive(Clone, Debug)]
+pub struct IdentityLayer(Arc<Gate>);
+
 impl IdentityLayer {
     /// Admits callers that `identity` knows, as often as `rates` allows.
     pub fn new(identity: Identity, rates: RateLimits) -> Self {
-        Self { identity, rates }
+        Self(Arc::new(Gate { identity, rates }))
     }
 }
 
@@ -231,15 +264,14 @@ impl<S> Layer<S> for IdentityLayer {
     type Service = Identified<S>;
 
     fn layer(&self, service: S) -> Identified<S> {
-        Identified { identity: self.identity.clone(), rates: self.rates.clone(), service }
+        Identified { gate: self.0.clone(), service }
     }
 }
 
 /// A service whose requests carry their caller.
 #[derive(Clone, Debug)]
 pub struct Identified<S> {
-    identity: Identity,
-    rates: RateLimits,
+    gate: Arc<Gate>,
     service: S,
 }
 
@@ -256,35 +288,50 @@ where
         self.service.poll_ready(context)
     }
 
-    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
-        let (identity, rates) = (self.identity.clone(), self.rates.clone());
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         // Only the original was polled for readiness, so it takes the request, and the clone stays.
         let clone = self.service.clone();
-        let mut service = std::mem::replace(&mut self.service, clone);
+        let service = std::mem::replace(&mut self.service, clone);
+        Box::pin(identified(self.gate.clone(), service, request))
+    }
+}
 
-        Box::pin(async move {
-            // Comes before the database is asked: a provider's keys may have to be fetched.
-            let shown = match identity.shown(request.uri().path(), request.headers()).await {
-                Ok(shown) => shown,
-                Err(refused) => return Ok(refused.into_http()),
-            };
-            let calls = identity.engine.store().clone();
-            // Give up when the database stops answering, so that callers get UNAVAILABLE at once.
-            let answered = calls.while_answered(Part::Whole, async move {
-                if let Some(shown) = shown {
-                    match admit(&identity, &rates, request.uri().path(), shown).await {
-                        Ok((caller, method)) => {
-                            request.extensions_mut().insert(caller);
-                            request.extensions_mut().insert(method);
-                        }
-                        Err(refused) => return Ok(refused.into_http()),
-                    }
-                }
-                service.call(request).await
-            });
-            // This covers the response's headers only: a stream's messages come later, for as long
-            // as it lives.
-            answered.await.unwrap_or_else(|gone| Ok(Status::from(gone).into_http()))
-        })
+async fn identified<S>(
+    gate: Arc<Gate>,
+    mut service: S,
+    mut request: http::Request<Body>,
+) -> Result<http::Response<Body>, S::Error>
+where
+    S: Service<http::Request<Body>, Response = http::Response<Body>>,
+{
+    match gate.admit(request.uri().path(), request.headers()).await {
+        Ok(Some((caller, method))) => {
+            request.extensions_mut().insert(caller);
+            request.extensions_mut().insert(method);
+        }
+        Ok(None) => {}
+        Err(refused) => return Ok(refused.into_http()),
+    }
+
+    // Give up when the database stops answering, so that callers get UNAVAILABLE at once. This
+    // covers the response's headers only: a stream's messages come later, for as long as it lives.
+    let answered = gate.store().while_answered(Part::Whole, service.call(request)).await;
+    answered.unwrap_or_else(|gone| Ok(Status::from(gone).into_http()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::layers::in_flight::InFlight;
+
+    fn size<F, A, B, C>(_: impl FnOnce(A, B, C) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    #[test]
+    fn the_future_of_a_call_is_small_because_it_is_moved_into_its_box() {
+        let size = size(identified::<InFlight<tonic::service::Routes>>);
+        println!("{size} bytes");
+        assert!(size <= 1_024, "{size} bytes");
     }
 }

@@ -8,7 +8,7 @@
 //!   made earlier then died of the same cause, like a failover or a firewall that lost its table.
 
 use std::collections::HashMap;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -101,10 +101,9 @@ impl Availability {
         part: Part,
         limits: Limits,
         suspicion: &Suspicion,
-        work: impl Future<Output = T>,
+        mut work: Pin<Box<impl Future<Output = T>>>,
     ) -> Option<T> {
         let moves = Arc::new(Moves::new());
-        let mut work = pin!(work);
         // Declared after the work, so that it is dropped before it.
         let mut running = Running::begin(self, suspicion, moves.clone());
 
@@ -245,7 +244,7 @@ mod tests {
         limits: Limits,
         work: impl Future<Output = T>,
     ) -> Option<T> {
-        availability.bound(Part::Commit, limits, &Suspicion::new(), work).await
+        availability.bound(Part::Commit, limits, &Suspicion::new(), Box::pin(work)).await
     }
 
     #[tokio::test]
