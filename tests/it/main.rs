@@ -117,6 +117,7 @@ mod telemetry;
 mod templates;
 mod tenancy;
 mod terminal;
+mod throttle;
 mod timers;
 mod tls;
 mod tokens;
