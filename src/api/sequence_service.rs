@@ -40,6 +40,7 @@ const UPDATABLE: &[&str] = &[
     "priority",
     "assign_to",
     "reenrollment",
+    "throttle",
 ];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
@@ -62,6 +63,7 @@ impl SequenceService for Api {
         let filing = FilingPatch { owner: owner.map(Some), tags: Some(sent.tags) };
         let reenrollment = convert::reenrollment(&sent.reenrollment.unwrap_or_default());
         let reenrollment = found.keep("sequence.reenrollment", reenrollment).unwrap_or_default();
+        let throttle = convert::throttle(sent.throttle);
         let plan = PlanPatch {
             display_name: Some(sent.display_name),
             description: Some(sent.description),
@@ -78,7 +80,7 @@ impl SequenceService for Api {
         }
         let (sequence_id, record_type) = found.settle((sequence_id, record_type))?;
 
-        let command = CreateSequence { sequence_id, record_type, plan, filing, reenrollment };
+        let command = CreateSequence { sequence_id, record_type, plan, filing, reenrollment, throttle };
         let created = self.engine.create_sequence(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("sequence"))?;
         Ok(Response::new(pb::CreateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
@@ -138,6 +140,8 @@ impl SequenceService for Api {
         let reenrollment = convert::reenrollment(&sent.reenrollment.unwrap_or_default());
         let reenrollment =
             has_reenrollment.then(|| found.keep("sequence.reenrollment", reenrollment)).flatten();
+        let throttle = fields.as_ref().filter(|fields| fields.has("throttle"));
+        let throttle = throttle.map(|_| convert::throttle(sent.throttle));
         let (record_type, plan, filing) = patch(fields.as_ref(), sent, &mut found);
         if !found.is_empty() {
             let sequence_id = sequence_id.as_deref().unwrap_or_default();
@@ -146,8 +150,15 @@ impl SequenceService for Api {
         }
         let sequence_id = found.settle(sequence_id)?;
 
-        let command =
-            UpdateSequence { sequence_id, expected_version, record_type, plan, filing, reenrollment };
+        let command = UpdateSequence {
+            sequence_id,
+            expected_version,
+            record_type,
+            plan,
+            filing,
+            reenrollment,
+            throttle,
+        };
         let updated = self.engine.update_sequence(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("sequence"))?;
         Ok(Response::new(pb::UpdateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))

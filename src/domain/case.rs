@@ -23,6 +23,7 @@ use super::priority::Priority;
 use super::program::{Next, NodeId, Program};
 use super::record::RecordName;
 use super::settings::Settings;
+use super::throttle::Line;
 use super::timer::{Timer, TimerKind, WaitReason};
 use super::timing::Timing;
 use super::walk::Why;
@@ -72,6 +73,8 @@ pub struct Facts {
     pub priority: Priority,
     /// The queues of the organization's deleted sellers and teams, who do nothing any more.
     pub closed_queues: Arc<BTreeSet<QueueId>>,
+    /// The line of the record's owner, if it is about to start a sequence with a throttle.
+    pub line: Option<Line>,
     /// The queues of the assignees that the program names, or why they have none.
     pub assignees: BTreeMap<Assignee, Result<QueueId, Unassigned>>,
 }
@@ -198,7 +201,10 @@ impl Case {
         skipped_by: Option<Actor>,
         flow: &mut Flow<'_>,
     ) -> Result<Advance, Broken> {
+        let starts = matches!(self.enrollment.position.waiting(), Some((_, WaitReason::Start)));
         match skipped_by {
+            // Its time has come, and now its turn has to.
+            None if starts && self.enrollment.place.is_some() => self.join_line(flow),
             // The planned end counts, so that a timer that fires late delays no later step.
             None => {
                 self.leave_wait(until, (HistoryKind::WaitEnded, Actor::UPNEXT), until.min(flow.now), flow)
@@ -224,8 +230,10 @@ impl Case {
             flow.changes.clear_timer(timer);
         }
         let next = match enrollment.position.waiting() {
-            // The call is made again, it waited for its own step to fall due, or it starts.
-            Some((_, WaitReason::Retry | WaitReason::WorkingHours | WaitReason::Start)) => {
+            // The call is made again, or it waited for its own step to fall due.
+            Some((_, WaitReason::Retry | WaitReason::WorkingHours)) => Next::To(enrollment.node),
+            Some((_, WaitReason::Start | WaitReason::Throttle)) => {
+                flow.begin_place(&enrollment);
                 Next::To(enrollment.node)
             }
             Some((limit, WaitReason::Branch)) => {
@@ -294,6 +302,7 @@ impl Case {
             flow.changes.clear_timer(timer);
         }
 
+        flow.free_place(&enrollment);
         // It ended for the same reason as its enrollment.
         self.cancel_activity(reason.as_str(), by, flow);
         let outcome = Some(reason.as_str().to_owned());
@@ -341,8 +350,9 @@ impl Case {
             (TimerKind::AutoSkip, Some(_)) => {
                 self.close(Closing::skip_untouched(flow.now), flow)?;
             }
-            // Commands have transactions of their own.
+            // Commands and lines have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
+            (TimerKind::Throttle | TimerKind::Line, _) => {}
             // What it was set for is over.
             _ => flow.changes.clear_timer(timer),
         }
@@ -359,7 +369,8 @@ impl Case {
     fn follow_now(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
         let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
         // A queue reads its next due time from the timers that it shows.
-        if !self.replan(target, basis, flow)
+        if !self.change_line(target, flow)
+            && !self.replan(target, basis, flow)
             && let Some(timer) = self.enrollment.timer()
         {
             flow.changes.move_timer(timer, target.queue);

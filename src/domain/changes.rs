@@ -10,6 +10,7 @@ use super::enrollment::Enrollment;
 use super::history::HistoryEvent;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
 use super::tally::Tallies;
+use super::throttle::{Line, LineKey, Place};
 use super::timer::Timer;
 
 /// The changes of a queue's counts.
@@ -48,6 +49,12 @@ pub struct Changes {
     pub timers_cleared: BTreeSet<Timer>,
     /// Saved timers, each with the queue that shows it from now on.
     pub timers_moved: BTreeMap<Timer, QueueId>,
+    /// New places in the lines of sequences.
+    pub places_taken: BTreeMap<EnrollmentId, Place>,
+    /// Places of which the given times are new.
+    pub places_changed: BTreeMap<EnrollmentId, Place>,
+    /// Places in lines that somebody left who waited there.
+    pub places_left: BTreeMap<EnrollmentId, Place>,
     /// Events to add to the history.
     pub history: Vec<HistoryEvent>,
     /// The same events of enrollments, counted.
@@ -161,6 +168,41 @@ impl Changes {
             Some(shown) => *shown = queue,
             None => _ = self.timers_moved.insert(timer, queue),
         }
+    }
+
+    /// Adds a place in a line.
+    pub fn take_place(&mut self, place: Place) {
+        self.places_taken.insert(place.enrollment, place);
+    }
+
+    /// Sets those times of a place that are given, even of one that this batch added.
+    pub fn change_place(&mut self, place: Place) {
+        let changed = match self.places_taken.get_mut(&place.enrollment) {
+            Some(taken) => taken,
+            None => self.places_changed.entry(place.enrollment).or_insert(place),
+        };
+        changed.begin_time = place.begin_time.or(changed.begin_time);
+        changed.end_time = place.end_time.or(changed.end_time);
+    }
+
+    /// Removes a place of somebody who waits in a line, even of one that this batch added.
+    pub fn leave_line(&mut self, place: Place) {
+        if self.places_taken.remove(&place.enrollment).is_none() {
+            self.places_left.insert(place.enrollment, place);
+        }
+    }
+
+    /// Returns a line as this batch leaves it so far. Places that it frees count from the commit
+    /// on: the line is served then.
+    pub fn line_now(&self, line: Line, key: LineKey) -> Line {
+        let taken = self.places_taken.values().filter(|place| place.line == key);
+        taken.fold(line, |line, place| match place.begin_time {
+            Some(_) => {
+                let active = line.active + i64::from(place.end_time.is_none());
+                Line { begun_today: line.begun_today + 1, active, ..line }
+            }
+            None => Line { waiting: line.waiting + 1, ..line },
+        })
     }
 
     /// Returns the new state of an open activity. `None` if it didn't change.

@@ -6,10 +6,13 @@ use strum::{FromRepr, IntoStaticStr, VariantArray};
 
 use super::attribute::AttributeType;
 use super::history::HistoryDetail;
-use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SellerId, SequenceId};
+use super::id::{
+    ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
+};
 use super::program::NodeId;
 use super::refusal::Refusal;
 use super::step::{Remaining, Wait};
+use super::throttle;
 use super::timer::{Timer, TimerKind, WaitReason};
 use super::timing::Timing;
 
@@ -53,6 +56,9 @@ pub struct Enrollment {
     /// The seller who enrolled the record, even in the sequence that it advanced from. `None` if no
     /// seller did.
     pub enroller: Option<SellerId>,
+    /// The queue of the seller whose place in the sequence it takes or waits for. `None` if it
+    /// needs none.
+    pub place: Option<QueueId>,
     /// The node of the program that it is at. If it has ended, the last one.
     pub node: NodeId,
     /// The time when it reached that node.
@@ -258,7 +264,9 @@ impl Position {
     /// Returns the state of an enrollment in this position.
     pub const fn state(self) -> EnrollmentState {
         match self {
-            Position::Waiting { reason: WaitReason::Start, .. } => EnrollmentState::Pending,
+            Position::Waiting { reason: WaitReason::Start | WaitReason::Throttle, .. } => {
+                EnrollmentState::Pending
+            }
             Position::Waiting { .. } | Position::Acting { .. } => EnrollmentState::Active,
             Position::Paused { .. } => EnrollmentState::Paused,
             Position::Completed { .. } => EnrollmentState::Completed,
@@ -370,9 +378,10 @@ impl Enrollment {
 
     /// Returns what history tells of its wait. One that hasn't started is at no step.
     pub fn wait_detail(&self, until: DateTime<Utc>) -> HistoryDetail {
-        let starts = matches!(self.position.planned_wait(), Some((_, WaitReason::Start)));
+        let reason = self.position.planned_wait().map(|(_, reason)| reason);
+        let starts = matches!(reason, Some(WaitReason::Start | WaitReason::Throttle));
         let node = Some(self.node).filter(|_| !starts);
-        HistoryDetail { planned: Some(until), node, ..HistoryDetail::default() }
+        HistoryDetail { planned: throttle::known(until), node, ..HistoryDetail::default() }
     }
 
     /// Returns the planned end of its wait.

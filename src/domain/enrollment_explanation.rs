@@ -10,6 +10,7 @@ use super::consent::{ConsentPolicy, Reach};
 use super::enrollment::{Enrollment, ExitReason, PauseReason};
 use super::flow::Flow;
 use super::history::{HistoryEvent, HistoryKind};
+use super::throttle;
 use super::timer::WaitReason;
 
 /// Something that would move an enrollment.
@@ -82,6 +83,9 @@ pub fn changes(case: &Case, leaving_ends: bool, flow: &mut Flow<'_>) -> Result<V
         (_, _, Some((_, reason))) => vec![resumed(case, reason, flow)?],
         // A command is carried out at any moment, and what it leads to depends on the record.
         (Some((_, WaitReason::Command)), ..) => Vec::new(),
+        (Some((until, WaitReason::Throttle)), ..) if throttle::known(until).is_none() => {
+            vec![skipped_wait(case, until, flow)?]
+        }
         (Some((until, _)), ..) => of_wait(case, until, flow)?,
         (None, Some(_), _) => of_activity(case, flow)?,
         (None, None, _) => Vec::new(),
@@ -108,15 +112,17 @@ fn resumed(case: &Case, reason: PauseReason, flow: &mut Flow<'_>) -> Result<Chan
 }
 
 fn of_wait(case: &Case, until: DateTime<Utc>, flow: &mut Flow<'_>) -> Result<Vec<Change>, Broken> {
-    let skipped = case.end_wait(until, Some(Actor::UPNEXT), flow)?.enrollment;
+    let skipped = skipped_wait(case, until, flow)?;
     // One that is late expires now.
     let now = until.max(flow.now);
     let later = &mut Flow { now, mint: &mut *flow.mint, changes: &mut *flow.changes };
     let expired = case.end_wait(until, None, later)?.enrollment;
-    Ok(vec![
-        Change { kind: ChangeKind::TimePasses, after: expired },
-        Change { kind: ChangeKind::SkipWait, after: skipped },
-    ])
+    Ok(vec![Change { kind: ChangeKind::TimePasses, after: expired }, skipped])
+}
+
+fn skipped_wait(case: &Case, until: DateTime<Utc>, flow: &mut Flow<'_>) -> Result<Change, Broken> {
+    let after = case.end_wait(until, Some(Actor::UPNEXT), flow)?.enrollment;
+    Ok(Change { kind: ChangeKind::SkipWait, after })
 }
 
 fn of_activity(case: &Case, flow: &mut Flow<'_>) -> Result<Vec<Change>, Broken> {

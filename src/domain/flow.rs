@@ -141,6 +141,7 @@ impl Flow<'_> {
             segment: start.segment,
             advanced_from: start.advanced_from,
             enroller: start.enroller,
+            place: basis.facts.line.map(|_| basis.target.queue),
             // `walk` sets the node and the position.
             node: NodeId(0),
             step_reach_time: self.now,
@@ -155,10 +156,14 @@ impl Flow<'_> {
         self.note(&enrollment, HistoryKind::EnrollmentStarted, by, HistoryDetail::default());
         // Without a step, it begins where every enrollment does.
         let first = start.beginning.node.map_or(basis.program.first(), Next::To);
-        let opened = match (start.beginning.at.filter(|at| *at > self.now), first) {
+        let later = start.beginning.at.filter(|at| *at > self.now).map(|at| (at, WaitReason::Start));
+        let in_line = |until| (until, WaitReason::Throttle);
+        // One that begins later joins the line then.
+        let waits = later.or_else(|| self.line_up(&enrollment, basis).map(in_line));
+        let opened = match (waits, first) {
             // A program without steps has nothing to wait for.
-            (Some(at), Next::To(node)) => {
-                self.defer(&mut enrollment, node, at, basis);
+            (Some(wait), Next::To(node)) => {
+                self.defer(&mut enrollment, node, wait, basis);
                 None
             }
             _ => self.walk(&mut enrollment, first, self.now, basis),
@@ -169,10 +174,16 @@ impl Flow<'_> {
     }
 
     /// Lets an enrollment begin a step later.
-    fn defer(&mut self, enrollment: &mut Enrollment, node: NodeId, at: DateTime<Utc>, basis: Basis<'_>) {
+    fn defer(
+        &mut self,
+        enrollment: &mut Enrollment,
+        node: NodeId,
+        (until, reason): (DateTime<Utc>, WaitReason),
+        basis: Basis<'_>,
+    ) {
         enrollment.node = node;
-        enrollment.position = Position::Waiting { until: at, reason: WaitReason::Start };
-        self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, enrollment.wait_detail(at));
+        enrollment.position = Position::Waiting { until, reason };
+        self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, enrollment.wait_detail(until));
         enrollment.timer().into_iter().for_each(|timer| self.changes.set_timer(timer, basis.target.queue));
     }
 

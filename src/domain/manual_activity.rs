@@ -242,6 +242,7 @@ impl ManualActivity {
             segment: None,
             advanced_from: None,
             enroller: None,
+            place: None,
             node: NodeId(0),
             step_reach_time: now,
             position: Position::Completed { at: now },

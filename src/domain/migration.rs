@@ -16,6 +16,7 @@ use super::id::EnrollmentId;
 use super::program::{Next, NodeId, Program};
 use super::refusal::Refusal;
 use super::step::{Wait, Work};
+use super::throttle;
 use super::timer::WaitReason;
 
 /// The outcome of an activity that was canceled because its enrollment moved to a revision where
@@ -133,7 +134,7 @@ impl Case {
         by: Actor,
         flow: &mut Flow<'_>,
     ) -> Result<Case, Broken> {
-        if let Some((_, WaitReason::Start)) = self.enrollment.position.planned_wait() {
+        if let Some((_, WaitReason::Start | WaitReason::Throttle)) = self.enrollment.position.planned_wait() {
             return self.start_elsewhere(to, route, by, flow);
         }
 
@@ -167,7 +168,7 @@ impl Case {
 
         // Its timer stays: it begins at the same time.
         let enrollment = Enrollment { revision: to.revision, node, ..self.enrollment.clone() };
-        let planned = enrollment.position.planned_wait().map(|(until, _)| until);
+        let planned = enrollment.position.planned_wait().and_then(|(until, _)| throttle::known(until));
         let revision = Some(self.enrollment.revision);
         let detail = HistoryDetail { planned, revision, ..HistoryDetail::default() };
         flow.note(&enrollment, HistoryKind::EnrollmentMigrated, by, detail);

@@ -71,6 +71,7 @@ pub mod structure;
 pub mod tally;
 pub mod team;
 pub mod template;
+pub mod throttle;
 pub mod timer;
 pub mod timing;
 pub mod validation;

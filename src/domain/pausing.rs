@@ -11,6 +11,7 @@ use super::enrollment::{Enrollment, ExitReason, Interrupted, PauseReason, Positi
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::step::{Wait, Work};
+use super::throttle;
 use super::timer::WaitReason;
 
 impl Case {
@@ -74,7 +75,7 @@ impl Case {
         by: Actor,
         flow: &mut Flow<'_>,
     ) -> Case {
-        let planned = self.enrollment.position.waiting().map(|(until, _)| until);
+        let planned = self.enrollment.position.waiting().and_then(|(until, _)| throttle::known(until));
         let outcome = Some(reason.as_str().to_owned());
         let detail =
             HistoryDetail { outcome, planned, resume: until, ..HistoryDetail::at(self.enrollment.node) };
@@ -106,6 +107,7 @@ impl Case {
             after
         });
 
+        flow.pass_turn(&enrollment);
         enrollment.position = Position::Paused { at, reason, until, interrupted };
         self.set_timer(&enrollment, flow);
         Case { enrollment: flow.moved(enrollment, None).enrollment, open, ..self.clone() }
@@ -124,12 +126,11 @@ impl Case {
         };
 
         enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
-        let mut detail = HistoryDetail::at(enrollment.node);
         match interrupted {
             Interrupted::Wait { until, reason } => {
                 let left = self.replanned_wait().map(|wait| wait.unspent(since, until, &self.facts.timing));
                 let until = self.resumed_wait((until, reason), since, at)?;
-                detail.planned = Some(until);
+                let detail = enrollment.wait_detail(until);
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
 
                 enrollment.position = Position::Waiting { until, reason };
@@ -147,6 +148,7 @@ impl Case {
                 Ok(case.caught_up(flow))
             }
             Interrupted::Activity(activity) => {
+                let detail = HistoryDetail::at(enrollment.node);
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
                 enrollment.position = Position::Acting { activity };
                 let paused_for = (at - since).max(TimeDelta::zero());
@@ -177,6 +179,8 @@ impl Case {
         Ok(match (reason, node.map(|node| node.step.kind.work())) {
             // A start is at a time that the caller chose.
             (WaitReason::Start, _) => until.max(at),
+            // Its turn may have come meanwhile.
+            (WaitReason::Throttle, _) => at,
             (WaitReason::WorkingHours, _) => timing.moved(at),
             (WaitReason::Step, Some(Work::Wait(wait))) => {
                 let left = wait.unspent(since, until, timing);

@@ -250,6 +250,11 @@ impl Case {
         // Only now, because what was open in its place had to go first.
         flow.changes.reopen_activity(activity.clone());
         enrollment.node = activity.node;
+        if enrollment.end_time().is_some() && enrollment.place.is_some() {
+            // Somebody else may have its place by now.
+            enrollment.place = None;
+            flow.changes.in_full.insert(enrollment.id);
+        }
         // What halted the sequence after the enrollment had ended is over.
         enrollment.halts = self.halts();
         // An activity is created when its step is reached.

@@ -24,6 +24,7 @@ use super::refusal::Refusal;
 use super::settings::Limits;
 use super::step::Split;
 use super::structure;
+use super::throttle::Throttle;
 use super::validation;
 use super::violation::Violations;
 
@@ -46,6 +47,8 @@ pub struct Sequence {
     pub filing: Filing,
     /// When a record may begin it again.
     pub reenrollment: Reenrollment,
+    /// How many enrollments a seller gets.
+    pub throttle: Throttle,
     /// The lifecycle state.
     pub state: State,
     /// The last halt of its enrollments. `None` if there was none.
@@ -183,7 +186,7 @@ impl Sequence {
         names::SEQUENCE.name([&self.sequence_id])
     }
 
-    /// Replaces the plan, the filing and the reenrollment. Equal ones change nothing.
+    /// Replaces the plan, the filing, the reenrollment and the throttle. Equal ones change nothing.
     ///
     /// # Errors
     /// The sequence is deleted.
@@ -191,14 +194,15 @@ impl Sequence {
         self,
         plan: Plan,
         filing: Filing,
-        reenrollment: Reenrollment,
+        (reenrollment, throttle): (Reenrollment, Throttle),
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
         self.check_not_deleted()?;
-        if (&plan, &filing, reenrollment) == (&self.plan, &self.filing, self.reenrollment) {
+        let before = (&self.plan, &self.filing, self.reenrollment, self.throttle);
+        if (&plan, &filing, reenrollment, throttle) == before {
             return Ok(self);
         }
-        Ok(Self { plan, filing, reenrollment, ..self }.changed(now))
+        Ok(Self { plan, filing, reenrollment, throttle, ..self }.changed(now))
     }
 
     /// Activates the sequence, with a new revision if the draft has changed. An active sequence

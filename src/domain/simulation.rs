@@ -74,6 +74,8 @@ impl Simulation {
             beginning: Beginning::default(),
         };
 
+        // Nobody is before it in line.
+        let facts = Facts { line: None, ..facts };
         let (mut changes, mut keys) = (Changes::new(), ENROLLMENT.0.as_u128());
         let basis = facts.basis().map_err(|column| Broken { enrollment: ENROLLMENT, column })?;
         let mut mint = || next(&mut keys);

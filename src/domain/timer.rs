@@ -36,6 +36,10 @@ pub enum TimerKind {
     Command = 4,
     /// It resumes an enrollment whose person was away.
     Hold = 5,
+    /// It serves the line in which an enrollment waits.
+    Throttle = 120,
+    /// It serves the line of its queue, because a place was freed there. Its key is of its own.
+    Line = 121,
     /// It ends the lease of an activity.
     Lease = 110,
     /// It skips an activity that nobody has touched.
@@ -49,23 +53,34 @@ pub enum TimerSubject {
     Enrollment,
     /// An open activity, which is snoozed, leased or left alone until then.
     Activity,
+    /// A line of those who wait for a place in a sequence.
+    Line,
 }
 
 impl TimerKind {
     /// Returns the kind of subject that these timers have.
     pub const fn subject(self) -> TimerSubject {
         match self {
-            TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command | TimerKind::Hold => {
-                TimerSubject::Enrollment
-            }
+            TimerKind::Wait
+            | TimerKind::BranchLimit
+            | TimerKind::Command
+            | TimerKind::Hold
+            | TimerKind::Throttle => TimerSubject::Enrollment,
             TimerKind::Snooze | TimerKind::Lease | TimerKind::AutoSkip => TimerSubject::Activity,
+            TimerKind::Line => TimerSubject::Line,
         }
     }
 
+    /// True if it serves a line of those who wait for a place in a sequence.
+    pub const fn serves_line(self) -> bool {
+        matches!(self, TimerKind::Throttle | TimerKind::Line)
+    }
+
     /// True if something may fall due by it. Then it counts for the next due time of its queue. An
-    /// activity whose lease ends, or that is skipped, has been due all the time.
+    /// activity whose lease ends, or that is skipped, has been due all the time, and nobody can
+    /// say for sure when somebody's turn comes.
     pub const fn counts_as_due(self) -> bool {
-        !matches!(self, TimerKind::Lease | TimerKind::AutoSkip)
+        !matches!(self, TimerKind::Lease | TimerKind::AutoSkip | TimerKind::Throttle)
     }
 }
 
@@ -85,6 +100,8 @@ pub enum WaitReason {
     Command = 8,
     /// Its step falls due when the owner works again.
     WorkingHours = 9,
+    /// It hasn't started yet, because its seller has no place in the sequence.
+    Throttle = 160,
 }
 
 impl WaitReason {
@@ -94,7 +111,7 @@ impl WaitReason {
         match self {
             WaitReason::Step | WaitReason::Branch | WaitReason::Retry | WaitReason::WorkingHours => true,
             // A command is told once it is carried out.
-            WaitReason::Start | WaitReason::Command => false,
+            WaitReason::Start | WaitReason::Command | WaitReason::Throttle => false,
         }
     }
 
@@ -106,6 +123,7 @@ impl WaitReason {
             }
             WaitReason::Branch => TimerKind::BranchLimit,
             WaitReason::Command => TimerKind::Command,
+            WaitReason::Throttle => TimerKind::Throttle,
         }
     }
 }

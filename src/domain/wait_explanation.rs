@@ -72,7 +72,7 @@ impl Case {
             }),
             (WaitReason::Branch | WaitReason::Retry, _) => elapsed(&here.step.kind)
                 .map(|(kind, delay)| ExplainedWait::of(kind, delay.to_string(), until - delay.total())),
-            (WaitReason::Step | WaitReason::Start | WaitReason::Command, _) => None,
+            (WaitReason::Step | WaitReason::Start | WaitReason::Throttle | WaitReason::Command, _) => None,
         })
     }
 

@@ -67,9 +67,16 @@ impl Case {
         let (here, timing) = (basis.program.node(node)?, &basis.facts.timing);
         match (reason, here.step.kind.work()) {
             (WaitReason::WorkingHours, _) => Some(timing.moved(since)),
-            // The limit of a branch and the time before the next call are elapsed time, and a start
-            // is at the time that the caller chose.
-            (WaitReason::Branch | WaitReason::Retry | WaitReason::Command | WaitReason::Start, _) => None,
+            // The limit of a branch and the time before the next call are elapsed time, a start is
+            // at the time that the caller chose, and a line is served.
+            (
+                WaitReason::Branch
+                | WaitReason::Retry
+                | WaitReason::Command
+                | WaitReason::Start
+                | WaitReason::Throttle,
+                _,
+            ) => None,
             (WaitReason::Step, Work::Wait(Wait::Delay(_))) if !timing.working_hours_only => None,
             // Without its attribute, it stays as it was planned: nobody said another time.
             (WaitReason::Step, Work::Wait(wait)) => Some(timing.moved(self.enrollment.end_of(wait, timing)?)),

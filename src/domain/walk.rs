@@ -106,6 +106,7 @@ impl Walk<'_, '_> {
             }
         }
 
+        self.flow.complete_place(self.enrollment);
         self.enrollment.position = Position::Completed { at: self.flow.now };
         self.note(HistoryKind::EnrollmentCompleted, HistoryDetail::default());
         None
@@ -185,6 +186,7 @@ impl Walk<'_, '_> {
         let outcome = Some(reason.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..HistoryDetail::at(self.enrollment.node) };
         // First, because the wait before it has its own event.
+        self.flow.complete_place(self.enrollment);
         self.enrollment.position = Position::Exited { at: self.flow.now, reason };
         self.note(HistoryKind::EnrollmentExited, detail);
     }

@@ -7,6 +7,7 @@ use crate::domain::changes::Changes;
 use crate::domain::id::QueueId;
 use crate::domain::timer::Timer;
 use crate::store::activities::table::{ACTIVITY, CLOSED};
+use crate::store::enrollments::places;
 use crate::store::enrollments::table::ENROLLMENT;
 use crate::store::sequences::tallies::{self, TALLY};
 use crate::store::statement::chain::{Chain, Values};
@@ -62,6 +63,13 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.delete(&TIMER, &rows(&cleared));
     chain.insert(&TIMER, &rows(&set));
     chain.update(&TIMER, &rows(&moved));
+    chain.insert(&places::PLACE, &rows(changes.places_taken.values()));
+    // One that begins may end in the same moment.
+    let (begun, ended): (Vec<_>, Vec<_>) =
+        changes.places_changed.values().partition(|place| place.begin_time.is_some());
+    chain.update(&places::BEGUN, &begun);
+    chain.update(&places::ENDED, &ended);
+    chain.delete(&places::PLACE, &rows(changes.places_left.values()));
     history::append_to(&mut chain, &rows(&changes.history));
     chain.insert(&TALLY, &rows(&tallies));
     chain.execute(conn).await

@@ -11,6 +11,7 @@ mod engagement;
 mod enrollments;
 mod events;
 mod history;
+mod lines;
 mod manual;
 mod records;
 mod tallies;
@@ -123,7 +124,15 @@ fn nodes() -> String {
 /// Returns all rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let records = [tenants::RULES, records::RULES, engagement::RULES, definitions::RULES, enrollments::RULES];
-    let events = [work::RULES, manual::RULES, emails::RULES, history::RULES, events::RULES, tallies::RULES];
+    let events = [
+        lines::RULES,
+        work::RULES,
+        manual::RULES,
+        emails::RULES,
+        history::RULES,
+        events::RULES,
+        tallies::RULES,
+    ];
     records.into_iter().chain(events).flatten()
 }
 

@@ -123,6 +123,7 @@ mod telemetry;
 mod templates;
 mod tenancy;
 mod terminal;
+mod throttle;
 mod timers;
 mod tls;
 mod tokens;

@@ -82,8 +82,8 @@ type Enrollment_State int32
 const (
 	// Never sent.
 	Enrollment_STATE_UNSPECIFIED Enrollment_State = 0
-	// It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
-	// yet.
+	// It begins at `waiting_until`, in its turn if it is THROTTLED, or with SkipWait. It
+	// counts as open, but is at no step yet.
 	Enrollment_PENDING Enrollment_State = 1
 	// At a step.
 	Enrollment_ACTIVE Enrollment_State = 2
@@ -152,7 +152,7 @@ func (Enrollment_State) EnumDescriptor() ([]byte, []int) {
 type Enrollment_Reason int32
 
 const (
-	// ACTIVE or COMPLETED: these need no reason.
+	// ACTIVE, COMPLETED, or PENDING until its start: these need no reason.
 	Enrollment_REASON_UNSPECIFIED Enrollment_Reason = 0
 	// EXITED by ExitEnrollment, or PAUSED by PauseEnrollment.
 	Enrollment_MANUAL Enrollment_Reason = 1
@@ -188,29 +188,34 @@ const (
 	Enrollment_OUT_OF_OFFICE Enrollment_Reason = 9
 	// EXITED: it came to a step that advances to another sequence.
 	Enrollment_ADVANCED Enrollment_Reason = 10
+	// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
+	// It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
+	// can say.
+	Enrollment_THROTTLED Enrollment_Reason = 160
 )
 
 // Enum value maps for Enrollment_Reason.
 var (
 	Enrollment_Reason_name = map[int32]string{
-		0:  "REASON_UNSPECIFIED",
-		1:  "MANUAL",
-		2:  "RECORD_CLOSED",
-		3:  "RECORD_DELETED",
-		4:  "LEFT_SEGMENT",
-		5:  "SUPERSEDED",
-		6:  "SEQUENCE_DELETED",
-		7:  "SEQUENCE_DEACTIVATED",
-		8:  "SEQUENCE_PAUSED",
-		11: "REPLIED",
-		12: "BOUNCED",
-		13: "UNSUBSCRIBED",
-		14: "ACCOUNT_REPLIED",
-		15: "MEETING_BOOKED",
-		16: "GOAL_MET",
-		17: "NO_CONSENT",
-		9:  "OUT_OF_OFFICE",
-		10: "ADVANCED",
+		0:   "REASON_UNSPECIFIED",
+		1:   "MANUAL",
+		2:   "RECORD_CLOSED",
+		3:   "RECORD_DELETED",
+		4:   "LEFT_SEGMENT",
+		5:   "SUPERSEDED",
+		6:   "SEQUENCE_DELETED",
+		7:   "SEQUENCE_DEACTIVATED",
+		8:   "SEQUENCE_PAUSED",
+		11:  "REPLIED",
+		12:  "BOUNCED",
+		13:  "UNSUBSCRIBED",
+		14:  "ACCOUNT_REPLIED",
+		15:  "MEETING_BOOKED",
+		16:  "GOAL_MET",
+		17:  "NO_CONSENT",
+		9:   "OUT_OF_OFFICE",
+		10:  "ADVANCED",
+		160: "THROTTLED",
 	}
 	Enrollment_Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED":   0,
@@ -231,6 +236,7 @@ var (
 		"NO_CONSENT":           17,
 		"OUT_OF_OFFICE":        9,
 		"ADVANCED":             10,
+		"THROTTLED":            160,
 	}
 )
 
@@ -4493,7 +4499,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x8c\r\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x9c\r\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -4551,7 +4557,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
 	"\x06EXITED\x10\x05\x12\n" +
 	"\n" +
-	"\x06FAILED\x10\x06\"\xce\x02\n" +
+	"\x06FAILED\x10\x06\"\xde\x02\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -4574,7 +4580,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"NO_CONSENT\x10\x11\x12\x11\n" +
 	"\rOUT_OF_OFFICE\x10\t\x12\f\n" +
 	"\bADVANCED\x10\n" +
-	"\"\xb6\x15\n" +
+	"\x12\x0e\n" +
+	"\tTHROTTLED\x10\xa0\x01\"\xb6\x15\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +

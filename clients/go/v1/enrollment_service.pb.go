@@ -255,7 +255,8 @@ type EnrollRecordRequest struct {
 	// leave it out: the field of the batch counts.
 	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed
-	// means now. Default: now.
+	// means now. Default: now. If the sequence has a `throttle`, it may have to wait for its turn
+	// then.
 	//
 	// Types that are valid to be assigned to Start:
 	//

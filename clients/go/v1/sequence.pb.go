@@ -250,7 +250,7 @@ func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use LinkedInStep_Action.Descriptor instead.
 func (LinkedInStep_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14, 0}
 }
 
 // What a person does with an email.
@@ -311,7 +311,7 @@ func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use EngagementCondition_Action.Descriptor instead.
 func (EngagementCondition_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18, 0}
 }
 
 // How a step ended.
@@ -364,7 +364,7 @@ func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StepCondition_Ending.Descriptor instead.
 func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22, 0}
 }
 
 // A named plan of steps for the records of one type.
@@ -429,7 +429,11 @@ type Sequence struct {
 	Tags []string `protobuf:"bytes,36,rep,name=tags,proto3" json:"tags,omitempty"`
 	// When a record that has been through the sequence may begin it again. No part of the draft: a
 	// change takes effect at once. An update that contains it replaces all of it.
-	Reenrollment  *Reenrollment `protobuf:"bytes,20,opt,name=reenrollment,proto3" json:"reenrollment,omitempty"`
+	Reenrollment *Reenrollment `protobuf:"bytes,20,opt,name=reenrollment,proto3" json:"reenrollment,omitempty"`
+	// How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+	// even for those who wait in line. An update that contains it replaces all of it; unset: any
+	// number.
+	Throttle      *Throttle `protobuf:"bytes,160,opt,name=throttle,proto3" json:"throttle,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -625,6 +629,13 @@ func (x *Sequence) GetReenrollment() *Reenrollment {
 	return nil
 }
 
+func (x *Sequence) GetThrottle() *Throttle {
+	if x != nil {
+		return x.Throttle
+	}
+	return nil
+}
+
 // When a record whose enrollment in a sequence has ended may begin the sequence again. It
 // then goes through it from the start, as the next pass.
 type Reenrollment struct {
@@ -695,6 +706,70 @@ func (x *Reenrollment) GetGap() *durationpb.Duration {
 	return nil
 }
 
+// How many enrollments of a sequence a seller gets, so that a backfill of thousands brings each
+// seller some every day. The seller is the owner of the record; records without an owner count
+// together. Whoever comes when there is no place is PENDING with the reason THROTTLED, and waits
+// in line: the oldest begin as soon as the day turns or another one ends. If its record gets
+// another owner, it joins that seller's line. SkipWait lets it begin at once, beyond the limits.
+// What was enrolled before the sequence had a throttle doesn't count, nor does what begins again
+// by ReopenActivity.
+type Throttle struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
+	// without one). 0 to 10,000; 0: any number.
+	NewPerSellerAndDay int32 `protobuf:"varint,1,opt,name=new_per_seller_and_day,json=newPerSellerAndDay,proto3" json:"new_per_seller_and_day,omitempty"`
+	// The most enrollments that have begun and not ended, even paused ones. Those of a record
+	// that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
+	// any number.
+	ActivePerSeller int32 `protobuf:"varint,2,opt,name=active_per_seller,json=activePerSeller,proto3" json:"active_per_seller,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *Throttle) Reset() {
+	*x = Throttle{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Throttle) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Throttle) ProtoMessage() {}
+
+func (x *Throttle) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Throttle.ProtoReflect.Descriptor instead.
+func (*Throttle) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *Throttle) GetNewPerSellerAndDay() int32 {
+	if x != nil {
+		return x.NewPerSellerAndDay
+	}
+	return 0
+}
+
+func (x *Throttle) GetActivePerSeller() int32 {
+	if x != nil {
+		return x.ActivePerSeller
+	}
+	return 0
+}
+
 // What ends enrollments of a sequence before their last step. An enrollment ends in the transaction
 // in which upnext learns of the cause, and its open activity is canceled. Besides, an enrollment
 // always ends when its record is closed or deleted, and, if the segment says so, when the record
@@ -731,7 +806,7 @@ type ExitCriteria struct {
 
 func (x *ExitCriteria) Reset() {
 	*x = ExitCriteria{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -743,7 +818,7 @@ func (x *ExitCriteria) String() string {
 func (*ExitCriteria) ProtoMessage() {}
 
 func (x *ExitCriteria) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -756,7 +831,7 @@ func (x *ExitCriteria) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExitCriteria.ProtoReflect.Descriptor instead.
 func (*ExitCriteria) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ExitCriteria) GetReplied() bool {
@@ -861,7 +936,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -873,7 +948,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -886,7 +961,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Step) GetStepId() string {
@@ -1194,7 +1269,7 @@ type Assignee struct {
 
 func (x *Assignee) Reset() {
 	*x = Assignee{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1206,7 +1281,7 @@ func (x *Assignee) String() string {
 func (*Assignee) ProtoMessage() {}
 
 func (x *Assignee) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1219,7 +1294,7 @@ func (x *Assignee) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Assignee.ProtoReflect.Descriptor instead.
 func (*Assignee) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Assignee) GetAssignee() isAssignee_Assignee {
@@ -1307,7 +1382,7 @@ type RecordOwner struct {
 
 func (x *RecordOwner) Reset() {
 	*x = RecordOwner{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1319,7 +1394,7 @@ func (x *RecordOwner) String() string {
 func (*RecordOwner) ProtoMessage() {}
 
 func (x *RecordOwner) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1332,7 +1407,7 @@ func (x *RecordOwner) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordOwner.ProtoReflect.Descriptor instead.
 func (*RecordOwner) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
 }
 
 // The seller who enrolled the record.
@@ -1344,7 +1419,7 @@ type Enroller struct {
 
 func (x *Enroller) Reset() {
 	*x = Enroller{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1356,7 +1431,7 @@ func (x *Enroller) String() string {
 func (*Enroller) ProtoMessage() {}
 
 func (x *Enroller) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1369,7 +1444,7 @@ func (x *Enroller) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Enroller.ProtoReflect.Descriptor instead.
 func (*Enroller) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
 }
 
 // An email for the seller to send. The client's composer opens with the template, or empty without
@@ -1384,7 +1459,7 @@ type EmailStep struct {
 
 func (x *EmailStep) Reset() {
 	*x = EmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1396,7 +1471,7 @@ func (x *EmailStep) String() string {
 func (*EmailStep) ProtoMessage() {}
 
 func (x *EmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1409,7 +1484,7 @@ func (x *EmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailStep.ProtoReflect.Descriptor instead.
 func (*EmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *EmailStep) GetTemplate() string {
@@ -1432,7 +1507,7 @@ type PhoneCallStep struct {
 
 func (x *PhoneCallStep) Reset() {
 	*x = PhoneCallStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1444,7 +1519,7 @@ func (x *PhoneCallStep) String() string {
 func (*PhoneCallStep) ProtoMessage() {}
 
 func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1457,7 +1532,7 @@ func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *PhoneCallStep) GetScript() string {
@@ -1483,7 +1558,7 @@ type TaskStep struct {
 
 func (x *TaskStep) Reset() {
 	*x = TaskStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1495,7 +1570,7 @@ func (x *TaskStep) String() string {
 func (*TaskStep) ProtoMessage() {}
 
 func (x *TaskStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1508,7 +1583,7 @@ func (x *TaskStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskStep.ProtoReflect.Descriptor instead.
 func (*TaskStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
 }
 
 // An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
@@ -1522,7 +1597,7 @@ type AutomatedEmailStep struct {
 
 func (x *AutomatedEmailStep) Reset() {
 	*x = AutomatedEmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1534,7 +1609,7 @@ func (x *AutomatedEmailStep) String() string {
 func (*AutomatedEmailStep) ProtoMessage() {}
 
 func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1547,7 +1622,7 @@ func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedEmailStep.ProtoReflect.Descriptor instead.
 func (*AutomatedEmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *AutomatedEmailStep) GetTemplate() string {
@@ -1569,7 +1644,7 @@ type TextMessageStep struct {
 
 func (x *TextMessageStep) Reset() {
 	*x = TextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1581,7 +1656,7 @@ func (x *TextMessageStep) String() string {
 func (*TextMessageStep) ProtoMessage() {}
 
 func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1594,7 +1669,7 @@ func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextMessageStep.ProtoReflect.Descriptor instead.
 func (*TextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *TextMessageStep) GetTemplate() string {
@@ -1615,7 +1690,7 @@ type AutomatedTextMessageStep struct {
 
 func (x *AutomatedTextMessageStep) Reset() {
 	*x = AutomatedTextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1627,7 +1702,7 @@ func (x *AutomatedTextMessageStep) String() string {
 func (*AutomatedTextMessageStep) ProtoMessage() {}
 
 func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1640,7 +1715,7 @@ func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedTextMessageStep.ProtoReflect.Descriptor instead.
 func (*AutomatedTextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *AutomatedTextMessageStep) GetTemplate() string {
@@ -1661,7 +1736,7 @@ type LinkedInStep struct {
 
 func (x *LinkedInStep) Reset() {
 	*x = LinkedInStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1673,7 +1748,7 @@ func (x *LinkedInStep) String() string {
 func (*LinkedInStep) ProtoMessage() {}
 
 func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1686,7 +1761,7 @@ func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LinkedInStep.ProtoReflect.Descriptor instead.
 func (*LinkedInStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *LinkedInStep) GetAction() LinkedInStep_Action {
@@ -1709,7 +1784,7 @@ type AppointmentStep struct {
 
 func (x *AppointmentStep) Reset() {
 	*x = AppointmentStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1721,7 +1796,7 @@ func (x *AppointmentStep) String() string {
 func (*AppointmentStep) ProtoMessage() {}
 
 func (x *AppointmentStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1734,7 +1809,7 @@ func (x *AppointmentStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AppointmentStep.ProtoReflect.Descriptor instead.
 func (*AppointmentStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *AppointmentStep) GetDuration() *durationpb.Duration {
@@ -1767,7 +1842,7 @@ type BranchStep struct {
 
 func (x *BranchStep) Reset() {
 	*x = BranchStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1779,7 +1854,7 @@ func (x *BranchStep) String() string {
 func (*BranchStep) ProtoMessage() {}
 
 func (x *BranchStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1792,7 +1867,7 @@ func (x *BranchStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchStep.ProtoReflect.Descriptor instead.
 func (*BranchStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *BranchStep) GetCondition() *BranchCondition {
@@ -1836,7 +1911,7 @@ type BranchCondition struct {
 
 func (x *BranchCondition) Reset() {
 	*x = BranchCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1848,7 +1923,7 @@ func (x *BranchCondition) String() string {
 func (*BranchCondition) ProtoMessage() {}
 
 func (x *BranchCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1861,7 +1936,7 @@ func (x *BranchCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchCondition.ProtoReflect.Descriptor instead.
 func (*BranchCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *BranchCondition) GetKind() isBranchCondition_Kind {
@@ -1978,7 +2053,7 @@ type EngagementCondition struct {
 
 func (x *EngagementCondition) Reset() {
 	*x = EngagementCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1990,7 +2065,7 @@ func (x *EngagementCondition) String() string {
 func (*EngagementCondition) ProtoMessage() {}
 
 func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2003,7 +2078,7 @@ func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementCondition.ProtoReflect.Descriptor instead.
 func (*EngagementCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *EngagementCondition) GetStepId() string {
@@ -2055,7 +2130,7 @@ type CallOutcomeCondition struct {
 
 func (x *CallOutcomeCondition) Reset() {
 	*x = CallOutcomeCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2067,7 +2142,7 @@ func (x *CallOutcomeCondition) String() string {
 func (*CallOutcomeCondition) ProtoMessage() {}
 
 func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2080,7 +2155,7 @@ func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CallOutcomeCondition.ProtoReflect.Descriptor instead.
 func (*CallOutcomeCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *CallOutcomeCondition) GetStepId() string {
@@ -2108,7 +2183,7 @@ type RecordCondition struct {
 
 func (x *RecordCondition) Reset() {
 	*x = RecordCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2120,7 +2195,7 @@ func (x *RecordCondition) String() string {
 func (*RecordCondition) ProtoMessage() {}
 
 func (x *RecordCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2133,7 +2208,7 @@ func (x *RecordCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordCondition.ProtoReflect.Descriptor instead.
 func (*RecordCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *RecordCondition) GetCondition() string {
@@ -2155,7 +2230,7 @@ type StageCondition struct {
 
 func (x *StageCondition) Reset() {
 	*x = StageCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2167,7 +2242,7 @@ func (x *StageCondition) String() string {
 func (*StageCondition) ProtoMessage() {}
 
 func (x *StageCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2180,7 +2255,7 @@ func (x *StageCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageCondition.ProtoReflect.Descriptor instead.
 func (*StageCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *StageCondition) GetStages() []string {
@@ -2203,7 +2278,7 @@ type StepCondition struct {
 
 func (x *StepCondition) Reset() {
 	*x = StepCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2215,7 +2290,7 @@ func (x *StepCondition) String() string {
 func (*StepCondition) ProtoMessage() {}
 
 func (x *StepCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2228,7 +2303,7 @@ func (x *StepCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepCondition.ProtoReflect.Descriptor instead.
 func (*StepCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *StepCondition) GetStepId() string {
@@ -2263,7 +2338,7 @@ type SplitStep struct {
 
 func (x *SplitStep) Reset() {
 	*x = SplitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2275,7 +2350,7 @@ func (x *SplitStep) String() string {
 func (*SplitStep) ProtoMessage() {}
 
 func (x *SplitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2288,7 +2363,7 @@ func (x *SplitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitStep.ProtoReflect.Descriptor instead.
 func (*SplitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *SplitStep) GetVariants() []*SplitVariant {
@@ -2327,7 +2402,7 @@ type SplitVariant struct {
 
 func (x *SplitVariant) Reset() {
 	*x = SplitVariant{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2339,7 +2414,7 @@ func (x *SplitVariant) String() string {
 func (*SplitVariant) ProtoMessage() {}
 
 func (x *SplitVariant) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2352,7 +2427,7 @@ func (x *SplitVariant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
 func (*SplitVariant) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *SplitVariant) GetVariantId() string {
@@ -2390,7 +2465,7 @@ type UpdateAttributeStep struct {
 
 func (x *UpdateAttributeStep) Reset() {
 	*x = UpdateAttributeStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2402,7 +2477,7 @@ func (x *UpdateAttributeStep) String() string {
 func (*UpdateAttributeStep) ProtoMessage() {}
 
 func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2415,7 +2490,7 @@ func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
 func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *UpdateAttributeStep) GetAttribute() string {
@@ -2449,7 +2524,7 @@ type AssignOwnerStep struct {
 
 func (x *AssignOwnerStep) Reset() {
 	*x = AssignOwnerStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2461,7 +2536,7 @@ func (x *AssignOwnerStep) String() string {
 func (*AssignOwnerStep) ProtoMessage() {}
 
 func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2474,7 +2549,7 @@ func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
 func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
@@ -2555,7 +2630,7 @@ type AdvanceToSequenceStep struct {
 
 func (x *AdvanceToSequenceStep) Reset() {
 	*x = AdvanceToSequenceStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2567,7 +2642,7 @@ func (x *AdvanceToSequenceStep) String() string {
 func (*AdvanceToSequenceStep) ProtoMessage() {}
 
 func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2580,7 +2655,7 @@ func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
 func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *AdvanceToSequenceStep) GetSequence() string {
@@ -2603,7 +2678,7 @@ type EmitEventStep struct {
 
 func (x *EmitEventStep) Reset() {
 	*x = EmitEventStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2615,7 +2690,7 @@ func (x *EmitEventStep) String() string {
 func (*EmitEventStep) ProtoMessage() {}
 
 func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2628,7 +2703,7 @@ func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
 func (*EmitEventStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *EmitEventStep) GetEventName() string {
@@ -2665,7 +2740,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2677,7 +2752,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2690,7 +2765,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -2797,7 +2872,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2809,7 +2884,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2822,7 +2897,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -2846,7 +2921,7 @@ type BusinessHours struct {
 
 func (x *BusinessHours) Reset() {
 	*x = BusinessHours{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2858,7 +2933,7 @@ func (x *BusinessHours) String() string {
 func (*BusinessHours) ProtoMessage() {}
 
 func (x *BusinessHours) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2871,7 +2946,7 @@ func (x *BusinessHours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessHours.ProtoReflect.Descriptor instead.
 func (*BusinessHours) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *BusinessHours) GetHours() int32 {
@@ -2905,7 +2980,7 @@ type UntilLocalTime struct {
 
 func (x *UntilLocalTime) Reset() {
 	*x = UntilLocalTime{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2917,7 +2992,7 @@ func (x *UntilLocalTime) String() string {
 func (*UntilLocalTime) ProtoMessage() {}
 
 func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2930,7 +3005,7 @@ func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilLocalTime.ProtoReflect.Descriptor instead.
 func (*UntilLocalTime) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *UntilLocalTime) GetTime() string {
@@ -2976,7 +3051,7 @@ type UntilAttribute struct {
 
 func (x *UntilAttribute) Reset() {
 	*x = UntilAttribute{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2988,7 +3063,7 @@ func (x *UntilAttribute) String() string {
 func (*UntilAttribute) ProtoMessage() {}
 
 func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3001,7 +3076,7 @@ func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilAttribute.ProtoReflect.Descriptor instead.
 func (*UntilAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *UntilAttribute) GetAttribute() string {
@@ -3072,7 +3147,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3084,7 +3159,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3097,7 +3172,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -3162,7 +3237,7 @@ type SequenceRevision struct {
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3174,7 +3249,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3187,7 +3262,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -3292,7 +3367,7 @@ type PhoneCallStep_CallRetry struct {
 
 func (x *PhoneCallStep_CallRetry) Reset() {
 	*x = PhoneCallStep_CallRetry{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3304,7 +3379,7 @@ func (x *PhoneCallStep_CallRetry) String() string {
 func (*PhoneCallStep_CallRetry) ProtoMessage() {}
 
 func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3317,7 +3392,7 @@ func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep_CallRetry.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep_CallRetry) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9, 0}
 }
 
 func (x *PhoneCallStep_CallRetry) GetMaxCalls() int32 {
@@ -3345,7 +3420,8 @@ var File_upnext_v1_sequence_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\xd1\t\n" +
+	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\x83\n" +
+	"\n" +
 	"\bSequence\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -3375,7 +3451,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\rsplit_winners\x182 \x03(\v2%.upnext.v1.Sequence.SplitWinnersEntryR\fsplitWinners\x12\x14\n" +
 	"\x05owner\x18# \x01(\tR\x05owner\x12\x12\n" +
 	"\x04tags\x18$ \x03(\tR\x04tags\x12;\n" +
-	"\freenrollment\x18\x14 \x01(\v2\x17.upnext.v1.ReenrollmentR\freenrollment\x1a?\n" +
+	"\freenrollment\x18\x14 \x01(\v2\x17.upnext.v1.ReenrollmentR\freenrollment\x120\n" +
+	"\bthrottle\x18\xa0\x01 \x01(\v2\x13.upnext.v1.ThrottleR\bthrottle\x1a?\n" +
 	"\x11SplitWinnersEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"1\n" +
@@ -3401,7 +3478,10 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x05NEVER\x10\x01\x12\r\n" +
 	"\tAFTER_GAP\x10\x02\x12\n" +
 	"\n" +
-	"\x06ALWAYS\x10\x03\"\xc2\x03\n" +
+	"\x06ALWAYS\x10\x03\"j\n" +
+	"\bThrottle\x122\n" +
+	"\x16new_per_seller_and_day\x18\x01 \x01(\x05R\x12newPerSellerAndDay\x12*\n" +
+	"\x11active_per_seller\x18\x02 \x01(\x05R\x0factivePerSeller\"\xc2\x03\n" +
 	"\fExitCriteria\x12\x1d\n" +
 	"\areplied\x18\x01 \x01(\bH\x00R\areplied\x88\x01\x01\x12\x1d\n" +
 	"\abounced\x18\x02 \x01(\bH\x01R\abounced\x88\x01\x01\x12'\n" +
@@ -3607,7 +3687,7 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
-var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
+var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 38)
 var file_upnext_v1_sequence_proto_goTypes = []any{
 	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
 	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
@@ -3617,117 +3697,119 @@ var file_upnext_v1_sequence_proto_goTypes = []any{
 	(StepCondition_Ending)(0),        // 5: upnext.v1.StepCondition.Ending
 	(*Sequence)(nil),                 // 6: upnext.v1.Sequence
 	(*Reenrollment)(nil),             // 7: upnext.v1.Reenrollment
-	(*ExitCriteria)(nil),             // 8: upnext.v1.ExitCriteria
-	(*Step)(nil),                     // 9: upnext.v1.Step
-	(*Assignee)(nil),                 // 10: upnext.v1.Assignee
-	(*RecordOwner)(nil),              // 11: upnext.v1.RecordOwner
-	(*Enroller)(nil),                 // 12: upnext.v1.Enroller
-	(*EmailStep)(nil),                // 13: upnext.v1.EmailStep
-	(*PhoneCallStep)(nil),            // 14: upnext.v1.PhoneCallStep
-	(*TaskStep)(nil),                 // 15: upnext.v1.TaskStep
-	(*AutomatedEmailStep)(nil),       // 16: upnext.v1.AutomatedEmailStep
-	(*TextMessageStep)(nil),          // 17: upnext.v1.TextMessageStep
-	(*AutomatedTextMessageStep)(nil), // 18: upnext.v1.AutomatedTextMessageStep
-	(*LinkedInStep)(nil),             // 19: upnext.v1.LinkedInStep
-	(*AppointmentStep)(nil),          // 20: upnext.v1.AppointmentStep
-	(*BranchStep)(nil),               // 21: upnext.v1.BranchStep
-	(*BranchCondition)(nil),          // 22: upnext.v1.BranchCondition
-	(*EngagementCondition)(nil),      // 23: upnext.v1.EngagementCondition
-	(*CallOutcomeCondition)(nil),     // 24: upnext.v1.CallOutcomeCondition
-	(*RecordCondition)(nil),          // 25: upnext.v1.RecordCondition
-	(*StageCondition)(nil),           // 26: upnext.v1.StageCondition
-	(*StepCondition)(nil),            // 27: upnext.v1.StepCondition
-	(*SplitStep)(nil),                // 28: upnext.v1.SplitStep
-	(*SplitVariant)(nil),             // 29: upnext.v1.SplitVariant
-	(*UpdateAttributeStep)(nil),      // 30: upnext.v1.UpdateAttributeStep
-	(*AssignOwnerStep)(nil),          // 31: upnext.v1.AssignOwnerStep
-	(*AdvanceToSequenceStep)(nil),    // 32: upnext.v1.AdvanceToSequenceStep
-	(*EmitEventStep)(nil),            // 33: upnext.v1.EmitEventStep
-	(*WaitStep)(nil),                 // 34: upnext.v1.WaitStep
-	(*BusinessDays)(nil),             // 35: upnext.v1.BusinessDays
-	(*BusinessHours)(nil),            // 36: upnext.v1.BusinessHours
-	(*UntilLocalTime)(nil),           // 37: upnext.v1.UntilLocalTime
-	(*UntilAttribute)(nil),           // 38: upnext.v1.UntilAttribute
-	(*Delay)(nil),                    // 39: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 40: upnext.v1.SequenceRevision
-	nil,                              // 41: upnext.v1.Sequence.SplitWinnersEntry
-	(*PhoneCallStep_CallRetry)(nil),  // 42: upnext.v1.PhoneCallStep.CallRetry
-	(*timestamppb.Timestamp)(nil),    // 43: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),      // 44: google.protobuf.Duration
-	(*structpb.Value)(nil),           // 45: google.protobuf.Value
-	(*structpb.Struct)(nil),          // 46: google.protobuf.Struct
-	(Calendar_DayOfWeek)(0),          // 47: upnext.v1.Calendar.DayOfWeek
+	(*Throttle)(nil),                 // 8: upnext.v1.Throttle
+	(*ExitCriteria)(nil),             // 9: upnext.v1.ExitCriteria
+	(*Step)(nil),                     // 10: upnext.v1.Step
+	(*Assignee)(nil),                 // 11: upnext.v1.Assignee
+	(*RecordOwner)(nil),              // 12: upnext.v1.RecordOwner
+	(*Enroller)(nil),                 // 13: upnext.v1.Enroller
+	(*EmailStep)(nil),                // 14: upnext.v1.EmailStep
+	(*PhoneCallStep)(nil),            // 15: upnext.v1.PhoneCallStep
+	(*TaskStep)(nil),                 // 16: upnext.v1.TaskStep
+	(*AutomatedEmailStep)(nil),       // 17: upnext.v1.AutomatedEmailStep
+	(*TextMessageStep)(nil),          // 18: upnext.v1.TextMessageStep
+	(*AutomatedTextMessageStep)(nil), // 19: upnext.v1.AutomatedTextMessageStep
+	(*LinkedInStep)(nil),             // 20: upnext.v1.LinkedInStep
+	(*AppointmentStep)(nil),          // 21: upnext.v1.AppointmentStep
+	(*BranchStep)(nil),               // 22: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 23: upnext.v1.BranchCondition
+	(*EngagementCondition)(nil),      // 24: upnext.v1.EngagementCondition
+	(*CallOutcomeCondition)(nil),     // 25: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 26: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 27: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 28: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 29: upnext.v1.SplitStep
+	(*SplitVariant)(nil),             // 30: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 31: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 32: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 33: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 34: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 35: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 36: upnext.v1.BusinessDays
+	(*BusinessHours)(nil),            // 37: upnext.v1.BusinessHours
+	(*UntilLocalTime)(nil),           // 38: upnext.v1.UntilLocalTime
+	(*UntilAttribute)(nil),           // 39: upnext.v1.UntilAttribute
+	(*Delay)(nil),                    // 40: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 41: upnext.v1.SequenceRevision
+	nil,                              // 42: upnext.v1.Sequence.SplitWinnersEntry
+	(*PhoneCallStep_CallRetry)(nil),  // 43: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 44: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),      // 45: google.protobuf.Duration
+	(*structpb.Value)(nil),           // 46: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 47: google.protobuf.Struct
+	(Calendar_DayOfWeek)(0),          // 48: upnext.v1.Calendar.DayOfWeek
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
-	9,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
+	10, // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	43, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	43, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	43, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	43, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
-	8,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	10, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
-	41, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	44, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	44, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	44, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	44, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
+	9,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	11, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
+	42, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
 	7,  // 9: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
-	2,  // 10: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
-	2,  // 11: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
-	44, // 12: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
-	10, // 13: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
-	13, // 14: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	14, // 15: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	15, // 16: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	34, // 17: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	16, // 18: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
-	17, // 19: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
-	18, // 20: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
-	19, // 21: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	21, // 22: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	28, // 23: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	30, // 24: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	31, // 25: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	32, // 26: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	33, // 27: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	20, // 28: upnext.v1.Step.appointment:type_name -> upnext.v1.AppointmentStep
-	39, // 29: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
-	11, // 30: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
-	12, // 31: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
-	42, // 32: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
-	3,  // 33: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	44, // 34: upnext.v1.AppointmentStep.duration:type_name -> google.protobuf.Duration
-	22, // 35: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
-	9,  // 36: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
-	9,  // 37: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	23, // 38: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
-	24, // 39: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	25, // 40: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	26, // 41: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	27, // 42: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
-	4,  // 43: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
-	39, // 44: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
-	5,  // 45: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	29, // 46: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
-	43, // 47: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
-	9,  // 48: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
-	45, // 49: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
-	46, // 50: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	39, // 51: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	35, // 52: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	36, // 53: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
-	37, // 54: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
-	38, // 55: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
-	47, // 56: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
-	39, // 57: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
-	39, // 58: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
-	9,  // 59: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	43, // 60: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 61: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	10, // 62: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
-	39, // 63: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
-	64, // [64:64] is the sub-list for method output_type
-	64, // [64:64] is the sub-list for method input_type
-	64, // [64:64] is the sub-list for extension type_name
-	64, // [64:64] is the sub-list for extension extendee
-	0,  // [0:64] is the sub-list for field type_name
+	8,  // 10: upnext.v1.Sequence.throttle:type_name -> upnext.v1.Throttle
+	2,  // 11: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
+	2,  // 12: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
+	45, // 13: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
+	11, // 14: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
+	14, // 15: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	15, // 16: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	16, // 17: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	35, // 18: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	17, // 19: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	18, // 20: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	19, // 21: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	20, // 22: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	22, // 23: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	29, // 24: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	31, // 25: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	32, // 26: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	33, // 27: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	34, // 28: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	21, // 29: upnext.v1.Step.appointment:type_name -> upnext.v1.AppointmentStep
+	40, // 30: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
+	12, // 31: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
+	13, // 32: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
+	43, // 33: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	3,  // 34: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
+	45, // 35: upnext.v1.AppointmentStep.duration:type_name -> google.protobuf.Duration
+	23, // 36: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	10, // 37: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	10, // 38: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	24, // 39: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	25, // 40: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	26, // 41: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	27, // 42: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	28, // 43: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	4,  // 44: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
+	40, // 45: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	5,  // 46: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
+	30, // 47: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	44, // 48: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	10, // 49: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	46, // 50: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	47, // 51: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	40, // 52: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	36, // 53: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	37, // 54: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
+	38, // 55: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
+	39, // 56: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
+	48, // 57: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
+	40, // 58: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
+	40, // 59: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
+	10, // 60: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	44, // 61: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	9,  // 62: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	11, // 63: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
+	40, // 64: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	65, // [65:65] is the sub-list for method output_type
+	65, // [65:65] is the sub-list for method input_type
+	65, // [65:65] is the sub-list for extension type_name
+	65, // [65:65] is the sub-list for extension extendee
+	0,  // [0:65] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_proto_init() }
@@ -3737,8 +3819,8 @@ func file_upnext_v1_sequence_proto_init() {
 	}
 	file_upnext_v1_calendar_proto_init()
 	file_upnext_v1_sequence_proto_msgTypes[0].OneofWrappers = []any{}
-	file_upnext_v1_sequence_proto_msgTypes[2].OneofWrappers = []any{}
-	file_upnext_v1_sequence_proto_msgTypes[3].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[3].OneofWrappers = []any{}
+	file_upnext_v1_sequence_proto_msgTypes[4].OneofWrappers = []any{
 		(*Step_Email)(nil),
 		(*Step_PhoneCall)(nil),
 		(*Step_Task)(nil),
@@ -3755,32 +3837,32 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Step_EmitEvent)(nil),
 		(*Step_Appointment)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[4].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[5].OneofWrappers = []any{
 		(*Assignee_RecordOwner)(nil),
 		(*Assignee_Attribute)(nil),
 		(*Assignee_Team)(nil),
 		(*Assignee_Enroller)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[16].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[17].OneofWrappers = []any{
 		(*BranchCondition_Engagement)(nil),
 		(*BranchCondition_CallOutcome)(nil),
 		(*BranchCondition_Record)(nil),
 		(*BranchCondition_Stage)(nil),
 		(*BranchCondition_Step)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[25].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[26].OneofWrappers = []any{
 		(*AssignOwnerStep_Seller)(nil),
 		(*AssignOwnerStep_Attribute)(nil),
 		(*AssignOwnerStep_Team)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[28].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[29].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 		(*WaitStep_BusinessHours)(nil),
 		(*WaitStep_UntilLocalTime)(nil),
 		(*WaitStep_UntilAttribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[32].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[33].OneofWrappers = []any{
 		(*UntilAttribute_Before)(nil),
 		(*UntilAttribute_After)(nil),
 	}
@@ -3790,7 +3872,7 @@ func file_upnext_v1_sequence_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
 			NumEnums:      6,
-			NumMessages:   37,
+			NumMessages:   38,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -10,6 +10,7 @@ use crate::domain::condition::Subject;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, FIELDS, PauseReason, Position};
 use crate::domain::names;
 use crate::domain::program::Node;
+use crate::domain::throttle;
 use crate::domain::timer::WaitReason;
 use crate::domain::version::Version;
 use crate::store::enrollments::rows::EnrollmentRow;
@@ -43,7 +44,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         step_reach_time: current.map(|_| timestamp(enrollment.step_reach_time)),
         steps_done: node.map_or(0, |node| steps_done(enrollment, node)),
         steps_total: node.map_or(0, |node| node.steps_total),
-        waiting_until: enrollment.position.waiting().map(|(until, _)| timestamp(until)),
+        waiting_until: waiting_until(enrollment.position),
         open_activity: open_activity.unwrap_or_default(),
         etag: etag::of(Version::of(enrollment.id.0, enrollment.version)),
         create_time: Some(timestamp(enrollment.create_time)),
@@ -53,6 +54,12 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         pause_end_time: enrollment.position.pause_end().map(timestamp),
         disposition: enrollment.disposition.clone().unwrap_or_default(),
     }
+}
+
+/// The end of its wait, as far as anybody can say.
+fn waiting_until(position: Position) -> Option<prost_types::Timestamp> {
+    let (until, _) = position.waiting()?;
+    throttle::known(until).map(timestamp)
 }
 
 /// Removes the names that an enrollment gets only when it is created.
@@ -75,6 +82,7 @@ fn steps_done(enrollment: &Enrollment, at: &Node) -> i32 {
 fn state(position: Position) -> (State, Reason) {
     match position {
         Position::Waiting { reason: WaitReason::Start, .. } => (State::Pending, Reason::Unspecified),
+        Position::Waiting { reason: WaitReason::Throttle, .. } => (State::Pending, Reason::Throttled),
         Position::Waiting { .. } | Position::Acting { .. } => (State::Active, Reason::Unspecified),
         Position::Paused { reason, .. } => (State::Paused, pause_reason(reason)),
         Position::Completed { .. } => (State::Completed, Reason::Unspecified),

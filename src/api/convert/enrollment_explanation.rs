@@ -19,6 +19,7 @@ use crate::domain::assignee::{Assignee, Unassigned};
 use crate::domain::enrollment_explanation::{Change, ChangeKind};
 use crate::domain::id::ChosenId;
 use crate::domain::names;
+use crate::domain::throttle;
 use crate::domain::wait_explanation::{ExplainedKind, ExplainedWait};
 use crate::engine::ExplainedEnrollment;
 use crate::store::enrollments::rows::EnrollmentRow;
@@ -36,7 +37,7 @@ pub fn explanation(
         enrollment: Some(convert::enrollment(row, texts)),
         activity: explained.activity.as_ref().map(|row| convert_activity::activity(row, texts, View::Basic)),
         cause: explained.cause.as_ref().map(event),
-        move_time: row.enrollment.timer().map(|timer| timestamp(timer.due_at)),
+        move_time: row.enrollment.timer().and_then(|timer| throttle::known(timer.due_at)).map(timestamp),
         problem: explained.problem.map(|id| names::PROBLEM.uuid_name(id.0)).unwrap_or_default(),
         changes: explained.changes.iter().map(|one| change(one, row, texts)).collect(),
         sentences: Vec::new(),
@@ -105,6 +106,7 @@ fn place(after: &pb::Enrollment) -> String {
         (State::Completed, _) => "it is completed".to_owned(),
         (State::Exited, _) => format!("it exits with {}", after.reason().as_str_name()),
         (State::Pending, Some(until)) => format!("it begins {step} at {}", time(until)),
+        (State::Pending, None) => format!("it waits for its turn to begin {step}"),
         (State::Active, Some(until)) => format!("it waits at {step} until {}", time(until)),
         (State::Active, None) => format!("{step} is due"),
         (state, _) => format!("it is {}", state.as_str_name()),
@@ -141,17 +143,29 @@ fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
         sentences.push(format!("Nothing is due and no time counts until {by}."));
     }
     sentences.extend(answer.wait.as_ref().map(length));
+    if enrollment.reason() == Reason::Throttled {
+        let why = "because its sequence limits what a seller has, by its throttle";
+        sentences.push(format!("It waits in line for its turn, {why}."));
+    }
 
     match &answer.move_time {
         _ if paused => {}
         Some(until) if enrollment.state() == State::Pending => {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
-            sentences.push(format!("It begins {step} at {}.", time(until)));
+            let earlier = match enrollment.reason() {
+                Reason::Throttled => ", or earlier if others before it leave the line",
+                _ => "",
+            };
+            sentences.push(format!("It begins {step} at {}{earlier}.", time(until)));
         }
         Some(until) => {
             let clocks = answer.wait.as_ref().and_then(|wait| shown(until, &wait.time_zone));
             let clocks = clocks.map(|clocks| format!(" ({clocks})")).unwrap_or_default();
             sentences.push(format!("It waits until {}{clocks}, and then goes on by itself.", time(until)));
+        }
+        None if enrollment.reason() == Reason::Throttled => {
+            let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
+            sentences.push(format!("It begins {step} when enough others of the seller have ended."));
         }
         None if enrollment.end_time.is_some() => {
             sentences

@@ -24,6 +24,7 @@ use crate::domain::sequence::{Revision, State};
 use crate::domain::sequence_template::SequenceTemplate;
 use crate::domain::sequence_warnings::SequenceWarning;
 use crate::domain::step::{StepKind, Task};
+use crate::domain::throttle::Throttle;
 use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::Whose;
@@ -61,6 +62,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
         reenrollment: Some(shown_reenrollment(sequence.reenrollment)),
+        throttle: shown_throttle(sequence.throttle),
     }
 }
 
@@ -160,6 +162,18 @@ pub fn shown_reenrollment(shown: Reenrollment) -> pb::Reenrollment {
         by_hand: policy(shown.by_hand).into(),
         gap: (shown.gap_seconds > 0).then_some(Duration { seconds: shown.gap_seconds, nanos: 0 }),
     }
+}
+
+/// Reads how many enrollments a seller gets.
+pub fn throttle(given: Option<pb::Throttle>) -> Throttle {
+    let pb::Throttle { new_per_seller_and_day, active_per_seller } = given.unwrap_or_default();
+    Throttle { new_per_seller_and_day, active_per_seller }
+}
+
+/// Converts how many enrollments a seller gets. `None`: any number.
+fn shown_throttle(shown: Throttle) -> Option<pb::Throttle> {
+    let Throttle { new_per_seller_and_day, active_per_seller } = shown;
+    (!shown.is_off()).then_some(pb::Throttle { new_per_seller_and_day, active_per_seller })
 }
 
 /// Converts a reason why a draft can't be activated.

@@ -19,7 +19,7 @@ use super::id::{CalendarId, ChosenId, OrganizationId};
 use super::settings::Limits;
 use super::violation::Violations;
 
-pub use local::{clock_time, day, instant, next_shown, zone};
+pub use local::{clock_time, day, instant, midnight, next_shown, shown, zone};
 pub use schedule::{Break, Holiday, Schedule, TimeOff, WorkingHours};
 pub use working_time::WorkingTime;
 

@@ -9,6 +9,7 @@ use crate::domain::filing::Filing;
 use crate::domain::id::TemplateId;
 use crate::domain::reenrollment::Reenrollment;
 use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Variant, Wait};
+use crate::domain::throttle::Throttle;
 
 fn instant() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 0).expect("in range")
@@ -23,7 +24,8 @@ fn step(step_id: &str, kind: StepKind) -> Step {
 }
 
 fn edited(sequence: &Sequence, plan: Plan) -> Result<Sequence, Refusal> {
-    sequence.clone().edit(plan, Filing::default(), Reenrollment::default(), later())
+    let others = (Reenrollment::default(), Throttle::default());
+    sequence.clone().edit(plan, Filing::default(), others, later())
 }
 
 fn sequence(state: State) -> Sequence {
@@ -37,6 +39,7 @@ fn sequence(state: State) -> Sequence {
         plan: Plan { display_name: "S".to_owned(), definition, ..Plan::default() },
         filing: Filing::default(),
         reenrollment: Reenrollment::default(),
+        throttle: Throttle::default(),
         state,
         halt: None,
         split_winners: BTreeMap::new(),

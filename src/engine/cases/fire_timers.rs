@@ -22,6 +22,7 @@ use crate::domain::id::OrganizationId;
 use crate::domain::problem::{Item, ItemKind};
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::cases::run_commands::run_commands;
+use crate::engine::cases::serve_lines::serve_lines;
 use crate::engine::frame::core::{Core, plans_for, transaction};
 use crate::engine::frame::halves::Halves;
 use crate::engine::frame::one_by_one::one_by_one;
@@ -133,10 +134,11 @@ async fn fire_one_batch(
         Ok(timers) => {
             metrics::histogram!(measures::SWEEP_DURATION).record(began.elapsed());
             metrics::histogram!(measures::SWEEP_TIMERS).record(timers as f64);
-            let commands = claimed.commands();
-            // A command may lead to another one.
-            let full = timers >= LIMIT || !commands.is_empty();
+            let (commands, lines) = (claimed.commands(), claimed.lines());
+            // A command may lead to another one, and more may begin than one transaction takes.
+            let full = timers >= LIMIT || !commands.is_empty() || !lines.is_empty();
             run_commands(core, organization, commands, now).await?;
+            serve_lines(core, organization, lines, now).await?;
             return Ok(Fired { timers, full });
         }
         Err(failure) => failure,
@@ -164,6 +166,11 @@ impl Claimed {
     /// Returns the timers that carry out commands, which have transactions of their own.
     fn commands(&self) -> Vec<Timer> {
         self.timers.iter().copied().filter(|timer| timer.kind == TimerKind::Command).collect()
+    }
+
+    /// Returns the timers that serve lines, which have transactions of their own, too.
+    fn lines(&self) -> Vec<Timer> {
+        self.timers.iter().copied().filter(|timer| timer.kind.serves_line()).collect()
     }
 
     fn note(&mut self, claimed: &[Timer]) {

@@ -87,6 +87,7 @@ impl Core {
         self.recall(conn, &mut incomplete, &revisions).await?;
         add_winners(conn, &mut incomplete, &revisions).await?;
         self.add_automation(conn, &mut incomplete, &revisions).await?;
+        self.add_lines(conn, &mut incomplete, &organizations, now).await?;
         add_assignees(conn, &mut incomplete, &revisions).await?;
         self.add_timing(conn, &mut incomplete, &revisions).await
     }

@@ -20,6 +20,7 @@ pub(super) mod reassign_activities;
 pub(super) mod reopen_activity;
 pub(super) mod run_commands;
 pub(super) mod send_emails;
+pub(super) mod serve_lines;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
 pub(super) mod team_rounds;

@@ -18,10 +18,11 @@ use crate::domain::program::{Node, NodeId, Program};
 use crate::domain::record_type::RecordType;
 use crate::domain::settings::Settings;
 use crate::domain::step::{Wait, Work};
+use crate::domain::throttle::Throttle;
 use crate::engine::frame::recent::Recent;
 use crate::store::sequences::revisions::{RevisionKey, Running};
 use crate::store::tenants::calendars::OwnerKey;
-use crate::store::{self, activities, queues, records, sequences, tenants};
+use crate::store::{self, activities, enrollments, queues, records, sequences, tenants};
 
 /// The most bytes of cached revisions, and of cached settings.
 const REVISION_BYTES: usize = 32 << 20;
@@ -72,6 +73,8 @@ pub struct OrganizationFacts {
     pub settings: Arc<Settings>,
     /// The last halt of each sequence that had one.
     pub halts: HashMap<SequenceId, Halt>,
+    /// What each sequence with a throttle lets sellers have.
+    pub throttles: HashMap<SequenceId, Throttle>,
     /// The types whose records have priorities of their own, with their formulas.
     pub priorities: HashMap<RecordTypeId, (RecordType, Formula)>,
     /// The queues of deleted sellers and teams.
@@ -186,18 +189,22 @@ impl Programs {
             let settings = tenants::organizations::settings(conn, &missing).await?;
             // Read later, so at least as recent as the epoch.
             let mut halts = sequences::halts::of_organizations(conn, &missing).await?;
+            let mut throttles = enrollments::places::throttles(conn, &missing).await?;
             let ranked = records::types::with_priorities(conn, &missing).await?;
             let mut closed = queues::closed(conn, &missing).await?;
             for (id, epoch, settings) in settings {
                 let halts = halts.remove(&id).unwrap_or_default();
+                let throttles = throttles.remove(&id).unwrap_or_default();
                 let priorities = priorities(ranked.iter().filter(|of| of.organization == id));
                 let closed_queues = Arc::new(closed.remove(&id).unwrap_or_default());
                 let bytes = json_bytes(&settings) * MADE_OF_A_BYTE
                     + closed_queues.len() * size_of::<[QueueId; 2]>()
                     + halts.len() * size_of::<[Halt; 4]>()
+                    + throttles.len() * size_of::<[Throttle; 4]>()
                     + priorities.len() * PRIORITY_BYTES;
                 let settings = Arc::new(settings);
-                let facts = Arc::new(OrganizationFacts { settings, halts, priorities, closed_queues });
+                let facts =
+                    Arc::new(OrganizationFacts { settings, halts, throttles, priorities, closed_queues });
                 self.organizations.keep(id, (epoch, facts.clone()), bytes);
                 found.insert(id, facts);
             }

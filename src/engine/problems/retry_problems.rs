@@ -202,6 +202,12 @@ impl Engine {
             return Ok(Attempt::Succeeded(Box::new(done.decided)));
         }
 
+        if timer.kind.serves_line() {
+            let decided = self.core().serve(conn, timer.organization, &[timer], now).await?;
+            store::changes::bump(conn, &decided, || self.clock().new_stamp()).await?;
+            return Ok(Attempt::Succeeded(Box::new(decided)));
+        }
+
         let claimed = timers::claim_these(conn, timer.organization, &[timer]).await?;
         if claimed.is_empty() {
             return Ok(Attempt::Held);

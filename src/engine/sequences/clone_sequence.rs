@@ -11,6 +11,7 @@ use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::{Plan, Sequence, State};
 use crate::domain::sequence_template;
 use crate::domain::settings::Limits;
+use crate::domain::throttle::Throttle;
 use crate::domain::violation::Violations;
 use crate::engine::segments::create_segment::unknown_record_type;
 use crate::engine::sequences::sequence_verb;
@@ -127,6 +128,7 @@ impl Write {
             plan: template.plan(),
             filing: Filing::default(),
             reenrollment: Reenrollment::default(),
+            throttle: Throttle::default(),
             state: State::Draft,
             halt: None,
             split_winners: BTreeMap::new(),

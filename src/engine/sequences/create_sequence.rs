@@ -8,6 +8,7 @@ use crate::domain::filing::{Filing, FilingPatch};
 use crate::domain::id::{ChosenId, SequenceId};
 use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::{Sequence, State};
+use crate::domain::throttle::Throttle;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_plan;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
@@ -26,6 +27,8 @@ pub struct CreateSequence {
     pub filing: FilingPatch,
     /// When a record may begin it again.
     pub reenrollment: Reenrollment,
+    /// How many enrollments a seller gets.
+    pub throttle: Throttle,
 }
 
 impl Engine {
@@ -47,7 +50,7 @@ impl Engine {
         // The lock also keeps a template that the plan names from being deleted meanwhile.
         let organization = write.lock_organization().await?;
         let (organization, limits) = (organization.id, organization.settings.limits);
-        let CreateSequence { sequence_id, record_type, plan, filing, reenrollment } = command;
+        let CreateSequence { sequence_id, record_type, plan, filing, reenrollment, throttle } = command;
         let (record_type, plan, mut found) =
             sequence_plan::new(write.conn(), organization, limits, &record_type, &plan).await?;
         let filing = found.keep("", write.new_filing(&filing).await?);
@@ -61,6 +64,7 @@ impl Engine {
             plan,
             filing,
             reenrollment,
+            throttle,
             state: State::Draft,
             halt: None,
             split_winners: BTreeMap::new(),

@@ -12,6 +12,7 @@ use crate::domain::record::DEFAULT;
 use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::{Sequence, State};
 use crate::domain::settings::Limits;
+use crate::domain::throttle::Throttle;
 use crate::domain::violation::Violations;
 use crate::engine::Error;
 use crate::engine::sequences::update_sequence::record_type_is_fixed;
@@ -79,6 +80,7 @@ impl Sketch {
             plan,
             filing: Filing::default(),
             reenrollment: Reenrollment::default(),
+            throttle: Throttle::default(),
             state: State::Draft,
             halt: None,
             split_winners: BTreeMap::new(),

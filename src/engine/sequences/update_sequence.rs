@@ -1,15 +1,19 @@
 //! Changes a sequence's name, description or draft.
 
+use crate::domain::changes::Changes;
 use crate::domain::draft::PlanPatch;
 use crate::domain::filing::FilingPatch;
 use crate::domain::id::SequenceId;
 use crate::domain::reason::Reason;
 use crate::domain::reenrollment::Reenrollment;
+use crate::domain::sequence::Sequence;
+use crate::domain::throttle::Throttle;
+use crate::domain::timer::{Timer, TimerKind};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_plan;
-use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::records;
+use crate::engine::{Engine, Error, Opened, Request, Write};
+use crate::store::{changes, enrollments, records, sequences};
 
 /// The change to make.
 #[derive(Clone, Debug)]
@@ -26,6 +30,8 @@ pub struct UpdateSequence {
     pub filing: FilingPatch,
     /// When a record may begin it again. `None`: as before.
     pub reenrollment: Option<Reenrollment>,
+    /// How many enrollments a seller gets. `None`: as before.
+    pub throttle: Option<Throttle>,
 }
 
 impl Engine {
@@ -63,11 +69,36 @@ impl Engine {
         found.into_result(())?;
 
         let reenrollment = command.reenrollment.unwrap_or(before.reenrollment);
-        let after = before.clone().edit(plan, filing, reenrollment, request.now)?;
+        let throttle = command.throttle.unwrap_or(before.throttle);
+        let after = before.clone().edit(plan, filing, (reenrollment, throttle), request.now)?;
         // Nobody who may only change own sequences gives one away.
         write.check_author(&after).await?;
+        if after.throttle != before.throttle {
+            return write.save_throttled(&after).await;
+        }
         // Servers cache revisions, not drafts, so their caches stay valid.
         write.save_uncached(&before, &after).await
+    }
+}
+
+impl Write {
+    /// Saves and commits a sequence with another throttle. All its lines are served by that.
+    async fn save_throttled(mut self, after: &Sequence) -> Result<SequenceId, Error> {
+        let (organization, now) = (after.organization, self.now());
+        sequences::update(self.conn(), after).await?;
+        // Servers cache the throttles.
+        self.definitions_changed().await?;
+
+        let mut decided = Changes::new();
+        let first = enrollments::places::first_of_each(self.conn(), (organization, after.id)).await?;
+        for (queue, enrollment) in first {
+            let (kind, subject) = (TimerKind::Line, self.new_id());
+            decided.set_timer(Timer { organization, due_at: now, kind, subject, enrollment }, queue);
+        }
+        changes::save_rows(self.conn(), &decided).await?;
+        self.note(after.id.0).await?;
+        self.commit_with_queues(&after.id, decided).await?;
+        Ok(after.id)
     }
 }
 

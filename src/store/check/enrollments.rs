@@ -7,6 +7,7 @@ use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason, P
 use crate::domain::history::HistoryKind;
 use crate::domain::operation::OperationKind;
 use crate::domain::step::ActivityKind;
+use crate::domain::throttle::THROTTLED;
 use crate::domain::timer::WaitReason;
 use crate::store::statement;
 
@@ -18,11 +19,15 @@ pub(super) const RULES: &[Rule] = &[
            format('the enrollment has state %s and reason %s, and %s', state, reason,
              CASE WHEN end_time IS NULL THEN 'no end' ELSE 'an end' END) AS sentence
          FROM enrollment
-         WHERE NOT (end_time IS NULL AND state = CASE WHEN waiting_for = {start} THEN {pending} ELSE {active} END AND reason = 0
+         WHERE NOT (end_time IS NULL AND reason = 0 AND state = CASE WHEN waiting_for = {start} THEN {pending} ELSE {active} END
+             AND waiting_for IS DISTINCT FROM {throttle}
+           OR end_time IS NULL AND waiting_for = {throttle} AND state = {pending} AND reason = {throttled}
            OR end_time IS NULL AND state = {paused} AND reason IN ({pauses})
            OR end_time IS NOT NULL AND state = {completed} AND reason = 0
            OR end_time IS NOT NULL AND state = {exited} AND reason IN ({reasons}))",
         start = WaitReason::Start as i16,
+        throttle = WaitReason::Throttle as i16,
+        throttled = THROTTLED.0,
         pending = EnrollmentState::Pending as i16,
         active = EnrollmentState::Active as i16,
         paused = EnrollmentState::Paused as i16,
@@ -176,11 +181,12 @@ pub(super) const RULES: &[Rule] = &[
            AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
          LEFT JOIN ({nodes}) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
            AND node.revision = enrollment.revision AND node.node = enrollment.node
-         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND CASE enrollment.waiting_for WHEN {start} THEN false
+         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND CASE enrollment.waiting_for WHEN {start} THEN false WHEN {throttle} THEN false
            WHEN {retry} THEN node.kind IS DISTINCT FROM {call} WHEN {working_hours} THEN node.kind IS NULL
            ELSE (node.kind IS NULL) <> (enrollment.waiting_until IS NOT NULL) END",
         nodes = nodes(),
         start = WaitReason::Start as i16,
+        throttle = WaitReason::Throttle as i16,
         retry = WaitReason::Retry as i16,
         working_hours = WaitReason::WorkingHours as i16,
         call = ActivityKind::PhoneCall as i16

@@ -7,6 +7,7 @@ use super::{Rule, rule};
 use crate::domain::activity::ClosedState;
 use crate::domain::enrollment::{EnrollmentSource, EnrollmentState};
 use crate::domain::history::HistoryKind;
+use crate::domain::throttle::UNKNOWN;
 use crate::domain::timer::WaitReason;
 use crate::store::enrollments::timers;
 use crate::store::statement;
@@ -165,11 +166,15 @@ pub(super) const RULES: &[Rule] = &[
            WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.id
              AND history.kind IN ({begun}, {rescheduled}, {resumed}, {migrated})
              AND (history.detail ->> 'node')::integer IS NOT DISTINCT FROM
-               CASE WHEN enrollment.waiting_for <> {start} THEN enrollment.node END
-             AND (history.detail ->> 'planned')::timestamptz = enrollment.waiting_until)",
+               CASE WHEN enrollment.waiting_for NOT IN ({start}, {throttle}) THEN enrollment.node END
+             -- Nobody can say when some turns come.
+             AND (history.detail ->> 'planned')::timestamptz IS NOT DISTINCT FROM
+               CASE WHEN enrollment.waiting_until < '{unknown}' THEN enrollment.waiting_until END)",
         begun = HistoryKind::WaitStarted as i16,
         rescheduled = HistoryKind::WaitRescheduled as i16,
         start = WaitReason::Start as i16,
+        throttle = WaitReason::Throttle as i16,
+        unknown = UNKNOWN.to_rfc3339(),
         resumed = HistoryKind::EnrollmentResumed as i16,
         migrated = HistoryKind::EnrollmentMigrated as i16
     ),

@@ -403,7 +403,8 @@ pub(super) const RULES: &[Rule] = &[
         "SELECT shown.organization_id, jsonb_build_object('subject', shown.subject_id, 'queue', shown.queue_id) AS ids,
            'the timer shows in another queue than that of its activity' AS sentence
          FROM (
-           SELECT timer.organization_id, timer.subject_id, timer.queue_id, coalesce(record.owner_id, team.id) AS wanted_id
+           SELECT timer.organization_id, timer.subject_id, timer.queue_id,
+             CASE WHEN timer.kind NOT IN ({uncounted}) THEN coalesce(record.owner_id, team.id) END AS wanted_id
            FROM timer
            JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
            JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id

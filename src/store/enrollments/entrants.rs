@@ -18,6 +18,7 @@ use crate::domain::sequence::State;
 use crate::store::Error;
 use crate::store::enrollments::Locking;
 use crate::store::enrollments::facts::{FactsRow, with_facts};
+use crate::store::enrollments::places;
 use crate::store::statement;
 use crate::store::statement::columns::column;
 
@@ -86,15 +87,25 @@ pub async fn sequences(
         }
     };
 
-    let rows: Vec<(Uuid, String, Uuid)> = sqlx::query_as(statement)
+    let rows: Vec<(Uuid, String, Uuid, bool)> = sqlx::query_as(statement)
         .bind(column(names, |name| name.0.0))
         .bind(column(names, |name| name.1.clone()))
-        .fetch_all(conn)
+        .fetch_all(&mut *conn)
         .instrument(statement::span::of("entrants.sequences"))
         .await?;
 
-    let named = |(organization, name, id)| ((OrganizationId(organization), name), SequenceId(id));
-    Ok(rows.into_iter().map(named).collect())
+    let throttled: Vec<_> =
+        rows.iter().filter(|row| row.3).map(|row| (OrganizationId(row.0), SequenceId(row.2))).collect();
+    let held = match locking {
+        // Whoever takes places there does so alone.
+        Some(locking) => places::lock(conn, &throttled, locking).await?,
+        None => HashMap::new(),
+    };
+    let named = |(organization, name, id, throttled): (Uuid, String, Uuid, bool)| {
+        let locked = !throttled || locking.is_none() || held.contains_key(&SequenceId(id));
+        locked.then_some(((OrganizationId(organization), name), SequenceId(id)))
+    };
+    Ok(rows.into_iter().filter_map(named).collect())
 }
 
 /// Returns the records that exist, by name, with their owners. Locks them in the order of their

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod entrants;
 pub(in crate::store) mod facts;
 pub mod past;
+pub mod places;
 pub mod rows;
 pub mod stays;
 pub(in crate::store) mod table;

@@ -11,6 +11,7 @@ use crate::domain::condition::Condition;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, EnrollmentState, ExitReason, PauseReason};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, SellerId};
 use crate::domain::record::RecordName;
+use crate::domain::throttle::THROTTLED;
 use crate::store::condition_sql::{FieldSource, Place, push_filter};
 use crate::store::enrollments::table::ENROLLMENT;
 use crate::store::sequences::halts::HaltColumns;
@@ -240,7 +241,7 @@ static STATE: LazyLock<String> =
 static REASON: LazyLock<String> = LazyLock::new(|| {
     let exits = ExitReason::VARIANTS.iter().map(|reason| (*reason as i16, reason.as_str()));
     let pauses = PauseReason::VARIANTS.iter().map(|reason| (*reason as i16, reason.as_str()));
-    let arms = exits.chain(pauses).map(|(number, word)| (number, format!("'{word}'")));
+    let arms = exits.chain(pauses).chain([THROTTLED]).map(|(number, word)| (number, format!("'{word}'")));
     statement::words::case("enrollment.reason", arms)
 });
 static SOURCE: LazyLock<String> =

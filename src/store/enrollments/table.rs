@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::enrollment::{Enrollment, ExitReason, PauseReason, Position};
+use crate::domain::throttle::THROTTLED;
 use crate::domain::timer::WaitReason;
 use crate::store::statement::chain::Values;
 use crate::store::statement::columns::column;
@@ -24,6 +25,7 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Changing halt_number = halts,
     Changing version = version,
     Fixed create_time = create_time,
+    Seldom place_queue_id = place,
     Rare disposition = disposition,
     Rare resumed = resumed,
 } and {
@@ -43,7 +45,8 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
 fn reason(row: &Enrollment) -> i16 {
     let exited = row.position.exit_reason().map(|reason| reason as i16);
     let paused = row.position.paused().map(|(_, reason)| reason as i16);
-    exited.or(paused).unwrap_or_default()
+    let throttled = row.waits_in_line().then_some(THROTTLED.0);
+    exited.or(paused).or(throttled).unwrap_or_default()
 }
 
 fn position(columns: &Columns<'_>) -> Result<Position, Unread> {

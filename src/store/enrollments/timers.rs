@@ -125,7 +125,7 @@ pub async fn restore(
         format!(
             "WITH waiting AS (
                SELECT {end_of_wait} AS due_at, {kind_of_wait}::smallint AS kind, enrollment.id AS enrollment_id,
-                 coalesce(record.owner_id, team.id) AS queue_id
+                 CASE WHEN {kind_of_wait} <> {throttle} THEN coalesce(record.owner_id, team.id) END AS queue_id
                FROM enrollment
                JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
                JOIN team ON team.organization_id = enrollment.organization_id AND team.team_id = 'unassigned'
@@ -142,6 +142,10 @@ pub async fn restore(
                SELECT activity.auto_skip_time, {auto_skip}::smallint, activity.enrollment_id, NULL
                FROM activity
                WHERE activity.organization_id = $1 AND activity.id = $2 AND {skips_itself}
+               UNION ALL
+               SELECT timer.due_at, timer.kind, timer.enrollment_id, timer.queue_id
+               FROM timer
+               WHERE timer.organization_id = $1 AND timer.subject_id = $2 AND timer.kind = {line}
              ), made AS (
                INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id, held)
                SELECT $1, due_at, kind, $2, enrollment_id, queue_id, true FROM waiting
@@ -150,6 +154,8 @@ pub async fn restore(
              SELECT due_at, kind, $2, enrollment_id FROM waiting",
             end_of_wait = END_OF_WAIT,
             kind_of_wait = kind_of_wait(),
+            throttle = TimerKind::Throttle as i16,
+            line = TimerKind::Line as i16,
             snooze = TimerKind::Snooze as i16,
             snoozed = ActivityState::SNOOZED,
             lease = TimerKind::Lease as i16,

@@ -27,6 +27,7 @@ use crate::domain::routing::ConnectedSequence;
 use crate::domain::segment::OnLeave;
 use crate::store::Error;
 use crate::store::enrollments::facts::{FactsRow, with_facts};
+use crate::store::enrollments::{Locking, places};
 use crate::store::sequences::StateColumns;
 use crate::store::statement;
 
@@ -76,14 +77,17 @@ pub async fn lock_sequences(
     }
 
     let rows: Vec<ConnectedRow> = sqlx::query_as(
-        "SELECT id, state, revision, delete_time, reenrollment FROM sequence
+        "SELECT id, state, revision, delete_time, reenrollment, throttle <> '{}' AS throttled FROM sequence
          WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
     )
     .bind(organization.0)
     .bind(sequences)
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .instrument(statement::span::of("routing.lock_sequences"))
     .await?;
+    let throttled = rows.iter().filter(|row| row.throttled).map(|row| (organization, SequenceId(row.id)));
+    // Whoever takes places there does so alone.
+    places::lock(conn, &Vec::from_iter(throttled), Locking::Wait).await?;
 
     rows.into_iter().map(ConnectedRow::read).collect()
 }
@@ -95,7 +99,7 @@ pub async fn connected_sequences(
     sequences: &[Uuid],
 ) -> Result<HashMap<SequenceId, ConnectedSequence>, Error> {
     let rows: Vec<ConnectedRow> = sqlx::query_as(
-        "SELECT id, state, revision, delete_time, reenrollment FROM sequence
+        "SELECT id, state, revision, delete_time, reenrollment, throttle <> '{}' AS throttled FROM sequence
          WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
     )
     .bind(organization.0)
@@ -264,6 +268,7 @@ struct ConnectedRow {
     #[sqlx(flatten)]
     state: StateColumns,
     reenrollment: Json<Reenrollment>,
+    throttled: bool,
 }
 
 impl ConnectedRow {

@@ -242,6 +242,13 @@ pub async fn page(
            WHERE set_aside.kind = 'timer' AND activity.organization_id = set_aside.organization_id
              AND activity.id = set_aside.subject_id
            UNION ALL
+           -- The timer of a line has a key of its own.
+           SELECT enrollment.record_id, enrollment.id FROM timer
+           JOIN enrollment ON enrollment.organization_id = timer.organization_id
+             AND enrollment.id = timer.enrollment_id
+           WHERE set_aside.kind = 'timer' AND timer.organization_id = set_aside.organization_id
+             AND timer.subject_id = set_aside.subject_id AND timer.kind = $4
+           UNION ALL
            SELECT set_aside.subject_id, NULL WHERE set_aside.kind <> 'timer'
          ) AS about ON true
          LEFT JOIN record ON record.organization_id = set_aside.organization_id AND record.id = about.record_id
@@ -257,6 +264,7 @@ pub async fn page(
     .bind(organization.0)
     .bind(after)
     .bind(limit)
+    .bind(TimerKind::Line as i16)
     .fetch_all(conn)
     .instrument(statement::span::of("set_aside.page"))
     .await?;

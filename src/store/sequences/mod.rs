@@ -24,6 +24,7 @@ use crate::domain::names;
 use crate::domain::priority::Priority;
 use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
+use crate::domain::throttle::Throttle;
 use crate::store::sequences::fields::Fields;
 use crate::store::sequences::halts::HaltColumns;
 use crate::store::sequences::winners::Winners;
@@ -54,8 +55,8 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
            description, definition, state, revision, version, create_time, update_time, delete_time,
-           owner_id, tags, exit_criteria, working_hours_only, reenrollment, priority, assign_to)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+           owner_id, tags, exit_criteria, working_hours_only, reenrollment, priority, assign_to, throttle)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
          ON CONFLICT (organization_id, sequence_id) DO NOTHING
          RETURNING id",
     )
@@ -79,6 +80,7 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     .bind(Json(sequence.reenrollment))
     .bind(sequence.plan.priority.points())
     .bind(Json(&sequence.plan.assign_to))
+    .bind(Json(sequence.throttle))
     .fetch_optional(conn)
     .await?;
 
@@ -93,7 +95,8 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
            version = $8, update_time = $9, delete_time = $10, split_winners = $11, owner_id = $12, tags = $13,
            exit_criteria = $14, working_hours_only = $15, halt_number = $16, pause_time = $17,
-           resume_time = $18, exit_time = $19, reenrollment = $20, priority = $21, assign_to = $22
+           resume_time = $18, exit_time = $19, reenrollment = $20, priority = $21, assign_to = $22,
+           throttle = $23
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -118,6 +121,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(Json(sequence.reenrollment))
     .bind(sequence.plan.priority.points())
     .bind(Json(&sequence.plan.assign_to))
+    .bind(Json(sequence.throttle))
     .fetch_optional(conn)
     .await?;
 
@@ -313,7 +317,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
            definition, state, revision, split_winners, version, create_time, update_time, delete_time,
            owner_id, tags, exit_criteria, working_hours_only, halt_number, pause_time, resume_time,
-           exit_time, reenrollment, priority, assign_to
+           exit_time, reenrollment, throttle, priority, assign_to
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -349,6 +353,7 @@ struct Row {
     working_hours_only: bool,
     priority: i32,
     reenrollment: Json<Reenrollment>,
+    throttle: Json<Throttle>,
     assign_to: Json<Assignee>,
 }
 
@@ -390,6 +395,7 @@ impl TryFrom<Row> for Sequence {
             },
             filing: Filing { owner: row.owner_id.map(SellerId), tags: row.tags },
             reenrollment: row.reenrollment.0,
+            throttle: row.throttle.0,
             state,
             halt: row.halt.read(),
             split_winners: row.split_winners.0,

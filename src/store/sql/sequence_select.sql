@@ -3,7 +3,7 @@ SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.rec
   sequence.revision, sequence.split_winners, sequence.exit_criteria, sequence.working_hours_only,
   sequence.priority, sequence.assign_to,
   sequence.version, sequence.create_time, sequence.update_time, sequence.delete_time,
-  sequence.owner_id, sequence.tags, sequence.reenrollment, sequence.halt_number, sequence.pause_time,
+  sequence.owner_id, sequence.tags, sequence.reenrollment, sequence.throttle, sequence.halt_number, sequence.pause_time,
   sequence.resume_time, sequence.exit_time, owner.seller_id AS owner,
   record_type.record_type_id AS record_type,
   -- jsonb ignores the order of keys. Without a revision, the draft counts as changed.

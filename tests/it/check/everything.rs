@@ -138,10 +138,22 @@ impl Everything {
         let snoozed = json!({"name": self.activity("paid3").await, "until": until});
         admin.done("WorkQueueService/SnoozeActivity", snoozed).await;
         self.by_hand().await;
+        self.line().await;
         let view = json!({"display_name": "Mine", "owner": "sellers/ana", "filter": "activity.priority > 5"});
         admin.done("WorkQueueService/CreateView", json!({"view_id": "mine", "view": view})).await;
         // Its change awaits routing.
         admin.leads(json!([{"id": "plain", "owner": "ana"}])).await;
+    }
+
+    /// Of two leads that nobody owns, one acts in `few`, and the other waits in line for that.
+    async fn line(&self) {
+        let admin = &self.0.admin;
+        admin.leads(json!([{"id": "few1"}, {"id": "few2"}])).await;
+        admin.sequence("few", json!([{"step_id": "first", "task": {}}])).await;
+        let few = json!({"name": "sequences/few", "throttle": {"active_per_seller": 1}});
+        admin.done("SequenceService/UpdateSequence", json!({"sequence": few})).await;
+        admin.enroll("few1", "few").await;
+        admin.enroll("few2", "few").await;
     }
 
     /// Of `hand`, one activity for later, and one that is done.

@@ -33,6 +33,7 @@ pub const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM a
   UNION ALL SELECT 'rule', (count(*) + coalesce(sum(version), 0))::bigint FROM assignment_rule WHERE organization_id = $1
   UNION ALL SELECT 'turn', coalesce(sum(turn), 0)::bigint FROM assignment_turn WHERE organization_id = $1
   UNION ALL SELECT 'freed place', count(*) FROM freed_place WHERE organization_id = $1
+  UNION ALL SELECT 'place', count(*) * 100 + count(begin_time) + count(end_time) FROM sequence_place WHERE organization_id = $1
   UNION ALL SELECT 'handover', count(*) FROM handover WHERE organization_id = $1
   UNION ALL SELECT 'membership', count(*) FROM membership WHERE organization_id = $1
   UNION ALL SELECT 'enrollment ' || state || ' ' || reason, (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM enrollment

@@ -41,6 +41,7 @@ const TABLES: &[&str] = &[
     "membership",
     "handover",
     "enrollment",
+    "sequence_place",
     "activity",
     "closed_activity",
     "manual_activity",
@@ -98,6 +99,8 @@ pub struct Names {
     pub begun_lease: String,
     /// A key that nobody uses.
     pub api_key: String,
+    /// One that acts in `few`, where another waits for its place.
+    pub placed: String,
     /// The operation that gave cem's lead to ben.
     pub reassigned: String,
     /// A record that failed, and is tried again long after the test.
@@ -328,6 +331,9 @@ async fn furnish(client: &Client) -> Names {
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
+    client.leads(json!([{"id": "few1", "owner": "ben"}, {"id": "few2", "owner": "ben"}, {"id": "few3", "owner": "ben"}])).await;
+    let placed = client.enroll("few1", "few").await;
+    client.enroll("few2", "few").await;
     client.enroll("pooled", "tasks").await;
     let snoozed = client.enroll("snoozed", "tasks").await;
     let until = Clock::system().now() + chrono::TimeDelta::hours(2);
@@ -376,6 +382,7 @@ async fn furnish(client: &Client) -> Names {
         begun,
         begun_lease,
         api_key: text(&key, "/apiKey/name").to_owned(),
+        placed: text(&placed, "/name").to_owned(),
         reassigned: text(&reassigned, "/operation").to_owned(),
         problem: String::new(),
         delivery: String::new(),
@@ -405,6 +412,9 @@ async fn sequences(client: &Client) {
         {"assign_owner": {"team": "used"}},
         {"advance_to_sequence": {"sequence": "tasks"}}]);
     client.sequence("commands", commands).await;
+    client.sequence("few", tasks.clone()).await;
+    let few = json!({"name": "sequences/few", "throttle": {"active_per_seller": 1}});
+    client.done("SequenceService/UpdateSequence", json!({"sequence": few})).await;
     client.draft("draft", tasks.clone()).await;
     let hello = json!([{"step_id": "hello", "email": {}}, {"step_id": "then", "task": {}}]);
     client.draft("goal", hello).await;

@@ -180,6 +180,18 @@ pub const WRITES: &[Write] = &[
         request: |names| json!({"name": names.leased, "lease_id": names.lease}),
     },
     Write {
+        name: "waiting in line", method: "EnrollmentService/EnrollRecord", place: Place::Call,
+        request: |_| json!({"record": "recordTypes/lead/records/few3", "sequence": "few"}),
+    },
+    Write {
+        name: "another throttle", method: "SequenceService/UpdateSequence", place: Place::Call,
+        request: |_| json!({"sequence": {"name": "sequences/few", "throttle": {"active_per_seller": 2}}}),
+    },
+    Write {
+        name: "a turn in line", method: "EnrollmentService/ExitEnrollment", place: Place::Loop("DELETE FROM sequence_place"),
+        request: |names| json!({"name": names.placed}),
+    },
+    Write {
         name: "an upsert that moves no enrollment", method: "RecordService/UpsertRecord", place: Place::Call,
         request: |_| json!({"record_type": "lead", "record": {"id": "new"}}),
     },

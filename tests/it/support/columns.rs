@@ -38,6 +38,7 @@ const UNNAMED: &[(&str, &[(&str, Value)])] = &[
     ),
     ("team", &[("display_name", Like("team_id"))]),
     ("freed_place", &[]),
+    ("sequence_place", &[]),
     (
         "queue",
         &[

@@ -247,6 +247,11 @@ pub struct Sequence {
     /// change takes effect at once. An update that contains it replaces all of it.
     #[prost(message, optional, tag = "20")]
     pub reenrollment: ::core::option::Option<Reenrollment>,
+    /// How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+    /// even for those who wait in line. An update that contains it replaces all of it; unset: any
+    /// number.
+    #[prost(message, optional, tag = "160")]
+    pub throttle: ::core::option::Option<Throttle>,
 }
 /// Nested message and enum types in `Sequence`.
 pub mod sequence {
@@ -410,6 +415,25 @@ pub mod reenrollment {
             }
         }
     }
+}
+/// How many enrollments of a sequence a seller gets, so that a backfill of thousands brings each
+/// seller some every day. The seller is the owner of the record; records without an owner count
+/// together. Whoever comes when there is no place is PENDING with the reason THROTTLED, and waits
+/// in line: the oldest begin as soon as the day turns or another one ends. If its record gets
+/// another owner, it joins that seller's line. SkipWait lets it begin at once, beyond the limits.
+/// What was enrolled before the sequence had a throttle doesn't count, nor does what begins again
+/// by ReopenActivity.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Throttle {
+    /// The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
+    /// without one). 0 to 10,000; 0: any number.
+    #[prost(int32, tag = "1")]
+    pub new_per_seller_and_day: i32,
+    /// The most enrollments that have begun and not ended, even paused ones. Those of a record
+    /// that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
+    /// any number.
+    #[prost(int32, tag = "2")]
+    pub active_per_seller: i32,
 }
 /// What ends enrollments of a sequence before their last step. An enrollment ends in the transaction
 /// in which upnext learns of the cause, and its open activity is canceled. Besides, an enrollment
@@ -4088,8 +4112,8 @@ pub mod enrollment {
     pub enum State {
         /// Never sent.
         Unspecified = 0,
-        /// It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
-        /// yet.
+        /// It begins at `waiting_until`, in its turn if it is THROTTLED, or with SkipWait. It
+        /// counts as open, but is at no step yet.
         Pending = 1,
         /// At a step.
         Active = 2,
@@ -4148,7 +4172,7 @@ pub mod enrollment {
     )]
     #[repr(i32)]
     pub enum Reason {
-        /// ACTIVE or COMPLETED: these need no reason.
+        /// ACTIVE, COMPLETED, or PENDING until its start: these need no reason.
         Unspecified = 0,
         /// EXITED by ExitEnrollment, or PAUSED by PauseEnrollment.
         Manual = 1,
@@ -4184,6 +4208,10 @@ pub mod enrollment {
         OutOfOffice = 9,
         /// EXITED: it came to a step that advances to another sequence.
         Advanced = 10,
+        /// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
+        /// It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
+        /// can say.
+        Throttled = 160,
     }
     impl Reason {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -4210,6 +4238,7 @@ pub mod enrollment {
                 Self::NoConsent => "NO_CONSENT",
                 Self::OutOfOffice => "OUT_OF_OFFICE",
                 Self::Advanced => "ADVANCED",
+                Self::Throttled => "THROTTLED",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -4233,6 +4262,7 @@ pub mod enrollment {
                 "NO_CONSENT" => Some(Self::NoConsent),
                 "OUT_OF_OFFICE" => Some(Self::OutOfOffice),
                 "ADVANCED" => Some(Self::Advanced),
+                "THROTTLED" => Some(Self::Throttled),
                 _ => None,
             }
         }
@@ -5377,14 +5407,16 @@ pub struct EnrollRecordRequest {
     #[prost(string, tag = "7")]
     pub start_step_id: ::prost::alloc::string::String,
     /// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed
-    /// means now. Default: now.
+    /// means now. Default: now. If the sequence has a `throttle`, it may have to wait for its turn
+    /// then.
     #[prost(oneof = "enroll_record_request::Start", tags = "5, 6")]
     pub start: ::core::option::Option<enroll_record_request::Start>,
 }
 /// Nested message and enum types in `EnrollRecordRequest`.
 pub mod enroll_record_request {
     /// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed
-    /// means now. Default: now.
+    /// means now. Default: now. If the sequence has a `throttle`, it may have to wait for its turn
+    /// then.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Start {
         /// At this time.
@@ -13944,7 +13976,7 @@ pub mod sequence_service_client {
         /// Tells what would happen to a record in a sequence, if its steps ended as assumed: each
         /// step that it would reach, when, the paths that it would take and why, and how it would
         /// end. Decides as an enrollment does, but in memory: nothing is written, and no time
-        /// passes.
+        /// passes. It begins at once, whatever the sequence's `throttle` says.
         /// Precondition: The record, if one is given, is in the caller's scope.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`

@@ -436,6 +436,7 @@ from upnext_client.v1.sequence_pb2 import Step as Step
 from upnext_client.v1.sequence_pb2 import StepCondition as StepCondition
 from upnext_client.v1.sequence_pb2 import TaskStep as TaskStep
 from upnext_client.v1.sequence_pb2 import TextMessageStep as TextMessageStep
+from upnext_client.v1.sequence_pb2 import Throttle as Throttle
 from upnext_client.v1.sequence_pb2 import UntilAttribute as UntilAttribute
 from upnext_client.v1.sequence_pb2 import UntilLocalTime as UntilLocalTime
 from upnext_client.v1.sequence_pb2 import UpdateAttributeStep as UpdateAttributeStep

@@ -61,6 +61,7 @@ class Enrollment(_message.Message):
         NO_CONSENT: _ClassVar[Enrollment.Reason]
         OUT_OF_OFFICE: _ClassVar[Enrollment.Reason]
         ADVANCED: _ClassVar[Enrollment.Reason]
+        THROTTLED: _ClassVar[Enrollment.Reason]
     REASON_UNSPECIFIED: Enrollment.Reason
     MANUAL: Enrollment.Reason
     RECORD_CLOSED: Enrollment.Reason
@@ -79,6 +80,7 @@ class Enrollment(_message.Message):
     NO_CONSENT: Enrollment.Reason
     OUT_OF_OFFICE: Enrollment.Reason
     ADVANCED: Enrollment.Reason
+    THROTTLED: Enrollment.Reason
     class Origin(_message.Message):
         __slots__ = ("source", "segment", "enrollment")
         class Source(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):

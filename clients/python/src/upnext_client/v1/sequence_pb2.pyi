@@ -14,7 +14,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Sequence(_message.Message):
-    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "priority", "assign_to", "split_winners", "owner", "tags", "reenrollment")
+    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "priority", "assign_to", "split_winners", "owner", "tags", "reenrollment", "throttle")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Sequence.View]
@@ -63,6 +63,7 @@ class Sequence(_message.Message):
     OWNER_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
     REENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    THROTTLE_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     description: str
@@ -86,7 +87,8 @@ class Sequence(_message.Message):
     owner: str
     tags: _containers.RepeatedScalarFieldContainer[str]
     reenrollment: Reenrollment
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., priority: _Optional[int] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., reenrollment: _Optional[_Union[Reenrollment, _Mapping]] = ...) -> None: ...
+    throttle: Throttle
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., priority: _Optional[int] = ..., assign_to: _Optional[_Union[Assignee, _Mapping]] = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., reenrollment: _Optional[_Union[Reenrollment, _Mapping]] = ..., throttle: _Optional[_Union[Throttle, _Mapping]] = ...) -> None: ...
 
 class Reenrollment(_message.Message):
     __slots__ = ("by_segment", "by_hand", "gap")
@@ -107,6 +109,14 @@ class Reenrollment(_message.Message):
     by_hand: Reenrollment.Policy
     gap: _duration_pb2.Duration
     def __init__(self, by_segment: _Optional[_Union[Reenrollment.Policy, str]] = ..., by_hand: _Optional[_Union[Reenrollment.Policy, str]] = ..., gap: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class Throttle(_message.Message):
+    __slots__ = ("new_per_seller_and_day", "active_per_seller")
+    NEW_PER_SELLER_AND_DAY_FIELD_NUMBER: _ClassVar[int]
+    ACTIVE_PER_SELLER_FIELD_NUMBER: _ClassVar[int]
+    new_per_seller_and_day: int
+    active_per_seller: int
+    def __init__(self, new_per_seller_and_day: _Optional[int] = ..., active_per_seller: _Optional[int] = ...) -> None: ...
 
 class ExitCriteria(_message.Message):
     __slots__ = ("replied", "bounced", "unsubscribed", "account_replied", "meeting_booked", "goal_condition", "no_consent", "out_of_office_hold")

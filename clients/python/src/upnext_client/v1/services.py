@@ -2641,7 +2641,7 @@ class SequenceService:
         """Tells what would happen to a record in a sequence, if its steps ended as assumed: each
         step that it would reach, when, the paths that it would take and why, and how it would
         end. Decides as an enrollment does, but in memory: nothing is written, and no time
-        passes.
+        passes. It begins at once, whatever the sequence's `throttle` says.
         Precondition: The record, if one is given, is in the caller's scope.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`

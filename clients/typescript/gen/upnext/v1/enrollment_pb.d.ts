@@ -305,8 +305,8 @@ export enum Enrollment_State {
   STATE_UNSPECIFIED = 0,
 
   /**
-   * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
-   * yet.
+   * It begins at `waiting_until`, in its turn if it is THROTTLED, or with SkipWait. It
+   * counts as open, but is at no step yet.
    *
    * @generated from enum value: PENDING = 1;
    */
@@ -362,7 +362,7 @@ export declare const Enrollment_StateSchema: GenEnum<Enrollment_State>;
  */
 export enum Enrollment_Reason {
   /**
-   * ACTIVE or COMPLETED: these need no reason.
+   * ACTIVE, COMPLETED, or PENDING until its start: these need no reason.
    *
    * @generated from enum value: REASON_UNSPECIFIED = 0;
    */
@@ -486,6 +486,15 @@ export enum Enrollment_Reason {
    * @generated from enum value: ADVANCED = 10;
    */
   ADVANCED = 10,
+
+  /**
+   * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
+   * It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
+   * can say.
+   *
+   * @generated from enum value: THROTTLED = 160;
+   */
+  THROTTLED = 160,
 }
 
 /**

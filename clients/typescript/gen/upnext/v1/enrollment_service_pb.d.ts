@@ -52,7 +52,8 @@ export declare type EnrollRecordRequest = Message<"upnext.v1.EnrollRecordRequest
 
   /**
    * When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed
-   * means now. Default: now.
+   * means now. Default: now. If the sequence has a `throttle`, it may have to wait for its turn
+   * then.
    *
    * @generated from oneof upnext.v1.EnrollRecordRequest.start
    */

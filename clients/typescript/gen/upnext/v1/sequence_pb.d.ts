@@ -192,6 +192,15 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * @generated from field: upnext.v1.Reenrollment reenrollment = 20;
    */
   reenrollment?: Reenrollment | undefined;
+
+  /**
+   * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+   * even for those who wait in line. An update that contains it replaces all of it; unset: any
+   * number.
+   *
+   * @generated from field: upnext.v1.Throttle throttle = 160;
+   */
+  throttle?: Throttle | undefined;
 };
 
 /**
@@ -353,6 +362,42 @@ export enum Reenrollment_Policy {
  * Describes the enum upnext.v1.Reenrollment.Policy.
  */
 export declare const Reenrollment_PolicySchema: GenEnum<Reenrollment_Policy>;
+
+/**
+ * How many enrollments of a sequence a seller gets, so that a backfill of thousands brings each
+ * seller some every day. The seller is the owner of the record; records without an owner count
+ * together. Whoever comes when there is no place is PENDING with the reason THROTTLED, and waits
+ * in line: the oldest begin as soon as the day turns or another one ends. If its record gets
+ * another owner, it joins that seller's line. SkipWait lets it begin at once, beyond the limits.
+ * What was enrolled before the sequence had a throttle doesn't count, nor does what begins again
+ * by ReopenActivity.
+ *
+ * @generated from message upnext.v1.Throttle
+ */
+export declare type Throttle = Message<"upnext.v1.Throttle"> & {
+  /**
+   * The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
+   * without one). 0 to 10,000; 0: any number.
+   *
+   * @generated from field: int32 new_per_seller_and_day = 1;
+   */
+  newPerSellerAndDay: number;
+
+  /**
+   * The most enrollments that have begun and not ended, even paused ones. Those of a record
+   * that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
+   * any number.
+   *
+   * @generated from field: int32 active_per_seller = 2;
+   */
+  activePerSeller: number;
+};
+
+/**
+ * Describes the message upnext.v1.Throttle.
+ * Use `create(ThrottleSchema)` to create a new message.
+ */
+export declare const ThrottleSchema: GenMessage<Throttle>;
 
 /**
  * What ends enrollments of a sequence before their last step. An enrollment ends in the transaction

@@ -10,7 +10,7 @@ import { file_upnext_v1_calendar } from "./calendar_pb.js";
  * Describes the file upnext/v1/sequence.proto.
  */
 export const file_upnext_v1_sequence = /*@__PURE__*/
-  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSK9BwoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcGF1c2VfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESHwoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgISACIAQESFQoIcHJpb3JpdHkYPSABKAVIAYgBARImCglhc3NpZ25fdG8YMyABKAsyEy51cG5leHQudjEuQXNzaWduZWUSPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRINCgVvd25lchgjIAEoCRIMCgR0YWdzGCQgAygJEi0KDHJlZW5yb2xsbWVudBgUIAEoCzIXLnVwbmV4dC52MS5SZWVucm9sbG1lbnQaMwoRU3BsaXRXaW5uZXJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIxCgRWaWV3EhQKEFZJRVdfVU5TUEVDSUZJRUQQABIJCgVCQVNJQxABEggKBEZVTEwQAiJDCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEgkKBURSQUZUEAESCgoGQUNUSVZFEAISDAoISU5BQ1RJVkUQA0IVChNfd29ya2luZ19ob3Vyc19vbmx5QgsKCV9wcmlvcml0eSLjAQoMUmVlbnJvbGxtZW50EjIKCmJ5X3NlZ21lbnQYASABKA4yHi51cG5leHQudjEuUmVlbnJvbGxtZW50LlBvbGljeRIvCgdieV9oYW5kGAIgASgOMh4udXBuZXh0LnYxLlJlZW5yb2xsbWVudC5Qb2xpY3kSJgoDZ2FwGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uIkYKBlBvbGljeRIWChJQT0xJQ1lfVU5TUEVDSUZJRUQQABIJCgVORVZFUhABEg0KCUFGVEVSX0dBUBACEgoKBkFMV0FZUxADItgCCgxFeGl0Q3JpdGVyaWESFAoHcmVwbGllZBgBIAEoCEgAiAEBEhQKB2JvdW5jZWQYAiABKAhIAYgBARIZCgx1bnN1YnNjcmliZWQYAyABKAhIAogBARIcCg9hY2NvdW50X3JlcGxpZWQYBCABKAhIA4gBARIbCg5tZWV0aW5nX2Jvb2tlZBgFIAEoCEgEiAEBEhYKDmdvYWxfY29uZGl0aW9uGAYgASgJEhcKCm5vX2NvbnNlbnQYByABKAhIBYgBARIfChJvdXRfb2Zfb2ZmaWNlX2hvbGQYCCABKAhIBogBAUIKCghfcmVwbGllZEIKCghfYm91bmNlZEIPCg1fdW5zdWJzY3JpYmVkQhIKEF9hY2NvdW50X3JlcGxpZWRCEQoPX21lZXRpbmdfYm9va2VkQg0KC19ub19jb25zZW50QhUKE19vdXRfb2Zfb2ZmaWNlX2hvbGQihgcKBFN0ZXASDwoHc3RlcF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSJgoJYXNzaWduX3RvGBIgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlEiUKBWVtYWlsGAQgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBSABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYBiABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAcgASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAggASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgJIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAogASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgLIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDCABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA0gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDiABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgPIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBAgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYESABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAEjIKC2FwcG9pbnRtZW50GKABIAEoCzIaLnVwbmV4dC52MS5BcHBvaW50bWVudFN0ZXBIABIpCg9hdXRvX3NraXBfYWZ0ZXIYHCABKAsyEC51cG5leHQudjEuRGVsYXlCBgoEa2luZCKUAQoIQXNzaWduZWUSLgoMcmVjb3JkX293bmVyGAEgASgLMhYudXBuZXh0LnYxLlJlY29yZE93bmVySAASEwoJYXR0cmlidXRlGAIgASgJSAASDgoEdGVhbRgDIAEoCUgAEicKCGVucm9sbGVyGAQgASgLMhMudXBuZXh0LnYxLkVucm9sbGVySABCCgoIYXNzaWduZWUiDQoLUmVjb3JkT3duZXIiCgoIRW5yb2xsZXIiHQoJRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIq0BCg1QaG9uZUNhbGxTdGVwEg4KBnNjcmlwdBgBIAEoCRIxCgVyZXRyeRgCIAEoCzIiLnVwbmV4dC52MS5QaG9uZUNhbGxTdGVwLkNhbGxSZXRyeRpZCglDYWxsUmV0cnkSEQoJbWF4X2NhbGxzGAEgASgFEh8KBWRlbGF5GAIgASgLMhAudXBuZXh0LnYxLkRlbGF5EhgKEHJlYWNoZWRfb3V0Y29tZXMYAyADKAkiCgoIVGFza1N0ZXAiJgoSQXV0b21hdGVkRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiMKD1RleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIsChhBdXRvbWF0ZWRUZXh0TWVzc2FnZVN0ZXASEAoIdGVtcGxhdGUYASABKAkioQEKDExpbmtlZEluU3RlcBIuCgZhY3Rpb24YASABKA4yHi51cG5leHQudjEuTGlua2VkSW5TdGVwLkFjdGlvbiJhCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASDAoIUkVTRUFSQ0gQARILCgdDT05ORUNUEAISEgoOR0VUX0lOVFJPRFVDRUQQAxIQCgxTRU5EX0lOX01BSUwQBCJQCg9BcHBvaW50bWVudFN0ZXASKwoIZHVyYXRpb24YASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoIbG9jYXRpb24YAiABKAkiggEKCkJyYW5jaFN0ZXASLQoJY29uZGl0aW9uGAEgASgLMhoudXBuZXh0LnYxLkJyYW5jaENvbmRpdGlvbhIiCgl5ZXNfc3RlcHMYAiADKAsyDy51cG5leHQudjEuU3RlcBIhCghub19zdGVwcxgDIAMoCzIPLnVwbmV4dC52MS5TdGVwIowCCg9CcmFuY2hDb25kaXRpb24SNAoKZW5nYWdlbWVudBgBIAEoCzIeLnVwbmV4dC52MS5FbmdhZ2VtZW50Q29uZGl0aW9uSAASNwoMY2FsbF9vdXRjb21lGAIgASgLMh8udXBuZXh0LnYxLkNhbGxPdXRjb21lQ29uZGl0aW9uSAASLAoGcmVjb3JkGAMgASgLMhoudXBuZXh0LnYxLlJlY29yZENvbmRpdGlvbkgAEioKBXN0YWdlGAQgASgLMhkudXBuZXh0LnYxLlN0YWdlQ29uZGl0aW9uSAASKAoEc3RlcBgFIAEoCzIYLnVwbmV4dC52MS5TdGVwQ29uZGl0aW9uSABCBgoEa2luZCKMAgoTRW5nYWdlbWVudENvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEjYKB2FjdGlvbnMYAiADKA4yJS51cG5leHQudjEuRW5nYWdlbWVudENvbmRpdGlvbi5BY3Rpb24SCwoDYWxsGAMgASgIEh8KBWxpbWl0GAQgASgLMhAudXBuZXh0LnYxLkRlbGF5EhYKDndhaXRfZm9yX2xpbWl0GAUgASgIImYKBkFjdGlvbhIWChJBQ1RJT05fVU5TUEVDSUZJRUQQABIKCgZPUEVORUQQARILCgdSRVBMSUVEEAISEAoMTElOS19DTElDS0VEEAMSGQoVQVRUQUNITUVOVF9ET1dOTE9BREVEEAQiOQoUQ2FsbE91dGNvbWVDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIQCghvdXRjb21lcxgCIAMoCSIkCg9SZWNvcmRDb25kaXRpb24SEQoJY29uZGl0aW9uGAEgASgJIiAKDlN0YWdlQ29uZGl0aW9uEg4KBnN0YWdlcxgBIAMoCSKPAQoNU3RlcENvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEi8KBmVuZGluZxgCIAEoDjIfLnVwbmV4dC52MS5TdGVwQ29uZGl0aW9uLkVuZGluZyI8CgZFbmRpbmcSFgoSRU5ESU5HX1VOU1BFQ0lGSUVEEAASDQoJQ09NUExFVEVEEAESCwoHU0tJUFBFRBACIn0KCVNwbGl0U3RlcBIpCgh2YXJpYW50cxgBIAMoCzIXLnVwbmV4dC52MS5TcGxpdFZhcmlhbnQSLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhcKD2RlZmF1bHRfdmFyaWFudBgDIAEoCSJSCgxTcGxpdFZhcmlhbnQSEgoKdmFyaWFudF9pZBgBIAEoCRIOCgZ3ZWlnaHQYAiABKAUSHgoFc3RlcHMYAyADKAsyDy51cG5leHQudjEuU3RlcCJPChNVcGRhdGVBdHRyaWJ1dGVTdGVwEhEKCWF0dHJpYnV0ZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZSJOCg9Bc3NpZ25Pd25lclN0ZXASEAoGc2VsbGVyGAEgASgJSAASEwoJYXR0cmlidXRlGAIgASgJSAASDgoEdGVhbRgDIAEoCUgAQgQKAnRvIikKFUFkdmFuY2VUb1NlcXVlbmNlU3RlcBIQCghzZXF1ZW5jZRgBIAEoCSJQCg1FbWl0RXZlbnRTdGVwEhIKCmV2ZW50X25hbWUYASABKAkSKwoKYXR0cmlidXRlcxgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiiAIKCFdhaXRTdGVwEiEKBWRlbGF5GAEgASgLMhAudXBuZXh0LnYxLkRlbGF5SAASMAoNYnVzaW5lc3NfZGF5cxgCIAEoCzIXLnVwbmV4dC52MS5CdXNpbmVzc0RheXNIABIyCg5idXNpbmVzc19ob3VycxgDIAEoCzIYLnVwbmV4dC52MS5CdXNpbmVzc0hvdXJzSAASNQoQdW50aWxfbG9jYWxfdGltZRgEIAEoCzIZLnVwbmV4dC52MS5VbnRpbExvY2FsVGltZUgAEjQKD3VudGlsX2F0dHJpYnV0ZRgFIAEoCzIZLnVwbmV4dC52MS5VbnRpbEF0dHJpYnV0ZUgAQgYKBGtpbmQiHAoMQnVzaW5lc3NEYXlzEgwKBGRheXMYASABKAUiLwoNQnVzaW5lc3NIb3VycxINCgVob3VycxgBIAEoBRIPCgdtaW51dGVzGAIgASgFIl4KDlVudGlsTG9jYWxUaW1lEgwKBHRpbWUYASABKAkSKwoEZGF5cxgCIAMoDjIdLnVwbmV4dC52MS5DYWxlbmRhci5EYXlPZldlZWsSEQoJdGltZV96b25lGAMgASgJInQKDlVudGlsQXR0cmlidXRlEhEKCWF0dHJpYnV0ZRgBIAEoCRIiCgZiZWZvcmUYAiABKAsyEC51cG5leHQudjEuRGVsYXlIABIhCgVhZnRlchgDIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAQggKBm9mZnNldCJGCgVEZWxheRIMCgRkYXlzGAEgASgFEg0KBWhvdXJzGAIgASgFEg8KB21pbnV0ZXMYAyABKAUSDwoHc2Vjb25kcxgEIAEoBSLnAgoQU2VxdWVuY2VSZXZpc2lvbhIMCgRuYW1lGAEgASgJEhAKCHJldmlzaW9uGAIgASgFEhwKFHJldmlzaW9uX2Rlc2NyaXB0aW9uGAMgASgJEhQKDGRpc3BsYXlfbmFtZRgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRITCgtyZWNvcmRfdHlwZRgGIAEoCRIeCgVzdGVwcxgHIAMoCzIPLnVwbmV4dC52MS5TdGVwEi8KC2NyZWF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCg1leGl0X2NyaXRlcmlhGBkgASgLMhcudXBuZXh0LnYxLkV4aXRDcml0ZXJpYRIaChJ3b3JraW5nX2hvdXJzX29ubHkYLSABKAgSEAoIcHJpb3JpdHkYPSABKAUSJgoJYXNzaWduX3RvGDMgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlQmcKDWRldi51cG5leHQudjFCDVNlcXVlbmNlUHJvdG9QAVogdXBuZXh0LmRldi9nby91cG5leHQvdjE7dXBuZXh0djGqAglVcG5leHQuVjHKAglVcG5leHRcVjHqAgpVcG5leHQ6OlYxYgZwcm90bzM", [file_google_protobuf_struct, file_google_protobuf_duration, file_google_protobuf_timestamp, file_upnext_v1_calendar]);
+  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSLlBwoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcGF1c2VfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESHwoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgISACIAQESFQoIcHJpb3JpdHkYPSABKAVIAYgBARImCglhc3NpZ25fdG8YMyABKAsyEy51cG5leHQudjEuQXNzaWduZWUSPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRINCgVvd25lchgjIAEoCRIMCgR0YWdzGCQgAygJEi0KDHJlZW5yb2xsbWVudBgUIAEoCzIXLnVwbmV4dC52MS5SZWVucm9sbG1lbnQSJgoIdGhyb3R0bGUYoAEgASgLMhMudXBuZXh0LnYxLlRocm90dGxlGjMKEVNwbGl0V2lubmVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiMQoEVmlldxIUChBWSUVXX1VOU1BFQ0lGSUVEEAASCQoFQkFTSUMQARIICgRGVUxMEAIiQwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIJCgVEUkFGVBABEgoKBkFDVElWRRACEgwKCElOQUNUSVZFEANCFQoTX3dvcmtpbmdfaG91cnNfb25seUILCglfcHJpb3JpdHki4wEKDFJlZW5yb2xsbWVudBIyCgpieV9zZWdtZW50GAEgASgOMh4udXBuZXh0LnYxLlJlZW5yb2xsbWVudC5Qb2xpY3kSLwoHYnlfaGFuZBgCIAEoDjIeLnVwbmV4dC52MS5SZWVucm9sbG1lbnQuUG9saWN5EiYKA2dhcBgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiJGCgZQb2xpY3kSFgoSUE9MSUNZX1VOU1BFQ0lGSUVEEAASCQoFTkVWRVIQARINCglBRlRFUl9HQVAQAhIKCgZBTFdBWVMQAyJFCghUaHJvdHRsZRIeChZuZXdfcGVyX3NlbGxlcl9hbmRfZGF5GAEgASgFEhkKEWFjdGl2ZV9wZXJfc2VsbGVyGAIgASgFItgCCgxFeGl0Q3JpdGVyaWESFAoHcmVwbGllZBgBIAEoCEgAiAEBEhQKB2JvdW5jZWQYAiABKAhIAYgBARIZCgx1bnN1YnNjcmliZWQYAyABKAhIAogBARIcCg9hY2NvdW50X3JlcGxpZWQYBCABKAhIA4gBARIbCg5tZWV0aW5nX2Jvb2tlZBgFIAEoCEgEiAEBEhYKDmdvYWxfY29uZGl0aW9uGAYgASgJEhcKCm5vX2NvbnNlbnQYByABKAhIBYgBARIfChJvdXRfb2Zfb2ZmaWNlX2hvbGQYCCABKAhIBogBAUIKCghfcmVwbGllZEIKCghfYm91bmNlZEIPCg1fdW5zdWJzY3JpYmVkQhIKEF9hY2NvdW50X3JlcGxpZWRCEQoPX21lZXRpbmdfYm9va2VkQg0KC19ub19jb25zZW50QhUKE19vdXRfb2Zfb2ZmaWNlX2hvbGQihgcKBFN0ZXASDwoHc3RlcF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSJgoJYXNzaWduX3RvGBIgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlEiUKBWVtYWlsGAQgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBSABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYBiABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAcgASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAggASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgJIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAogASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgLIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDCABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA0gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDiABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgPIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBAgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYESABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAEjIKC2FwcG9pbnRtZW50GKABIAEoCzIaLnVwbmV4dC52MS5BcHBvaW50bWVudFN0ZXBIABIpCg9hdXRvX3NraXBfYWZ0ZXIYHCABKAsyEC51cG5leHQudjEuRGVsYXlCBgoEa2luZCKUAQoIQXNzaWduZWUSLgoMcmVjb3JkX293bmVyGAEgASgLMhYudXBuZXh0LnYxLlJlY29yZE93bmVySAASEwoJYXR0cmlidXRlGAIgASgJSAASDgoEdGVhbRgDIAEoCUgAEicKCGVucm9sbGVyGAQgASgLMhMudXBuZXh0LnYxLkVucm9sbGVySABCCgoIYXNzaWduZWUiDQoLUmVjb3JkT3duZXIiCgoIRW5yb2xsZXIiHQoJRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIq0BCg1QaG9uZUNhbGxTdGVwEg4KBnNjcmlwdBgBIAEoCRIxCgVyZXRyeRgCIAEoCzIiLnVwbmV4dC52MS5QaG9uZUNhbGxTdGVwLkNhbGxSZXRyeRpZCglDYWxsUmV0cnkSEQoJbWF4X2NhbGxzGAEgASgFEh8KBWRlbGF5GAIgASgLMhAudXBuZXh0LnYxLkRlbGF5EhgKEHJlYWNoZWRfb3V0Y29tZXMYAyADKAkiCgoIVGFza1N0ZXAiJgoSQXV0b21hdGVkRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiMKD1RleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIsChhBdXRvbWF0ZWRUZXh0TWVzc2FnZVN0ZXASEAoIdGVtcGxhdGUYASABKAkioQEKDExpbmtlZEluU3RlcBIuCgZhY3Rpb24YASABKA4yHi51cG5leHQudjEuTGlua2VkSW5TdGVwLkFjdGlvbiJhCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASDAoIUkVTRUFSQ0gQARILCgdDT05ORUNUEAISEgoOR0VUX0lOVFJPRFVDRUQQAxIQCgxTRU5EX0lOX01BSUwQBCJQCg9BcHBvaW50bWVudFN0ZXASKwoIZHVyYXRpb24YASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEAoIbG9jYXRpb24YAiABKAkiggEKCkJyYW5jaFN0ZXASLQoJY29uZGl0aW9uGAEgASgLMhoudXBuZXh0LnYxLkJyYW5jaENvbmRpdGlvbhIiCgl5ZXNfc3RlcHMYAiADKAsyDy51cG5leHQudjEuU3RlcBIhCghub19zdGVwcxgDIAMoCzIPLnVwbmV4dC52MS5TdGVwIowCCg9CcmFuY2hDb25kaXRpb24SNAoKZW5nYWdlbWVudBgBIAEoCzIeLnVwbmV4dC52MS5FbmdhZ2VtZW50Q29uZGl0aW9uSAASNwoMY2FsbF9vdXRjb21lGAIgASgLMh8udXBuZXh0LnYxLkNhbGxPdXRjb21lQ29uZGl0aW9uSAASLAoGcmVjb3JkGAMgASgLMhoudXBuZXh0LnYxLlJlY29yZENvbmRpdGlvbkgAEioKBXN0YWdlGAQgASgLMhkudXBuZXh0LnYxLlN0YWdlQ29uZGl0aW9uSAASKAoEc3RlcBgFIAEoCzIYLnVwbmV4dC52MS5TdGVwQ29uZGl0aW9uSABCBgoEa2luZCKMAgoTRW5nYWdlbWVudENvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEjYKB2FjdGlvbnMYAiADKA4yJS51cG5leHQudjEuRW5nYWdlbWVudENvbmRpdGlvbi5BY3Rpb24SCwoDYWxsGAMgASgIEh8KBWxpbWl0GAQgASgLMhAudXBuZXh0LnYxLkRlbGF5EhYKDndhaXRfZm9yX2xpbWl0GAUgASgIImYKBkFjdGlvbhIWChJBQ1RJT05fVU5TUEVDSUZJRUQQABIKCgZPUEVORUQQARILCgdSRVBMSUVEEAISEAoMTElOS19DTElDS0VEEAMSGQoVQVRUQUNITUVOVF9ET1dOTE9BREVEEAQiOQoUQ2FsbE91dGNvbWVDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIQCghvdXRjb21lcxgCIAMoCSIkCg9SZWNvcmRDb25kaXRpb24SEQoJY29uZGl0aW9uGAEgASgJIiAKDlN0YWdlQ29uZGl0aW9uEg4KBnN0YWdlcxgBIAMoCSKPAQoNU3RlcENvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEi8KBmVuZGluZxgCIAEoDjIfLnVwbmV4dC52MS5TdGVwQ29uZGl0aW9uLkVuZGluZyI8CgZFbmRpbmcSFgoSRU5ESU5HX1VOU1BFQ0lGSUVEEAASDQoJQ09NUExFVEVEEAESCwoHU0tJUFBFRBACIn0KCVNwbGl0U3RlcBIpCgh2YXJpYW50cxgBIAMoCzIXLnVwbmV4dC52MS5TcGxpdFZhcmlhbnQSLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhcKD2RlZmF1bHRfdmFyaWFudBgDIAEoCSJSCgxTcGxpdFZhcmlhbnQSEgoKdmFyaWFudF9pZBgBIAEoCRIOCgZ3ZWlnaHQYAiABKAUSHgoFc3RlcHMYAyADKAsyDy51cG5leHQudjEuU3RlcCJPChNVcGRhdGVBdHRyaWJ1dGVTdGVwEhEKCWF0dHJpYnV0ZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZSJOCg9Bc3NpZ25Pd25lclN0ZXASEAoGc2VsbGVyGAEgASgJSAASEwoJYXR0cmlidXRlGAIgASgJSAASDgoEdGVhbRgDIAEoCUgAQgQKAnRvIikKFUFkdmFuY2VUb1NlcXVlbmNlU3RlcBIQCghzZXF1ZW5jZRgBIAEoCSJQCg1FbWl0RXZlbnRTdGVwEhIKCmV2ZW50X25hbWUYASABKAkSKwoKYXR0cmlidXRlcxgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiiAIKCFdhaXRTdGVwEiEKBWRlbGF5GAEgASgLMhAudXBuZXh0LnYxLkRlbGF5SAASMAoNYnVzaW5lc3NfZGF5cxgCIAEoCzIXLnVwbmV4dC52MS5CdXNpbmVzc0RheXNIABIyCg5idXNpbmVzc19ob3VycxgDIAEoCzIYLnVwbmV4dC52MS5CdXNpbmVzc0hvdXJzSAASNQoQdW50aWxfbG9jYWxfdGltZRgEIAEoCzIZLnVwbmV4dC52MS5VbnRpbExvY2FsVGltZUgAEjQKD3VudGlsX2F0dHJpYnV0ZRgFIAEoCzIZLnVwbmV4dC52MS5VbnRpbEF0dHJpYnV0ZUgAQgYKBGtpbmQiHAoMQnVzaW5lc3NEYXlzEgwKBGRheXMYASABKAUiLwoNQnVzaW5lc3NIb3VycxINCgVob3VycxgBIAEoBRIPCgdtaW51dGVzGAIgASgFIl4KDlVudGlsTG9jYWxUaW1lEgwKBHRpbWUYASABKAkSKwoEZGF5cxgCIAMoDjIdLnVwbmV4dC52MS5DYWxlbmRhci5EYXlPZldlZWsSEQoJdGltZV96b25lGAMgASgJInQKDlVudGlsQXR0cmlidXRlEhEKCWF0dHJpYnV0ZRgBIAEoCRIiCgZiZWZvcmUYAiABKAsyEC51cG5leHQudjEuRGVsYXlIABIhCgVhZnRlchgDIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAQggKBm9mZnNldCJGCgVEZWxheRIMCgRkYXlzGAEgASgFEg0KBWhvdXJzGAIgASgFEg8KB21pbnV0ZXMYAyABKAUSDwoHc2Vjb25kcxgEIAEoBSLnAgoQU2VxdWVuY2VSZXZpc2lvbhIMCgRuYW1lGAEgASgJEhAKCHJldmlzaW9uGAIgASgFEhwKFHJldmlzaW9uX2Rlc2NyaXB0aW9uGAMgASgJEhQKDGRpc3BsYXlfbmFtZRgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRITCgtyZWNvcmRfdHlwZRgGIAEoCRIeCgVzdGVwcxgHIAMoCzIPLnVwbmV4dC52MS5TdGVwEi8KC2NyZWF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCg1leGl0X2NyaXRlcmlhGBkgASgLMhcudXBuZXh0LnYxLkV4aXRDcml0ZXJpYRIaChJ3b3JraW5nX2hvdXJzX29ubHkYLSABKAgSEAoIcHJpb3JpdHkYPSABKAUSJgoJYXNzaWduX3RvGDMgASgLMhMudXBuZXh0LnYxLkFzc2lnbmVlQmcKDWRldi51cG5leHQudjFCDVNlcXVlbmNlUHJvdG9QAVogdXBuZXh0LmRldi9nby91cG5leHQvdjE7dXBuZXh0djGqAglVcG5leHQuVjHKAglVcG5leHRcVjHqAgpVcG5leHQ6OlYxYgZwcm90bzM", [file_google_protobuf_struct, file_google_protobuf_duration, file_google_protobuf_timestamp, file_upnext_v1_calendar]);
 
 /**
  * Describes the message upnext.v1.Sequence.
@@ -69,101 +69,108 @@ export const Reenrollment_Policy = /*@__PURE__*/
   tsEnum(Reenrollment_PolicySchema);
 
 /**
+ * Describes the message upnext.v1.Throttle.
+ * Use `create(ThrottleSchema)` to create a new message.
+ */
+export const ThrottleSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 2);
+
+/**
  * Describes the message upnext.v1.ExitCriteria.
  * Use `create(ExitCriteriaSchema)` to create a new message.
  */
 export const ExitCriteriaSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 2);
+  messageDesc(file_upnext_v1_sequence, 3);
 
 /**
  * Describes the message upnext.v1.Step.
  * Use `create(StepSchema)` to create a new message.
  */
 export const StepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 3);
+  messageDesc(file_upnext_v1_sequence, 4);
 
 /**
  * Describes the message upnext.v1.Assignee.
  * Use `create(AssigneeSchema)` to create a new message.
  */
 export const AssigneeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 4);
+  messageDesc(file_upnext_v1_sequence, 5);
 
 /**
  * Describes the message upnext.v1.RecordOwner.
  * Use `create(RecordOwnerSchema)` to create a new message.
  */
 export const RecordOwnerSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 5);
+  messageDesc(file_upnext_v1_sequence, 6);
 
 /**
  * Describes the message upnext.v1.Enroller.
  * Use `create(EnrollerSchema)` to create a new message.
  */
 export const EnrollerSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 6);
+  messageDesc(file_upnext_v1_sequence, 7);
 
 /**
  * Describes the message upnext.v1.EmailStep.
  * Use `create(EmailStepSchema)` to create a new message.
  */
 export const EmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 7);
+  messageDesc(file_upnext_v1_sequence, 8);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.
  * Use `create(PhoneCallStepSchema)` to create a new message.
  */
 export const PhoneCallStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 8);
+  messageDesc(file_upnext_v1_sequence, 9);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.CallRetry.
  * Use `create(PhoneCallStep_CallRetrySchema)` to create a new message.
  */
 export const PhoneCallStep_CallRetrySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 8, 0);
+  messageDesc(file_upnext_v1_sequence, 9, 0);
 
 /**
  * Describes the message upnext.v1.TaskStep.
  * Use `create(TaskStepSchema)` to create a new message.
  */
 export const TaskStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 9);
+  messageDesc(file_upnext_v1_sequence, 10);
 
 /**
  * Describes the message upnext.v1.AutomatedEmailStep.
  * Use `create(AutomatedEmailStepSchema)` to create a new message.
  */
 export const AutomatedEmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 10);
+  messageDesc(file_upnext_v1_sequence, 11);
 
 /**
  * Describes the message upnext.v1.TextMessageStep.
  * Use `create(TextMessageStepSchema)` to create a new message.
  */
 export const TextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 11);
+  messageDesc(file_upnext_v1_sequence, 12);
 
 /**
  * Describes the message upnext.v1.AutomatedTextMessageStep.
  * Use `create(AutomatedTextMessageStepSchema)` to create a new message.
  */
 export const AutomatedTextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 12);
+  messageDesc(file_upnext_v1_sequence, 13);
 
 /**
  * Describes the message upnext.v1.LinkedInStep.
  * Use `create(LinkedInStepSchema)` to create a new message.
  */
 export const LinkedInStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 13);
+  messageDesc(file_upnext_v1_sequence, 14);
 
 /**
  * Describes the enum upnext.v1.LinkedInStep.Action.
  */
 export const LinkedInStep_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 13, 0);
+  enumDesc(file_upnext_v1_sequence, 14, 0);
 
 /**
  * What a seller does on LinkedIn.
@@ -178,34 +185,34 @@ export const LinkedInStep_Action = /*@__PURE__*/
  * Use `create(AppointmentStepSchema)` to create a new message.
  */
 export const AppointmentStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 14);
+  messageDesc(file_upnext_v1_sequence, 15);
 
 /**
  * Describes the message upnext.v1.BranchStep.
  * Use `create(BranchStepSchema)` to create a new message.
  */
 export const BranchStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 15);
+  messageDesc(file_upnext_v1_sequence, 16);
 
 /**
  * Describes the message upnext.v1.BranchCondition.
  * Use `create(BranchConditionSchema)` to create a new message.
  */
 export const BranchConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 16);
+  messageDesc(file_upnext_v1_sequence, 17);
 
 /**
  * Describes the message upnext.v1.EngagementCondition.
  * Use `create(EngagementConditionSchema)` to create a new message.
  */
 export const EngagementConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 17);
+  messageDesc(file_upnext_v1_sequence, 18);
 
 /**
  * Describes the enum upnext.v1.EngagementCondition.Action.
  */
 export const EngagementCondition_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 17, 0);
+  enumDesc(file_upnext_v1_sequence, 18, 0);
 
 /**
  * What a person does with an email.
@@ -220,34 +227,34 @@ export const EngagementCondition_Action = /*@__PURE__*/
  * Use `create(CallOutcomeConditionSchema)` to create a new message.
  */
 export const CallOutcomeConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 18);
+  messageDesc(file_upnext_v1_sequence, 19);
 
 /**
  * Describes the message upnext.v1.RecordCondition.
  * Use `create(RecordConditionSchema)` to create a new message.
  */
 export const RecordConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 19);
+  messageDesc(file_upnext_v1_sequence, 20);
 
 /**
  * Describes the message upnext.v1.StageCondition.
  * Use `create(StageConditionSchema)` to create a new message.
  */
 export const StageConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 20);
+  messageDesc(file_upnext_v1_sequence, 21);
 
 /**
  * Describes the message upnext.v1.StepCondition.
  * Use `create(StepConditionSchema)` to create a new message.
  */
 export const StepConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 21);
+  messageDesc(file_upnext_v1_sequence, 22);
 
 /**
  * Describes the enum upnext.v1.StepCondition.Ending.
  */
 export const StepCondition_EndingSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 21, 0);
+  enumDesc(file_upnext_v1_sequence, 22, 0);
 
 /**
  * How a step ended.
@@ -262,89 +269,89 @@ export const StepCondition_Ending = /*@__PURE__*/
  * Use `create(SplitStepSchema)` to create a new message.
  */
 export const SplitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 22);
+  messageDesc(file_upnext_v1_sequence, 23);
 
 /**
  * Describes the message upnext.v1.SplitVariant.
  * Use `create(SplitVariantSchema)` to create a new message.
  */
 export const SplitVariantSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 23);
+  messageDesc(file_upnext_v1_sequence, 24);
 
 /**
  * Describes the message upnext.v1.UpdateAttributeStep.
  * Use `create(UpdateAttributeStepSchema)` to create a new message.
  */
 export const UpdateAttributeStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 24);
+  messageDesc(file_upnext_v1_sequence, 25);
 
 /**
  * Describes the message upnext.v1.AssignOwnerStep.
  * Use `create(AssignOwnerStepSchema)` to create a new message.
  */
 export const AssignOwnerStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 25);
+  messageDesc(file_upnext_v1_sequence, 26);
 
 /**
  * Describes the message upnext.v1.AdvanceToSequenceStep.
  * Use `create(AdvanceToSequenceStepSchema)` to create a new message.
  */
 export const AdvanceToSequenceStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 26);
+  messageDesc(file_upnext_v1_sequence, 27);
 
 /**
  * Describes the message upnext.v1.EmitEventStep.
  * Use `create(EmitEventStepSchema)` to create a new message.
  */
 export const EmitEventStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 27);
+  messageDesc(file_upnext_v1_sequence, 28);
 
 /**
  * Describes the message upnext.v1.WaitStep.
  * Use `create(WaitStepSchema)` to create a new message.
  */
 export const WaitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 28);
+  messageDesc(file_upnext_v1_sequence, 29);
 
 /**
  * Describes the message upnext.v1.BusinessDays.
  * Use `create(BusinessDaysSchema)` to create a new message.
  */
 export const BusinessDaysSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 29);
+  messageDesc(file_upnext_v1_sequence, 30);
 
 /**
  * Describes the message upnext.v1.BusinessHours.
  * Use `create(BusinessHoursSchema)` to create a new message.
  */
 export const BusinessHoursSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 30);
+  messageDesc(file_upnext_v1_sequence, 31);
 
 /**
  * Describes the message upnext.v1.UntilLocalTime.
  * Use `create(UntilLocalTimeSchema)` to create a new message.
  */
 export const UntilLocalTimeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 31);
+  messageDesc(file_upnext_v1_sequence, 32);
 
 /**
  * Describes the message upnext.v1.UntilAttribute.
  * Use `create(UntilAttributeSchema)` to create a new message.
  */
 export const UntilAttributeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 32);
+  messageDesc(file_upnext_v1_sequence, 33);
 
 /**
  * Describes the message upnext.v1.Delay.
  * Use `create(DelaySchema)` to create a new message.
  */
 export const DelaySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 33);
+  messageDesc(file_upnext_v1_sequence, 34);
 
 /**
  * Describes the message upnext.v1.SequenceRevision.
  * Use `create(SequenceRevisionSchema)` to create a new message.
  */
 export const SequenceRevisionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 34);
+  messageDesc(file_upnext_v1_sequence, 35);
 

@@ -237,8 +237,8 @@ private static final long serialVersionUID = 0L;
     STATE_UNSPECIFIED(0),
     /**
      * <pre>
-     * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
-     * yet.
+     * It begins at `waiting_until`, in its turn if it is THROTTLED, or with SkipWait. It
+     * counts as open, but is at no step yet.
      * </pre>
      *
      * <code>PENDING = 1;</code>
@@ -308,8 +308,8 @@ private static final long serialVersionUID = 0L;
     public static final int STATE_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
-     * yet.
+     * It begins at `waiting_until`, in its turn if it is THROTTLED, or with SkipWait. It
+     * counts as open, but is at no step yet.
      * </pre>
      *
      * <code>PENDING = 1;</code>
@@ -457,7 +457,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.ProtocolMessageEnum {
     /**
      * <pre>
-     * ACTIVE or COMPLETED: these need no reason.
+     * ACTIVE, COMPLETED, or PENDING until its start: these need no reason.
      * </pre>
      *
      * <code>REASON_UNSPECIFIED = 0;</code>
@@ -599,6 +599,16 @@ private static final long serialVersionUID = 0L;
      * <code>ADVANCED = 10;</code>
      */
     ADVANCED(10),
+    /**
+     * <pre>
+     * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
+     * It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
+     * can say.
+     * </pre>
+     *
+     * <code>THROTTLED = 160;</code>
+     */
+    THROTTLED(160),
     UNRECOGNIZED(-1),
     ;
 
@@ -613,7 +623,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * ACTIVE or COMPLETED: these need no reason.
+     * ACTIVE, COMPLETED, or PENDING until its start: these need no reason.
      * </pre>
      *
      * <code>REASON_UNSPECIFIED = 0;</code>
@@ -755,6 +765,16 @@ private static final long serialVersionUID = 0L;
      * <code>ADVANCED = 10;</code>
      */
     public static final int ADVANCED_VALUE = 10;
+    /**
+     * <pre>
+     * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
+     * It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
+     * can say.
+     * </pre>
+     *
+     * <code>THROTTLED = 160;</code>
+     */
+    public static final int THROTTLED_VALUE = 160;
 
 
     public final int getNumber() {
@@ -799,6 +819,7 @@ private static final long serialVersionUID = 0L;
         case 17: return NO_CONSENT;
         case 9: return OUT_OF_OFFICE;
         case 10: return ADVANCED;
+        case 160: return THROTTLED;
         default: return null;
       }
     }

@@ -235,7 +235,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "otobuf/timestamp.proto\032\030upnext/v1/activi" +
       "ty.proto\032\032upnext/v1/engagement.proto\032\026up" +
       "next/v1/record.proto\032\027upnext/v1/segment." +
-      "proto\"\214\r\n\nEnrollment\022\022\n\004name\030\001 \001(\tR\004name" +
+      "proto\"\234\r\n\nEnrollment\022\022\n\004name\030\001 \001(\tR\004name" +
       "\022\032\n\010sequence\030\002 \001(\tR\010sequence\022\032\n\010revision" +
       "\030\003 \001(\005R\010revision\022\026\n\006record\030\004 \001(\tR\006record" +
       "\022\037\n\013pass_number\030\005 \001(\005R\npassNumber\0221\n\005sta" +
@@ -268,7 +268,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"" +
       "j\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\013\n\007PENDI" +
       "NG\020\001\022\n\n\006ACTIVE\020\002\022\n\n\006PAUSED\020\003\022\r\n\tCOMPLETE" +
-      "D\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED\020\006\"\316\002\n\006Reason\022\026" +
+      "D\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED\020\006\"\336\002\n\006Reason\022\026" +
       "\n\022REASON_UNSPECIFIED\020\000\022\n\n\006MANUAL\020\001\022\021\n\rRE" +
       "CORD_CLOSED\020\002\022\022\n\016RECORD_DELETED\020\003\022\020\n\014LEF" +
       "T_SEGMENT\020\004\022\016\n\nSUPERSEDED\020\005\022\024\n\020SEQUENCE_" +
@@ -277,261 +277,262 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUNT_REPLIED\020" +
       "\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_MET\020\020\022\016\n\nN" +
       "O_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t\022\014\n\010ADVANC" +
-      "ED\020\n\"\266\025\n\005Event\022\022\n\004name\030\001 \001(\tR\004name\0229\n\nev" +
-      "ent_time\030\002 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\teventTime\022\024\n\005actor\030\003 \001(\tR\005actor\022\035\n\nr" +
-      "equest_id\030\004 \001(\tR\trequestId\022\027\n\006record\030\226\001 " +
-      "\001(\tR\006record\022M\n\022enrollment_started\030\005 \001(\0132" +
-      "\034.upnext.v1.EnrollmentStartedH\000R\021enrollm" +
-      "entStarted\022;\n\014wait_started\030\006 \001(\0132\026.upnex" +
-      "t.v1.WaitStartedH\000R\013waitStarted\0225\n\nwait_" +
-      "ended\030\007 \001(\0132\024.upnext.v1.WaitEndedH\000R\twai" +
-      "tEnded\022;\n\014wait_skipped\030\010 \001(\0132\026.upnext.v1" +
-      ".WaitSkippedH\000R\013waitSkipped\022;\n\014activity_" +
-      "due\030\t \001(\0132\026.upnext.v1.ActivityDueH\000R\013act" +
-      "ivityDue\022M\n\022activity_completed\030\n \001(\0132\034.u" +
-      "pnext.v1.ActivityCompletedH\000R\021activityCo" +
-      "mpleted\022G\n\020activity_skipped\030\013 \001(\0132\032.upne" +
-      "xt.v1.ActivitySkippedH\000R\017activitySkipped" +
-      "\022G\n\020activity_snoozed\030\014 \001(\0132\032.upnext.v1.A" +
-      "ctivitySnoozedH\000R\017activitySnoozed\022A\n\016act" +
-      "ivity_woken\030\r \001(\0132\030.upnext.v1.ActivityWo" +
-      "kenH\000R\ractivityWoken\022J\n\021activity_cancele" +
-      "d\030\016 \001(\0132\033.upnext.v1.ActivityCanceledH\000R\020" +
-      "activityCanceled\022A\n\016activity_moved\030\017 \001(\013" +
-      "2\030.upnext.v1.ActivityMovedH\000R\ractivityMo" +
-      "ved\022S\n\024enrollment_completed\030\020 \001(\0132\036.upne" +
-      "xt.v1.EnrollmentCompletedH\000R\023enrollmentC" +
-      "ompleted\022J\n\021enrollment_exited\030\021 \001(\0132\033.up" +
-      "next.v1.EnrollmentExitedH\000R\020enrollmentEx" +
-      "ited\022J\n\021activity_reopened\030\022 \001(\0132\033.upnext" +
-      ".v1.ActivityReopenedH\000R\020activityReopened" +
-      "\022>\n\rwait_canceled\030\023 \001(\0132\027.upnext.v1.Wait" +
-      "CanceledH\000R\014waitCanceled\022P\n\023enrollment_r" +
-      "eopened\030\024 \001(\0132\035.upnext.v1.EnrollmentReop" +
-      "enedH\000R\022enrollmentReopened\022J\n\021enrollment" +
-      "_paused\030\" \001(\0132\033.upnext.v1.EnrollmentPaus" +
-      "edH\000R\020enrollmentPaused\022M\n\022enrollment_res" +
-      "umed\030# \001(\0132\034.upnext.v1.EnrollmentResumed" +
-      "H\000R\021enrollmentResumed\022P\n\023enrollment_migr" +
-      "ated\030$ \001(\0132\035.upnext.v1.EnrollmentMigrate" +
-      "dH\000R\022enrollmentMigrated\022D\n\017disposition_s" +
-      "et\030% \001(\0132\031.upnext.v1.DispositionSetH\000R\016d" +
-      "ispositionSet\022P\n\023engagement_recorded\0301 \001" +
-      "(\0132\035.upnext.v1.EngagementRecordedH\000R\022eng" +
-      "agementRecorded\022A\n\016branch_decided\030\025 \001(\0132" +
-      "\030.upnext.v1.BranchDecidedH\000R\rbranchDecid" +
-      "ed\022>\n\rsplit_decided\030\026 \001(\0132\027.upnext.v1.Sp" +
-      "litDecidedH\000R\014splitDecided\022J\n\021attribute_" +
-      "updated\030\027 \001(\0132\033.upnext.v1.AttributeUpdat" +
-      "edH\000R\020attributeUpdated\022A\n\016owner_assigned" +
-      "\030\030 \001(\0132\030.upnext.v1.OwnerAssignedH\000R\rowne" +
-      "rAssigned\022>\n\revent_emitted\030\031 \001(\0132\027.upnex" +
-      "t.v1.EventEmittedH\000R\014eventEmitted\022>\n\rlea" +
-      "se_expired\030n \001(\0132\027.upnext.v1.LeaseExpire" +
-      "dH\000R\014leaseExpired\022I\n\021email_made_manual\030\202" +
-      "\001 \001(\0132\032.upnext.v1.EmailMadeManualH\000R\017ema" +
-      "ilMadeManual\022G\n\020activity_created\030< \001(\0132\032" +
-      ".upnext.v1.ActivityCreatedH\000R\017activityCr" +
-      "eated\022D\n\017activity_edited\030= \001(\0132\031.upnext." +
-      "v1.ActivityEditedH\000R\016activityEdited\022>\n\rr" +
-      "ecord_routed\030@ \001(\0132\027.upnext.v1.RecordRou" +
-      "tedH\000R\014recordRouted\022>\n\rrecord_closed\030A \001" +
-      "(\0132\027.upnext.v1.RecordClosedH\000R\014recordClo" +
-      "sed\022D\n\017record_reopened\030B \001(\0132\031.upnext.v1" +
-      ".RecordReopenedH\000R\016recordReopened\022G\n\020wai" +
-      "t_rescheduled\030Z \001(\0132\032.upnext.v1.WaitResc" +
-      "heduledH\000R\017waitRescheduled\022B\n\016record_del" +
-      "eted\030\227\001 \001(\0132\030.upnext.v1.RecordDeletedH\000R" +
-      "\rrecordDeleted\022T\n\024administrative_write\030\230" +
-      "\001 \001(\0132\036.upnext.v1.AdministrativeWriteH\000R" +
-      "\023administrativeWriteB\007\n\005event\"\017\n\rRecordD" +
-      "eleted\"\361\001\n\023AdministrativeWrite\022\026\n\006method" +
-      "\030\001 \001(\tR\006method\022\032\n\010resource\030\002 \001(\tR\010resour" +
-      "ce\022#\n\rresource_kind\030\003 \001(\tR\014resourceKind\022" +
-      "!\n\014peer_address\030\004 \001(\tR\013peerAddress\022/\n\006be" +
-      "fore\030\005 \001(\0132\027.google.protobuf.StructR\006bef" +
-      "ore\022-\n\005after\030\006 \001(\0132\027.google.protobuf.Str" +
-      "uctR\005after\"3\n\021EnrollmentStarted\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\"\274\001\n\017WaitReschedu" +
-      "led\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
-      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
-      "e\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end_" +
-      "time\030\004 \001(\0132\032.google.protobuf.TimestampR\016" +
-      "plannedEndTime\"\270\001\n\013WaitStarted\022\036\n\nenroll" +
-      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
-      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
-      "DisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032." +
-      "google.protobuf.TimestampR\016plannedEndTim" +
-      "e\"\343\001\n\tWaitEnded\022\036\n\nenrollment\030\001 \001(\tR\nenr" +
-      "ollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step" +
-      "_display_name\030\003 \001(\tR\017stepDisplayName\022D\n\020" +
-      "planned_end_time\030\004 \001(\0132\032.google.protobuf" +
-      ".TimestampR\016plannedEndTime\022+\n\021attribute_" +
-      "missing\030\005 \001(\010R\020attributeMissing\"\270\001\n\013Wait" +
-      "Skipped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
-      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
-      "_name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_" +
-      "end_time\030\004 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\016plannedEndTime\"\276\001\n\013ActivityDue\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activ" +
-      "ity\022.\n\023not_assigned_reason\030\005 \001(\tR\021notAss" +
-      "ignedReason\"\303\001\n\021ActivityCompleted\022\036\n\nenr" +
-      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
-      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
-      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
-      "ty\022\030\n\007outcome\030\005 \001(\tR\007outcome\022\023\n\004note\030\226\001 " +
-      "\001(\tR\004note\"\310\001\n\017ActivitySkipped\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
-      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
-      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037" +
-      "\n\013skip_reason\030\005 \001(\tR\nskipReason\022\023\n\004note\030" +
-      "\226\001 \001(\tR\004note\"\321\001\n\017ActivitySnoozed\022\036\n\nenro" +
-      "llment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(" +
-      "\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017st" +
-      "epDisplayName\022\032\n\010activity\030\004 \001(\tR\010activit" +
-      "y\022=\n\014snooze_until\030\005 \001(\0132\032.google.protobu" +
-      "f.TimestampR\013snoozeUntil\"\220\001\n\rActivityWok" +
-      "en\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
-      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(" +
-      "\tR\010activity\"\253\001\n\020ActivityCanceled\022\036\n\nenro" +
-      "llment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(" +
-      "\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017st" +
-      "epDisplayName\022\032\n\010activity\030\004 \001(\tR\010activit" +
-      "y\022\026\n\006reason\030\005 \001(\tR\006reason\"\300\001\n\rActivityMo" +
-      "ved\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
-      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
-      "e\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001" +
-      "(\tR\010activity\022.\n\023not_assigned_reason\030\005 \001(" +
-      "\tR\021notAssignedReason\"5\n\023EnrollmentComple" +
-      "ted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"R\n\016D" +
-      "ispositionSet\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
-      "lment\022 \n\013disposition\030\002 \001(\tR\013disposition\"" +
-      "\204\002\n\020EnrollmentExited\022\036\n\nenrollment\030\001 \001(\t" +
-      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
-      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
-      "e\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrollment" +
-      ".ReasonR\006reason\022\'\n\017next_enrollment\030\005 \001(\t" +
-      "R\016nextEnrollment\022,\n\022not_started_reason\030\006" +
-      " \001(\tR\020notStartedReason\"\341\002\n\rBranchDecided" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
-      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
-      " \001(\tR\017stepDisplayName\0221\n\004path\030\004 \001(\0162\035.up" +
-      "next.v1.BranchDecided.PathR\004path\022.\n\003why\030" +
-      "\005 \001(\0162\034.upnext.v1.BranchDecided.WhyR\003why" +
-      "\"-\n\004Path\022\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022" +
-      "\006\n\002NO\020\002\"Y\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003M" +
-      "ET\020\001\022\013\n\007NOT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003" +
-      "\022\020\n\014STEP_SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\ne" +
-      "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
-      " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
-      "\017stepDisplayName\022\035\n\nvariant_id\030\004 \001(\tR\tva" +
-      "riantId\022-\n\003why\030\005 \001(\0162\033.upnext.v1.SplitDe" +
-      "cided.WhyR\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED" +
-      "\020\000\022\n\n\006CHANCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001" +
-      "\n\020AttributeUpdated\022\036\n\nenrollment\030\001 \001(\tR\n" +
-      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
-      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
-      ",\n\022not_changed_reason\030\004 \001(\tR\020notChangedR" +
-      "eason\"\272\001\n\rOwnerAssigned\022\036\n\nenrollment\030\001 " +
-      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
-      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\022\026\n\006seller\030\004 \001(\tR\006seller\022,\n\022not_chan" +
-      "ged_reason\030\005 \001(\tR\020notChangedReason\"\314\001\n\014E" +
-      "ventEmitted\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\022\035\n\neven" +
-      "t_name\030\004 \001(\tR\teventName\0228\n\nattributes\030\226\001" +
-      " \001(\0132\027.google.protobuf.StructR\nattribute" +
-      "s\"\277\001\n\020ActivityReopened\022\036\n\nenrollment\030\001 \001" +
-      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
-      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
-      "ame\022\032\n\010activity\030\004 \001(\tR\010activity\022\026\n\006reaso" +
-      "n\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014" +
-      "WaitCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
-      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
-      "splay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020pla" +
-      "nned_end_time\030\004 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\016plannedEndTime\"4\n\022EnrollmentReo" +
-      "pened\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"\260\002" +
-      "\n\020EnrollmentPaused\022\036\n\nenrollment\030\001 \001(\tR\n" +
-      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
-      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
-      "4\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrollment.R" +
-      "easonR\006reason\022D\n\020planned_end_time\030\005 \001(\0132" +
-      "\032.google.protobuf.TimestampR\016plannedEndT" +
-      "ime\022;\n\013resume_time\030\006 \001(\0132\032.google.protob" +
-      "uf.TimestampR\nresumeTime\"\276\001\n\021EnrollmentR" +
-      "esumed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
+      "ED\020\n\022\016\n\tTHROTTLED\020\240\001\"\266\025\n\005Event\022\022\n\004name\030\001" +
+      " \001(\tR\004name\0229\n\nevent_time\030\002 \001(\0132\032.google." +
+      "protobuf.TimestampR\teventTime\022\024\n\005actor\030\003" +
+      " \001(\tR\005actor\022\035\n\nrequest_id\030\004 \001(\tR\trequest" +
+      "Id\022\027\n\006record\030\226\001 \001(\tR\006record\022M\n\022enrollmen" +
+      "t_started\030\005 \001(\0132\034.upnext.v1.EnrollmentSt" +
+      "artedH\000R\021enrollmentStarted\022;\n\014wait_start" +
+      "ed\030\006 \001(\0132\026.upnext.v1.WaitStartedH\000R\013wait" +
+      "Started\0225\n\nwait_ended\030\007 \001(\0132\024.upnext.v1." +
+      "WaitEndedH\000R\twaitEnded\022;\n\014wait_skipped\030\010" +
+      " \001(\0132\026.upnext.v1.WaitSkippedH\000R\013waitSkip" +
+      "ped\022;\n\014activity_due\030\t \001(\0132\026.upnext.v1.Ac" +
+      "tivityDueH\000R\013activityDue\022M\n\022activity_com" +
+      "pleted\030\n \001(\0132\034.upnext.v1.ActivityComplet" +
+      "edH\000R\021activityCompleted\022G\n\020activity_skip" +
+      "ped\030\013 \001(\0132\032.upnext.v1.ActivitySkippedH\000R" +
+      "\017activitySkipped\022G\n\020activity_snoozed\030\014 \001" +
+      "(\0132\032.upnext.v1.ActivitySnoozedH\000R\017activi" +
+      "tySnoozed\022A\n\016activity_woken\030\r \001(\0132\030.upne" +
+      "xt.v1.ActivityWokenH\000R\ractivityWoken\022J\n\021" +
+      "activity_canceled\030\016 \001(\0132\033.upnext.v1.Acti" +
+      "vityCanceledH\000R\020activityCanceled\022A\n\016acti" +
+      "vity_moved\030\017 \001(\0132\030.upnext.v1.ActivityMov" +
+      "edH\000R\ractivityMoved\022S\n\024enrollment_comple" +
+      "ted\030\020 \001(\0132\036.upnext.v1.EnrollmentComplete" +
+      "dH\000R\023enrollmentCompleted\022J\n\021enrollment_e" +
+      "xited\030\021 \001(\0132\033.upnext.v1.EnrollmentExited" +
+      "H\000R\020enrollmentExited\022J\n\021activity_reopene" +
+      "d\030\022 \001(\0132\033.upnext.v1.ActivityReopenedH\000R\020" +
+      "activityReopened\022>\n\rwait_canceled\030\023 \001(\0132" +
+      "\027.upnext.v1.WaitCanceledH\000R\014waitCanceled" +
+      "\022P\n\023enrollment_reopened\030\024 \001(\0132\035.upnext.v" +
+      "1.EnrollmentReopenedH\000R\022enrollmentReopen" +
+      "ed\022J\n\021enrollment_paused\030\" \001(\0132\033.upnext.v" +
+      "1.EnrollmentPausedH\000R\020enrollmentPaused\022M" +
+      "\n\022enrollment_resumed\030# \001(\0132\034.upnext.v1.E" +
+      "nrollmentResumedH\000R\021enrollmentResumed\022P\n" +
+      "\023enrollment_migrated\030$ \001(\0132\035.upnext.v1.E" +
+      "nrollmentMigratedH\000R\022enrollmentMigrated\022" +
+      "D\n\017disposition_set\030% \001(\0132\031.upnext.v1.Dis" +
+      "positionSetH\000R\016dispositionSet\022P\n\023engagem" +
+      "ent_recorded\0301 \001(\0132\035.upnext.v1.Engagemen" +
+      "tRecordedH\000R\022engagementRecorded\022A\n\016branc" +
+      "h_decided\030\025 \001(\0132\030.upnext.v1.BranchDecide" +
+      "dH\000R\rbranchDecided\022>\n\rsplit_decided\030\026 \001(" +
+      "\0132\027.upnext.v1.SplitDecidedH\000R\014splitDecid" +
+      "ed\022J\n\021attribute_updated\030\027 \001(\0132\033.upnext.v" +
+      "1.AttributeUpdatedH\000R\020attributeUpdated\022A" +
+      "\n\016owner_assigned\030\030 \001(\0132\030.upnext.v1.Owner" +
+      "AssignedH\000R\rownerAssigned\022>\n\revent_emitt" +
+      "ed\030\031 \001(\0132\027.upnext.v1.EventEmittedH\000R\014eve" +
+      "ntEmitted\022>\n\rlease_expired\030n \001(\0132\027.upnex" +
+      "t.v1.LeaseExpiredH\000R\014leaseExpired\022I\n\021ema" +
+      "il_made_manual\030\202\001 \001(\0132\032.upnext.v1.EmailM" +
+      "adeManualH\000R\017emailMadeManual\022G\n\020activity" +
+      "_created\030< \001(\0132\032.upnext.v1.ActivityCreat" +
+      "edH\000R\017activityCreated\022D\n\017activity_edited" +
+      "\030= \001(\0132\031.upnext.v1.ActivityEditedH\000R\016act" +
+      "ivityEdited\022>\n\rrecord_routed\030@ \001(\0132\027.upn" +
+      "ext.v1.RecordRoutedH\000R\014recordRouted\022>\n\rr" +
+      "ecord_closed\030A \001(\0132\027.upnext.v1.RecordClo" +
+      "sedH\000R\014recordClosed\022D\n\017record_reopened\030B" +
+      " \001(\0132\031.upnext.v1.RecordReopenedH\000R\016recor" +
+      "dReopened\022G\n\020wait_rescheduled\030Z \001(\0132\032.up" +
+      "next.v1.WaitRescheduledH\000R\017waitReschedul" +
+      "ed\022B\n\016record_deleted\030\227\001 \001(\0132\030.upnext.v1." +
+      "RecordDeletedH\000R\rrecordDeleted\022T\n\024admini" +
+      "strative_write\030\230\001 \001(\0132\036.upnext.v1.Admini" +
+      "strativeWriteH\000R\023administrativeWriteB\007\n\005" +
+      "event\"\017\n\rRecordDeleted\"\361\001\n\023Administrativ" +
+      "eWrite\022\026\n\006method\030\001 \001(\tR\006method\022\032\n\010resour" +
+      "ce\030\002 \001(\tR\010resource\022#\n\rresource_kind\030\003 \001(" +
+      "\tR\014resourceKind\022!\n\014peer_address\030\004 \001(\tR\013p" +
+      "eerAddress\022/\n\006before\030\005 \001(\0132\027.google.prot" +
+      "obuf.StructR\006before\022-\n\005after\030\006 \001(\0132\027.goo" +
+      "gle.protobuf.StructR\005after\"3\n\021Enrollment" +
+      "Started\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"" +
+      "\274\001\n\017WaitRescheduled\022\036\n\nenrollment\030\001 \001(\tR" +
+      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
+      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
+      "\022D\n\020planned_end_time\030\004 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\016plannedEndTime\"\270\001\n\013WaitS" +
+      "tarted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
       "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
       "name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_e" +
       "nd_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\016plannedEndTime\"\344\001\n\022EnrollmentMigrated" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
-      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
-      " \001(\tR\017stepDisplayName\022#\n\rfrom_revision\030\004" +
-      " \001(\005R\014fromRevision\022D\n\020planned_end_time\030\005" +
-      " \001(\0132\032.google.protobuf.TimestampR\016planne" +
-      "dEndTime\"\334\007\n\014RecordRouted\022\026\n\006record\030\001 \001(" +
-      "\tR\006record\022\030\n\007segment\030\002 \001(\tR\007segment\022!\n\014l" +
-      "eft_segment\030\003 \001(\tR\013leftSegment\022\'\n\017assign" +
-      "ment_rule\030\004 \001(\tR\016assignmentRule\022\024\n\005owner" +
-      "\030\005 \001(\tR\005owner\022F\n\014owner_reason\030\006 \001(\0162#.up" +
-      "next.v1.RecordRouted.OwnerReasonR\013ownerR" +
-      "eason\022\032\n\010sequence\030\007 \001(\tR\010sequence\022\036\n\nenr" +
-      "ollment\030\010 \001(\tR\nenrollment\022O\n\017sequence_re" +
-      "ason\030\t \001(\0162&.upnext.v1.RecordRouted.Sequ" +
-      "enceReasonR\016sequenceReason\022L\n\016segment_re" +
-      "ason\030\n \001(\0162%.upnext.v1.RecordRouted.Segm" +
-      "entReasonR\rsegmentReason\022[\n\023no_candidate" +
-      "_reason\030x \001(\0162+.upnext.v1.AssignmentRule" +
-      ".NoCandidateReasonR\021noCandidateReason\"h\n" +
-      "\rSegmentReason\022\036\n\032SEGMENT_REASON_UNSPECI" +
-      "FIED\020\000\022\n\n\006STAYED\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020" +
-      "\003\022\t\n\005MOVED\020\004\022\t\n\005TAKEN\020\005\"\244\001\n\013OwnerReason\022" +
-      "\034\n\030OWNER_REASON_UNSPECIFIED\020\000\022\017\n\013ROUND_R" +
-      "OBIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_CANDIDAT" +
-      "E\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tN" +
-      "OT_ASKED\020\006\022\022\n\016LOAD_BALANCING\020x\"\246\001\n\016Seque" +
-      "nceReason\022\037\n\033SEQUENCE_REASON_UNSPECIFIED" +
-      "\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002" +
-      "\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n\021SEQUENCE_INACTI" +
-      "VE\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"" +
-      "k\n\014RecordClosed\022\026\n\006record\030\001 \001(\tR\006record\022" +
-      "C\n\rclose_outcome\030\002 \001(\0162\036.upnext.v1.Recor" +
-      "d.CloseOutcomeR\014closeOutcome\"(\n\016RecordRe" +
-      "opened\022\026\n\006record\030\001 \001(\tR\006record\"\212\003\n\022Engag" +
-      "ementRecorded\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
-      "lment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_d" +
-      "isplay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010ac" +
-      "tivity\030\004 \001(\tR\010activity\0228\n\004kind\030\005 \001(\0162$.u" +
-      "pnext.v1.EngagementEvent.EventKindR\004kind" +
-      "\022C\n\017engagement_time\030\006 \001(\0132\032.google.proto" +
-      "buf.TimestampR\016engagementTime\022\035\n\nby_mach" +
-      "ine\030\007 \001(\010R\tbyMachine\022\030\n\007outcome\030\010 \001(\tR\007o" +
-      "utcome\022;\n\013return_time\030\t \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\nreturnTime\"\217\001\n\014LeaseExp" +
-      "ired\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
-      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
-      "me\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 " +
-      "\001(\tR\010activity\"\207\001\n\017ActivityCreated\022\032\n\010act" +
-      "ivity\030\001 \001(\tR\010activity\022!\n\014display_name\030\002 " +
-      "\001(\tR\013displayName\0225\n\010due_time\030\003 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\007dueTime\"\206\001\n\016Acti" +
-      "vityEdited\022\032\n\010activity\030\001 \001(\tR\010activity\022!" +
-      "\n\014display_name\030\002 \001(\tR\013displayName\0225\n\010due" +
-      "_time\030\003 \001(\0132\032.google.protobuf.TimestampR" +
-      "\007dueTime\"\302\001\n\017EmailMadeManual\022\036\n\nenrollme" +
+      "pR\016plannedEndTime\"\343\001\n\tWaitEnded\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
+      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
+      "pDisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032" +
+      ".google.protobuf.TimestampR\016plannedEndTi" +
+      "me\022+\n\021attribute_missing\030\005 \001(\010R\020attribute" +
+      "Missing\"\270\001\n\013WaitSkipped\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
+      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
+      "Name\022D\n\020planned_end_time\030\004 \001(\0132\032.google." +
+      "protobuf.TimestampR\016plannedEndTime\"\276\001\n\013A" +
+      "ctivityDue\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
+      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
+      "ity\030\004 \001(\tR\010activity\022.\n\023not_assigned_reas" +
+      "on\030\005 \001(\tR\021notAssignedReason\"\303\001\n\021Activity" +
+      "Completed\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
+      "ty\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\tR\007out" +
+      "come\022\023\n\004note\030\226\001 \001(\tR\004note\"\310\001\n\017ActivitySk" +
+      "ipped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
+      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
+      "ame\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004" +
+      " \001(\tR\010activity\022\037\n\013skip_reason\030\005 \001(\tR\nski" +
+      "pReason\022\023\n\004note\030\226\001 \001(\tR\004note\"\321\001\n\017Activit" +
+      "ySnoozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
+      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
+      "y_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activit" +
+      "y\030\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001(\0132" +
+      "\032.google.protobuf.TimestampR\013snoozeUntil" +
+      "\"\220\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
+      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
+      "\032\n\010activity\030\004 \001(\tR\010activity\"\253\001\n\020Activity" +
+      "Canceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
+      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
+      "y_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activit" +
+      "y\030\004 \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR\006reaso" +
+      "n\"\300\001\n\rActivityMoved\022\036\n\nenrollment\030\001 \001(\tR" +
+      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
+      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
+      "\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\023not_assi" +
+      "gned_reason\030\005 \001(\tR\021notAssignedReason\"5\n\023" +
+      "EnrollmentCompleted\022\036\n\nenrollment\030\001 \001(\tR" +
+      "\nenrollment\"R\n\016DispositionSet\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022 \n\013disposition\030\002 \001" +
+      "(\tR\013disposition\"\204\002\n\020EnrollmentExited\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
+      "R\017stepDisplayName\0224\n\006reason\030\004 \001(\0162\034.upne" +
+      "xt.v1.Enrollment.ReasonR\006reason\022\'\n\017next_" +
+      "enrollment\030\005 \001(\tR\016nextEnrollment\022,\n\022not_" +
+      "started_reason\030\006 \001(\tR\020notStartedReason\"\341" +
+      "\002\n\rBranchDecided\022\036\n\nenrollment\030\001 \001(\tR\nen" +
+      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
+      "p_display_name\030\003 \001(\tR\017stepDisplayName\0221\n" +
+      "\004path\030\004 \001(\0162\035.upnext.v1.BranchDecided.Pa" +
+      "thR\004path\022.\n\003why\030\005 \001(\0162\034.upnext.v1.Branch" +
+      "Decided.WhyR\003why\"-\n\004Path\022\024\n\020PATH_UNSPECI" +
+      "FIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022\023\n\017WHY_UN" +
+      "SPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET\020\002\022\025\n\021ATT" +
+      "RIBUTE_MISSING\020\003\022\020\n\014STEP_SKIPPED\020\004\"\200\002\n\014S" +
+      "plitDecided\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
+      "play_name\030\003 \001(\tR\017stepDisplayName\022\035\n\nvari" +
+      "ant_id\030\004 \001(\tR\tvariantId\022-\n\003why\030\005 \001(\0162\033.u" +
+      "pnext.v1.SplitDecided.WhyR\003why\"=\n\003Why\022\023\n" +
+      "\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANCE\020\001\022\n\n\006WINNER" +
+      "\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020AttributeUpdated\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\022,\n\022not_changed_reason\030\004 " +
+      "\001(\tR\020notChangedReason\"\272\001\n\rOwnerAssigned\022" +
+      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_" +
+      "id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 " +
+      "\001(\tR\017stepDisplayName\022\026\n\006seller\030\004 \001(\tR\006se" +
+      "ller\022,\n\022not_changed_reason\030\005 \001(\tR\020notCha" +
+      "ngedReason\"\314\001\n\014EventEmitted\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
+      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
+      "playName\022\035\n\nevent_name\030\004 \001(\tR\teventName\022" +
+      "8\n\nattributes\030\226\001 \001(\0132\027.google.protobuf.S" +
+      "tructR\nattributes\"\277\001\n\020ActivityReopened\022\036" +
+      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
+      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
+      "(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010a" +
+      "ctivity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030" +
+      "\006 \001(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\nenrollme" +
       "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
       "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
-      "splayName\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n" +
-      "\006manual\030\005 \001(\0132\026.upnext.v1.ManualEmailR\006m" +
-      "anualBi\n\rdev.upnext.v1B\017EnrollmentProtoP" +
-      "\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUp" +
-      "next.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "splayName\022D\n\020planned_end_time\030\004 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\016plannedEndTime\"" +
+      "4\n\022EnrollmentReopened\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\"\260\002\n\020EnrollmentPaused\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\0224\n\006reason\030\004 \001(\0162\034.upnext" +
+      ".v1.Enrollment.ReasonR\006reason\022D\n\020planned" +
+      "_end_time\030\005 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\016plannedEndTime\022;\n\013resume_time\030\006 \001(\013" +
+      "2\032.google.protobuf.TimestampR\nresumeTime" +
+      "\"\276\001\n\021EnrollmentResumed\022\036\n\nenrollment\030\001 \001" +
+      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
+      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
+      "ame\022D\n\020planned_end_time\030\004 \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\016plannedEndTime\"\344\001\n\022En" +
+      "rollmentMigrated\022\036\n\nenrollment\030\001 \001(\tR\nen" +
+      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
+      "p_display_name\030\003 \001(\tR\017stepDisplayName\022#\n" +
+      "\rfrom_revision\030\004 \001(\005R\014fromRevision\022D\n\020pl" +
+      "anned_end_time\030\005 \001(\0132\032.google.protobuf.T" +
+      "imestampR\016plannedEndTime\"\334\007\n\014RecordRoute" +
+      "d\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007segment\030\002 \001" +
+      "(\tR\007segment\022!\n\014left_segment\030\003 \001(\tR\013leftS" +
+      "egment\022\'\n\017assignment_rule\030\004 \001(\tR\016assignm" +
+      "entRule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n\014owner_r" +
+      "eason\030\006 \001(\0162#.upnext.v1.RecordRouted.Own" +
+      "erReasonR\013ownerReason\022\032\n\010sequence\030\007 \001(\tR" +
+      "\010sequence\022\036\n\nenrollment\030\010 \001(\tR\nenrollmen" +
+      "t\022O\n\017sequence_reason\030\t \001(\0162&.upnext.v1.R" +
+      "ecordRouted.SequenceReasonR\016sequenceReas" +
+      "on\022L\n\016segment_reason\030\n \001(\0162%.upnext.v1.R" +
+      "ecordRouted.SegmentReasonR\rsegmentReason" +
+      "\022[\n\023no_candidate_reason\030x \001(\0162+.upnext.v" +
+      "1.AssignmentRule.NoCandidateReasonR\021noCa" +
+      "ndidateReason\"h\n\rSegmentReason\022\036\n\032SEGMEN" +
+      "T_REASON_UNSPECIFIED\020\000\022\n\n\006STAYED\020\001\022\013\n\007EN" +
+      "TERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022\t\n\005TAKEN\020\005\"" +
+      "\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_UNSPECIF" +
+      "IED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020" +
+      "\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULE" +
+      "S_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALAN" +
+      "CING\020x\"\246\001\n\016SequenceReason\022\037\n\033SEQUENCE_RE" +
+      "ASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQU" +
+      "ENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n" +
+      "\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022" +
+      "\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022\026\n\006recor" +
+      "d\030\001 \001(\tR\006record\022C\n\rclose_outcome\030\002 \001(\0162\036" +
+      ".upnext.v1.Record.CloseOutcomeR\014closeOut" +
+      "come\"(\n\016RecordReopened\022\026\n\006record\030\001 \001(\tR\006" +
+      "record\"\212\003\n\022EngagementRecorded\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\0228" +
+      "\n\004kind\030\005 \001(\0162$.upnext.v1.EngagementEvent" +
+      ".EventKindR\004kind\022C\n\017engagement_time\030\006 \001(" +
+      "\0132\032.google.protobuf.TimestampR\016engagemen" +
+      "tTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMachine\022\030\n\007" +
+      "outcome\030\010 \001(\tR\007outcome\022;\n\013return_time\030\t " +
+      "\001(\0132\032.google.protobuf.TimestampR\nreturnT" +
+      "ime\"\217\001\n\014LeaseExpired\022\036\n\nenrollment\030\001 \001(\t" +
+      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
+      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
+      "e\022\032\n\010activity\030\004 \001(\tR\010activity\"\207\001\n\017Activi" +
+      "tyCreated\022\032\n\010activity\030\001 \001(\tR\010activity\022!\n" +
+      "\014display_name\030\002 \001(\tR\013displayName\0225\n\010due_" +
+      "time\030\003 \001(\0132\032.google.protobuf.TimestampR\007" +
+      "dueTime\"\206\001\n\016ActivityEdited\022\032\n\010activity\030\001" +
+      " \001(\tR\010activity\022!\n\014display_name\030\002 \001(\tR\013di" +
+      "splayName\0225\n\010due_time\030\003 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\007dueTime\"\302\001\n\017EmailMadeMa" +
+      "nual\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
+      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
+      "me\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 " +
+      "\001(\tR\010activity\022.\n\006manual\030\005 \001(\0132\026.upnext.v" +
+      "1.ManualEmailR\006manualBi\n\rdev.upnext.v1B\017" +
+      "EnrollmentProtoP\001Z upnext.dev/go/upnext/" +
+      "v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUp" +
+      "next::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

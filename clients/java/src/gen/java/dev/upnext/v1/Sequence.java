@@ -1383,6 +1383,50 @@ java.lang.String defaultValue) {
     return reenrollment_ == null ? dev.upnext.v1.Reenrollment.getDefaultInstance() : reenrollment_;
   }
 
+  public static final int THROTTLE_FIELD_NUMBER = 160;
+  private dev.upnext.v1.Throttle throttle_;
+  /**
+   * <pre>
+   * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+   * even for those who wait in line. An update that contains it replaces all of it; unset: any
+   * number.
+   * </pre>
+   *
+   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * @return Whether the throttle field is set.
+   */
+  @java.lang.Override
+  public boolean hasThrottle() {
+    return ((bitField0_ & 0x00000200) != 0);
+  }
+  /**
+   * <pre>
+   * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+   * even for those who wait in line. An update that contains it replaces all of it; unset: any
+   * number.
+   * </pre>
+   *
+   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * @return The throttle.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Throttle getThrottle() {
+    return throttle_ == null ? dev.upnext.v1.Throttle.getDefaultInstance() : throttle_;
+  }
+  /**
+   * <pre>
+   * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+   * even for those who wait in line. An update that contains it replaces all of it; unset: any
+   * number.
+   * </pre>
+   *
+   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ThrottleOrBuilder getThrottleOrBuilder() {
+    return throttle_ == null ? dev.upnext.v1.Throttle.getDefaultInstance() : throttle_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1468,6 +1512,9 @@ java.lang.String defaultValue) {
     }
     if (((bitField0_ & 0x00000040) != 0)) {
       output.writeInt32(61, priority_);
+    }
+    if (((bitField0_ & 0x00000200) != 0)) {
+      output.writeMessage(160, getThrottle());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1578,6 +1625,10 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(61, priority_);
     }
+    if (((bitField0_ & 0x00000200) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(160, getThrottle());
+    }
     return size;
   }
   @java.lang.Override
@@ -1674,6 +1725,11 @@ java.lang.String defaultValue) {
       if (!getReenrollment()
           .equals(other.getReenrollment())) return false;
     }
+    if (hasThrottle() != other.hasThrottle()) return false;
+    if (hasThrottle()) {
+      if (!getThrottle()
+          .equals(other.getThrottle())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1759,6 +1815,10 @@ java.lang.String defaultValue) {
     if (hasReenrollment()) {
       hash = (37 * hash) + REENROLLMENT_FIELD_NUMBER;
       hash = (53 * hash) + getReenrollment().hashCode();
+    }
+    if (hasThrottle()) {
+      hash = (37 * hash) + THROTTLE_FIELD_NUMBER;
+      hash = (53 * hash) + getThrottle().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1924,6 +1984,7 @@ java.lang.String defaultValue) {
         internalGetExitCriteriaFieldBuilder();
         internalGetAssignToFieldBuilder();
         internalGetReenrollmentFieldBuilder();
+        internalGetThrottleFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1988,6 +2049,11 @@ java.lang.String defaultValue) {
       if (reenrollmentBuilder_ != null) {
         reenrollmentBuilder_.dispose();
         reenrollmentBuilder_ = null;
+      }
+      throttle_ = null;
+      if (throttleBuilder_ != null) {
+        throttleBuilder_.dispose();
+        throttleBuilder_ = null;
       }
       return this;
     }
@@ -2128,6 +2194,12 @@ java.lang.String defaultValue) {
             : reenrollmentBuilder_.build();
         to_bitField0_ |= 0x00000100;
       }
+      if (((from_bitField0_ & 0x00800000) != 0)) {
+        result.throttle_ = throttleBuilder_ == null
+            ? throttle_
+            : throttleBuilder_.build();
+        to_bitField0_ |= 0x00000200;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -2260,6 +2332,9 @@ java.lang.String defaultValue) {
       }
       if (other.hasReenrollment()) {
         mergeReenrollment(other.getReenrollment());
+      }
+      if (other.hasThrottle()) {
+        mergeThrottle(other.getThrottle());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -2426,6 +2501,13 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00020000;
               break;
             } // case 488
+            case 1282: {
+              input.readMessage(
+                  internalGetThrottleFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00800000;
+              break;
+            } // case 1282
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5269,6 +5351,179 @@ java.lang.String defaultValue) {
         reenrollment_ = null;
       }
       return reenrollmentBuilder_;
+    }
+
+    private dev.upnext.v1.Throttle throttle_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Throttle, dev.upnext.v1.Throttle.Builder, dev.upnext.v1.ThrottleOrBuilder> throttleBuilder_;
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * @return Whether the throttle field is set.
+     */
+    public boolean hasThrottle() {
+      return ((bitField0_ & 0x00800000) != 0);
+    }
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     * @return The throttle.
+     */
+    public dev.upnext.v1.Throttle getThrottle() {
+      if (throttleBuilder_ == null) {
+        return throttle_ == null ? dev.upnext.v1.Throttle.getDefaultInstance() : throttle_;
+      } else {
+        return throttleBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     */
+    public Builder setThrottle(dev.upnext.v1.Throttle value) {
+      if (throttleBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        throttle_ = value;
+      } else {
+        throttleBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00800000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     */
+    public Builder setThrottle(
+        dev.upnext.v1.Throttle.Builder builderForValue) {
+      if (throttleBuilder_ == null) {
+        throttle_ = builderForValue.build();
+      } else {
+        throttleBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00800000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     */
+    public Builder mergeThrottle(dev.upnext.v1.Throttle value) {
+      if (throttleBuilder_ == null) {
+        if (((bitField0_ & 0x00800000) != 0) &&
+          throttle_ != null &&
+          throttle_ != dev.upnext.v1.Throttle.getDefaultInstance()) {
+          getThrottleBuilder().mergeFrom(value);
+        } else {
+          throttle_ = value;
+        }
+      } else {
+        throttleBuilder_.mergeFrom(value);
+      }
+      if (throttle_ != null) {
+        bitField0_ |= 0x00800000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     */
+    public Builder clearThrottle() {
+      bitField0_ = (bitField0_ & ~0x00800000);
+      throttle_ = null;
+      if (throttleBuilder_ != null) {
+        throttleBuilder_.dispose();
+        throttleBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     */
+    public dev.upnext.v1.Throttle.Builder getThrottleBuilder() {
+      bitField0_ |= 0x00800000;
+      onChanged();
+      return internalGetThrottleFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     */
+    public dev.upnext.v1.ThrottleOrBuilder getThrottleOrBuilder() {
+      if (throttleBuilder_ != null) {
+        return throttleBuilder_.getMessageOrBuilder();
+      } else {
+        return throttle_ == null ?
+            dev.upnext.v1.Throttle.getDefaultInstance() : throttle_;
+      }
+    }
+    /**
+     * <pre>
+     * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+     * even for those who wait in line. An update that contains it replaces all of it; unset: any
+     * number.
+     * </pre>
+     *
+     * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Throttle, dev.upnext.v1.Throttle.Builder, dev.upnext.v1.ThrottleOrBuilder> 
+        internalGetThrottleFieldBuilder() {
+      if (throttleBuilder_ == null) {
+        throttleBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Throttle, dev.upnext.v1.Throttle.Builder, dev.upnext.v1.ThrottleOrBuilder>(
+                getThrottle(),
+                getParentForChildren(),
+                isClean());
+        throttle_ = null;
+      }
+      return throttleBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Sequence)

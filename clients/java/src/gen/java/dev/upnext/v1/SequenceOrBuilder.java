@@ -629,4 +629,37 @@ java.lang.String defaultValue);
    * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
    */
   dev.upnext.v1.ReenrollmentOrBuilder getReenrollmentOrBuilder();
+
+  /**
+   * <pre>
+   * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+   * even for those who wait in line. An update that contains it replaces all of it; unset: any
+   * number.
+   * </pre>
+   *
+   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * @return Whether the throttle field is set.
+   */
+  boolean hasThrottle();
+  /**
+   * <pre>
+   * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+   * even for those who wait in line. An update that contains it replaces all of it; unset: any
+   * number.
+   * </pre>
+   *
+   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   * @return The throttle.
+   */
+  dev.upnext.v1.Throttle getThrottle();
+  /**
+   * <pre>
+   * How many enrollments a seller gets. No part of the draft: a change takes effect at once,
+   * even for those who wait in line. An update that contains it replaces all of it; unset: any
+   * number.
+   * </pre>
+   *
+   * <code>.upnext.v1.Throttle throttle = 160 [json_name = "throttle"];</code>
+   */
+  dev.upnext.v1.ThrottleOrBuilder getThrottleOrBuilder();
 }

@@ -42,6 +42,11 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Reenrollment_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_Throttle_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_Throttle_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ExitCriteria_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -223,8 +228,8 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "\n\030upnext/v1/sequence.proto\022\tupnext.v1\032\034g" +
       "oogle/protobuf/struct.proto\032\036google/prot" +
       "obuf/duration.proto\032\037google/protobuf/tim" +
-      "estamp.proto\032\030upnext/v1/calendar.proto\"\321" +
-      "\t\n\010Sequence\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014displ" +
+      "estamp.proto\032\030upnext/v1/calendar.proto\"\203" +
+      "\n\n\010Sequence\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014displ" +
       "ay_name\030\002 \001(\tR\013displayName\022 \n\013descriptio" +
       "n\030\003 \001(\tR\013description\022\037\n\013record_type\030\004 \001(" +
       "\tR\nrecordType\022%\n\005steps\030\005 \003(\0132\017.upnext.v1" +
@@ -249,161 +254,165 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "plitWinnersEntryR\014splitWinners\022\024\n\005owner\030" +
       "# \001(\tR\005owner\022\022\n\004tags\030$ \003(\tR\004tags\022;\n\014reen" +
       "rollment\030\024 \001(\0132\027.upnext.v1.ReenrollmentR" +
-      "\014reenrollment\032?\n\021SplitWinnersEntry\022\020\n\003ke" +
-      "y\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"1" +
-      "\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022" +
-      "\010\n\004FULL\020\002\"C\n\005State\022\025\n\021STATE_UNSPECIFIED\020" +
-      "\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIVE\020\002\022\014\n\010INACTIVE\020\003B\025" +
-      "\n\023_working_hours_onlyB\013\n\t_priority\"\373\001\n\014R" +
-      "eenrollment\022=\n\nby_segment\030\001 \001(\0162\036.upnext" +
-      ".v1.Reenrollment.PolicyR\tbySegment\0227\n\007by" +
-      "_hand\030\002 \001(\0162\036.upnext.v1.Reenrollment.Pol" +
-      "icyR\006byHand\022+\n\003gap\030\003 \001(\0132\031.google.protob" +
-      "uf.DurationR\003gap\"F\n\006Policy\022\026\n\022POLICY_UNS" +
-      "PECIFIED\020\000\022\t\n\005NEVER\020\001\022\r\n\tAFTER_GAP\020\002\022\n\n\006" +
-      "ALWAYS\020\003\"\302\003\n\014ExitCriteria\022\035\n\007replied\030\001 \001" +
-      "(\010H\000R\007replied\210\001\001\022\035\n\007bounced\030\002 \001(\010H\001R\007bou" +
-      "nced\210\001\001\022\'\n\014unsubscribed\030\003 \001(\010H\002R\014unsubsc" +
-      "ribed\210\001\001\022,\n\017account_replied\030\004 \001(\010H\003R\016acc" +
-      "ountReplied\210\001\001\022*\n\016meeting_booked\030\005 \001(\010H\004" +
-      "R\rmeetingBooked\210\001\001\022%\n\016goal_condition\030\006 \001" +
-      "(\tR\rgoalCondition\022\"\n\nno_consent\030\007 \001(\010H\005R" +
-      "\tnoConsent\210\001\001\0220\n\022out_of_office_hold\030\010 \001(" +
-      "\010H\006R\017outOfOfficeHold\210\001\001B\n\n\010_repliedB\n\n\010_" +
-      "bouncedB\017\n\r_unsubscribedB\022\n\020_account_rep" +
-      "liedB\021\n\017_meeting_bookedB\r\n\013_no_consentB\025" +
-      "\n\023_out_of_office_hold\"\364\010\n\004Step\022\027\n\007step_i" +
-      "d\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013d" +
-      "isplayName\022 \n\013description\030\003 \001(\tR\013descrip" +
-      "tion\0220\n\tassign_to\030\022 \001(\0132\023.upnext.v1.Assi" +
-      "gneeR\010assignTo\022,\n\005email\030\004 \001(\0132\024.upnext.v" +
-      "1.EmailStepH\000R\005email\0229\n\nphone_call\030\005 \001(\013" +
-      "2\030.upnext.v1.PhoneCallStepH\000R\tphoneCall\022" +
-      ")\n\004task\030\006 \001(\0132\023.upnext.v1.TaskStepH\000R\004ta" +
-      "sk\022)\n\004wait\030\007 \001(\0132\023.upnext.v1.WaitStepH\000R" +
-      "\004wait\022H\n\017automated_email\030\010 \001(\0132\035.upnext." +
-      "v1.AutomatedEmailStepH\000R\016automatedEmail\022" +
-      "?\n\014text_message\030\t \001(\0132\032.upnext.v1.TextMe" +
-      "ssageStepH\000R\013textMessage\022[\n\026automated_te" +
-      "xt_message\030\n \001(\0132#.upnext.v1.AutomatedTe" +
-      "xtMessageStepH\000R\024automatedTextMessage\0226\n" +
-      "\tlinked_in\030\013 \001(\0132\027.upnext.v1.LinkedInSte" +
-      "pH\000R\010linkedIn\022/\n\006branch\030\014 \001(\0132\025.upnext.v" +
-      "1.BranchStepH\000R\006branch\022,\n\005split\030\r \001(\0132\024." +
-      "upnext.v1.SplitStepH\000R\005split\022K\n\020update_a" +
-      "ttribute\030\016 \001(\0132\036.upnext.v1.UpdateAttribu" +
-      "teStepH\000R\017updateAttribute\022?\n\014assign_owne" +
-      "r\030\017 \001(\0132\032.upnext.v1.AssignOwnerStepH\000R\013a" +
-      "ssignOwner\022R\n\023advance_to_sequence\030\020 \001(\0132" +
-      " .upnext.v1.AdvanceToSequenceStepH\000R\021adv" +
-      "anceToSequence\0229\n\nemit_event\030\021 \001(\0132\030.upn" +
-      "ext.v1.EmitEventStepH\000R\temitEvent\022?\n\013app" +
-      "ointment\030\240\001 \001(\0132\032.upnext.v1.AppointmentS" +
-      "tepH\000R\013appointment\0228\n\017auto_skip_after\030\034 " +
-      "\001(\0132\020.upnext.v1.DelayR\rautoSkipAfterB\006\n\004" +
-      "kind\"\274\001\n\010Assignee\022;\n\014record_owner\030\001 \001(\0132" +
-      "\026.upnext.v1.RecordOwnerH\000R\013recordOwner\022\036" +
-      "\n\tattribute\030\002 \001(\tH\000R\tattribute\022\024\n\004team\030\003" +
-      " \001(\tH\000R\004team\0221\n\010enroller\030\004 \001(\0132\023.upnext." +
-      "v1.EnrollerH\000R\010enrollerB\n\n\010assignee\"\r\n\013R" +
-      "ecordOwner\"\n\n\010Enroller\"\'\n\tEmailStep\022\032\n\010t" +
-      "emplate\030\001 \001(\tR\010template\"\336\001\n\rPhoneCallSte" +
-      "p\022\026\n\006script\030\001 \001(\tR\006script\0228\n\005retry\030\002 \001(\013" +
-      "2\".upnext.v1.PhoneCallStep.CallRetryR\005re" +
-      "try\032{\n\tCallRetry\022\033\n\tmax_calls\030\001 \001(\005R\010max" +
-      "Calls\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.DelayR\005" +
-      "delay\022)\n\020reached_outcomes\030\003 \003(\tR\017reached" +
-      "Outcomes\"\n\n\010TaskStep\"0\n\022AutomatedEmailSt" +
-      "ep\022\032\n\010template\030\001 \001(\tR\010template\"-\n\017TextMe" +
-      "ssageStep\022\032\n\010template\030\001 \001(\tR\010template\"6\n" +
-      "\030AutomatedTextMessageStep\022\032\n\010template\030\001 " +
-      "\001(\tR\010template\"\251\001\n\014LinkedInStep\0226\n\006action" +
-      "\030\001 \001(\0162\036.upnext.v1.LinkedInStep.ActionR\006" +
-      "action\"a\n\006Action\022\026\n\022ACTION_UNSPECIFIED\020\000" +
-      "\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT\020\002\022\022\n\016GET_INTRO" +
-      "DUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"d\n\017Appointment" +
-      "Step\0225\n\010duration\030\001 \001(\0132\031.google.protobuf" +
-      ".DurationR\010duration\022\032\n\010location\030\002 \001(\tR\010l" +
-      "ocation\"\240\001\n\nBranchStep\0228\n\tcondition\030\001 \001(" +
-      "\0132\032.upnext.v1.BranchConditionR\tcondition" +
-      "\022,\n\tyes_steps\030\002 \003(\0132\017.upnext.v1.StepR\010ye" +
-      "sSteps\022*\n\010no_steps\030\003 \003(\0132\017.upnext.v1.Ste" +
-      "pR\007noSteps\"\272\002\n\017BranchCondition\022@\n\nengage" +
-      "ment\030\001 \001(\0132\036.upnext.v1.EngagementConditi" +
-      "onH\000R\nengagement\022D\n\014call_outcome\030\002 \001(\0132\037" +
-      ".upnext.v1.CallOutcomeConditionH\000R\013callO" +
-      "utcome\0224\n\006record\030\003 \001(\0132\032.upnext.v1.Recor" +
-      "dConditionH\000R\006record\0221\n\005stage\030\004 \001(\0132\031.up" +
-      "next.v1.StageConditionH\000R\005stage\022.\n\004step\030" +
-      "\005 \001(\0132\030.upnext.v1.StepConditionH\000R\004stepB" +
-      "\006\n\004kind\"\267\002\n\023EngagementCondition\022\027\n\007step_" +
-      "id\030\001 \001(\tR\006stepId\022?\n\007actions\030\002 \003(\0162%.upne" +
-      "xt.v1.EngagementCondition.ActionR\007action" +
-      "s\022\020\n\003all\030\003 \001(\010R\003all\022&\n\005limit\030\004 \001(\0132\020.upn" +
-      "ext.v1.DelayR\005limit\022$\n\016wait_for_limit\030\005 " +
-      "\001(\010R\014waitForLimit\"f\n\006Action\022\026\n\022ACTION_UN" +
-      "SPECIFIED\020\000\022\n\n\006OPENED\020\001\022\013\n\007REPLIED\020\002\022\020\n\014" +
-      "LINK_CLICKED\020\003\022\031\n\025ATTACHMENT_DOWNLOADED\020" +
-      "\004\"K\n\024CallOutcomeCondition\022\027\n\007step_id\030\001 \001" +
-      "(\tR\006stepId\022\032\n\010outcomes\030\002 \003(\tR\010outcomes\"/" +
-      "\n\017RecordCondition\022\034\n\tcondition\030\001 \001(\tR\tco" +
-      "ndition\"(\n\016StageCondition\022\026\n\006stages\030\001 \003(" +
-      "\tR\006stages\"\237\001\n\rStepCondition\022\027\n\007step_id\030\001" +
-      " \001(\tR\006stepId\0227\n\006ending\030\002 \001(\0162\037.upnext.v1" +
-      ".StepCondition.EndingR\006ending\"<\n\006Ending\022" +
-      "\026\n\022ENDING_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013" +
-      "\n\007SKIPPED\020\002\"\240\001\n\tSplitStep\0223\n\010variants\030\001 " +
-      "\003(\0132\027.upnext.v1.SplitVariantR\010variants\0225" +
-      "\n\010end_time\030\002 \001(\0132\032.google.protobuf.Times" +
-      "tampR\007endTime\022\'\n\017default_variant\030\003 \001(\tR\016" +
-      "defaultVariant\"l\n\014SplitVariant\022\035\n\nvarian" +
-      "t_id\030\001 \001(\tR\tvariantId\022\026\n\006weight\030\002 \001(\005R\006w" +
-      "eight\022%\n\005steps\030\003 \003(\0132\017.upnext.v1.StepR\005s" +
-      "teps\"a\n\023UpdateAttributeStep\022\034\n\tattribute" +
-      "\030\001 \001(\tR\tattribute\022,\n\005value\030\002 \001(\0132\026.googl" +
-      "e.protobuf.ValueR\005value\"g\n\017AssignOwnerSt" +
-      "ep\022\030\n\006seller\030\001 \001(\tH\000R\006seller\022\036\n\tattribut" +
-      "e\030\002 \001(\tH\000R\tattribute\022\024\n\004team\030\003 \001(\tH\000R\004te" +
-      "amB\004\n\002to\"3\n\025AdvanceToSequenceStep\022\032\n\010seq" +
-      "uence\030\001 \001(\tR\010sequence\"g\n\rEmitEventStep\022\035" +
-      "\n\nevent_name\030\001 \001(\tR\teventName\0227\n\nattribu" +
-      "tes\030\002 \001(\0132\027.google.protobuf.StructR\nattr" +
-      "ibutes\"\314\002\n\010WaitStep\022(\n\005delay\030\001 \001(\0132\020.upn" +
-      "ext.v1.DelayH\000R\005delay\022>\n\rbusiness_days\030\002" +
-      " \001(\0132\027.upnext.v1.BusinessDaysH\000R\014busines" +
-      "sDays\022A\n\016business_hours\030\003 \001(\0132\030.upnext.v" +
-      "1.BusinessHoursH\000R\rbusinessHours\022E\n\020unti" +
-      "l_local_time\030\004 \001(\0132\031.upnext.v1.UntilLoca" +
-      "lTimeH\000R\016untilLocalTime\022D\n\017until_attribu" +
-      "te\030\005 \001(\0132\031.upnext.v1.UntilAttributeH\000R\016u" +
-      "ntilAttributeB\006\n\004kind\"\"\n\014BusinessDays\022\022\n" +
-      "\004days\030\001 \001(\005R\004days\"?\n\rBusinessHours\022\024\n\005ho" +
-      "urs\030\001 \001(\005R\005hours\022\030\n\007minutes\030\002 \001(\005R\007minut" +
-      "es\"t\n\016UntilLocalTime\022\022\n\004time\030\001 \001(\tR\004time" +
-      "\0221\n\004days\030\002 \003(\0162\035.upnext.v1.Calendar.DayO" +
-      "fWeekR\004days\022\033\n\ttime_zone\030\003 \001(\tR\010timeZone" +
-      "\"\216\001\n\016UntilAttribute\022\034\n\tattribute\030\001 \001(\tR\t" +
-      "attribute\022*\n\006before\030\002 \001(\0132\020.upnext.v1.De" +
-      "layH\000R\006before\022(\n\005after\030\003 \001(\0132\020.upnext.v1" +
-      ".DelayH\000R\005afterB\010\n\006offset\"e\n\005Delay\022\022\n\004da" +
-      "ys\030\001 \001(\005R\004days\022\024\n\005hours\030\002 \001(\005R\005hours\022\030\n\007" +
-      "minutes\030\003 \001(\005R\007minutes\022\030\n\007seconds\030\004 \001(\005R" +
-      "\007seconds\"\371\003\n\020SequenceRevision\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022\032\n\010revision\030\002 \001(\005R\010revision\0221\n" +
-      "\024revision_description\030\003 \001(\tR\023revisionDes" +
-      "cription\022!\n\014display_name\030\004 \001(\tR\013displayN" +
-      "ame\022 \n\013description\030\005 \001(\tR\013description\022\037\n" +
-      "\013record_type\030\006 \001(\tR\nrecordType\022%\n\005steps\030" +
-      "\007 \003(\0132\017.upnext.v1.StepR\005steps\022;\n\013create_" +
-      "time\030\010 \001(\0132\032.google.protobuf.TimestampR\n" +
-      "createTime\022<\n\rexit_criteria\030\031 \001(\0132\027.upne" +
-      "xt.v1.ExitCriteriaR\014exitCriteria\022,\n\022work" +
-      "ing_hours_only\030- \001(\010R\020workingHoursOnly\022\032" +
-      "\n\010priority\030= \001(\005R\010priority\0220\n\tassign_to\030" +
-      "3 \001(\0132\023.upnext.v1.AssigneeR\010assignToBg\n\r" +
-      "dev.upnext.v1B\rSequenceProtoP\001Z upnext.d" +
-      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
-      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\014reenrollment\0220\n\010throttle\030\240\001 \001(\0132\023.upnex" +
+      "t.v1.ThrottleR\010throttle\032?\n\021SplitWinnersE" +
+      "ntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005v" +
+      "alue:\0028\001\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t" +
+      "\n\005BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005State\022\025\n\021STATE_UN" +
+      "SPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIVE\020\002\022\014\n\010IN" +
+      "ACTIVE\020\003B\025\n\023_working_hours_onlyB\013\n\t_prio" +
+      "rity\"\373\001\n\014Reenrollment\022=\n\nby_segment\030\001 \001(" +
+      "\0162\036.upnext.v1.Reenrollment.PolicyR\tbySeg" +
+      "ment\0227\n\007by_hand\030\002 \001(\0162\036.upnext.v1.Reenro" +
+      "llment.PolicyR\006byHand\022+\n\003gap\030\003 \001(\0132\031.goo" +
+      "gle.protobuf.DurationR\003gap\"F\n\006Policy\022\026\n\022" +
+      "POLICY_UNSPECIFIED\020\000\022\t\n\005NEVER\020\001\022\r\n\tAFTER" +
+      "_GAP\020\002\022\n\n\006ALWAYS\020\003\"j\n\010Throttle\0222\n\026new_pe" +
+      "r_seller_and_day\030\001 \001(\005R\022newPerSellerAndD" +
+      "ay\022*\n\021active_per_seller\030\002 \001(\005R\017activePer" +
+      "Seller\"\302\003\n\014ExitCriteria\022\035\n\007replied\030\001 \001(\010" +
+      "H\000R\007replied\210\001\001\022\035\n\007bounced\030\002 \001(\010H\001R\007bounc" +
+      "ed\210\001\001\022\'\n\014unsubscribed\030\003 \001(\010H\002R\014unsubscri" +
+      "bed\210\001\001\022,\n\017account_replied\030\004 \001(\010H\003R\016accou" +
+      "ntReplied\210\001\001\022*\n\016meeting_booked\030\005 \001(\010H\004R\r" +
+      "meetingBooked\210\001\001\022%\n\016goal_condition\030\006 \001(\t" +
+      "R\rgoalCondition\022\"\n\nno_consent\030\007 \001(\010H\005R\tn" +
+      "oConsent\210\001\001\0220\n\022out_of_office_hold\030\010 \001(\010H" +
+      "\006R\017outOfOfficeHold\210\001\001B\n\n\010_repliedB\n\n\010_bo" +
+      "uncedB\017\n\r_unsubscribedB\022\n\020_account_repli" +
+      "edB\021\n\017_meeting_bookedB\r\n\013_no_consentB\025\n\023" +
+      "_out_of_office_hold\"\364\010\n\004Step\022\027\n\007step_id\030" +
+      "\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013dis" +
+      "playName\022 \n\013description\030\003 \001(\tR\013descripti" +
+      "on\0220\n\tassign_to\030\022 \001(\0132\023.upnext.v1.Assign" +
+      "eeR\010assignTo\022,\n\005email\030\004 \001(\0132\024.upnext.v1." +
+      "EmailStepH\000R\005email\0229\n\nphone_call\030\005 \001(\0132\030" +
+      ".upnext.v1.PhoneCallStepH\000R\tphoneCall\022)\n" +
+      "\004task\030\006 \001(\0132\023.upnext.v1.TaskStepH\000R\004task" +
+      "\022)\n\004wait\030\007 \001(\0132\023.upnext.v1.WaitStepH\000R\004w" +
+      "ait\022H\n\017automated_email\030\010 \001(\0132\035.upnext.v1" +
+      ".AutomatedEmailStepH\000R\016automatedEmail\022?\n" +
+      "\014text_message\030\t \001(\0132\032.upnext.v1.TextMess" +
+      "ageStepH\000R\013textMessage\022[\n\026automated_text" +
+      "_message\030\n \001(\0132#.upnext.v1.AutomatedText" +
+      "MessageStepH\000R\024automatedTextMessage\0226\n\tl" +
+      "inked_in\030\013 \001(\0132\027.upnext.v1.LinkedInStepH" +
+      "\000R\010linkedIn\022/\n\006branch\030\014 \001(\0132\025.upnext.v1." +
+      "BranchStepH\000R\006branch\022,\n\005split\030\r \001(\0132\024.up" +
+      "next.v1.SplitStepH\000R\005split\022K\n\020update_att" +
+      "ribute\030\016 \001(\0132\036.upnext.v1.UpdateAttribute" +
+      "StepH\000R\017updateAttribute\022?\n\014assign_owner\030" +
+      "\017 \001(\0132\032.upnext.v1.AssignOwnerStepH\000R\013ass" +
+      "ignOwner\022R\n\023advance_to_sequence\030\020 \001(\0132 ." +
+      "upnext.v1.AdvanceToSequenceStepH\000R\021advan" +
+      "ceToSequence\0229\n\nemit_event\030\021 \001(\0132\030.upnex" +
+      "t.v1.EmitEventStepH\000R\temitEvent\022?\n\013appoi" +
+      "ntment\030\240\001 \001(\0132\032.upnext.v1.AppointmentSte" +
+      "pH\000R\013appointment\0228\n\017auto_skip_after\030\034 \001(" +
+      "\0132\020.upnext.v1.DelayR\rautoSkipAfterB\006\n\004ki" +
+      "nd\"\274\001\n\010Assignee\022;\n\014record_owner\030\001 \001(\0132\026." +
+      "upnext.v1.RecordOwnerH\000R\013recordOwner\022\036\n\t" +
+      "attribute\030\002 \001(\tH\000R\tattribute\022\024\n\004team\030\003 \001" +
+      "(\tH\000R\004team\0221\n\010enroller\030\004 \001(\0132\023.upnext.v1" +
+      ".EnrollerH\000R\010enrollerB\n\n\010assignee\"\r\n\013Rec" +
+      "ordOwner\"\n\n\010Enroller\"\'\n\tEmailStep\022\032\n\010tem" +
+      "plate\030\001 \001(\tR\010template\"\336\001\n\rPhoneCallStep\022" +
+      "\026\n\006script\030\001 \001(\tR\006script\0228\n\005retry\030\002 \001(\0132\"" +
+      ".upnext.v1.PhoneCallStep.CallRetryR\005retr" +
+      "y\032{\n\tCallRetry\022\033\n\tmax_calls\030\001 \001(\005R\010maxCa" +
+      "lls\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.DelayR\005de" +
+      "lay\022)\n\020reached_outcomes\030\003 \003(\tR\017reachedOu" +
+      "tcomes\"\n\n\010TaskStep\"0\n\022AutomatedEmailStep" +
+      "\022\032\n\010template\030\001 \001(\tR\010template\"-\n\017TextMess" +
+      "ageStep\022\032\n\010template\030\001 \001(\tR\010template\"6\n\030A" +
+      "utomatedTextMessageStep\022\032\n\010template\030\001 \001(" +
+      "\tR\010template\"\251\001\n\014LinkedInStep\0226\n\006action\030\001" +
+      " \001(\0162\036.upnext.v1.LinkedInStep.ActionR\006ac" +
+      "tion\"a\n\006Action\022\026\n\022ACTION_UNSPECIFIED\020\000\022\014" +
+      "\n\010RESEARCH\020\001\022\013\n\007CONNECT\020\002\022\022\n\016GET_INTRODU" +
+      "CED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"d\n\017AppointmentSt" +
+      "ep\0225\n\010duration\030\001 \001(\0132\031.google.protobuf.D" +
+      "urationR\010duration\022\032\n\010location\030\002 \001(\tR\010loc" +
+      "ation\"\240\001\n\nBranchStep\0228\n\tcondition\030\001 \001(\0132" +
+      "\032.upnext.v1.BranchConditionR\tcondition\022," +
+      "\n\tyes_steps\030\002 \003(\0132\017.upnext.v1.StepR\010yesS" +
+      "teps\022*\n\010no_steps\030\003 \003(\0132\017.upnext.v1.StepR" +
+      "\007noSteps\"\272\002\n\017BranchCondition\022@\n\nengageme" +
+      "nt\030\001 \001(\0132\036.upnext.v1.EngagementCondition" +
+      "H\000R\nengagement\022D\n\014call_outcome\030\002 \001(\0132\037.u" +
+      "pnext.v1.CallOutcomeConditionH\000R\013callOut" +
+      "come\0224\n\006record\030\003 \001(\0132\032.upnext.v1.RecordC" +
+      "onditionH\000R\006record\0221\n\005stage\030\004 \001(\0132\031.upne" +
+      "xt.v1.StageConditionH\000R\005stage\022.\n\004step\030\005 " +
+      "\001(\0132\030.upnext.v1.StepConditionH\000R\004stepB\006\n" +
+      "\004kind\"\267\002\n\023EngagementCondition\022\027\n\007step_id" +
+      "\030\001 \001(\tR\006stepId\022?\n\007actions\030\002 \003(\0162%.upnext" +
+      ".v1.EngagementCondition.ActionR\007actions\022" +
+      "\020\n\003all\030\003 \001(\010R\003all\022&\n\005limit\030\004 \001(\0132\020.upnex" +
+      "t.v1.DelayR\005limit\022$\n\016wait_for_limit\030\005 \001(" +
+      "\010R\014waitForLimit\"f\n\006Action\022\026\n\022ACTION_UNSP" +
+      "ECIFIED\020\000\022\n\n\006OPENED\020\001\022\013\n\007REPLIED\020\002\022\020\n\014LI" +
+      "NK_CLICKED\020\003\022\031\n\025ATTACHMENT_DOWNLOADED\020\004\"" +
+      "K\n\024CallOutcomeCondition\022\027\n\007step_id\030\001 \001(\t" +
+      "R\006stepId\022\032\n\010outcomes\030\002 \003(\tR\010outcomes\"/\n\017" +
+      "RecordCondition\022\034\n\tcondition\030\001 \001(\tR\tcond" +
+      "ition\"(\n\016StageCondition\022\026\n\006stages\030\001 \003(\tR" +
+      "\006stages\"\237\001\n\rStepCondition\022\027\n\007step_id\030\001 \001" +
+      "(\tR\006stepId\0227\n\006ending\030\002 \001(\0162\037.upnext.v1.S" +
+      "tepCondition.EndingR\006ending\"<\n\006Ending\022\026\n" +
+      "\022ENDING_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007" +
+      "SKIPPED\020\002\"\240\001\n\tSplitStep\0223\n\010variants\030\001 \003(" +
+      "\0132\027.upnext.v1.SplitVariantR\010variants\0225\n\010" +
+      "end_time\030\002 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\007endTime\022\'\n\017default_variant\030\003 \001(\tR\016de" +
+      "faultVariant\"l\n\014SplitVariant\022\035\n\nvariant_" +
+      "id\030\001 \001(\tR\tvariantId\022\026\n\006weight\030\002 \001(\005R\006wei" +
+      "ght\022%\n\005steps\030\003 \003(\0132\017.upnext.v1.StepR\005ste" +
+      "ps\"a\n\023UpdateAttributeStep\022\034\n\tattribute\030\001" +
+      " \001(\tR\tattribute\022,\n\005value\030\002 \001(\0132\026.google." +
+      "protobuf.ValueR\005value\"g\n\017AssignOwnerStep" +
+      "\022\030\n\006seller\030\001 \001(\tH\000R\006seller\022\036\n\tattribute\030" +
+      "\002 \001(\tH\000R\tattribute\022\024\n\004team\030\003 \001(\tH\000R\004team" +
+      "B\004\n\002to\"3\n\025AdvanceToSequenceStep\022\032\n\010seque" +
+      "nce\030\001 \001(\tR\010sequence\"g\n\rEmitEventStep\022\035\n\n" +
+      "event_name\030\001 \001(\tR\teventName\0227\n\nattribute" +
+      "s\030\002 \001(\0132\027.google.protobuf.StructR\nattrib" +
+      "utes\"\314\002\n\010WaitStep\022(\n\005delay\030\001 \001(\0132\020.upnex" +
+      "t.v1.DelayH\000R\005delay\022>\n\rbusiness_days\030\002 \001" +
+      "(\0132\027.upnext.v1.BusinessDaysH\000R\014businessD" +
+      "ays\022A\n\016business_hours\030\003 \001(\0132\030.upnext.v1." +
+      "BusinessHoursH\000R\rbusinessHours\022E\n\020until_" +
+      "local_time\030\004 \001(\0132\031.upnext.v1.UntilLocalT" +
+      "imeH\000R\016untilLocalTime\022D\n\017until_attribute" +
+      "\030\005 \001(\0132\031.upnext.v1.UntilAttributeH\000R\016unt" +
+      "ilAttributeB\006\n\004kind\"\"\n\014BusinessDays\022\022\n\004d" +
+      "ays\030\001 \001(\005R\004days\"?\n\rBusinessHours\022\024\n\005hour" +
+      "s\030\001 \001(\005R\005hours\022\030\n\007minutes\030\002 \001(\005R\007minutes" +
+      "\"t\n\016UntilLocalTime\022\022\n\004time\030\001 \001(\tR\004time\0221" +
+      "\n\004days\030\002 \003(\0162\035.upnext.v1.Calendar.DayOfW" +
+      "eekR\004days\022\033\n\ttime_zone\030\003 \001(\tR\010timeZone\"\216" +
+      "\001\n\016UntilAttribute\022\034\n\tattribute\030\001 \001(\tR\tat" +
+      "tribute\022*\n\006before\030\002 \001(\0132\020.upnext.v1.Dela" +
+      "yH\000R\006before\022(\n\005after\030\003 \001(\0132\020.upnext.v1.D" +
+      "elayH\000R\005afterB\010\n\006offset\"e\n\005Delay\022\022\n\004days" +
+      "\030\001 \001(\005R\004days\022\024\n\005hours\030\002 \001(\005R\005hours\022\030\n\007mi" +
+      "nutes\030\003 \001(\005R\007minutes\022\030\n\007seconds\030\004 \001(\005R\007s" +
+      "econds\"\371\003\n\020SequenceRevision\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\032\n\010revision\030\002 \001(\005R\010revision\0221\n\024r" +
+      "evision_description\030\003 \001(\tR\023revisionDescr" +
+      "iption\022!\n\014display_name\030\004 \001(\tR\013displayNam" +
+      "e\022 \n\013description\030\005 \001(\tR\013description\022\037\n\013r" +
+      "ecord_type\030\006 \001(\tR\nrecordType\022%\n\005steps\030\007 " +
+      "\003(\0132\017.upnext.v1.StepR\005steps\022;\n\013create_ti" +
+      "me\030\010 \001(\0132\032.google.protobuf.TimestampR\ncr" +
+      "eateTime\022<\n\rexit_criteria\030\031 \001(\0132\027.upnext" +
+      ".v1.ExitCriteriaR\014exitCriteria\022,\n\022workin" +
+      "g_hours_only\030- \001(\010R\020workingHoursOnly\022\032\n\010" +
+      "priority\030= \001(\005R\010priority\0220\n\tassign_to\0303 " +
+      "\001(\0132\023.upnext.v1.AssigneeR\010assignToBg\n\rde" +
+      "v.upnext.v1B\rSequenceProtoP\001Z upnext.dev" +
+      "/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpn" +
+      "ext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -418,7 +427,7 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Sequence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Sequence_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "PauseTime", "ExitCriteria", "WorkingHoursOnly", "Priority", "AssignTo", "SplitWinners", "Owner", "Tags", "Reenrollment", });
+        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "PauseTime", "ExitCriteria", "WorkingHoursOnly", "Priority", "AssignTo", "SplitWinners", "Owner", "Tags", "Reenrollment", "Throttle", });
     internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor =
       internal_static_upnext_v1_Sequence_descriptor.getNestedType(0);
     internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable = new
@@ -431,44 +440,50 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Reenrollment_descriptor,
         new java.lang.String[] { "BySegment", "ByHand", "Gap", });
-    internal_static_upnext_v1_ExitCriteria_descriptor =
+    internal_static_upnext_v1_Throttle_descriptor =
       getDescriptor().getMessageType(2);
+    internal_static_upnext_v1_Throttle_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_Throttle_descriptor,
+        new java.lang.String[] { "NewPerSellerAndDay", "ActivePerSeller", });
+    internal_static_upnext_v1_ExitCriteria_descriptor =
+      getDescriptor().getMessageType(3);
     internal_static_upnext_v1_ExitCriteria_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExitCriteria_descriptor,
         new java.lang.String[] { "Replied", "Bounced", "Unsubscribed", "AccountReplied", "MeetingBooked", "GoalCondition", "NoConsent", "OutOfOfficeHold", });
     internal_static_upnext_v1_Step_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(4);
     internal_static_upnext_v1_Step_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Step_descriptor,
         new java.lang.String[] { "StepId", "DisplayName", "Description", "AssignTo", "Email", "PhoneCall", "Task", "Wait", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Branch", "Split", "UpdateAttribute", "AssignOwner", "AdvanceToSequence", "EmitEvent", "Appointment", "AutoSkipAfter", "Kind", });
     internal_static_upnext_v1_Assignee_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_Assignee_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Assignee_descriptor,
         new java.lang.String[] { "RecordOwner", "Attribute", "Team", "Enroller", "Assignee", });
     internal_static_upnext_v1_RecordOwner_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_RecordOwner_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordOwner_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_Enroller_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_Enroller_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Enroller_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_EmailStep_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_EmailStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmailStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_PhoneCallStep_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_PhoneCallStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PhoneCallStep_descriptor,
@@ -480,157 +495,157 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
         internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor,
         new java.lang.String[] { "MaxCalls", "Delay", "ReachedOutcomes", });
     internal_static_upnext_v1_TaskStep_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_TaskStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TaskStep_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_AutomatedEmailStep_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_AutomatedEmailStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedEmailStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_TextMessageStep_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_TextMessageStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TextMessageStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_AutomatedTextMessageStep_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_AutomatedTextMessageStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedTextMessageStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_LinkedInStep_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_LinkedInStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LinkedInStep_descriptor,
         new java.lang.String[] { "Action", });
     internal_static_upnext_v1_AppointmentStep_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_AppointmentStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AppointmentStep_descriptor,
         new java.lang.String[] { "Duration", "Location", });
     internal_static_upnext_v1_BranchStep_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_BranchStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchStep_descriptor,
         new java.lang.String[] { "Condition", "YesSteps", "NoSteps", });
     internal_static_upnext_v1_BranchCondition_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_BranchCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchCondition_descriptor,
         new java.lang.String[] { "Engagement", "CallOutcome", "Record", "Stage", "Step", "Kind", });
     internal_static_upnext_v1_EngagementCondition_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_EngagementCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EngagementCondition_descriptor,
         new java.lang.String[] { "StepId", "Actions", "All", "Limit", "WaitForLimit", });
     internal_static_upnext_v1_CallOutcomeCondition_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_CallOutcomeCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CallOutcomeCondition_descriptor,
         new java.lang.String[] { "StepId", "Outcomes", });
     internal_static_upnext_v1_RecordCondition_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_RecordCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordCondition_descriptor,
         new java.lang.String[] { "Condition", });
     internal_static_upnext_v1_StageCondition_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_StageCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StageCondition_descriptor,
         new java.lang.String[] { "Stages", });
     internal_static_upnext_v1_StepCondition_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_StepCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepCondition_descriptor,
         new java.lang.String[] { "StepId", "Ending", });
     internal_static_upnext_v1_SplitStep_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_SplitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitStep_descriptor,
         new java.lang.String[] { "Variants", "EndTime", "DefaultVariant", });
     internal_static_upnext_v1_SplitVariant_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_SplitVariant_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitVariant_descriptor,
         new java.lang.String[] { "VariantId", "Weight", "Steps", });
     internal_static_upnext_v1_UpdateAttributeStep_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_UpdateAttributeStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAttributeStep_descriptor,
         new java.lang.String[] { "Attribute", "Value", });
     internal_static_upnext_v1_AssignOwnerStep_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_AssignOwnerStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignOwnerStep_descriptor,
         new java.lang.String[] { "Seller", "Attribute", "Team", "To", });
     internal_static_upnext_v1_AdvanceToSequenceStep_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_AdvanceToSequenceStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AdvanceToSequenceStep_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_EmitEventStep_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_EmitEventStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmitEventStep_descriptor,
         new java.lang.String[] { "EventName", "Attributes", });
     internal_static_upnext_v1_WaitStep_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_WaitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStep_descriptor,
         new java.lang.String[] { "Delay", "BusinessDays", "BusinessHours", "UntilLocalTime", "UntilAttribute", "Kind", });
     internal_static_upnext_v1_BusinessDays_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_BusinessDays_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessDays_descriptor,
         new java.lang.String[] { "Days", });
     internal_static_upnext_v1_BusinessHours_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_BusinessHours_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessHours_descriptor,
         new java.lang.String[] { "Hours", "Minutes", });
     internal_static_upnext_v1_UntilLocalTime_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_UntilLocalTime_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilLocalTime_descriptor,
         new java.lang.String[] { "Time", "Days", "TimeZone", });
     internal_static_upnext_v1_UntilAttribute_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_UntilAttribute_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilAttribute_descriptor,
         new java.lang.String[] { "Attribute", "Before", "After", "Offset", });
     internal_static_upnext_v1_Delay_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_Delay_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Delay_descriptor,
         new java.lang.String[] { "Days", "Hours", "Minutes", "Seconds", });
     internal_static_upnext_v1_SequenceRevision_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_SequenceRevision_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceRevision_descriptor,
