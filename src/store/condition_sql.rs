@@ -8,10 +8,12 @@
 //! - No part of an expression is written twice, so the SQL grows linearly with the condition.
 
 mod literals;
+mod lookup;
 mod number;
 mod scan;
 mod stored;
 
+pub use lookup::{Found, Lookup};
 pub use scan::{Scan, push_scan, push_scans};
 
 use chrono::{DateTime, Utc};

@@ -20,6 +20,7 @@ pub mod requests;
 pub mod routing;
 pub mod segments;
 pub mod sequences;
+pub mod standing_questions;
 mod statement;
 pub mod subjects;
 pub mod tenants;

@@ -10,7 +10,9 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use upnext::domain::condition::{Condition, Subject};
-use upnext::store::condition_sql::{FieldSource, Place, push_condition, push_filter, push_scan, push_scans};
+use upnext::store::condition_sql::{
+    FieldSource, Found, Lookup, Place, push_condition, push_filter, push_scan, push_scans,
+};
 
 use crate::support::database::TestDatabase;
 
@@ -106,6 +108,33 @@ async fn scans(pool: &PgPool, conditions: &[Condition], size: usize) -> Vec<Vec<
     of_record.collect()
 }
 
+/// What a look-up finds by the values of each row, in order.
+async fn look_up(pool: &PgPool, lookup: &Lookup) -> Vec<Vec<Found>> {
+    let mut query = QueryBuilder::<Postgres>::new("SELECT ");
+    lookup.push_values(&mut query, &Fields);
+    query.push(" FROM subject_row AS r ORDER BY r.id");
+    let rows = query.build().persistent(false).fetch_all(pool).await.expect("a value never raises");
+    rows.into_iter().map(|row| lookup.found(&row.get::<Vec<Option<String>>, _>(0))).collect()
+}
+
+/// Checks that a look-up finds a condition if it is true, and knows of those that ask for nothing
+/// but a value whether they are.
+async fn check_look_up(pool: &PgPool, conditions: &[Condition], answers: &[Vec<bool>]) -> Lookup {
+    let lookup = Lookup::of(conditions, &Fields);
+    for (row, (found, answers)) in look_up(pool, &lookup).await.iter().zip(answers).enumerate() {
+        for (place, condition) in conditions.iter().enumerate() {
+            let found = found.iter().find(|one| one.place == place);
+            let told = match found {
+                Some(found) => found.matches.then_some(true),
+                None if lookup.rest().contains(&place) => None,
+                None => Some(false),
+            };
+            assert!(told.is_none_or(|told| told == answers[place]), "{} on row {row}", condition.text());
+        }
+    }
+    lookup
+}
+
 fn parse(subject: &Subject, text: &str) -> Condition {
     Condition::parse(text, subject).unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
 }
@@ -123,7 +152,9 @@ async fn postgres_and_the_naive_evaluator_agree_on_every_record_and_condition() 
         fill(&pool, &records).await;
         let together = scan(&pool, &parsed, 3).await;
         let apart = scans(&pool, &parsed, 7).await;
-        let told = ask(&pool, &parsed).await.into_iter().zip(together).zip(apart);
+        let alone = ask(&pool, &parsed).await;
+        check_look_up(&pool, &parsed, &alone).await;
+        let told = alone.into_iter().zip(together).zip(apart);
         for (record, ((answers, together), apart)) in records.iter().zip(told) {
             for (place, predicate) in asked.iter().enumerate() {
                 let expected = naive::test(predicate, record) == Some(true);
@@ -166,6 +197,79 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
         let parsed: Vec<Condition> = asked.iter().map(|p| parse(&subject, &p.to_string())).collect();
         assert_eq!(ask(&pool, &parsed).await.len(), 6);
         assert_eq!(scan(&pool, &parsed, 3).await.len(), 6);
+        check_look_up(&pool, &parsed, &ask(&pool, &parsed).await).await;
+    }
+}
+
+#[tokio::test]
+async fn a_look_up_finds_what_equals_a_constant_in_every_record() {
+    let database = TestDatabase::new().await;
+    let (pool, subject) = (database.pool(), generate::subject());
+    let mut runner = TestRunner::default();
+    let texts: Vec<String> = generate::equalities()
+        .into_iter()
+        .flat_map(|text| [format!("{text} && record.i2 > 0"), text])
+        .collect();
+    let conditions: Vec<Condition> = texts.iter().map(|text| parse(&subject, text)).collect();
+
+    for _ in 0..10 {
+        let mut records = sample(&mut runner, proptest::collection::vec(generate::record(), 40));
+        records.push(Record::default());
+        fill(&pool, &records).await;
+        let answers = ask(&pool, &conditions).await;
+        let lookup = check_look_up(&pool, &conditions, &answers).await;
+        assert!(lookup.rest().is_empty(), "{:?}", lookup.rest().iter().map(|at| &texts[*at]));
+        assert!(answers.iter().flatten().any(|matches| *matches));
+    }
+}
+
+#[tokio::test]
+async fn one_and_one_point_zero_are_the_same_value_and_a_text_of_it_is_none() {
+    let database = TestDatabase::new().await;
+    let (pool, subject) = (database.pool(), generate::subject());
+    fill(&pool, &[]).await;
+    sqlx::raw_sql(
+        r#"INSERT INTO subject_row (id, attributes) VALUES (1, '{"i1": 1, "d1": 1.0}'),
+        (2, '{"i1": 1.0, "d1": 1}'), (3, '{"i1": 1.00e0, "d1": 100e-2}'), (4, '{"i1": "1", "d1": null}'),
+        (5, '{"tags": ["1", 1, "é", 1e100000]}'), (6, '{"tags": "1", "s1": "e\u0301"}')"#,
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+
+    for (text, expected) in [
+        ("record.i1 == 1", [true, true, true, false, false, false]),
+        ("record.i1 == 1.0", [true, true, true, false, false, false]),
+        ("record.d1 in [1.0, 7.5]", [true, true, true, false, false, false]),
+        ("1.0 == record.d1", [true, true, true, false, false, false]),
+        ("\"1\" in record.tags", [false, false, false, false, true, false]),
+        ("\"é\" in record.tags", [false, false, false, false, true, false]),
+        ("\"2\" in record.tags", [false; 6]),
+        ("record.s1 == \"\"", [false; 6]),
+        ("record.s1 in []", [false; 6]),
+    ] {
+        let lookup = Lookup::of([&parse(&subject, text)], &Fields);
+        let found: Vec<bool> = look_up(&pool, &lookup).await.iter().map(|found| !found.is_empty()).collect();
+        assert_eq!(found, expected, "{text}");
+        check_look_up(&pool, &[parse(&subject, text)], &ask(&pool, &[parse(&subject, text)]).await).await;
+    }
+}
+
+#[tokio::test]
+async fn what_no_value_decides_is_left_to_tests() {
+    let (subject, source) = (generate::subject(), Fields);
+    for text in [
+        "record.s1 != \"a\"",
+        "!(record.s1 == \"a\")",
+        "record.s1 == \"a\" || record.s2 == \"a\"",
+        "record.i1 > 1",
+        "record.s1 == record.s2",
+        "record.s1.lowerAscii() == \"a\"",
+        "record.c_time == timestamp(\"2026-03-31T07:00:00Z\")",
+        "\"a\" in record.c_list",
+        "record.nowhere == \"a\"",
+    ] {
+        assert_eq!(Lookup::of([&parse(&subject, text)], &source).rest(), [0], "{text}");
     }
 }
 

@@ -110,6 +110,7 @@ mod simulations;
 mod sizes;
 mod skills;
 mod spans;
+mod standing_questions;
 mod steps;
 mod storms;
 mod stream_model;

@@ -49,7 +49,7 @@ pub fn all() -> Vec<Row> {
         row!(next_item, "next", "complete → the next item on the seller's stream"),
         row!(reading, "get", "Get by name, 50 in flight"),
         row!(streams, "streams", "10,000 sellers who watch: memory, and a burst to all"),
-        row!(segments, "segments", "10,000 changed records × 250 segments"),
+        row!(segments, "segments", "10,000 changed records × 250 segments, and × 2,500"),
         row!(arrival, "arrival", "record changed → enrolled → on the seller's stream"),
         row!(idle, "idle", "nothing due, 10,000 subscribers"),
         row!(neighbours, "neighbours", "an organization's calls while another one does its worst"),

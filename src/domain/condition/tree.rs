@@ -298,30 +298,40 @@ impl Expression {
 }
 
 impl Predicate {
-    /// Returns the first field that `accepts` takes, with the texts it must have: every match of
-    /// this predicate holds one of them in that field.
-    pub fn asked_texts(&self, accepts: &dyn Fn(&Field, &[&str]) -> bool) -> Option<(&Field, Vec<&str>)> {
-        let (field, literals) = match self {
-            // Every part must match, so any part's texts will do.
-            Self::All(parts) => return parts.iter().find_map(|part| part.asked_texts(accepts)),
+    /// True if several parts must match.
+    pub fn is_conjunction(&self) -> bool {
+        matches!(self, Self::All(_))
+    }
+
+    /// Returns the first field that `accepts` takes, with the values it must have: every match of
+    /// this predicate holds one of them in that field, a list as one of its elements.
+    pub fn asked(&self, accepts: &dyn Fn(&Field, &[Literal]) -> bool) -> Option<(&Field, &[Literal])> {
+        let (field, values) = match self {
+            // Every part must match, so any part's values will do.
+            Self::All(parts) => return parts.iter().find_map(|part| part.asked(accepts)),
             Self::Compare { operator: Comparison::Equal, left, right } => match (left, right) {
-                (Expression::Field(field), Expression::Literal(text))
-                | (Expression::Literal(text), Expression::Field(field)) => {
-                    (field, std::slice::from_ref(text))
+                (Expression::Field(field), Expression::Literal(value))
+                | (Expression::Literal(value), Expression::Field(field)) => {
+                    (field, std::slice::from_ref(value))
                 }
                 _ => return None,
             },
+
             Self::OneOf { value: Expression::Field(field), choices } => (field, choices.as_slice()),
+            Self::Holds { list, value: Expression::Literal(value) } => (list, std::slice::from_ref(value)),
+            Self::Value(Expression::Field(field)) => (field, &[Literal::Bool(true)][..]),
             _ => return None,
         };
 
-        let texts = literals.iter().map(|literal| match literal {
-            Literal::String(text) => Some(text.as_str()),
-            _ => None,
-        });
-        let texts = texts.collect::<Option<Vec<&str>>>()?;
+        accepts(field, values).then_some((field, values))
+    }
 
-        accepts(field, &texts).then_some((field, texts))
+    /// Like [`Predicate::asked`], for fields that must have one of some texts.
+    pub fn asked_texts(&self, accepts: &dyn Fn(&Field, &[&str]) -> bool) -> Option<(&Field, Vec<&str>)> {
+        let accepts =
+            |field: &Field, values: &[Literal]| texts(values).is_some_and(|texts| accepts(field, &texts));
+        let (field, values) = self.asked(&accepts)?;
+        Some((field, texts(values)?))
     }
 
     /// Adds the fields that the predicate negates, in the order of the text. `negated` is true
@@ -392,4 +402,13 @@ impl Predicate {
             Self::Present(_) => {}
         }
     }
+}
+
+/// Returns literals as texts. `None` if one of them is something else.
+fn texts(literals: &[Literal]) -> Option<Vec<&str>> {
+    let texts = literals.iter().map(|literal| match literal {
+        Literal::String(text) => Some(text.as_str()),
+        _ => None,
+    });
+    texts.collect()
 }

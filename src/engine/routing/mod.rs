@@ -4,6 +4,7 @@ pub(super) mod assign_members;
 pub(super) mod cancel_operation;
 mod choose_owners;
 pub(super) mod decide_records;
+mod evaluate;
 pub(super) mod explain_record;
 pub(super) mod forecast;
 mod matching_sellers;

@@ -40,7 +40,7 @@ impl Engine {
 }
 
 /// True if time alone may change where records belong.
-fn knows_time(of_type: &TypePlan) -> bool {
+pub(in crate::engine) fn knows_time(of_type: &TypePlan) -> bool {
     let graces = of_type.segments.iter().any(|planned| planned.segment.profile.leave_grace.is_some());
     graces || !of_type.flips.is_empty()
 }

@@ -51,11 +51,19 @@ impl Engine {
         occasion: Occasion,
     ) -> Result<Routed, store::Error> {
         let now = occasion.now;
-        // Lock in the lock order: sequences, then records.
         let plan = self.core().routing_plans.load(conn, organization).await?;
+        let ids: BTreeSet<Uuid> = records.iter().map(|record| record.0).collect();
+        let ids = match occasion.operation {
+            // Most changes concern no segment. Most records of an operation are there for a reason.
+            None => plan.concerned(conn, ids, now).await?,
+            Some(_) => ids.into_iter().collect(),
+        };
+        if ids.is_empty() {
+            return Ok(Routed::default());
+        }
+
+        // Lock in the lock order: sequences, then records.
         let sequences = routing::lock_sequences(conn, organization, &plan.connected()).await?;
-        let ids: Vec<Uuid> =
-            records.iter().map(|record| record.0).collect::<BTreeSet<_>>().into_iter().collect();
         routing::lock_records(conn, organization, &ids).await?;
 
         // Load after locking: a statement that waits for a lock sees rows as they were before.

@@ -20,9 +20,8 @@ use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::team::UNASSIGNED;
 use crate::engine::frame::recent::Recent;
 use crate::engine::segments::segment_target::kept_condition;
-use crate::store::answers::{self, Question};
-use crate::store::records::Fields;
 use crate::store::routing::RoutedRecord;
+use crate::store::standing_questions::StandingQuestion;
 use crate::store::tenants::organizations::Organization;
 use crate::store::{self, records, routing, segments, tenants};
 
@@ -45,7 +44,7 @@ pub(in crate::engine) struct RoutingPlan {
     pub shared_turns: Option<AssignmentRuleId>,
     /// The attributes that sellers can have.
     pub seller_attributes: SellerAttributes,
-    types: HashMap<RecordTypeId, TypePlan>,
+    pub(super) types: HashMap<RecordTypeId, TypePlan>,
 }
 
 /// The definitions by which the records of one type are routed.
@@ -58,6 +57,8 @@ pub(in crate::engine) struct TypePlan {
     pub segments: Vec<PlannedSegment>,
     /// True if records can enter segments: a segment is connected or has an enabled rule.
     pub switched_on: bool,
+    /// Asks the conditions of all segments and rules.
+    pub(super) question: StandingQuestion,
 }
 
 /// An active segment.
@@ -75,7 +76,7 @@ pub(in crate::engine) struct PlannedSegment {
     seller_conditions: Vec<Option<Condition>>,
     /// The place of its condition among the conditions of all segments and rules. The conditions of
     /// its rules come next.
-    place: usize,
+    pub(super) place: usize,
 }
 
 /// The conditions that each record matches, by their places among the conditions of all segments
@@ -183,6 +184,7 @@ impl RoutingPlan {
                 plan.add(segment, (rules, lineups), &seller_attributes)?;
             }
         }
+        planned.values_mut().for_each(TypePlan::prepare);
         let shared_turns = settings.round_robin_across_rules.then_some(AssignmentRuleId(organization.0));
         Ok(Self { epoch, unassigned, shared_turns, seller_attributes, types: planned })
     }
@@ -203,27 +205,6 @@ impl RoutingPlan {
     /// Returns the definitions for one type, or `None` if none of its segments is active.
     pub fn of_type(&self, record_type: RecordTypeId) -> Option<&TypePlan> {
         self.types.get(&record_type)
-    }
-
-    /// Evaluates the conditions that can make a difference for these records.
-    pub async fn evaluate(
-        &self,
-        conn: &mut PgConnection,
-        records: &[RoutedRecord],
-        now: DateTime<Utc>,
-    ) -> Result<Matches, store::Error> {
-        let mut matches = Matches::new();
-        for plan in self.types.values() {
-            let (places, questions): (Vec<_>, Vec<_>) = plan.questions(records).into_iter().unzip();
-            let source = Fields { record_type: &plan.record_type, now };
-            // One call for each type, because conditions read the attributes of their type.
-            let answers = answers::ask(conn, &source, &questions).await?;
-            for (first, answers) in places.into_iter().zip(answers) {
-                let all = |places: Vec<usize>| places.into_iter().map(|place| first + place).collect();
-                matches.extend(answers.into_iter().map(|(record, places)| (record, all(places))));
-            }
-        }
-        Ok(matches)
     }
 
     /// True if a record matches a segment, as far as that was evaluated.
@@ -285,8 +266,8 @@ impl TypePlan {
     }
 
     fn new(record_type: RecordType) -> (RecordTypeId, Self) {
-        let (flips, segments) = (BTreeSet::new(), Vec::new());
-        (record_type.id, Self { record_type, flips, segments, switched_on: false })
+        let (flips, segments, question) = (BTreeSet::new(), Vec::new(), StandingQuestion::default());
+        (record_type.id, Self { record_type, flips, segments, switched_on: false, question })
     }
 
     fn add(
@@ -317,33 +298,6 @@ impl TypePlan {
             place,
         });
         Ok(())
-    }
-
-    /// Returns the questions about the records of this type, each with the place of its first
-    /// condition. While records can't enter segments, only members are asked, and each only about
-    /// its own segment.
-    fn questions(&self, records: &[RoutedRecord]) -> Vec<(usize, Question<'_>)> {
-        let active = |record: &&RoutedRecord| record.record_type == self.record_type.id && !record.closed;
-        let records = records.iter().filter(active);
-
-        // Any active record may enter any segment.
-        if self.switched_on {
-            let groups = self.segments.iter().map(|planned| planned.conditions().collect()).collect();
-            return vec![(0, Question { records: records.map(|record| record.id).collect(), groups })];
-        }
-
-        let mut members: HashMap<SegmentId, Vec<RecordId>> = HashMap::new();
-        for record in records {
-            if let Some(segment) = record.segment {
-                members.entry(segment).or_default().push(record.id);
-            }
-        }
-
-        let with_members = self.segments.iter().filter_map(|planned| {
-            let records = members.remove(&planned.segment.id)?;
-            Some((planned.place, Question { records, groups: vec![vec![&planned.condition]] }))
-        });
-        with_members.collect()
     }
 
     /// Returns the place of the segment in which a record may stay for now although it doesn't
@@ -404,7 +358,7 @@ impl PlannedSegment {
     }
 
     /// Returns its condition, followed by the conditions of its rules.
-    fn conditions(&self) -> impl Iterator<Item = &Condition> {
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         [&self.condition].into_iter().chain(self.rule_conditions.iter().flatten())
     }
 }

@@ -157,6 +157,33 @@ fn literal(kind: Type) -> BoxedStrategy<Expr> {
     }
 }
 
+/// Conditions that ask for one value of a field: each of the boundary values, and some in a list.
+pub fn equalities() -> Vec<String> {
+    let known = FIELDS.iter().filter(|(name, _)| !["c_time", "c_list"].contains(name));
+    let asking = |(name, kind): &(&str, Type)| {
+        let written: Vec<String> = match kind {
+            Type::Text => TEXTS.iter().map(|text| quoted(text)).collect(),
+            Type::Int => {
+                INTS.iter().map(i64::to_string).chain(["1.0".to_owned(), "0.5".to_owned()]).collect()
+            }
+            Type::Double => {
+                DOUBLES.iter().map(|double| format!("{double:?}")).chain(["1".to_owned()]).collect()
+            }
+            Type::Bool => ["true", "false"].map(str::to_owned).to_vec(),
+            Type::Time => TIMES.iter().map(|time| format!("timestamp(\"{time}\")")).collect(),
+            Type::Date => DATES.iter().map(|date| quoted(date)).collect(),
+            Type::List => {
+                return TEXTS.iter().map(|text| format!("{} in record.{name}", quoted(text))).collect();
+            }
+            Type::Span => unreachable!("no field is a span"),
+        };
+
+        let one_of = format!("record.{name} in [{}]", written[..2].join(", "));
+        written.iter().map(|value| format!("record.{name} == {value}")).chain([one_of]).collect::<Vec<_>>()
+    };
+    known.flat_map(asking).collect()
+}
+
 fn plain(kind: Type) -> BoxedStrategy<Expr> {
     if kind == Type::Span { literal(kind) } else { prop_oneof![3 => field(kind), 2 => literal(kind)].boxed() }
 }
