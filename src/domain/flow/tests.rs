@@ -99,6 +99,7 @@ impl Story {
 
     fn facts(&self) -> Facts {
         Facts {
+            line: None,
             record_name: None,
             owner: None,
             target: Some(self.target.clone()),
