@@ -141,6 +141,61 @@ async fn several_servers_share_one_backfill_and_enroll_each_record_once() {
     assert_eq!(shares, [584, 583, 583]);
 }
 
+/// Leads that all belong to a segment without rules, so that its chunks don't depend on each other.
+/// Returns its backfill, which hasn't begun.
+async fn without_rules(app: &TestApp, leads: usize) -> String {
+    import(app, leads, |_| false).await;
+    app.run_until_idle().await;
+    app.admin.segment("all", "record.origin != \"paid search\"").await;
+    app.admin.connect("all", "paid").await;
+    let answer =
+        u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "all", "backfill": true})).await;
+    answer["backfillOperation"].as_str().expect("is named").to_owned()
+}
+
+async fn enrolled(app: &TestApp) -> (i64, i64) {
+    sqlx::query_as("SELECT count(*), count(DISTINCT record_id) FROM enrollment")
+        .fetch_one(&app.database.pool())
+        .await
+        .expect("is counted")
+}
+
+#[tokio::test]
+async fn chunks_that_run_side_by_side_enroll_each_record_once_on_several_servers() {
+    let app = app().await;
+    let operation = without_rules(&app, 5_500).await;
+    let other = app.another_server();
+    let (one, two) = tokio::join!(app.app.run_until_idle(), other.run_until_idle());
+    one.expect("every tick succeeds");
+    two.expect("every tick succeeds");
+    app.run_until_idle().await;
+
+    let ended = u(&app.admin, "google.longrunning.Operations/GetOperation", json!({"name": operation})).await;
+    assert_eq!(
+        ended["response"],
+        json!({"@type": "type.googleapis.com/upnext.v1.OperationResult", "doneCount": "5500", "enrolledCount": "5500"})
+    );
+    assert_eq!(enrolled(&app).await, (5_500, 5_500));
+}
+
+#[tokio::test]
+async fn a_record_that_fails_in_the_chunk_ahead_keeps_no_other_from_being_enrolled() {
+    let app = app().await;
+    let operation = without_rules(&app, 2_500).await;
+    let bad: uuid::Uuid = sqlx::query_scalar("SELECT id FROM record ORDER BY id OFFSET 1700 LIMIT 1")
+        .fetch_one(&app.database.pool())
+        .await
+        .expect("exists");
+    let poison = format!("ALTER TABLE membership ADD CONSTRAINT poison CHECK (record_id <> '{bad}')");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(poison)).execute(&app.database.pool()).await.expect("is added");
+    app.run_until_idle().await;
+
+    let ended = u(&app.admin, "google.longrunning.Operations/GetOperation", json!({"name": operation})).await;
+    let counts = ["doneCount", "failedCount", "enrolledCount"].map(|count| ended["response"][count].clone());
+    assert_eq!(counts, ["2500", "1", "2499"].map(|count| json!(count)), "{ended}");
+    assert_eq!(enrolled(&app).await, (2_499, 2_499));
+}
+
 #[tokio::test]
 async fn a_canceled_operation_stops_and_can_be_canceled_once_and_none_can_be_deleted() {
     let app = app().await;

@@ -1,13 +1,16 @@
 //! Runs operations in chunks. Each chunk and its progress are one transaction, so any server can
-//! continue where another stopped.
+//! continue where another stopped. Where chunks don't depend on each other, the next one is decided
+//! while Postgres saves the one before, and committed after it.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Postgres, Transaction};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 use tracing::Instrument as _;
 
-use crate::domain::id::{OperationId, OrganizationId, SequenceId};
+use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::operation::{Chunk, Operation, OperationKind};
 use crate::domain::problem::{Item, ItemKind};
 use crate::engine::cases::act_on_enrollments::BulkDuty;
@@ -23,6 +26,10 @@ use crate::store::{self, database, routing};
 
 /// The most records in one chunk.
 pub(in crate::engine) const CHUNK: i64 = 1_000;
+
+/// How long a chunk ahead waits for the one before it. That one may wait for somebody who waits for
+/// records of this one, and Postgres can't see it.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The number of new enrollments from which outdated statistics can lead to bad query plans.
 const MANY: i64 = 10_000;
@@ -100,8 +107,8 @@ impl Engine {
         Ok(worked)
     }
 
-    /// Runs a chunk in one transaction. Returns the number of records, or `None` if no running
-    /// operation is free.
+    /// Runs a chunk in one transaction, and perhaps the one after it beside it. Returns the number
+    /// of records, or `None` if no running operation is free.
     async fn run_chunk(
         &self,
         organization: OrganizationId,
@@ -109,25 +116,129 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<i64>, store::Error> {
         let mut tx = self.core().begin_batch().await?;
-
-        match self.route_chunk(&mut tx, organization, limit, now).await {
-            Ok(Some((operation, done, routed))) => {
-                self.core().commit_and_wake(tx, &routed.decided, routed.wakes).await?;
-                self.wake().operation_changed(operation.id);
-                self.core().successes.note(ItemKind::Operation, now);
-
-                // After the commit: ANALYZE must see the new rows.
-                if multiplies(&operation, routed.enrolled) {
-                    self.gather_statistics().await;
-                }
-                Ok(Some(done))
-            }
+        let claimed = match self.claim_chunk(&mut tx, organization, limit, now).await {
+            Ok(Some(claimed)) => claimed,
             Ok(None) => {
                 self.core().undo(tx).await;
-                Ok(None)
+                return Ok(None);
+            }
+            Err(error) => return Err(self.core().roll_back(tx, error).await),
+        };
+
+        let (saved, is_saved) = oneshot::channel();
+        let (done, ahead) = tokio::join!(
+            Box::pin(self.finish_chunk(tx, &claimed, saved, now)),
+            Box::pin(self.run_ahead(&claimed, is_saved, now)),
+        );
+        Ok(Some(done? + ahead))
+    }
+
+    /// Processes the records of a chunk, commits, and says so to the chunk ahead.
+    async fn finish_chunk(
+        &self,
+        mut tx: Transaction<'static, Postgres>,
+        claimed: &Claimed,
+        saved: oneshot::Sender<Operation>,
+        now: DateTime<Utc>,
+    ) -> Result<i64, store::Error> {
+        let Claimed { operation, records, more, .. } = claimed;
+        match self.route_chunk(&mut tx, operation, (records, *more), now).await {
+            Ok((operation, routed)) => {
+                let done = self.commit_chunk(tx, &operation, routed, records.len(), now).await?;
+                // Nobody listens if there is no chunk ahead.
+                _ = saved.send(operation);
+                Ok(done)
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
         }
+    }
+
+    /// Commits a chunk, and wakes those who wait for it. Returns the number of records.
+    async fn commit_chunk(
+        &self,
+        tx: Transaction<'static, Postgres>,
+        operation: &Operation,
+        routed: Routed,
+        records: usize,
+        now: DateTime<Utc>,
+    ) -> Result<i64, store::Error> {
+        self.core().commit_and_wake(tx, &routed.decided, routed.wakes).await?;
+        self.wake().operation_changed(operation.id);
+        self.core().successes.note(ItemKind::Operation, now);
+        let done = count(records);
+        metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
+
+        // After the commit: ANALYZE must see the new rows.
+        if multiplies(operation, routed.enrolled) {
+            self.gather_statistics().await;
+        }
+        Ok(done)
+    }
+
+    /// Processes the records after a chunk while it is still being saved, in a transaction of its
+    /// own, which is committed after it. Returns the number of records: none if there are none, or
+    /// if either failed. Then nothing is written, and the next chunk begins with these records.
+    async fn run_ahead(
+        &self,
+        claimed: &Claimed,
+        saved: oneshot::Receiver<Operation>,
+        now: DateTime<Utc>,
+    ) -> i64 {
+        if claimed.ahead.is_empty() {
+            return 0;
+        }
+        self.try_ahead(claimed, saved, now).instrument(transaction("operations")).await.unwrap_or_else(
+            |error| {
+                tracing::debug!(error = &error as &dyn std::error::Error, "the chunk ahead failed");
+                0
+            },
+        )
+    }
+
+    async fn try_ahead(
+        &self,
+        claimed: &Claimed,
+        saved: oneshot::Receiver<Operation>,
+        now: DateTime<Utc>,
+    ) -> Result<i64, store::Error> {
+        let mut tx = self.core().begin_batch().await?;
+        match self.route_ahead(&mut tx, claimed, saved, now).await {
+            Ok(Some((operation, routed))) => {
+                self.commit_chunk(tx, &operation, routed, claimed.ahead.len(), now).await
+            }
+            Ok(None) => {
+                self.core().undo(tx).await;
+                Ok(0)
+            }
+            Err(error) => Err(self.core().roll_back(tx, error).await),
+        }
+    }
+
+    /// Returns `None` if the chunk before failed, or somebody else has the operation since.
+    async fn route_ahead(
+        &self,
+        conn: &mut PgConnection,
+        claimed: &Claimed,
+        saved: oneshot::Receiver<Operation>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Operation, Routed)>, store::Error> {
+        let Claimed { operation, ahead, .. } = claimed;
+        let organization = operation.organization;
+        if !routing::join(conn, organization).await? {
+            return Ok(None);
+        }
+        let routed = self.do_duty(conn, organization, duty(operation), ahead, now).await?;
+
+        // Everything later waits for the chunk before, so that the cursor never passes records that
+        // weren't processed. No lock is waited for: this one already holds records.
+        let Ok(Ok(operation)) = timeout(PATIENCE, saved).await else { return Ok(None) };
+        if !routing::lock_as_it_is(conn, &operation).await? {
+            return Ok(None);
+        }
+        let more = count(ahead.len()) == CHUNK;
+        let operation = operation.pass(chunk(ahead, more, &routed), now);
+        routing::operations::update(conn, &operation).await?;
+        Ok(Some((operation, routed)))
     }
 
     /// Runs ANALYZE on the tables that bulk work has filled. Postgres would do so by itself, but
@@ -140,32 +251,54 @@ impl Engine {
         }
     }
 
-    /// Claims an operation, if one is free, processes its next records, and saves its progress.
-    async fn route_chunk(
+    /// Claims an operation, if one is free, with its next records.
+    async fn claim_chunk(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
         limit: i64,
         now: DateTime<Utc>,
-    ) -> Result<Option<(Operation, i64, Routed)>, store::Error> {
-        routing::lock(conn, organization).await?;
+    ) -> Result<Option<Claimed>, store::Error> {
+        routing::lock_for_operation(conn, organization).await?;
         let Some(operation) = routing::operations::claim(conn, organization, now).await? else {
             return Ok(None);
         };
 
-        let records = routing::operations::next_records(conn, &operation, limit, now).await?;
-        let routed = self.do_duty(conn, organization, duty(&operation), &records, now).await?;
+        // A smaller chunk looks for what makes it fail, or is small because its records take long.
+        let ahead = limit == CHUNK && self.runs_ahead(conn, &operation).await?;
+        let asked = if ahead { 2 * limit } else { limit };
+        let mut records = routing::operations::next_records(conn, &operation, asked, now).await?;
+        let ahead = records.split_off(records.len().min(usize::try_from(limit).unwrap_or(usize::MAX)));
+        // A short chunk means that no records are left.
+        let more = count(records.len()) == limit;
+        Ok(Some(Claimed { operation, records, ahead, more }))
+    }
 
-        // A short chunk means that no records are left. A finished one, that the rest can wait.
-        let done = i64::try_from(records.len()).unwrap_or(limit);
-        let last = records.last().copied();
-        let (failed, enrolled) = (routed.refused, routed.enrolled);
-        let chunk = Chunk { last, more: done == limit && !routed.finished, done, failed, enrolled };
-        let operation = operation.pass(chunk, now);
+    /// True if the chunks of an operation don't depend on each other. Rules of assignment make
+    /// them: the next record goes to the seller who has waited longest by then.
+    async fn runs_ahead(&self, conn: &mut PgConnection, operation: &Operation) -> Result<bool, store::Error> {
+        let routes = matches!(operation.kind, OperationKind::BackfillSegment | OperationKind::FeedSequence);
+        if !routes {
+            return Ok(false);
+        }
+        let plan = self.core().routing_plans.load(conn, operation.organization).await?;
+        let of_type = plan.of_type(operation.record_type);
+        Ok(of_type.is_some_and(|of_type| of_type.segments.iter().all(|planned| planned.rules.is_empty())))
+    }
 
+    /// Processes the records of a chunk, and saves the operation's progress.
+    async fn route_chunk(
+        &self,
+        conn: &mut PgConnection,
+        operation: &Operation,
+        (records, more): (&[RecordId], bool),
+        now: DateTime<Utc>,
+    ) -> Result<(Operation, Routed), store::Error> {
+        let routed = self.do_duty(conn, operation.organization, duty(operation), records, now).await?;
+        // A finished one says that the rest can wait.
+        let operation = operation.pass(chunk(records, more && !routed.finished, &routed), now);
         routing::operations::update(conn, &operation).await?;
-        metrics::counter!(measures::OPERATION_RECORDS).increment(done.unsigned_abs());
-        Ok(Some((operation, done, routed)))
+        Ok((operation, routed))
     }
 
     /// Processes the next record alone. If it fails again, it is tried later.
@@ -214,6 +347,27 @@ impl Engine {
     }
 }
 
+/// An operation, and what one round does of it.
+struct Claimed {
+    operation: Operation,
+    /// The records of its next chunk.
+    records: Vec<RecordId>,
+    /// True if others may follow.
+    more: bool,
+    /// Those of the chunk after it, if that one is processed at the same time.
+    ahead: Vec<RecordId>,
+}
+
+/// Returns what processing records adds to an operation.
+fn chunk(records: &[RecordId], more: bool, routed: &Routed) -> Chunk {
+    let (failed, enrolled) = (routed.refused, routed.enrolled);
+    Chunk { last: records.last().copied(), more, done: count(records.len()), failed, enrolled }
+}
+
+fn count(records: usize) -> i64 {
+    i64::try_from(records).unwrap_or(i64::MAX)
+}
+
 /// True if an operation that just started `started` enrollments may have multiplied the size of
 /// tables: at its first ten thousand, its first hundred thousand and so on, and at its end.
 fn multiplies(operation: &Operation, started: i64) -> bool {
@@ -250,7 +404,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::id::{RecordId, RecordTypeId};
+    use crate::domain::id::RecordTypeId;
     use crate::domain::operation::OperationState;
 
     fn operation(enrolled: i64, end_time: Option<DateTime<Utc>>) -> Operation {

@@ -21,6 +21,7 @@ use crate::domain::case::Facts;
 use crate::domain::id::{
     EnrollmentId, OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId,
 };
+use crate::domain::operation::Operation;
 use crate::domain::record_type::RecordType;
 use crate::domain::reenrollment::Reenrollment;
 use crate::domain::routing::ConnectedSequence;
@@ -41,6 +42,47 @@ pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Resu
         .await?;
 
     Ok(())
+}
+
+/// Like [`lock`], but lets one transaction join that works for the same operation: see [`join`].
+pub async fn lock_for_operation(conn: &mut PgConnection, organization: OrganizationId) -> Result<(), Error> {
+    sqlx::query("SELECT organization_id FROM routing WHERE organization_id = $1 FOR NO KEY UPDATE")
+        .bind(organization.0)
+        .execute(conn)
+        .instrument(statement::span::of("routing.lock_for_operation"))
+        .await?;
+
+    Ok(())
+}
+
+/// Locks an organization's routing row beside the transaction that holds it for an operation.
+/// Returns false if it is held for anything else.
+pub async fn join(conn: &mut PgConnection, organization: OrganizationId) -> Result<bool, Error> {
+    let locked: Option<Uuid> = sqlx::query_scalar(
+        "SELECT organization_id FROM routing WHERE organization_id = $1 FOR KEY SHARE SKIP LOCKED",
+    )
+    .bind(organization.0)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("routing.join"))
+    .await?;
+    Ok(locked.is_some())
+}
+
+/// Locks the row of a running operation that is as far as this one. Returns false if it isn't, has
+/// ended, or another transaction holds it.
+pub async fn lock_as_it_is(conn: &mut PgConnection, operation: &Operation) -> Result<bool, Error> {
+    let locked: Option<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM operation
+         WHERE organization_id = $1 AND id = $2 AND cursor_record_id = $3 AND state = 'RUNNING'
+         FOR UPDATE SKIP LOCKED",
+    )
+    .bind(operation.organization.0)
+    .bind(operation.id.0)
+    .bind(operation.cursor.map(|record| record.0))
+    .fetch_optional(conn)
+    .instrument(statement::span::of("routing.lock_as_it_is"))
+    .await?;
+    Ok(locked.is_some())
 }
 
 /// Locks an organization's routing row. Returns false if another transaction holds it.

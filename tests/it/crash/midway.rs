@@ -85,6 +85,54 @@ async fn an_import_continues_when_the_server_returns_and_after_being_killed_itse
     assert_eq!(mall.broken(shop.organization).await, Vec::<String>::new());
 }
 
+/// Adds leads past the server.
+async fn leads(pool: &PgPool, organization: Uuid) {
+    let lead = [
+        ("organization_id", "$1"),
+        ("id", "('01900000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid"),
+        ("record_type_id", "id"),
+        ("record_id", "'l' || number"),
+        ("create_time", "create_time"),
+    ];
+    let leads = "FROM record_type, generate_series(1, $2::integer) AS number
+      WHERE organization_id = $1 AND record_type_id = 'lead'";
+    sqlx::query(AssertSqlSafe(insert("record", &lead, leads)))
+        .bind(organization)
+        .bind(i32::try_from(LEADS).expect("a small number"))
+        .execute(pool)
+        .await
+        .expect("the leads are new");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backfill_killed_between_chunks_that_run_side_by_side_continues_where_it_was() {
+    let database = TestDatabase::new().await;
+    let (mall, pool) = (Mall::new(&database), database.pool());
+    let mut victim = Victim::start(&database).await;
+    let shop = mall.empty().await;
+    let client = victim.client(&shop.secret);
+    client.sequence("soon", json!([{"step_id": "then", "task": {}}])).await;
+    client.segment("all", "true").await;
+    client.connect("all", "soon").await;
+    leads(&pool, shop.organization).await;
+
+    // The first chunk is committed, and the one ahead has written how far it is.
+    let from = Some("UPDATE operation SET cursor_record_id");
+    let fault = Some(Fault::KillBefore(victim.id()));
+    victim.proxy.arm(Trap { application: "upnext worker", from, passing: 1, point: 2, fault });
+    client.done("SegmentService/ActivateSegment", json!({"name": "segments/all", "backfill": true})).await;
+    within_deadline("it is in its middle", victim.proxy.sprung()).await;
+    victim.proxy.disarm();
+    victim.restart().await;
+
+    mall.rest(shop.organization).await;
+    let enrolled = "SELECT count(*) FROM enrollment WHERE organization_id = $1 AND activity_id IS NOT NULL";
+    assert_eq!(count(&pool, enrolled, shop.organization).await, LEADS);
+    let done = "SELECT done FROM operation WHERE organization_id = $1 AND enrolled = done";
+    assert_eq!(count(&pool, done, shop.organization).await, LEADS);
+    assert_eq!(mall.broken(shop.organization).await, Vec::<String>::new());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backfill_and_a_sweep_killed_midway_continue_where_they_were() {
     let database = TestDatabase::new().await;
@@ -101,22 +149,7 @@ async fn a_backfill_and_a_sweep_killed_midway_continue_where_they_were() {
     client.rule("all", "in-turn", &["ana", "ben"]).await;
     client.connect("all", "soon").await;
 
-    let lead = [
-        ("organization_id", "$1"),
-        ("id", "('01900000-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid"),
-        ("record_type_id", "id"),
-        ("record_id", "'l' || number"),
-        ("create_time", "create_time"),
-    ];
-    let leads = "FROM record_type, generate_series(1, $2::integer) AS number
-      WHERE organization_id = $1 AND record_type_id = 'lead'";
-    sqlx::query(AssertSqlSafe(insert("record", &lead, leads)))
-        .bind(shop.organization)
-        .bind(i32::try_from(LEADS).expect("a small number"))
-        .execute(&pool)
-        .await
-        .expect("the leads are new");
-
+    leads(&pool, shop.organization).await;
     for (from, point) in
         [("UPDATE operation SET cursor_record_id", 2), ("-- Due timers of one organization", 4)]
     {
