@@ -3,6 +3,7 @@
 pub(super) mod assign_members;
 pub(super) mod cancel_operation;
 mod choose_owners;
+mod chunk_ahead;
 pub(super) mod decide_records;
 mod evaluate;
 pub(super) mod explain_record;

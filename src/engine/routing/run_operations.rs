@@ -2,12 +2,11 @@
 //! continue where another stopped. Where chunks don't depend on each other, the next one is decided
 //! while Postgres saves the one before, and committed after it.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
 use tokio::sync::oneshot;
-use tokio::time::timeout;
 use tracing::Instrument as _;
 
 use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
@@ -26,10 +25,6 @@ use crate::store::{self, database, routing};
 
 /// The most records in one chunk.
 pub(in crate::engine) const CHUNK: i64 = 1_000;
-
-/// How long a chunk ahead waits for the one before it. That one may wait for somebody who waits for
-/// records of this one, and Postgres can't see it.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The number of new enrollments from which outdated statistics can lead to bad query plans.
 const MANY: i64 = 10_000;
@@ -154,7 +149,7 @@ impl Engine {
     }
 
     /// Commits a chunk, and wakes those who wait for it. Returns the number of records.
-    async fn commit_chunk(
+    pub(super) async fn commit_chunk(
         &self,
         tx: Transaction<'static, Postgres>,
         operation: &Operation,
@@ -173,72 +168,6 @@ impl Engine {
             self.gather_statistics().await;
         }
         Ok(done)
-    }
-
-    /// Processes the records after a chunk while it is still being saved, in a transaction of its
-    /// own, which is committed after it. Returns the number of records: none if there are none, or
-    /// if either failed. Then nothing is written, and the next chunk begins with these records.
-    async fn run_ahead(
-        &self,
-        claimed: &Claimed,
-        saved: oneshot::Receiver<Operation>,
-        now: DateTime<Utc>,
-    ) -> i64 {
-        if claimed.ahead.is_empty() {
-            return 0;
-        }
-        self.try_ahead(claimed, saved, now).instrument(transaction("operations")).await.unwrap_or_else(
-            |error| {
-                tracing::debug!(error = &error as &dyn std::error::Error, "the chunk ahead failed");
-                0
-            },
-        )
-    }
-
-    async fn try_ahead(
-        &self,
-        claimed: &Claimed,
-        saved: oneshot::Receiver<Operation>,
-        now: DateTime<Utc>,
-    ) -> Result<i64, store::Error> {
-        let mut tx = self.core().begin_batch().await?;
-        match self.route_ahead(&mut tx, claimed, saved, now).await {
-            Ok(Some((operation, routed))) => {
-                self.commit_chunk(tx, &operation, routed, claimed.ahead.len(), now).await
-            }
-            Ok(None) => {
-                self.core().undo(tx).await;
-                Ok(0)
-            }
-            Err(error) => Err(self.core().roll_back(tx, error).await),
-        }
-    }
-
-    /// Returns `None` if the chunk before failed, or somebody else has the operation since.
-    async fn route_ahead(
-        &self,
-        conn: &mut PgConnection,
-        claimed: &Claimed,
-        saved: oneshot::Receiver<Operation>,
-        now: DateTime<Utc>,
-    ) -> Result<Option<(Operation, Routed)>, store::Error> {
-        let Claimed { operation, ahead, .. } = claimed;
-        let organization = operation.organization;
-        if !routing::join(conn, organization).await? {
-            return Ok(None);
-        }
-        let routed = self.do_duty(conn, organization, duty(operation), ahead, now).await?;
-
-        // Everything later waits for the chunk before, so that the cursor never passes records that
-        // weren't processed. No lock is waited for: this one already holds records.
-        let Ok(Ok(operation)) = timeout(PATIENCE, saved).await else { return Ok(None) };
-        if !routing::lock_as_it_is(conn, &operation).await? {
-            return Ok(None);
-        }
-        let more = count(ahead.len()) == CHUNK;
-        let operation = operation.pass(chunk(ahead, more, &routed), now);
-        routing::operations::update(conn, &operation).await?;
-        Ok(Some((operation, routed)))
     }
 
     /// Runs ANALYZE on the tables that bulk work has filled. Postgres would do so by itself, but
@@ -272,18 +201,6 @@ impl Engine {
         // A short chunk means that no records are left.
         let more = count(records.len()) == limit;
         Ok(Some(Claimed { operation, records, ahead, more }))
-    }
-
-    /// True if the chunks of an operation don't depend on each other. Rules of assignment make
-    /// them: the next record goes to the seller who has waited longest by then.
-    async fn runs_ahead(&self, conn: &mut PgConnection, operation: &Operation) -> Result<bool, store::Error> {
-        let routes = matches!(operation.kind, OperationKind::BackfillSegment | OperationKind::FeedSequence);
-        if !routes {
-            return Ok(false);
-        }
-        let plan = self.core().routing_plans.load(conn, operation.organization).await?;
-        let of_type = plan.of_type(operation.record_type);
-        Ok(of_type.is_some_and(|of_type| of_type.segments.iter().all(|planned| planned.rules.is_empty())))
     }
 
     /// Processes the records of a chunk, and saves the operation's progress.
@@ -348,23 +265,23 @@ impl Engine {
 }
 
 /// An operation, and what one round does of it.
-struct Claimed {
-    operation: Operation,
+pub(super) struct Claimed {
+    pub(super) operation: Operation,
     /// The records of its next chunk.
     records: Vec<RecordId>,
     /// True if others may follow.
     more: bool,
     /// Those of the chunk after it, if that one is processed at the same time.
-    ahead: Vec<RecordId>,
+    pub(super) ahead: Vec<RecordId>,
 }
 
 /// Returns what processing records adds to an operation.
-fn chunk(records: &[RecordId], more: bool, routed: &Routed) -> Chunk {
+pub(super) fn chunk(records: &[RecordId], more: bool, routed: &Routed) -> Chunk {
     let (failed, enrolled) = (routed.refused, routed.enrolled);
     Chunk { last: records.last().copied(), more, done: count(records.len()), failed, enrolled }
 }
 
-fn count(records: usize) -> i64 {
+pub(super) fn count(records: usize) -> i64 {
     i64::try_from(records).unwrap_or(i64::MAX)
 }
 
