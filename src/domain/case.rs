@@ -232,7 +232,12 @@ impl Case {
         let next = match enrollment.position.waiting() {
             // The call is made again, or it waited for its own step to fall due.
             Some((_, WaitReason::Retry | WaitReason::WorkingHours)) => Next::To(enrollment.node),
-            Some((_, WaitReason::Start | WaitReason::Throttle)) => {
+            Some((_, reason @ (WaitReason::Start | WaitReason::Throttle))) => {
+                // Before its start it is in no line yet, and its record may have another owner.
+                if reason == WaitReason::Start && enrollment.place.is_some() {
+                    enrollment.place = Some(self.target()?.queue);
+                    flow.changes.in_full.insert(enrollment.id);
+                }
                 flow.begin_place(&enrollment);
                 Next::To(enrollment.node)
             }

@@ -133,14 +133,18 @@ impl Case {
                 let detail = enrollment.wait_detail(until);
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
 
+                let queue = self.target()?.queue;
                 enrollment.position = Position::Waiting { until, reason };
+                // Its record may have another owner by now.
+                if reason == WaitReason::Throttle {
+                    flow.move_in_line(&mut enrollment, queue);
+                }
                 if let Some(left) = left {
                     // When what it depends on changes, its end is computed from here.
                     enrollment.step_reach_time = at;
                     enrollment.resumed = Some(Resumed { since: at, left });
                     flow.changes.in_full.insert(enrollment.id);
                 }
-                let queue = self.target()?.queue;
                 enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, queue));
                 let case = Case { enrollment: flow.moved(enrollment, None).enrollment, ..self.clone() };
                 // What the person did during the pause may be enough for a branch.

@@ -55,7 +55,7 @@ pub struct Line {
     pub begun_today: i64,
     /// How many have begun and not ended.
     pub active: i64,
-    /// How many wait in line.
+    /// How many wait in line and aren't paused.
     pub waiting: i64,
 }
 
@@ -143,6 +143,15 @@ impl Flow<'_> {
         let begins = line.waiting == 0 && line.free() > 0;
         self.changes.take_place(Place { begin_time: begins.then_some(self.now), ..place });
         (!begins).then(|| line.begin_time(line.waiting, self.now))
+    }
+
+    /// Moves an enrollment that waits in a line, even a paused one, to that of this queue.
+    pub(super) fn move_in_line(&mut self, enrollment: &mut Enrollment, queue: QueueId) {
+        let Some(before) = enrollment.placed().filter(|place| place.line.2 != queue) else { return };
+        self.changes.leave_line(before);
+        enrollment.place = Some(queue);
+        enrollment.placed().into_iter().for_each(|place| self.changes.take_place(place));
+        self.changes.in_full.insert(enrollment.id);
     }
 
     /// Notes that an enrollment begins, which waited in a line or for its start.
@@ -235,12 +244,10 @@ impl Case {
     pub(super) fn change_line(&self, target: &Target, flow: &mut Flow<'_>) -> bool {
         let before = self.enrollment.placed().filter(|_| self.enrollment.waits_in_line());
         let Some(before) = before.filter(|place| place.line.2 != target.queue) else { return false };
-        flow.changes.leave_line(before);
         flow.serve_line(before.line, self.enrollment.id);
 
-        let enrollment = Enrollment { place: Some(target.queue), ..self.enrollment.clone() };
-        enrollment.placed().into_iter().for_each(|place| flow.changes.take_place(place));
-        flow.changes.in_full.insert(enrollment.id);
+        let mut enrollment = self.enrollment.clone();
+        flow.move_in_line(&mut enrollment, target.queue);
         self.wait_in_line(enrollment, flow.now, target, flow);
         true
     }

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use super::support::invariants;
 use super::support::stage::{Stage, event, list, text};
 
-/// A sales floor whose sequence `tasks` has a throttle, and the leads `a1` to `a6` of ana.
+/// A sales floor whose sequence `tasks` has a throttle, and the leads `a1` to `a7` of ana.
 async fn floor(throttle: Value) -> Stage {
     let stage = Stage::new().await;
     let lead = |number: i32| json!({"id": format!("a{number}"), "owner": "ana"});
-    stage.admin.leads((1..=6).map(lead).collect()).await;
+    stage.admin.leads((1..=7).map(lead).collect()).await;
     limit(&stage, throttle).await;
     stage
 }
@@ -31,6 +31,12 @@ async fn enroll(stage: &Stage, number: i32) -> Vec<Value> {
         enrolled.push(stage.enroll(&format!("a{number}"), "tasks").await);
     }
     enrolled
+}
+
+/// Enrolls a lead after it got this owner.
+async fn enroll_for(stage: &Stage, lead: &str, owner: &str) -> Value {
+    stage.admin.leads(json!([{"id": lead, "owner": owner}])).await;
+    stage.enroll(lead, "tasks").await
 }
 
 async fn get(stage: &Stage, of: &Value) -> Value {
@@ -140,9 +146,14 @@ async fn a_seller_has_so_many_at_once_and_the_oldest_begins_when_one_ends() {
         (states(&stage, &enrolled).await.as_str(), text(&get(&stage, &sixth).await, "/state")),
         ("ECEAP", "ACTIVE")
     );
-    act(&stage, "ResumeEnrollment", &enrolled[4]).await;
-    hold(&stage).await;
+    // Nor is it in the way of those who come later.
     act(&stage, "ExitEnrollment", &sixth).await;
+    let seventh = stage.enroll("a7", "tasks").await;
+    assert_eq!(text(&seventh, "/state"), "ACTIVE");
+    act(&stage, "ResumeEnrollment", &enrolled[4]).await;
+    assert_eq!(states(&stage, &enrolled).await, "ECEAP");
+    hold(&stage).await;
+    act(&stage, "ExitEnrollment", &seventh).await;
     assert_eq!(states(&stage, &enrolled).await, "ECEAA");
     hold(&stage).await;
 }
@@ -178,6 +189,31 @@ async fn a_record_waits_in_the_line_of_its_owner() {
     assert_eq!(states(&stage, &enrolled).await, "EPA");
     act(&stage, "ExitEnrollment", &enrolled[2]).await;
     assert_eq!(states(&stage, &enrolled).await, "EAE");
+    hold(&stage).await;
+}
+
+#[tokio::test]
+async fn one_that_is_paused_or_not_begun_follows_its_record_to_the_new_owners_line() {
+    let stage = floor(json!({"active_per_seller": 1})).await;
+    let enrolled = enroll(&stage, 2).await;
+    act(&stage, "PauseEnrollment", &enrolled[1]).await;
+    let later = |lead: &str| json!({"record": format!("recordTypes/lead/records/{lead}"), "sequence": "tasks", "start_delay": {"hours": 1}});
+    let third = stage.done("EnrollmentService/EnrollRecord", later("a3")).await["enrollment"].clone();
+    stage.admin.leads(json!([{"id": "a2", "owner": "ben"}, {"id": "a3", "owner": "ben"}])).await;
+    stage.app.run_until_idle().await;
+
+    // Ben's one place is free, and ana's is not.
+    act(&stage, "ResumeEnrollment", &enrolled[1]).await;
+    assert_eq!(states(&stage, &enrolled).await, "AA");
+    hold(&stage).await;
+    act(&stage, "ExitEnrollment", &enrolled[1]).await;
+    act(&stage, "SkipWait", &third).await;
+    assert_eq!(text(&get(&stage, &third).await, "/state"), "ACTIVE");
+    let of_ben = enroll_for(&stage, "b1", "ben").await;
+    let of_ana = enroll_for(&stage, "a4", "ana").await;
+    assert_eq!((text(&of_ben, "/state"), text(&of_ana, "/state")), ("PENDING", "PENDING"));
+    act(&stage, "ExitEnrollment", &enrolled[0]).await;
+    assert_eq!(text(&get(&stage, &of_ana).await, "/state"), "ACTIVE", "ana has her place alone");
     hold(&stage).await;
 }
 

@@ -53,7 +53,12 @@ impl Engine {
         // The lock also keeps a template that the plan names from being deleted meanwhile.
         let organization = write.lock_organization().await?;
         let (organization, limits) = (organization.id, organization.settings.limits);
-        let before = write.lock_draft(&command.sequence_id, command.expected_version).await?;
+        let (id, seen) = (&command.sequence_id, command.expected_version);
+        let before = match command.throttle {
+            // Whoever enrolls counts by the throttle that it has seen.
+            Some(_) => write.lock_sequence(id, seen).await?,
+            None => write.lock_draft(id, seen).await?,
+        };
 
         let (plan, mut found) = sequence_plan::changed(write.conn(), &before, limits, &command.plan).await?;
         let named = command.filing.owner.as_ref().and_then(Option::as_ref);

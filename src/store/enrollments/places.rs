@@ -53,9 +53,13 @@ pub struct Counts {
     pub begun_today: i64,
     /// How many have begun and not ended.
     pub active: i64,
-    /// How many wait.
+    /// How many wait and aren't paused, at most [`MOST_COUNTED`].
     pub waiting: i64,
 }
+
+/// How many of a line are counted. Whoever takes places counts while others wait for it, and the
+/// number only says when somebody's turn probably comes.
+const MOST_COUNTED: i64 = 10_000;
 
 /// Returns what the sequences of organizations allow, of those with a throttle.
 pub async fn throttles(
@@ -124,20 +128,36 @@ pub async fn count(
     lines: &[(LineKey, DateTime<Utc>)],
 ) -> Result<HashMap<LineKey, Counts>, Error> {
     let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
-        "SELECT count(*) FILTER (WHERE sequence_place.begin_time >= item.day_start),
-           count(*) FILTER (WHERE sequence_place.begin_time IS NOT NULL AND sequence_place.end_time IS NULL),
-           count(*) FILTER (WHERE sequence_place.enrollment_id IS NOT NULL AND sequence_place.begin_time IS NULL)
+        "SELECT begun.today, begun.active, line.waiting
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[])
            WITH ORDINALITY AS item (organization_id, sequence_id, queue_id, day_start, place)
-         LEFT JOIN sequence_place ON sequence_place.organization_id = item.organization_id
-           AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
-         GROUP BY item.place
+         CROSS JOIN LATERAL (
+           SELECT count(*) FILTER (WHERE begin_time >= item.day_start) AS today,
+             count(*) FILTER (WHERE end_time IS NULL) AS active
+           FROM sequence_place
+           WHERE sequence_place.organization_id = item.organization_id
+             AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
+             AND begin_time IS NOT NULL
+         ) AS begun
+         CROSS JOIN LATERAL (
+           SELECT count(*) AS waiting FROM (
+             SELECT FROM sequence_place
+             JOIN enrollment ON enrollment.organization_id = sequence_place.organization_id
+               AND enrollment.id = sequence_place.enrollment_id
+             WHERE sequence_place.organization_id = item.organization_id
+               AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
+               -- Whoever is paused is in nobody's way.
+               AND sequence_place.begin_time IS NULL AND enrollment.pause_time IS NULL
+             LIMIT $5
+           ) AS one
+         ) AS line
          ORDER BY item.place",
     )
     .bind(column(lines, |line| line.0.0.0))
     .bind(column(lines, |line| line.0.1.0))
     .bind(column(lines, |line| line.0.2.0))
     .bind(column(lines, |line| line.1))
+    .bind(MOST_COUNTED)
     .fetch_all(conn)
     .instrument(statement::span::of("places.count"))
     .await?;
