@@ -350,6 +350,7 @@ impl Store {
             bound.await.ok_or_else(|| {
                 // What has no answer may keep its place in the pool forever.
                 self.pools.replace();
+                self.replica.iter().for_each(Replica::renew_connections);
                 Error::unavailable()
             })
         }

@@ -4,12 +4,12 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use sqlx::PgConnection;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{PgConnection, PgPool};
 use tokio::time::timeout;
 
 use crate::measures;
-use crate::store::database::pool::{PoolSettings, Suspicion, pool};
+use crate::store::database::pool::{PoolSettings, Pools, Suspicion};
 use crate::store::{Connection, Error};
 
 /// How long a survey waits until the replica has what it needs. Usually it has everything within
@@ -25,7 +25,7 @@ const REST: Duration = Duration::from_secs(5);
 /// A replica of the database.
 #[derive(Clone, Debug)]
 pub(in crate::store) struct Replica {
-    pool: PgPool,
+    pools: Arc<Pools>,
     /// Until when it is left alone.
     rests: Arc<Mutex<Option<Instant>>>,
 }
@@ -40,7 +40,13 @@ impl Replica {
             acquire_timeout: PATIENCE,
             ..settings.clone()
         };
-        Self { pool: pool(options, &settings, &Suspicion::new()), rests: Arc::default() }
+        Self { pools: Arc::new(Pools::new(options, &settings, &Suspicion::new())), rests: Arc::default() }
+    }
+
+    /// Gives no more work to the connections made until now: one of them has no answer, and may keep
+    /// its place in the pool forever.
+    pub(in crate::store) fn renew_connections(&self) {
+        self.pools.replace();
     }
 
     /// Returns a connection to the replica, once it has all that the database has now. `None` if it
@@ -57,6 +63,7 @@ impl Replica {
         };
 
         if outcome == "failed" {
+            self.renew_connections();
             self.leave_alone();
         }
         metrics::counter!(measures::REPLICA_READS, "outcome" => outcome).increment(1);
@@ -68,7 +75,7 @@ impl Replica {
         let place: String =
             sqlx::query_scalar("SELECT pg_current_wal_flush_lsn()::text").fetch_one(database).await?;
 
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.pools.current().acquire().await?;
         let since = Instant::now();
         while !has(&mut connection, &place).await? {
             if since.elapsed() > CATCH_UP {
