@@ -42,8 +42,10 @@ async fn as_operator(app: &TestApp, arguments: &[&str]) -> String {
 async fn a_write_tells_who_when_from_where_and_what_it_changed() {
     let stage = Stage::new().await;
     stage.admin.seller("bo").await;
-    let update = json!({"seller": {"name": "bo", "display_name": "Bo"}});
+    let update = json!({"seller": {"name": "bo", "display_name": "Bo", "email": "bo@example.com"}});
     stage.done("SellerService/UpdateSeller", update).await;
+    let told = audited(&stage.admin, json!({"resource": "sellers/bo"})).await;
+    assert_eq!(write(&told[0])["after"], json!({"display_name": "Bo", "email": "bo@example.com"}));
     stage.done("SellerService/DeleteSeller", json!({"name": "sellers/bo"})).await;
 
     let told = audited(&stage.admin, json!({"resource": "sellers/bo"})).await;
@@ -65,6 +67,7 @@ async fn a_write_tells_who_when_from_where_and_what_it_changed() {
     assert_eq!(updated["after"], json!({"display_name": "Bo"}));
     assert_eq!((created.get("before"), &created["after"]["seller_id"]), (None, &json!("bo")));
     assert!(deleted["after"]["delete_time"].is_string(), "a former seller is kept: {deleted}");
+    assert!(!json!(told).to_string().contains("bo@example.com"), "the address goes with the seller");
 }
 
 #[tokio::test]

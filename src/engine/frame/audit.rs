@@ -30,6 +30,13 @@ impl Write {
         Ok(())
     }
 
+    /// Leaves out fields that this write erases.
+    pub(in crate::engine) fn erases(&mut self, subject: Uuid, fields: &[&str]) {
+        if let Some(seen) = self.seen.get_mut(&subject) {
+            seen.fields.retain(|name, _| !fields.contains(&name.as_str()));
+        }
+    }
+
     /// Adds the write to the history of these subjects: who called which method, when and from
     /// where, and what it changed.
     pub(crate) async fn note_all(&mut self, subjects: &[Uuid]) -> Result<(), Error> {

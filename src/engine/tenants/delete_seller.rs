@@ -60,6 +60,7 @@ impl Engine {
         }
 
         tenants::former_sellers::delete(write.conn(), &seller, request.now).await?;
+        write.erases(seller.id.0, &tenants::former_sellers::ERASED);
         write.definitions_changed().await?;
         write.commit(seller.id.0, &()).await
     }

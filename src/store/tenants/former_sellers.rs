@@ -7,8 +7,12 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::caller::Role;
+use crate::domain::history::HistoryKind;
 use crate::domain::seller::Seller;
 use crate::store::{Error, statement};
+
+/// The fields of a seller that are erased with it.
+pub const ERASED: [&str; 2] = ["email", "attributes"];
 
 /// Marks a seller as deleted, and forgets what is known of the person but the name, even the views
 /// that the person saved. The row must be locked.
@@ -27,10 +31,27 @@ pub async fn delete(conn: &mut PgConnection, seller: &Seller, now: DateTime<Utc>
     .bind(seller.organization.0)
     .bind(seller.id.0)
     .bind(now)
-    .fetch_optional(conn)
+    .fetch_optional(&mut *conn)
     .await?;
+    statement::reading::check_written(written, "seller", seller.id.0)?;
+    erase_audit(conn, seller).await
+}
 
-    statement::reading::check_written(written, "seller", seller.id.0)
+/// Erases what the audit tells of a person.
+async fn erase_audit(conn: &mut PgConnection, seller: &Seller) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE history
+         SET detail = detail #- '{audit,before,email}' #- '{audit,after,email}'
+           #- '{audit,before,attributes}' #- '{audit,after,attributes}'
+         WHERE organization_id = $1 AND subject_id = $2 AND kind = $3",
+    )
+    .bind(seller.organization.0)
+    .bind(seller.id.0)
+    .bind(HistoryKind::AdministrativeWrite as i16)
+    .execute(conn)
+    .instrument(statement::span::of("sellers.erase_audit"))
+    .await?;
+    Ok(())
 }
 
 /// Returns the keys of the teams and rules that list a seller, and of the seller's API keys.
