@@ -197,8 +197,9 @@ async fn a_team_that_gets_work_at_that_instant_stays_and_one_that_goes_gets_none
     let mut deletion = hold("SELECT FROM team WHERE team_id = 'pool' FOR NO KEY UPDATE").await;
     let given = async {
         stage.app.database.until_waiting(1).await;
-        let delete = "UPDATE team SET delete_time = create_time WHERE team_id = 'pool'";
-        sqlx::query(delete).execute(&mut *deletion).await.expect("deletes");
+        let delete = "UPDATE queue SET closed = true FROM team WHERE team.id = queue.id AND team_id = 'pool';
+            UPDATE team SET delete_time = create_time WHERE team_id = 'pool'";
+        sqlx::raw_sql(delete).execute(&mut *deletion).await.expect("deletes");
         deletion.commit().await.expect("commits");
     };
     let (refusal, ()) = tokio::join!(stage.call(REASSIGN, give()), given);

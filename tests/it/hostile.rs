@@ -111,6 +111,11 @@ fn methods() -> Vec<MethodDescriptor> {
     services.flat_map(|service| service.methods().collect::<Vec<_>>()).collect()
 }
 
+/// True if the answer may come later: the test's clock stands still.
+fn waits(method: &MethodDescriptor) -> bool {
+    method.is_server_streaming() || ["WaitOperation", "AcquireActivities"].contains(&method.name())
+}
+
 impl Fuzz {
     async fn new(seed: u64) -> Self {
         let stage = Stage::new().await;
@@ -189,7 +194,7 @@ impl Fuzz {
         }
         let compared = index.is_multiple_of(COMPARED);
         let before = if compared { Some(self.tables().await) } else { None };
-        let waits = method.is_server_streaming() || method.name() == "WaitOperation";
+        let waits = waits(&method);
         let patience = if waits { LISTENING } else { PATIENCE };
         let secret = match caller {
             Caller::Administrator => Some(self.stage.admin.secret.clone()),

@@ -51,7 +51,7 @@ impl Measured {
     /// Makes one call, and fails if it cost more than its bytes allow.
     async fn call(&self, name: &str, what: &str, message: &[u8]) -> Option<Answer> {
         let method = method(name);
-        let waits = method.is_server_streaming() || method.name() == "WaitOperation";
+        let waits = super::waits(&method);
         let patience = if waits { LISTENING } else { PATIENCE };
         let (path, before) = (format!("/{name}"), self.spent());
         let sent = headers(Some(&self.admin.secret));
