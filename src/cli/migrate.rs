@@ -29,8 +29,8 @@ pub struct Migrate {
     /// no server of 0.1 runs any more, or when `upnext check` says that a tally is wrong
     #[arg(long)]
     recount: bool,
-    /// Distribute the tables by organization over the nodes of a Citus, with their rows, like
-    /// docs/citus.md says. Run it again after every upgrade: it distributes the new tables
+    /// Distribute the tables by organization over the nodes of a Citus, with their rows, as
+    /// docs/citus.md describes. Run it again after every upgrade: it distributes the new tables
     #[arg(long)]
     distribute: bool,
 }
@@ -88,7 +88,7 @@ pub async fn apply(connection: &mut PgConnection) -> anyhow::Result<Vec<Migratio
     }
 }
 
-/// Distributes the tables that aren't yet, and prints them.
+/// Distributes the tables that aren't distributed yet, and prints them.
 async fn distribute(connection: &mut PgConnection) -> anyhow::Result<()> {
     if !distribution::is_possible(connection).await? {
         bail!(

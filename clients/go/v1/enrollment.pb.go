@@ -188,9 +188,9 @@ const (
 	Enrollment_OUT_OF_OFFICE Enrollment_Reason = 9
 	// EXITED: it came to a step that advances to another sequence.
 	Enrollment_ADVANCED Enrollment_Reason = 10
-	// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
-	// It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
-	// can say.
+	// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
+	// waits in line. `waiting_until` is when its turn probably comes; it is not set if that
+	// depends on when others end.
 	Enrollment_THROTTLED Enrollment_Reason = 160
 )
 
@@ -733,7 +733,8 @@ type Enrollment struct {
 	StepsDone int32 `protobuf:"varint,12,opt,name=steps_done,json=stepsDone,proto3" json:"steps_done,omitempty"`
 	// Steps on the longest path that is still possible, including waits.
 	StepsTotal int32 `protobuf:"varint,13,opt,name=steps_total,json=stepsTotal,proto3" json:"steps_total,omitempty"`
-	// While it waits: when the wait ends. Not set while it is paused.
+	// While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+	// nobody can say when.
 	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
 	// While an activity is open, even a paused one: `activities/{uuid}`.
 	OpenActivity string `protobuf:"bytes,15,opt,name=open_activity,json=openActivity,proto3" json:"open_activity,omitempty"`
@@ -947,9 +948,8 @@ type Event struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// When it happened.
 	EventTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
-	// The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-	// `operator` if it was who operates the installation, by a command with access to the database;
-	// other forms may be added. Empty if upnext did.
+	// Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+	// for a command with access to the database. Other forms may be added. Empty if upnext did.
 	Actor string `protobuf:"bytes,3,opt,name=actor,proto3" json:"actor,omitempty"`
 	// The `request_id` of the call that caused it; empty without one.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -1692,7 +1692,8 @@ func (*RecordDeleted) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{2}
 }
 
-// Somebody wrote a definition, a setting, a seller or an API key.
+// Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
+// saved view, an operation or a problem.
 type AdministrativeWrite struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,

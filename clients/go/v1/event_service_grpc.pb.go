@@ -75,9 +75,10 @@ type EventServiceClient interface {
 	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
 	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchEventsResponse], error)
-	// Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-	// did it, when, from where, and each resource before and after. The newest first. Works even
-	// if the organization doesn't publish its events. Filters are joined by "and".
+	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+	// saved views, operations and problems, whoever did them, the newest first: who did it,
+	// when, from which address, and the resource before and after. Works even if the
+	// organization doesn't publish its events. Filters are joined by "and".
 	// Roles: system_administrator.
 	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
 	// (actor).
@@ -304,9 +305,10 @@ type EventServiceServer interface {
 	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
 	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[WatchEventsResponse]) error
-	// Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-	// did it, when, from where, and each resource before and after. The newest first. Works even
-	// if the organization doesn't publish its events. Filters are joined by "and".
+	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+	// saved views, operations and problems, whoever did them, the newest first: who did it,
+	// when, from which address, and the resource before and after. Works even if the
+	// organization doesn't publish its events. Filters are joined by "and".
 	// Roles: system_administrator.
 	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
 	// (actor).

@@ -155,14 +155,15 @@ type RecordServiceClient interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error)
-	// Erases the person behind a record, who asked for it: everything that holds the record's
-	// values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
-	// RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
-	// before, or were never there. History keeps the facts, with ids and without values; so do
-	// counts. What other records say about this one, like a reference to its id, stays: it is
-	// theirs. The audit has the call, with the record type only.
-	// Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
-	// doesn't do even that.
+	// Erases a person who asked for it: everything that holds the values of this record, like
+	// DeleteRecord. For 30 days every upsert of the same id gets RECORD_ERASED, whatever its
+	// `source_version`. This can't be undone. Each record of the person needs a call. If the
+	// record is already deleted, or never existed, the call only refuses its upserts. History
+	// and counts keep ids and times, without values. What other records hold about this one,
+	// like a reference to its id, stays. The audit has the call with the record type, without
+	// the record's id.
+	// Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
+	// even that.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
 	EraseRecord(ctx context.Context, in *EraseRecordRequest, opts ...grpc.CallOption) (*EraseRecordResponse, error)
@@ -483,14 +484,15 @@ type RecordServiceServer interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error)
-	// Erases the person behind a record, who asked for it: everything that holds the record's
-	// values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
-	// RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
-	// before, or were never there. History keeps the facts, with ids and without values; so do
-	// counts. What other records say about this one, like a reference to its id, stays: it is
-	// theirs. The audit has the call, with the record type only.
-	// Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
-	// doesn't do even that.
+	// Erases a person who asked for it: everything that holds the values of this record, like
+	// DeleteRecord. For 30 days every upsert of the same id gets RECORD_ERASED, whatever its
+	// `source_version`. This can't be undone. Each record of the person needs a call. If the
+	// record is already deleted, or never existed, the call only refuses its upserts. History
+	// and counts keep ids and times, without values. What other records hold about this one,
+	// like a reference to its id, stays. The audit has the call with the record type, without
+	// the record's id.
+	// Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
+	// even that.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
 	EraseRecord(context.Context, *EraseRecordRequest) (*EraseRecordResponse, error)

@@ -706,21 +706,22 @@ func (x *Reenrollment) GetGap() *durationpb.Duration {
 	return nil
 }
 
-// How many enrollments of a sequence a seller gets, so that a backfill of thousands brings each
-// seller some every day. The seller is the owner of the record; records without an owner count
-// together. Whoever comes when there is no place is PENDING with the reason THROTTLED, and waits
-// in line: the oldest begin as soon as the day turns or another one ends. If its record gets
-// another owner, it joins that seller's line. SkipWait lets it begin at once, beyond the limits.
-// What was enrolled before the sequence had a throttle doesn't count, nor does what begins again
-// by ReopenActivity.
+// How many enrollments of a sequence a seller gets, so that a backfill of thousands gives each
+// seller a few every day. The seller is the owner of the record; records without an owner count
+// together. An enrollment beyond the limits is PENDING with the reason THROTTLED, and waits in
+// line. The oldest in line begins as soon as a new day begins or another enrollment of the seller
+// ends. If the record gets another owner, the enrollment joins that seller's line. SkipWait begins
+// it at once, even beyond the limits. Enrollments from before the sequence had a throttle don't
+// count, and neither do those that ReopenActivity reopens.
 type Throttle struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
-	// without one). 0 to 10,000; 0: any number.
+	// The most enrollments that begin in a day. Days are those of the calendar that counts for the
+	// seller: their own, else their team's, else the organization's; without any, UTC. 0 to
+	// 10,000; 0: any number.
 	NewPerSellerAndDay int32 `protobuf:"varint,1,opt,name=new_per_seller_and_day,json=newPerSellerAndDay,proto3" json:"new_per_seller_and_day,omitempty"`
-	// The most enrollments that have begun and not ended, even paused ones. Those of a record
-	// that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
-	// any number.
+	// The most enrollments that have begun and not ended, even paused ones. An enrollment counts
+	// for the seller who owned its record when it began, even if the record has another owner now.
+	// 0 to 10,000; 0: any number.
 	ActivePerSeller int32 `protobuf:"varint,2,opt,name=active_per_seller,json=activePerSeller,proto3" json:"active_per_seller,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache

@@ -416,22 +416,23 @@ pub mod reenrollment {
         }
     }
 }
-/// How many enrollments of a sequence a seller gets, so that a backfill of thousands brings each
-/// seller some every day. The seller is the owner of the record; records without an owner count
-/// together. Whoever comes when there is no place is PENDING with the reason THROTTLED, and waits
-/// in line: the oldest begin as soon as the day turns or another one ends. If its record gets
-/// another owner, it joins that seller's line. SkipWait lets it begin at once, beyond the limits.
-/// What was enrolled before the sequence had a throttle doesn't count, nor does what begins again
-/// by ReopenActivity.
+/// How many enrollments of a sequence a seller gets, so that a backfill of thousands gives each
+/// seller a few every day. The seller is the owner of the record; records without an owner count
+/// together. An enrollment beyond the limits is PENDING with the reason THROTTLED, and waits in
+/// line. The oldest in line begins as soon as a new day begins or another enrollment of the seller
+/// ends. If the record gets another owner, the enrollment joins that seller's line. SkipWait begins
+/// it at once, even beyond the limits. Enrollments from before the sequence had a throttle don't
+/// count, and neither do those that ReopenActivity reopens.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Throttle {
-    /// The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
-    /// without one). 0 to 10,000; 0: any number.
+    /// The most enrollments that begin in a day. Days are those of the calendar that counts for the
+    /// seller: their own, else their team's, else the organization's; without any, UTC. 0 to
+    /// 10,000; 0: any number.
     #[prost(int32, tag = "1")]
     pub new_per_seller_and_day: i32,
-    /// The most enrollments that have begun and not ended, even paused ones. Those of a record
-    /// that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
-    /// any number.
+    /// The most enrollments that have begun and not ended, even paused ones. An enrollment counts
+    /// for the seller who owned its record when it began, even if the record has another owner now.
+    /// 0 to 10,000; 0: any number.
     #[prost(int32, tag = "2")]
     pub active_per_seller: i32,
 }
@@ -3959,7 +3960,8 @@ pub struct Enrollment {
     /// Steps on the longest path that is still possible, including waits.
     #[prost(int32, tag = "13")]
     pub steps_total: i32,
-    /// While it waits: when the wait ends. Not set while it is paused.
+    /// While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+    /// nobody can say when.
     #[prost(message, optional, tag = "14")]
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
     /// While an activity is open, even a paused one: `activities/{uuid}`.
@@ -4208,9 +4210,9 @@ pub mod enrollment {
         OutOfOffice = 9,
         /// EXITED: it came to a step that advances to another sequence.
         Advanced = 10,
-        /// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
-        /// It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
-        /// can say.
+        /// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
+        /// waits in line. `waiting_until` is when its turn probably comes; it is not set if that
+        /// depends on when others end.
         Throttled = 160,
     }
     impl Reason {
@@ -4277,9 +4279,8 @@ pub struct Event {
     /// When it happened.
     #[prost(message, optional, tag = "2")]
     pub event_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-    /// `operator` if it was who operates the installation, by a command with access to the database;
-    /// other forms may be added. Empty if upnext did.
+    /// Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+    /// for a command with access to the database. Other forms may be added. Empty if upnext did.
     #[prost(string, tag = "3")]
     pub actor: ::prost::alloc::string::String,
     /// The `request_id` of the call that caused it; empty without one.
@@ -4416,7 +4417,8 @@ pub mod event {
 /// A record was deleted. Its name was erased with it, like what sellers wrote about it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RecordDeleted {}
-/// Somebody wrote a definition, a setting, a seller or an API key.
+/// Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
+/// saved view, an operation or a problem.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct AdministrativeWrite {
     /// The call, like `upnext.v1.SequenceService/ActivateSequence`; of the operator, the command,
@@ -7330,12 +7332,12 @@ pub struct ListAuditEventsRequest {
     #[prost(string, tag = "3")]
     pub actor: ::prost::alloc::string::String,
     /// Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-    /// Empty: any.
+    /// Writes from before upnext 0.2 are not found. Empty: any.
     #[prost(string, tag = "4")]
     pub resource: ::prost::alloc::string::String,
     /// Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
     /// `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-    /// `view`, `operation` or `problem`. Empty: any.
+    /// `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
     #[prost(string, tag = "5")]
     pub resource_kind: ::prost::alloc::string::String,
     /// Only writes at this time or later.
@@ -7348,7 +7350,8 @@ pub struct ListAuditEventsRequest {
 /// The response of ListAuditEvents.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListAuditEventsResponse {
-    /// The newest first; each has an `administrative_write` with all its fields.
+    /// The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+    /// only its `method`, and its `resource` unless that was deleted.
     #[prost(message, repeated, tag = "1")]
     pub events: ::prost::alloc::vec::Vec<Event>,
     /// Empty on the last page.
@@ -7735,9 +7738,10 @@ pub mod event_service_client {
                 .insert(GrpcMethod::new("upnext.v1.EventService", "WatchEvents"));
             self.inner.server_streaming(req, path, codec).await
         }
-        /// Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-        /// did it, when, from where, and each resource before and after. The newest first. Works even
-        /// if the organization doesn't publish its events. Filters are joined by "and".
+        /// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+        /// saved views, operations and problems, whoever did them, the newest first: who did it,
+        /// when, from which address, and the resource before and after. Works even if the
+        /// organization doesn't publish its events. Filters are joined by "and".
         /// Roles: system_administrator.
         /// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
         /// (actor).
@@ -9894,14 +9898,15 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeleteRecord"));
             self.inner.unary(req, path, codec).await
         }
-        /// Erases the person behind a record, who asked for it: everything that holds the record's
-        /// values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
-        /// RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
-        /// before, or were never there. History keeps the facts, with ids and without values; so do
-        /// counts. What other records say about this one, like a reference to its id, stays: it is
-        /// theirs. The audit has the call, with the record type only.
-        /// Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
-        /// doesn't do even that.
+        /// Erases a person who asked for it: everything that holds the values of this record, like
+        /// DeleteRecord. For 30 days every upsert of the same id gets RECORD_ERASED, whatever its
+        /// `source_version`. This can't be undone. Each record of the person needs a call. If the
+        /// record is already deleted, or never existed, the call only refuses its upserts. History
+        /// and counts keep ids and times, without values. What other records hold about this one,
+        /// like a reference to its id, stays. The audit has the call with the record type, without
+        /// the record's id.
+        /// Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
+        /// even that.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
         pub async fn erase_record(

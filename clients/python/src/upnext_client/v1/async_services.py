@@ -933,9 +933,10 @@ class EventService:
         end_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[v1.Event, v1.ListAuditEventsResponse]:
-        """Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-        did it, when, from where, and each resource before and after. The newest first. Works even
-        if the organization doesn't publish its events. Filters are joined by "and".
+        """Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+        saved views, operations and problems, whoever did them, the newest first: who did it,
+        when, from which address, and the resource before and after. Works even if the
+        organization doesn't publish its events. Filters are joined by "and".
         Roles: system_administrator.
         Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
         (actor).
@@ -947,10 +948,11 @@ class EventService:
                 `principals/{subject}`, or `operator`. An API key finds what its seller did with it,
                 too. Empty: anybody.
             resource: Only writes of this resource, by its full name, like `webhooks/crm`, even if it
-                was deleted. Empty: any.
+                was deleted. Writes from before upnext 0.2 are not found. Empty: any.
             resource_kind: Only writes of resources of this kind: `organization`, `api_key`, `seller`,
                 `team`, `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`,
-                `webhook`, `view`, `operation` or `problem`. Empty: any.
+                `webhook`, `view`, `operation` or `problem`. Writes from before upnext 0.2 are not
+                found. Empty: any.
             start_time: Only writes at this time or later.
             end_time: Only writes before this time, which must be after `start_time`.
         """
@@ -1622,14 +1624,15 @@ class RecordService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.EraseRecordResponse:
-        """Erases the person behind a record, who asked for it: everything that holds the record's
-        values, like DeleteRecord, and for 30 days it can't come back. Upserts of the same id get
-        RECORD_ERASED meanwhile, whatever their `source_version`. Works on records that were deleted
-        before, or were never there. History keeps the facts, with ids and without values; so do
-        counts. What other records say about this one, like a reference to its id, stays: it is
-        theirs. The audit has the call, with the record type only.
-        Repetition: Erasing again changes nothing, but the 30 days begin anew; the same `request_id`
-        doesn't do even that.
+        """Erases a person who asked for it: everything that holds the values of this record, like
+        DeleteRecord. For 30 days every upsert of the same id gets RECORD_ERASED, whatever its
+        `source_version`. This can't be undone. Each record of the person needs a call. If the
+        record is already deleted, or never existed, the call only refuses its upserts. History
+        and counts keep ids and times, without values. What other records hold about this one,
+        like a reference to its id, stays. The audit has the call with the record type, without
+        the record's id.
+        Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
+        even that.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
 

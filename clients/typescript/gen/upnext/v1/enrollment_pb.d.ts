@@ -114,7 +114,8 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   stepsTotal: number;
 
   /**
-   * While it waits: when the wait ends. Not set while it is paused.
+   * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+   * nobody can say when.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 14;
    */
@@ -488,9 +489,9 @@ export enum Enrollment_Reason {
   ADVANCED = 10,
 
   /**
-   * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
-   * It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
-   * can say.
+   * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
+   * waits in line. `waiting_until` is when its turn probably comes; it is not set if that
+   * depends on when others end.
    *
    * @generated from enum value: THROTTLED = 160;
    */
@@ -523,9 +524,8 @@ export declare type Event = Message<"upnext.v1.Event"> & {
   eventTime?: Timestamp | undefined;
 
   /**
-   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-   * `operator` if it was who operates the installation, by a command with access to the database;
-   * other forms may be added. Empty if upnext did.
+   * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+   * for a command with access to the database. Other forms may be added. Empty if upnext did.
    *
    * @generated from field: string actor = 3;
    */
@@ -865,7 +865,8 @@ export declare type RecordDeleted = Message<"upnext.v1.RecordDeleted"> & {
 export declare const RecordDeletedSchema: GenMessage<RecordDeleted>;
 
 /**
- * Somebody wrote a definition, a setting, a seller or an API key.
+ * Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
+ * saved view, an operation or a problem.
  *
  * @generated from message upnext.v1.AdministrativeWrite
  */

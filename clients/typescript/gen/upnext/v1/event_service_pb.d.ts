@@ -119,7 +119,7 @@ export declare type ListAuditEventsRequest = Message<"upnext.v1.ListAuditEventsR
 
   /**
    * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-   * Empty: any.
+   * Writes from before upnext 0.2 are not found. Empty: any.
    *
    * @generated from field: string resource = 4;
    */
@@ -128,7 +128,7 @@ export declare type ListAuditEventsRequest = Message<"upnext.v1.ListAuditEventsR
   /**
    * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
    * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-   * `view`, `operation` or `problem`. Empty: any.
+   * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
    *
    * @generated from field: string resource_kind = 5;
    */
@@ -162,7 +162,8 @@ export declare const ListAuditEventsRequestSchema: GenMessage<ListAuditEventsReq
  */
 export declare type ListAuditEventsResponse = Message<"upnext.v1.ListAuditEventsResponse"> & {
   /**
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    *
    * @generated from field: repeated upnext.v1.Event events = 1;
    */
@@ -817,9 +818,10 @@ export declare const EventService: GenService<{
     output: typeof WatchEventsResponseSchema;
   },
   /**
-   * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-   * did it, when, from where, and each resource before and after. The newest first. Works even
-   * if the organization doesn't publish its events. Filters are joined by "and".
+   * Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+   * saved views, operations and problems, whoever did them, the newest first: who did it,
+   * when, from which address, and the resource before and after. Works even if the
+   * organization doesn't publish its events. Filters are joined by "and".
    * Roles: system_administrator.
    * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
    * (actor).

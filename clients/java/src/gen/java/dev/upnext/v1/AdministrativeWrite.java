@@ -7,7 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * Somebody wrote a definition, a setting, a seller or an API key.
+ * Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
+ * saved view, an operation or a problem.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.AdministrativeWrite}
@@ -558,7 +559,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Somebody wrote a definition, a setting, a seller or an API key.
+   * Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
+   * saved view, an operation or a problem.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.AdministrativeWrite}

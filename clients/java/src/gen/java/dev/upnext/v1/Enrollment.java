@@ -601,9 +601,9 @@ private static final long serialVersionUID = 0L;
     ADVANCED(10),
     /**
      * <pre>
-     * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
-     * It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
-     * can say.
+     * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
+     * waits in line. `waiting_until` is when its turn probably comes; it is not set if that
+     * depends on when others end.
      * </pre>
      *
      * <code>THROTTLED = 160;</code>
@@ -767,9 +767,9 @@ private static final long serialVersionUID = 0L;
     public static final int ADVANCED_VALUE = 10;
     /**
      * <pre>
-     * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows.
-     * It waits in line, and `waiting_until` is when its turn probably comes, as far as anybody
-     * can say.
+     * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
+     * waits in line. `waiting_until` is when its turn probably comes; it is not set if that
+     * depends on when others end.
      * </pre>
      *
      * <code>THROTTLED = 160;</code>
@@ -2360,7 +2360,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
-   * While it waits: when the wait ends. Not set while it is paused.
+   * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+   * nobody can say when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -2372,7 +2373,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it waits: when the wait ends. Not set while it is paused.
+   * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+   * nobody can say when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -2384,7 +2386,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it waits: when the wait ends. Not set while it is paused.
+   * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+   * nobody can say when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4801,7 +4804,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> waitingUntilBuilder_;
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4812,7 +4816,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4827,7 +4832,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4845,7 +4851,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4863,7 +4870,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4888,7 +4896,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4905,7 +4914,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4917,7 +4927,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4932,7 +4943,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends. Not set while it is paused.
+     * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+     * nobody can say when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>

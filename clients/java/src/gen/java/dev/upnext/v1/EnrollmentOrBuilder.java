@@ -244,7 +244,8 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * While it waits: when the wait ends. Not set while it is paused.
+   * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+   * nobody can say when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -253,7 +254,8 @@ public interface EnrollmentOrBuilder extends
   boolean hasWaitingUntil();
   /**
    * <pre>
-   * While it waits: when the wait ends. Not set while it is paused.
+   * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+   * nobody can say when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -262,7 +264,8 @@ public interface EnrollmentOrBuilder extends
   com.google.protobuf.Timestamp getWaitingUntil();
   /**
    * <pre>
-   * While it waits: when the wait ends. Not set while it is paused.
+   * While it waits: when the wait ends. Not set while it is paused, or while it is THROTTLED and
+   * nobody can say when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>

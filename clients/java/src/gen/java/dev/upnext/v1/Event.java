@@ -257,9 +257,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object actor_ = "";
   /**
    * <pre>
-   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-   * `operator` if it was who operates the installation, by a command with access to the database;
-   * other forms may be added. Empty if upnext did.
+   * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+   * for a command with access to the database. Other forms may be added. Empty if upnext did.
    * </pre>
    *
    * <code>string actor = 3 [json_name = "actor"];</code>
@@ -280,9 +279,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-   * `operator` if it was who operates the installation, by a command with access to the database;
-   * other forms may be added. Empty if upnext did.
+   * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+   * for a command with access to the database. Other forms may be added. Empty if upnext did.
    * </pre>
    *
    * <code>string actor = 3 [json_name = "actor"];</code>
@@ -3856,9 +3854,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object actor_ = "";
     /**
      * <pre>
-     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-     * `operator` if it was who operates the installation, by a command with access to the database;
-     * other forms may be added. Empty if upnext did.
+     * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+     * for a command with access to the database. Other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -3878,9 +3875,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-     * `operator` if it was who operates the installation, by a command with access to the database;
-     * other forms may be added. Empty if upnext did.
+     * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+     * for a command with access to the database. Other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -3901,9 +3897,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-     * `operator` if it was who operates the installation, by a command with access to the database;
-     * other forms may be added. Empty if upnext did.
+     * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+     * for a command with access to the database. Other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -3920,9 +3915,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-     * `operator` if it was who operates the installation, by a command with access to the database;
-     * other forms may be added. Empty if upnext did.
+     * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+     * for a command with access to the database. Other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>
@@ -3936,9 +3930,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-     * `operator` if it was who operates the installation, by a command with access to the database;
-     * other forms may be added. Empty if upnext did.
+     * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+     * for a command with access to the database. Other forms may be added. Empty if upnext did.
      * </pre>
      *
      * <code>string actor = 3 [json_name = "actor"];</code>

@@ -59,9 +59,8 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-   * `operator` if it was who operates the installation, by a command with access to the database;
-   * other forms may be added. Empty if upnext did.
+   * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+   * for a command with access to the database. Other forms may be added. Empty if upnext did.
    * </pre>
    *
    * <code>string actor = 3 [json_name = "actor"];</code>
@@ -70,9 +69,8 @@ public interface EventOrBuilder extends
   java.lang.String getActor();
   /**
    * <pre>
-   * The principal who caused it: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`;
-   * `operator` if it was who operates the installation, by a command with access to the database;
-   * other forms may be added. Empty if upnext did.
+   * Who caused it: `sellers/{seller}`, `apiKeys/{uuid}`, `principals/{subject}`, or `operator`
+   * for a command with access to the database. Other forms may be added. Empty if upnext did.
    * </pre>
    *
    * <code>string actor = 3 [json_name = "actor"];</code>

@@ -482,9 +482,10 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-     * did it, when, from where, and each resource before and after. The newest first. Works even
-     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+     * saved views, operations and problems, whoever did them, the newest first: who did it,
+     * when, from which address, and the resource before and after. Works even if the
+     * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
      * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
      * (actor).
@@ -700,9 +701,10 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-     * did it, when, from where, and each resource before and after. The newest first. Works even
-     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+     * saved views, operations and problems, whoever did them, the newest first: who did it,
+     * when, from which address, and the resource before and after. Works even if the
+     * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
      * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
      * (actor).
@@ -909,9 +911,10 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-     * did it, when, from where, and each resource before and after. The newest first. Works even
-     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+     * saved views, operations and problems, whoever did them, the newest first: who did it,
+     * when, from which address, and the resource before and after. Works even if the
+     * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
      * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
      * (actor).
@@ -1108,9 +1111,10 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-     * did it, when, from where, and each resource before and after. The newest first. Works even
-     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+     * saved views, operations and problems, whoever did them, the newest first: who did it,
+     * when, from which address, and the resource before and after. Works even if the
+     * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
      * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
      * (actor).
@@ -1278,9 +1282,10 @@ public final class EventServiceGrpc {
 
     /**
      * <pre>
-     * Lists what administrators wrote: definitions, settings, sellers, API keys, webhooks. Who
-     * did it, when, from where, and each resource before and after. The newest first. Works even
-     * if the organization doesn't publish its events. Filters are joined by "and".
+     * Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
+     * saved views, operations and problems, whoever did them, the newest first: who did it,
+     * when, from which address, and the resource before and after. Works even if the
+     * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
      * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
      * (actor).

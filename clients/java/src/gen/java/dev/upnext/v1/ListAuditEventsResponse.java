@@ -59,7 +59,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.Event> events_;
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -70,7 +71,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -82,7 +84,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -93,7 +96,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -104,7 +108,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -553,7 +558,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -567,7 +573,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -581,7 +588,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -595,7 +603,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -614,7 +623,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -632,7 +642,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -650,7 +661,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -669,7 +681,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -687,7 +700,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -705,7 +719,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -724,7 +739,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -741,7 +757,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -758,7 +775,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -769,7 +787,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -783,7 +802,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -798,7 +818,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -809,7 +830,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -821,7 +843,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first; each has an `administrative_write` with all its fields.
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
      * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>

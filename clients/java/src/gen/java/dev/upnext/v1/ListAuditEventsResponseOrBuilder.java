@@ -12,7 +12,8 @@ public interface ListAuditEventsResponseOrBuilder extends
 
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -21,7 +22,8 @@ public interface ListAuditEventsResponseOrBuilder extends
       getEventsList();
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -29,7 +31,8 @@ public interface ListAuditEventsResponseOrBuilder extends
   dev.upnext.v1.Event getEvents(int index);
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -37,7 +40,8 @@ public interface ListAuditEventsResponseOrBuilder extends
   int getEventsCount();
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>
@@ -46,7 +50,8 @@ public interface ListAuditEventsResponseOrBuilder extends
       getEventsOrBuilderList();
   /**
    * <pre>
-   * The newest first; each has an `administrative_write` with all its fields.
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
    * <code>repeated .upnext.v1.Event events = 1 [json_name = "events"];</code>

@@ -7,13 +7,13 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * How many enrollments of a sequence a seller gets, so that a backfill of thousands brings each
- * seller some every day. The seller is the owner of the record; records without an owner count
- * together. Whoever comes when there is no place is PENDING with the reason THROTTLED, and waits
- * in line: the oldest begin as soon as the day turns or another one ends. If its record gets
- * another owner, it joins that seller's line. SkipWait lets it begin at once, beyond the limits.
- * What was enrolled before the sequence had a throttle doesn't count, nor does what begins again
- * by ReopenActivity.
+ * How many enrollments of a sequence a seller gets, so that a backfill of thousands gives each
+ * seller a few every day. The seller is the owner of the record; records without an owner count
+ * together. An enrollment beyond the limits is PENDING with the reason THROTTLED, and waits in
+ * line. The oldest in line begins as soon as a new day begins or another enrollment of the seller
+ * ends. If the record gets another owner, the enrollment joins that seller's line. SkipWait begins
+ * it at once, even beyond the limits. Enrollments from before the sequence had a throttle don't
+ * count, and neither do those that ReopenActivity reopens.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Throttle}
@@ -62,8 +62,9 @@ private static final long serialVersionUID = 0L;
   private int newPerSellerAndDay_ = 0;
   /**
    * <pre>
-   * The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
-   * without one). 0 to 10,000; 0: any number.
+   * The most enrollments that begin in a day. Days are those of the calendar that counts for the
+   * seller: their own, else their team's, else the organization's; without any, UTC. 0 to
+   * 10,000; 0: any number.
    * </pre>
    *
    * <code>int32 new_per_seller_and_day = 1 [json_name = "newPerSellerAndDay"];</code>
@@ -78,9 +79,9 @@ private static final long serialVersionUID = 0L;
   private int activePerSeller_ = 0;
   /**
    * <pre>
-   * The most enrollments that have begun and not ended, even paused ones. Those of a record
-   * that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
-   * any number.
+   * The most enrollments that have begun and not ended, even paused ones. An enrollment counts
+   * for the seller who owned its record when it began, even if the record has another owner now.
+   * 0 to 10,000; 0: any number.
    * </pre>
    *
    * <code>int32 active_per_seller = 2 [json_name = "activePerSeller"];</code>
@@ -265,13 +266,13 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How many enrollments of a sequence a seller gets, so that a backfill of thousands brings each
-   * seller some every day. The seller is the owner of the record; records without an owner count
-   * together. Whoever comes when there is no place is PENDING with the reason THROTTLED, and waits
-   * in line: the oldest begin as soon as the day turns or another one ends. If its record gets
-   * another owner, it joins that seller's line. SkipWait lets it begin at once, beyond the limits.
-   * What was enrolled before the sequence had a throttle doesn't count, nor does what begins again
-   * by ReopenActivity.
+   * How many enrollments of a sequence a seller gets, so that a backfill of thousands gives each
+   * seller a few every day. The seller is the owner of the record; records without an owner count
+   * together. An enrollment beyond the limits is PENDING with the reason THROTTLED, and waits in
+   * line. The oldest in line begins as soon as a new day begins or another enrollment of the seller
+   * ends. If the record gets another owner, the enrollment joins that seller's line. SkipWait begins
+   * it at once, even beyond the limits. Enrollments from before the sequence had a throttle don't
+   * count, and neither do those that ReopenActivity reopens.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Throttle}
@@ -422,8 +423,9 @@ private static final long serialVersionUID = 0L;
     private int newPerSellerAndDay_ ;
     /**
      * <pre>
-     * The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
-     * without one). 0 to 10,000; 0: any number.
+     * The most enrollments that begin in a day. Days are those of the calendar that counts for the
+     * seller: their own, else their team's, else the organization's; without any, UTC. 0 to
+     * 10,000; 0: any number.
      * </pre>
      *
      * <code>int32 new_per_seller_and_day = 1 [json_name = "newPerSellerAndDay"];</code>
@@ -435,8 +437,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
-     * without one). 0 to 10,000; 0: any number.
+     * The most enrollments that begin in a day. Days are those of the calendar that counts for the
+     * seller: their own, else their team's, else the organization's; without any, UTC. 0 to
+     * 10,000; 0: any number.
      * </pre>
      *
      * <code>int32 new_per_seller_and_day = 1 [json_name = "newPerSellerAndDay"];</code>
@@ -452,8 +455,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
-     * without one). 0 to 10,000; 0: any number.
+     * The most enrollments that begin in a day. Days are those of the calendar that counts for the
+     * seller: their own, else their team's, else the organization's; without any, UTC. 0 to
+     * 10,000; 0: any number.
      * </pre>
      *
      * <code>int32 new_per_seller_and_day = 1 [json_name = "newPerSellerAndDay"];</code>
@@ -469,9 +473,9 @@ private static final long serialVersionUID = 0L;
     private int activePerSeller_ ;
     /**
      * <pre>
-     * The most enrollments that have begun and not ended, even paused ones. Those of a record
-     * that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
-     * any number.
+     * The most enrollments that have begun and not ended, even paused ones. An enrollment counts
+     * for the seller who owned its record when it began, even if the record has another owner now.
+     * 0 to 10,000; 0: any number.
      * </pre>
      *
      * <code>int32 active_per_seller = 2 [json_name = "activePerSeller"];</code>
@@ -483,9 +487,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The most enrollments that have begun and not ended, even paused ones. Those of a record
-     * that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
-     * any number.
+     * The most enrollments that have begun and not ended, even paused ones. An enrollment counts
+     * for the seller who owned its record when it began, even if the record has another owner now.
+     * 0 to 10,000; 0: any number.
      * </pre>
      *
      * <code>int32 active_per_seller = 2 [json_name = "activePerSeller"];</code>
@@ -501,9 +505,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The most enrollments that have begun and not ended, even paused ones. Those of a record
-     * that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
-     * any number.
+     * The most enrollments that have begun and not ended, even paused ones. An enrollment counts
+     * for the seller who owned its record when it began, even if the record has another owner now.
+     * 0 to 10,000; 0: any number.
      * </pre>
      *
      * <code>int32 active_per_seller = 2 [json_name = "activePerSeller"];</code>

@@ -12,8 +12,9 @@ public interface ThrottleOrBuilder extends
 
   /**
    * <pre>
-   * The most enrollments that begin in a day, by the clocks of the seller's calendar (UTC
-   * without one). 0 to 10,000; 0: any number.
+   * The most enrollments that begin in a day. Days are those of the calendar that counts for the
+   * seller: their own, else their team's, else the organization's; without any, UTC. 0 to
+   * 10,000; 0: any number.
    * </pre>
    *
    * <code>int32 new_per_seller_and_day = 1 [json_name = "newPerSellerAndDay"];</code>
@@ -23,9 +24,9 @@ public interface ThrottleOrBuilder extends
 
   /**
    * <pre>
-   * The most enrollments that have begun and not ended, even paused ones. Those of a record
-   * that went to another owner count for the one who had it when they began. 0 to 10,000; 0:
-   * any number.
+   * The most enrollments that have begun and not ended, even paused ones. An enrollment counts
+   * for the seller who owned its record when it began, even if the record has another owner now.
+   * 0 to 10,000; 0: any number.
    * </pre>
    *
    * <code>int32 active_per_seller = 2 [json_name = "activePerSeller"];</code>
