@@ -1,5 +1,5 @@
-//! The chunk ahead: the chunk of an operation after the one that is being saved, decided at the same
-//! time, and committed after it.
+//! The chunk ahead: the chunk of an operation after the one that is being saved, decided at the
+//! same time, and committed after it.
 
 use std::time::Duration;
 

@@ -43,8 +43,8 @@ impl Replica {
         Self { pools: Arc::new(Pools::new(options, &settings, &Suspicion::new())), rests: Arc::default() }
     }
 
-    /// Gives no more work to the connections made until now: one of them has no answer, and may keep
-    /// its place in the pool forever.
+    /// Gives no more work to the connections made until now: one of them has no answer, and may
+    /// keep its place in the pool forever.
     pub(in crate::store) fn renew_connections(&self) {
         self.pools.replace();
     }
