@@ -51,7 +51,7 @@ impl Engine {
         // The audit names the type only: the record's id may say who the person is.
         write.sees(kind.0).await?;
         write.note(kind.0).await?;
-        Ok(write.commit_with_queues(&(), exited).await?)
+        write.commit_with_queues(&(), exited).await
     }
 }
 

@@ -424,7 +424,7 @@ pub async fn accept_all(stage: &Stage) {
         }
     }
 
-    check_audit(&stage, &accepted).await;
+    check_audit(stage, &accepted).await;
     let never = methods().into_iter().filter(|method| !accepted.contains(method.name()));
     let never: BTreeSet<String> = never.map(|method| method.name().to_owned()).collect();
     let known: BTreeSet<String> = NEVER.iter().map(|(method, _)| (*method).to_owned()).collect();
