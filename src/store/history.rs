@@ -222,49 +222,32 @@ pub async fn erase_words(
     Ok(())
 }
 
-/// Erases what the engagement events of a deleted record say besides what happened, like when the
-/// person returns.
-pub async fn erase_engagement(
+/// Erases what the events of a deleted record's enrollments say besides what happened, like when
+/// the person returns, or why an email became manual: a mail server may repeat the address.
+pub async fn erase_details(
     conn: &mut PgConnection,
     organization: OrganizationId,
     record: RecordId,
 ) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE history SET detail = detail - 'planned' - 'outcome'
-         WHERE organization_id = $1 AND kind = $3 AND subject_id IN (
-           SELECT enrollment.id FROM enrollment
-           WHERE enrollment.organization_id = $1 AND enrollment.record_id = $2)",
-    )
-    .bind(organization.0)
-    .bind(record.0)
-    .bind(HistoryKind::EngagementRecorded as i16)
-    .execute(conn)
-    .instrument(statement::span::of("history.erase_engagement"))
-    .await?;
-
-    Ok(())
-}
-
-/// Erases why emails of a deleted record became manual: a mail server's answer may repeat the
-/// address.
-pub async fn erase_reasons(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    record: RecordId,
-) -> Result<(), Error> {
-    sqlx::query(
-        "UPDATE history SET detail = detail - 'why'
-         WHERE organization_id = $1 AND kind = $3 AND subject_id IN (
-           SELECT enrollment.id FROM enrollment
-           WHERE enrollment.organization_id = $1 AND enrollment.record_id = $2)",
-    )
-    .bind(organization.0)
-    .bind(record.0)
-    .bind(HistoryKind::EmailMadeManual as i16)
-    .execute(conn)
-    .instrument(statement::span::of("history.erase_reasons"))
-    .await?;
-
+    let told = [
+        (HistoryKind::EngagementRecorded, &["planned", "outcome"][..]),
+        (HistoryKind::EmailMadeManual, &["why"]),
+    ];
+    for (kind, fields) in told {
+        sqlx::query(
+            "UPDATE history SET detail = detail - $4::text[]
+             WHERE organization_id = $1 AND kind = $3 AND subject_id IN (
+               SELECT enrollment.id FROM enrollment
+               WHERE enrollment.organization_id = $1 AND enrollment.record_id = $2)",
+        )
+        .bind(organization.0)
+        .bind(record.0)
+        .bind(kind as i16)
+        .bind(fields.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>())
+        .execute(&mut *conn)
+        .instrument(statement::span::of("history.erase_details"))
+        .await?;
+    }
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
+use futures::future::BoxFuture;
 use sqlx::PgConnection;
 use tokio::sync::oneshot;
 use tracing::Instrument as _;
@@ -213,6 +214,28 @@ async fn fire_halves(
         }
     }
 
+    Ok(())
+}
+
+/// Does the work of timers that have transactions of their own. A batch that fails is halved, down
+/// to the failing timer, which is held.
+pub(in crate::engine) async fn in_halves<'w>(
+    core: &Core,
+    timers: Vec<Timer>,
+    now: DateTime<Utc>,
+    work: impl Fn(Vec<Timer>) -> BoxFuture<'w, Result<(), Error>>,
+) -> Result<(), Error> {
+    let mut rest = Halves::of(timers);
+    while let Some(part) = rest.next() {
+        let failure = match work(part.clone()).await {
+            Ok(()) => continue,
+            Err(failure) if passes_by_itself(&failure) => return Err(failure),
+            Err(failure) => failure,
+        };
+        for timer in rest.failed(part).into_iter().flatten() {
+            hold(core, timer, &failure, now).await?;
+        }
+    }
     Ok(())
 }
 

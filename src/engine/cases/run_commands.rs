@@ -26,13 +26,12 @@ use crate::domain::step::{AssignOwner, AssignTo, StepKind};
 use crate::domain::timer::Timer;
 use crate::engine::Error;
 use crate::engine::cases::enroll_records::check_entrant;
-use crate::engine::cases::fire_timers::{hold, passes_by_itself};
+use crate::engine::cases::fire_timers::in_halves;
 use crate::engine::cases::load::Incomplete;
 use crate::engine::cases::team_rounds::TeamRounds;
 use crate::engine::frame::batch::{Outcome, STILL_HELD};
 use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::{Core, transaction};
-use crate::engine::frame::halves::Halves;
 use crate::engine::records::upsert_batch::{UpsertBatch, UpsertItem};
 use crate::store::changes;
 use crate::store::enrollments::commands::{self, Standing};
@@ -40,27 +39,18 @@ use crate::store::enrollments::entrants::{self, Entrant};
 use crate::store::enrollments::{self, Locking};
 use crate::store::{routing, segments};
 
-/// Carries out the commands of timers of one organization. A batch that fails is halved, down to
-/// the failing timer, which is held.
+/// Carries out the commands of timers of one organization.
 pub(in crate::engine) async fn run_commands(
     core: &Core,
     organization: OrganizationId,
     timers: Vec<Timer>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let mut rest = Halves::of(timers);
-    while let Some(part) = rest.next() {
-        let failure = match attempt(core, organization, &part, now).instrument(transaction("commands")).await
-        {
-            Ok(()) => continue,
-            Err(failure) if passes_by_itself(&failure) => return Err(failure),
-            Err(failure) => failure,
-        };
-        for timer in rest.failed(part).into_iter().flatten() {
-            hold(core, timer, &failure, now).await?;
-        }
-    }
-    Ok(())
+    let work = |part: Vec<Timer>| {
+        let attempt = async move { attempt(core, organization, &part, now).await };
+        attempt.instrument(transaction("commands")).boxed()
+    };
+    in_halves(core, timers, now, work).await
 }
 
 async fn attempt(

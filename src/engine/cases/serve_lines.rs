@@ -19,11 +19,10 @@ use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, SellerId, Sequenc
 use crate::domain::throttle::{Line, LineKey, Throttle};
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::Error;
-use crate::engine::cases::fire_timers::{hold, passes_by_itself};
+use crate::engine::cases::fire_timers::in_halves;
 use crate::engine::cases::load::Incomplete;
 use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::{Core, transaction};
-use crate::engine::frame::halves::Halves;
 use crate::engine::frame::programs::OrganizationFacts;
 use crate::store::enrollments::places::{self, Counts};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
@@ -33,26 +32,18 @@ use crate::store::{self, changes, routing};
 /// The most enrollments that begin in one transaction, about.
 const LIMIT: i64 = 1000;
 
-/// Serves the lines of timers of one organization. A batch that fails is halved, down to the
-/// failing timer, which is held.
+/// Serves the lines of timers of one organization.
 pub(in crate::engine) async fn serve_lines(
     core: &Core,
     organization: OrganizationId,
     timers: Vec<Timer>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let mut rest = Halves::of(timers);
-    while let Some(part) = rest.next() {
-        let failure = match attempt(core, organization, &part, now).instrument(transaction("lines")).await {
-            Ok(()) => continue,
-            Err(failure) if passes_by_itself(&failure) => return Err(failure),
-            Err(failure) => failure,
-        };
-        for timer in rest.failed(part).into_iter().flatten() {
-            hold(core, timer, &failure, now).await?;
-        }
-    }
-    Ok(())
+    let work = |part: Vec<Timer>| {
+        let attempt = async move { attempt(core, organization, &part, now).await };
+        attempt.instrument(transaction("lines")).boxed()
+    };
+    in_halves(core, timers, now, work).await
 }
 
 async fn attempt(

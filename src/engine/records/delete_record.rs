@@ -98,8 +98,7 @@ impl Engine {
         let untold = tallies::without_words(write.conn(), organization, &worded, || clock.new_id()).await?;
         tallies::append(write.conn(), &untold).await?;
         history::erase_words(write.conn(), organization, &worded).await?;
-        history::erase_engagement(write.conn(), organization, record.id).await?;
-        history::erase_reasons(write.conn(), organization, record.id).await?;
+        history::erase_details(write.conn(), organization, record.id).await?;
         engagement::erase(write.conn(), organization, record.id).await?;
         records::handovers::erase(write.conn(), organization, record.id).await?;
         records::delete(write.conn(), organization, record.id).await?;
