@@ -97,7 +97,8 @@ impl WorkingTime {
     }
 
     /// Returns on how many working days the local time of `until` is shown after `from`, up to
-    /// `until` itself: the days that a wait in working days which ends then still has before it.
+    /// `until` itself: the days that a wait in working days which ends then still has before it. If
+    /// the clocks skip the time at which it would end, the time at which it does end counts.
     pub fn days_between(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> i32 {
         let (first, last) = (shown(self.zone, from), shown(self.zone, until));
         let days = first.date().iter_days().take_while(|date| *date <= last.date());
