@@ -1706,9 +1706,9 @@ type AdministrativeWrite struct {
 	// ListAuditEvents: the address from which the call came, which is the proxy's if there is one;
 	// empty if the operator wrote to the database.
 	PeerAddress string `protobuf:"bytes,4,opt,name=peer_address,json=peerAddress,proto3" json:"peer_address,omitempty"`
-	// ListAuditEvents: the fields that changed, as they were, under the names that the database has
-	// for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
-	// more than 64 KiB is told by its length.
+	// ListAuditEvents: the fields that changed, as they were, under the names that the database
+	// has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
+	// field of more than 64 KiB is told by its length.
 	Before *structpb.Struct `protobuf:"bytes,5,opt,name=before,proto3" json:"before,omitempty"`
 	// ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
 	// deleted.

@@ -80,8 +80,8 @@ type EventServiceClient interface {
 	// when, from which address, and the resource before and after. Works even if the
 	// organization doesn't publish its events. Filters are joined by "and".
 	// Roles: system_administrator.
-	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-	// (actor).
+	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+	// RESOURCE_NAME_INVALID (actor).
 	ListAuditEvents(ctx context.Context, in *ListAuditEventsRequest, opts ...grpc.CallOption) (*ListAuditEventsResponse, error)
 	// Creates a webhook for events that are published from now on. The answer has the secret
 	// that signs what is sent.
@@ -310,8 +310,8 @@ type EventServiceServer interface {
 	// when, from which address, and the resource before and after. Works even if the
 	// organization doesn't publish its events. Filters are joined by "and".
 	// Roles: system_administrator.
-	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-	// (actor).
+	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+	// RESOURCE_NAME_INVALID (actor).
 	ListAuditEvents(context.Context, *ListAuditEventsRequest) (*ListAuditEventsResponse, error)
 	// Creates a webhook for events that are published from now on. The answer has the secret
 	// that signs what is sent.

@@ -4435,9 +4435,9 @@ pub struct AdministrativeWrite {
     /// empty if the operator wrote to the database.
     #[prost(string, tag = "4")]
     pub peer_address: ::prost::alloc::string::String,
-    /// ListAuditEvents: the fields that changed, as they were, under the names that the database has
-    /// for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
-    /// more than 64 KiB is told by its length.
+    /// ListAuditEvents: the fields that changed, as they were, under the names that the database
+    /// has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
+    /// field of more than 64 KiB is told by its length.
     #[prost(message, optional, tag = "5")]
     pub before: ::core::option::Option<::prost_types::Struct>,
     /// ListAuditEvents: the same fields afterwards; all of them if it was created. Absent if it was
@@ -7743,8 +7743,8 @@ pub mod event_service_client {
         /// when, from which address, and the resource before and after. Works even if the
         /// organization doesn't publish its events. Filters are joined by "and".
         /// Roles: system_administrator.
-        /// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-        /// (actor).
+        /// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+        /// RESOURCE_NAME_INVALID (actor).
         pub async fn list_audit_events(
             &mut self,
             request: impl tonic::IntoRequest<super::ListAuditEventsRequest>,

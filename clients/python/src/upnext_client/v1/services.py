@@ -938,8 +938,8 @@ class EventService:
         when, from which address, and the resource before and after. Works even if the
         organization doesn't publish its events. Filters are joined by "and".
         Roles: system_administrator.
-        Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-        (actor).
+        Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+        RESOURCE_NAME_INVALID (actor).
 
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).

@@ -902,9 +902,9 @@ export declare type AdministrativeWrite = Message<"upnext.v1.AdministrativeWrite
   peerAddress: string;
 
   /**
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
-   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
-   * more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database
+   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
+   * field of more than 64 KiB is told by its length.
    *
    * @generated from field: google.protobuf.Struct before = 5;
    */

@@ -96,9 +96,9 @@ public interface AdministrativeWriteOrBuilder extends
 
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
-   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
-   * more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database
+   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
+   * field of more than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -107,9 +107,9 @@ public interface AdministrativeWriteOrBuilder extends
   boolean hasBefore();
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
-   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
-   * more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database
+   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
+   * field of more than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>
@@ -118,9 +118,9 @@ public interface AdministrativeWriteOrBuilder extends
   com.google.protobuf.Struct getBefore();
   /**
    * <pre>
-   * ListAuditEvents: the fields that changed, as they were, under the names that the database has
-   * for them; all of them if it was deleted. Absent if it was created. Without secrets. A field of
-   * more than 64 KiB is told by its length.
+   * ListAuditEvents: the fields that changed, as they were, under the names that the database
+   * has for them; all of them if it was deleted. Absent if it was created. Without secrets. A
+   * field of more than 64 KiB is told by its length.
    * </pre>
    *
    * <code>.google.protobuf.Struct before = 5 [json_name = "before"];</code>

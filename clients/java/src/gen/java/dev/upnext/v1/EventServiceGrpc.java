@@ -487,8 +487,8 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-     * (actor).
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
     default void listAuditEvents(dev.upnext.v1.ListAuditEventsRequest request,
@@ -706,8 +706,8 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-     * (actor).
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
     public void listAuditEvents(dev.upnext.v1.ListAuditEventsRequest request,
@@ -916,8 +916,8 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-     * (actor).
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
     public dev.upnext.v1.ListAuditEventsResponse listAuditEvents(dev.upnext.v1.ListAuditEventsRequest request) throws io.grpc.StatusException {
@@ -1116,8 +1116,8 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-     * (actor).
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
     public dev.upnext.v1.ListAuditEventsResponse listAuditEvents(dev.upnext.v1.ListAuditEventsRequest request) {
@@ -1287,8 +1287,8 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time), RESOURCE_NAME_INVALID
-     * (actor).
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListAuditEventsResponse> listAuditEvents(
