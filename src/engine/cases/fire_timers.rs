@@ -12,7 +12,6 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
-use futures::future::BoxFuture;
 use sqlx::PgConnection;
 use tokio::sync::oneshot;
 use tracing::Instrument as _;
@@ -22,8 +21,8 @@ use crate::domain::changes::Changes;
 use crate::domain::id::OrganizationId;
 use crate::domain::problem::{Item, ItemKind};
 use crate::domain::timer::{Timer, TimerKind};
-use crate::engine::cases::run_commands::run_commands;
-use crate::engine::cases::serve_lines::serve_lines;
+use crate::engine::cases::run_commands::RUN_COMMANDS;
+use crate::engine::cases::serve_lines::SERVE_LINES;
 use crate::engine::frame::core::{Core, plans_for, transaction};
 use crate::engine::frame::halves::Halves;
 use crate::engine::frame::one_by_one::one_by_one;
@@ -138,8 +137,8 @@ async fn fire_one_batch(
             let (commands, lines) = (claimed.commands(), claimed.lines());
             // A command may lead to another one, and more may begin than one transaction takes.
             let full = timers >= LIMIT || !commands.is_empty() || !lines.is_empty();
-            run_commands(core, organization, commands, now).await?;
-            serve_lines(core, organization, lines, now).await?;
+            RUN_COMMANDS.work(core, organization, commands, now).await?;
+            SERVE_LINES.work(core, organization, lines, now).await?;
             return Ok(Fired { timers, full });
         }
         Err(failure) => failure,
@@ -214,28 +213,6 @@ async fn fire_halves(
         }
     }
 
-    Ok(())
-}
-
-/// Does the work of timers that have transactions of their own. A batch that fails is halved, down
-/// to the failing timer, which is held.
-pub(in crate::engine) async fn in_halves<'w>(
-    core: &Core,
-    timers: Vec<Timer>,
-    now: DateTime<Utc>,
-    work: impl Fn(Vec<Timer>) -> BoxFuture<'w, Result<(), Error>>,
-) -> Result<(), Error> {
-    let mut rest = Halves::of(timers);
-    while let Some(part) = rest.next() {
-        let failure = match work(part.clone()).await {
-            Ok(()) => continue,
-            Err(failure) if passes_by_itself(&failure) => return Err(failure),
-            Err(failure) => failure,
-        };
-        for timer in rest.failed(part).into_iter().flatten() {
-            hold(core, timer, &failure, now).await?;
-        }
-    }
     Ok(())
 }
 

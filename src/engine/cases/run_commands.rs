@@ -5,13 +5,11 @@
 //! before the enrollment in the lock order. A timer that is due at once leads here.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::panic::AssertUnwindSafe;
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use serde_json::{Map, Value};
 use sqlx::PgConnection;
-use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
 use crate::domain::case::{Broken, Case};
@@ -26,12 +24,12 @@ use crate::domain::step::{AssignOwner, AssignTo, StepKind};
 use crate::domain::timer::Timer;
 use crate::engine::Error;
 use crate::engine::cases::enroll_records::check_entrant;
-use crate::engine::cases::fire_timers::in_halves;
 use crate::engine::cases::load::Incomplete;
 use crate::engine::cases::team_rounds::TeamRounds;
+use crate::engine::cases::timer_work::TimerWork;
 use crate::engine::frame::batch::{Outcome, STILL_HELD};
 use crate::engine::frame::commit::Wakes;
-use crate::engine::frame::core::{Core, transaction};
+use crate::engine::frame::core::Core;
 use crate::engine::records::upsert_batch::{UpsertBatch, UpsertItem};
 use crate::store::changes;
 use crate::store::enrollments::commands::{self, Standing};
@@ -39,34 +37,12 @@ use crate::store::enrollments::entrants::{self, Entrant};
 use crate::store::enrollments::{self, Locking};
 use crate::store::{routing, segments};
 
-/// Carries out the commands of timers of one organization.
-pub(in crate::engine) async fn run_commands(
-    core: &Core,
-    organization: OrganizationId,
-    timers: Vec<Timer>,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let work = |part: Vec<Timer>| {
-        let attempt = async move { attempt(core, organization, &part, now).await };
-        attempt.instrument(transaction("commands")).boxed()
-    };
-    in_halves(core, timers, now, work).await
-}
-
-async fn attempt(
-    core: &Core,
-    organization: OrganizationId,
-    timers: &[Timer],
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let mut tx = core.begin(Locking::Wait).await?;
-    // Treat a panic like the failure of an item, so that halving finds it and the others go on.
-    let saved = AssertUnwindSafe(core.carry_out(&mut tx, organization, timers, now)).catch_unwind().await;
-    match saved.unwrap_or(Err(Error::Fault("a command panicked"))) {
-        Ok(saved) => Ok(core.commit_and_wake(tx, &saved.decided, saved.wakes).await?),
-        Err(failure) => Err(core.roll_back(tx, failure).await),
-    }
-}
+/// Carries out the commands of timers.
+pub(in crate::engine) const RUN_COMMANDS: TimerWork = TimerWork {
+    name: "commands",
+    panicked: "a command panicked",
+    run: |core, conn, organization, timers, now| core.carry_out(conn, organization, timers, now).boxed(),
+};
 
 /// What a transaction wrote, except the queues.
 pub(in crate::engine) struct CarriedOut {

@@ -2,14 +2,12 @@
 //! when the day turns, or another enrollment ends.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use futures::FutureExt;
+use futures::{FutureExt, TryFutureExt};
 use sqlx::PgConnection;
-use tracing::Instrument as _;
 
 use crate::domain::calendar;
 use crate::domain::case::{Broken, Case};
@@ -19,10 +17,11 @@ use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, SellerId, Sequenc
 use crate::domain::throttle::{Line, LineKey, Throttle};
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::Error;
-use crate::engine::cases::fire_timers::in_halves;
 use crate::engine::cases::load::Incomplete;
+use crate::engine::cases::run_commands::CarriedOut;
+use crate::engine::cases::timer_work::TimerWork;
 use crate::engine::frame::commit::Wakes;
-use crate::engine::frame::core::{Core, transaction};
+use crate::engine::frame::core::Core;
 use crate::engine::frame::programs::OrganizationFacts;
 use crate::store::enrollments::places::{self, Counts};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
@@ -32,34 +31,15 @@ use crate::store::{self, changes, routing};
 /// The most enrollments that begin in one transaction, about.
 const LIMIT: i64 = 1000;
 
-/// Serves the lines of timers of one organization.
-pub(in crate::engine) async fn serve_lines(
-    core: &Core,
-    organization: OrganizationId,
-    timers: Vec<Timer>,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let work = |part: Vec<Timer>| {
-        let attempt = async move { attempt(core, organization, &part, now).await };
-        attempt.instrument(transaction("lines")).boxed()
-    };
-    in_halves(core, timers, now, work).await
-}
-
-async fn attempt(
-    core: &Core,
-    organization: OrganizationId,
-    timers: &[Timer],
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let mut tx = core.begin(Locking::Wait).await?;
-    // Treat a panic like the failure of an item, so that halving finds it and the others go on.
-    let served = AssertUnwindSafe(core.serve(&mut tx, organization, timers, now)).catch_unwind().await;
-    match served.unwrap_or(Err(Error::Fault("serving a line panicked"))) {
-        Ok(decided) => Ok(core.commit_and_wake(tx, &decided, Wakes::default()).await?),
-        Err(failure) => Err(core.roll_back(tx, failure).await),
-    }
-}
+/// Serves the lines of timers.
+pub(in crate::engine) const SERVE_LINES: TimerWork = TimerWork {
+    name: "lines",
+    panicked: "serving a line panicked",
+    run: |core, conn, organization, timers, now| {
+        let served = core.serve(conn, organization, timers, now);
+        served.map_ok(|decided| CarriedOut { decided, wakes: Wakes::default() }).boxed()
+    },
+};
 
 /// A line, and those at its front.
 struct Served {
