@@ -80,6 +80,7 @@ mod passing_faults;
 mod passing_time;
 mod pausing;
 mod pictures;
+mod pooler;
 mod priorities;
 mod private_postgres;
 mod problems;
