@@ -11,7 +11,8 @@ use crate::api::server::Listening;
 use crate::app::{self, App, Databases, Stores};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::{store, telemetry};
+use crate::lifecycle::Lifecycle;
+use crate::store;
 
 /// Serve on an existing database. Every setting can be given in a file or in the environment; see
 /// docs/configuration.md.
@@ -49,7 +50,7 @@ impl Serve {
     /// or isn't migrated.
     pub async fn run(self) -> anyhow::Result<()> {
         let config = Config::load(self.flags.database.config.as_deref(), &self.flags)?;
-        telemetry::start(&config.log);
+        let traces = serving::telemetry(&config);
 
         // The port is taken before the database is reached, so that a second server on the same
         // port fails at once.
@@ -71,8 +72,11 @@ impl Serve {
         let ready = format!("{shown}serving on {}", listener.local_addr()?);
 
         let app = App::new(stores, Clock::system(), app::Settings::of(&config));
-        serving::serve_until_signalled(&app, listener, listening, &config, measures, async |_| Ok(ready))
-            .await
+        let ready = async |_: &Lifecycle| Ok(ready);
+        let served =
+            serving::serve_until_signalled(&app, listener, listening, &config, measures, ready).await;
+        traces.end().await;
+        served
     }
 }
 

@@ -10,7 +10,7 @@ use crate::api::server::Listening;
 use crate::app::{self, App};
 use crate::config::Config;
 use crate::lifecycle::{self, Lifecycle};
-use crate::telemetry::{Exporter, Outlets};
+use crate::telemetry::{self, Exporter, Outlets, Traces};
 
 /// The metrics exporter, and where the metrics go.
 pub struct Measures {
@@ -23,6 +23,17 @@ impl Measures {
     pub fn page(&self) -> Option<String> {
         let address = self.outlets.page.as_ref()?.local_addr().ok()?;
         Some(format!("http://{address}/metrics"))
+    }
+}
+
+/// Starts to log, and to send traces if there is a collector for them.
+pub fn telemetry(config: &Config) -> Traces {
+    match config.otlp.as_ref().filter(|otlp| otlp.trace_share > 0.0) {
+        Some(otlp) => telemetry::start_tracing(&config.log, otlp),
+        None => {
+            telemetry::start(&config.log);
+            Traces::default()
+        }
     }
 }
 

@@ -121,7 +121,7 @@ impl Layers {
         if self.has(key) { self.value(key) } else { None }
     }
 
-    /// A whole number with limits.
+    /// A number with limits.
     pub(super) fn within<T>(&mut self, key: &'static str, limits: RangeInclusive<T>) -> Option<T>
     where
         T: DeserializeOwned + PartialOrd + Display,
@@ -193,9 +193,12 @@ fn from_environment(environment: &[(String, String)], known: impl Fn(&str) -> bo
 /// Numbers and booleans are recognised by their form; everything else is text.
 fn from_text(text: &str) -> Value {
     let (number, boolean) = (text.parse::<i64>(), text.parse::<bool>());
-    match (number, boolean) {
-        (Ok(number), _) => Value::from(number),
-        (_, Ok(boolean)) => Value::from(boolean),
+    // Without a point, infinity would be a number, too.
+    let fraction = text.parse::<f64>().ok().filter(|_| text.contains('.'));
+    match (number, boolean, fraction) {
+        (Ok(number), _, _) => Value::from(number),
+        (_, Ok(boolean), _) => Value::from(boolean),
+        (_, _, Some(fraction)) => Value::from(fraction),
         _ => Value::from(text),
     }
 }

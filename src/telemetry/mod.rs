@@ -1,38 +1,61 @@
-//! Logs and metrics: one line per fact, ids as dotted fields, no personal data and no secrets.
+//! Logs, metrics and traces: one line per fact, ids as dotted fields, no personal data and no secrets.
 
 mod exporter;
 mod otlp;
 mod page;
+mod traces;
 
 use std::io::{self, IsTerminal};
 use std::panic::PanicHookInfo;
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::config::{Log, LogFormat};
+use crate::config::{Log, LogFormat, Otlp};
 
 pub use exporter::{Exporter, Outlets};
+pub use traces::Traces;
 
 /// Hidden unless the filter names it: Postgres's notices that something already exists.
 const QUIETER: &str = "sqlx::postgres::notice=warn";
 
 /// Logs to standard error; standard output belongs to the commands. A second call changes nothing.
 pub fn start(log: &Log) {
+    start_with(log, Traces::default());
+}
+
+/// Logs likewise, and sends traces, which needs a Tokio runtime.
+pub fn start_tracing(log: &Log, otlp: &Otlp) -> Traces {
+    let (traces, problem) = match Traces::new(otlp) {
+        Ok(traces) => (traces, None),
+        Err(error) => (Traces::default(), Some(error)),
+    };
+    let traces = start_with(log, traces);
+    if let Some(error) = problem {
+        tracing::warn!(error = &error as &dyn std::error::Error, "traces can't be sent");
+    }
+    traces
+}
+
+fn start_with(log: &Log, traces: Traces) -> Traces {
     // The configured filter comes last and can override the first part.
     let filter = EnvFilter::try_new(format!("{QUIETER},{}", log.filter));
     // The configuration has checked the filter; this covers callers without one.
     let filter = filter.unwrap_or_else(|_| EnvFilter::new("info"));
 
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    let started = if is_json(log.format, io::stderr().is_terminal()) {
-        lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
-    } else {
-        lines.with_ansi(io::stderr().is_terminal()).with_target(false).try_init()
+    let terminal = io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr);
+    let lines = match is_json(log.format, terminal) {
+        true => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
+        false => lines.with_ansi(terminal).with_target(false).boxed(),
     };
+    let all = tracing_subscriber::registry().with(traces.layer()).with(lines.with_filter(filter));
     // Only a test can have installed a subscriber before.
-    if started.is_ok() {
+    if all.try_init().is_ok() {
         std::panic::set_hook(Box::new(tell_panic));
     }
+    traces
 }
 
 /// Logs where a panic happened. Logs its message only if it is a literal in the source: a formatted

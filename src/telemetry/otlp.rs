@@ -1,6 +1,7 @@
 //! Sends the metrics to an OpenTelemetry collector: OTLP over HTTP, as JSON.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -20,11 +21,15 @@ pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
 /// In OTLP: numbers since the start of the process.
 const CUMULATIVE: u8 = 2;
 
-/// Which process the numbers are of, and since when.
-struct Origin {
-    start: DateTime<Utc>,
-    /// Distinguishes servers that send to the same collector.
-    instance: String,
+/// Who sends, to metrics and traces alike.
+pub(super) fn resource() -> [(&'static str, String); 3] {
+    // Distinguishes servers that send to the same collector.
+    static INSTANCE: LazyLock<String> = LazyLock::new(|| uuid::Uuid::new_v4().to_string());
+    [
+        ("service.name", "upnext".to_owned()),
+        ("service.version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("service.instance.id", INSTANCE.clone()),
+    ]
 }
 
 /// Sends the metrics at each interval, and once more at the end. A failure is logged when it
@@ -35,16 +40,13 @@ pub(super) async fn send(
     refresh: &Refresh,
     stop: &CancellationToken,
 ) {
-    let start = refresh();
-    let instance = format!("{}-{}", std::process::id(), start.timestamp_millis());
-    let origin = Origin { start, instance };
-
+    let (client, start) = (client(), refresh());
     let mut failing = false;
     loop {
         let stopped = stop.run_until_cancelled(tokio::time::sleep(otlp.interval)).await.is_none();
         let now = refresh();
-        let body = export(&handle.render(), &origin, now).to_string();
-        match (post(&otlp.metrics_url, body).await, failing) {
+        let body = export(&handle.render(), start, now).to_string();
+        match (post(&client, &otlp.metrics_url, body).await, failing) {
             (Ok(()), _) => failing = false,
             (Err(_), true) => {}
             (Err(error), false) => {
@@ -58,11 +60,15 @@ pub(super) async fn send(
     }
 }
 
-async fn post(url: &str, body: String) -> Result<(), String> {
+/// What posts to the collector.
+pub(super) fn client() -> reqwest::Client {
     // Whoever comes second finds the same one installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none());
-    let client = client.build().map_err(|error| causes(&error))?;
+    client.build().expect("the system's certificates can be read")
+}
+
+async fn post(client: &reqwest::Client, url: &str, body: String) -> Result<(), String> {
     let post = client.post(url).header(CONTENT_TYPE, "application/json").body(body);
     let answer = post.send().await.map_err(|error| causes(&error))?;
     match answer.status().is_success() {
@@ -71,35 +77,31 @@ async fn post(url: &str, body: String) -> Result<(), String> {
     }
 }
 
-fn causes(error: &dyn std::error::Error) -> String {
+/// An error with all that led to it.
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// What a page says, in the words of OTLP (`ExportMetricsServiceRequest`).
-fn export(page: &str, origin: &Origin, now: DateTime<Utc>) -> Value {
+fn export(page: &str, start: DateTime<Utc>, now: DateTime<Utc>) -> Value {
     let samples: Vec<Sample<'_>> = samples(page).collect();
     let metrics: Vec<Value> =
-        ALL.iter().filter_map(|measure| metric(measure, &samples, (origin, now))).collect();
+        ALL.iter().filter_map(|measure| metric(measure, &samples, (start, now))).collect();
     let scope = json!({"scope": {"name": "upnext"}, "metrics": metrics});
-    json!({"resourceMetrics": [{"resource": {"attributes": resource(origin)}, "scopeMetrics": [scope]}]})
-}
-
-/// Who sends.
-fn resource(origin: &Origin) -> [Value; 3] {
-    [
-        attribute("service.name", "upnext"),
-        attribute("service.version", env!("CARGO_PKG_VERSION")),
-        attribute("service.instance.id", &origin.instance),
-    ]
+    let resource = resource().map(|(key, value)| attribute(key, &value));
+    json!({"resourceMetrics": [{"resource": {"attributes": resource}, "scopeMetrics": [scope]}]})
 }
 
 fn attribute(key: &str, value: &str) -> Value {
     json!({"key": key, "value": {"stringValue": value}})
 }
 
+/// The start of the process, and now.
+type Times = (DateTime<Utc>, DateTime<Utc>);
+
 /// One measure with all that was measured, or `None` if nothing was.
-fn metric(measure: &Measure, samples: &[Sample<'_>], times: (&Origin, DateTime<Utc>)) -> Option<Value> {
+fn metric(measure: &Measure, samples: &[Sample<'_>], times: Times) -> Option<Value> {
     let points = match measure.kind {
         MeasureKind::Counter | MeasureKind::Gauge => numbers(measure.name, samples, times),
         MeasureKind::Seconds | MeasureKind::Items => histograms(measure.name, samples, times),
@@ -126,21 +128,21 @@ fn form(kind: MeasureKind, points: Vec<Value>) -> (&'static str, Value) {
     }
 }
 
-fn numbers(name: &str, samples: &[Sample<'_>], times: (&Origin, DateTime<Utc>)) -> Vec<Value> {
+fn numbers(name: &str, samples: &[Sample<'_>], times: Times) -> Vec<Value> {
     let own = samples.iter().filter(|sample| sample.name == name);
     own.map(|sample| point(&sample.labels, json!({"asDouble": sample.value}), times)).collect()
 }
 
-fn histograms(name: &str, samples: &[Sample<'_>], times: (&Origin, DateTime<Utc>)) -> Vec<Value> {
+fn histograms(name: &str, samples: &[Sample<'_>], times: Times) -> Vec<Value> {
     let all = distributions(name, samples);
     all.iter().map(|(labels, value)| point(labels, value.histogram(), times)).collect()
 }
 
 /// Completes a value with its labels and times. Nanoseconds are texts, because they don't fit into
 /// the numbers of JSON.
-fn point(labels: &[(&str, String)], mut value: Value, (origin, now): (&Origin, DateTime<Utc>)) -> Value {
+fn point(labels: &[(&str, String)], mut value: Value, (start, now): Times) -> Value {
     value["attributes"] = labels.iter().map(|(key, value)| attribute(key, value)).collect();
-    value["startTimeUnixNano"] = nanoseconds(origin.start).into();
+    value["startTimeUnixNano"] = nanoseconds(start).into();
     value["timeUnixNano"] = nanoseconds(now).into();
     value
 }
@@ -212,8 +214,7 @@ mod tests {
             upnext_batch_items_sum{verb=\"enroll\"} 11\nupnext_batch_items_count{verb=\"enroll\"} 7\n\
             somebody_elses 1\n";
         let time = |seconds| DateTime::from_timestamp(seconds, 0).expect("a valid instant");
-        let origin = Origin { start: time(1), instance: "one".to_owned() };
-        let exported = export(page, &origin, time(2));
+        let exported = export(page, time(1), time(2));
 
         let metrics = exported["resourceMetrics"][0]["scopeMetrics"][0]["metrics"].clone();
         let named = |name: &str| {

@@ -129,6 +129,7 @@ mod throttle;
 mod timers;
 mod tls;
 mod tokens;
+mod traces;
 mod validations;
 mod views;
 mod waits;

@@ -14,7 +14,8 @@ use tracing_subscriber::registry::LookupSpan;
 use super::support::stage::{Stage, text};
 
 /// The fields that spans may have. None of them holds what a caller sent.
-const FIELDS: [&str; 6] = ["method", "request.id", "verb", "items", "work", "name"];
+const FIELDS: [&str; 9] =
+    ["method", "request.id", "verb", "items", "work", "name", "otel.name", "otel.kind", "db.system.name"];
 
 /// One span, as it began.
 #[derive(Clone, Debug)]

@@ -55,11 +55,12 @@ where
 }
 
 /// A failure has its code in the headers; a success has it in the trailers, after its last message.
-fn code(headers: &http::HeaderMap) -> Code {
+pub(super) fn code(headers: &http::HeaderMap) -> Code {
     Status::from_header_map(headers).map_or(Code::Ok, |status| status.code())
 }
 
-fn name(code: Code) -> &'static str {
+/// A code by its name in the specification.
+pub(super) fn name(code: Code) -> &'static str {
     match code {
         Code::Ok => "OK",
         Code::Cancelled => "CANCELLED",

@@ -28,7 +28,6 @@ use crate::config::Config;
 use crate::lifecycle::Lifecycle;
 use crate::private_postgres::{Options, PrivatePostgres, Profile, Surroundings, locate};
 use crate::store::{Store, database};
-use crate::telemetry;
 
 /// The name of our database in the private cluster.
 const DATABASE: &str = "upnext";
@@ -78,7 +77,7 @@ impl Dev {
         };
         let mut config = Config::load(None, &settings)?;
         config.metrics_address = config.metrics_address.or(Some(SocketAddr::from(([127, 0, 0, 1], 0))));
-        telemetry::start(&config.log);
+        let traces = serving::telemetry(&config);
         let listening = Listening { console: true, ..serving::listening(&config)? };
         let listener = serving::bind(config.address, "--address").await?;
         let measures = serving::measures(&config).await?;
@@ -125,6 +124,7 @@ impl Dev {
                 "PostgreSQL has ended, and with it this server; what was committed is kept, start it again. Its log ends with:\n{log}"
             ),
         };
+        traces.end().await;
         postgres.stop().await?;
         served
     }
