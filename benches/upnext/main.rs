@@ -14,6 +14,7 @@ mod load;
 mod machine;
 mod measure;
 mod options;
+mod peers;
 mod postgres;
 mod report;
 mod rows;
@@ -59,7 +60,8 @@ async fn soak_for(time: Duration) -> anyhow::Result<()> {
 async fn run(options: &Options) -> anyhow::Result<Report> {
     let postgres = postgres::Postgres::start().await.context("the private Postgres doesn't start")?;
     let mut report = Report::default();
-    for row in rows::all().into_iter().filter(|row| options.wants(row.name)) {
+    let rows = if options.peers { rows::beside_peers() } else { rows::all() };
+    for row in rows.into_iter().filter(|row| options.wants(row.name)) {
         eprintln!("{}: {}", row.name, row.about);
         let world = world::World::new(&postgres, options.size()).await?;
         let others = machine::Others::watch();

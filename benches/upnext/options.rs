@@ -19,6 +19,10 @@ pub struct Options {
     /// Only these rows
     #[arg(long, value_name = "ROW", num_args = 1..)]
     only: Vec<String>,
+    /// Instead of the table: the product beside other job queues, as far as Go and Node are here to
+    /// build them
+    #[arg(long)]
+    pub peers: bool,
     /// Instead of the table: so long a mixed load, as in 90s, 10m or 1h, and what memory does
     /// meanwhile
     #[arg(long, value_name = "DURATION", value_parser = soak::duration)]

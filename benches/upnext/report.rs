@@ -82,6 +82,14 @@ impl Line {
 }
 
 impl Unit {
+    /// What is better than the anchor's figure.
+    pub fn ahead(self) -> Goal {
+        match self {
+            Unit::PerSecond => Goal::Rate(1.0),
+            Unit::Milliseconds | Unit::Kibibytes | Unit::Plain => Goal::Times(1.0),
+        }
+    }
+
     fn show(self, figure: f64) -> String {
         match self {
             Unit::PerSecond => format!("{figure:.0}/s"),

@@ -11,7 +11,7 @@ use upnext::api::pb::longrunning::operations_client::OperationsClient;
 use crate::anchors::{bare_backfill, enrollment};
 use crate::measure::{Turn, interleave};
 use crate::report::{Goal, Line, Unit};
-use crate::seed;
+use crate::seed::{self, Family};
 use crate::world::{World, task, wait};
 
 /// Sellers that own the records.
@@ -31,11 +31,7 @@ const SHAPES: [(First, &str); 2] = [(First::Wait, "wait"), (First::Activity, "ac
 /// Measures it.
 pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let count = world.size.pick(50_000, 1_000_000);
-    let day = Duration::from_secs(86_400);
-    world.sequence("wait", vec![wait("pause", day), task("call")]).await?;
-    world.sequence("activity", vec![task("call"), wait("pause", day), task("again")]).await?;
-    let sellers = seed::sellers(world, OWNERS).await?;
-    let leads = seed::leads(world, count, sellers, 0, OWNERS).await?;
+    let (sellers, leads) = prepare(world, count).await?;
     enrollment::prepare(world, count).await?;
     bare_backfill::prepare(world, leads, sellers, OWNERS, count).await?;
     world.settle().await?;
@@ -76,15 +72,24 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     Ok(lines)
 }
 
+/// Makes both sequences, and records of sellers.
+pub async fn prepare(world: &World<'_>, count: usize) -> anyhow::Result<(Family, Family)> {
+    let day = Duration::from_secs(86_400);
+    world.sequence("wait", vec![wait("pause", day), task("call")]).await?;
+    world.sequence("activity", vec![task("call"), wait("pause", day), task("again")]).await?;
+    let sellers = seed::sellers(world, OWNERS).await?;
+    Ok((sellers, seed::leads(world, count, sellers, 0, OWNERS).await?))
+}
+
 /// Takes away what the last measurement wrote.
-async fn empty(world: &World<'_>) -> anyhow::Result<()> {
+pub async fn empty(world: &World<'_>) -> anyhow::Result<()> {
     world.execute("TRUNCATE membership, enrollment, activity, timer, history").await?;
     world.execute("UPDATE queue SET due_count = 0").await?;
     world.execute("VACUUM ANALYZE queue, membership, enrollment, activity, timer").await
 }
 
 /// Records per second.
-async fn backfill(world: &World<'_>, segment: &str, sequence: &str, count: usize) -> anyhow::Result<f64> {
+pub async fn backfill(world: &World<'_>, segment: &str, sequence: &str, count: usize) -> anyhow::Result<f64> {
     world.segment(segment, "record.score >= 0").await?;
     world.connect(segment, sequence).await?;
     let start = Instant::now();

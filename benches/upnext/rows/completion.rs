@@ -24,17 +24,7 @@ const SEEDED_PER_SECOND: usize = 20_000;
 pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let seconds = world.size.pick(2, 5);
     update::prepare(world).await?;
-    let day = Duration::from_secs(86_400);
-    world.sequence("visits", vec![task("first"), wait("pause", day), task("second")]).await?;
-    let shapes = Shapes::seed(world, seconds).await?;
-    world.settle().await?;
-    for shape in 0..QUEUES.len() {
-        shapes.complete(world, shape, Duration::from_millis(300)).await?;
-    }
-
-    // The first closed activities, too, are there to stay: within a minute they would have their
-    // statistics.
-    world.settle().await?;
+    let shapes = Shapes::prepare(world, seconds).await?;
     let time = Duration::from_secs(seconds);
     let set = interleave(world.size.rounds(), 1, QUEUES.len(), async |turn| match turn {
         Turn::Anchor(_) => update::rate(world, seconds).await,
@@ -53,9 +43,25 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
 }
 
 /// The activities of each shape, and how many of them are completed.
-struct Shapes(Vec<(Work, RefCell<usize>)>);
+pub struct Shapes(Vec<(Work, RefCell<usize>)>);
 
 impl Shapes {
+    /// Makes activities for so many seconds of each round, and completes the first of them.
+    pub async fn prepare(world: &World<'_>, seconds: u64) -> anyhow::Result<Self> {
+        let day = Duration::from_secs(86_400);
+        world.sequence("visits", vec![task("first"), wait("pause", day), task("second")]).await?;
+        let shapes = Self::seed(world, seconds).await?;
+        world.settle().await?;
+        for shape in 0..QUEUES.len() {
+            shapes.complete(world, shape, Duration::from_millis(300)).await?;
+        }
+
+        // The first closed activities, too, are there to stay: within a minute they would have
+        // their statistics.
+        world.settle().await?;
+        Ok(shapes)
+    }
+
     async fn seed(world: &World<'_>, seconds: u64) -> anyhow::Result<Self> {
         let count = SEEDED_PER_SECOND * usize::try_from(seconds)? * world.size.rounds() + SEEDED_PER_SECOND;
         let sellers = seed::sellers(world, QUEUES.iter().map(|(queues, _)| queues).sum()).await?;
@@ -69,7 +75,7 @@ impl Shapes {
     }
 
     /// Completes the next activities of a shape for so long; says how many a second.
-    async fn complete(&self, world: &World<'_>, shape: usize, time: Duration) -> anyhow::Result<f64> {
+    pub async fn complete(&self, world: &World<'_>, shape: usize, time: Duration) -> anyhow::Result<f64> {
         let (work, done) = &self.0[shape];
         let first = *done.borrow();
         let started = std::time::Instant::now();

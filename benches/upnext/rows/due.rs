@@ -2,6 +2,7 @@
 //! among callers, and during a backfill.
 
 use std::cell::Cell;
+use std::future::ready;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -41,13 +42,18 @@ enum Meanwhile {
 /// Measures it.
 pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let count = world.size.pick(100, 1_000);
-    let place = Place::prepare(world, count).await?;
-    place.measure(Meanwhile::Nothing, WARM_UP).await?;
+    let place = Place::prepare(world).await?;
+    let others = Others::prepare(&place, count).await?;
+    place.warm_up().await?;
     let mut lines = Vec::new();
 
     for meanwhile in [Meanwhile::Nothing, Meanwhile::Callers, Meanwhile::Backfill] {
         let before = notify::latencies(world, count / 2).await?.percentile(0.5);
-        let latencies = place.measure(meanwhile, count).await?;
+        let latencies = match meanwhile {
+            Meanwhile::Nothing => place.measure(count, ready(Ok(()))).await?,
+            Meanwhile::Callers => place.measure(count, others.complete(time(count)?)).await?,
+            Meanwhile::Backfill => place.measure(count, others.backfill()).await?,
+        };
         let after = notify::latencies(world, count / 2).await?.percentile(0.5);
         let (text, goals) = match meanwhile {
             Meanwhile::Nothing => ("idle".to_owned(), [(0.5, Some(2.5)), (0.99, Some(5.0))]),
@@ -75,39 +81,40 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     Ok(lines)
 }
 
-struct Place<'a> {
+/// How long so many activities fall due, and a second more.
+fn time(count: usize) -> anyhow::Result<Duration> {
+    Ok(Duration::from_millis(u64::try_from(APART.num_milliseconds())? * u64::try_from(count)? + 1_000))
+}
+
+/// Sellers who watch.
+pub struct Place<'a> {
     world: &'a World<'a>,
     sellers: Family,
     secrets: Vec<String>,
-    work: Work,
-    done: Cell<usize>,
 }
 
 impl<'a> Place<'a> {
-    async fn prepare(world: &'a World<'a>, count: usize) -> anyhow::Result<Self> {
+    /// Gives the sellers keys, and others that don't watch.
+    pub async fn prepare(world: &'a World<'a>) -> anyhow::Result<Self> {
         let day = Duration::from_secs(86_400);
         world.sequence("calls", vec![wait("pause", day), task("call")]).await?;
-        world.sequence("visits", vec![task("first"), wait("pause", day), task("second")]).await?;
-        world.sequence("welcome", vec![task("first"), wait("pause", day), task("second")]).await?;
         let sellers = seed::sellers(world, 1_000 + WATCHERS).await?;
         let secrets = keys(world, sellers, WATCHERS).await?;
-
-        // Callers and backfill work at other sellers' queues.
-        let seconds = count / 100 + 2;
-        let work = seed::open_activities(world, "visits", seconds * 20_000, sellers, WATCHERS, 1_000).await?;
-        let place = Self { world, sellers, secrets, work, done: Cell::new(0) };
-        world.segment("everyone", "record.score >= 0").await?;
-        world.connect("everyone", "welcome").await?;
-
-        let others = world.size.pick(20_000, 300_000);
-        seed::leads(world, others, sellers, WATCHERS, 1_000).await?;
-        world.settle().await?;
-        Ok(place)
+        Ok(Self { world, sellers, secrets })
     }
 
-    async fn measure(&self, meanwhile: Meanwhile, count: usize) -> anyhow::Result<Latencies> {
-        let time =
-            Duration::from_millis(u64::try_from(APART.num_milliseconds())? * u64::try_from(count)? + 1_000);
+    /// Some that count for nothing.
+    pub async fn warm_up(&self) -> anyhow::Result<()> {
+        self.measure(WARM_UP, ready(Ok(()))).await?;
+        Ok(())
+    }
+
+    /// How late so many activities come, one by one.
+    pub async fn measure(
+        &self,
+        count: usize,
+        meanwhile: impl Future<Output = anyhow::Result<()>>,
+    ) -> anyhow::Result<Latencies> {
         let mut watchers = Watchers::open(self.world, self.world.server.address(), &self.secrets).await?;
         let leads = seed::leads(self.world, count, self.sellers, 0, WATCHERS).await?;
         let first = self.world.now() + TimeDelta::milliseconds(1_500);
@@ -121,13 +128,7 @@ impl<'a> Place<'a> {
             apart_micros: APART.num_microseconds().unwrap_or_default(),
         };
         seed::timers(self.world, &waiting).await?;
-
-        let received = self.receive(&mut watchers, count, first);
-        let (latencies, ()) = match meanwhile {
-            Meanwhile::Nothing => (received.await?, ()),
-            Meanwhile::Callers => tokio::try_join!(received, self.complete(time))?,
-            Meanwhile::Backfill => tokio::try_join!(received, self.backfill())?,
-        };
+        let (latencies, ()) = tokio::try_join!(self.receive(&mut watchers, count, first), meanwhile)?;
         Ok(latencies)
     }
 
@@ -164,6 +165,31 @@ impl<'a> Place<'a> {
             completion??;
         }
         Ok(latencies)
+    }
+}
+
+/// What callers and a backfill do at other sellers' queues.
+struct Others<'a> {
+    world: &'a World<'a>,
+    work: Work,
+    done: Cell<usize>,
+}
+
+impl<'a> Others<'a> {
+    async fn prepare(place: &Place<'a>, count: usize) -> anyhow::Result<Self> {
+        let (world, sellers) = (place.world, place.sellers);
+        let day = Duration::from_secs(86_400);
+        world.sequence("visits", vec![task("first"), wait("pause", day), task("second")]).await?;
+        world.sequence("welcome", vec![task("first"), wait("pause", day), task("second")]).await?;
+        let seconds = count / 100 + 2;
+        let work = seed::open_activities(world, "visits", seconds * 20_000, sellers, WATCHERS, 1_000).await?;
+        world.segment("everyone", "record.score >= 0").await?;
+        world.connect("everyone", "welcome").await?;
+
+        let others = world.size.pick(20_000, 300_000);
+        seed::leads(world, others, sellers, WATCHERS, 1_000).await?;
+        world.settle().await?;
+        Ok(Self { world, work, done: Cell::new(0) })
     }
 
     async fn complete(&self, time: Duration) -> anyhow::Result<()> {

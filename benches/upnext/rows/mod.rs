@@ -2,6 +2,7 @@
 
 mod arrival;
 pub mod backfill;
+mod beside;
 mod bulk;
 mod completion;
 mod due;
@@ -29,29 +30,43 @@ pub struct Row {
 }
 
 macro_rules! row {
-    ($module:ident, $name:literal, $about:literal) => {
-        Row { name: $name, about: $about, run: |world| Box::pin($module::run(world)) }
+    ($run:path, $name:literal, $about:literal) => {
+        Row { name: $name, about: $about, run: |world| Box::pin($run(world)) }
     };
+}
+
+/// What other job queues do, too.
+pub fn beside_peers() -> Vec<Row> {
+    vec![
+        row!(beside::due, "due", "from the instant at which work is due to its start"),
+        row!(beside::complete, "complete", "work done as fast as can be"),
+        row!(beside::insert, "insert", "work made by the thousand"),
+        row!(beside::burst, "burst", "work due at one instant"),
+    ]
 }
 
 /// Every row, in the order of the table.
 pub fn all() -> Vec<Row> {
     vec![
         row!(
-            backfill,
+            backfill::run,
             "backfill",
             "records enrolled through a segment's backfill, from the call to the last commit"
         ),
-        row!(bulk, "bulk", "enrollments paused, resumed, moved or ended by one call, to the last commit"),
-        row!(timers, "timers", "waits that end at one instant, from that instant to the last commit"),
-        row!(completion, "complete", "CompleteActivity by 64 callers, durable"),
-        row!(due, "due", "from the instant at which a wait ends to the seller's stream"),
-        row!(next_item, "next", "complete → the next item on the seller's stream"),
-        row!(reading, "get", "Get by name, 50 in flight"),
-        row!(streams, "streams", "10,000 sellers who watch: memory, and a burst to all"),
-        row!(segments, "segments", "10,000 changed records × 250 segments, and × 2,500"),
-        row!(arrival, "arrival", "record changed → enrolled → on the seller's stream"),
-        row!(idle, "idle", "nothing due, 10,000 subscribers"),
-        row!(neighbours, "neighbours", "an organization's calls while another one does its worst"),
+        row!(
+            bulk::run,
+            "bulk",
+            "enrollments paused, resumed, moved or ended by one call, to the last commit"
+        ),
+        row!(timers::run, "timers", "waits that end at one instant, from that instant to the last commit"),
+        row!(completion::run, "complete", "CompleteActivity by 64 callers, durable"),
+        row!(due::run, "due", "from the instant at which a wait ends to the seller's stream"),
+        row!(next_item::run, "next", "complete → the next item on the seller's stream"),
+        row!(reading::run, "get", "Get by name, 50 in flight"),
+        row!(streams::run, "streams", "10,000 sellers who watch: memory, and a burst to all"),
+        row!(segments::run, "segments", "10,000 changed records × 250 segments, and × 2,500"),
+        row!(arrival::run, "arrival", "record changed → enrolled → on the seller's stream"),
+        row!(idle::run, "idle", "nothing due, 10,000 subscribers"),
+        row!(neighbours::run, "neighbours", "an organization's calls while another one does its worst"),
     ]
 }

@@ -18,13 +18,8 @@ use crate::world::{World, task, wait};
 /// Measures it.
 pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let count = world.size.pick(2_000, 10_000);
-    world.sequence("calls", vec![wait("pause", Duration::from_secs(86_400)), task("call")]).await?;
-    let sellers = seed::sellers(world, count).await?;
-    let leads = seed::leads(world, count, sellers, 0, count).await?;
-    let secrets = keys(world, sellers, count).await?;
-    world.settle().await?;
-
-    let crowd = Crowd { world, count, sellers, leads, secrets };
+    let crowd = Crowd::prepare(world, count).await?;
+    let (leads, sellers) = (crowd.leads, crowd.sellers);
     let memory = interleave(world.size.rounds(), 1, 1, async |turn| match turn {
         Turn::Anchor(_) => Ok(Slots::open(count).await?.kib_per_stream),
         Turn::Product(_) => crowd.kib_per_stream().await,
@@ -60,7 +55,8 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     ])
 }
 
-struct Crowd<'a> {
+/// Sellers with a key and a lead each.
+pub struct Crowd<'a> {
     world: &'a World<'a>,
     count: usize,
     sellers: Family,
@@ -68,7 +64,17 @@ struct Crowd<'a> {
     secrets: Vec<String>,
 }
 
-impl Crowd<'_> {
+impl<'a> Crowd<'a> {
+    /// Makes so many.
+    pub async fn prepare(world: &'a World<'a>, count: usize) -> anyhow::Result<Self> {
+        world.sequence("calls", vec![wait("pause", Duration::from_secs(86_400)), task("call")]).await?;
+        let sellers = seed::sellers(world, count).await?;
+        let leads = seed::leads(world, count, sellers, 0, count).await?;
+        let secrets = keys(world, sellers, count).await?;
+        world.settle().await?;
+        Ok(Self { world, count, sellers, leads, secrets })
+    }
+
     /// How much a new server grows by, for each stream.
     async fn kib_per_stream(&self) -> anyhow::Result<f64> {
         let server = ServerProcess::upnext(&self.world.options)?;
@@ -83,7 +89,7 @@ impl Crowd<'_> {
     }
 
     /// Milliseconds from the due instant to the last stream's activity.
-    async fn burst(&self) -> anyhow::Result<f64> {
+    pub async fn burst(&self) -> anyhow::Result<f64> {
         let mut watchers = Watchers::open(self.world, self.world.server.address(), &self.secrets).await?;
         let due_at = self.world.now() + TimeDelta::milliseconds(3_000);
         timers::seed(self.world, self.leads, self.sellers, self.count, self.count, due_at).await?;
