@@ -181,6 +181,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.WorkQueueService/UpdateActivity", WORKERS),
     ("/upnext.v1.WorkQueueService/UnsnoozeActivity", WORKERS),
     ("/upnext.v1.WorkQueueService/CreateActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/BatchCreateActivities", WORKERS),
     ("/upnext.v1.WorkQueueService/CancelActivity", WORKERS),
     ("/upnext.v1.WorkQueueService/CreateView", WORKERS),
     ("/upnext.v1.WorkQueueService/GetView", WORKERS),

@@ -238,6 +238,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.WorkQueueService/SummarizeWorkQueues", json!({}), NothingOfA),
         ("upnext.v1.WorkQueueService/UpdateActivity", json!({"activity": {"name": activity, "read": true}}), Missing),
         ("upnext.v1.WorkQueueService/CreateActivity", json!({"activity": {"record": record, "task": {}}}), ReferenceMissing),
+        ("upnext.v1.WorkQueueService/BatchCreateActivities", json!({"requests": [{"activity": {"record": record, "task": {}}}]}), ItemMissing),
         ("upnext.v1.WorkQueueService/CreateView", json!({"view_id": "v", "view": {"display_name": "V", "owner": "sellers/ana"}}), ReferenceMissing),
         ("upnext.v1.WorkQueueService/GetView", json!({"name": "views/mine"}), Missing),
         ("upnext.v1.WorkQueueService/ListViews", json!({}), NothingOfA),

@@ -175,8 +175,13 @@ impl Preparation<'_> {
                 vec![("records", name)]
             }
             "RetryProblem" => vec![("problems", self.problem().await)],
-            "CloseRecord" | "DeleteRecord" | "EraseRecord" | "EnrollRecord" | "BatchEnrollRecords"
-            | "CreateActivity" => {
+            "CloseRecord"
+            | "DeleteRecord"
+            | "EraseRecord"
+            | "EnrollRecord"
+            | "BatchEnrollRecords"
+            | "CreateActivity"
+            | "BatchCreateActivities" => {
                 vec![("records", self.lead().await)]
             }
             "SkipWait" => self.enrollment(json!([{"wait": {"delay": {"hours": 1}}}, {"task": {}}])).await,

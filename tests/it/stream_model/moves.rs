@@ -75,7 +75,14 @@ fn by_hand(pair: &Pair, random: &mut StdRng) -> Move {
     let due = pair.clock.now() + TimeDelta::seconds(random.random_range(-60..60));
     let kind = ["task", "phone_call", "appointment"][random.random_range(0..3)];
     let activity = json!({"record": record, kind: {}, "due_time": due.to_rfc3339()});
-    Move::Call("WorkQueueService/CreateActivity", json!({"activity": activity}))
+    let own = json!({"activity": activity});
+    let queue = QUEUES[random.random_range(0..QUEUES.len())];
+    let elsewhere = json!({"activity": activity, "queue": queue});
+    match random.random_range(0..3) {
+        0 => Move::Call("WorkQueueService/CreateActivity", own),
+        1 => Move::Call("WorkQueueService/CreateActivity", elsewhere),
+        _ => Move::Call("WorkQueueService/BatchCreateActivities", json!({"requests": [own, elsewhere]})),
+    }
 }
 
 fn acquire(random: &mut StdRng) -> Move {

@@ -16146,6 +16146,10 @@ pub struct CreateActivityRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "2")]
     pub request_id: ::prost::alloc::string::String,
+    /// The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+    /// `teams/automation`. By default that of the record's owner.
+    #[prost(string, tag = "3")]
+    pub queue: ::prost::alloc::string::String,
 }
 /// The response of CreateActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -16153,6 +16157,56 @@ pub struct CreateActivityResponse {
     /// The activity as it now stands, BASIC.
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
+}
+/// The request of BatchCreateActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchCreateActivitiesRequest {
+    /// Required. 1 to 1,000.
+    #[prost(message, repeated, tag = "1")]
+    pub requests: ::prost::alloc::vec::Vec<CreateActivityRequest>,
+}
+/// The response of BatchCreateActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchCreateActivitiesResponse {
+    /// One for each item, in their order.
+    #[prost(message, repeated, tag = "1")]
+    pub results: ::prost::alloc::vec::Vec<batch_create_activities_response::Result>,
+}
+/// Nested message and enum types in `BatchCreateActivitiesResponse`.
+pub mod batch_create_activities_response {
+    /// The result of one item.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct Result {
+        /// One of the two.
+        #[prost(oneof = "result::Result", tags = "1, 2")]
+        pub result: ::core::option::Option<result::Result>,
+    }
+    /// Nested message and enum types in `Result`.
+    pub mod result {
+        /// One of the two.
+        #[derive(Clone, PartialEq, ::prost::Oneof)]
+        pub enum Result {
+            /// It was made.
+            #[prost(message, tag = "1")]
+            Created(super::Created),
+            /// Why not.
+            #[prost(message, tag = "2")]
+            Error(::tonic_types::pb::Status),
+        }
+    }
+    /// An activity that was made.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Created {
+        /// `activities/{uuid}`.
+        #[prost(string, tag = "1")]
+        pub name: ::prost::alloc::string::String,
+        /// The activity's, as it now stands.
+        #[prost(string, tag = "2")]
+        pub etag: ::prost::alloc::string::String,
+        /// The queue where it now is.
+        #[prost(string, tag = "3")]
+        pub queue: ::prost::alloc::string::String,
+    }
 }
 /// The request of CancelActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -16935,15 +16989,18 @@ pub mod work_queue_service_client {
         }
         /// Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
         /// the queue of the record's owner, and follows the record like every other activity:
-        /// streams, lists, leases and all calls know it. It is canceled when its record is closed
-        /// or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-        /// them on their own records.
+        /// streams, lists, leases and all calls know it. With a `queue` it is put into that one
+        /// instead, and stays there until the record has another owner, like after
+        /// ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+        /// hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+        /// anybody.
         /// Precondition: The record is active, with fewer than 100 open manual activities.
         /// Repetition: The same `request_id` gets the first answer again; without one, another
         /// activity is made.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-        /// FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        /// Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+        /// FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+        /// REQUEST_ID_REUSED.
         pub async fn create_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateActivityRequest>,
@@ -16966,6 +17023,40 @@ pub mod work_queue_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "CreateActivity"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+        /// succeeds or fails by itself.
+        /// Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+        pub async fn batch_create_activities(
+            &mut self,
+            request: impl tonic::IntoRequest<super::BatchCreateActivitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::BatchCreateActivitiesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/BatchCreateActivities",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "upnext.v1.WorkQueueService",
+                        "BatchCreateActivities",
+                    ),
+                );
             self.inner.unary(req, path, codec).await
         }
         /// Cancels a manual activity: nobody has to do it any more.

@@ -3593,27 +3593,51 @@ class WorkQueueService:
         *,
         activity: v1.Activity | Mapping[str, typing.Any] | None = None,
         request_id: str | None = None,
+        queue: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateActivityResponse:
         """Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
         the queue of the record's owner, and follows the record like every other activity:
-        streams, lists, leases and all calls know it. It is canceled when its record is closed
-        or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-        them on their own records.
+        streams, lists, leases and all calls know it. With a `queue` it is put into that one
+        instead, and stays there until the record has another owner, like after
+        ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+        hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+        anybody.
         Precondition: The record is active, with fewer than 100 open manual activities.
         Repetition: The same `request_id` gets the first answer again; without one, another
         activity is made.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-        FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+        FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+        REQUEST_ID_REUSED.
 
         Args:
             activity: Required. With `record`, the content of its kind, like `phone_call` with a
                 `script`, and as far as wanted `display_name`, `description` and `due_time`.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            queue: The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`,
+                but not `teams/automation`. By default that of the record's owner.
         """
-        request = v1.CreateActivityRequest(activity=activity, request_id=request_id)
+        request = v1.CreateActivityRequest(activity=activity, request_id=request_id, queue=queue)
         return self._calls.unary("/upnext.v1.WorkQueueService/CreateActivity", request, v1.CreateActivityResponse, timeout)
+
+    def batch_create_activities(
+        self,
+        *,
+        requests: Iterable[v1.CreateActivityRequest | Mapping[str, typing.Any]] | None = None,
+        timeout: float | None = None,
+    ) -> v1.BatchCreateActivitiesResponse:
+        """Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+        succeeds or fails by itself.
+        Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+
+        Args:
+            requests: Required. 1 to 1,000.
+        """
+        request = v1.BatchCreateActivitiesRequest(requests=requests)
+        return self._calls.unary("/upnext.v1.WorkQueueService/BatchCreateActivities", request, v1.BatchCreateActivitiesResponse, timeout)
 
     def cancel_activity(
         self,

@@ -2162,6 +2162,14 @@ export declare type CreateActivityRequest = Message<"upnext.v1.CreateActivityReq
    * @generated from field: string request_id = 2;
    */
   requestId: string;
+
+  /**
+   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+   * `teams/automation`. By default that of the record's owner.
+   *
+   * @generated from field: string queue = 3;
+   */
+  queue: string;
 };
 
 /**
@@ -2189,6 +2197,116 @@ export declare type CreateActivityResponse = Message<"upnext.v1.CreateActivityRe
  * Use `create(CreateActivityResponseSchema)` to create a new message.
  */
 export declare const CreateActivityResponseSchema: GenMessage<CreateActivityResponse>;
+
+/**
+ * The request of BatchCreateActivities.
+ *
+ * @generated from message upnext.v1.BatchCreateActivitiesRequest
+ */
+export declare type BatchCreateActivitiesRequest = Message<"upnext.v1.BatchCreateActivitiesRequest"> & {
+  /**
+   * Required. 1 to 1,000.
+   *
+   * @generated from field: repeated upnext.v1.CreateActivityRequest requests = 1;
+   */
+  requests: CreateActivityRequest[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchCreateActivitiesRequest.
+ * Use `create(BatchCreateActivitiesRequestSchema)` to create a new message.
+ */
+export declare const BatchCreateActivitiesRequestSchema: GenMessage<BatchCreateActivitiesRequest>;
+
+/**
+ * The response of BatchCreateActivities.
+ *
+ * @generated from message upnext.v1.BatchCreateActivitiesResponse
+ */
+export declare type BatchCreateActivitiesResponse = Message<"upnext.v1.BatchCreateActivitiesResponse"> & {
+  /**
+   * One for each item, in their order.
+   *
+   * @generated from field: repeated upnext.v1.BatchCreateActivitiesResponse.Result results = 1;
+   */
+  results: BatchCreateActivitiesResponse_Result[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchCreateActivitiesResponse.
+ * Use `create(BatchCreateActivitiesResponseSchema)` to create a new message.
+ */
+export declare const BatchCreateActivitiesResponseSchema: GenMessage<BatchCreateActivitiesResponse>;
+
+/**
+ * The result of one item.
+ *
+ * @generated from message upnext.v1.BatchCreateActivitiesResponse.Result
+ */
+export declare type BatchCreateActivitiesResponse_Result = Message<"upnext.v1.BatchCreateActivitiesResponse.Result"> & {
+  /**
+   * One of the two.
+   *
+   * @generated from oneof upnext.v1.BatchCreateActivitiesResponse.Result.result
+   */
+  result: {
+    /**
+     * It was made.
+     *
+     * @generated from field: upnext.v1.BatchCreateActivitiesResponse.Created created = 1;
+     */
+    value: BatchCreateActivitiesResponse_Created;
+    case: "created";
+  } | {
+    /**
+     * Why not.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.BatchCreateActivitiesResponse.Result.
+ * Use `create(BatchCreateActivitiesResponse_ResultSchema)` to create a new message.
+ */
+export declare const BatchCreateActivitiesResponse_ResultSchema: GenMessage<BatchCreateActivitiesResponse_Result>;
+
+/**
+ * An activity that was made.
+ *
+ * @generated from message upnext.v1.BatchCreateActivitiesResponse.Created
+ */
+export declare type BatchCreateActivitiesResponse_Created = Message<"upnext.v1.BatchCreateActivitiesResponse.Created"> & {
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The activity's, as it now stands.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * The queue where it now is.
+   *
+   * @generated from field: string queue = 3;
+   */
+  queue: string;
+};
+
+/**
+ * Describes the message upnext.v1.BatchCreateActivitiesResponse.Created.
+ * Use `create(BatchCreateActivitiesResponse_CreatedSchema)` to create a new message.
+ */
+export declare const BatchCreateActivitiesResponse_CreatedSchema: GenMessage<BatchCreateActivitiesResponse_Created>;
 
 /**
  * The request of CancelActivity.
@@ -3020,15 +3138,18 @@ export declare const WorkQueueService: GenService<{
   /**
    * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
    * the queue of the record's owner, and follows the record like every other activity:
-   * streams, lists, leases and all calls know it. It is canceled when its record is closed
-   * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-   * them on their own records.
+   * streams, lists, leases and all calls know it. With a `queue` it is put into that one
+   * instead, and stays there until the record has another owner, like after
+   * ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+   * hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+   * anybody.
    * Precondition: The record is active, with fewer than 100 open manual activities.
    * Repetition: The same `request_id` gets the first answer again; without one, another
    * activity is made.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-   * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+   * Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+   * FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.CreateActivity
    */
@@ -3036,6 +3157,20 @@ export declare const WorkQueueService: GenService<{
     methodKind: "unary";
     input: typeof CreateActivityRequestSchema;
     output: typeof CreateActivityResponseSchema;
+  },
+  /**
+   * Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+   * succeeds or fails by itself.
+   * Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.BatchCreateActivities
+   */
+  batchCreateActivities: {
+    methodKind: "unary";
+    input: typeof BatchCreateActivitiesRequestSchema;
+    output: typeof BatchCreateActivitiesResponseSchema;
   },
   /**
    * Cancels a manual activity: nobody has to do it any more.

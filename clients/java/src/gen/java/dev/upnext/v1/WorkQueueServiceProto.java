@@ -297,6 +297,26 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_CreateActivityResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchCreateActivitiesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchCreateActivitiesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_CancelActivityRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -623,133 +643,147 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       "wR\004view\"Z\n\021DeleteViewRequest\022\022\n\004name\030\001 \001" +
       "(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_" +
       "id\030\003 \001(\tR\trequestId\"\024\n\022DeleteViewRespons" +
-      "e\"g\n\025CreateActivityRequest\022/\n\010activity\030\001" +
+      "e\"}\n\025CreateActivityRequest\022/\n\010activity\030\001" +
       " \001(\0132\023.upnext.v1.ActivityR\010activity\022\035\n\nr" +
-      "equest_id\030\002 \001(\tR\trequestId\"I\n\026CreateActi" +
+      "equest_id\030\002 \001(\tR\trequestId\022\024\n\005queue\030\003 \001(" +
+      "\tR\005queue\"I\n\026CreateActivityResponse\022/\n\010ac" +
+      "tivity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activ" +
+      "ity\"\\\n\034BatchCreateActivitiesRequest\022<\n\010r" +
+      "equests\030\001 \003(\0132 .upnext.v1.CreateActivity" +
+      "RequestR\010requests\"\302\002\n\035BatchCreateActivit" +
+      "iesResponse\022I\n\007results\030\001 \003(\0132/.upnext.v1" +
+      ".BatchCreateActivitiesResponse.ResultR\007r" +
+      "esults\032\214\001\n\006Result\022L\n\007created\030\001 \001(\01320.upn" +
+      "ext.v1.BatchCreateActivitiesResponse.Cre" +
+      "atedH\000R\007created\022*\n\005error\030\002 \001(\0132\022.google." +
+      "rpc.StatusH\000R\005errorB\010\n\006result\032G\n\007Created" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
+      "\022\024\n\005queue\030\003 \001(\tR\005queue\"v\n\025CancelActivity" +
+      "Request\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 " +
+      "\001(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreque" +
+      "st_id\030\004 \001(\tR\trequestId\"}\n\026CancelActivity" +
+      "Response\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.A" +
+      "ctivityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023." +
+      "upnext.v1.ActivityR\tqueueHead\"\244\001\n\025Update" +
+      "ActivityRequest\022/\n\010activity\030\001 \001(\0132\023.upne" +
+      "xt.v1.ActivityR\010activity\022;\n\013update_mask\030" +
+      "\002 \001(\0132\032.google.protobuf.FieldMaskR\nupdat" +
+      "eMask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\026" +
+      "UpdateActivityResponse\022/\n\010activity\030\001 \001(\013" +
+      "2\023.upnext.v1.ActivityR\010activity\"X\n\032Batch" +
+      "SkipActivitiesRequest\022:\n\010requests\030\001 \003(\0132" +
+      "\036.upnext.v1.SkipActivityRequestR\010request" +
+      "s\"\216\003\n\033BatchSkipActivitiesResponse\022G\n\007res" +
+      "ults\030\001 \003(\0132-.upnext.v1.BatchSkipActiviti" +
+      "esResponse.ResultR\007results\0225\n\013queue_head" +
+      "s\030\002 \003(\0132\024.upnext.v1.QueueHeadR\nqueueHead" +
+      "s\032\212\001\n\006Result\022J\n\007skipped\030\001 \001(\0132..upnext.v" +
+      "1.BatchSkipActivitiesResponse.SkippedH\000R" +
+      "\007skipped\022*\n\005error\030\002 \001(\0132\022.google.rpc.Sta" +
+      "tusH\000R\005errorB\010\n\006result\032b\n\007Skipped\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010pro" +
+      "gress\030\003 \001(\0132\023.upnext.v1.ProgressR\010progre" +
+      "ss\"\\\n\034BatchSnoozeActivitiesRequest\022<\n\010re" +
+      "quests\030\001 \003(\0132 .upnext.v1.SnoozeActivityR" +
+      "equestR\010requests\"\242\003\n\035BatchSnoozeActiviti" +
+      "esResponse\022I\n\007results\030\001 \003(\0132/.upnext.v1." +
+      "BatchSnoozeActivitiesResponse.ResultR\007re" +
+      "sults\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.Q" +
+      "ueueHeadR\nqueueHeads\032\214\001\n\006Result\022L\n\007snooz" +
+      "ed\030\001 \001(\01320.upnext.v1.BatchSnoozeActiviti" +
+      "esResponse.SnoozedH\000R\007snoozed\022*\n\005error\030\002" +
+      " \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006res" +
+      "ult\032p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004et" +
+      "ag\030\002 \001(\tR\004etag\022=\n\014snooze_until\030\003 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\013snoozeUntil\"`\n" +
+      "\027UnsnoozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003" +
+      " \001(\tR\trequestId\"\177\n\030UnsnoozeActivityRespo" +
+      "nse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activi" +
+      "tyR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.upnex" +
+      "t.v1.ActivityR\tqueueHead\"v\n\027ReassignActi" +
+      "vityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005queue" +
+      "\030\002 \001(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreq" +
+      "uest_id\030\004 \001(\tR\trequestId\"K\n\030ReassignActi" +
       "vityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext." +
-      "v1.ActivityR\010activity\"v\n\025CancelActivityR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001" +
-      "(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreques" +
-      "t_id\030\004 \001(\tR\trequestId\"}\n\026CancelActivityR" +
-      "esponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Ac" +
-      "tivityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.u" +
-      "pnext.v1.ActivityR\tqueueHead\"\244\001\n\025UpdateA" +
-      "ctivityRequest\022/\n\010activity\030\001 \001(\0132\023.upnex" +
-      "t.v1.ActivityR\010activity\022;\n\013update_mask\030\002" +
-      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
-      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\026U" +
-      "pdateActivityResponse\022/\n\010activity\030\001 \001(\0132" +
-      "\023.upnext.v1.ActivityR\010activity\"X\n\032BatchS" +
-      "kipActivitiesRequest\022:\n\010requests\030\001 \003(\0132\036" +
-      ".upnext.v1.SkipActivityRequestR\010requests" +
-      "\"\216\003\n\033BatchSkipActivitiesResponse\022G\n\007resu" +
-      "lts\030\001 \003(\0132-.upnext.v1.BatchSkipActivitie" +
-      "sResponse.ResultR\007results\0225\n\013queue_heads" +
-      "\030\002 \003(\0132\024.upnext.v1.QueueHeadR\nqueueHeads" +
-      "\032\212\001\n\006Result\022J\n\007skipped\030\001 \001(\0132..upnext.v1" +
-      ".BatchSkipActivitiesResponse.SkippedH\000R\007" +
-      "skipped\022*\n\005error\030\002 \001(\0132\022.google.rpc.Stat" +
-      "usH\000R\005errorB\010\n\006result\032b\n\007Skipped\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010prog" +
-      "ress\030\003 \001(\0132\023.upnext.v1.ProgressR\010progres" +
-      "s\"\\\n\034BatchSnoozeActivitiesRequest\022<\n\010req" +
-      "uests\030\001 \003(\0132 .upnext.v1.SnoozeActivityRe" +
-      "questR\010requests\"\242\003\n\035BatchSnoozeActivitie" +
-      "sResponse\022I\n\007results\030\001 \003(\0132/.upnext.v1.B" +
-      "atchSnoozeActivitiesResponse.ResultR\007res" +
-      "ults\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.Qu" +
-      "eueHeadR\nqueueHeads\032\214\001\n\006Result\022L\n\007snooze" +
-      "d\030\001 \001(\01320.upnext.v1.BatchSnoozeActivitie" +
-      "sResponse.SnoozedH\000R\007snoozed\022*\n\005error\030\002 " +
-      "\001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006resu" +
-      "lt\032p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004eta" +
-      "g\030\002 \001(\tR\004etag\022=\n\014snooze_until\030\003 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\013snoozeUntil\"`\n\027" +
-      "UnsnoozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004n" +
-      "ame\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 " +
-      "\001(\tR\trequestId\"\177\n\030UnsnoozeActivityRespon" +
-      "se\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activit" +
-      "yR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext" +
-      ".v1.ActivityR\tqueueHead\"v\n\027ReassignActiv" +
-      "ityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005queue\030" +
-      "\002 \001(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequ" +
-      "est_id\030\004 \001(\tR\trequestId\"K\n\030ReassignActiv" +
-      "ityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v" +
-      "1.ActivityR\010activity\"`\n\036BatchReassignAct" +
-      "ivitiesRequest\022>\n\010requests\030\001 \003(\0132\".upnex" +
-      "t.v1.ReassignActivityRequestR\010requests\"\276" +
-      "\002\n\037BatchReassignActivitiesResponse\022K\n\007re" +
-      "sults\030\001 \003(\01321.upnext.v1.BatchReassignAct" +
-      "ivitiesResponse.ResultR\007results\032\227\001\n\006Resu" +
-      "lt\022W\n\nreassigned\030\001 \001(\01325.upnext.v1.Batch" +
-      "ReassignActivitiesResponse.ReassignedH\000R" +
-      "\nreassigned\022*\n\005error\030\002 \001(\0132\022.google.rpc." +
-      "StatusH\000R\005errorB\010\n\006result\0324\n\nReassigned\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag2" +
-      "\202\023\n\020WorkQueueService\022Z\n\016ListActivities\022 " +
-      ".upnext.v1.ListActivitiesRequest\032!.upnex" +
-      "t.v1.ListActivitiesResponse\"\003\220\002\001\022i\n\023Summ" +
-      "arizeWorkQueues\022%.upnext.v1.SummarizeWor" +
-      "kQueuesRequest\032&.upnext.v1.SummarizeWork" +
-      "QueuesResponse\"\003\220\002\001\022Q\n\013GetActivity\022\035.upn" +
-      "ext.v1.GetActivityRequest\032\036.upnext.v1.Ge" +
-      "tActivityResponse\"\003\220\002\001\022K\n\tGetUpNext\022\033.up" +
-      "next.v1.GetUpNextRequest\032\034.upnext.v1.Get" +
-      "UpNextResponse\"\003\220\002\001\022W\n\016WatchWorkQueue\022 ." +
-      "upnext.v1.WatchWorkQueueRequest\032!.upnext" +
-      ".v1.WatchWorkQueueResponse0\001\022`\n\021WatchNex" +
-      "tActivity\022#.upnext.v1.WatchNextActivityR" +
-      "equest\032$.upnext.v1.WatchNextActivityResp" +
-      "onse0\001\022[\n\020CompleteActivity\022\".upnext.v1.C" +
-      "ompleteActivityRequest\032#.upnext.v1.Compl" +
-      "eteActivityResponse\022p\n\027BatchCompleteActi" +
-      "vities\022).upnext.v1.BatchCompleteActiviti" +
-      "esRequest\032*.upnext.v1.BatchCompleteActiv" +
-      "itiesResponse\022O\n\014SkipActivity\022\036.upnext.v" +
-      "1.SkipActivityRequest\032\037.upnext.v1.SkipAc" +
-      "tivityResponse\022U\n\016SnoozeActivity\022 .upnex" +
-      "t.v1.SnoozeActivityRequest\032!.upnext.v1.S" +
-      "noozeActivityResponse\022U\n\016ReopenActivity\022" +
-      " .upnext.v1.ReopenActivityRequest\032!.upne" +
-      "xt.v1.ReopenActivityResponse\022d\n\023BatchSki" +
-      "pActivities\022%.upnext.v1.BatchSkipActivit" +
-      "iesRequest\032&.upnext.v1.BatchSkipActiviti" +
-      "esResponse\022j\n\025BatchSnoozeActivities\022\'.up" +
-      "next.v1.BatchSnoozeActivitiesRequest\032(.u" +
-      "pnext.v1.BatchSnoozeActivitiesResponse\022U" +
-      "\n\016CreateActivity\022 .upnext.v1.CreateActiv" +
-      "ityRequest\032!.upnext.v1.CreateActivityRes" +
-      "ponse\022U\n\016CancelActivity\022 .upnext.v1.Canc" +
-      "elActivityRequest\032!.upnext.v1.CancelActi" +
-      "vityResponse\022U\n\016UpdateActivity\022 .upnext." +
-      "v1.UpdateActivityRequest\032!.upnext.v1.Upd" +
-      "ateActivityResponse\022I\n\nCreateView\022\034.upne" +
-      "xt.v1.CreateViewRequest\032\035.upnext.v1.Crea" +
-      "teViewResponse\022E\n\007GetView\022\031.upnext.v1.Ge" +
-      "tViewRequest\032\032.upnext.v1.GetViewResponse" +
-      "\"\003\220\002\001\022K\n\tListViews\022\033.upnext.v1.ListViews" +
-      "Request\032\034.upnext.v1.ListViewsResponse\"\003\220" +
-      "\002\001\022I\n\nUpdateView\022\034.upnext.v1.UpdateViewR" +
-      "equest\032\035.upnext.v1.UpdateViewResponse\022I\n" +
-      "\nDeleteView\022\034.upnext.v1.DeleteViewReques" +
-      "t\032\035.upnext.v1.DeleteViewResponse\022[\n\020Unsn" +
-      "oozeActivity\022\".upnext.v1.UnsnoozeActivit" +
-      "yRequest\032#.upnext.v1.UnsnoozeActivityRes" +
-      "ponse\022[\n\020ReassignActivity\022\".upnext.v1.Re" +
-      "assignActivityRequest\032#.upnext.v1.Reassi" +
-      "gnActivityResponse\022p\n\027BatchReassignActiv" +
-      "ities\022).upnext.v1.BatchReassignActivitie" +
-      "sRequest\032*.upnext.v1.BatchReassignActivi" +
-      "tiesResponse\022^\n\021AcquireActivities\022#.upne" +
-      "xt.v1.AcquireActivitiesRequest\032$.upnext." +
-      "v1.AcquireActivitiesResponse\022L\n\013ExtendLe" +
-      "ase\022\035.upnext.v1.ExtendLeaseRequest\032\036.upn" +
-      "ext.v1.ExtendLeaseResponse\022X\n\017ReleaseAct" +
-      "ivity\022!.upnext.v1.ReleaseActivityRequest" +
-      "\032\".upnext.v1.ReleaseActivityResponseBo\n\r" +
-      "dev.upnext.v1B\025WorkQueueServiceProtoP\001Z " +
-      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
-      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "v1.ActivityR\010activity\"`\n\036BatchReassignAc" +
+      "tivitiesRequest\022>\n\010requests\030\001 \003(\0132\".upne" +
+      "xt.v1.ReassignActivityRequestR\010requests\"" +
+      "\276\002\n\037BatchReassignActivitiesResponse\022K\n\007r" +
+      "esults\030\001 \003(\01321.upnext.v1.BatchReassignAc" +
+      "tivitiesResponse.ResultR\007results\032\227\001\n\006Res" +
+      "ult\022W\n\nreassigned\030\001 \001(\01325.upnext.v1.Batc" +
+      "hReassignActivitiesResponse.ReassignedH\000" +
+      "R\nreassigned\022*\n\005error\030\002 \001(\0132\022.google.rpc" +
+      ".StatusH\000R\005errorB\010\n\006result\0324\n\nReassigned" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
+      "2\356\023\n\020WorkQueueService\022Z\n\016ListActivities\022" +
+      " .upnext.v1.ListActivitiesRequest\032!.upne" +
+      "xt.v1.ListActivitiesResponse\"\003\220\002\001\022i\n\023Sum" +
+      "marizeWorkQueues\022%.upnext.v1.SummarizeWo" +
+      "rkQueuesRequest\032&.upnext.v1.SummarizeWor" +
+      "kQueuesResponse\"\003\220\002\001\022Q\n\013GetActivity\022\035.up" +
+      "next.v1.GetActivityRequest\032\036.upnext.v1.G" +
+      "etActivityResponse\"\003\220\002\001\022K\n\tGetUpNext\022\033.u" +
+      "pnext.v1.GetUpNextRequest\032\034.upnext.v1.Ge" +
+      "tUpNextResponse\"\003\220\002\001\022W\n\016WatchWorkQueue\022 " +
+      ".upnext.v1.WatchWorkQueueRequest\032!.upnex" +
+      "t.v1.WatchWorkQueueResponse0\001\022`\n\021WatchNe" +
+      "xtActivity\022#.upnext.v1.WatchNextActivity" +
+      "Request\032$.upnext.v1.WatchNextActivityRes" +
+      "ponse0\001\022[\n\020CompleteActivity\022\".upnext.v1." +
+      "CompleteActivityRequest\032#.upnext.v1.Comp" +
+      "leteActivityResponse\022p\n\027BatchCompleteAct" +
+      "ivities\022).upnext.v1.BatchCompleteActivit" +
+      "iesRequest\032*.upnext.v1.BatchCompleteActi" +
+      "vitiesResponse\022O\n\014SkipActivity\022\036.upnext." +
+      "v1.SkipActivityRequest\032\037.upnext.v1.SkipA" +
+      "ctivityResponse\022U\n\016SnoozeActivity\022 .upne" +
+      "xt.v1.SnoozeActivityRequest\032!.upnext.v1." +
+      "SnoozeActivityResponse\022U\n\016ReopenActivity" +
+      "\022 .upnext.v1.ReopenActivityRequest\032!.upn" +
+      "ext.v1.ReopenActivityResponse\022d\n\023BatchSk" +
+      "ipActivities\022%.upnext.v1.BatchSkipActivi" +
+      "tiesRequest\032&.upnext.v1.BatchSkipActivit" +
+      "iesResponse\022j\n\025BatchSnoozeActivities\022\'.u" +
+      "pnext.v1.BatchSnoozeActivitiesRequest\032(." +
+      "upnext.v1.BatchSnoozeActivitiesResponse\022" +
+      "U\n\016CreateActivity\022 .upnext.v1.CreateActi" +
+      "vityRequest\032!.upnext.v1.CreateActivityRe" +
+      "sponse\022j\n\025BatchCreateActivities\022\'.upnext" +
+      ".v1.BatchCreateActivitiesRequest\032(.upnex" +
+      "t.v1.BatchCreateActivitiesResponse\022U\n\016Ca" +
+      "ncelActivity\022 .upnext.v1.CancelActivityR" +
+      "equest\032!.upnext.v1.CancelActivityRespons" +
+      "e\022U\n\016UpdateActivity\022 .upnext.v1.UpdateAc" +
+      "tivityRequest\032!.upnext.v1.UpdateActivity" +
+      "Response\022I\n\nCreateView\022\034.upnext.v1.Creat" +
+      "eViewRequest\032\035.upnext.v1.CreateViewRespo" +
+      "nse\022E\n\007GetView\022\031.upnext.v1.GetViewReques" +
+      "t\032\032.upnext.v1.GetViewResponse\"\003\220\002\001\022K\n\tLi" +
+      "stViews\022\033.upnext.v1.ListViewsRequest\032\034.u" +
+      "pnext.v1.ListViewsResponse\"\003\220\002\001\022I\n\nUpdat" +
+      "eView\022\034.upnext.v1.UpdateViewRequest\032\035.up" +
+      "next.v1.UpdateViewResponse\022I\n\nDeleteView" +
+      "\022\034.upnext.v1.DeleteViewRequest\032\035.upnext." +
+      "v1.DeleteViewResponse\022[\n\020UnsnoozeActivit" +
+      "y\022\".upnext.v1.UnsnoozeActivityRequest\032#." +
+      "upnext.v1.UnsnoozeActivityResponse\022[\n\020Re" +
+      "assignActivity\022\".upnext.v1.ReassignActiv" +
+      "ityRequest\032#.upnext.v1.ReassignActivityR" +
+      "esponse\022p\n\027BatchReassignActivities\022).upn" +
+      "ext.v1.BatchReassignActivitiesRequest\032*." +
+      "upnext.v1.BatchReassignActivitiesRespons" +
+      "e\022^\n\021AcquireActivities\022#.upnext.v1.Acqui" +
+      "reActivitiesRequest\032$.upnext.v1.AcquireA" +
+      "ctivitiesResponse\022L\n\013ExtendLease\022\035.upnex" +
+      "t.v1.ExtendLeaseRequest\032\036.upnext.v1.Exte" +
+      "ndLeaseResponse\022X\n\017ReleaseActivity\022!.upn" +
+      "ext.v1.ReleaseActivityRequest\032\".upnext.v" +
+      "1.ReleaseActivityResponseBo\n\rdev.upnext." +
+      "v1B\025WorkQueueServiceProtoP\001Z upnext.dev/" +
+      "go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpne" +
+      "xt\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -1078,45 +1112,69 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_CreateActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateActivityRequest_descriptor,
-        new java.lang.String[] { "Activity", "RequestId", });
+        new java.lang.String[] { "Activity", "RequestId", "Queue", });
     internal_static_upnext_v1_CreateActivityResponse_descriptor =
       getDescriptor().getMessageType(49);
     internal_static_upnext_v1_CreateActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
-    internal_static_upnext_v1_CancelActivityRequest_descriptor =
+    internal_static_upnext_v1_BatchCreateActivitiesRequest_descriptor =
       getDescriptor().getMessageType(50);
+    internal_static_upnext_v1_BatchCreateActivitiesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchCreateActivitiesRequest_descriptor,
+        new java.lang.String[] { "Requests", });
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor =
+      getDescriptor().getMessageType(51);
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor,
+        new java.lang.String[] { "Results", });
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_descriptor =
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor.getNestedType(0);
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_descriptor,
+        new java.lang.String[] { "Created", "Error", "Result", });
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_descriptor =
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor.getNestedType(1);
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_descriptor,
+        new java.lang.String[] { "Name", "Etag", "Queue", });
+    internal_static_upnext_v1_CancelActivityRequest_descriptor =
+      getDescriptor().getMessageType(52);
     internal_static_upnext_v1_CancelActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CancelActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Reason", "Etag", "RequestId", });
     internal_static_upnext_v1_CancelActivityResponse_descriptor =
-      getDescriptor().getMessageType(51);
+      getDescriptor().getMessageType(53);
     internal_static_upnext_v1_CancelActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CancelActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "QueueHead", });
     internal_static_upnext_v1_UpdateActivityRequest_descriptor =
-      getDescriptor().getMessageType(52);
+      getDescriptor().getMessageType(54);
     internal_static_upnext_v1_UpdateActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateActivityRequest_descriptor,
         new java.lang.String[] { "Activity", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateActivityResponse_descriptor =
-      getDescriptor().getMessageType(53);
+      getDescriptor().getMessageType(55);
     internal_static_upnext_v1_UpdateActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_BatchSkipActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(54);
+      getDescriptor().getMessageType(56);
     internal_static_upnext_v1_BatchSkipActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSkipActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchSkipActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(55);
+      getDescriptor().getMessageType(57);
     internal_static_upnext_v1_BatchSkipActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSkipActivitiesResponse_descriptor,
@@ -1134,13 +1192,13 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchSkipActivitiesResponse_Skipped_descriptor,
         new java.lang.String[] { "Name", "Etag", "Progress", });
     internal_static_upnext_v1_BatchSnoozeActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(56);
+      getDescriptor().getMessageType(58);
     internal_static_upnext_v1_BatchSnoozeActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSnoozeActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchSnoozeActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(57);
+      getDescriptor().getMessageType(59);
     internal_static_upnext_v1_BatchSnoozeActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSnoozeActivitiesResponse_descriptor,
@@ -1158,37 +1216,37 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchSnoozeActivitiesResponse_Snoozed_descriptor,
         new java.lang.String[] { "Name", "Etag", "SnoozeUntil", });
     internal_static_upnext_v1_UnsnoozeActivityRequest_descriptor =
-      getDescriptor().getMessageType(58);
+      getDescriptor().getMessageType(60);
     internal_static_upnext_v1_UnsnoozeActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UnsnoozeActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_UnsnoozeActivityResponse_descriptor =
-      getDescriptor().getMessageType(59);
+      getDescriptor().getMessageType(61);
     internal_static_upnext_v1_UnsnoozeActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UnsnoozeActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "QueueHead", });
     internal_static_upnext_v1_ReassignActivityRequest_descriptor =
-      getDescriptor().getMessageType(60);
+      getDescriptor().getMessageType(62);
     internal_static_upnext_v1_ReassignActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Queue", "Etag", "RequestId", });
     internal_static_upnext_v1_ReassignActivityResponse_descriptor =
-      getDescriptor().getMessageType(61);
+      getDescriptor().getMessageType(63);
     internal_static_upnext_v1_ReassignActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_BatchReassignActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(62);
+      getDescriptor().getMessageType(64);
     internal_static_upnext_v1_BatchReassignActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchReassignActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchReassignActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(63);
+      getDescriptor().getMessageType(65);
     internal_static_upnext_v1_BatchReassignActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchReassignActivitiesResponse_descriptor,
