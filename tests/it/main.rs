@@ -73,6 +73,7 @@ mod manual_batches;
 mod messy_files;
 mod migrating;
 mod misled_plans;
+mod narrowed_streams;
 mod neighbours;
 mod one_shard;
 mod operating;

@@ -96,6 +96,8 @@ const (
 	QueueSnapshot_RESTORED QueueSnapshot_Cause = 3
 	// The token belongs to another window size.
 	QueueSnapshot_WINDOW_CHANGED QueueSnapshot_Cause = 4
+	// The token belongs to another filter, or the stream's `saved_view` was changed.
+	QueueSnapshot_FILTER_CHANGED QueueSnapshot_Cause = 5
 )
 
 // Enum value maps for QueueSnapshot_Cause.
@@ -106,6 +108,7 @@ var (
 		2: "CHANGED",
 		3: "RESTORED",
 		4: "WINDOW_CHANGED",
+		5: "FILTER_CHANGED",
 	}
 	QueueSnapshot_Cause_value = map[string]int32{
 		"CAUSE_UNSPECIFIED": 0,
@@ -113,6 +116,7 @@ var (
 		"CHANGED":           2,
 		"RESTORED":          3,
 		"WINDOW_CHANGED":    4,
+		"FILTER_CHANGED":    5,
 	}
 )
 
@@ -968,7 +972,14 @@ type WatchWorkQueueRequest struct {
 	// How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
 	WindowSize int32 `protobuf:"varint,2,opt,name=window_size,json=windowSize,proto3" json:"window_size,omitempty"`
 	// From the last message that was applied in full; empty at first.
-	ResumeToken   string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	ResumeToken string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	// Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
+	// A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+	// far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+	// order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+	// none.
+	SavedView     string `protobuf:"bytes,5,opt,name=saved_view,json=savedView,proto3" json:"saved_view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1020,6 +1031,20 @@ func (x *WatchWorkQueueRequest) GetWindowSize() int32 {
 func (x *WatchWorkQueueRequest) GetResumeToken() string {
 	if x != nil {
 		return x.ResumeToken
+	}
+	return ""
+}
+
+func (x *WatchWorkQueueRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *WatchWorkQueueRequest) GetSavedView() string {
+	if x != nil {
+		return x.SavedView
 	}
 	return ""
 }
@@ -5498,12 +5523,15 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\acurrent\x18\x01 \x03(\v2\x15.upnext.v1.UpNextItemR\acurrent\x121\n" +
 	"\bupcoming\x18\x02 \x03(\v2\x15.upnext.v1.UpNextItemR\bupcoming\x123\n" +
 	"\tcompleted\x18\x03 \x03(\v2\x15.upnext.v1.UpNextItemR\tcompleted\x12\x18\n" +
-	"\apartial\x18\x04 \x01(\bR\apartial\"q\n" +
+	"\apartial\x18\x04 \x01(\bR\apartial\"\xa8\x01\n" +
 	"\x15WatchWorkQueueRequest\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12\x1f\n" +
 	"\vwindow_size\x18\x02 \x01(\x05R\n" +
 	"windowSize\x12!\n" +
-	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\"\xc8\x02\n" +
+	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\x12\x16\n" +
+	"\x06filter\x18\x04 \x01(\tR\x06filter\x12\x1d\n" +
+	"\n" +
+	"saved_view\x18\x05 \x01(\tR\tsavedView\"\xc8\x02\n" +
 	"\x16WatchWorkQueueResponse\x12!\n" +
 	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12%\n" +
 	"\x0equeue_revision\x18\x02 \x01(\x03R\rqueueRevision\x126\n" +
@@ -5511,7 +5539,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x06update\x18\x04 \x01(\v2\x16.upnext.v1.QueueUpdateH\x00R\x06update\x129\n" +
 	"\theartbeat\x18\x05 \x01(\v2\x19.upnext.v1.QueueHeartbeatH\x00R\theartbeat\x126\n" +
 	"\bdraining\x18\x06 \x01(\v2\x18.upnext.v1.QueueDrainingH\x00R\bdrainingB\a\n" +
-	"\x05event\"\xaa\x03\n" +
+	"\x05event\"\xbe\x03\n" +
 	"\rQueueSnapshot\x123\n" +
 	"\n" +
 	"activities\x18\x01 \x03(\v2\x13.upnext.v1.ActivityR\n" +
@@ -5520,13 +5548,14 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\rnext_due_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vnextDueTime\x124\n" +
 	"\x05cause\x18\x04 \x01(\x0e2\x1e.upnext.v1.QueueSnapshot.CauseR\x05cause\x12\x18\n" +
 	"\apartial\x18\x05 \x01(\bR\apartial\x12H\n" +
-	"\x12heartbeat_interval\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\"Z\n" +
+	"\x12heartbeat_interval\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\"n\n" +
 	"\x05Cause\x12\x15\n" +
 	"\x11CAUSE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aSTARTED\x10\x01\x12\v\n" +
 	"\aCHANGED\x10\x02\x12\f\n" +
 	"\bRESTORED\x10\x03\x12\x12\n" +
-	"\x0eWINDOW_CHANGED\x10\x04\"\x9f\x04\n" +
+	"\x0eWINDOW_CHANGED\x10\x04\x12\x12\n" +
+	"\x0eFILTER_CHANGED\x10\x05\"\x9f\x04\n" +
 	"\vQueueUpdate\x12-\n" +
 	"\aupserts\x18\x01 \x03(\v2\x13.upnext.v1.ActivityR\aupserts\x12:\n" +
 	"\bremovals\x18\x02 \x03(\v2\x1e.upnext.v1.QueueUpdate.RemovalR\bremovals\x12.\n" +

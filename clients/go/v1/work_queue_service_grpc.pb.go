@@ -101,12 +101,20 @@ type WorkQueueServiceClient interface {
 	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
 	// which the key or the token (TOKEN_EXPIRED) expires.
 	//
+	// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+	// window is the first of them. One that matches no longer is removed as DISPLACED. The
+	// counts stay those of the whole queue. A stream follows its view: within seconds after
+	// another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+	// view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+	// show what the view lists by then.
+	//
 	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
 	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
 	// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
 	// the server to notice.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+	// Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+	// (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchWorkQueue(ctx context.Context, in *WatchWorkQueueRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchWorkQueueResponse], error)
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
@@ -680,12 +688,20 @@ type WorkQueueServiceServer interface {
 	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
 	// which the key or the token (TOKEN_EXPIRED) expires.
 	//
+	// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+	// window is the first of them. One that matches no longer is removed as DISPLACED. The
+	// counts stay those of the whole queue. A stream follows its view: within seconds after
+	// another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+	// view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+	// show what the view lists by then.
+	//
 	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
 	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
 	// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
 	// the server to notice.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+	// Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+	// (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchWorkQueue(*WatchWorkQueueRequest, grpc.ServerStreamingServer[WatchWorkQueueResponse]) error
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the

@@ -15427,6 +15427,14 @@ pub struct WatchWorkQueueRequest {
     /// From the last message that was applied in full; empty at first.
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
+    /// Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+    #[prost(string, tag = "4")]
+    pub filter: ::prost::alloc::string::String,
+    /// A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+    /// far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
+    /// of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+    #[prost(string, tag = "5")]
+    pub saved_view: ::prost::alloc::string::String,
 }
 /// The response of WatchWorkQueue.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -15512,6 +15520,8 @@ pub mod queue_snapshot {
         Restored = 3,
         /// The token belongs to another window size.
         WindowChanged = 4,
+        /// The token belongs to another filter, or the stream's `saved_view` was changed.
+        FilterChanged = 5,
     }
     impl Cause {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -15525,6 +15535,7 @@ pub mod queue_snapshot {
                 Self::Changed => "CHANGED",
                 Self::Restored => "RESTORED",
                 Self::WindowChanged => "WINDOW_CHANGED",
+                Self::FilterChanged => "FILTER_CHANGED",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -15535,6 +15546,7 @@ pub mod queue_snapshot {
                 "CHANGED" => Some(Self::Changed),
                 "RESTORED" => Some(Self::Restored),
                 "WINDOW_CHANGED" => Some(Self::WindowChanged),
+                "FILTER_CHANGED" => Some(Self::FilterChanged),
                 _ => None,
             }
         }
@@ -16679,12 +16691,19 @@ pub mod work_queue_service_client {
         /// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         /// which the key or the token (TOKEN_EXPIRED) expires.
         ///
+        /// With a `filter` or a `saved_view`, all of this is true of the activities that match: the window
+        /// is the first of them. One that matches no longer is removed as DISPLACED. The counts stay those
+        /// of the whole queue. A stream follows its view: within seconds after another filter was saved
+        /// it sends a snapshot with cause FILTER_CHANGED, and after the view was deleted it ends with
+        /// RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't show what the view lists by then.
+        ///
         /// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
         /// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
         /// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
         /// the server to notice.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+        /// Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+        /// (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_work_queue(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchWorkQueueRequest>,

@@ -3332,6 +3332,8 @@ class WorkQueueService:
         queue: str | None = None,
         window_size: int | None = None,
         resume_token: str | None = None,
+        filter: str | None = None,
+        saved_view: str | None = None,
         timeout: float | None = None,
     ) -> AsyncIterator[v1.WatchWorkQueueResponse]:
         """Keeps a client's list equal to the first `window_size` due activities of a queue.
@@ -3354,20 +3356,33 @@ class WorkQueueService:
         or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         which the key or the token (TOKEN_EXPIRED) expires.
 
+        With a `filter` or a `saved_view`, all of this is true of the activities that match: the window
+        is the first of them. One that matches no longer is removed as DISPLACED. The counts stay those
+        of the whole queue. A stream follows its view: within seconds after another filter was saved
+        it sends a snapshot with cause FILTER_CHANGED, and after the view was deleted it ends with
+        RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't show what the view lists by then.
+
         Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
         ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
         `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
         the server to notice.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+        Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+        (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 
         Args:
             queue: Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.
             window_size: How many due activities, from the head of the queue, the client shows. Default
                 50, at most 500.
             resume_token: From the last message that was applied in full; empty at first.
+            filter: Only activities that match: a condition over `activity`, like in ListActivities.
+                Empty: all.
+            saved_view: A view that says the `filter`, the `record_type` and the `window_size` (at most
+                500 of it) as far as this request doesn't: `views/{view}` or the bare id. It lists due
+                activities in the order of the queue, and its filter says nothing of `record`. Its
+                groups don't count. Empty: none.
         """
-        request = v1.WatchWorkQueueRequest(queue=queue, window_size=window_size, resume_token=resume_token)
+        request = v1.WatchWorkQueueRequest(queue=queue, window_size=window_size, resume_token=resume_token, filter=filter, saved_view=saved_view)
         return self._calls.stream("/upnext.v1.WorkQueueService/WatchWorkQueue", request, v1.WatchWorkQueueResponse, timeout)
 
     def watch_next_activity(

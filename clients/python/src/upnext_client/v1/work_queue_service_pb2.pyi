@@ -159,14 +159,18 @@ class GetUpNextResponse(_message.Message):
     def __init__(self, current: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., upcoming: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., completed: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., partial: bool = ...) -> None: ...
 
 class WatchWorkQueueRequest(_message.Message):
-    __slots__ = ("queue", "window_size", "resume_token")
+    __slots__ = ("queue", "window_size", "resume_token", "filter", "saved_view")
     QUEUE_FIELD_NUMBER: _ClassVar[int]
     WINDOW_SIZE_FIELD_NUMBER: _ClassVar[int]
     RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    SAVED_VIEW_FIELD_NUMBER: _ClassVar[int]
     queue: str
     window_size: int
     resume_token: str
-    def __init__(self, queue: _Optional[str] = ..., window_size: _Optional[int] = ..., resume_token: _Optional[str] = ...) -> None: ...
+    filter: str
+    saved_view: str
+    def __init__(self, queue: _Optional[str] = ..., window_size: _Optional[int] = ..., resume_token: _Optional[str] = ..., filter: _Optional[str] = ..., saved_view: _Optional[str] = ...) -> None: ...
 
 class WatchWorkQueueResponse(_message.Message):
     __slots__ = ("resume_token", "queue_revision", "snapshot", "update", "heartbeat", "draining")
@@ -193,11 +197,13 @@ class QueueSnapshot(_message.Message):
         CHANGED: _ClassVar[QueueSnapshot.Cause]
         RESTORED: _ClassVar[QueueSnapshot.Cause]
         WINDOW_CHANGED: _ClassVar[QueueSnapshot.Cause]
+        FILTER_CHANGED: _ClassVar[QueueSnapshot.Cause]
     CAUSE_UNSPECIFIED: QueueSnapshot.Cause
     STARTED: QueueSnapshot.Cause
     CHANGED: QueueSnapshot.Cause
     RESTORED: QueueSnapshot.Cause
     WINDOW_CHANGED: QueueSnapshot.Cause
+    FILTER_CHANGED: QueueSnapshot.Cause
     ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
     COUNTS_FIELD_NUMBER: _ClassVar[int]
     NEXT_DUE_TIME_FIELD_NUMBER: _ClassVar[int]

@@ -561,6 +561,23 @@ export declare type WatchWorkQueueRequest = Message<"upnext.v1.WatchWorkQueueReq
    * @generated from field: string resume_token = 3;
    */
   resumeToken: string;
+
+  /**
+   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   *
+   * @generated from field: string filter = 4;
+   */
+  filter: string;
+
+  /**
+   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
+   *
+   * @generated from field: string saved_view = 5;
+   */
+  savedView: string;
 };
 
 /**
@@ -734,6 +751,13 @@ export enum QueueSnapshot_Cause {
    * @generated from enum value: WINDOW_CHANGED = 4;
    */
   WINDOW_CHANGED = 4,
+
+  /**
+   * The token belongs to another filter, or the stream's `saved_view` was changed.
+   *
+   * @generated from enum value: FILTER_CHANGED = 5;
+   */
+  FILTER_CHANGED = 5,
 }
 
 /**
@@ -2979,12 +3003,20 @@ export declare const WorkQueueService: GenService<{
    * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
    * which the key or the token (TOKEN_EXPIRED) expires.
    *
+   * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+   * window is the first of them. One that matches no longer is removed as DISPLACED. The
+   * counts stay those of the whole queue. A stream follows its view: within seconds after
+   * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+   * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+   * show what the view lists by then.
+   *
    * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
    * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
    * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
    * the server to notice.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+   * Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+   * (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.WatchWorkQueue
    */
