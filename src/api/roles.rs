@@ -143,6 +143,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/UpdateEnrollment", ENROLLERS),
     ("/upnext.v1.EnrollmentService/PauseEnrollment", ENROLLERS),
     ("/upnext.v1.EnrollmentService/ResumeEnrollment", ENROLLERS),
+    ("/upnext.v1.EnrollmentService/RetryEnrollment", ENROLLERS),
     ("/upnext.v1.EnrollmentService/MigrateEnrollment", DESIGNERS),
     ("/upnext.v1.EnrollmentService/BatchActOnEnrollments", DESIGNERS),
     ("/upnext.v1.EnrollmentService/ActOnEnrollments", DESIGNERS),

@@ -43,6 +43,7 @@ mod exact_values;
 mod explain;
 mod explain_enrollment;
 mod extreme_records;
+mod failures;
 mod faults;
 mod feed_reads;
 mod filing;

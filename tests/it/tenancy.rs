@@ -212,6 +212,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.EnrollmentService/UpdateEnrollment", json!({"enrollment": {"name": enrollment, "disposition": "connected"}}), Missing),
         ("upnext.v1.EnrollmentService/PauseEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/ResumeEnrollment", json!({"name": enrollment}), Missing),
+        ("upnext.v1.EnrollmentService/RetryEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/MigrateEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/BatchActOnEnrollments", json!({"action": {"pause": {}}, "requests": [{"name": enrollment}]}), ItemMissing),
         ("upnext.v1.EnrollmentService/ActOnEnrollments", json!({"sequence": "s1", "action": {"pause": {}}}), Missing),

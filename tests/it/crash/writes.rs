@@ -138,6 +138,11 @@ pub const WRITES: &[Write] = &[
     call("EnrollmentService/UpdateEnrollment", |names| json!({"enrollment": {"name": names.waiting, "disposition": "connected"}})),
     call("EnrollmentService/PauseEnrollment", |names| json!({"name": names.waiting})),
     call("EnrollmentService/ResumeEnrollment", |names| json!({"name": names.paused})),
+    call("EnrollmentService/RetryEnrollment", |names| json!({"name": names.failed})),
+    Write {
+        name: "a step that fails", method: "EnrollmentService/EnrollRecord", place: Place::Loop("ARRAY[cardinality($2::uuid[])]), $2::uuid[]) WITH ORDINALITY AS item"),
+        request: |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "onward"}),
+    },
     call("EnrollmentService/MigrateEnrollment", |names| json!({"name": names.activity_enrollment, "revision": 2})),
     call("EnrollmentService/BatchActOnEnrollments", |names| json!({"action": {"pause": {}}, "requests": [{"name": names.waiting}, {"name": names.activity_enrollment}]})),
     call("EnrollmentService/ActOnEnrollments", |_| json!({"sequence": "tasks", "action": {"pause": {}}})),

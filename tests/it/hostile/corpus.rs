@@ -112,7 +112,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "ActOnEnrollments" => {
             json!({"sequence": g.known("sequences"), "condition": "enrollment.revision > 0", "action": {"resume": {}}})
         }
-        "ExitEnrollment" | "PauseEnrollment" | "ResumeEnrollment" | "SkipWait" | "ExplainEnrollment" => {
+        "ExitEnrollment" | "PauseEnrollment" | "ResumeEnrollment" | "RetryEnrollment" | "SkipWait" | "ExplainEnrollment" => {
             json!({"name": g.known("enrollments")})
         }
         "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),

@@ -218,8 +218,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-   * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
    * </pre>
    *
    * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -241,8 +242,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-   * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
    * </pre>
    *
    * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -982,8 +984,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-     * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -1004,8 +1007,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-     * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -1027,8 +1031,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-     * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -1046,8 +1051,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-     * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -1062,8 +1068,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-     * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>

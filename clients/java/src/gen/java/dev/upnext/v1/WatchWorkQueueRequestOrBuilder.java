@@ -83,8 +83,9 @@ public interface WatchWorkQueueRequestOrBuilder extends
   /**
    * <pre>
    * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-   * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
    * </pre>
    *
    * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -94,8 +95,9 @@ public interface WatchWorkQueueRequestOrBuilder extends
   /**
    * <pre>
    * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the order
-   * of the queue, and its filter says nothing of `record`. Its groups don't count. Empty: none.
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
    * </pre>
    *
    * <code>string saved_view = 5 [json_name = "savedView"];</code>

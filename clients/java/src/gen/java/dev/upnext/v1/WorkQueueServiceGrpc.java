@@ -1037,11 +1037,12 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key or the token (TOKEN_EXPIRED) expires.
-     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the window
-     * is the first of them. One that matches no longer is removed as DISPLACED. The counts stay those
-     * of the whole queue. A stream follows its view: within seconds after another filter was saved
-     * it sends a snapshot with cause FILTER_CHANGED, and after the view was deleted it ends with
-     * RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't show what the view lists by then.
+     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+     * window is the first of them. One that matches no longer is removed as DISPLACED. The
+     * counts stay those of the whole queue. A stream follows its view: within seconds after
+     * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+     * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+     * show what the view lists by then.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
@@ -1571,11 +1572,12 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key or the token (TOKEN_EXPIRED) expires.
-     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the window
-     * is the first of them. One that matches no longer is removed as DISPLACED. The counts stay those
-     * of the whole queue. A stream follows its view: within seconds after another filter was saved
-     * it sends a snapshot with cause FILTER_CHANGED, and after the view was deleted it ends with
-     * RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't show what the view lists by then.
+     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+     * window is the first of them. One that matches no longer is removed as DISPLACED. The
+     * counts stay those of the whole queue. A stream follows its view: within seconds after
+     * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+     * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+     * show what the view lists by then.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
@@ -2105,11 +2107,12 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key or the token (TOKEN_EXPIRED) expires.
-     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the window
-     * is the first of them. One that matches no longer is removed as DISPLACED. The counts stay those
-     * of the whole queue. A stream follows its view: within seconds after another filter was saved
-     * it sends a snapshot with cause FILTER_CHANGED, and after the view was deleted it ends with
-     * RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't show what the view lists by then.
+     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+     * window is the first of them. One that matches no longer is removed as DISPLACED. The
+     * counts stay those of the whole queue. A stream follows its view: within seconds after
+     * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+     * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+     * show what the view lists by then.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
@@ -2619,11 +2622,12 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key or the token (TOKEN_EXPIRED) expires.
-     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the window
-     * is the first of them. One that matches no longer is removed as DISPLACED. The counts stay those
-     * of the whole queue. A stream follows its view: within seconds after another filter was saved
-     * it sends a snapshot with cause FILTER_CHANGED, and after the view was deleted it ends with
-     * RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't show what the view lists by then.
+     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+     * window is the first of them. One that matches no longer is removed as DISPLACED. The
+     * counts stay those of the whole queue. A stream follows its view: within seconds after
+     * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+     * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+     * show what the view lists by then.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
