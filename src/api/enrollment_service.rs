@@ -141,6 +141,17 @@ impl EnrollmentService for Api {
         Ok(Response::new(pb::ResumeEnrollmentResponse { enrollment }))
     }
 
+    async fn retry_enrollment(
+        &self,
+        request: Request<pb::RetryEnrollmentRequest>,
+    ) -> Result<Response<pb::RetryEnrollmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let asked = (Action::Retry, call.request(repetition), found);
+        let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
+        Ok(Response::new(pb::RetryEnrollmentResponse { enrollment }))
+    }
+
     async fn migrate_enrollment(
         &self,
         request: Request<pb::MigrateEnrollmentRequest>,

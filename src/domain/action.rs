@@ -18,6 +18,8 @@ pub enum Action {
     Pause,
     /// Resume it.
     Resume,
+    /// Let it try its step again, which failed.
+    Retry,
     /// End it.
     Exit,
     /// Move it to another revision or step.
@@ -75,7 +77,7 @@ impl Action {
     pub const fn destination(&self) -> Option<i32> {
         match self {
             Action::Migrate { revision, .. } => Some(*revision),
-            Action::Pause | Action::Resume | Action::Exit => None,
+            Action::Pause | Action::Resume | Action::Retry | Action::Exit => None,
         }
     }
 
@@ -83,9 +85,13 @@ impl Action {
     /// revision.
     pub fn forecast(&self, alike: Alike, from: Option<&Program>, to: Option<&Destination>) -> Expected {
         let paused = alike.state == EnrollmentState::Paused;
+        let failed = alike.state == EnrollmentState::Failed;
 
         match self {
             Action::Exit => Expected::Changed,
+            Action::Retry if failed => Expected::Changed,
+            Action::Retry => Expected::Unchanged,
+            Action::Pause | Action::Resume if failed => Expected::Refused,
             Action::Pause if paused => Expected::Unchanged,
             Action::Pause => Expected::Changed,
             Action::Resume if alike.with_sequence => Expected::Refused,
@@ -111,6 +117,7 @@ impl Refusal {
             (self, action),
             (Refusal::EnrollmentPaused { .. }, Action::Pause)
                 | (Refusal::EnrollmentNotPaused { .. }, Action::Resume)
+                | (Refusal::EnrollmentNotFailed { .. }, Action::Retry)
                 | (Refusal::EnrollmentEnded { .. }, Action::Exit)
         )
     }
@@ -124,8 +131,11 @@ impl Case {
     pub fn check(&self, action: &Action) -> Result<(), Refusal> {
         match action {
             Action::Pause => self.enrollment.check_running(),
-            Action::Resume => {
-                self.enrollment.check_resumable()?;
+            Action::Resume | Action::Retry => {
+                match action {
+                    Action::Retry => self.enrollment.check_failed()?,
+                    _ => self.enrollment.check_resumable()?,
+                }
                 match self.facts.halt.and_then(|halt| halt.pause_time()) {
                     Some(_) => Err(Refusal::SequencePaused { enrollment: self.enrollment.id }),
                     None => Ok(()),
@@ -153,7 +163,7 @@ impl Case {
 
         Ok(Ok(match action {
             Action::Pause => self.pause(PauseReason::Manual, flow.now, by, flow),
-            Action::Resume => self.resume(flow.now, by, flow)?,
+            Action::Resume | Action::Retry => self.resume(flow.now, by, flow)?,
             Action::Exit => {
                 let enrollment = self.exit(ExitReason::Manual, by, flow);
                 Case { enrollment, open: None, ..self.clone() }

@@ -116,6 +116,11 @@ impl Case {
         (self.enrollment.organization, self.enrollment.id)
     }
 
+    /// Fails if something is missing that decisions about steps need.
+    pub fn check_whole(&self) -> Result<(), Broken> {
+        self.basis().map(|_| ())
+    }
+
     /// Returns the open activity.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use super::activity::{Activity, ActivityState, ClosedActivity};
 use super::enrollment::Enrollment;
 use super::history::HistoryEvent;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
+use super::manual_activity::ManualActivity;
 use super::tally::Tallies;
 use super::throttle::{Line, LineKey, Place};
 use super::timer::Timer;
@@ -32,6 +33,8 @@ pub struct Changes {
     pub moved: BTreeMap<EnrollmentId, Enrollment>,
     /// New activities.
     pub opened: Vec<Activity>,
+    /// New texts of manual activities.
+    pub manual_texts: Vec<ManualActivity>,
     /// Closed activities that are open again.
     pub reopened: Vec<Activity>,
     /// Those of them of which even the rarely changing columns are written.

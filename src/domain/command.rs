@@ -3,11 +3,12 @@
 
 use super::caller::Actor;
 use super::case::{Broken, Case};
-use super::enrollment::ExitReason;
+use super::enrollment::{ExitReason, PauseReason};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, SellerId};
 use super::program::Next;
+use super::reason::Reason;
 use super::timer::Timer;
 
 /// What became of a command.
@@ -34,6 +35,27 @@ pub enum Done {
         /// Why nothing started, if nothing did.
         why: Option<String>,
     },
+    /// It can't be carried out as things stand.
+    Failed {
+        /// The reason, as the enrollment shows it.
+        reason: PauseReason,
+        /// What was refused, by the name of its reason.
+        why: String,
+    },
+}
+
+impl Done {
+    /// Returns what becomes of a command that starts the record in another sequence, if that takes
+    /// it not. A sequence may take records again, but a record stays as it is.
+    pub fn not_started(reason: Reason) -> Self {
+        let why = reason.as_str().to_owned();
+        match reason {
+            Reason::ReferenceNotFound | Reason::SequenceNotActive => {
+                Done::Failed { reason: PauseReason::SequenceUnavailable, why }
+            }
+            _ => Done::Advanced { enrollment: None, why: Some(why) },
+        }
+    }
 }
 
 impl Case {
@@ -60,6 +82,10 @@ impl Case {
                 let enrollment = enrollment.map(|enrollment| enrollment.0);
                 let detail = HistoryDetail { enrollment, why, ..detail };
                 self.exit_with((ExitReason::Advanced, flow.now), Actor::UPNEXT, detail, flow);
+                return Ok(());
+            }
+            Done::Failed { reason, why } => {
+                self.fail(reason, why, flow);
                 return Ok(());
             }
         };

@@ -9,6 +9,7 @@ use super::history::HistoryDetail;
 use super::id::{
     ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
 };
+pub use super::pausing::PauseReason;
 use super::program::NodeId;
 use super::refusal::Refusal;
 use super::step::{Remaining, Wait};
@@ -168,6 +169,8 @@ pub enum EnrollmentState {
     Completed = 4,
     /// It ended before its last step.
     Exited = 5,
+    /// Its step couldn't be carried out. It stands there until somebody lets it try again.
+    Failed = 6,
 }
 
 impl EnrollmentState {
@@ -222,27 +225,6 @@ impl ExitReason {
     }
 }
 
-/// The reason why an enrollment is paused. The numbers are stored, and they are the same in the
-/// proto. Never change them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
-#[repr(i16)]
-pub enum PauseReason {
-    /// Somebody paused it by a call.
-    Manual = 1,
-    /// Its sequence was deactivated with mode `PAUSE`.
-    SequencePaused = 8,
-    /// The person is away.
-    OutOfOffice = 9,
-}
-
-impl PauseReason {
-    /// Returns its name in the API.
-    pub const fn as_str(self) -> &'static str {
-        self.into_str()
-    }
-}
-
 /// The cause that started an enrollment. The numbers are stored, and they are the same in the
 /// proto. Never change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
@@ -268,6 +250,7 @@ impl Position {
                 EnrollmentState::Pending
             }
             Position::Waiting { .. } | Position::Acting { .. } => EnrollmentState::Active,
+            Position::Paused { reason, .. } if reason.is_failure() => EnrollmentState::Failed,
             Position::Paused { .. } => EnrollmentState::Paused,
             Position::Completed { .. } => EnrollmentState::Completed,
             Position::Exited { .. } => EnrollmentState::Exited,
@@ -428,11 +411,28 @@ impl Enrollment {
         match self.position.paused() {
             Some((_, PauseReason::Manual | PauseReason::OutOfOffice)) => Ok(()),
             Some((_, PauseReason::SequencePaused)) => Err(Refusal::SequencePaused { enrollment: self.id }),
+            Some((at, reason)) => Err(self.is_paused(at, reason)),
             None => Err(Refusal::EnrollmentNotPaused { enrollment: self.id }),
         }
     }
 
+    /// Checks that it has failed.
+    ///
+    /// # Errors
+    /// A refusal if it hasn't, or has ended.
+    pub fn check_failed(&self) -> Result<(), Refusal> {
+        self.check_open()?;
+        match self.position.state() {
+            EnrollmentState::Failed => Ok(()),
+            _ => Err(Refusal::EnrollmentNotFailed { enrollment: self.id }),
+        }
+    }
+
     fn is_paused(&self, at: DateTime<Utc>, reason: PauseReason) -> Refusal {
+        if reason.is_failure() {
+            let reason = reason.as_str();
+            return Refusal::EnrollmentFailed { enrollment: self.id, reason, fail_time: at };
+        }
         Refusal::EnrollmentPaused { enrollment: self.id, reason: reason.as_str(), pause_time: at }
     }
 

@@ -31,6 +31,8 @@ pub enum ChangeKind {
     SkipWait,
     /// Somebody resumes it.
     ResumeEnrollment,
+    /// Somebody lets it try its step again.
+    RetryEnrollment,
     /// Its sequence is activated again.
     ActivateSequence,
     /// Its activity is completed.
@@ -57,6 +59,7 @@ pub fn cause(newest: &[HistoryEvent]) -> Option<&HistoryEvent> {
                 HistoryKind::EnrollmentCompleted
                     | HistoryKind::EnrollmentExited
                     | HistoryKind::EnrollmentPaused
+                    | HistoryKind::EnrollmentFailed
             )
     };
 
@@ -66,6 +69,7 @@ pub fn cause(newest: &[HistoryEvent]) -> Option<&HistoryEvent> {
         HistoryKind::ActivityReopened
         | HistoryKind::EnrollmentExited
         | HistoryKind::EnrollmentPaused
+        | HistoryKind::EnrollmentFailed
         | HistoryKind::EnrollmentMigrated => newest.get(arrival),
         _ => newest.get(arrival + 1),
     }
@@ -107,6 +111,7 @@ fn resumed(case: &Case, reason: PauseReason, flow: &mut Flow<'_>) -> Result<Chan
     let kind = match reason {
         PauseReason::Manual | PauseReason::OutOfOffice => ChangeKind::ResumeEnrollment,
         PauseReason::SequencePaused => ChangeKind::ActivateSequence,
+        PauseReason::AttributeRefused | PauseReason::SequenceUnavailable => ChangeKind::RetryEnrollment,
     };
     Ok(Change { kind, after: case.resume(flow.now, Actor::UPNEXT, flow)?.enrollment })
 }
@@ -195,6 +200,7 @@ mod tests {
         assert_eq!(told(&[EnrollmentExited, ActivityCanceled, ActivityDue]), Some(EnrollmentExited));
         assert_eq!(told(&[EnrollmentCompleted, ActivitySkipped, ActivityDue]), Some(ActivitySkipped));
         assert_eq!(told(&[EnrollmentPaused, ActivityDue]), Some(EnrollmentPaused));
+        assert_eq!(told(&[EnrollmentFailed, ActivityCompleted]), Some(EnrollmentFailed));
         assert_eq!(
             told(&[EnrollmentResumed, EnrollmentPaused, WaitStarted, ActivitySkipped]),
             Some(EnrollmentPaused)

@@ -86,6 +86,10 @@ pub enum HistoryKind {
     EnrollmentMigrated = 32,
     /// Somebody judged how the enrollment went, or took that back.
     DispositionSet = 37,
+    /// A step of the enrollment couldn't be carried out.
+    EnrollmentFailed = 38,
+    /// Somebody let the failed enrollment try its step again.
+    EnrollmentRetried = 39,
     /// An enrollment took a path of a branch.
     BranchDecided = 17,
     /// An enrollment took a variant of a split.
@@ -168,6 +172,8 @@ impl HistoryKind {
                 | Self::EnrollmentReopened
                 | Self::EnrollmentPaused
                 | Self::EnrollmentResumed
+                | Self::EnrollmentFailed
+                | Self::EnrollmentRetried
         ) || self.reaches_step()
             || self.leaves_step()
     }
@@ -236,7 +242,8 @@ pub struct HistoryDetail {
     pub revision: Option<i32>,
     /// BranchDecided: why this path. SplitDecided: why this variant. AttributeUpdated,
     /// OwnerAssigned: why nothing changed, if nothing did. EnrollmentExited by advancing: why no
-    /// enrollment was started. EmailMadeManual: the reason in words.
+    /// enrollment was started. EmailMadeManual: the reason in words. EnrollmentFailed: what was
+    /// refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// The planned end of a wait or snooze. ActivityCreated, ActivityEdited: the due time, if it is

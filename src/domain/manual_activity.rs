@@ -16,7 +16,9 @@ use super::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
 use super::flow::{Basis, Flow};
 use super::handling::Notes;
 use super::history::{HistoryDetail, HistoryKind};
-use super::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, RecordTypeId, SequenceId, TemplateId};
+use super::id::{
+    ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, RecordTypeId, SequenceId, TemplateId,
+};
 use super::names;
 use super::program::NodeId;
 use super::reason::Reason;
@@ -85,11 +87,11 @@ impl ManualActivity {
         Self { revision: self.revision + 1, step, create_time: now, ..self.clone() }
     }
 
-    /// Returns the kind of the activity. `None` if its step is none that somebody acts on.
-    pub fn kind(&self) -> Option<ActivityKind> {
+    /// Returns the kind of the activity. A step on which nobody acts is shown like a task.
+    fn kind(&self) -> ActivityKind {
         match self.step.kind.work() {
-            Work::Act(kind) => Some(kind),
-            _ => None,
+            Work::Act(kind) => kind,
+            _ => ActivityKind::Task,
         }
     }
 }
@@ -194,18 +196,19 @@ fn check_due_time(due_time: DateTime<Utc>, now: DateTime<Utc>) -> Violations {
 }
 
 impl Flow<'_> {
-    /// Makes a manual activity. It is due at `due_time`, which may be still to come.
+    /// Makes a manual activity. It is due at `due_time`, which may be still to come, in the queue
+    /// of the record's owner, unless it is put into another one.
     ///
     /// # Errors
     /// A refusal if it would have warnings, and the organization wants such activities skipped.
     pub fn make(
         &mut self,
-        manual: &ManualActivity,
-        (key, kind): (EnrollmentId, ActivityKind),
-        due_time: DateTime<Utc>,
+        (manual, key): (&ManualActivity, EnrollmentId),
+        (queue, due_time): (Option<QueueId>, DateTime<Utc>),
         basis: Basis<'_>,
         by: Actor,
     ) -> Result<Activity, Refusal> {
+        let kind = manual.kind();
         let warnings = basis.target.reach.warnings(kind.channel());
         if basis.reaction(kind, warnings) != Reaction::Due {
             return Err(Refusal::ActivityHasWarnings { warnings });
@@ -214,16 +217,22 @@ impl Flow<'_> {
         let mut enrollment = manual.enrollment(key, self.now);
         let id = super::id::ActivityId((self.mint)());
         let home = basis.facts.home((enrollment.node, kind), None, basis.target);
-        let place = (home.queue, basis.target);
+        let place = (queue.unwrap_or(home.queue), basis.target);
         let due = Activity::due(id, kind, &enrollment, place, basis.facts.priority, due_time, self.now);
-        // Until its due time, a timer puts it off like a snooze.
-        let activity = Activity { state: ActivityState::snoozed(Some(due_time), self.now), ..due };
+        let activity = Activity {
+            // Until its due time, a timer puts it off like a snooze.
+            state: ActivityState::snoozed(Some(due_time), self.now),
+            // It stays where it was put until it belongs in another queue.
+            reassigned_from: (due.queue != home.queue).then_some(home.queue),
+            ..due
+        };
 
         enrollment.position = Position::Acting { activity: id };
         let detail = HistoryDetail { planned: Some(due_time), ..HistoryDetail::of(&activity) };
         self.note(&enrollment, HistoryKind::ActivityCreated, by, detail);
         self.changes.open_activity(activity.clone());
         self.changes.started.push(enrollment);
+        self.changes.manual_texts.push(manual.clone());
         Ok(activity)
     }
 }

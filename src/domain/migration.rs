@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::activity::Activity;
 use super::caller::Actor;
 use super::case::{Broken, Case, Facts};
-use super::enrollment::{Enrollment, Interrupted, Position};
+use super::enrollment::{Enrollment, EnrollmentState, Interrupted, Position};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::EnrollmentId;
@@ -259,9 +259,14 @@ impl Case {
     }
 
     /// Leaves the present step, and begins at `next` in the other revision. A paused enrollment
-    /// stays paused there.
+    /// stays paused there, and a failed one goes on.
     fn begin(&self, to: &Destination, next: Next, by: Actor, flow: &mut Flow<'_>) -> Result<Case, Broken> {
         self.leave_step(CANCELED_FOR, by, flow);
+        let failed = self.enrollment.position.state() == EnrollmentState::Failed;
+        if failed {
+            let detail = HistoryDetail::at(self.enrollment.node);
+            flow.note(&self.enrollment, HistoryKind::EnrollmentRetried, by, detail);
+        }
         let mut enrollment = Enrollment { revision: to.revision, ..self.enrollment.clone() };
         let detail = HistoryDetail { revision: Some(self.enrollment.revision), ..HistoryDetail::default() };
         flow.note(&enrollment, HistoryKind::EnrollmentMigrated, by, detail);
@@ -273,7 +278,7 @@ impl Case {
         let advance = flow.moved(enrollment, opened);
         let begun = Case { enrollment: advance.enrollment, open: advance.opened, facts };
         match self.enrollment.position.paused() {
-            Some((_, reason)) if begun.enrollment.end_time().is_none() => {
+            Some((_, reason)) if !failed && begun.enrollment.end_time().is_none() => {
                 // The pause that history has goes on.
                 Ok(begun.stop((reason, self.enrollment.position.pause_end()), flow.now, flow))
             }

@@ -2,17 +2,48 @@
 //! in no queue. When it is resumed, both go on where they were.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use strum::{FromRepr, IntoStaticStr, VariantArray};
 
 use super::activity::{Activity, ActivityState, Closing};
 use super::caller::Actor;
 use super::case::{Broken, Case};
 use super::consent::Reaction;
-use super::enrollment::{Enrollment, ExitReason, Interrupted, PauseReason, Position, Resumed};
+use super::enrollment::{Enrollment, ExitReason, Interrupted, Position, Resumed};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::step::{Wait, Work};
 use super::throttle;
 use super::timer::WaitReason;
+
+/// The reason why an enrollment is paused, or has failed, which is a pause that only a retry ends.
+/// The numbers are stored, and they are the same in the proto. Never change them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
+#[repr(i16)]
+pub enum PauseReason {
+    /// Somebody paused it by a call.
+    Manual = 1,
+    /// Its sequence was deactivated with mode `PAUSE`.
+    SequencePaused = 8,
+    /// The person is away.
+    OutOfOffice = 9,
+    /// It failed: the record can't have the attribute that its step sets.
+    AttributeRefused = 96,
+    /// It failed: the sequence to which its step advances takes no records, or is gone.
+    SequenceUnavailable = 97,
+}
+
+impl PauseReason {
+    /// Returns its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        self.into_str()
+    }
+
+    /// True if the enrollment has failed.
+    pub const fn is_failure(self) -> bool {
+        matches!(self, PauseReason::AttributeRefused | PauseReason::SequenceUnavailable)
+    }
+}
 
 impl Case {
     /// Pauses the enrollment, as of `at`. Its wait stops, and its activity leaves the queue. Check
@@ -83,6 +114,14 @@ impl Case {
         self.stop((reason, until), at, flow)
     }
 
+    /// Stops at its step, which can't be carried out. It stands there until a retry.
+    pub(super) fn fail(&self, reason: PauseReason, why: String, flow: &mut Flow<'_>) {
+        let outcome = Some(reason.as_str().to_owned());
+        let detail = HistoryDetail { outcome, why: Some(why), ..HistoryDetail::at(self.enrollment.node) };
+        flow.note(&self.enrollment, HistoryKind::EnrollmentFailed, Actor::UPNEXT, detail);
+        self.stop((reason, None), flow.now, flow);
+    }
+
     fn set_timer(&self, enrollment: &Enrollment, flow: &mut Flow<'_>) {
         let queue = self.facts.target.as_ref().map(|target| target.queue);
         let timer = enrollment.timer().zip(queue);
@@ -114,15 +153,19 @@ impl Case {
     }
 
     /// Resumes the enrollment, as of `at`. The unspent part of its wait begins then, and its
-    /// activity returns to its place in the queue. Check first that it is paused. Returns the
-    /// running case.
+    /// activity returns to its place in the queue. One that failed tries its step again. Check
+    /// first that it is paused or has failed. Returns the running case.
     ///
     /// # Errors
     /// Broken if the record, the revision or the activity is missing.
     pub fn resume(&self, at: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Result<Case, Broken> {
         let mut enrollment = self.enrollment.clone();
-        let Position::Paused { at: since, interrupted, .. } = enrollment.position else {
+        let Position::Paused { at: since, reason: why, interrupted, .. } = enrollment.position else {
             return Ok(self.clone());
+        };
+        let kind = match why.is_failure() {
+            true => HistoryKind::EnrollmentRetried,
+            false => HistoryKind::EnrollmentResumed,
         };
 
         enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
@@ -131,7 +174,7 @@ impl Case {
                 let left = self.replanned_wait().map(|wait| wait.unspent(since, until, &self.facts.timing));
                 let until = self.resumed_wait((until, reason), since, at)?;
                 let detail = enrollment.wait_detail(until);
-                flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
+                flow.note(&enrollment, kind, by, detail);
 
                 let queue = self.target()?.queue;
                 enrollment.position = Position::Waiting { until, reason };
@@ -153,7 +196,7 @@ impl Case {
             }
             Interrupted::Activity(activity) => {
                 let detail = HistoryDetail::at(enrollment.node);
-                flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
+                flow.note(&enrollment, kind, by, detail);
                 enrollment.position = Position::Acting { activity };
                 let paused_for = (at - since).max(TimeDelta::zero());
                 Case { enrollment, ..self.clone() }.resume_activity(self.activity()?, paused_for, flow)

@@ -94,6 +94,8 @@ reasons! {
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
     EnrollmentPaused => "ENROLLMENT_PAUSED",
     EnrollmentNotPaused => "ENROLLMENT_NOT_PAUSED",
+    EnrollmentFailed => "ENROLLMENT_FAILED",
+    EnrollmentNotFailed => "ENROLLMENT_NOT_FAILED",
     SequencePaused => "SEQUENCE_PAUSED",
     SequenceSettling => "SEQUENCE_SETTLING",
     StepGone => "STEP_GONE",

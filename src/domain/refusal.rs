@@ -123,6 +123,20 @@ pub enum Refusal {
         /// The time since which it is paused.
         pause_time: DateTime<Utc>,
     },
+    /// The enrollment has failed, so only a retry lets it go on.
+    EnrollmentFailed {
+        /// The enrollment.
+        enrollment: EnrollmentId,
+        /// Why its step couldn't be carried out.
+        reason: &'static str,
+        /// The time since which it stands there.
+        fail_time: DateTime<Utc>,
+    },
+    /// The enrollment hasn't failed, so there is nothing to try again.
+    EnrollmentNotFailed {
+        /// The enrollment.
+        enrollment: EnrollmentId,
+    },
     /// The enrollment isn't paused, so it can't be resumed.
     EnrollmentNotPaused {
         /// The enrollment.
@@ -335,6 +349,8 @@ impl Refusal {
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
             Refusal::EnrollmentPaused { .. } => Reason::EnrollmentPaused,
             Refusal::EnrollmentNotPaused { .. } => Reason::EnrollmentNotPaused,
+            Refusal::EnrollmentFailed { .. } => Reason::EnrollmentFailed,
+            Refusal::EnrollmentNotFailed { .. } => Reason::EnrollmentNotFailed,
             Refusal::SequencePaused { .. } => Reason::SequencePaused,
             Refusal::SequenceSettling { .. } => Reason::SequenceSettling,
             Refusal::StepGone { .. } => Reason::StepGone,

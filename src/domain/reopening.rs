@@ -152,7 +152,9 @@ impl Reopening {
         match enrollment.position.state() {
             // An enrollment that ended because of this activity goes on with it.
             EnrollmentState::Pending | EnrollmentState::Active | EnrollmentState::Completed => Ok(()),
-            EnrollmentState::Paused | EnrollmentState::Exited => enrollment.check_running(),
+            EnrollmentState::Paused | EnrollmentState::Failed | EnrollmentState::Exited => {
+                enrollment.check_running()
+            }
         }
     }
 

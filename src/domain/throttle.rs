@@ -222,9 +222,20 @@ impl Case {
     pub fn wait_in_line_until(&self, until: DateTime<Utc>, flow: &mut Flow<'_>) -> Result<(), Broken> {
         let waits = self.enrollment.waits_in_line();
         if waits && self.enrollment.position.waiting() != Some((until, WaitReason::Throttle)) {
-            self.wait_in_line(self.enrollment.clone(), until, self.target()?, flow);
+            self.wait_in_line(self.enrollment.clone(), until, self.target()?.queue, flow);
         }
         Ok(())
+    }
+
+    /// Leaves its turn to those behind, because the case is broken. Returns the timer that is to be
+    /// held. It is due by now, so that it is tried again. `None` if it waits in no line.
+    pub fn stand_aside(&self, flow: &mut Flow<'_>) -> Option<Timer> {
+        let (until, _) = self.enrollment.position.waiting().filter(|_| self.enrollment.waits_in_line())?;
+        if until <= flow.now {
+            return self.enrollment.timer();
+        }
+        let (enrollment, queue) = (self.enrollment.clone(), self.enrollment.place?);
+        self.wait_in_line(enrollment, flow.now, queue, flow).enrollment.timer()
     }
 
     /// Lets the enrollment, whose start has come, join the line of its record's owner.
@@ -236,7 +247,7 @@ impl Case {
         let enrollment = Enrollment { place: Some(target.queue), ..self.enrollment.clone() };
         enrollment.placed().into_iter().for_each(|place| flow.changes.take_place(place));
         flow.changes.in_full.insert(enrollment.id);
-        Ok(self.wait_in_line(enrollment, flow.now, target, flow))
+        Ok(self.wait_in_line(enrollment, flow.now, target.queue, flow))
     }
 
     /// Moves the enrollment to the line of another owner, if it waits in one. Returns true if it
@@ -248,7 +259,7 @@ impl Case {
 
         let mut enrollment = self.enrollment.clone();
         flow.move_in_line(&mut enrollment, target.queue);
-        self.wait_in_line(enrollment, flow.now, target, flow);
+        self.wait_in_line(enrollment, flow.now, target.queue, flow);
         true
     }
 
@@ -257,12 +268,12 @@ impl Case {
         &self,
         mut enrollment: Enrollment,
         until: DateTime<Utc>,
-        target: &Target,
+        queue: QueueId,
         flow: &mut Flow<'_>,
     ) -> Advance {
         enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
         enrollment.position = Position::Waiting { until, reason: WaitReason::Throttle };
-        enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, target.queue));
+        enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, queue));
 
         let detail = HistoryDetail { planned: known(until), ..HistoryDetail::default() };
         flow.note(&enrollment, HistoryKind::WaitRescheduled, Actor::UPNEXT, detail);

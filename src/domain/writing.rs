@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::command::Done;
+use super::enrollment::PauseReason;
 use super::id::SellerId;
 use super::names;
 use super::reason::Reason;
@@ -80,8 +81,8 @@ impl Writing {
     pub fn refused(&self, found: &Violations) -> Done {
         match self.owner {
             OwnerChange::Keep => {
-                let reason = found.shared_reason().unwrap_or(Reason::FieldsInvalid);
-                Done::AttributeUpdated { why: Some(reason.as_str().to_owned()) }
+                let why = found.shared_reason().unwrap_or(Reason::FieldsInvalid).as_str().to_owned();
+                Done::Failed { reason: PauseReason::AttributeRefused, why }
             }
             _ => Done::owner_stays("SELLER_UNKNOWN"),
         }

@@ -24,6 +24,7 @@ use crate::store::{Part, Store};
 use crate::wake::Wake;
 
 use cases::acquire_activities::Acquiring;
+use cases::create_activity::Making;
 use cases::enroll_records::Entry;
 use frame::batch::Batcher;
 use frame::batchers::Batchers;
@@ -144,6 +145,7 @@ struct Batches {
     skip_wait: Batcher<Frame<SkipWait>>,
     act: Batcher<Frame<ActOnEnrollment>>,
     enroll: Batcher<Frame<Entry>>,
+    create: Batcher<Frame<Making>>,
     /// Each organization has its own: an upsert may take long, as it may merge a record of a
     /// megabyte.
     upsert: Batchers<Upserting>,
@@ -184,6 +186,7 @@ impl Engine {
             skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
             act: verb_batcher("act", &core, batch_size, &tasks),
             enroll: verb_batcher("enroll", &core, batch_size, &tasks),
+            create: verb_batcher("create", &core, batch_size, &tasks),
             upsert: Batchers::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
 

@@ -22,6 +22,8 @@ pub enum SnapshotCause {
     Restored,
     /// Its token is for another window.
     WindowChanged,
+    /// Its token, or its stream so far, is for other activities of the queue.
+    FilterChanged,
 }
 
 /// How a client gets from its state to another.
@@ -53,7 +55,8 @@ pub enum Departure {
     Paused,
     /// It is in another queue.
     Moved,
-    /// It is still due in this queue, but other activities now come before it.
+    /// It is still due in this queue, but other activities now come before it, or the stream is
+    /// narrowed and it no longer matches.
     Displaced,
 }
 
@@ -106,13 +109,15 @@ pub fn window(state: &QueueState, size: usize) -> &[Arc<QueueRow>] {
 }
 
 /// How a stream starts for a client that has the state in its token.
-pub fn opening(resume: Option<&Resume>, state: &QueueState, size: usize) -> Difference {
+pub fn opening(resume: Option<&Resume>, state: &QueueState, (size, filter): (usize, u64)) -> Difference {
     let Some(resume) = resume else { return Difference::Snapshot(SnapshotCause::Started) };
     // Checked first: after a restore, revisions of before mean nothing.
     if goes_back((resume.revision, resume.stamp), state) {
         Difference::Snapshot(SnapshotCause::Restored)
     } else if resume.window != size {
         Difference::Snapshot(SnapshotCause::WindowChanged)
+    } else if resume.filter != filter {
+        Difference::Snapshot(SnapshotCause::FilterChanged)
     } else if resume.revision < state.revision {
         Difference::Snapshot(SnapshotCause::Changed)
     } else {

@@ -5,7 +5,9 @@
 //! messages, and nobody waits for it.
 
 pub mod diff;
+mod followed_views;
 mod held_place;
+pub mod narrowing;
 mod places;
 mod reader;
 pub mod resume_token;
@@ -28,6 +30,8 @@ use crate::store::together::{Source, Together};
 use crate::store::{self, Part, Store};
 use crate::wake::Wake;
 
+use followed_views::FollowedViews;
+pub use followed_views::{FollowedView, ViewKey};
 pub use held_place::HeldPlace;
 use places::{Place, Places};
 pub use session::{Event, Session};
@@ -46,6 +50,7 @@ struct Inner {
     settings: FeedSettings,
     places: Mutex<Places>,
     departed: Together<Departures>,
+    views: FollowedViews,
 }
 
 /// Where activities went that left a window. Shared, because hundreds of sessions may watch the
@@ -115,7 +120,8 @@ impl Feed {
     /// Live queues of this database. Nothing is read before [`Feed::run`].
     pub fn new(store: Store, clock: Clock, wake: Wake, settings: FeedSettings) -> Self {
         let departed = Together::new(Departures { store: store.clone(), clock: clock.clone() });
-        Self { inner: Arc::new(Inner { store, clock, wake, settings, places: Mutex::default(), departed }) }
+        let (places, views) = (Mutex::default(), FollowedViews::default());
+        Self { inner: Arc::new(Inner { store, clock, wake, settings, places, departed, views }) }
     }
 
     /// How many streams a subscriber may have open.

@@ -58,6 +58,7 @@ impl Reader {
         if self.inner.clock.now() >= self.poll_at {
             let changed = self.poll().await?;
             self.pending.extend(changed);
+            self.inner.look_at_views().await?;
             self.poll_at = self.inner.clock.now() + jittered(self.inner.settings.poll);
         }
         while !self.pending.is_empty() {

@@ -14,6 +14,9 @@ use crate::store::database::doorbell::QueueKey;
 const VERSION: u8 = 2;
 /// Version, queue, revision, stamp, window, client.
 const BODY: usize = 1 + 16 + 8 + 16 + 4 + 8;
+/// The layout of a narrowed stream, with the number of its filter behind the rest. Other streams
+/// have the one that earlier releases read, too.
+const NARROWED: (u8, usize) = (3, BODY + 8);
 /// The first layout, which has no client. Its tokens are still read.
 const WITHOUT_CLIENT: (u8, usize) = (1, BODY - 8);
 const CHECKSUM: usize = 8;
@@ -29,18 +32,23 @@ pub struct Resume {
     pub window: usize,
     /// Who the client is among those of its subscriber; none in an old token.
     pub client: Option<u64>,
+    /// The number of what narrows the stream. 0: nothing.
+    pub filter: u64,
 }
 
 impl Resume {
     /// Writes the token.
     pub fn token(&self, queue: QueueKey) -> String {
         let mut bytes = Vec::with_capacity(BODY + CHECKSUM);
-        bytes.push(VERSION);
+        bytes.push(if self.filter == 0 { VERSION } else { NARROWED.0 });
         bytes.extend(bound_to(queue));
         bytes.extend(self.revision.to_be_bytes());
         bytes.extend(self.stamp.as_bytes());
         bytes.extend(u32::try_from(self.window).unwrap_or(u32::MAX).to_be_bytes());
         bytes.extend(self.client.unwrap_or_default().to_be_bytes());
+        if self.filter != 0 {
+            bytes.extend(self.filter.to_be_bytes());
+        }
         bytes.extend(checksum(&bytes));
         URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -66,8 +74,12 @@ impl Resume {
         let stamp = Uuid::from_bytes(part(25..41).try_into().expect("sixteen bytes"));
         let window = u32::from_be_bytes(part(41..45).try_into().expect("four bytes"));
         let window = usize::try_from(window).unwrap_or(usize::MAX);
-        let client = body.get(45..BODY).map(|client| client.try_into().expect("eight bytes"));
-        Ok(Some(Self { revision, stamp, window, client: client.map(u64::from_be_bytes) }))
+        let number = |range| {
+            let bytes: Option<&[u8]> = body.get(range);
+            bytes.map(|bytes| u64::from_be_bytes(bytes.try_into().expect("eight bytes")))
+        };
+        let (client, filter) = (number(45..BODY), number(BODY..NARROWED.1).unwrap_or_default());
+        Ok(Some(Self { revision, stamp, window, client, filter }))
     }
 }
 
@@ -76,7 +88,7 @@ fn intact(token: &str) -> Option<Vec<u8>> {
     let mut body = URL_SAFE_NO_PAD.decode(token).ok()?;
     let found = body.split_off(body.len().checked_sub(CHECKSUM)?);
     let layout = (*body.first()?, body.len());
-    let known = [(VERSION, BODY), WITHOUT_CLIENT].contains(&layout);
+    let known = [(VERSION, BODY), WITHOUT_CLIENT, NARROWED].contains(&layout);
     (known && found == checksum(&body)).then_some(body)
 }
 
@@ -103,12 +115,15 @@ mod tests {
         (OrganizationId(Uuid::from_u128(organization)), QueueId(Uuid::from_u128(queue)))
     }
 
-    const RESUME: Resume = Resume { revision: 7, stamp: Uuid::from_u128(99), window: 50, client: Some(3) };
+    const RESUME: Resume =
+        Resume { revision: 7, stamp: Uuid::from_u128(99), window: 50, client: Some(3), filter: 0 };
 
     #[test]
     fn a_token_gives_back_the_state_that_it_names() {
         let token = RESUME.token(queue(1, 2));
         assert_eq!(Resume::read(&token, queue(1, 2)), Ok(Some(RESUME)));
+        let narrowed = Resume { filter: 5, ..RESUME };
+        assert_eq!(Resume::read(&narrowed.token(queue(1, 2)), queue(1, 2)), Ok(Some(narrowed)));
         assert_eq!(Resume::read("", queue(1, 2)), Ok(None));
     }
 

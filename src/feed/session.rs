@@ -4,15 +4,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::diff::{self, Difference, Explained, SnapshotCause};
+use super::narrowing::Narrowing;
 use super::places::Place;
 use super::resume_token::Resume;
 use super::{Feed, Inner, Subscriber};
+use crate::domain::caller::Scope;
 use crate::domain::id::ActivityId;
 use crate::measures;
-use crate::store;
+use crate::store::activities::lists::Selection;
 use crate::store::database::doorbell::QueueKey;
 use crate::store::queues::rows::QueueRow;
 use crate::store::queues::states::QueueState;
+use crate::store::{self, Part, queues};
 use crate::wake::windows::{Entered, Reading, Slot};
 
 /// One stream's view of a queue. It counts as an open stream until dropped.
@@ -20,6 +23,8 @@ pub struct Session {
     inner: Arc<Inner>,
     key: QueueKey,
     window: usize,
+    /// The part of the window that the feed reads for it.
+    shared: usize,
     subscriber: Subscriber,
     /// Who follows the queue: the same through all streams that were opened with a token of the
     /// first.
@@ -32,6 +37,16 @@ pub struct Session {
     resume: Option<Resume>,
     /// The state that the client has.
     sent: Option<Arc<Reading>>,
+    /// What narrows it, if anything does.
+    narrowed: Option<Box<Narrowed>>,
+}
+
+/// What narrows a session.
+struct Narrowed {
+    by: Narrowing,
+    fingerprint: u64,
+    /// Whether the client has what matched something else.
+    is_new: bool,
 }
 
 /// What to send to the client. Each event leads to the state that [`Session::state`] then returns.
@@ -55,16 +70,27 @@ pub enum Event {
 }
 
 impl Feed {
-    /// Opens a session on the first `window` due activities of a queue, for a client with the state
-    /// in `resume`. If the subscriber has too many, an earlier session loses its place.
+    /// Opens a session on the first `window` due activities of a queue, or of those that match, for
+    /// a client with the state in `resume`. If the subscriber has too many, an earlier session
+    /// loses its place.
     pub fn open(
         &self,
         key: QueueKey,
         window: usize,
         resume: Option<Resume>,
         subscriber: Subscriber,
+        narrowing: Option<Narrowing>,
     ) -> Session {
-        self.enter(key, window, resume, subscriber, self.most_streams())
+        let narrowed = narrowing.map(|by| {
+            let fingerprint = by.fingerprint();
+            Box::new(Narrowed { by, fingerprint, is_new: false })
+        });
+
+        // One that reads for itself only needs to hear of revisions.
+        let shared = if narrowed.is_some() { 1 } else { window };
+        let mut session = self.enter(key, shared, resume, subscriber, self.most_streams());
+        (session.window, session.narrowed) = (window, narrowed);
+        session
     }
 
     /// Opens a session that only tells when a queue changes. It takes nobody's place.
@@ -89,6 +115,7 @@ impl Feed {
             inner,
             key,
             window,
+            shared: window,
             subscriber,
             client,
             place,
@@ -97,11 +124,27 @@ impl Feed {
             first_read,
             resume,
             sent: None,
+            narrowed: None,
         }
     }
 }
 
 impl Session {
+    /// Shows only some activities from now on. The client starts over if these are others than
+    /// before.
+    pub fn narrow(&mut self, by: Narrowing) {
+        let fingerprint = by.fingerprint();
+        if fingerprint != self.filter() {
+            let is_new = self.sent.is_some();
+            self.narrowed = Some(Box::new(Narrowed { by, fingerprint, is_new }));
+        }
+    }
+
+    /// The number of what narrows it. 0: nothing.
+    fn filter(&self) -> u64 {
+        self.narrowed.as_ref().map_or(0, |narrowed| narrowed.fingerprint)
+    }
+
     /// Waits until there may be something to send. Dropping the future loses nothing.
     pub async fn changed(&self) {
         tokio::select! {
@@ -121,20 +164,41 @@ impl Session {
     }
 
     /// What to send now, if anything: the difference between the latest state and the client's.
-    pub fn take_event(&mut self) -> Option<Event> {
+    ///
+    /// # Errors
+    /// It is narrowed, and the database failed.
+    pub async fn take_event(&mut self) -> Result<Option<Event>, store::Error> {
         let (version, latest) = self.slot.get();
         // Noted before the comparison: a change during it wakes the session again.
         self.seen = version;
-        let latest = latest?;
-
         // An earlier read may be older than the window of this session, or than its opening.
-        if latest.number < self.first_read {
-            return None;
-        }
-        let Some(state) = &latest.state else { return Some(Event::Gone) };
+        let Some(latest) = latest.filter(|latest| latest.number >= self.first_read) else { return Ok(None) };
+        let latest = match &self.narrowed {
+            None => latest,
+            // Boxed, because it is large, and most sessions never read.
+            Some(narrowed) => Box::pin(self.read_narrowed(narrowed, latest)).await?,
+        };
+        let Some(state) = &latest.state else { return Ok(Some(Event::Gone)) };
 
-        let event = match self.state() {
-            None => match diff::opening(self.resume.as_ref(), state, self.window) {
+        let event = self.event_of(state);
+        if let Some(event) = &event {
+            self.count(event);
+        }
+        if let Some(narrowed) = &mut self.narrowed {
+            narrowed.is_new = false;
+        }
+        self.sent = Some(latest);
+        Ok(event)
+    }
+
+    /// What leads from the client's state to this one, if anything.
+    fn event_of(&self, state: &QueueState) -> Option<Event> {
+        if self.narrowed.as_ref().is_some_and(|narrowed| narrowed.is_new) {
+            return Some(Event::Snapshot(SnapshotCause::FilterChanged));
+        }
+
+        match self.state() {
+            None => match diff::opening(self.resume.as_ref(), state, (self.window, self.filter())) {
                 Difference::Snapshot(cause) => Some(Event::Snapshot(cause)),
                 _ => Some(Event::Resumed),
             },
@@ -144,13 +208,36 @@ impl Session {
                 Difference::Snapshot(cause) => Some(Event::Snapshot(cause)),
                 Difference::Update { upserts, removals } => Some(Event::Update { upserts, removals }),
             },
-        };
-
-        if let Some(event) = &event {
-            self.count(event);
         }
-        self.sent = Some(latest);
-        event
+    }
+
+    /// The state of a narrowed session that is as new as this one, or newer.
+    async fn read_narrowed(
+        &self,
+        narrowed: &Narrowed,
+        latest: Arc<Reading>,
+    ) -> Result<Arc<Reading>, store::Error> {
+        let Some(state) = &latest.state else { return Ok(latest) };
+
+        let same = |sent: &&QueueState| (sent.revision, sent.stamp) == (state.revision, state.stamp);
+        let read = match self.state().filter(same).filter(|_| !narrowed.is_new) {
+            // Nothing differs but the next due time.
+            Some(sent) => Some(QueueState { rows: sent.rows.clone(), ..state.clone() }),
+            None => {
+                let selection = Selection {
+                    queue: Some(self.key.1),
+                    scope: Scope::All,
+                    record_type: narrowed.by.record_type.as_deref(),
+                    filter: narrowed.by.filter.as_ref(),
+                    now: self.inner.clock.now(),
+                    limit: i64::try_from(self.window).unwrap_or(i64::MAX),
+                };
+                let store = &self.inner.store;
+                let read = queues::narrowed::read(store, self.key, &selection);
+                store.while_answered(Part::Transaction, read).await??
+            }
+        };
+        Ok(Arc::new(Reading { number: latest.number, state: read }))
     }
 
     fn count(&self, event: &Event) {
@@ -165,6 +252,7 @@ impl Session {
             Event::Snapshot(SnapshotCause::Changed) => "changed",
             Event::Snapshot(SnapshotCause::Restored) => "restored",
             Event::Snapshot(SnapshotCause::WindowChanged) => "window_changed",
+            Event::Snapshot(SnapshotCause::FilterChanged) => "filter_changed",
         };
         metrics::counter!(measures::STREAM_OPENINGS, "how" => how).increment(1);
     }
@@ -189,9 +277,9 @@ impl Session {
     /// The token for that state; before the first event, the client's own.
     pub fn resume_token(&self) -> String {
         let Self { window, .. } = *self;
-        let client = Some(self.client);
+        let (client, filter) = (Some(self.client), self.filter());
         let state = self.state().map(|state| (state.revision, state.stamp));
-        let sent = state.map(|(revision, stamp)| Resume { revision, stamp, window, client });
+        let sent = state.map(|(revision, stamp)| Resume { revision, stamp, window, client, filter });
         sent.or(self.resume).map(|resume| resume.token(self.key)).unwrap_or_default()
     }
 
@@ -212,7 +300,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.inner.wake.windows().leave(self.key, self.window);
+        self.inner.wake.windows().leave(self.key, self.shared);
         self.inner.give_place_back(self.subscriber, &self.place);
     }
 }

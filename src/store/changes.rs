@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::domain::changes::Changes;
 use crate::domain::id::QueueId;
 use crate::domain::timer::Timer;
+use crate::store::activities::manual::TEXT;
 use crate::store::activities::table::{ACTIVITY, CLOSED};
 use crate::store::enrollments::places;
 use crate::store::enrollments::table::ENROLLMENT;
@@ -51,7 +52,12 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
         changes.moved.values().partition(|enrollment| changes.in_full.contains(&enrollment.id));
     chain.update(&ENROLLMENT, &others);
     chain.update_rare(&ENROLLMENT, &in_full);
-    chain.insert(&ACTIVITY, &rows(changes.opened.iter().chain(&changes.reopened)));
+    // One that is put into another queue at once has a column that new activities don't.
+    let opened = changes.opened.iter().chain(&changes.reopened);
+    let (placed, opened): (Vec<_>, Vec<_>) = opened.partition(|activity| activity.reassigned_from.is_some());
+    chain.insert(&ACTIVITY, &opened);
+    chain.insert_in_full(&ACTIVITY, &placed);
+    chain.insert(&TEXT, &rows(&changes.manual_texts));
     let (wide, narrow): (Vec<_>, Vec<_>) =
         changes.changed.values().partition(|activity| changes.changed_rarely.contains(&activity.id));
     chain.update(&ACTIVITY, &narrow);

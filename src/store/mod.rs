@@ -181,6 +181,11 @@ impl Store {
         self.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ", self.limits.statement, "").await
     }
 
+    /// Begins a read-only transaction whose statements all see the database as its first one did.
+    pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
+        self.begin_with(SNAPSHOT, self.limits.statement, "").await
+    }
+
     /// Begins a read-only transaction for reading whole tables. All its statements see the database
     /// as its first one did, and Postgres chooses the plans freely.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {

@@ -57,8 +57,12 @@ impl First {
     /// Opens a stream of ana's queue with what a client remembers.
     async fn of(client: &Client, resume_token: &str) -> Self {
         let resume_token = resume_token.to_owned();
-        let request =
-            pb::WatchWorkQueueRequest { queue: "sellers/ana".to_owned(), window_size: 50, resume_token };
+        let request = pb::WatchWorkQueueRequest {
+            queue: "sellers/ana".to_owned(),
+            window_size: 50,
+            resume_token,
+            ..Default::default()
+        };
         let mut service = WorkQueueServiceClient::new(client.calls());
         let opened = within_deadline("the stream opens", service.watch_work_queue(request)).await;
         let mut stream = opened.expect("opens").into_inner();

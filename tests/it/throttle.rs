@@ -174,6 +174,49 @@ async fn another_throttle_takes_effect_at_once_and_skipping_the_wait_goes_beyond
     hold(&stage).await;
 }
 
+/// The problems of timers: how often each was tried.
+async fn problems(stage: &Stage) -> Vec<Value> {
+    let listed = stage.done("OrganizationService/ListProblems", json!({})).await;
+    list(&listed, "/problems").iter().map(|one| one["attemptCount"].clone()).collect()
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_decided_leaves_its_turn_to_those_behind_until_it_is_mended() {
+    let stage = floor(json!({"active_per_seller": 1})).await;
+    let enrolled = enroll(&stage, 5).await;
+    let revision = |number: i32| {
+        let id = text(&enrolled[1], "/name").trim_start_matches("enrollments/").to_owned();
+        let statement = "UPDATE enrollment SET revision = $1 WHERE id = $2::uuid";
+        let pool = stage.app.database.pool();
+        async move { sqlx::query(statement).bind(number).bind(id).execute(&pool).await.expect("runs") }
+    };
+    let others = [&enrolled[..1], &enrolled[2..]].concat();
+
+    revision(99).await;
+    act(&stage, "ExitEnrollment", &enrolled[0]).await;
+    assert_eq!(states(&stage, &others).await, "EAPP");
+    assert_eq!(problems(&stage).await, [json!(1)]);
+    act(&stage, "ExitEnrollment", &enrolled[2]).await;
+    assert_eq!(states(&stage, &others).await, "EEAP", "it isn't in the way again");
+    assert_eq!(problems(&stage).await, [json!(1)], "and it is the only problem");
+
+    // Nor is it in the way of those who come when there is a place.
+    act(&stage, "ExitEnrollment", &enrolled[3]).await;
+    act(&stage, "ExitEnrollment", &enrolled[4]).await;
+    let sixth = stage.enroll("a6", "tasks").await;
+    assert_eq!(text(&sixth, "/state"), "ACTIVE");
+    stage.app.advance(TimeDelta::seconds(1)).await;
+    assert_eq!(problems(&stage).await, [json!(2)], "it is tried again");
+
+    revision(1).await;
+    stage.app.advance(TimeDelta::seconds(2)).await;
+    assert_eq!((problems(&stage).await, states(&stage, &enrolled[1..2]).await), (vec![], "P".to_owned()));
+    hold(&stage).await;
+    act(&stage, "ExitEnrollment", &sixth).await;
+    assert_eq!(states(&stage, &enrolled[1..2]).await, "A");
+    hold(&stage).await;
+}
+
 #[tokio::test]
 async fn a_record_waits_in_the_line_of_its_owner() {
     let stage = floor(json!({"active_per_seller": 1})).await;

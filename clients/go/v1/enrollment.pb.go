@@ -95,7 +95,8 @@ const (
 	Enrollment_COMPLETED Enrollment_State = 4
 	// Ended before its last step; `reason` says why.
 	Enrollment_EXITED Enrollment_State = 5
-	// A step failed. The server doesn't send it yet.
+	// Its step couldn't be carried out; `reason` says why. It counts as open, and stands
+	// there until RetryEnrollment, or until MigrateEnrollment moves it.
 	Enrollment_FAILED Enrollment_State = 6
 )
 
@@ -188,6 +189,10 @@ const (
 	Enrollment_OUT_OF_OFFICE Enrollment_Reason = 9
 	// EXITED: it came to a step that advances to another sequence.
 	Enrollment_ADVANCED Enrollment_Reason = 10
+	// FAILED: the record can't have the attribute that the step sets. The event says why.
+	Enrollment_ATTRIBUTE_REFUSED Enrollment_Reason = 96
+	// FAILED: the sequence to which the step advances takes no records, or is gone.
+	Enrollment_SEQUENCE_UNAVAILABLE Enrollment_Reason = 97
 	// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
 	// waits in line. `waiting_until` is when its turn probably comes; it is not set if that
 	// depends on when others end.
@@ -215,6 +220,8 @@ var (
 		17:  "NO_CONSENT",
 		9:   "OUT_OF_OFFICE",
 		10:  "ADVANCED",
+		96:  "ATTRIBUTE_REFUSED",
+		97:  "SEQUENCE_UNAVAILABLE",
 		160: "THROTTLED",
 	}
 	Enrollment_Reason_value = map[string]int32{
@@ -236,6 +243,8 @@ var (
 		"NO_CONSENT":           17,
 		"OUT_OF_OFFICE":        9,
 		"ADVANCED":             10,
+		"ATTRIBUTE_REFUSED":    96,
+		"SEQUENCE_UNAVAILABLE": 97,
 		"THROTTLED":            160,
 	}
 )
@@ -557,7 +566,7 @@ func (x RecordRouted_SegmentReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SegmentReason.Descriptor instead.
 func (RecordRouted_SegmentReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32, 0}
 }
 
 // Why a record had its owner, or none.
@@ -630,7 +639,7 @@ func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
 func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32, 1}
 }
 
 // Whether a record was enrolled.
@@ -700,7 +709,7 @@ func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
 func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 2}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32, 2}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -746,7 +755,7 @@ type Enrollment struct {
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
 	Timeline []*Event `protobuf:"bytes,19,rep,name=timeline,proto3" json:"timeline,omitempty"`
-	// While it is paused: since when.
+	// While it is PAUSED or FAILED: since when.
 	PauseTime *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=pause_time,json=pauseTime,proto3" json:"pause_time,omitempty"`
 	// Output only. If it is paused because the person is away: when it is resumed by itself.
 	PauseEndTime *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=pause_end_time,json=pauseEndTime,proto3" json:"pause_end_time,omitempty"`
@@ -980,6 +989,8 @@ type Event struct {
 	//	*Event_EnrollmentPaused
 	//	*Event_EnrollmentResumed
 	//	*Event_EnrollmentMigrated
+	//	*Event_EnrollmentFailed
+	//	*Event_EnrollmentRetried
 	//	*Event_DispositionSet
 	//	*Event_EngagementRecorded
 	//	*Event_BranchDecided
@@ -1245,6 +1256,24 @@ func (x *Event) GetEnrollmentMigrated() *EnrollmentMigrated {
 	return nil
 }
 
+func (x *Event) GetEnrollmentFailed() *EnrollmentFailed {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EnrollmentFailed); ok {
+			return x.EnrollmentFailed
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetEnrollmentRetried() *EnrollmentRetried {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EnrollmentRetried); ok {
+			return x.EnrollmentRetried
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetDispositionSet() *DispositionSet {
 	if x != nil {
 		if x, ok := x.Event.(*Event_DispositionSet); ok {
@@ -1497,6 +1526,16 @@ type Event_EnrollmentMigrated struct {
 	EnrollmentMigrated *EnrollmentMigrated `protobuf:"bytes,36,opt,name=enrollment_migrated,json=enrollmentMigrated,proto3,oneof"`
 }
 
+type Event_EnrollmentFailed struct {
+	// A step of an enrollment couldn't be carried out.
+	EnrollmentFailed *EnrollmentFailed `protobuf:"bytes,155,opt,name=enrollment_failed,json=enrollmentFailed,proto3,oneof"`
+}
+
+type Event_EnrollmentRetried struct {
+	// A failed enrollment tries its step again.
+	EnrollmentRetried *EnrollmentRetried `protobuf:"bytes,156,opt,name=enrollment_retried,json=enrollmentRetried,proto3,oneof"`
+}
+
 type Event_DispositionSet struct {
 	// Somebody judged how an enrollment went.
 	DispositionSet *DispositionSet `protobuf:"bytes,37,opt,name=disposition_set,json=dispositionSet,proto3,oneof"`
@@ -1620,6 +1659,10 @@ func (*Event_EnrollmentPaused) isEvent_Event() {}
 func (*Event_EnrollmentResumed) isEvent_Event() {}
 
 func (*Event_EnrollmentMigrated) isEvent_Event() {}
+
+func (*Event_EnrollmentFailed) isEvent_Event() {}
+
+func (*Event_EnrollmentRetried) isEvent_Event() {}
 
 func (*Event_DispositionSet) isEvent_Event() {}
 
@@ -2846,7 +2889,7 @@ type EnrollmentExited struct {
 	// If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
 	NextEnrollment string `protobuf:"bytes,5,opt,name=next_enrollment,json=nextEnrollment,proto3" json:"next_enrollment,omitempty"`
 	// If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-	// `SEQUENCE_NOT_ACTIVE`.
+	// `ALREADY_ENROLLED`.
 	NotStartedReason string `protobuf:"bytes,6,opt,name=not_started_reason,json=notStartedReason,proto3" json:"not_started_reason,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
@@ -3097,8 +3140,8 @@ type AttributeUpdated struct {
 	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	// What the seller sees of that step.
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
-	// Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-	// ErrorReason like `ATTRIBUTE_UNKNOWN`.
+	// Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+	// releases also the name of an ErrorReason.
 	NotChangedReason string `protobuf:"bytes,4,opt,name=not_changed_reason,json=notChangedReason,proto3" json:"not_changed_reason,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
@@ -3704,6 +3747,154 @@ func (x *EnrollmentResumed) GetPlannedEndTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// A step of an enrollment couldn't be carried out. The enrollment stands there until somebody lets
+// it try again.
+type EnrollmentFailed struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that failed.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller sees of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// Why, as the enrollment shows it.
+	Reason Enrollment_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=upnext.v1.Enrollment_Reason" json:"reason,omitempty"`
+	// What was refused: the name of an ErrorReason like `ATTRIBUTE_UNKNOWN` or
+	// `SEQUENCE_NOT_ACTIVE`.
+	RefusedReason string `protobuf:"bytes,5,opt,name=refused_reason,json=refusedReason,proto3" json:"refused_reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentFailed) Reset() {
+	*x = EnrollmentFailed{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentFailed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentFailed) ProtoMessage() {}
+
+func (x *EnrollmentFailed) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentFailed.ProtoReflect.Descriptor instead.
+func (*EnrollmentFailed) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *EnrollmentFailed) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *EnrollmentFailed) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EnrollmentFailed) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *EnrollmentFailed) GetReason() Enrollment_Reason {
+	if x != nil {
+		return x.Reason
+	}
+	return Enrollment_REASON_UNSPECIFIED
+}
+
+func (x *EnrollmentFailed) GetRefusedReason() string {
+	if x != nil {
+		return x.RefusedReason
+	}
+	return ""
+}
+
+// A failed enrollment tries its step again.
+type EnrollmentRetried struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that failed.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller sees of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *EnrollmentRetried) Reset() {
+	*x = EnrollmentRetried{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentRetried) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentRetried) ProtoMessage() {}
+
+func (x *EnrollmentRetried) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentRetried.ProtoReflect.Descriptor instead.
+func (*EnrollmentRetried) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *EnrollmentRetried) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *EnrollmentRetried) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EnrollmentRetried) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
 // An enrollment moved to another revision of its sequence, or to another step. Earlier events are
 // about steps of the revision before.
 type EnrollmentMigrated struct {
@@ -3724,7 +3915,7 @@ type EnrollmentMigrated struct {
 
 func (x *EnrollmentMigrated) Reset() {
 	*x = EnrollmentMigrated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3736,7 +3927,7 @@ func (x *EnrollmentMigrated) String() string {
 func (*EnrollmentMigrated) ProtoMessage() {}
 
 func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3749,7 +3940,7 @@ func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentMigrated.ProtoReflect.Descriptor instead.
 func (*EnrollmentMigrated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *EnrollmentMigrated) GetEnrollment() string {
@@ -3823,7 +4014,7 @@ type RecordRouted struct {
 
 func (x *RecordRouted) Reset() {
 	*x = RecordRouted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3835,7 +4026,7 @@ func (x *RecordRouted) String() string {
 func (*RecordRouted) ProtoMessage() {}
 
 func (x *RecordRouted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3848,7 +4039,7 @@ func (x *RecordRouted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordRouted.ProtoReflect.Descriptor instead.
 func (*RecordRouted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *RecordRouted) GetRecord() string {
@@ -3941,7 +4132,7 @@ type RecordClosed struct {
 
 func (x *RecordClosed) Reset() {
 	*x = RecordClosed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3953,7 +4144,7 @@ func (x *RecordClosed) String() string {
 func (*RecordClosed) ProtoMessage() {}
 
 func (x *RecordClosed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3966,7 +4157,7 @@ func (x *RecordClosed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordClosed.ProtoReflect.Descriptor instead.
 func (*RecordClosed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *RecordClosed) GetRecord() string {
@@ -3994,7 +4185,7 @@ type RecordReopened struct {
 
 func (x *RecordReopened) Reset() {
 	*x = RecordReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4006,7 +4197,7 @@ func (x *RecordReopened) String() string {
 func (*RecordReopened) ProtoMessage() {}
 
 func (x *RecordReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4019,7 +4210,7 @@ func (x *RecordReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordReopened.ProtoReflect.Descriptor instead.
 func (*RecordReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *RecordReopened) GetRecord() string {
@@ -4058,7 +4249,7 @@ type EngagementRecorded struct {
 
 func (x *EngagementRecorded) Reset() {
 	*x = EngagementRecorded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4070,7 +4261,7 @@ func (x *EngagementRecorded) String() string {
 func (*EngagementRecorded) ProtoMessage() {}
 
 func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4083,7 +4274,7 @@ func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementRecorded.ProtoReflect.Descriptor instead.
 func (*EngagementRecorded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *EngagementRecorded) GetEnrollment() string {
@@ -4166,7 +4357,7 @@ type LeaseExpired struct {
 
 func (x *LeaseExpired) Reset() {
 	*x = LeaseExpired{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4178,7 +4369,7 @@ func (x *LeaseExpired) String() string {
 func (*LeaseExpired) ProtoMessage() {}
 
 func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4191,7 +4382,7 @@ func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseExpired.ProtoReflect.Descriptor instead.
 func (*LeaseExpired) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *LeaseExpired) GetEnrollment() string {
@@ -4237,7 +4428,7 @@ type ActivityCreated struct {
 
 func (x *ActivityCreated) Reset() {
 	*x = ActivityCreated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4249,7 +4440,7 @@ func (x *ActivityCreated) String() string {
 func (*ActivityCreated) ProtoMessage() {}
 
 func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4262,7 +4453,7 @@ func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCreated.ProtoReflect.Descriptor instead.
 func (*ActivityCreated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ActivityCreated) GetActivity() string {
@@ -4301,7 +4492,7 @@ type ActivityEdited struct {
 
 func (x *ActivityEdited) Reset() {
 	*x = ActivityEdited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4313,7 +4504,7 @@ func (x *ActivityEdited) String() string {
 func (*ActivityEdited) ProtoMessage() {}
 
 func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4326,7 +4517,7 @@ func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityEdited.ProtoReflect.Descriptor instead.
 func (*ActivityEdited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *ActivityEdited) GetActivity() string {
@@ -4369,7 +4560,7 @@ type EmailMadeManual struct {
 
 func (x *EmailMadeManual) Reset() {
 	*x = EmailMadeManual{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4381,7 +4572,7 @@ func (x *EmailMadeManual) String() string {
 func (*EmailMadeManual) ProtoMessage() {}
 
 func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4394,7 +4585,7 @@ func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailMadeManual.ProtoReflect.Descriptor instead.
 func (*EmailMadeManual) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *EmailMadeManual) GetEnrollment() string {
@@ -4447,7 +4638,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4459,7 +4650,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4500,7 +4691,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x9c\r\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\xcd\r\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -4558,7 +4749,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
 	"\x06EXITED\x10\x05\x12\n" +
 	"\n" +
-	"\x06FAILED\x10\x06\"\xde\x02\n" +
+	"\x06FAILED\x10\x06\"\x8f\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -4581,8 +4772,10 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"NO_CONSENT\x10\x11\x12\x11\n" +
 	"\rOUT_OF_OFFICE\x10\t\x12\f\n" +
 	"\bADVANCED\x10\n" +
-	"\x12\x0e\n" +
-	"\tTHROTTLED\x10\xa0\x01\"\xb6\x15\n" +
+	"\x12\x15\n" +
+	"\x11ATTRIBUTE_REFUSED\x10`\x12\x18\n" +
+	"\x14SEQUENCE_UNAVAILABLE\x10a\x12\x0e\n" +
+	"\tTHROTTLED\x10\xa0\x01\"\xd3\x16\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -4611,7 +4804,9 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12J\n" +
 	"\x11enrollment_paused\x18\" \x01(\v2\x1b.upnext.v1.EnrollmentPausedH\x00R\x10enrollmentPaused\x12M\n" +
 	"\x12enrollment_resumed\x18# \x01(\v2\x1c.upnext.v1.EnrollmentResumedH\x00R\x11enrollmentResumed\x12P\n" +
-	"\x13enrollment_migrated\x18$ \x01(\v2\x1d.upnext.v1.EnrollmentMigratedH\x00R\x12enrollmentMigrated\x12D\n" +
+	"\x13enrollment_migrated\x18$ \x01(\v2\x1d.upnext.v1.EnrollmentMigratedH\x00R\x12enrollmentMigrated\x12K\n" +
+	"\x11enrollment_failed\x18\x9b\x01 \x01(\v2\x1b.upnext.v1.EnrollmentFailedH\x00R\x10enrollmentFailed\x12N\n" +
+	"\x12enrollment_retried\x18\x9c\x01 \x01(\v2\x1c.upnext.v1.EnrollmentRetriedH\x00R\x11enrollmentRetried\x12D\n" +
 	"\x0fdisposition_set\x18% \x01(\v2\x19.upnext.v1.DispositionSetH\x00R\x0edispositionSet\x12P\n" +
 	"\x13engagement_recorded\x181 \x01(\v2\x1d.upnext.v1.EngagementRecordedH\x00R\x12engagementRecorded\x12A\n" +
 	"\x0ebranch_decided\x18\x15 \x01(\v2\x18.upnext.v1.BranchDecidedH\x00R\rbranchDecided\x12>\n" +
@@ -4843,7 +5038,21 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
-	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xe4\x01\n" +
+	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xd4\x01\n" +
+	"\x10EnrollmentFailed\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x124\n" +
+	"\x06reason\x18\x04 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reason\x12%\n" +
+	"\x0erefused_reason\x18\x05 \x01(\tR\rrefusedReason\"x\n" +
+	"\x11EnrollmentRetried\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\"\xe4\x01\n" +
 	"\x12EnrollmentMigrated\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4951,7 +5160,7 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 41)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),                 // 1: upnext.v1.Enrollment.State
@@ -4992,35 +5201,37 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(*EnrollmentReopened)(nil),            // 36: upnext.v1.EnrollmentReopened
 	(*EnrollmentPaused)(nil),              // 37: upnext.v1.EnrollmentPaused
 	(*EnrollmentResumed)(nil),             // 38: upnext.v1.EnrollmentResumed
-	(*EnrollmentMigrated)(nil),            // 39: upnext.v1.EnrollmentMigrated
-	(*RecordRouted)(nil),                  // 40: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),                  // 41: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),                // 42: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),            // 43: upnext.v1.EngagementRecorded
-	(*LeaseExpired)(nil),                  // 44: upnext.v1.LeaseExpired
-	(*ActivityCreated)(nil),               // 45: upnext.v1.ActivityCreated
-	(*ActivityEdited)(nil),                // 46: upnext.v1.ActivityEdited
-	(*EmailMadeManual)(nil),               // 47: upnext.v1.EmailMadeManual
-	(*Enrollment_Origin)(nil),             // 48: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),         // 49: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),               // 50: google.protobuf.Struct
-	(AssignmentRule_NoCandidateReason)(0), // 51: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 52: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 53: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 54: upnext.v1.ManualEmail
+	(*EnrollmentFailed)(nil),              // 39: upnext.v1.EnrollmentFailed
+	(*EnrollmentRetried)(nil),             // 40: upnext.v1.EnrollmentRetried
+	(*EnrollmentMigrated)(nil),            // 41: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),                  // 42: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),                  // 43: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),                // 44: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),            // 45: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),                  // 46: upnext.v1.LeaseExpired
+	(*ActivityCreated)(nil),               // 47: upnext.v1.ActivityCreated
+	(*ActivityEdited)(nil),                // 48: upnext.v1.ActivityEdited
+	(*EmailMadeManual)(nil),               // 49: upnext.v1.EmailMadeManual
+	(*Enrollment_Origin)(nil),             // 50: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 51: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),               // 52: google.protobuf.Struct
+	(AssignmentRule_NoCandidateReason)(0), // 53: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 54: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 55: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 56: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	48, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	49, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	49, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	49, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	49, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	50, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	51, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	51, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	51, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	51, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
 	11, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	49, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	49, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	49, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	51, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	51, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	51, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
 	14, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
 	16, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
 	17, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
@@ -5039,59 +5250,62 @@ var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	36, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
 	37, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
 	38, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
-	39, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
-	27, // 30: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
-	43, // 31: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	29, // 32: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	30, // 33: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	31, // 34: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	32, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	33, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	44, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	47, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
-	45, // 39: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
-	46, // 40: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
-	40, // 41: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	41, // 42: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	42, // 43: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	15, // 44: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	12, // 45: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
-	13, // 46: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
-	50, // 47: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
-	50, // 48: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
-	49, // 49: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 50: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 51: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 52: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 53: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 54: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 55: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 56: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 57: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	50, // 58: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
-	49, // 59: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 60: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	49, // 61: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 62: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	49, // 63: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 64: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	8,  // 65: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	9,  // 66: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	7,  // 67: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	51, // 68: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	52, // 69: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	53, // 70: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	49, // 71: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	49, // 72: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	49, // 73: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
-	49, // 74: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
-	54, // 75: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 76: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	77, // [77:77] is the sub-list for method output_type
-	77, // [77:77] is the sub-list for method input_type
-	77, // [77:77] is the sub-list for extension type_name
-	77, // [77:77] is the sub-list for extension extendee
-	0,  // [0:77] is the sub-list for field type_name
+	41, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	39, // 30: upnext.v1.Event.enrollment_failed:type_name -> upnext.v1.EnrollmentFailed
+	40, // 31: upnext.v1.Event.enrollment_retried:type_name -> upnext.v1.EnrollmentRetried
+	27, // 32: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
+	45, // 33: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	29, // 34: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	30, // 35: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	31, // 36: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	32, // 37: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	33, // 38: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	46, // 39: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	49, // 40: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
+	47, // 41: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
+	48, // 42: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
+	42, // 43: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	43, // 44: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	44, // 45: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	15, // 46: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	12, // 47: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
+	13, // 48: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
+	52, // 49: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
+	52, // 50: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
+	51, // 51: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	51, // 52: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	51, // 53: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	51, // 54: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	51, // 55: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 56: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 57: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 58: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 59: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	52, // 60: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
+	51, // 61: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 62: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	51, // 63: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	51, // 64: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	51, // 65: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 66: upnext.v1.EnrollmentFailed.reason:type_name -> upnext.v1.Enrollment.Reason
+	51, // 67: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	8,  // 68: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	9,  // 69: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	7,  // 70: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	53, // 71: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	54, // 72: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	55, // 73: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	51, // 74: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	51, // 75: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	51, // 76: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
+	51, // 77: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
+	56, // 78: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 79: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	80, // [80:80] is the sub-list for method output_type
+	80, // [80:80] is the sub-list for method input_type
+	80, // [80:80] is the sub-list for extension type_name
+	80, // [80:80] is the sub-list for extension extendee
+	0,  // [0:80] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -5123,6 +5337,8 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_EnrollmentPaused)(nil),
 		(*Event_EnrollmentResumed)(nil),
 		(*Event_EnrollmentMigrated)(nil),
+		(*Event_EnrollmentFailed)(nil),
+		(*Event_EnrollmentRetried)(nil),
 		(*Event_DispositionSet)(nil),
 		(*Event_EngagementRecorded)(nil),
 		(*Event_BranchDecided)(nil),
@@ -5147,7 +5363,7 @@ func file_upnext_v1_enrollment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
 			NumEnums:      10,
-			NumMessages:   39,
+			NumMessages:   41,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

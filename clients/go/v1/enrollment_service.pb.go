@@ -153,7 +153,7 @@ func (x ExplainedWait_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedWait_Kind.Descriptor instead.
 func (ExplainedWait_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{34, 0}
 }
 
 // What would have to happen. Clients ignore kinds that they don't know.
@@ -183,6 +183,8 @@ const (
 	ExplainedChange_RESUME_ENROLLMENT ExplainedChange_Kind = 9
 	// The sequence, which is paused, is activated.
 	ExplainedChange_ACTIVATE_SEQUENCE ExplainedChange_Kind = 10
+	// RetryEnrollment is called.
+	ExplainedChange_RETRY_ENROLLMENT ExplainedChange_Kind = 11
 )
 
 // Enum value maps for ExplainedChange_Kind.
@@ -199,6 +201,7 @@ var (
 		8:  "EXIT_ENROLLMENT",
 		9:  "RESUME_ENROLLMENT",
 		10: "ACTIVATE_SEQUENCE",
+		11: "RETRY_ENROLLMENT",
 	}
 	ExplainedChange_Kind_value = map[string]int32{
 		"KIND_UNSPECIFIED":  0,
@@ -212,6 +215,7 @@ var (
 		"EXIT_ENROLLMENT":   8,
 		"RESUME_ENROLLMENT": 9,
 		"ACTIVATE_SEQUENCE": 10,
+		"RETRY_ENROLLMENT":  11,
 	}
 )
 
@@ -239,7 +243,7 @@ func (x ExplainedChange_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedChange_Kind.Descriptor instead.
 func (ExplainedChange_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{35, 0}
 }
 
 // The request of EnrollRecord.
@@ -856,6 +860,116 @@ func (x *ResumeEnrollmentResponse) GetEnrollment() *Enrollment {
 	return nil
 }
 
+// The request of RetryEnrollment.
+type RetryEnrollmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `enrollments/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If set, must be the current etag of the enrollment.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetryEnrollmentRequest) Reset() {
+	*x = RetryEnrollmentRequest{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetryEnrollmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetryEnrollmentRequest) ProtoMessage() {}
+
+func (x *RetryEnrollmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetryEnrollmentRequest.ProtoReflect.Descriptor instead.
+func (*RetryEnrollmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *RetryEnrollmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RetryEnrollmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *RetryEnrollmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of RetryEnrollment.
+type RetryEnrollmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The enrollment as it now stands, BASIC.
+	Enrollment    *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetryEnrollmentResponse) Reset() {
+	*x = RetryEnrollmentResponse{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetryEnrollmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetryEnrollmentResponse) ProtoMessage() {}
+
+func (x *RetryEnrollmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetryEnrollmentResponse.ProtoReflect.Descriptor instead.
+func (*RetryEnrollmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *RetryEnrollmentResponse) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
 // The request of MigrateEnrollment.
 type MigrateEnrollmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -878,7 +992,7 @@ type MigrateEnrollmentRequest struct {
 
 func (x *MigrateEnrollmentRequest) Reset() {
 	*x = MigrateEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -890,7 +1004,7 @@ func (x *MigrateEnrollmentRequest) String() string {
 func (*MigrateEnrollmentRequest) ProtoMessage() {}
 
 func (x *MigrateEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -903,7 +1017,7 @@ func (x *MigrateEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MigrateEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*MigrateEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *MigrateEnrollmentRequest) GetName() string {
@@ -959,7 +1073,7 @@ type MigrateEnrollmentResponse struct {
 
 func (x *MigrateEnrollmentResponse) Reset() {
 	*x = MigrateEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -971,7 +1085,7 @@ func (x *MigrateEnrollmentResponse) String() string {
 func (*MigrateEnrollmentResponse) ProtoMessage() {}
 
 func (x *MigrateEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -984,7 +1098,7 @@ func (x *MigrateEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MigrateEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*MigrateEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *MigrateEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -1009,7 +1123,7 @@ type UpdateEnrollmentRequest struct {
 
 func (x *UpdateEnrollmentRequest) Reset() {
 	*x = UpdateEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1021,7 +1135,7 @@ func (x *UpdateEnrollmentRequest) String() string {
 func (*UpdateEnrollmentRequest) ProtoMessage() {}
 
 func (x *UpdateEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1034,7 +1148,7 @@ func (x *UpdateEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*UpdateEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *UpdateEnrollmentRequest) GetEnrollment() *Enrollment {
@@ -1069,7 +1183,7 @@ type UpdateEnrollmentResponse struct {
 
 func (x *UpdateEnrollmentResponse) Reset() {
 	*x = UpdateEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1081,7 +1195,7 @@ func (x *UpdateEnrollmentResponse) String() string {
 func (*UpdateEnrollmentResponse) ProtoMessage() {}
 
 func (x *UpdateEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1094,7 +1208,7 @@ func (x *UpdateEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*UpdateEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *UpdateEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -1115,6 +1229,7 @@ type EnrollmentAction struct {
 	//	*EnrollmentAction_Resume
 	//	*EnrollmentAction_Exit
 	//	*EnrollmentAction_Migrate
+	//	*EnrollmentAction_Retry
 	Action        isEnrollmentAction_Action `protobuf_oneof:"action"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1122,7 +1237,7 @@ type EnrollmentAction struct {
 
 func (x *EnrollmentAction) Reset() {
 	*x = EnrollmentAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1134,7 +1249,7 @@ func (x *EnrollmentAction) String() string {
 func (*EnrollmentAction) ProtoMessage() {}
 
 func (x *EnrollmentAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1147,7 +1262,7 @@ func (x *EnrollmentAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentAction.ProtoReflect.Descriptor instead.
 func (*EnrollmentAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *EnrollmentAction) GetAction() isEnrollmentAction_Action {
@@ -1193,6 +1308,15 @@ func (x *EnrollmentAction) GetMigrate() *MigrateAction {
 	return nil
 }
 
+func (x *EnrollmentAction) GetRetry() *RetryAction {
+	if x != nil {
+		if x, ok := x.Action.(*EnrollmentAction_Retry); ok {
+			return x.Retry
+		}
+	}
+	return nil
+}
+
 type isEnrollmentAction_Action interface {
 	isEnrollmentAction_Action()
 }
@@ -1217,6 +1341,11 @@ type EnrollmentAction_Migrate struct {
 	Migrate *MigrateAction `protobuf:"bytes,4,opt,name=migrate,proto3,oneof"`
 }
 
+type EnrollmentAction_Retry struct {
+	// Let those that failed try again, like RetryEnrollment.
+	Retry *RetryAction `protobuf:"bytes,5,opt,name=retry,proto3,oneof"`
+}
+
 func (*EnrollmentAction_Pause) isEnrollmentAction_Action() {}
 
 func (*EnrollmentAction_Resume) isEnrollmentAction_Action() {}
@@ -1224,6 +1353,8 @@ func (*EnrollmentAction_Resume) isEnrollmentAction_Action() {}
 func (*EnrollmentAction_Exit) isEnrollmentAction_Action() {}
 
 func (*EnrollmentAction_Migrate) isEnrollmentAction_Action() {}
+
+func (*EnrollmentAction_Retry) isEnrollmentAction_Action() {}
 
 // Pausing has no fields.
 type PauseAction struct {
@@ -1234,7 +1365,7 @@ type PauseAction struct {
 
 func (x *PauseAction) Reset() {
 	*x = PauseAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1246,7 +1377,7 @@ func (x *PauseAction) String() string {
 func (*PauseAction) ProtoMessage() {}
 
 func (x *PauseAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1259,7 +1390,7 @@ func (x *PauseAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PauseAction.ProtoReflect.Descriptor instead.
 func (*PauseAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{17}
 }
 
 // Resuming has no fields.
@@ -1271,7 +1402,7 @@ type ResumeAction struct {
 
 func (x *ResumeAction) Reset() {
 	*x = ResumeAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1283,7 +1414,7 @@ func (x *ResumeAction) String() string {
 func (*ResumeAction) ProtoMessage() {}
 
 func (x *ResumeAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1296,7 +1427,7 @@ func (x *ResumeAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResumeAction.ProtoReflect.Descriptor instead.
 func (*ResumeAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18}
 }
 
 // Exiting has no fields.
@@ -1308,7 +1439,7 @@ type ExitAction struct {
 
 func (x *ExitAction) Reset() {
 	*x = ExitAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1320,7 +1451,7 @@ func (x *ExitAction) String() string {
 func (*ExitAction) ProtoMessage() {}
 
 func (x *ExitAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1333,7 +1464,44 @@ func (x *ExitAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExitAction.ProtoReflect.Descriptor instead.
 func (*ExitAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19}
+}
+
+// Trying again has no fields.
+type RetryAction struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetryAction) Reset() {
+	*x = RetryAction{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetryAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetryAction) ProtoMessage() {}
+
+func (x *RetryAction) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetryAction.ProtoReflect.Descriptor instead.
+func (*RetryAction) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20}
 }
 
 // Moving to another revision.
@@ -1352,7 +1520,7 @@ type MigrateAction struct {
 
 func (x *MigrateAction) Reset() {
 	*x = MigrateAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1364,7 +1532,7 @@ func (x *MigrateAction) String() string {
 func (*MigrateAction) ProtoMessage() {}
 
 func (x *MigrateAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1377,7 +1545,7 @@ func (x *MigrateAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MigrateAction.ProtoReflect.Descriptor instead.
 func (*MigrateAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *MigrateAction) GetRevision() int32 {
@@ -1410,7 +1578,7 @@ type EnrollAction struct {
 
 func (x *EnrollAction) Reset() {
 	*x = EnrollAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1422,7 +1590,7 @@ func (x *EnrollAction) String() string {
 func (*EnrollAction) ProtoMessage() {}
 
 func (x *EnrollAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1435,7 +1603,7 @@ func (x *EnrollAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollAction.ProtoReflect.Descriptor instead.
 func (*EnrollAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{22}
 }
 
 // The request of BatchActOnEnrollments.
@@ -1451,7 +1619,7 @@ type BatchActOnEnrollmentsRequest struct {
 
 func (x *BatchActOnEnrollmentsRequest) Reset() {
 	*x = BatchActOnEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1463,7 +1631,7 @@ func (x *BatchActOnEnrollmentsRequest) String() string {
 func (*BatchActOnEnrollmentsRequest) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1476,7 +1644,7 @@ func (x *BatchActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchActOnEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *BatchActOnEnrollmentsRequest) GetAction() *EnrollmentAction {
@@ -1504,7 +1672,7 @@ type BatchActOnEnrollmentsResponse struct {
 
 func (x *BatchActOnEnrollmentsResponse) Reset() {
 	*x = BatchActOnEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1516,7 +1684,7 @@ func (x *BatchActOnEnrollmentsResponse) String() string {
 func (*BatchActOnEnrollmentsResponse) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1529,7 +1697,7 @@ func (x *BatchActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchActOnEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *BatchActOnEnrollmentsResponse) GetResults() []*BatchActOnEnrollmentsResponse_Result {
@@ -1565,7 +1733,7 @@ type ActOnEnrollmentsRequest struct {
 
 func (x *ActOnEnrollmentsRequest) Reset() {
 	*x = ActOnEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1577,7 +1745,7 @@ func (x *ActOnEnrollmentsRequest) String() string {
 func (*ActOnEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1590,7 +1758,7 @@ func (x *ActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActOnEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ActOnEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ActOnEnrollmentsRequest) GetSequence() string {
@@ -1685,7 +1853,7 @@ type ActOnEnrollmentsResponse struct {
 
 func (x *ActOnEnrollmentsResponse) Reset() {
 	*x = ActOnEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1697,7 +1865,7 @@ func (x *ActOnEnrollmentsResponse) String() string {
 func (*ActOnEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1710,7 +1878,7 @@ func (x *ActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActOnEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ActOnEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ActOnEnrollmentsResponse) GetOperation() string {
@@ -1763,7 +1931,7 @@ type SkipWaitRequest struct {
 
 func (x *SkipWaitRequest) Reset() {
 	*x = SkipWaitRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1775,7 +1943,7 @@ func (x *SkipWaitRequest) String() string {
 func (*SkipWaitRequest) ProtoMessage() {}
 
 func (x *SkipWaitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1788,7 +1956,7 @@ func (x *SkipWaitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipWaitRequest.ProtoReflect.Descriptor instead.
 func (*SkipWaitRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *SkipWaitRequest) GetName() string {
@@ -1833,7 +2001,7 @@ type SkipWaitResponse struct {
 
 func (x *SkipWaitResponse) Reset() {
 	*x = SkipWaitResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1845,7 +2013,7 @@ func (x *SkipWaitResponse) String() string {
 func (*SkipWaitResponse) ProtoMessage() {}
 
 func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1858,7 +2026,7 @@ func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipWaitResponse.ProtoReflect.Descriptor instead.
 func (*SkipWaitResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *SkipWaitResponse) GetActivity() *Activity {
@@ -1909,7 +2077,7 @@ type GetEnrollmentRequest struct {
 
 func (x *GetEnrollmentRequest) Reset() {
 	*x = GetEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1921,7 +2089,7 @@ func (x *GetEnrollmentRequest) String() string {
 func (*GetEnrollmentRequest) ProtoMessage() {}
 
 func (x *GetEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1934,7 +2102,7 @@ func (x *GetEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*GetEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *GetEnrollmentRequest) GetName() string {
@@ -1962,7 +2130,7 @@ type GetEnrollmentResponse struct {
 
 func (x *GetEnrollmentResponse) Reset() {
 	*x = GetEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1974,7 +2142,7 @@ func (x *GetEnrollmentResponse) String() string {
 func (*GetEnrollmentResponse) ProtoMessage() {}
 
 func (x *GetEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1987,7 +2155,7 @@ func (x *GetEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*GetEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *GetEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -2008,7 +2176,7 @@ type ExplainEnrollmentRequest struct {
 
 func (x *ExplainEnrollmentRequest) Reset() {
 	*x = ExplainEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2020,7 +2188,7 @@ func (x *ExplainEnrollmentRequest) String() string {
 func (*ExplainEnrollmentRequest) ProtoMessage() {}
 
 func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2033,7 +2201,7 @@ func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*ExplainEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ExplainEnrollmentRequest) GetName() string {
@@ -2073,7 +2241,7 @@ type ExplainEnrollmentResponse struct {
 
 func (x *ExplainEnrollmentResponse) Reset() {
 	*x = ExplainEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2085,7 +2253,7 @@ func (x *ExplainEnrollmentResponse) String() string {
 func (*ExplainEnrollmentResponse) ProtoMessage() {}
 
 func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2098,7 +2266,7 @@ func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*ExplainEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ExplainEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -2178,7 +2346,7 @@ type ExplainedAssignment struct {
 
 func (x *ExplainedAssignment) Reset() {
 	*x = ExplainedAssignment{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2190,7 +2358,7 @@ func (x *ExplainedAssignment) String() string {
 func (*ExplainedAssignment) ProtoMessage() {}
 
 func (x *ExplainedAssignment) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2203,7 +2371,7 @@ func (x *ExplainedAssignment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedAssignment.ProtoReflect.Descriptor instead.
 func (*ExplainedAssignment) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ExplainedAssignment) GetAssignTo() *Assignee {
@@ -2248,7 +2416,7 @@ type ExplainedWait struct {
 
 func (x *ExplainedWait) Reset() {
 	*x = ExplainedWait{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2260,7 +2428,7 @@ func (x *ExplainedWait) String() string {
 func (*ExplainedWait) ProtoMessage() {}
 
 func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2273,7 +2441,7 @@ func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedWait.ProtoReflect.Descriptor instead.
 func (*ExplainedWait) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ExplainedWait) GetKind() ExplainedWait_Kind {
@@ -2348,7 +2516,7 @@ type ExplainedChange struct {
 
 func (x *ExplainedChange) Reset() {
 	*x = ExplainedChange{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2360,7 +2528,7 @@ func (x *ExplainedChange) String() string {
 func (*ExplainedChange) ProtoMessage() {}
 
 func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2373,7 +2541,7 @@ func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedChange.ProtoReflect.Descriptor instead.
 func (*ExplainedChange) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ExplainedChange) GetKind() ExplainedChange_Kind {
@@ -2415,7 +2583,7 @@ type ListEnrollmentEventsRequest struct {
 
 func (x *ListEnrollmentEventsRequest) Reset() {
 	*x = ListEnrollmentEventsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2427,7 +2595,7 @@ func (x *ListEnrollmentEventsRequest) String() string {
 func (*ListEnrollmentEventsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2440,7 +2608,7 @@ func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ListEnrollmentEventsRequest) GetParent() string {
@@ -2484,7 +2652,7 @@ type ListEnrollmentEventsResponse struct {
 
 func (x *ListEnrollmentEventsResponse) Reset() {
 	*x = ListEnrollmentEventsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2496,7 +2664,7 @@ func (x *ListEnrollmentEventsResponse) String() string {
 func (*ListEnrollmentEventsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2509,7 +2677,7 @@ func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ListEnrollmentEventsResponse) GetEvents() []*Event {
@@ -2543,7 +2711,7 @@ type ListEnrollmentsRequest struct {
 
 func (x *ListEnrollmentsRequest) Reset() {
 	*x = ListEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2555,7 +2723,7 @@ func (x *ListEnrollmentsRequest) String() string {
 func (*ListEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2568,7 +2736,7 @@ func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *ListEnrollmentsRequest) GetPageSize() int32 {
@@ -2605,7 +2773,7 @@ type ListEnrollmentsResponse struct {
 
 func (x *ListEnrollmentsResponse) Reset() {
 	*x = ListEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2617,7 +2785,7 @@ func (x *ListEnrollmentsResponse) String() string {
 func (*ListEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2630,7 +2798,7 @@ func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *ListEnrollmentsResponse) GetEnrollments() []*Enrollment {
@@ -2663,7 +2831,7 @@ type BatchEnrollRecordsResponse_Result struct {
 
 func (x *BatchEnrollRecordsResponse_Result) Reset() {
 	*x = BatchEnrollRecordsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2675,7 +2843,7 @@ func (x *BatchEnrollRecordsResponse_Result) String() string {
 func (*BatchEnrollRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchEnrollRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2749,7 +2917,7 @@ type BatchActOnEnrollmentsRequest_Item struct {
 
 func (x *BatchActOnEnrollmentsRequest_Item) Reset() {
 	*x = BatchActOnEnrollmentsRequest_Item{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2761,7 +2929,7 @@ func (x *BatchActOnEnrollmentsRequest_Item) String() string {
 func (*BatchActOnEnrollmentsRequest_Item) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsRequest_Item) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2774,7 +2942,7 @@ func (x *BatchActOnEnrollmentsRequest_Item) ProtoReflect() protoreflect.Message 
 
 // Deprecated: Use BatchActOnEnrollmentsRequest_Item.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsRequest_Item) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23, 0}
 }
 
 func (x *BatchActOnEnrollmentsRequest_Item) GetName() string {
@@ -2814,7 +2982,7 @@ type BatchActOnEnrollmentsResponse_Result struct {
 
 func (x *BatchActOnEnrollmentsResponse_Result) Reset() {
 	*x = BatchActOnEnrollmentsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2826,7 +2994,7 @@ func (x *BatchActOnEnrollmentsResponse_Result) String() string {
 func (*BatchActOnEnrollmentsResponse_Result) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2839,7 +3007,7 @@ func (x *BatchActOnEnrollmentsResponse_Result) ProtoReflect() protoreflect.Messa
 
 // Deprecated: Use BatchActOnEnrollmentsResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24, 0}
 }
 
 func (x *BatchActOnEnrollmentsResponse_Result) GetResult() isBatchActOnEnrollmentsResponse_Result_Result {
@@ -2942,6 +3110,15 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x18ResumeEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\"_\n" +
+	"\x16RetryEnrollmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"P\n" +
+	"\x17RetryEnrollmentResponse\x125\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\"\xce\x01\n" +
 	"\x18MigrateEnrollmentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -2967,17 +3144,19 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x18UpdateEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
-	"enrollment\"\xe2\x01\n" +
+	"enrollment\"\x92\x02\n" +
 	"\x10EnrollmentAction\x12.\n" +
 	"\x05pause\x18\x01 \x01(\v2\x16.upnext.v1.PauseActionH\x00R\x05pause\x121\n" +
 	"\x06resume\x18\x02 \x01(\v2\x17.upnext.v1.ResumeActionH\x00R\x06resume\x12+\n" +
 	"\x04exit\x18\x03 \x01(\v2\x15.upnext.v1.ExitActionH\x00R\x04exit\x124\n" +
-	"\amigrate\x18\x04 \x01(\v2\x18.upnext.v1.MigrateActionH\x00R\amigrateB\b\n" +
+	"\amigrate\x18\x04 \x01(\v2\x18.upnext.v1.MigrateActionH\x00R\amigrate\x12.\n" +
+	"\x05retry\x18\x05 \x01(\v2\x16.upnext.v1.RetryActionH\x00R\x05retryB\b\n" +
 	"\x06action\"\r\n" +
 	"\vPauseAction\"\x0e\n" +
 	"\fResumeAction\"\f\n" +
 	"\n" +
-	"ExitAction\"|\n" +
+	"ExitAction\"\r\n" +
+	"\vRetryAction\"|\n" +
 	"\rMigrateAction\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x05R\brevision\x126\n" +
 	"\vstep_policy\x18\x02 \x01(\x0e2\x15.upnext.v1.StepPolicyR\n" +
@@ -3075,13 +3254,13 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\tATTRIBUTE\x10\x04\x12\x10\n" +
 	"\fBRANCH_LIMIT\x10\x05\x12\r\n" +
 	"\tNEXT_CALL\x10\x06\x12\x11\n" +
-	"\rWORKING_HOURS\x10\a\"\x80\x03\n" +
+	"\rWORKING_HOURS\x10\a\"\x96\x03\n" +
 	"\x0fExplainedChange\x123\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1f.upnext.v1.ExplainedChange.KindR\x04kind\x125\n" +
 	"\n" +
 	"enrollment\x18\x02 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\x12\x1a\n" +
-	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xe4\x01\n" +
+	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xfa\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vTIME_PASSES\x10\x01\x12\r\n" +
@@ -3094,7 +3273,8 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x0fEXIT_ENROLLMENT\x10\b\x12\x15\n" +
 	"\x11RESUME_ENROLLMENT\x10\t\x12\x15\n" +
 	"\x11ACTIVATE_SEQUENCE\x10\n" +
-	"\"\x8c\x01\n" +
+	"\x12\x14\n" +
+	"\x10RETRY_ENROLLMENT\x10\v\"\x8c\x01\n" +
 	"\x1bListEnrollmentEventsRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -3117,14 +3297,14 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x17STEP_POLICY_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tSAME_STEP\x10\x01\x12\x18\n" +
 	"\x14SAME_STEP_OR_RESTART\x10\x02\x12\v\n" +
-	"\aRESTART\x10\x032\xab\n" +
-	"\n" +
+	"\aRESTART\x10\x032\x85\v\n" +
 	"\x11EnrollmentService\x12O\n" +
 	"\fEnrollRecord\x12\x1e.upnext.v1.EnrollRecordRequest\x1a\x1f.upnext.v1.EnrollRecordResponse\x12a\n" +
 	"\x12BatchEnrollRecords\x12$.upnext.v1.BatchEnrollRecordsRequest\x1a%.upnext.v1.BatchEnrollRecordsResponse\x12U\n" +
 	"\x0eExitEnrollment\x12 .upnext.v1.ExitEnrollmentRequest\x1a!.upnext.v1.ExitEnrollmentResponse\x12X\n" +
 	"\x0fPauseEnrollment\x12!.upnext.v1.PauseEnrollmentRequest\x1a\".upnext.v1.PauseEnrollmentResponse\x12[\n" +
-	"\x10ResumeEnrollment\x12\".upnext.v1.ResumeEnrollmentRequest\x1a#.upnext.v1.ResumeEnrollmentResponse\x12^\n" +
+	"\x10ResumeEnrollment\x12\".upnext.v1.ResumeEnrollmentRequest\x1a#.upnext.v1.ResumeEnrollmentResponse\x12X\n" +
+	"\x0fRetryEnrollment\x12!.upnext.v1.RetryEnrollmentRequest\x1a\".upnext.v1.RetryEnrollmentResponse\x12^\n" +
 	"\x11MigrateEnrollment\x12#.upnext.v1.MigrateEnrollmentRequest\x1a$.upnext.v1.MigrateEnrollmentResponse\x12j\n" +
 	"\x15BatchActOnEnrollments\x12'.upnext.v1.BatchActOnEnrollmentsRequest\x1a(.upnext.v1.BatchActOnEnrollmentsResponse\x12[\n" +
 	"\x10ActOnEnrollments\x12\".upnext.v1.ActOnEnrollmentsRequest\x1a#.upnext.v1.ActOnEnrollmentsResponse\x12C\n" +
@@ -3150,7 +3330,7 @@ func file_upnext_v1_enrollment_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
+var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 43)
 var file_upnext_v1_enrollment_service_proto_goTypes = []any{
 	(StepPolicy)(0),                              // 0: upnext.v1.StepPolicy
 	(ExplainedWait_Kind)(0),                      // 1: upnext.v1.ExplainedWait.Kind
@@ -3165,130 +3345,137 @@ var file_upnext_v1_enrollment_service_proto_goTypes = []any{
 	(*PauseEnrollmentResponse)(nil),              // 10: upnext.v1.PauseEnrollmentResponse
 	(*ResumeEnrollmentRequest)(nil),              // 11: upnext.v1.ResumeEnrollmentRequest
 	(*ResumeEnrollmentResponse)(nil),             // 12: upnext.v1.ResumeEnrollmentResponse
-	(*MigrateEnrollmentRequest)(nil),             // 13: upnext.v1.MigrateEnrollmentRequest
-	(*MigrateEnrollmentResponse)(nil),            // 14: upnext.v1.MigrateEnrollmentResponse
-	(*UpdateEnrollmentRequest)(nil),              // 15: upnext.v1.UpdateEnrollmentRequest
-	(*UpdateEnrollmentResponse)(nil),             // 16: upnext.v1.UpdateEnrollmentResponse
-	(*EnrollmentAction)(nil),                     // 17: upnext.v1.EnrollmentAction
-	(*PauseAction)(nil),                          // 18: upnext.v1.PauseAction
-	(*ResumeAction)(nil),                         // 19: upnext.v1.ResumeAction
-	(*ExitAction)(nil),                           // 20: upnext.v1.ExitAction
-	(*MigrateAction)(nil),                        // 21: upnext.v1.MigrateAction
-	(*EnrollAction)(nil),                         // 22: upnext.v1.EnrollAction
-	(*BatchActOnEnrollmentsRequest)(nil),         // 23: upnext.v1.BatchActOnEnrollmentsRequest
-	(*BatchActOnEnrollmentsResponse)(nil),        // 24: upnext.v1.BatchActOnEnrollmentsResponse
-	(*ActOnEnrollmentsRequest)(nil),              // 25: upnext.v1.ActOnEnrollmentsRequest
-	(*ActOnEnrollmentsResponse)(nil),             // 26: upnext.v1.ActOnEnrollmentsResponse
-	(*SkipWaitRequest)(nil),                      // 27: upnext.v1.SkipWaitRequest
-	(*SkipWaitResponse)(nil),                     // 28: upnext.v1.SkipWaitResponse
-	(*GetEnrollmentRequest)(nil),                 // 29: upnext.v1.GetEnrollmentRequest
-	(*GetEnrollmentResponse)(nil),                // 30: upnext.v1.GetEnrollmentResponse
-	(*ExplainEnrollmentRequest)(nil),             // 31: upnext.v1.ExplainEnrollmentRequest
-	(*ExplainEnrollmentResponse)(nil),            // 32: upnext.v1.ExplainEnrollmentResponse
-	(*ExplainedAssignment)(nil),                  // 33: upnext.v1.ExplainedAssignment
-	(*ExplainedWait)(nil),                        // 34: upnext.v1.ExplainedWait
-	(*ExplainedChange)(nil),                      // 35: upnext.v1.ExplainedChange
-	(*ListEnrollmentEventsRequest)(nil),          // 36: upnext.v1.ListEnrollmentEventsRequest
-	(*ListEnrollmentEventsResponse)(nil),         // 37: upnext.v1.ListEnrollmentEventsResponse
-	(*ListEnrollmentsRequest)(nil),               // 38: upnext.v1.ListEnrollmentsRequest
-	(*ListEnrollmentsResponse)(nil),              // 39: upnext.v1.ListEnrollmentsResponse
-	(*BatchEnrollRecordsResponse_Result)(nil),    // 40: upnext.v1.BatchEnrollRecordsResponse.Result
-	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 41: upnext.v1.BatchActOnEnrollmentsRequest.Item
-	(*BatchActOnEnrollmentsResponse_Result)(nil), // 42: upnext.v1.BatchActOnEnrollmentsResponse.Result
-	(*timestamppb.Timestamp)(nil),                // 43: google.protobuf.Timestamp
-	(*Delay)(nil),                                // 44: upnext.v1.Delay
-	(*Enrollment)(nil),                           // 45: upnext.v1.Enrollment
-	(*fieldmaskpb.FieldMask)(nil),                // 46: google.protobuf.FieldMask
-	(*Activity)(nil),                             // 47: upnext.v1.Activity
-	(Enrollment_View)(0),                         // 48: upnext.v1.Enrollment.View
-	(*Event)(nil),                                // 49: upnext.v1.Event
-	(*Assignee)(nil),                             // 50: upnext.v1.Assignee
-	(*status.Status)(nil),                        // 51: google.rpc.Status
+	(*RetryEnrollmentRequest)(nil),               // 13: upnext.v1.RetryEnrollmentRequest
+	(*RetryEnrollmentResponse)(nil),              // 14: upnext.v1.RetryEnrollmentResponse
+	(*MigrateEnrollmentRequest)(nil),             // 15: upnext.v1.MigrateEnrollmentRequest
+	(*MigrateEnrollmentResponse)(nil),            // 16: upnext.v1.MigrateEnrollmentResponse
+	(*UpdateEnrollmentRequest)(nil),              // 17: upnext.v1.UpdateEnrollmentRequest
+	(*UpdateEnrollmentResponse)(nil),             // 18: upnext.v1.UpdateEnrollmentResponse
+	(*EnrollmentAction)(nil),                     // 19: upnext.v1.EnrollmentAction
+	(*PauseAction)(nil),                          // 20: upnext.v1.PauseAction
+	(*ResumeAction)(nil),                         // 21: upnext.v1.ResumeAction
+	(*ExitAction)(nil),                           // 22: upnext.v1.ExitAction
+	(*RetryAction)(nil),                          // 23: upnext.v1.RetryAction
+	(*MigrateAction)(nil),                        // 24: upnext.v1.MigrateAction
+	(*EnrollAction)(nil),                         // 25: upnext.v1.EnrollAction
+	(*BatchActOnEnrollmentsRequest)(nil),         // 26: upnext.v1.BatchActOnEnrollmentsRequest
+	(*BatchActOnEnrollmentsResponse)(nil),        // 27: upnext.v1.BatchActOnEnrollmentsResponse
+	(*ActOnEnrollmentsRequest)(nil),              // 28: upnext.v1.ActOnEnrollmentsRequest
+	(*ActOnEnrollmentsResponse)(nil),             // 29: upnext.v1.ActOnEnrollmentsResponse
+	(*SkipWaitRequest)(nil),                      // 30: upnext.v1.SkipWaitRequest
+	(*SkipWaitResponse)(nil),                     // 31: upnext.v1.SkipWaitResponse
+	(*GetEnrollmentRequest)(nil),                 // 32: upnext.v1.GetEnrollmentRequest
+	(*GetEnrollmentResponse)(nil),                // 33: upnext.v1.GetEnrollmentResponse
+	(*ExplainEnrollmentRequest)(nil),             // 34: upnext.v1.ExplainEnrollmentRequest
+	(*ExplainEnrollmentResponse)(nil),            // 35: upnext.v1.ExplainEnrollmentResponse
+	(*ExplainedAssignment)(nil),                  // 36: upnext.v1.ExplainedAssignment
+	(*ExplainedWait)(nil),                        // 37: upnext.v1.ExplainedWait
+	(*ExplainedChange)(nil),                      // 38: upnext.v1.ExplainedChange
+	(*ListEnrollmentEventsRequest)(nil),          // 39: upnext.v1.ListEnrollmentEventsRequest
+	(*ListEnrollmentEventsResponse)(nil),         // 40: upnext.v1.ListEnrollmentEventsResponse
+	(*ListEnrollmentsRequest)(nil),               // 41: upnext.v1.ListEnrollmentsRequest
+	(*ListEnrollmentsResponse)(nil),              // 42: upnext.v1.ListEnrollmentsResponse
+	(*BatchEnrollRecordsResponse_Result)(nil),    // 43: upnext.v1.BatchEnrollRecordsResponse.Result
+	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 44: upnext.v1.BatchActOnEnrollmentsRequest.Item
+	(*BatchActOnEnrollmentsResponse_Result)(nil), // 45: upnext.v1.BatchActOnEnrollmentsResponse.Result
+	(*timestamppb.Timestamp)(nil),                // 46: google.protobuf.Timestamp
+	(*Delay)(nil),                                // 47: upnext.v1.Delay
+	(*Enrollment)(nil),                           // 48: upnext.v1.Enrollment
+	(*fieldmaskpb.FieldMask)(nil),                // 49: google.protobuf.FieldMask
+	(*Activity)(nil),                             // 50: upnext.v1.Activity
+	(Enrollment_View)(0),                         // 51: upnext.v1.Enrollment.View
+	(*Event)(nil),                                // 52: upnext.v1.Event
+	(*Assignee)(nil),                             // 53: upnext.v1.Assignee
+	(*status.Status)(nil),                        // 54: google.rpc.Status
 }
 var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
-	43, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
-	44, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
-	45, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
+	46, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
+	47, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
+	48, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
 	3,  // 3: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
-	40, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
-	45, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	45, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	45, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	0,  // 8: upnext.v1.MigrateEnrollmentRequest.step_policy:type_name -> upnext.v1.StepPolicy
-	45, // 9: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	45, // 10: upnext.v1.UpdateEnrollmentRequest.enrollment:type_name -> upnext.v1.Enrollment
-	46, // 11: upnext.v1.UpdateEnrollmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	45, // 12: upnext.v1.UpdateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	18, // 13: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.PauseAction
-	19, // 14: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.ResumeAction
-	20, // 15: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.ExitAction
-	21, // 16: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.MigrateAction
-	0,  // 17: upnext.v1.MigrateAction.step_policy:type_name -> upnext.v1.StepPolicy
-	17, // 18: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	41, // 19: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
-	42, // 20: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
-	22, // 21: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.EnrollAction
-	17, // 22: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	47, // 23: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
-	45, // 24: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
-	47, // 25: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
-	43, // 26: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	47, // 27: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
-	48, // 28: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
-	45, // 29: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	45, // 30: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	47, // 31: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
-	49, // 32: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
-	43, // 33: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
-	35, // 34: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
-	34, // 35: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
-	33, // 36: upnext.v1.ExplainEnrollmentResponse.assignment:type_name -> upnext.v1.ExplainedAssignment
-	50, // 37: upnext.v1.ExplainedAssignment.assign_to:type_name -> upnext.v1.Assignee
-	1,  // 38: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
-	43, // 39: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
-	43, // 40: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
-	43, // 41: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
-	2,  // 42: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
-	45, // 43: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
-	49, // 44: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
-	45, // 45: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
-	4,  // 46: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
-	51, // 47: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
-	45, // 48: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
-	51, // 49: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
-	3,  // 50: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
-	5,  // 51: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
-	7,  // 52: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
-	9,  // 53: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
-	11, // 54: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
-	13, // 55: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
-	23, // 56: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
-	25, // 57: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
-	27, // 58: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
-	15, // 59: upnext.v1.EnrollmentService.UpdateEnrollment:input_type -> upnext.v1.UpdateEnrollmentRequest
-	29, // 60: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
-	31, // 61: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
-	36, // 62: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
-	38, // 63: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
-	4,  // 64: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
-	6,  // 65: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
-	8,  // 66: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
-	10, // 67: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
-	12, // 68: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
-	14, // 69: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
-	24, // 70: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
-	26, // 71: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
-	28, // 72: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
-	16, // 73: upnext.v1.EnrollmentService.UpdateEnrollment:output_type -> upnext.v1.UpdateEnrollmentResponse
-	30, // 74: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
-	32, // 75: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
-	37, // 76: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
-	39, // 77: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
-	64, // [64:78] is the sub-list for method output_type
-	50, // [50:64] is the sub-list for method input_type
-	50, // [50:50] is the sub-list for extension type_name
-	50, // [50:50] is the sub-list for extension extendee
-	0,  // [0:50] is the sub-list for field type_name
+	43, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
+	48, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	48, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	48, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	48, // 8: upnext.v1.RetryEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	0,  // 9: upnext.v1.MigrateEnrollmentRequest.step_policy:type_name -> upnext.v1.StepPolicy
+	48, // 10: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	48, // 11: upnext.v1.UpdateEnrollmentRequest.enrollment:type_name -> upnext.v1.Enrollment
+	49, // 12: upnext.v1.UpdateEnrollmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	48, // 13: upnext.v1.UpdateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	20, // 14: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.PauseAction
+	21, // 15: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.ResumeAction
+	22, // 16: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.ExitAction
+	24, // 17: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.MigrateAction
+	23, // 18: upnext.v1.EnrollmentAction.retry:type_name -> upnext.v1.RetryAction
+	0,  // 19: upnext.v1.MigrateAction.step_policy:type_name -> upnext.v1.StepPolicy
+	19, // 20: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	44, // 21: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
+	45, // 22: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
+	25, // 23: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.EnrollAction
+	19, // 24: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	50, // 25: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
+	48, // 26: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
+	50, // 27: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
+	46, // 28: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	50, // 29: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
+	51, // 30: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
+	48, // 31: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	48, // 32: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	50, // 33: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
+	52, // 34: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
+	46, // 35: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
+	38, // 36: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
+	37, // 37: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
+	36, // 38: upnext.v1.ExplainEnrollmentResponse.assignment:type_name -> upnext.v1.ExplainedAssignment
+	53, // 39: upnext.v1.ExplainedAssignment.assign_to:type_name -> upnext.v1.Assignee
+	1,  // 40: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
+	46, // 41: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
+	46, // 42: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
+	46, // 43: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
+	2,  // 44: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
+	48, // 45: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
+	52, // 46: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
+	48, // 47: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
+	4,  // 48: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
+	54, // 49: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
+	48, // 50: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
+	54, // 51: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
+	3,  // 52: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
+	5,  // 53: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
+	7,  // 54: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
+	9,  // 55: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
+	11, // 56: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
+	13, // 57: upnext.v1.EnrollmentService.RetryEnrollment:input_type -> upnext.v1.RetryEnrollmentRequest
+	15, // 58: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
+	26, // 59: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
+	28, // 60: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
+	30, // 61: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
+	17, // 62: upnext.v1.EnrollmentService.UpdateEnrollment:input_type -> upnext.v1.UpdateEnrollmentRequest
+	32, // 63: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
+	34, // 64: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
+	39, // 65: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
+	41, // 66: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
+	4,  // 67: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
+	6,  // 68: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
+	8,  // 69: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
+	10, // 70: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
+	12, // 71: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
+	14, // 72: upnext.v1.EnrollmentService.RetryEnrollment:output_type -> upnext.v1.RetryEnrollmentResponse
+	16, // 73: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
+	27, // 74: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
+	29, // 75: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
+	31, // 76: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
+	18, // 77: upnext.v1.EnrollmentService.UpdateEnrollment:output_type -> upnext.v1.UpdateEnrollmentResponse
+	33, // 78: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
+	35, // 79: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
+	40, // 80: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
+	42, // 81: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
+	67, // [67:82] is the sub-list for method output_type
+	52, // [52:67] is the sub-list for method input_type
+	52, // [52:52] is the sub-list for extension type_name
+	52, // [52:52] is the sub-list for extension extendee
+	0,  // [0:52] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_service_proto_init() }
@@ -3303,21 +3490,22 @@ func file_upnext_v1_enrollment_service_proto_init() {
 		(*EnrollRecordRequest_StartTime)(nil),
 		(*EnrollRecordRequest_StartDelay)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[14].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[16].OneofWrappers = []any{
 		(*EnrollmentAction_Pause)(nil),
 		(*EnrollmentAction_Resume)(nil),
 		(*EnrollmentAction_Exit)(nil),
 		(*EnrollmentAction_Migrate)(nil),
+		(*EnrollmentAction_Retry)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[22].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[25].OneofWrappers = []any{
 		(*ActOnEnrollmentsRequest_Enroll)(nil),
 		(*ActOnEnrollmentsRequest_Action)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[37].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[40].OneofWrappers = []any{
 		(*BatchEnrollRecordsResponse_Result_Enrolled)(nil),
 		(*BatchEnrollRecordsResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[39].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[42].OneofWrappers = []any{
 		(*BatchActOnEnrollmentsResponse_Result_Enrollment)(nil),
 		(*BatchActOnEnrollmentsResponse_Result_Error)(nil),
 	}
@@ -3327,7 +3515,7 @@ func file_upnext_v1_enrollment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_service_proto_rawDesc), len(file_upnext_v1_enrollment_service_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   40,
+			NumMessages:   43,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -24,6 +24,7 @@ const (
 	EnrollmentService_ExitEnrollment_FullMethodName        = "/upnext.v1.EnrollmentService/ExitEnrollment"
 	EnrollmentService_PauseEnrollment_FullMethodName       = "/upnext.v1.EnrollmentService/PauseEnrollment"
 	EnrollmentService_ResumeEnrollment_FullMethodName      = "/upnext.v1.EnrollmentService/ResumeEnrollment"
+	EnrollmentService_RetryEnrollment_FullMethodName       = "/upnext.v1.EnrollmentService/RetryEnrollment"
 	EnrollmentService_MigrateEnrollment_FullMethodName     = "/upnext.v1.EnrollmentService/MigrateEnrollment"
 	EnrollmentService_BatchActOnEnrollments_FullMethodName = "/upnext.v1.EnrollmentService/BatchActOnEnrollments"
 	EnrollmentService_ActOnEnrollments_FullMethodName      = "/upnext.v1.EnrollmentService/ActOnEnrollments"
@@ -77,8 +78,8 @@ type EnrollmentServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// ENROLLMENT_PAUSED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	PauseEnrollment(ctx context.Context, in *PauseEnrollmentRequest, opts ...grpc.CallOption) (*PauseEnrollmentResponse, error)
 	// Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
 	// that was paused after 2 ends a day from now. Its activity is back in its place in the
@@ -89,13 +90,23 @@ type EnrollmentServiceClient interface {
 	// ENROLLMENT_NOT_PAUSED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ResumeEnrollment(ctx context.Context, in *ResumeEnrollmentRequest, opts ...grpc.CallOption) (*ResumeEnrollmentResponse, error)
+	// Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+	// A salesperson retries those of their own records.
+	// Precondition: The enrollment is FAILED, and its sequence isn't paused.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ENROLLMENT_NOT_FAILED.
+	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	RetryEnrollment(ctx context.Context, in *RetryEnrollmentRequest, opts ...grpc.CallOption) (*RetryEnrollmentResponse, error)
 	// Moves an enrollment to another revision of its sequence, or to another step. At a step
 	// with the same id and kind, its activity stays open, with its place, and its wait runs
 	// on; if the wait is longer or shorter there, it still began when it began. At a step of
 	// another kind, or at the first one, the activity is canceled or the wait ends, and that
-	// step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+	// step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+	// goes on: it tries its step as that is there, or begins the other one. Its earlier
 	// activities can't be reopened. With `step_id` it begins that step, even on its own
 	// revision: further on or back.
 	// Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -106,16 +117,16 @@ type EnrollmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id`
 	// with a `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MigrateEnrollment(ctx context.Context, in *MigrateEnrollmentRequest, opts ...grpc.CallOption) (*MigrateEnrollmentResponse, error)
-	// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-	// their order; each item succeeds or fails by itself.
+	// Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+	// one, in their order; each item succeeds or fails by itself.
 	// Repetition: Each item has its own `request_id`, which counts as in the call for one.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchActOnEnrollments(ctx context.Context, in *BatchActOnEnrollmentsRequest, opts ...grpc.CallOption) (*BatchActOnEnrollmentsResponse, error)
-	// Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-	// condition, or enrolls all active records that match one: an operation that works in
-	// chunks, in the order of the records, and that CancelOperation stops. What is already as
-	// wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+	// Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+	// match a condition, or enrolls all active records that match one: an operation that works
+	// in chunks, in the order of the records, and that CancelOperation stops. What is already
+	// as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
 	// Enrollments and records that begin later are left alone. PauseEnrollment is undone by
 	// ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
 	// can't be undone.
@@ -133,8 +144,8 @@ type EnrollmentServiceClient interface {
 	// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
 	// a `request_id` or the `etag`.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+	// ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipWait(ctx context.Context, in *SkipWaitRequest, opts ...grpc.CallOption) (*SkipWaitResponse, error)
 	// Sets the disposition of an enrollment: how it went, as a person judges it, before or
 	// after its end. A salesperson judges those of their own records.
@@ -219,6 +230,16 @@ func (c *enrollmentServiceClient) ResumeEnrollment(ctx context.Context, in *Resu
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ResumeEnrollmentResponse)
 	err := c.cc.Invoke(ctx, EnrollmentService_ResumeEnrollment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *enrollmentServiceClient) RetryEnrollment(ctx context.Context, in *RetryEnrollmentRequest, opts ...grpc.CallOption) (*RetryEnrollmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RetryEnrollmentResponse)
+	err := c.cc.Invoke(ctx, EnrollmentService_RetryEnrollment_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -357,8 +378,8 @@ type EnrollmentServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// ENROLLMENT_PAUSED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	PauseEnrollment(context.Context, *PauseEnrollmentRequest) (*PauseEnrollmentResponse, error)
 	// Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
 	// that was paused after 2 ends a day from now. Its activity is back in its place in the
@@ -369,13 +390,23 @@ type EnrollmentServiceServer interface {
 	// ENROLLMENT_NOT_PAUSED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ResumeEnrollment(context.Context, *ResumeEnrollmentRequest) (*ResumeEnrollmentResponse, error)
+	// Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+	// A salesperson retries those of their own records.
+	// Precondition: The enrollment is FAILED, and its sequence isn't paused.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ENROLLMENT_NOT_FAILED.
+	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	RetryEnrollment(context.Context, *RetryEnrollmentRequest) (*RetryEnrollmentResponse, error)
 	// Moves an enrollment to another revision of its sequence, or to another step. At a step
 	// with the same id and kind, its activity stays open, with its place, and its wait runs
 	// on; if the wait is longer or shorter there, it still began when it began. At a step of
 	// another kind, or at the first one, the activity is canceled or the wait ends, and that
-	// step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+	// step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+	// goes on: it tries its step as that is there, or begins the other one. Its earlier
 	// activities can't be reopened. With `step_id` it begins that step, even on its own
 	// revision: further on or back.
 	// Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -386,16 +417,16 @@ type EnrollmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id`
 	// with a `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MigrateEnrollment(context.Context, *MigrateEnrollmentRequest) (*MigrateEnrollmentResponse, error)
-	// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-	// their order; each item succeeds or fails by itself.
+	// Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+	// one, in their order; each item succeeds or fails by itself.
 	// Repetition: Each item has its own `request_id`, which counts as in the call for one.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchActOnEnrollments(context.Context, *BatchActOnEnrollmentsRequest) (*BatchActOnEnrollmentsResponse, error)
-	// Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-	// condition, or enrolls all active records that match one: an operation that works in
-	// chunks, in the order of the records, and that CancelOperation stops. What is already as
-	// wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+	// Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+	// match a condition, or enrolls all active records that match one: an operation that works
+	// in chunks, in the order of the records, and that CancelOperation stops. What is already
+	// as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
 	// Enrollments and records that begin later are left alone. PauseEnrollment is undone by
 	// ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
 	// can't be undone.
@@ -413,8 +444,8 @@ type EnrollmentServiceServer interface {
 	// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
 	// a `request_id` or the `etag`.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+	// ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipWait(context.Context, *SkipWaitRequest) (*SkipWaitResponse, error)
 	// Sets the disposition of an enrollment: how it went, as a person judges it, before or
 	// after its end. A salesperson judges those of their own records.
@@ -469,6 +500,9 @@ func (UnimplementedEnrollmentServiceServer) PauseEnrollment(context.Context, *Pa
 }
 func (UnimplementedEnrollmentServiceServer) ResumeEnrollment(context.Context, *ResumeEnrollmentRequest) (*ResumeEnrollmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ResumeEnrollment not implemented")
+}
+func (UnimplementedEnrollmentServiceServer) RetryEnrollment(context.Context, *RetryEnrollmentRequest) (*RetryEnrollmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RetryEnrollment not implemented")
 }
 func (UnimplementedEnrollmentServiceServer) MigrateEnrollment(context.Context, *MigrateEnrollmentRequest) (*MigrateEnrollmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method MigrateEnrollment not implemented")
@@ -604,6 +638,24 @@ func _EnrollmentService_ResumeEnrollment_Handler(srv interface{}, ctx context.Co
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(EnrollmentServiceServer).ResumeEnrollment(ctx, req.(*ResumeEnrollmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EnrollmentService_RetryEnrollment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RetryEnrollmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EnrollmentServiceServer).RetryEnrollment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EnrollmentService_RetryEnrollment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EnrollmentServiceServer).RetryEnrollment(ctx, req.(*RetryEnrollmentRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -796,6 +848,10 @@ var EnrollmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ResumeEnrollment",
 			Handler:    _EnrollmentService_ResumeEnrollment_Handler,
+		},
+		{
+			MethodName: "RetryEnrollment",
+			Handler:    _EnrollmentService_RetryEnrollment_Handler,
 		},
 		{
 			MethodName: "MigrateEnrollment",

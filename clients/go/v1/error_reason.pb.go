@@ -225,6 +225,12 @@ const (
 	ErrorReason_ENROLLMENT_PAUSED ErrorReason = 68
 	// FAILED_PRECONDITION. The enrollment isn't paused, so it can't be resumed.
 	ErrorReason_ENROLLMENT_NOT_PAUSED ErrorReason = 69
+	// FAILED_PRECONDITION. A step of the enrollment couldn't be carried out. Retry it once the cause
+	// is gone, or move it to another step. Metadata: `reason` of the failure, like
+	// SEQUENCE_UNAVAILABLE, and `fail_time`, since when.
+	ErrorReason_ENROLLMENT_FAILED ErrorReason = 96
+	// FAILED_PRECONDITION. The enrollment hasn't failed, so there is nothing to try again.
+	ErrorReason_ENROLLMENT_NOT_FAILED ErrorReason = 97
 	// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
 	// to resume it.
 	ErrorReason_SEQUENCE_PAUSED ErrorReason = 70
@@ -386,6 +392,8 @@ var (
 		67:  "ACTIVITY_NOT_REOPENABLE",
 		68:  "ENROLLMENT_PAUSED",
 		69:  "ENROLLMENT_NOT_PAUSED",
+		96:  "ENROLLMENT_FAILED",
+		97:  "ENROLLMENT_NOT_FAILED",
 		70:  "SEQUENCE_PAUSED",
 		71:  "SEQUENCE_SETTLING",
 		72:  "STEP_GONE",
@@ -490,6 +498,8 @@ var (
 		"ACTIVITY_NOT_REOPENABLE":   67,
 		"ENROLLMENT_PAUSED":         68,
 		"ENROLLMENT_NOT_PAUSED":     69,
+		"ENROLLMENT_FAILED":         96,
+		"ENROLLMENT_NOT_FAILED":     97,
 		"SEQUENCE_PAUSED":           70,
 		"SEQUENCE_SETTLING":         71,
 		"STEP_GONE":                 72,
@@ -555,7 +565,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x9f\x12\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xd1\x12\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -630,7 +640,9 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x0eENROLLED_AGAIN\x10B\x12\x1b\n" +
 	"\x17ACTIVITY_NOT_REOPENABLE\x10C\x12\x15\n" +
 	"\x11ENROLLMENT_PAUSED\x10D\x12\x19\n" +
-	"\x15ENROLLMENT_NOT_PAUSED\x10E\x12\x13\n" +
+	"\x15ENROLLMENT_NOT_PAUSED\x10E\x12\x15\n" +
+	"\x11ENROLLMENT_FAILED\x10`\x12\x19\n" +
+	"\x15ENROLLMENT_NOT_FAILED\x10a\x12\x13\n" +
 	"\x0fSEQUENCE_PAUSED\x10F\x12\x15\n" +
 	"\x11SEQUENCE_SETTLING\x10G\x12\r\n" +
 	"\tSTEP_GONE\x10H\x12\x13\n" +

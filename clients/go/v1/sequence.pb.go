@@ -2453,7 +2453,8 @@ func (x *SplitVariant) GetSteps() []*Step {
 }
 
 // Sets an attribute of the record, as an upsert does: segments see the change, and the steps after
-// it see the new value.
+// it see the new value. If the record can't have it, because the attribute was deleted or the
+// record would be too large, the enrollment is FAILED until it is retried.
 type UpdateAttributeStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The attribute's name; the record type must declare it.
@@ -2617,8 +2618,9 @@ func (*AssignOwnerStep_Attribute) isAssignOwnerStep_To() {}
 func (*AssignOwnerStep_Team) isAssignOwnerStep_To() {}
 
 // Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
-// transaction. If the other sequence can't take the record then, because it is inactive or the
-// record is already in it, this enrollment still ends, and the timeline says why nothing started.
+// transaction. If the other sequence is inactive or deleted then, this enrollment is FAILED until
+// it is retried. If the record is already in it, or may not begin it again, this enrollment still
+// ends, and the timeline says why nothing started.
 type AdvanceToSequenceStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id: an active sequence of the same record type,

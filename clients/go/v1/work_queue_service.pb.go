@@ -96,6 +96,8 @@ const (
 	QueueSnapshot_RESTORED QueueSnapshot_Cause = 3
 	// The token belongs to another window size.
 	QueueSnapshot_WINDOW_CHANGED QueueSnapshot_Cause = 4
+	// The token belongs to another filter, or the stream's `saved_view` was changed.
+	QueueSnapshot_FILTER_CHANGED QueueSnapshot_Cause = 5
 )
 
 // Enum value maps for QueueSnapshot_Cause.
@@ -106,6 +108,7 @@ var (
 		2: "CHANGED",
 		3: "RESTORED",
 		4: "WINDOW_CHANGED",
+		5: "FILTER_CHANGED",
 	}
 	QueueSnapshot_Cause_value = map[string]int32{
 		"CAUSE_UNSPECIFIED": 0,
@@ -113,6 +116,7 @@ var (
 		"CHANGED":           2,
 		"RESTORED":          3,
 		"WINDOW_CHANGED":    4,
+		"FILTER_CHANGED":    5,
 	}
 )
 
@@ -968,7 +972,14 @@ type WatchWorkQueueRequest struct {
 	// How many due activities, from the head of the queue, the client shows. Default 50, at most 500.
 	WindowSize int32 `protobuf:"varint,2,opt,name=window_size,json=windowSize,proto3" json:"window_size,omitempty"`
 	// From the last message that was applied in full; empty at first.
-	ResumeToken   string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	ResumeToken string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	// Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
+	// A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+	// far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+	// order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+	// none.
+	SavedView     string `protobuf:"bytes,5,opt,name=saved_view,json=savedView,proto3" json:"saved_view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1020,6 +1031,20 @@ func (x *WatchWorkQueueRequest) GetWindowSize() int32 {
 func (x *WatchWorkQueueRequest) GetResumeToken() string {
 	if x != nil {
 		return x.ResumeToken
+	}
+	return ""
+}
+
+func (x *WatchWorkQueueRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *WatchWorkQueueRequest) GetSavedView() string {
+	if x != nil {
+		return x.SavedView
 	}
 	return ""
 }
@@ -3538,7 +3563,10 @@ type CreateActivityRequest struct {
 	// far as wanted `display_name`, `description` and `due_time`.
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+	// `teams/automation`. By default that of the record's owner.
+	Queue         string `protobuf:"bytes,3,opt,name=queue,proto3" json:"queue,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3583,6 +3611,13 @@ func (x *CreateActivityRequest) GetActivity() *Activity {
 func (x *CreateActivityRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *CreateActivityRequest) GetQueue() string {
+	if x != nil {
+		return x.Queue
 	}
 	return ""
 }
@@ -3633,6 +3668,98 @@ func (x *CreateActivityResponse) GetActivity() *Activity {
 	return nil
 }
 
+// The request of BatchCreateActivities.
+type BatchCreateActivitiesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 1,000.
+	Requests      []*CreateActivityRequest `protobuf:"bytes,1,rep,name=requests,proto3" json:"requests,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCreateActivitiesRequest) Reset() {
+	*x = BatchCreateActivitiesRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCreateActivitiesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCreateActivitiesRequest) ProtoMessage() {}
+
+func (x *BatchCreateActivitiesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCreateActivitiesRequest.ProtoReflect.Descriptor instead.
+func (*BatchCreateActivitiesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *BatchCreateActivitiesRequest) GetRequests() []*CreateActivityRequest {
+	if x != nil {
+		return x.Requests
+	}
+	return nil
+}
+
+// The response of BatchCreateActivities.
+type BatchCreateActivitiesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each item, in their order.
+	Results       []*BatchCreateActivitiesResponse_Result `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCreateActivitiesResponse) Reset() {
+	*x = BatchCreateActivitiesResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCreateActivitiesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCreateActivitiesResponse) ProtoMessage() {}
+
+func (x *BatchCreateActivitiesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCreateActivitiesResponse.ProtoReflect.Descriptor instead.
+func (*BatchCreateActivitiesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *BatchCreateActivitiesResponse) GetResults() []*BatchCreateActivitiesResponse_Result {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
 // The request of CancelActivity.
 type CancelActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3650,7 +3777,7 @@ type CancelActivityRequest struct {
 
 func (x *CancelActivityRequest) Reset() {
 	*x = CancelActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3662,7 +3789,7 @@ func (x *CancelActivityRequest) String() string {
 func (*CancelActivityRequest) ProtoMessage() {}
 
 func (x *CancelActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3675,7 +3802,7 @@ func (x *CancelActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelActivityRequest.ProtoReflect.Descriptor instead.
 func (*CancelActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{50}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *CancelActivityRequest) GetName() string {
@@ -3719,7 +3846,7 @@ type CancelActivityResponse struct {
 
 func (x *CancelActivityResponse) Reset() {
 	*x = CancelActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3731,7 +3858,7 @@ func (x *CancelActivityResponse) String() string {
 func (*CancelActivityResponse) ProtoMessage() {}
 
 func (x *CancelActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3744,7 +3871,7 @@ func (x *CancelActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelActivityResponse.ProtoReflect.Descriptor instead.
 func (*CancelActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{51}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *CancelActivityResponse) GetActivity() *Activity {
@@ -3778,7 +3905,7 @@ type UpdateActivityRequest struct {
 
 func (x *UpdateActivityRequest) Reset() {
 	*x = UpdateActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3790,7 +3917,7 @@ func (x *UpdateActivityRequest) String() string {
 func (*UpdateActivityRequest) ProtoMessage() {}
 
 func (x *UpdateActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3803,7 +3930,7 @@ func (x *UpdateActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateActivityRequest.ProtoReflect.Descriptor instead.
 func (*UpdateActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{52}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *UpdateActivityRequest) GetActivity() *Activity {
@@ -3838,7 +3965,7 @@ type UpdateActivityResponse struct {
 
 func (x *UpdateActivityResponse) Reset() {
 	*x = UpdateActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3850,7 +3977,7 @@ func (x *UpdateActivityResponse) String() string {
 func (*UpdateActivityResponse) ProtoMessage() {}
 
 func (x *UpdateActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3863,7 +3990,7 @@ func (x *UpdateActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateActivityResponse.ProtoReflect.Descriptor instead.
 func (*UpdateActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{53}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *UpdateActivityResponse) GetActivity() *Activity {
@@ -3884,7 +4011,7 @@ type BatchSkipActivitiesRequest struct {
 
 func (x *BatchSkipActivitiesRequest) Reset() {
 	*x = BatchSkipActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3896,7 +4023,7 @@ func (x *BatchSkipActivitiesRequest) String() string {
 func (*BatchSkipActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3909,7 +4036,7 @@ func (x *BatchSkipActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSkipActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{54}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *BatchSkipActivitiesRequest) GetRequests() []*SkipActivityRequest {
@@ -3933,7 +4060,7 @@ type BatchSkipActivitiesResponse struct {
 
 func (x *BatchSkipActivitiesResponse) Reset() {
 	*x = BatchSkipActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3945,7 +4072,7 @@ func (x *BatchSkipActivitiesResponse) String() string {
 func (*BatchSkipActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3958,7 +4085,7 @@ func (x *BatchSkipActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSkipActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{55}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *BatchSkipActivitiesResponse) GetResults() []*BatchSkipActivitiesResponse_Result {
@@ -3986,7 +4113,7 @@ type BatchSnoozeActivitiesRequest struct {
 
 func (x *BatchSnoozeActivitiesRequest) Reset() {
 	*x = BatchSnoozeActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3998,7 +4125,7 @@ func (x *BatchSnoozeActivitiesRequest) String() string {
 func (*BatchSnoozeActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4011,7 +4138,7 @@ func (x *BatchSnoozeActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSnoozeActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{56}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *BatchSnoozeActivitiesRequest) GetRequests() []*SnoozeActivityRequest {
@@ -4035,7 +4162,7 @@ type BatchSnoozeActivitiesResponse struct {
 
 func (x *BatchSnoozeActivitiesResponse) Reset() {
 	*x = BatchSnoozeActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4047,7 +4174,7 @@ func (x *BatchSnoozeActivitiesResponse) String() string {
 func (*BatchSnoozeActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4060,7 +4187,7 @@ func (x *BatchSnoozeActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSnoozeActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *BatchSnoozeActivitiesResponse) GetResults() []*BatchSnoozeActivitiesResponse_Result {
@@ -4092,7 +4219,7 @@ type UnsnoozeActivityRequest struct {
 
 func (x *UnsnoozeActivityRequest) Reset() {
 	*x = UnsnoozeActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4104,7 +4231,7 @@ func (x *UnsnoozeActivityRequest) String() string {
 func (*UnsnoozeActivityRequest) ProtoMessage() {}
 
 func (x *UnsnoozeActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[58]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4117,7 +4244,7 @@ func (x *UnsnoozeActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnsnoozeActivityRequest.ProtoReflect.Descriptor instead.
 func (*UnsnoozeActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{58}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *UnsnoozeActivityRequest) GetName() string {
@@ -4154,7 +4281,7 @@ type UnsnoozeActivityResponse struct {
 
 func (x *UnsnoozeActivityResponse) Reset() {
 	*x = UnsnoozeActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[59]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4166,7 +4293,7 @@ func (x *UnsnoozeActivityResponse) String() string {
 func (*UnsnoozeActivityResponse) ProtoMessage() {}
 
 func (x *UnsnoozeActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[59]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4179,7 +4306,7 @@ func (x *UnsnoozeActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnsnoozeActivityResponse.ProtoReflect.Descriptor instead.
 func (*UnsnoozeActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{59}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *UnsnoozeActivityResponse) GetActivity() *Activity {
@@ -4214,7 +4341,7 @@ type ReassignActivityRequest struct {
 
 func (x *ReassignActivityRequest) Reset() {
 	*x = ReassignActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[60]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4226,7 +4353,7 @@ func (x *ReassignActivityRequest) String() string {
 func (*ReassignActivityRequest) ProtoMessage() {}
 
 func (x *ReassignActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[60]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4239,7 +4366,7 @@ func (x *ReassignActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReassignActivityRequest.ProtoReflect.Descriptor instead.
 func (*ReassignActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{60}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *ReassignActivityRequest) GetName() string {
@@ -4281,7 +4408,7 @@ type ReassignActivityResponse struct {
 
 func (x *ReassignActivityResponse) Reset() {
 	*x = ReassignActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[61]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[63]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4293,7 +4420,7 @@ func (x *ReassignActivityResponse) String() string {
 func (*ReassignActivityResponse) ProtoMessage() {}
 
 func (x *ReassignActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[61]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[63]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4306,7 +4433,7 @@ func (x *ReassignActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReassignActivityResponse.ProtoReflect.Descriptor instead.
 func (*ReassignActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{61}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{63}
 }
 
 func (x *ReassignActivityResponse) GetActivity() *Activity {
@@ -4327,7 +4454,7 @@ type BatchReassignActivitiesRequest struct {
 
 func (x *BatchReassignActivitiesRequest) Reset() {
 	*x = BatchReassignActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[62]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4339,7 +4466,7 @@ func (x *BatchReassignActivitiesRequest) String() string {
 func (*BatchReassignActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[62]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4352,7 +4479,7 @@ func (x *BatchReassignActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchReassignActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{62}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *BatchReassignActivitiesRequest) GetRequests() []*ReassignActivityRequest {
@@ -4373,7 +4500,7 @@ type BatchReassignActivitiesResponse struct {
 
 func (x *BatchReassignActivitiesResponse) Reset() {
 	*x = BatchReassignActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[63]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[65]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4385,7 +4512,7 @@ func (x *BatchReassignActivitiesResponse) String() string {
 func (*BatchReassignActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[63]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[65]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4398,7 +4525,7 @@ func (x *BatchReassignActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchReassignActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{63}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{65}
 }
 
 func (x *BatchReassignActivitiesResponse) GetResults() []*BatchReassignActivitiesResponse_Result {
@@ -4429,7 +4556,7 @@ type WorkQueueSummary_KindSummary struct {
 
 func (x *WorkQueueSummary_KindSummary) Reset() {
 	*x = WorkQueueSummary_KindSummary{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[64]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4441,7 +4568,7 @@ func (x *WorkQueueSummary_KindSummary) String() string {
 func (*WorkQueueSummary_KindSummary) ProtoMessage() {}
 
 func (x *WorkQueueSummary_KindSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[64]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4517,7 +4644,7 @@ type QueueUpdate_Removal struct {
 
 func (x *QueueUpdate_Removal) Reset() {
 	*x = QueueUpdate_Removal{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[65]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4529,7 +4656,7 @@ func (x *QueueUpdate_Removal) String() string {
 func (*QueueUpdate_Removal) ProtoMessage() {}
 
 func (x *QueueUpdate_Removal) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[65]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4589,7 +4716,7 @@ type BatchCompleteActivitiesResponse_Result struct {
 
 func (x *BatchCompleteActivitiesResponse_Result) Reset() {
 	*x = BatchCompleteActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[66]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[68]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4601,7 +4728,7 @@ func (x *BatchCompleteActivitiesResponse_Result) String() string {
 func (*BatchCompleteActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[66]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[68]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4677,7 +4804,7 @@ type BatchCompleteActivitiesResponse_Completed struct {
 
 func (x *BatchCompleteActivitiesResponse_Completed) Reset() {
 	*x = BatchCompleteActivitiesResponse_Completed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[67]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[69]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4689,7 +4816,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) String() string {
 func (*BatchCompleteActivitiesResponse_Completed) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Completed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[67]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[69]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4727,6 +4854,158 @@ func (x *BatchCompleteActivitiesResponse_Completed) GetProgress() *Progress {
 }
 
 // The result of one item.
+type BatchCreateActivitiesResponse_Result struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One of the two.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*BatchCreateActivitiesResponse_Result_Created
+	//	*BatchCreateActivitiesResponse_Result_Error
+	Result        isBatchCreateActivitiesResponse_Result_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCreateActivitiesResponse_Result) Reset() {
+	*x = BatchCreateActivitiesResponse_Result{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[70]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCreateActivitiesResponse_Result) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCreateActivitiesResponse_Result) ProtoMessage() {}
+
+func (x *BatchCreateActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[70]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCreateActivitiesResponse_Result.ProtoReflect.Descriptor instead.
+func (*BatchCreateActivitiesResponse_Result) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{51, 0}
+}
+
+func (x *BatchCreateActivitiesResponse_Result) GetResult() isBatchCreateActivitiesResponse_Result_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *BatchCreateActivitiesResponse_Result) GetCreated() *BatchCreateActivitiesResponse_Created {
+	if x != nil {
+		if x, ok := x.Result.(*BatchCreateActivitiesResponse_Result_Created); ok {
+			return x.Created
+		}
+	}
+	return nil
+}
+
+func (x *BatchCreateActivitiesResponse_Result) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*BatchCreateActivitiesResponse_Result_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isBatchCreateActivitiesResponse_Result_Result interface {
+	isBatchCreateActivitiesResponse_Result_Result()
+}
+
+type BatchCreateActivitiesResponse_Result_Created struct {
+	// It was made.
+	Created *BatchCreateActivitiesResponse_Created `protobuf:"bytes,1,opt,name=created,proto3,oneof"`
+}
+
+type BatchCreateActivitiesResponse_Result_Error struct {
+	// Why not.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*BatchCreateActivitiesResponse_Result_Created) isBatchCreateActivitiesResponse_Result_Result() {
+}
+
+func (*BatchCreateActivitiesResponse_Result_Error) isBatchCreateActivitiesResponse_Result_Result() {}
+
+// An activity that was made.
+type BatchCreateActivitiesResponse_Created struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The activity's, as it now stands.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// The queue where it now is.
+	Queue         string `protobuf:"bytes,3,opt,name=queue,proto3" json:"queue,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCreateActivitiesResponse_Created) Reset() {
+	*x = BatchCreateActivitiesResponse_Created{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[71]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCreateActivitiesResponse_Created) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCreateActivitiesResponse_Created) ProtoMessage() {}
+
+func (x *BatchCreateActivitiesResponse_Created) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[71]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCreateActivitiesResponse_Created.ProtoReflect.Descriptor instead.
+func (*BatchCreateActivitiesResponse_Created) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{51, 1}
+}
+
+func (x *BatchCreateActivitiesResponse_Created) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *BatchCreateActivitiesResponse_Created) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *BatchCreateActivitiesResponse_Created) GetQueue() string {
+	if x != nil {
+		return x.Queue
+	}
+	return ""
+}
+
+// The result of one item.
 type BatchSkipActivitiesResponse_Result struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One of the two.
@@ -4742,7 +5021,7 @@ type BatchSkipActivitiesResponse_Result struct {
 
 func (x *BatchSkipActivitiesResponse_Result) Reset() {
 	*x = BatchSkipActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[68]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[72]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4754,7 +5033,7 @@ func (x *BatchSkipActivitiesResponse_Result) String() string {
 func (*BatchSkipActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[68]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[72]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4767,7 +5046,7 @@ func (x *BatchSkipActivitiesResponse_Result) ProtoReflect() protoreflect.Message
 
 // Deprecated: Use BatchSkipActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{55, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57, 0}
 }
 
 func (x *BatchSkipActivitiesResponse_Result) GetResult() isBatchSkipActivitiesResponse_Result_Result {
@@ -4828,7 +5107,7 @@ type BatchSkipActivitiesResponse_Skipped struct {
 
 func (x *BatchSkipActivitiesResponse_Skipped) Reset() {
 	*x = BatchSkipActivitiesResponse_Skipped{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[69]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[73]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4840,7 +5119,7 @@ func (x *BatchSkipActivitiesResponse_Skipped) String() string {
 func (*BatchSkipActivitiesResponse_Skipped) ProtoMessage() {}
 
 func (x *BatchSkipActivitiesResponse_Skipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[69]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[73]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4853,7 +5132,7 @@ func (x *BatchSkipActivitiesResponse_Skipped) ProtoReflect() protoreflect.Messag
 
 // Deprecated: Use BatchSkipActivitiesResponse_Skipped.ProtoReflect.Descriptor instead.
 func (*BatchSkipActivitiesResponse_Skipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{55, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57, 1}
 }
 
 func (x *BatchSkipActivitiesResponse_Skipped) GetName() string {
@@ -4893,7 +5172,7 @@ type BatchSnoozeActivitiesResponse_Result struct {
 
 func (x *BatchSnoozeActivitiesResponse_Result) Reset() {
 	*x = BatchSnoozeActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[70]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[74]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4905,7 +5184,7 @@ func (x *BatchSnoozeActivitiesResponse_Result) String() string {
 func (*BatchSnoozeActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[70]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[74]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4918,7 +5197,7 @@ func (x *BatchSnoozeActivitiesResponse_Result) ProtoReflect() protoreflect.Messa
 
 // Deprecated: Use BatchSnoozeActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{59, 0}
 }
 
 func (x *BatchSnoozeActivitiesResponse_Result) GetResult() isBatchSnoozeActivitiesResponse_Result_Result {
@@ -4980,7 +5259,7 @@ type BatchSnoozeActivitiesResponse_Snoozed struct {
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) Reset() {
 	*x = BatchSnoozeActivitiesResponse_Snoozed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[71]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[75]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4992,7 +5271,7 @@ func (x *BatchSnoozeActivitiesResponse_Snoozed) String() string {
 func (*BatchSnoozeActivitiesResponse_Snoozed) ProtoMessage() {}
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[71]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[75]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5005,7 +5284,7 @@ func (x *BatchSnoozeActivitiesResponse_Snoozed) ProtoReflect() protoreflect.Mess
 
 // Deprecated: Use BatchSnoozeActivitiesResponse_Snoozed.ProtoReflect.Descriptor instead.
 func (*BatchSnoozeActivitiesResponse_Snoozed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{57, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{59, 1}
 }
 
 func (x *BatchSnoozeActivitiesResponse_Snoozed) GetName() string {
@@ -5045,7 +5324,7 @@ type BatchReassignActivitiesResponse_Result struct {
 
 func (x *BatchReassignActivitiesResponse_Result) Reset() {
 	*x = BatchReassignActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[72]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[76]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5057,7 +5336,7 @@ func (x *BatchReassignActivitiesResponse_Result) String() string {
 func (*BatchReassignActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[72]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[76]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5070,7 +5349,7 @@ func (x *BatchReassignActivitiesResponse_Result) ProtoReflect() protoreflect.Mes
 
 // Deprecated: Use BatchReassignActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{63, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{65, 0}
 }
 
 func (x *BatchReassignActivitiesResponse_Result) GetResult() isBatchReassignActivitiesResponse_Result_Result {
@@ -5131,7 +5410,7 @@ type BatchReassignActivitiesResponse_Reassigned struct {
 
 func (x *BatchReassignActivitiesResponse_Reassigned) Reset() {
 	*x = BatchReassignActivitiesResponse_Reassigned{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[73]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[77]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5143,7 +5422,7 @@ func (x *BatchReassignActivitiesResponse_Reassigned) String() string {
 func (*BatchReassignActivitiesResponse_Reassigned) ProtoMessage() {}
 
 func (x *BatchReassignActivitiesResponse_Reassigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[73]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[77]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5156,7 +5435,7 @@ func (x *BatchReassignActivitiesResponse_Reassigned) ProtoReflect() protoreflect
 
 // Deprecated: Use BatchReassignActivitiesResponse_Reassigned.ProtoReflect.Descriptor instead.
 func (*BatchReassignActivitiesResponse_Reassigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{63, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{65, 1}
 }
 
 func (x *BatchReassignActivitiesResponse_Reassigned) GetName() string {
@@ -5244,12 +5523,15 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\acurrent\x18\x01 \x03(\v2\x15.upnext.v1.UpNextItemR\acurrent\x121\n" +
 	"\bupcoming\x18\x02 \x03(\v2\x15.upnext.v1.UpNextItemR\bupcoming\x123\n" +
 	"\tcompleted\x18\x03 \x03(\v2\x15.upnext.v1.UpNextItemR\tcompleted\x12\x18\n" +
-	"\apartial\x18\x04 \x01(\bR\apartial\"q\n" +
+	"\apartial\x18\x04 \x01(\bR\apartial\"\xa8\x01\n" +
 	"\x15WatchWorkQueueRequest\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12\x1f\n" +
 	"\vwindow_size\x18\x02 \x01(\x05R\n" +
 	"windowSize\x12!\n" +
-	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\"\xc8\x02\n" +
+	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\x12\x16\n" +
+	"\x06filter\x18\x04 \x01(\tR\x06filter\x12\x1d\n" +
+	"\n" +
+	"saved_view\x18\x05 \x01(\tR\tsavedView\"\xc8\x02\n" +
 	"\x16WatchWorkQueueResponse\x12!\n" +
 	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12%\n" +
 	"\x0equeue_revision\x18\x02 \x01(\x03R\rqueueRevision\x126\n" +
@@ -5257,7 +5539,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x06update\x18\x04 \x01(\v2\x16.upnext.v1.QueueUpdateH\x00R\x06update\x129\n" +
 	"\theartbeat\x18\x05 \x01(\v2\x19.upnext.v1.QueueHeartbeatH\x00R\theartbeat\x126\n" +
 	"\bdraining\x18\x06 \x01(\v2\x18.upnext.v1.QueueDrainingH\x00R\bdrainingB\a\n" +
-	"\x05event\"\xaa\x03\n" +
+	"\x05event\"\xbe\x03\n" +
 	"\rQueueSnapshot\x123\n" +
 	"\n" +
 	"activities\x18\x01 \x03(\v2\x13.upnext.v1.ActivityR\n" +
@@ -5266,13 +5548,14 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\rnext_due_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vnextDueTime\x124\n" +
 	"\x05cause\x18\x04 \x01(\x0e2\x1e.upnext.v1.QueueSnapshot.CauseR\x05cause\x12\x18\n" +
 	"\apartial\x18\x05 \x01(\bR\apartial\x12H\n" +
-	"\x12heartbeat_interval\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\"Z\n" +
+	"\x12heartbeat_interval\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\"n\n" +
 	"\x05Cause\x12\x15\n" +
 	"\x11CAUSE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aSTARTED\x10\x01\x12\v\n" +
 	"\aCHANGED\x10\x02\x12\f\n" +
 	"\bRESTORED\x10\x03\x12\x12\n" +
-	"\x0eWINDOW_CHANGED\x10\x04\"\x9f\x04\n" +
+	"\x0eWINDOW_CHANGED\x10\x04\x12\x12\n" +
+	"\x0eFILTER_CHANGED\x10\x05\"\x9f\x04\n" +
 	"\vQueueUpdate\x12-\n" +
 	"\aupserts\x18\x01 \x03(\v2\x13.upnext.v1.ActivityR\aupserts\x12:\n" +
 	"\bremovals\x18\x02 \x03(\v2\x1e.upnext.v1.QueueUpdate.RemovalR\bremovals\x12.\n" +
@@ -5471,13 +5754,26 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x14\n" +
-	"\x12DeleteViewResponse\"g\n" +
+	"\x12DeleteViewResponse\"}\n" +
 	"\x15CreateActivityRequest\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"I\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x12\x14\n" +
+	"\x05queue\x18\x03 \x01(\tR\x05queue\"I\n" +
 	"\x16CreateActivityResponse\x12/\n" +
-	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"v\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"\\\n" +
+	"\x1cBatchCreateActivitiesRequest\x12<\n" +
+	"\brequests\x18\x01 \x03(\v2 .upnext.v1.CreateActivityRequestR\brequests\"\xc2\x02\n" +
+	"\x1dBatchCreateActivitiesResponse\x12I\n" +
+	"\aresults\x18\x01 \x03(\v2/.upnext.v1.BatchCreateActivitiesResponse.ResultR\aresults\x1a\x8c\x01\n" +
+	"\x06Result\x12L\n" +
+	"\acreated\x18\x01 \x01(\v20.upnext.v1.BatchCreateActivitiesResponse.CreatedH\x00R\acreated\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\x1aG\n" +
+	"\aCreated\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x14\n" +
+	"\x05queue\x18\x03 \x01(\tR\x05queue\"v\n" +
 	"\x15CancelActivityRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x12\n" +
@@ -5554,7 +5850,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
 	"Reassigned\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
-	"\x04etag\x18\x02 \x01(\tR\x04etag2\x82\x13\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag2\xee\x13\n" +
 	"\x10WorkQueueService\x12Z\n" +
 	"\x0eListActivities\x12 .upnext.v1.ListActivitiesRequest\x1a!.upnext.v1.ListActivitiesResponse\"\x03\x90\x02\x01\x12i\n" +
 	"\x13SummarizeWorkQueues\x12%.upnext.v1.SummarizeWorkQueuesRequest\x1a&.upnext.v1.SummarizeWorkQueuesResponse\"\x03\x90\x02\x01\x12Q\n" +
@@ -5569,7 +5865,8 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x0eReopenActivity\x12 .upnext.v1.ReopenActivityRequest\x1a!.upnext.v1.ReopenActivityResponse\x12d\n" +
 	"\x13BatchSkipActivities\x12%.upnext.v1.BatchSkipActivitiesRequest\x1a&.upnext.v1.BatchSkipActivitiesResponse\x12j\n" +
 	"\x15BatchSnoozeActivities\x12'.upnext.v1.BatchSnoozeActivitiesRequest\x1a(.upnext.v1.BatchSnoozeActivitiesResponse\x12U\n" +
-	"\x0eCreateActivity\x12 .upnext.v1.CreateActivityRequest\x1a!.upnext.v1.CreateActivityResponse\x12U\n" +
+	"\x0eCreateActivity\x12 .upnext.v1.CreateActivityRequest\x1a!.upnext.v1.CreateActivityResponse\x12j\n" +
+	"\x15BatchCreateActivities\x12'.upnext.v1.BatchCreateActivitiesRequest\x1a(.upnext.v1.BatchCreateActivitiesResponse\x12U\n" +
 	"\x0eCancelActivity\x12 .upnext.v1.CancelActivityRequest\x1a!.upnext.v1.CancelActivityResponse\x12U\n" +
 	"\x0eUpdateActivity\x12 .upnext.v1.UpdateActivityRequest\x1a!.upnext.v1.UpdateActivityResponse\x12I\n" +
 	"\n" +
@@ -5602,7 +5899,7 @@ func file_upnext_v1_work_queue_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_work_queue_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 74)
+var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 78)
 var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(ListActivitiesRequest_Due)(0),                     // 0: upnext.v1.ListActivitiesRequest.Due
 	(QueueSnapshot_Cause)(0),                           // 1: upnext.v1.QueueSnapshot.Cause
@@ -5657,211 +5954,221 @@ var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(*DeleteViewResponse)(nil),                         // 50: upnext.v1.DeleteViewResponse
 	(*CreateActivityRequest)(nil),                      // 51: upnext.v1.CreateActivityRequest
 	(*CreateActivityResponse)(nil),                     // 52: upnext.v1.CreateActivityResponse
-	(*CancelActivityRequest)(nil),                      // 53: upnext.v1.CancelActivityRequest
-	(*CancelActivityResponse)(nil),                     // 54: upnext.v1.CancelActivityResponse
-	(*UpdateActivityRequest)(nil),                      // 55: upnext.v1.UpdateActivityRequest
-	(*UpdateActivityResponse)(nil),                     // 56: upnext.v1.UpdateActivityResponse
-	(*BatchSkipActivitiesRequest)(nil),                 // 57: upnext.v1.BatchSkipActivitiesRequest
-	(*BatchSkipActivitiesResponse)(nil),                // 58: upnext.v1.BatchSkipActivitiesResponse
-	(*BatchSnoozeActivitiesRequest)(nil),               // 59: upnext.v1.BatchSnoozeActivitiesRequest
-	(*BatchSnoozeActivitiesResponse)(nil),              // 60: upnext.v1.BatchSnoozeActivitiesResponse
-	(*UnsnoozeActivityRequest)(nil),                    // 61: upnext.v1.UnsnoozeActivityRequest
-	(*UnsnoozeActivityResponse)(nil),                   // 62: upnext.v1.UnsnoozeActivityResponse
-	(*ReassignActivityRequest)(nil),                    // 63: upnext.v1.ReassignActivityRequest
-	(*ReassignActivityResponse)(nil),                   // 64: upnext.v1.ReassignActivityResponse
-	(*BatchReassignActivitiesRequest)(nil),             // 65: upnext.v1.BatchReassignActivitiesRequest
-	(*BatchReassignActivitiesResponse)(nil),            // 66: upnext.v1.BatchReassignActivitiesResponse
-	(*WorkQueueSummary_KindSummary)(nil),               // 67: upnext.v1.WorkQueueSummary.KindSummary
-	(*QueueUpdate_Removal)(nil),                        // 68: upnext.v1.QueueUpdate.Removal
-	(*BatchCompleteActivitiesResponse_Result)(nil),     // 69: upnext.v1.BatchCompleteActivitiesResponse.Result
-	(*BatchCompleteActivitiesResponse_Completed)(nil),  // 70: upnext.v1.BatchCompleteActivitiesResponse.Completed
-	(*BatchSkipActivitiesResponse_Result)(nil),         // 71: upnext.v1.BatchSkipActivitiesResponse.Result
-	(*BatchSkipActivitiesResponse_Skipped)(nil),        // 72: upnext.v1.BatchSkipActivitiesResponse.Skipped
-	(*BatchSnoozeActivitiesResponse_Result)(nil),       // 73: upnext.v1.BatchSnoozeActivitiesResponse.Result
-	(*BatchSnoozeActivitiesResponse_Snoozed)(nil),      // 74: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
-	(*BatchReassignActivitiesResponse_Result)(nil),     // 75: upnext.v1.BatchReassignActivitiesResponse.Result
-	(*BatchReassignActivitiesResponse_Reassigned)(nil), // 76: upnext.v1.BatchReassignActivitiesResponse.Reassigned
-	(Activity_State)(0),                                // 77: upnext.v1.Activity.State
-	(*timestamppb.Timestamp)(nil),                      // 78: google.protobuf.Timestamp
-	(Activity_View)(0),                                 // 79: upnext.v1.Activity.View
-	(*Activity)(nil),                                   // 80: upnext.v1.Activity
-	(*QueueCounts)(nil),                                // 81: upnext.v1.QueueCounts
-	(*UpNextItem)(nil),                                 // 82: upnext.v1.UpNextItem
-	(*durationpb.Duration)(nil),                        // 83: google.protobuf.Duration
-	(*Enrollment)(nil),                                 // 84: upnext.v1.Enrollment
-	(Enrollment_State)(0),                              // 85: upnext.v1.Enrollment.State
-	(Activity_Kind)(0),                                 // 86: upnext.v1.Activity.Kind
-	(*Lease)(nil),                                      // 87: upnext.v1.Lease
-	(*fieldmaskpb.FieldMask)(nil),                      // 88: google.protobuf.FieldMask
-	(*status.Status)(nil),                              // 89: google.rpc.Status
+	(*BatchCreateActivitiesRequest)(nil),               // 53: upnext.v1.BatchCreateActivitiesRequest
+	(*BatchCreateActivitiesResponse)(nil),              // 54: upnext.v1.BatchCreateActivitiesResponse
+	(*CancelActivityRequest)(nil),                      // 55: upnext.v1.CancelActivityRequest
+	(*CancelActivityResponse)(nil),                     // 56: upnext.v1.CancelActivityResponse
+	(*UpdateActivityRequest)(nil),                      // 57: upnext.v1.UpdateActivityRequest
+	(*UpdateActivityResponse)(nil),                     // 58: upnext.v1.UpdateActivityResponse
+	(*BatchSkipActivitiesRequest)(nil),                 // 59: upnext.v1.BatchSkipActivitiesRequest
+	(*BatchSkipActivitiesResponse)(nil),                // 60: upnext.v1.BatchSkipActivitiesResponse
+	(*BatchSnoozeActivitiesRequest)(nil),               // 61: upnext.v1.BatchSnoozeActivitiesRequest
+	(*BatchSnoozeActivitiesResponse)(nil),              // 62: upnext.v1.BatchSnoozeActivitiesResponse
+	(*UnsnoozeActivityRequest)(nil),                    // 63: upnext.v1.UnsnoozeActivityRequest
+	(*UnsnoozeActivityResponse)(nil),                   // 64: upnext.v1.UnsnoozeActivityResponse
+	(*ReassignActivityRequest)(nil),                    // 65: upnext.v1.ReassignActivityRequest
+	(*ReassignActivityResponse)(nil),                   // 66: upnext.v1.ReassignActivityResponse
+	(*BatchReassignActivitiesRequest)(nil),             // 67: upnext.v1.BatchReassignActivitiesRequest
+	(*BatchReassignActivitiesResponse)(nil),            // 68: upnext.v1.BatchReassignActivitiesResponse
+	(*WorkQueueSummary_KindSummary)(nil),               // 69: upnext.v1.WorkQueueSummary.KindSummary
+	(*QueueUpdate_Removal)(nil),                        // 70: upnext.v1.QueueUpdate.Removal
+	(*BatchCompleteActivitiesResponse_Result)(nil),     // 71: upnext.v1.BatchCompleteActivitiesResponse.Result
+	(*BatchCompleteActivitiesResponse_Completed)(nil),  // 72: upnext.v1.BatchCompleteActivitiesResponse.Completed
+	(*BatchCreateActivitiesResponse_Result)(nil),       // 73: upnext.v1.BatchCreateActivitiesResponse.Result
+	(*BatchCreateActivitiesResponse_Created)(nil),      // 74: upnext.v1.BatchCreateActivitiesResponse.Created
+	(*BatchSkipActivitiesResponse_Result)(nil),         // 75: upnext.v1.BatchSkipActivitiesResponse.Result
+	(*BatchSkipActivitiesResponse_Skipped)(nil),        // 76: upnext.v1.BatchSkipActivitiesResponse.Skipped
+	(*BatchSnoozeActivitiesResponse_Result)(nil),       // 77: upnext.v1.BatchSnoozeActivitiesResponse.Result
+	(*BatchSnoozeActivitiesResponse_Snoozed)(nil),      // 78: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	(*BatchReassignActivitiesResponse_Result)(nil),     // 79: upnext.v1.BatchReassignActivitiesResponse.Result
+	(*BatchReassignActivitiesResponse_Reassigned)(nil), // 80: upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	(Activity_State)(0),                                // 81: upnext.v1.Activity.State
+	(*timestamppb.Timestamp)(nil),                      // 82: google.protobuf.Timestamp
+	(Activity_View)(0),                                 // 83: upnext.v1.Activity.View
+	(*Activity)(nil),                                   // 84: upnext.v1.Activity
+	(*QueueCounts)(nil),                                // 85: upnext.v1.QueueCounts
+	(*UpNextItem)(nil),                                 // 86: upnext.v1.UpNextItem
+	(*durationpb.Duration)(nil),                        // 87: google.protobuf.Duration
+	(*Enrollment)(nil),                                 // 88: upnext.v1.Enrollment
+	(Enrollment_State)(0),                              // 89: upnext.v1.Enrollment.State
+	(Activity_Kind)(0),                                 // 90: upnext.v1.Activity.Kind
+	(*Lease)(nil),                                      // 91: upnext.v1.Lease
+	(*fieldmaskpb.FieldMask)(nil),                      // 92: google.protobuf.FieldMask
+	(*status.Status)(nil),                              // 93: google.rpc.Status
 }
 var file_upnext_v1_work_queue_service_proto_depIdxs = []int32{
-	77,  // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
+	81,  // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
 	0,   // 1: upnext.v1.ListActivitiesRequest.due:type_name -> upnext.v1.ListActivitiesRequest.Due
-	78,  // 2: upnext.v1.ListActivitiesRequest.closed_since:type_name -> google.protobuf.Timestamp
-	79,  // 3: upnext.v1.ListActivitiesRequest.view:type_name -> upnext.v1.Activity.View
-	80,  // 4: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
-	81,  // 5: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
+	82,  // 2: upnext.v1.ListActivitiesRequest.closed_since:type_name -> google.protobuf.Timestamp
+	83,  // 3: upnext.v1.ListActivitiesRequest.view:type_name -> upnext.v1.Activity.View
+	84,  // 4: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
+	85,  // 5: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
 	5,   // 6: upnext.v1.ListActivitiesResponse.groups:type_name -> upnext.v1.ActivityGroup
 	8,   // 7: upnext.v1.SummarizeWorkQueuesResponse.summaries:type_name -> upnext.v1.WorkQueueSummary
-	78,  // 8: upnext.v1.WorkQueueSummary.oldest_due_time:type_name -> google.protobuf.Timestamp
-	67,  // 9: upnext.v1.WorkQueueSummary.kinds:type_name -> upnext.v1.WorkQueueSummary.KindSummary
-	79,  // 10: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
-	80,  // 11: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
-	82,  // 12: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
-	82,  // 13: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
-	82,  // 14: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
+	82,  // 8: upnext.v1.WorkQueueSummary.oldest_due_time:type_name -> google.protobuf.Timestamp
+	69,  // 9: upnext.v1.WorkQueueSummary.kinds:type_name -> upnext.v1.WorkQueueSummary.KindSummary
+	83,  // 10: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
+	84,  // 11: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
+	86,  // 12: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
+	86,  // 13: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
+	86,  // 14: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
 	15,  // 15: upnext.v1.WatchWorkQueueResponse.snapshot:type_name -> upnext.v1.QueueSnapshot
 	16,  // 16: upnext.v1.WatchWorkQueueResponse.update:type_name -> upnext.v1.QueueUpdate
 	17,  // 17: upnext.v1.WatchWorkQueueResponse.heartbeat:type_name -> upnext.v1.QueueHeartbeat
 	18,  // 18: upnext.v1.WatchWorkQueueResponse.draining:type_name -> upnext.v1.QueueDraining
-	80,  // 19: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
-	81,  // 20: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
-	78,  // 21: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
+	84,  // 19: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
+	85,  // 20: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
+	82,  // 21: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
 	1,   // 22: upnext.v1.QueueSnapshot.cause:type_name -> upnext.v1.QueueSnapshot.Cause
-	83,  // 23: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
-	80,  // 24: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
-	68,  // 25: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
-	81,  // 26: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
-	78,  // 27: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
-	78,  // 28: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
-	78,  // 29: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
-	81,  // 30: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
-	83,  // 31: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
-	80,  // 32: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
-	78,  // 33: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
-	78,  // 34: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
-	80,  // 35: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
-	84,  // 36: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	80,  // 37: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	78,  // 38: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	80,  // 39: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	87,  // 23: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
+	84,  // 24: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
+	70,  // 25: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
+	85,  // 26: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
+	82,  // 27: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
+	82,  // 28: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	82,  // 29: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
+	85,  // 30: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
+	87,  // 31: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	84,  // 32: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
+	82,  // 33: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
+	82,  // 34: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
+	84,  // 35: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
+	88,  // 36: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	84,  // 37: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	82,  // 38: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	84,  // 39: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
 	21,  // 40: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
-	69,  // 41: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
+	71,  // 41: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
 	26,  // 42: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	85,  // 43: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
-	78,  // 44: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
-	80,  // 45: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
-	84,  // 46: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	80,  // 47: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	78,  // 48: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	80,  // 49: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	78,  // 50: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
-	80,  // 51: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	80,  // 52: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	80,  // 53: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
-	84,  // 54: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	80,  // 55: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	83,  // 56: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
-	83,  // 57: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
-	86,  // 58: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
+	89,  // 43: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
+	82,  // 44: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
+	84,  // 45: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
+	88,  // 46: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	84,  // 47: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	82,  // 48: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	84,  // 49: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	82,  // 50: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
+	84,  // 51: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 52: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	84,  // 53: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
+	88,  // 54: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	84,  // 55: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	87,  // 56: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
+	87,  // 57: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
+	90,  // 58: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
 	35,  // 59: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
-	80,  // 60: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
-	87,  // 61: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
-	83,  // 62: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
-	87,  // 63: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
-	80,  // 64: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
-	77,  // 65: upnext.v1.View.states:type_name -> upnext.v1.Activity.State
+	84,  // 60: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
+	91,  // 61: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
+	87,  // 62: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
+	91,  // 63: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
+	84,  // 64: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
+	81,  // 65: upnext.v1.View.states:type_name -> upnext.v1.Activity.State
 	0,   // 66: upnext.v1.View.due:type_name -> upnext.v1.ListActivitiesRequest.Due
-	78,  // 67: upnext.v1.View.create_time:type_name -> google.protobuf.Timestamp
-	78,  // 68: upnext.v1.View.update_time:type_name -> google.protobuf.Timestamp
+	82,  // 67: upnext.v1.View.create_time:type_name -> google.protobuf.Timestamp
+	82,  // 68: upnext.v1.View.update_time:type_name -> google.protobuf.Timestamp
 	40,  // 69: upnext.v1.CreateViewRequest.view:type_name -> upnext.v1.View
 	40,  // 70: upnext.v1.CreateViewResponse.view:type_name -> upnext.v1.View
 	40,  // 71: upnext.v1.GetViewResponse.view:type_name -> upnext.v1.View
 	40,  // 72: upnext.v1.ListViewsResponse.views:type_name -> upnext.v1.View
 	40,  // 73: upnext.v1.UpdateViewRequest.view:type_name -> upnext.v1.View
-	88,  // 74: upnext.v1.UpdateViewRequest.update_mask:type_name -> google.protobuf.FieldMask
+	92,  // 74: upnext.v1.UpdateViewRequest.update_mask:type_name -> google.protobuf.FieldMask
 	40,  // 75: upnext.v1.UpdateViewResponse.view:type_name -> upnext.v1.View
-	80,  // 76: upnext.v1.CreateActivityRequest.activity:type_name -> upnext.v1.Activity
-	80,  // 77: upnext.v1.CreateActivityResponse.activity:type_name -> upnext.v1.Activity
-	80,  // 78: upnext.v1.CancelActivityResponse.activity:type_name -> upnext.v1.Activity
-	80,  // 79: upnext.v1.CancelActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	80,  // 80: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
-	88,  // 81: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
-	80,  // 82: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
-	27,  // 83: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
-	71,  // 84: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
-	26,  // 85: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	29,  // 86: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
-	73,  // 87: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
-	26,  // 88: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	80,  // 89: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	80,  // 90: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	80,  // 91: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
-	63,  // 92: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
-	75,  // 93: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
-	86,  // 94: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
-	2,   // 95: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
-	70,  // 96: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
-	89,  // 97: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	25,  // 98: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
-	72,  // 99: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
-	89,  // 100: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	25,  // 101: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.Progress
-	74,  // 102: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
-	89,  // 103: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	78,  // 104: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	76,  // 105: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
-	89,  // 106: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	3,   // 107: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
-	6,   // 108: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
-	9,   // 109: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
-	11,  // 110: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
-	13,  // 111: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
-	19,  // 112: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
-	21,  // 113: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
-	23,  // 114: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
-	27,  // 115: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
-	29,  // 116: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
-	31,  // 117: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
-	57,  // 118: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
-	59,  // 119: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
-	51,  // 120: upnext.v1.WorkQueueService.CreateActivity:input_type -> upnext.v1.CreateActivityRequest
-	53,  // 121: upnext.v1.WorkQueueService.CancelActivity:input_type -> upnext.v1.CancelActivityRequest
-	55,  // 122: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
-	41,  // 123: upnext.v1.WorkQueueService.CreateView:input_type -> upnext.v1.CreateViewRequest
-	43,  // 124: upnext.v1.WorkQueueService.GetView:input_type -> upnext.v1.GetViewRequest
-	45,  // 125: upnext.v1.WorkQueueService.ListViews:input_type -> upnext.v1.ListViewsRequest
-	47,  // 126: upnext.v1.WorkQueueService.UpdateView:input_type -> upnext.v1.UpdateViewRequest
-	49,  // 127: upnext.v1.WorkQueueService.DeleteView:input_type -> upnext.v1.DeleteViewRequest
-	61,  // 128: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
-	63,  // 129: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
-	65,  // 130: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
-	33,  // 131: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
-	36,  // 132: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
-	38,  // 133: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
-	4,   // 134: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
-	7,   // 135: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
-	10,  // 136: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
-	12,  // 137: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
-	14,  // 138: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
-	20,  // 139: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
-	22,  // 140: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
-	24,  // 141: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
-	28,  // 142: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
-	30,  // 143: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
-	32,  // 144: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
-	58,  // 145: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
-	60,  // 146: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
-	52,  // 147: upnext.v1.WorkQueueService.CreateActivity:output_type -> upnext.v1.CreateActivityResponse
-	54,  // 148: upnext.v1.WorkQueueService.CancelActivity:output_type -> upnext.v1.CancelActivityResponse
-	56,  // 149: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
-	42,  // 150: upnext.v1.WorkQueueService.CreateView:output_type -> upnext.v1.CreateViewResponse
-	44,  // 151: upnext.v1.WorkQueueService.GetView:output_type -> upnext.v1.GetViewResponse
-	46,  // 152: upnext.v1.WorkQueueService.ListViews:output_type -> upnext.v1.ListViewsResponse
-	48,  // 153: upnext.v1.WorkQueueService.UpdateView:output_type -> upnext.v1.UpdateViewResponse
-	50,  // 154: upnext.v1.WorkQueueService.DeleteView:output_type -> upnext.v1.DeleteViewResponse
-	62,  // 155: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
-	64,  // 156: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
-	66,  // 157: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
-	34,  // 158: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
-	37,  // 159: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
-	39,  // 160: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
-	134, // [134:161] is the sub-list for method output_type
-	107, // [107:134] is the sub-list for method input_type
-	107, // [107:107] is the sub-list for extension type_name
-	107, // [107:107] is the sub-list for extension extendee
-	0,   // [0:107] is the sub-list for field type_name
+	84,  // 76: upnext.v1.CreateActivityRequest.activity:type_name -> upnext.v1.Activity
+	84,  // 77: upnext.v1.CreateActivityResponse.activity:type_name -> upnext.v1.Activity
+	51,  // 78: upnext.v1.BatchCreateActivitiesRequest.requests:type_name -> upnext.v1.CreateActivityRequest
+	73,  // 79: upnext.v1.BatchCreateActivitiesResponse.results:type_name -> upnext.v1.BatchCreateActivitiesResponse.Result
+	84,  // 80: upnext.v1.CancelActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 81: upnext.v1.CancelActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	84,  // 82: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
+	92,  // 83: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
+	84,  // 84: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
+	27,  // 85: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
+	75,  // 86: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
+	26,  // 87: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	29,  // 88: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
+	77,  // 89: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
+	26,  // 90: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	84,  // 91: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	84,  // 92: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	84,  // 93: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
+	65,  // 94: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
+	79,  // 95: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
+	90,  // 96: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
+	2,   // 97: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
+	72,  // 98: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
+	93,  // 99: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	25,  // 100: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
+	74,  // 101: upnext.v1.BatchCreateActivitiesResponse.Result.created:type_name -> upnext.v1.BatchCreateActivitiesResponse.Created
+	93,  // 102: upnext.v1.BatchCreateActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	76,  // 103: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
+	93,  // 104: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	25,  // 105: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.Progress
+	78,  // 106: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	93,  // 107: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	82,  // 108: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	80,  // 109: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	93,  // 110: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	3,   // 111: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
+	6,   // 112: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
+	9,   // 113: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
+	11,  // 114: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
+	13,  // 115: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
+	19,  // 116: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
+	21,  // 117: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
+	23,  // 118: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
+	27,  // 119: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
+	29,  // 120: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
+	31,  // 121: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
+	59,  // 122: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
+	61,  // 123: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
+	51,  // 124: upnext.v1.WorkQueueService.CreateActivity:input_type -> upnext.v1.CreateActivityRequest
+	53,  // 125: upnext.v1.WorkQueueService.BatchCreateActivities:input_type -> upnext.v1.BatchCreateActivitiesRequest
+	55,  // 126: upnext.v1.WorkQueueService.CancelActivity:input_type -> upnext.v1.CancelActivityRequest
+	57,  // 127: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
+	41,  // 128: upnext.v1.WorkQueueService.CreateView:input_type -> upnext.v1.CreateViewRequest
+	43,  // 129: upnext.v1.WorkQueueService.GetView:input_type -> upnext.v1.GetViewRequest
+	45,  // 130: upnext.v1.WorkQueueService.ListViews:input_type -> upnext.v1.ListViewsRequest
+	47,  // 131: upnext.v1.WorkQueueService.UpdateView:input_type -> upnext.v1.UpdateViewRequest
+	49,  // 132: upnext.v1.WorkQueueService.DeleteView:input_type -> upnext.v1.DeleteViewRequest
+	63,  // 133: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
+	65,  // 134: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
+	67,  // 135: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
+	33,  // 136: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
+	36,  // 137: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
+	38,  // 138: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
+	4,   // 139: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
+	7,   // 140: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
+	10,  // 141: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
+	12,  // 142: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
+	14,  // 143: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
+	20,  // 144: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
+	22,  // 145: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
+	24,  // 146: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
+	28,  // 147: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
+	30,  // 148: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
+	32,  // 149: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
+	60,  // 150: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
+	62,  // 151: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
+	52,  // 152: upnext.v1.WorkQueueService.CreateActivity:output_type -> upnext.v1.CreateActivityResponse
+	54,  // 153: upnext.v1.WorkQueueService.BatchCreateActivities:output_type -> upnext.v1.BatchCreateActivitiesResponse
+	56,  // 154: upnext.v1.WorkQueueService.CancelActivity:output_type -> upnext.v1.CancelActivityResponse
+	58,  // 155: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
+	42,  // 156: upnext.v1.WorkQueueService.CreateView:output_type -> upnext.v1.CreateViewResponse
+	44,  // 157: upnext.v1.WorkQueueService.GetView:output_type -> upnext.v1.GetViewResponse
+	46,  // 158: upnext.v1.WorkQueueService.ListViews:output_type -> upnext.v1.ListViewsResponse
+	48,  // 159: upnext.v1.WorkQueueService.UpdateView:output_type -> upnext.v1.UpdateViewResponse
+	50,  // 160: upnext.v1.WorkQueueService.DeleteView:output_type -> upnext.v1.DeleteViewResponse
+	64,  // 161: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
+	66,  // 162: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
+	68,  // 163: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
+	34,  // 164: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
+	37,  // 165: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
+	39,  // 166: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
+	139, // [139:167] is the sub-list for method output_type
+	111, // [111:139] is the sub-list for method input_type
+	111, // [111:111] is the sub-list for extension type_name
+	111, // [111:111] is the sub-list for extension extendee
+	0,   // [0:111] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_work_queue_service_proto_init() }
@@ -5877,19 +6184,23 @@ func file_upnext_v1_work_queue_service_proto_init() {
 		(*WatchWorkQueueResponse_Heartbeat)(nil),
 		(*WatchWorkQueueResponse_Draining)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[66].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[68].OneofWrappers = []any{
 		(*BatchCompleteActivitiesResponse_Result_Completed)(nil),
 		(*BatchCompleteActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[68].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[70].OneofWrappers = []any{
+		(*BatchCreateActivitiesResponse_Result_Created)(nil),
+		(*BatchCreateActivitiesResponse_Result_Error)(nil),
+	}
+	file_upnext_v1_work_queue_service_proto_msgTypes[72].OneofWrappers = []any{
 		(*BatchSkipActivitiesResponse_Result_Skipped)(nil),
 		(*BatchSkipActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[70].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[74].OneofWrappers = []any{
 		(*BatchSnoozeActivitiesResponse_Result_Snoozed)(nil),
 		(*BatchSnoozeActivitiesResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[72].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[76].OneofWrappers = []any{
 		(*BatchReassignActivitiesResponse_Result_Reassigned)(nil),
 		(*BatchReassignActivitiesResponse_Result_Error)(nil),
 	}
@@ -5899,7 +6210,7 @@ func file_upnext_v1_work_queue_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_work_queue_service_proto_rawDesc), len(file_upnext_v1_work_queue_service_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   74,
+			NumMessages:   78,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

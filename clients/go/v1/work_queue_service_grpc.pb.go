@@ -33,6 +33,7 @@ const (
 	WorkQueueService_BatchSkipActivities_FullMethodName     = "/upnext.v1.WorkQueueService/BatchSkipActivities"
 	WorkQueueService_BatchSnoozeActivities_FullMethodName   = "/upnext.v1.WorkQueueService/BatchSnoozeActivities"
 	WorkQueueService_CreateActivity_FullMethodName          = "/upnext.v1.WorkQueueService/CreateActivity"
+	WorkQueueService_BatchCreateActivities_FullMethodName   = "/upnext.v1.WorkQueueService/BatchCreateActivities"
 	WorkQueueService_CancelActivity_FullMethodName          = "/upnext.v1.WorkQueueService/CancelActivity"
 	WorkQueueService_UpdateActivity_FullMethodName          = "/upnext.v1.WorkQueueService/UpdateActivity"
 	WorkQueueService_CreateView_FullMethodName              = "/upnext.v1.WorkQueueService/CreateView"
@@ -100,12 +101,20 @@ type WorkQueueServiceClient interface {
 	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
 	// which the key or the token (TOKEN_EXPIRED) expires.
 	//
+	// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+	// window is the first of them. One that matches no longer is removed as DISPLACED. The
+	// counts stay those of the whole queue. A stream follows its view: within seconds after
+	// another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+	// view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+	// show what the view lists by then.
+	//
 	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
 	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
 	// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
 	// the server to notice.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+	// Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+	// (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchWorkQueue(ctx context.Context, in *WatchWorkQueueRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchWorkQueueResponse], error)
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
@@ -187,16 +196,25 @@ type WorkQueueServiceClient interface {
 	BatchSnoozeActivities(ctx context.Context, in *BatchSnoozeActivitiesRequest, opts ...grpc.CallOption) (*BatchSnoozeActivitiesResponse, error)
 	// Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
 	// the queue of the record's owner, and follows the record like every other activity:
-	// streams, lists, leases and all calls know it. It is canceled when its record is closed
-	// or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-	// them on their own records.
+	// streams, lists, leases and all calls know it. With a `queue` it is put into that one
+	// instead, and stays there until the record has another owner, like after
+	// ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+	// hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+	// anybody.
 	// Precondition: The record is active, with fewer than 100 open manual activities.
 	// Repetition: The same `request_id` gets the first answer again; without one, another
 	// activity is made.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-	// FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+	// Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+	// FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+	// REQUEST_ID_REUSED.
 	CreateActivity(ctx context.Context, in *CreateActivityRequest, opts ...grpc.CallOption) (*CreateActivityResponse, error)
+	// Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+	// succeeds or fails by itself.
+	// Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchCreateActivities(ctx context.Context, in *BatchCreateActivitiesRequest, opts ...grpc.CallOption) (*BatchCreateActivitiesResponse, error)
 	// Cancels a manual activity: nobody has to do it any more.
 	// Precondition: The activity is a manual one, and open.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -478,6 +496,16 @@ func (c *workQueueServiceClient) CreateActivity(ctx context.Context, in *CreateA
 	return out, nil
 }
 
+func (c *workQueueServiceClient) BatchCreateActivities(ctx context.Context, in *BatchCreateActivitiesRequest, opts ...grpc.CallOption) (*BatchCreateActivitiesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchCreateActivitiesResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_BatchCreateActivities_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *workQueueServiceClient) CancelActivity(ctx context.Context, in *CancelActivityRequest, opts ...grpc.CallOption) (*CancelActivityResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(CancelActivityResponse)
@@ -660,12 +688,20 @@ type WorkQueueServiceServer interface {
 	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
 	// which the key or the token (TOKEN_EXPIRED) expires.
 	//
+	// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+	// window is the first of them. One that matches no longer is removed as DISPLACED. The
+	// counts stay those of the whole queue. A stream follows its view: within seconds after
+	// another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+	// view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+	// show what the view lists by then.
+	//
 	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
 	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
 	// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
 	// the server to notice.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+	// Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+	// (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchWorkQueue(*WatchWorkQueueRequest, grpc.ServerStreamingServer[WatchWorkQueueResponse]) error
 	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
 	// A message may repeat what the client has. Without a head, the message has no activity, but the
@@ -747,16 +783,25 @@ type WorkQueueServiceServer interface {
 	BatchSnoozeActivities(context.Context, *BatchSnoozeActivitiesRequest) (*BatchSnoozeActivitiesResponse, error)
 	// Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
 	// the queue of the record's owner, and follows the record like every other activity:
-	// streams, lists, leases and all calls know it. It is canceled when its record is closed
-	// or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-	// them on their own records.
+	// streams, lists, leases and all calls know it. With a `queue` it is put into that one
+	// instead, and stays there until the record has another owner, like after
+	// ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+	// hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+	// anybody.
 	// Precondition: The record is active, with fewer than 100 open manual activities.
 	// Repetition: The same `request_id` gets the first answer again; without one, another
 	// activity is made.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-	// FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+	// Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+	// FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+	// REQUEST_ID_REUSED.
 	CreateActivity(context.Context, *CreateActivityRequest) (*CreateActivityResponse, error)
+	// Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+	// succeeds or fails by itself.
+	// Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchCreateActivities(context.Context, *BatchCreateActivitiesRequest) (*BatchCreateActivitiesResponse, error)
 	// Cancels a manual activity: nobody has to do it any more.
 	// Precondition: The activity is a manual one, and open.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -921,6 +966,9 @@ func (UnimplementedWorkQueueServiceServer) BatchSnoozeActivities(context.Context
 }
 func (UnimplementedWorkQueueServiceServer) CreateActivity(context.Context, *CreateActivityRequest) (*CreateActivityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) BatchCreateActivities(context.Context, *BatchCreateActivitiesRequest) (*BatchCreateActivitiesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchCreateActivities not implemented")
 }
 func (UnimplementedWorkQueueServiceServer) CancelActivity(context.Context, *CancelActivityRequest) (*CancelActivityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CancelActivity not implemented")
@@ -1220,6 +1268,24 @@ func _WorkQueueService_CreateActivity_Handler(srv interface{}, ctx context.Conte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _WorkQueueService_BatchCreateActivities_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchCreateActivitiesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).BatchCreateActivities(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_BatchCreateActivities_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).BatchCreateActivities(ctx, req.(*BatchCreateActivitiesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _WorkQueueService_CancelActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CancelActivityRequest)
 	if err := dec(in); err != nil {
@@ -1508,6 +1574,10 @@ var WorkQueueService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CreateActivity",
 			Handler:    _WorkQueueService_CreateActivity_Handler,
+		},
+		{
+			MethodName: "BatchCreateActivities",
+			Handler:    _WorkQueueService_BatchCreateActivities_Handler,
 		},
 		{
 			MethodName: "CancelActivity",

@@ -50,6 +50,7 @@ impl State {
             queue: queue.to_owned(),
             window_size: window,
             resume_token: self.token.clone(),
+            ..Default::default()
         }
     }
 

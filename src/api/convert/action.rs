@@ -16,6 +16,7 @@ pub fn action(message: Option<&pb::EnrollmentAction>) -> Result<Action, Violatio
     match message.and_then(|message| message.action.as_ref()) {
         Some(enrollment_action::Action::Pause(_)) => Ok(Action::Pause),
         Some(enrollment_action::Action::Resume(_)) => Ok(Action::Resume),
+        Some(enrollment_action::Action::Retry(_)) => Ok(Action::Retry),
         Some(enrollment_action::Action::Exit(_)) => Ok(Action::Exit),
         Some(enrollment_action::Action::Migrate(migrate)) => {
             let found = migration(migrate.revision, migrate.step_policy(), &migrate.step_id);

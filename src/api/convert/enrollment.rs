@@ -84,6 +84,7 @@ fn state(position: Position) -> (State, Reason) {
         Position::Waiting { reason: WaitReason::Start, .. } => (State::Pending, Reason::Unspecified),
         Position::Waiting { reason: WaitReason::Throttle, .. } => (State::Pending, Reason::Throttled),
         Position::Waiting { .. } | Position::Acting { .. } => (State::Active, Reason::Unspecified),
+        Position::Paused { reason, .. } if reason.is_failure() => (State::Failed, pause_reason(reason)),
         Position::Paused { reason, .. } => (State::Paused, pause_reason(reason)),
         Position::Completed { .. } => (State::Completed, Reason::Unspecified),
         Position::Exited { reason, .. } => (State::Exited, exit_reason(reason)),
@@ -95,7 +96,7 @@ pub(super) fn exit_reason(reason: ExitReason) -> Reason {
     Reason::from_str_name(reason.as_str()).unwrap_or_default()
 }
 
-/// Why an enrollment is paused.
+/// Why an enrollment is paused, or has failed.
 fn pause_reason(reason: PauseReason) -> Reason {
     Reason::from_str_name(reason.as_str()).unwrap_or_default()
 }

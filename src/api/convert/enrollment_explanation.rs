@@ -83,6 +83,7 @@ fn change(change: &Change, row: &EnrollmentRow, texts: &Texts) -> pb::ExplainedC
         ChangeKind::TimePasses => (WireKind::TimePasses, "When the wait ends"),
         ChangeKind::SkipWait => (WireKind::SkipWait, "If somebody skips the wait"),
         ChangeKind::ResumeEnrollment => (WireKind::ResumeEnrollment, "If somebody resumes the enrollment"),
+        ChangeKind::RetryEnrollment => (WireKind::RetryEnrollment, "If somebody retries the enrollment"),
         ChangeKind::ActivateSequence => (WireKind::ActivateSequence, "If the sequence is activated"),
         ChangeKind::CompleteActivity => (WireKind::CompleteActivity, "If the activity is completed"),
         ChangeKind::SkipActivity => (WireKind::SkipActivity, "If the activity is skipped"),
@@ -142,6 +143,13 @@ fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
         };
         sentences.push(format!("Nothing is due and no time counts until {by}."));
     }
+    if enrollment.state() == State::Failed {
+        let cure = match enrollment.reason() {
+            Reason::SequenceUnavailable => "the other sequence is active",
+            _ => "the record can have the attribute",
+        };
+        sentences.push(format!("It stands there until RetryEnrollment is called: once {cure}, it goes on."));
+    }
     sentences.extend(answer.wait.as_ref().map(length));
     if enrollment.reason() == Reason::Throttled {
         let why = "because its sequence limits what a seller has, by its throttle";
@@ -190,6 +198,10 @@ fn arrival(enrollment: &pb::Enrollment, cause: Option<&pb::Event>) -> String {
         State::Paused => {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
             format!("It is paused at {step} since {}", since(&enrollment.pause_time))
+        }
+        State::Failed => {
+            let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
+            format!("It failed at {step} at {}", since(&enrollment.pause_time))
         }
         _ => {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
@@ -248,6 +260,7 @@ fn reason(event: &Kind) -> Option<String> {
             "the person is away".to_owned()
         }
         Kind::EnrollmentPaused(_) => "it was paused".to_owned(),
+        Kind::EnrollmentFailed(told) => format!("of {}", told.refused_reason),
         Kind::EnrollmentMigrated(told) => {
             format!("it was moved from revision {} or from another step", told.from_revision)
         }

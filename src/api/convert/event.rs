@@ -185,6 +185,10 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
                 resume_time: event.detail.resume.map(timestamp))
         }
         HistoryKind::EnrollmentResumed => told!(EnrollmentResumed of told, planned_end_time: planned),
+        HistoryKind::EnrollmentFailed => {
+            told!(EnrollmentFailed of told, reason: reason(&told.word).into(), refused_reason: told.why.clone())
+        }
+        HistoryKind::EnrollmentRetried => told!(EnrollmentRetried of told),
         HistoryKind::EnrollmentMigrated => told!(EnrollmentMigrated of told,
             from_revision: event.detail.revision.unwrap_or_default(), planned_end_time: planned),
         HistoryKind::DispositionSet => Kind::DispositionSet(pb::DispositionSet {

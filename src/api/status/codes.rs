@@ -76,6 +76,8 @@ pub fn code(reason: Reason) -> Code {
         | EnrollmentNotWaiting
         | EnrollmentPaused
         | EnrollmentNotPaused
+        | EnrollmentFailed
+        | EnrollmentNotFailed
         | SequencePaused
         | SequenceSettling
         | StepGone

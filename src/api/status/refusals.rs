@@ -86,6 +86,13 @@ impl From<Refusal> for Answer {
                 let name = ENROLLMENT.uuid_name(enrollment.0);
                 state_forbids(answer(format!("{name} isn't paused")), &name, "ACTIVE", "PAUSED")
             }
+            Refusal::EnrollmentFailed { enrollment, reason, fail_time } => {
+                enrollment_failed(answer, enrollment, reason, fail_time)
+            }
+            Refusal::EnrollmentNotFailed { enrollment } => {
+                let name = ENROLLMENT.uuid_name(enrollment.0);
+                state_forbids(answer(format!("{name} hasn't failed")), &name, "ACTIVE", "FAILED")
+            }
             Refusal::SequencePaused { enrollment } => {
                 let name = ENROLLMENT.uuid_name(enrollment.0);
                 answer(format!("{name} is paused with its sequence; activate the sequence to resume it"))
@@ -256,7 +263,7 @@ fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str
     // Only an exit has a reason.
     let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
     let ended = answer(format!("the enrollment has ended: {state}{why}"));
-    state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED").with("reason", reason)
+    state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED, FAILED").with("reason", reason)
 }
 
 fn enrollment_paused(
@@ -269,6 +276,18 @@ fn enrollment_paused(
     let time = pause_time.to_rfc3339_opts(SecondsFormat::Micros, true);
     let paused = answer(format!("{name} is paused since {time} ({reason}); resume it first"));
     state_forbids(paused, &name, "PAUSED", "ACTIVE").with("reason", reason).with("pause_time", time)
+}
+
+fn enrollment_failed(
+    answer: impl Fn(String) -> Answer,
+    enrollment: EnrollmentId,
+    reason: &str,
+    fail_time: DateTime<Utc>,
+) -> Answer {
+    let name = ENROLLMENT.uuid_name(enrollment.0);
+    let time = fail_time.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let failed = answer(format!("{name} failed at {time} ({reason}); retry it once the cause is gone"));
+    state_forbids(failed, &name, "FAILED", "ACTIVE").with("reason", reason).with("fail_time", time)
 }
 
 fn not_waiting(answer: impl Fn(String) -> Answer, activity: Option<ActivityId>) -> Answer {

@@ -1,19 +1,27 @@
 //! Activities that somebody makes, changes and cancels by hand.
 
+use std::collections::HashMap;
+use std::mem::take;
+
 use tonic::{Request, Response, Status};
 
+use crate::api::batch::{self, BatchItems};
+use crate::api::call::Call;
 use crate::api::convert::{instant, step};
 use crate::api::pb::activity::{Content, View};
+use crate::api::pb::batch_create_activities_response as created;
 use crate::api::pb::step::Kind;
+use crate::api::work_queue::moves::check_queue;
 use crate::api::work_queue::service::activity_id;
-use crate::api::{Api, etag, pb};
-use crate::domain::id::ChosenId;
+use crate::api::{Api, etag, pb, validate};
+use crate::domain::id::{ActivityId, ChosenId, QueueId};
 use crate::domain::manual_activity::ManualPatch;
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::step::StepKind;
 use crate::domain::violation::{Violation, Violations};
-use crate::engine::{CancelActivity, CreateActivity};
+use crate::engine::{self, ActivityCreated, CancelActivity, CreateActivity};
+use crate::store::enrollments::entrants::RecordName;
 
 /// The contents that a manual activity can have.
 pub(super) const CONTENTS: [&str; 5] = ["email", "phone_call", "task", "text_message", "appointment"];
@@ -23,26 +31,45 @@ impl Api {
         &self,
         request: Request<pb::CreateActivityRequest>,
     ) -> Result<Response<pb::CreateActivityResponse>, Status> {
-        let (call, mut message) = self.enter(request)?;
-        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sent = message.activity.unwrap_or_default();
-        let record = found.keep_once(names::RECORD.parse("activity.record", &sent.record));
-        let kind = found.keep("activity", content(sent.content));
-        let due_time = sent.due_time.as_ref().map(|at| instant("due_time", at)).transpose();
-        let due_time = found.keep("activity", due_time);
-        let ([record_type, record], kind, due_time) = found.settle((record, kind, due_time))?;
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::violations(&message);
+        let wanted = wanted(&call, message, wrong)?;
+        let queues = self.queues(&call, wanted.queue.clone().into_iter().collect()).await?;
+        let (request, command) = wanted.to(&queues)?;
 
-        let content = ManualPatch {
-            display_name: Some(sent.display_name),
-            description: Some(sent.description),
-            kind: Some(kind),
-            due_time,
-        };
-        let command = CreateActivity { record: (record_type.to_owned(), record.to_owned()), content };
-        let made = self.engine.create_activity(&call.request(repetition), command).await;
-        let id = made.map_err(|error| error.under("activity"))?.activity;
+        let id = self.engine.create_activity(request, command).await?.activity;
         let activity = self.activities(&call, &[id], View::Basic).await?.remove(&id);
         Ok(Response::new(pb::CreateActivityResponse { activity }))
+    }
+
+    pub(super) async fn create_all(
+        &self,
+        request: Request<pb::BatchCreateActivitiesRequest>,
+    ) -> Result<Response<pb::BatchCreateActivitiesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut wrong = validate::check_batch(&message, "requests")?;
+        let items = message.requests.into_iter().enumerate();
+        let items: Vec<Result<Wanted, Violations>> = items
+            .map(|(index, item)| wanted(&call, item, wrong.remove(&index).unwrap_or_default()))
+            .collect();
+        // All queues are found by one read, whatever the items name.
+        let named = items.iter().flatten().filter_map(|item| item.queue.clone()).collect();
+        let queues = self.queues(&call, named).await?;
+
+        let commands = items.into_iter().map(|item| item?.to(&queues));
+        let (places, commands) = BatchItems::split(commands);
+        let results = places.join(self.engine.create_activities(commands).await);
+
+        let ids: Vec<ActivityId> = results.iter().flatten().map(|one| one.activity).collect();
+        let shown = self.activities(&call, &ids, View::Basic).await?;
+        let told = |one: ActivityCreated| {
+            let pb::Activity { etag, queue, .. } = shown.get(&one.activity).cloned().unwrap_or_default();
+            let name = names::ACTIVITY.uuid_name(one.activity.0);
+            created::result::Result::Created(created::Created { name, etag, queue })
+        };
+        let results = batch::results(results, told, created::result::Result::Error);
+        let results = results.map(|result| created::Result { result: Some(result) }).collect();
+        Ok(Response::new(pb::BatchCreateActivitiesResponse { results }))
     }
 
     pub(super) async fn cancel(
@@ -60,6 +87,54 @@ impl Api {
         let (activity, queue_head) = self.activity_and_head(&call, decided.activity, decided.queue).await?;
         Ok(Response::new(pb::CancelActivityResponse { activity, queue_head }))
     }
+}
+
+/// A manual activity to make, whose queue is still to be found.
+struct Wanted {
+    request: engine::Request,
+    record: RecordName,
+    queue: Option<String>,
+    content: ManualPatch,
+}
+
+impl Wanted {
+    /// The command, by the queues that were found.
+    fn to(self, queues: &HashMap<String, QueueId>) -> Result<(engine::Request, CreateActivity), Violations> {
+        let Self { request, record, queue, content } = self;
+        let unknown = || Violations::one("queue", Reason::ReferenceNotFound, "there is no such queue");
+        let found = queue.map(|queue| queues.get(&queue).copied().ok_or_else(unknown));
+        Ok((request, CreateActivity { record, queue: found.transpose()?, content }))
+    }
+}
+
+/// Reads one activity to make; `found` holds what was wrong with the message so far.
+fn wanted(
+    call: &Call,
+    mut message: pb::CreateActivityRequest,
+    mut found: Violations,
+) -> Result<Wanted, Violations> {
+    // The fingerprint must cover everything but the id itself.
+    let request_id = take(&mut message.request_id);
+    let repetition = call.repetition(&request_id, &message);
+    let sent = message.activity.unwrap_or_default();
+    let record = found.keep_once(names::RECORD.parse("activity.record", &sent.record));
+    let kind = found.keep("activity", content(sent.content));
+    let due_time = sent.due_time.as_ref().map(|at| instant("due_time", at)).transpose();
+    let due_time = found.keep("activity", due_time);
+    let queue = Some(message.queue).filter(|queue| !queue.is_empty());
+    if let Some(queue) = &queue {
+        check_queue("queue", queue, &mut found);
+    }
+    let ([record_type, record], kind, due_time) = found.settle((record, kind, due_time))?;
+
+    let content = ManualPatch {
+        display_name: Some(sent.display_name),
+        description: Some(sent.description),
+        kind: Some(kind),
+        due_time,
+    };
+    let record = (record_type.to_owned(), record.to_owned());
+    Ok(Wanted { request: call.request(repetition), record, queue, content })
 }
 
 /// Reads the content of a manual activity, if an update sets it. Paths begin at the activity.

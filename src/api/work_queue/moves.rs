@@ -151,7 +151,11 @@ impl Api {
 
     /// Finds queues by name, even those that the caller may not see: work can be given to anybody.
     /// Unknown names are absent.
-    async fn queues(&self, call: &Call, texts: Vec<String>) -> Result<HashMap<String, QueueId>, Status> {
+    pub(super) async fn queues(
+        &self,
+        call: &Call,
+        texts: Vec<String>,
+    ) -> Result<HashMap<String, QueueId>, Status> {
         let (mut sellers, mut teams, mut found) = (Vec::new(), Vec::new(), HashMap::new());
         for text in texts {
             match names::queue("queue", &text) {
@@ -207,6 +211,14 @@ impl Reassigning {
     }
 }
 
+/// Checks the name of a queue into which somebody puts an activity.
+pub(super) fn check_queue(field: &str, name: &str, found: &mut Violations) {
+    if let Some(QueueName::Team(AUTOMATION)) = found.keep("", names::queue(field, name)) {
+        let description = "must not be teams/automation: only what workers carry out is there";
+        found.push(field, Reason::FieldInvalid, description);
+    }
+}
+
 /// Reads one reassignment; `found` holds what was wrong with the message so far.
 fn reassigning(
     call: &Call,
@@ -217,11 +229,8 @@ fn reassigning(
     let request_id = take(&mut message.request_id);
     let repetition = call.repetition(&request_id, &message);
     let activity = found.keep_once(activity_id(&message.name));
-    if !message.queue.is_empty()
-        && let Some(QueueName::Team(AUTOMATION)) = found.keep("", names::queue("queue", &message.queue))
-    {
-        let description = "must not be teams/automation: only what workers carry out is there";
-        found.push("queue", Reason::FieldInvalid, description);
+    if !message.queue.is_empty() {
+        check_queue("queue", &message.queue, &mut found);
     }
     let activity = found.settle(activity)?;
 

@@ -212,6 +212,13 @@ impl WorkQueueService for Api {
         self.create(request).await
     }
 
+    async fn batch_create_activities(
+        &self,
+        request: Request<pb::BatchCreateActivitiesRequest>,
+    ) -> Result<Response<pb::BatchCreateActivitiesResponse>, Status> {
+        self.create_all(request).await
+    }
+
     async fn cancel_activity(
         &self,
         request: Request<pb::CancelActivityRequest>,

@@ -82,6 +82,7 @@ impl Stream {
             queue: self.queue.clone(),
             window_size: self.window,
             resume_token: self.token.clone(),
+            ..Default::default()
         };
         let mut stream = match timeout(self.silence, self.client.watch_work_queue(request)).await {
             Ok(Ok(response)) => response.into_inner(),

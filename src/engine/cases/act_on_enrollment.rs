@@ -1,4 +1,4 @@
-//! Pauses, resumes, ends or migrates enrollments by hand, one by one or in batches.
+//! Pauses, resumes, retries, ends or migrates enrollments by hand, one by one or in batches.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,8 @@ impl Engine {
     /// - [`Error::Stale`].
     /// - [`Error::Invalid`] if the sequence doesn't have the revision.
     /// - [`Error::Refused`] with `EnrollmentEnded`, and with `EnrollmentPaused` to pause it,
-    ///   `EnrollmentNotPaused` or `SequencePaused` to resume it, or `StepGone` to migrate it.
+    ///   `EnrollmentNotPaused` or `SequencePaused` to resume it, `EnrollmentNotFailed` to retry it,
+    ///   `EnrollmentFailed` if only a retry lets it go on, or `StepGone` to migrate it.
     pub async fn act_on_enrollment(
         &self,
         request: Request,

@@ -4,18 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource};
 use crate::domain::flow::{Beginning, Flow, Start};
-use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SellerId, SequenceId};
+use crate::domain::id::{EnrollmentId, RecordId, SequenceId};
 use crate::domain::names;
 use crate::domain::program::Program;
 use crate::domain::reason::Reason;
 use crate::domain::refusal::Refusal;
 use crate::domain::violation::Violations;
 use crate::engine::cases::load::Incomplete;
+use crate::engine::cases::named_records::NamedRecords;
 use crate::engine::frame::batch::Outcome;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::verb::{Item, Verb};
@@ -187,9 +187,9 @@ impl Verb for Entry {
 /// The facts by which the items of a batch are decided.
 pub(in crate::engine) struct Entrants {
     sequences: HashMap<SequenceName, SequenceId>,
-    records: HashMap<(OrganizationId, RecordName), (RecordId, Option<SellerId>)>,
-    /// The keys of the sequences and records that other transactions hold.
-    held: HashSet<Uuid>,
+    records: NamedRecords,
+    /// The sequences that other transactions hold.
+    held: HashSet<SequenceId>,
     entrants: HashMap<EntrantKey, Entrant>,
 }
 
@@ -234,21 +234,12 @@ impl Entrants {
         let mut held = HashSet::new();
         if locking == Locking::Skip && !names.is_empty() {
             let others = enrollments::entrants::sequences(conn, &Vec::from_iter(names), None).await?;
-            held.extend(others.values().map(|sequence| sequence.0));
+            held.extend(others.values().copied());
             sequences.extend(others);
         }
 
-        let mut names: HashSet<_> =
-            items.iter().map(|item| (item.organization(), item.command.record.clone())).collect();
-        let mut records =
-            enrollments::entrants::records(conn, &Vec::from_iter(names.clone()), Some(locking)).await?;
-        names.retain(|name| !records.contains_key(name));
-        if locking == Locking::Skip && !names.is_empty() {
-            let others = enrollments::entrants::records(conn, &Vec::from_iter(names), None).await?;
-            held.extend(others.values().map(|(record, _)| record.0));
-            records.extend(others);
-        }
-
+        let names = items.iter().map(|item| (item.organization(), item.command.record.clone()));
+        let records = NamedRecords::lock(conn, names.collect(), locking).await?;
         Ok(Self { sequences, records, held, entrants: HashMap::new() })
     }
 
@@ -256,9 +247,7 @@ impl Entrants {
     /// somebody else's: otherwise the caller could tell such a record from one that doesn't exist.
     fn is_held(&self, item: &Item<Entry>) -> bool {
         let key = self.key(item);
-        key.is_some_and(|(_, record, sequence)| {
-            self.held.contains(&record.0) || self.held.contains(&sequence.0)
-        })
+        key.is_some_and(|(_, record, sequence)| self.records.is_held(record) || self.held.contains(&sequence))
     }
 
     fn key(&self, item: &Item<Entry>) -> Option<EntrantKey> {
@@ -267,8 +256,7 @@ impl Entrants {
 
     /// Returns the record, or `None` if it doesn't exist or is somebody else's.
     fn record(&self, item: &Item<Entry>) -> Option<RecordId> {
-        let (record, owner) = self.records.get(&(item.organization(), item.command.record.clone()))?;
-        item.request.caller.scope().has_owner(*owner).then_some(*record)
+        self.records.find(item.organization(), &item.command.record, &item.request.caller)
     }
 
     fn sequence(&self, item: &Item<Entry>) -> Option<SequenceId> {

@@ -314,18 +314,25 @@ pub(in crate::engine) async fn hold(
     failure: &Error,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let item = Item::Timer { subject: timer.subject, key: Some((timer.due_at, timer.kind)) };
     let mut tx = core.begin(Locking::Wait).await?;
-
-    let held = async {
-        if enrollments::timers::hold(&mut tx, &timer).await? {
-            core.note_problem(&mut tx, timer.organization, item, failure, now).await?;
-        }
-        Ok::<_, store::Error>((Changes::new(), ()))
-    };
-    let held = held.await;
-    core.finish(tx, held).await?;
+    let held = hold_with(core, &mut tx, timer, failure, now).await;
+    core.finish(tx, held.map(|()| (Changes::new(), ()))).await?;
 
     core.wake.problem_due();
+    Ok(())
+}
+
+/// Like [`hold`], as part of a transaction.
+pub(in crate::engine) async fn hold_with(
+    core: &Core,
+    conn: &mut PgConnection,
+    timer: Timer,
+    failure: &Error,
+    now: DateTime<Utc>,
+) -> Result<(), store::Error> {
+    let item = Item::Timer { subject: timer.subject, key: Some((timer.due_at, timer.kind)) };
+    if enrollments::timers::hold(conn, &timer).await? {
+        core.note_problem(conn, timer.organization, item, failure, now).await?;
+    }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub(in crate::engine) struct Incomplete<'a> {
     pub facts: &'a mut Facts,
 }
 
-type Revisions = HashMap<RevisionKey, Arc<Compiled>>;
+pub(in crate::engine) type Revisions = HashMap<RevisionKey, Arc<Compiled>>;
 
 impl Core {
     /// Loads the cases of enrollments, in the order of their keys. Enrollments that will change
@@ -62,9 +62,20 @@ impl Core {
         incomplete: impl IntoIterator<Item = Incomplete<'a>>,
         now: DateTime<Utc>,
     ) -> Result<(), store::Error> {
-        let mut incomplete: Vec<_> = incomplete.into_iter().collect();
+        let incomplete: Vec<_> = incomplete.into_iter().collect();
         let revisions = self.programs.load(conn, incomplete.iter().map(|one| one.revision)).await?;
+        self.complete_by(conn, revisions, incomplete, now).await
+    }
 
+    /// Like [`Self::complete`], with the revisions, of which some may not be saved yet.
+    pub(in crate::engine) async fn complete_by<'a>(
+        &self,
+        conn: &mut PgConnection,
+        revisions: Revisions,
+        incomplete: impl IntoIterator<Item = Incomplete<'a>>,
+        now: DateTime<Utc>,
+    ) -> Result<(), store::Error> {
+        let mut incomplete: Vec<_> = incomplete.into_iter().collect();
         // The epoch is as fresh as the rows, so outdated settings and halts in the cache are
         // noticed.
         let epochs = incomplete.iter().map(|one| (one.revision.0, one.facts.definition_epoch));

@@ -15,6 +15,7 @@ pub(super) mod fire_timers;
 pub(super) mod follow_records;
 pub(super) mod leases;
 pub(super) mod load;
+pub(super) mod named_records;
 pub(super) mod reached_goals;
 pub(super) mod reassign_activities;
 pub(super) mod reopen_activity;

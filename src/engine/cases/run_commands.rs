@@ -322,18 +322,17 @@ fn advance(
     started: &mut BTreeSet<(RecordId, SequenceId)>,
     flow: &mut Flow<'_>,
 ) -> Done {
-    let refused = |reason: Reason| Done::Advanced { enrollment: None, why: Some(reason.as_str().to_owned()) };
     let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) else {
-        return refused(Reason::ReferenceNotFound);
+        return Done::not_started(Reason::ReferenceNotFound);
     };
     let revision = match check_entrant(entrant, flow.now) {
         Ok(revision) => revision,
-        Err(refusal) => return refused(refusal.reason()),
+        Err(refusal) => return Done::not_started(refusal.reason()),
     };
-    let Ok(basis) = entrant.facts.basis() else { return refused(Reason::SequenceNotActive) };
+    let Ok(basis) = entrant.facts.basis() else { return Done::not_started(Reason::SequenceNotActive) };
     // What this transaction started isn't among the rows that were loaded.
     if !started.insert((entrant.record, entrant.sequence)) {
-        return refused(Reason::AlreadyEnrolled);
+        return Done::not_started(Reason::AlreadyEnrolled);
     }
 
     let start = Start {

@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use futures::{FutureExt, TryFutureExt};
+use futures::FutureExt;
 use sqlx::PgConnection;
 
 use crate::domain::calendar;
 use crate::domain::case::{Broken, Case};
-use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
 use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, SellerId, SequenceId};
 use crate::domain::throttle::{Line, LineKey, Throttle};
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::Error;
+use crate::engine::cases::fire_timers::hold_with;
 use crate::engine::cases::load::Incomplete;
 use crate::engine::cases::run_commands::CarriedOut;
 use crate::engine::cases::timer_work::TimerWork;
@@ -35,10 +35,7 @@ const LIMIT: i64 = 1000;
 pub(in crate::engine) const SERVE_LINES: TimerWork = TimerWork {
     name: "lines",
     panicked: "serving a line panicked",
-    run: |core, conn, organization, timers, now| {
-        let served = core.serve(conn, organization, timers, now);
-        served.map_ok(|decided| CarriedOut { decided, wakes: Wakes::default() }).boxed()
-    },
+    run: |core, conn, organization, timers, now| core.serve(conn, organization, timers, now).boxed(),
 };
 
 /// A line, and those at its front.
@@ -57,7 +54,7 @@ impl Core {
         organization: OrganizationId,
         timers: &[Timer],
         now: DateTime<Utc>,
-    ) -> Result<Changes, Error> {
+    ) -> Result<CarriedOut, Error> {
         let lines = places::served(conn, organization, timers).await?;
         // Whoever takes places in a sequence holds it. It comes before all enrollments.
         let sequences: BTreeSet<_> = lines.keys().map(|line| (organization, line.1)).collect();
@@ -71,14 +68,20 @@ impl Core {
         let keys: BTreeSet<EnrollmentKey> = planned.chain(heads).map(|id| (organization, id)).collect();
         let keys = enrollments::lock(conn, &Vec::from_iter(keys), Locking::Wait).await?;
         let cases = self.load_cases(conn, &keys, now).await?;
+        let (cases, broken) = whole(cases, timers)?;
 
-        let (decided, failed) = self.decide(now, |flow| {
+        let (decided, aside) = self.decide(now, |flow| {
             timers.iter().for_each(|timer| flow.changes.clear_timer(*timer));
-            Turns { served, cases }.decide(flow)
+            Turns { served, cases }.decide(flow)?;
+            let aside = broken.iter().filter_map(|(case, why)| Some((case.stand_aside(flow)?, *why)));
+            Ok::<_, Broken>(aside.collect::<Vec<_>>())
         });
-        failed?;
+        let aside = aside?;
         changes::save_rows(conn, &decided).await?;
-        Ok(decided)
+        for (timer, why) in &aside {
+            hold_with(self, conn, *timer, &Error::from(*why), now).await?;
+        }
+        Ok(CarriedOut { decided, wakes: Wakes { problems: !aside.is_empty(), ..Wakes::default() } })
     }
 
     async fn load_served(
@@ -162,6 +165,28 @@ impl Core {
         }
         Ok(())
     }
+}
+
+/// A case that can't be decided, and why.
+type Aside = (Case, Broken);
+
+/// Returns the cases that can be decided, and the broken ones, which would keep those behind them
+/// from their turn.
+///
+/// # Errors
+/// One of the timers is that of a broken case. Then the timer itself has failed.
+fn whole(cases: Vec<Case>, timers: &[Timer]) -> Result<(Vec<Case>, Vec<Aside>), Broken> {
+    let (mut whole, mut broken) = (Vec::with_capacity(cases.len()), Vec::new());
+    for case in cases {
+        match case.check_whole() {
+            Ok(()) => whole.push(case),
+            Err(why) if timers.iter().any(|timer| case.enrollment.timer() == Some(*timer)) => {
+                return Err(why);
+            }
+            Err(why) => broken.push((case, why)),
+        }
+    }
+    Ok((whole, broken))
 }
 
 /// The line in which the record of an owner waits.

@@ -77,16 +77,13 @@ impl Engine {
 
         let (case, closed) = self.lock_either(&mut write, &command).await?;
         let prepared = command.prepare(&mut write, &case).await?;
-        let (decided, checked) = self.core().decide(write.now(), |flow| match &closed {
+        let (mut decided, checked) = self.core().decide(write.now(), |flow| match &closed {
             None => command.apply(&case, prepared.as_ref(), request, flow),
             Some(closed) => command.check_closed(&case, closed, request),
         });
         checked?;
 
-        if let Some(next) = prepared.and_then(|prepared| prepared.next) {
-            manual::insert(write.conn(), &next).await?;
-        }
-
+        decided.manual_texts.extend(prepared.and_then(|prepared| prepared.next));
         changes::save_rows(write.conn(), &decided).await?;
         if let (Some(_), Some(note)) = (&closed, &command.notes.note) {
             let organization = write.organization();

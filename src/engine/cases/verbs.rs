@@ -261,8 +261,7 @@ impl Found {
         if !target(item).is_some_and(|target| self.deleted.contains(&target)) {
             return Ok(());
         }
-        let description = "there is no such queue: its team or seller was just deleted";
-        Err(Violations::one("queue", Reason::ReferenceNotFound, description).into())
+        Err(queue_deleted().into())
     }
 
     /// Returns the enrollment that an item moves, with the revision to which it does.
@@ -365,4 +364,10 @@ pub(in crate::engine) fn was_closed(closed: &activities::ClosedActivityRow) -> E
 /// activity is in the caller's own queue.
 pub(in crate::engine) fn is_in(scope: Scope, case: &Case) -> bool {
     scope.has_owner(case.facts.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
+}
+
+/// Returns the violation that a queue was deleted while the call came to it.
+pub(super) fn queue_deleted() -> Violations {
+    let description = "there is no such queue: its team or seller was just deleted";
+    Violations::one("queue", Reason::ReferenceNotFound, description)
 }

@@ -45,6 +45,8 @@ pub(in crate::engine) struct Wakes {
     pub told: BTreeSet<OrganizationId>,
     /// True if API keys were revoked or given another end.
     pub keys: bool,
+    /// True if an item failed and was kept.
+    pub problems: bool,
 }
 
 /// Windows, and the states that were read for them.
@@ -81,6 +83,9 @@ impl Wakes {
         wake.events_written(self.told);
         if self.keys {
             wake.keys_changed();
+        }
+        if self.problems {
+            wake.problem_due();
         }
     }
 }

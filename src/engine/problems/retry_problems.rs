@@ -203,9 +203,11 @@ impl Engine {
         }
 
         if timer.kind.serves_line() {
-            let decided = self.core().serve(conn, timer.organization, &[timer], now).await?;
-            store::changes::bump(conn, &decided, || self.clock().new_stamp()).await?;
-            return Ok(Attempt::Succeeded(Box::new(decided)));
+            // Whoever is held has no turn.
+            timers::release(conn, &timer).await?;
+            let served = self.core().serve(conn, timer.organization, &[timer], now).await?;
+            store::changes::bump(conn, &served.decided, || self.clock().new_stamp()).await?;
+            return Ok(Attempt::Succeeded(Box::new(served.decided)));
         }
 
         let claimed = timers::claim_these(conn, timer.organization, &[timer]).await?;

@@ -287,10 +287,10 @@ impl<'a> SimulatedRecord<'a> {
 
     /// Says what would become of an advance to another sequence.
     async fn advance(&self, conn: &mut PgConnection, to: &str, now: DateTime<Utc>) -> Result<Done, Error> {
-        let refused = self.refusal(conn, to, now).await?;
-        let why = refused.map(|reason| reason.as_str().to_owned());
-        let enrollment = why.is_none().then(|| EnrollmentId(Uuid::nil()));
-        Ok(Done::Advanced { enrollment, why })
+        Ok(match self.refusal(conn, to, now).await? {
+            Some(reason) => Done::not_started(reason),
+            None => Done::Advanced { enrollment: Some(EnrollmentId(Uuid::nil())), why: None },
+        })
     }
 
     /// Returns why another sequence wouldn't take the record. `None` if it would.

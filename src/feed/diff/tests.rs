@@ -89,7 +89,7 @@ proptest! {
     ) {
         let states: Vec<_> = (1..).zip(states).map(|(revision, rows)| state(revision, rows)).collect();
         let mut list = Vec::new();
-        apply(&mut list, &states[0], size, opening(None, &states[0], size));
+        apply(&mut list, &states[0], size, opening(None, &states[0], (size, 0)));
         for (sent, now) in states.iter().zip(&states[1..]) {
             prop_assert_eq!(&list, window(sent, size));
             let told = difference(sent, now, size);
@@ -130,18 +130,19 @@ fn a_next_due_time_that_moves_alone_is_told() {
 #[test]
 fn a_token_is_gone_on_from_only_while_it_names_the_state() {
     let now = state(7, Vec::new());
-    let resume = Resume { revision: 7, stamp: stamp(7), window: 50, client: None };
-    assert_eq!(opening(Some(&resume), &now, 50), Difference::Nothing);
-    assert_eq!(opening(None, &now, 50), Difference::Snapshot(SnapshotCause::Started));
+    let resume = Resume { revision: 7, stamp: stamp(7), window: 50, client: None, filter: 0 };
+    assert_eq!(opening(Some(&resume), &now, (50, 0)), Difference::Nothing);
+    assert_eq!(opening(None, &now, (50, 0)), Difference::Snapshot(SnapshotCause::Started));
     let cases = [
         (Resume { revision: 6, stamp: stamp(6), ..resume }, SnapshotCause::Changed),
         (Resume { revision: 8, stamp: stamp(8), ..resume }, SnapshotCause::Restored),
         (Resume { stamp: stamp(1), ..resume }, SnapshotCause::Restored),
         (Resume { window: 20, ..resume }, SnapshotCause::WindowChanged),
+        (Resume { filter: 5, ..resume }, SnapshotCause::FilterChanged),
         (Resume { window: 20, stamp: stamp(1), ..resume }, SnapshotCause::Restored),
     ];
     for (resume, cause) in cases {
-        assert_eq!(opening(Some(&resume), &now, 50), Difference::Snapshot(cause), "{resume:?}");
+        assert_eq!(opening(Some(&resume), &now, (50, 0)), Difference::Snapshot(cause), "{resume:?}");
     }
 }
 

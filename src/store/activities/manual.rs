@@ -17,28 +17,37 @@ use crate::domain::manual_activity::ManualActivity;
 use crate::domain::priority::Priority;
 use crate::store::enrollments::facts::{FactsRow, with_facts};
 use crate::store::sequences::revisions::{RevisionKey, Running};
+use crate::store::statement::chain::Values;
 use crate::store::statement::columns::column;
+use crate::store::statement::table::{Column, Role, Table, table};
 use crate::store::{Error, statement};
 
-/// Adds a revision of the text.
-pub async fn insert(conn: &mut PgConnection, manual: &ManualActivity) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO manual_activity (organization_id, sequence_id, revision, record_id,
-           record_type_id, definition, create_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(manual.organization.0)
-    .bind(manual.sequence.0)
-    .bind(manual.revision)
-    .bind(manual.record.0)
-    .bind(manual.record_type.0)
-    .bind(Json(manual.definition()))
-    .bind(manual.create_time)
-    .execute(conn)
-    .instrument(statement::span::of("manual.insert"))
-    .await?;
+/// A new revision of a text.
+pub(in crate::store) const TEXT: Table<ManualActivity> = table!("manual_activity", ManualActivity {
+    Key organization_id: uuid => |row| row.organization.0,
+    Key sequence_id: uuid => |row| row.sequence.0,
+    Key revision: integer => |row| row.revision,
+    Fixed record_id: uuid => |row| row.record.0,
+    Fixed record_type_id: uuid => |row| row.record_type.0,
+    Fixed definition: jsonb => |row| Json(row.definition()),
+    Fixed create_time: timestamptz => |row| row.create_time,
+});
 
-    Ok(())
+/// A record that is to have a manual activity.
+#[derive(Debug)]
+pub struct Burdened {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// The record.
+    pub record: RecordId,
+    /// Its type.
+    pub record_type: RecordTypeId,
+    /// True if it is closed.
+    pub closed: bool,
+    /// The number of its open manual activities.
+    pub open: i64,
+    /// The facts for decisions about it.
+    pub facts: Facts,
 }
 
 /// Returns manual activities by the keys of their revisions. Other keys are absent.
@@ -69,60 +78,63 @@ pub async fn get(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Ma
 
 /// Returns what manual activities run by, like the revisions of a sequence. Other keys are absent.
 pub async fn running(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Running>, Error> {
-    let running = |manual: ManualActivity| Running {
-        key: (manual.organization, manual.sequence, manual.revision),
-        record_type: manual.record_type,
-        definition: manual.definition(),
-        // Whatever the person does, it is still to be done.
-        exit_criteria: ExitCriteria::nothing(),
-        working_hours_only: false,
-        priority: Priority::default(),
-        assign_to: Assignee::default(),
-    };
-    Ok(get(conn, keys).await?.into_iter().map(running).collect())
+    Ok(get(conn, keys).await?.into_iter().map(Running::from).collect())
 }
 
-/// Returns the number of open manual activities of a record, which must be locked.
-pub async fn count_open(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    record: RecordId,
-) -> Result<i64, Error> {
-    let count = sqlx::query_scalar(
-        // MATERIALIZED finds them by the index that begins with the record.
-        "WITH own AS MATERIALIZED (
-           SELECT source, end_time FROM enrollment WHERE organization_id = $1 AND record_id = $2
-         )
-         SELECT count(*) FROM own WHERE source = $3 AND end_time IS NULL",
-    )
-    .bind(organization.0)
-    .bind(record.0)
-    .bind(EnrollmentSource::ManualActivity as i16);
-
-    Ok(count.fetch_one(conn).instrument(statement::span::of("manual.count_open")).await?)
+impl From<ManualActivity> for Running {
+    fn from(manual: ManualActivity) -> Self {
+        Self {
+            key: (manual.organization, manual.sequence, manual.revision),
+            record_type: manual.record_type,
+            definition: manual.definition(),
+            // Whatever the person does, it is still to be done.
+            exit_criteria: ExitCriteria::nothing(),
+            working_hours_only: false,
+            priority: Priority::default(),
+            assign_to: Assignee::default(),
+        }
+    }
 }
 
-/// Returns the facts for decisions about a record, which must be locked.
-pub async fn facts(
+/// Returns records that are to have manual activities. They must be locked. Unknown keys are
+/// absent.
+pub async fn burdened(
     conn: &mut PgConnection,
-    organization: OrganizationId,
-    record: RecordId,
-) -> Result<Facts, Error> {
+    keys: &[(OrganizationId, RecordId)],
+) -> Result<Vec<Burdened>, Error> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+
     let statement = with_facts(
-        "SELECT {facts}
-         FROM unnest(ARRAY[$1::uuid]) AS item (organization_id)
-         LEFT JOIN record ON record.organization_id = item.organization_id AND record.id = $2
-         {tables}",
+        // OFFSET 0 finds the enrollments by the index that begins with the record.
+        "SELECT item.organization_id, record.id AS record_id, record.record_type_id, record.closed,
+           own.open, {facts}
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
+         JOIN record ON record.organization_id = item.organization_id AND record.id = item.record_id
+         {tables}
+         CROSS JOIN LATERAL (
+           SELECT count(*) FILTER (WHERE source = $3 AND end_time IS NULL) AS open
+           FROM (
+             SELECT enrollment.source, enrollment.end_time
+             FROM enrollment
+             WHERE enrollment.organization_id = item.organization_id
+               AND enrollment.record_id = item.record_id
+             OFFSET 0
+           ) AS one
+         ) AS own
+         ORDER BY item.organization_id, item.record_id",
     );
 
     // The text contains only constants.
-    let row: FactsRow = sqlx::query_as(sqlx::AssertSqlSafe(statement))
-        .bind(organization.0)
-        .bind(record.0)
-        .fetch_one(conn)
-        .instrument(statement::span::of("manual.facts"))
+    let rows: Vec<BurdenedRow> = sqlx::query_as(sqlx::AssertSqlSafe(statement))
+        .bind(column(keys, |key| key.0.0))
+        .bind(column(keys, |key| key.1.0))
+        .bind(EnrollmentSource::ManualActivity as i16)
+        .fetch_all(conn)
+        .instrument(statement::span::of("manual.burdened"))
         .await?;
-    Ok(row.into())
+    Ok(rows.into_iter().map(Burdened::from).collect())
 }
 
 /// Erases the words in the manual activities of a record. The record's row must be locked.
@@ -175,5 +187,29 @@ impl TryFrom<Row> for ManualActivity {
             step: step.ok_or(inconsistent)?,
             create_time: row.create_time,
         })
+    }
+}
+
+#[derive(FromRow)]
+struct BurdenedRow {
+    organization_id: Uuid,
+    record_id: Uuid,
+    record_type_id: Uuid,
+    closed: bool,
+    open: i64,
+    #[sqlx(flatten)]
+    facts: FactsRow,
+}
+
+impl From<BurdenedRow> for Burdened {
+    fn from(row: BurdenedRow) -> Self {
+        Self {
+            organization: OrganizationId(row.organization_id),
+            record: RecordId(row.record_id),
+            record_type: RecordTypeId(row.record_type_id),
+            closed: row.closed,
+            open: row.open,
+            facts: row.facts.into(),
+        }
     }
 }

@@ -23,6 +23,7 @@ pub(super) const RULES: &[Rule] = &[
              AND waiting_for IS DISTINCT FROM {throttle}
            OR end_time IS NULL AND waiting_for = {throttle} AND state = {pending} AND reason = {throttled}
            OR end_time IS NULL AND state = {paused} AND reason IN ({pauses})
+           OR end_time IS NULL AND state = {failed} AND reason IN ({failures})
            OR end_time IS NOT NULL AND state = {completed} AND reason = 0
            OR end_time IS NOT NULL AND state = {exited} AND reason IN ({reasons}))",
         start = WaitReason::Start as i16,
@@ -31,7 +32,9 @@ pub(super) const RULES: &[Rule] = &[
         pending = EnrollmentState::Pending as i16,
         active = EnrollmentState::Active as i16,
         paused = EnrollmentState::Paused as i16,
-        pauses = statement::words::numbers(PauseReason::VARIANTS.iter().map(|reason| *reason as i16)),
+        pauses = reasons(|reason| !reason.is_failure()),
+        failed = EnrollmentState::Failed as i16,
+        failures = reasons(PauseReason::is_failure),
         completed = EnrollmentState::Completed as i16,
         exited = EnrollmentState::Exited as i16,
         reasons = statement::words::numbers(ExitReason::VARIANTS.iter().map(|reason| *reason as i16))
@@ -192,3 +195,9 @@ pub(super) const RULES: &[Rule] = &[
         call = ActivityKind::PhoneCall as i16
     ),
 ];
+
+/// Returns the numbers of reasons to be paused or to have failed, for `IN (…)`.
+fn reasons(wanted: impl Fn(PauseReason) -> bool) -> String {
+    let reasons = PauseReason::VARIANTS.iter().copied().filter(|reason| wanted(*reason));
+    statement::words::numbers(reasons.map(|reason| reason as i16))
+}

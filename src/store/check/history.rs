@@ -102,10 +102,12 @@ pub(super) const RULES: &[Rule] = &[
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          WHERE NOT coalesce(CASE
-           WHEN enrollment.waiting_until IS NOT NULL THEN told.begun = told.ended + 1
+           -- Nothing is told of standing at a command.
+           WHEN enrollment.waiting_until IS NOT NULL AND enrollment.waiting_for <> {command} THEN told.begun = told.ended + 1
            WHEN enrollment.state = {is_exited} THEN told.begun - told.ended IN (0, 1)
            ELSE told.begun = told.ended
-         END, enrollment.waiting_until IS NULL)",
+         END, enrollment.waiting_until IS NULL OR enrollment.waiting_for = {command})",
+        command = WaitReason::Command as i16,
         begun = HistoryKind::WaitStarted as i16,
         over = HistoryKind::WaitEnded as i16,
         skipped = HistoryKind::WaitSkipped as i16,
@@ -161,7 +163,7 @@ pub(super) const RULES: &[Rule] = &[
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment waits until %s, and history has no such wait', enrollment.waiting_until) AS sentence
          FROM enrollment
-         WHERE enrollment.waiting_until IS NOT NULL AND NOT EXISTS (
+         WHERE enrollment.waiting_until IS NOT NULL AND enrollment.waiting_for <> {command} AND NOT EXISTS (
            SELECT FROM history
            WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.id
              AND history.kind IN ({begun}, {rescheduled}, {resumed}, {migrated})
@@ -172,6 +174,7 @@ pub(super) const RULES: &[Rule] = &[
                CASE WHEN enrollment.waiting_until < '{unknown}' THEN enrollment.waiting_until END)",
         begun = HistoryKind::WaitStarted as i16,
         rescheduled = HistoryKind::WaitRescheduled as i16,
+        command = WaitReason::Command as i16,
         start = WaitReason::Start as i16,
         throttle = WaitReason::Throttle as i16,
         unknown = UNKNOWN.to_rfc3339(),
@@ -181,20 +184,24 @@ pub(super) const RULES: &[Rule] = &[
     // An exit ends a pause without an event of its own.
     rule!(
         "enrollment_pauses_told",
-        "history has the end of every pause of an enrollment, except the current one and one left by an exit",
+        "history has the end of every pause and failure of an enrollment, except the current one and one left by an exit",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment is in state %s, and history has %s pauses and %s ends of pauses', enrollment.state,
              coalesce(told.begun, 0), coalesce(told.ended, 0)) AS sentence
          FROM enrollment
          LEFT JOIN (
-           SELECT organization_id, subject_id, count(*) FILTER (WHERE kind = {paused}) AS begun,
-             count(*) FILTER (WHERE kind = {resumed}) AS ended
+           SELECT organization_id, subject_id, count(*) FILTER (WHERE kind IN ({paused}, {failed})) AS begun,
+             count(*) FILTER (WHERE kind IN ({resumed}, {retried})) AS ended
            FROM history
-           WHERE kind IN ({paused}, {resumed})
+           WHERE kind IN ({paused}, {resumed}, {failed}, {retried})
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          WHERE coalesce(told.begun, 0) - coalesce(told.ended, 0) NOT IN (
-           (enrollment.state = {is_paused})::integer, (enrollment.state IN ({is_paused}, {is_exited}))::integer)",
+           (enrollment.state IN ({is_paused}, {is_failed}))::integer,
+           (enrollment.state IN ({is_paused}, {is_failed}, {is_exited}))::integer)",
+        failed = HistoryKind::EnrollmentFailed as i16,
+        retried = HistoryKind::EnrollmentRetried as i16,
+        is_failed = EnrollmentState::Failed as i16,
         paused = HistoryKind::EnrollmentPaused as i16,
         resumed = HistoryKind::EnrollmentResumed as i16,
         is_paused = EnrollmentState::Paused as i16,

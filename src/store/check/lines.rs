@@ -3,6 +3,7 @@
 use super::{Rule, rule};
 use crate::domain::throttle::UNKNOWN;
 use crate::domain::timer::{TimerKind, WaitReason};
+use crate::store::enrollments::places::not_held;
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -42,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
            'somebody waits in line, and nothing will ever let them begin' AS sentence
          FROM sequence_place AS waiting
          JOIN enrollment ON enrollment.organization_id = waiting.organization_id AND enrollment.id = waiting.enrollment_id
-         WHERE waiting.begin_time IS NULL AND enrollment.pause_time IS NULL
+         WHERE waiting.begin_time IS NULL AND enrollment.pause_time IS NULL AND {not_held}
          GROUP BY waiting.organization_id, waiting.sequence_id, waiting.queue_id
          HAVING min(enrollment.waiting_until) >= '{unknown}'
            AND NOT EXISTS (
@@ -53,6 +54,7 @@ pub(super) const RULES: &[Rule] = &[
              SELECT FROM timer
              WHERE timer.organization_id = waiting.organization_id AND timer.kind = {line}
                AND timer.queue_id = waiting.queue_id)",
+        not_held = not_held!(),
         line = TimerKind::Line as i16,
         unknown = UNKNOWN.to_rfc3339()
     ),

@@ -215,14 +215,15 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_paused",
-        "an open activity is paused if its enrollment is, and only then",
+        "an open activity is paused if its enrollment is paused or has failed, and only then",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'enrollment', enrollment.id) AS ids,
            format('the activity has state %s, and its enrollment has state %s', activity.state, enrollment.state) AS sentence
          FROM activity
          JOIN enrollment ON enrollment.organization_id = activity.organization_id AND enrollment.id = activity.enrollment_id
-         WHERE (activity.state = {activity_paused}) <> (enrollment.state = {enrollment_paused})",
+         WHERE (activity.state = {activity_paused}) <> (enrollment.state IN ({enrollment_paused}, {enrollment_failed}))",
         activity_paused = ActivityState::PAUSED,
-        enrollment_paused = EnrollmentState::Paused as i16
+        enrollment_paused = EnrollmentState::Paused as i16,
+        enrollment_failed = EnrollmentState::Failed as i16
     ),
     rule!(
         "activity_open_or_closed",

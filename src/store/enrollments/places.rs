@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, SequenceId};
 use crate::domain::throttle::{LineKey, Place, Throttle};
-use crate::domain::timer::{Timer, WaitReason};
+use crate::domain::timer::{Timer, TimerKind, WaitReason};
 use crate::store::enrollments::Locking;
 use crate::store::statement::chain::Values;
 use crate::store::statement::columns::column;
@@ -53,13 +53,27 @@ pub struct Counts {
     pub begun_today: i64,
     /// How many have begun and not ended.
     pub active: i64,
-    /// How many wait and aren't paused, at most [`MOST_COUNTED`].
+    /// How many wait and aren't paused or held, at most [`MOST_COUNTED`].
     pub waiting: i64,
 }
 
 /// How many of a line are counted. Whoever takes places counts while others wait for it, and the
 /// number only says when somebody's turn probably comes.
 const MOST_COUNTED: i64 = 10_000;
+
+/// The SQL that is true for an enrollment in line whose timer isn't held. A subquery that is no
+/// join, because nobody may read all timers for it. The kind is that of [`TimerKind::Throttle`].
+macro_rules! not_held {
+    () => {
+        "NOT coalesce((
+           SELECT timer.held FROM timer
+           WHERE timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
+             AND timer.kind = 120 AND timer.subject_id = enrollment.id), false)"
+    };
+}
+pub(in crate::store) use not_held;
+
+const _: () = assert!(TimerKind::Throttle as i16 == 120, "the statement says it");
 
 /// Returns what the sequences of organizations allow, of those with a throttle.
 pub async fn throttles(
@@ -127,7 +141,7 @@ pub async fn count(
     conn: &mut PgConnection,
     lines: &[(LineKey, DateTime<Utc>)],
 ) -> Result<HashMap<LineKey, Counts>, Error> {
-    let rows: Vec<(i64, i64, i64)> = sqlx::query_as(
+    let rows: Vec<(i64, i64, i64)> = sqlx::query_as(concat!(
         "SELECT begun.today, begun.active, line.waiting
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[])
            WITH ORDINALITY AS item (organization_id, sequence_id, queue_id, day_start, place)
@@ -146,13 +160,15 @@ pub async fn count(
                AND enrollment.id = sequence_place.enrollment_id
              WHERE sequence_place.organization_id = item.organization_id
                AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
-               -- Whoever is paused is in nobody's way.
-               AND sequence_place.begin_time IS NULL AND enrollment.pause_time IS NULL
+               -- Whoever is paused or held is in nobody's way.
+               AND sequence_place.begin_time IS NULL AND enrollment.pause_time IS NULL AND ",
+        not_held!(),
+        "
              LIMIT $5
            ) AS one
          ) AS line
-         ORDER BY item.place",
-    )
+         ORDER BY item.place"
+    ))
     .bind(column(lines, |line| line.0.0.0))
     .bind(column(lines, |line| line.0.1.0))
     .bind(column(lines, |line| line.0.2.0))
@@ -203,12 +219,12 @@ pub async fn served(
 }
 
 /// Returns those who wait in lines, the oldest first, at most so many of each. Those who are paused
-/// are left out.
+/// or held are left out.
 pub async fn heads(
     conn: &mut PgConnection,
     lines: &[(LineKey, i64)],
 ) -> Result<Vec<(LineKey, EnrollmentId)>, Error> {
-    let rows: Vec<(Uuid, Uuid, Uuid, Uuid)> = sqlx::query_as(
+    let rows: Vec<(Uuid, Uuid, Uuid, Uuid)> = sqlx::query_as(concat!(
         "SELECT item.organization_id, item.sequence_id, item.queue_id, head.enrollment_id
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[])
            AS item (organization_id, sequence_id, queue_id, number)
@@ -220,12 +236,14 @@ pub async fn heads(
            WHERE sequence_place.organization_id = item.organization_id
              AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
              AND sequence_place.begin_time IS NULL
-             AND enrollment.waiting_for = $5 AND enrollment.pause_time IS NULL
+             AND enrollment.waiting_for = $5 AND enrollment.pause_time IS NULL AND ",
+        not_held!(),
+        "
            ORDER BY sequence_place.enrollment_id
            LIMIT item.number
          ) AS head
-         ORDER BY item.sequence_id, item.queue_id, head.enrollment_id",
-    )
+         ORDER BY item.sequence_id, item.queue_id, head.enrollment_id"
+    ))
     .bind(column(lines, |line| line.0.0.0))
     .bind(column(lines, |line| line.0.1.0))
     .bind(column(lines, |line| line.0.2.0))

@@ -50,7 +50,9 @@ pub async fn of_revision(
         }
         let Some(stays) = node.map(|node| found.stays.entry(node).or_default()) else { continue };
         match state {
-            Some(EnrollmentState::Active | EnrollmentState::Paused) => stays.current += count,
+            Some(EnrollmentState::Active | EnrollmentState::Paused | EnrollmentState::Failed) => {
+                stays.current += count;
+            }
             Some(EnrollmentState::Exited) => stays.exited += count,
             Some(EnrollmentState::Completed) => stays.completed += count,
             // It is at no step yet.

@@ -1,5 +1,6 @@
 //! Queues. Each has the key of its seller or team, a revision, and counts of its activities.
 
+pub mod narrowed;
 pub mod offers;
 pub mod rows;
 pub mod states;

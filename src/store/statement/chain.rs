@@ -30,6 +30,11 @@ impl Chain {
         self.insert_into(table.name, table.filled(rows, |role, _| role != Role::Rare));
     }
 
+    /// Like [`Self::insert`], with the columns that new rows rarely have.
+    pub(in crate::store) fn insert_in_full<T>(&mut self, table: &Table<T>, rows: &[&T]) {
+        self.insert_into(table.name, table.filled(rows, |_, _| true));
+    }
+
     /// Inserts rows, and copies the first columns of those into a second table whose organization
     /// is in a third one. The copy binds no values of its own, so it costs nearly nothing where the
     /// third table has no such row.

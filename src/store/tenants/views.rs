@@ -1,13 +1,17 @@
 //! Saved views of lists of activities.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::caller::Scope;
 use crate::domain::id::{ChosenId, OrganizationId, SellerId, ViewId};
 use crate::domain::view::{Content, View};
+use crate::store::statement::columns::column;
 use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "saved_view.organization_id, saved_view.id, saved_view.view_id, saved_view.owner_id, \
@@ -80,6 +84,24 @@ pub async fn count(
     .bind(owner.map(|owner| owner.0))
     .fetch_one(conn)
     .await?)
+}
+
+/// Returns what views list. Those that are deleted are absent.
+pub async fn contents(
+    conn: &mut PgConnection,
+    keys: &[(OrganizationId, ViewId)],
+) -> Result<HashMap<(OrganizationId, ViewId), Content>, Error> {
+    let rows: Vec<(Uuid, Uuid, Json<Content>)> = sqlx::query_as(
+        "SELECT saved_view.organization_id, saved_view.id, saved_view.content
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
+         JOIN saved_view ON saved_view.organization_id = item.organization_id AND saved_view.id = item.id",
+    )
+    .bind(column(keys, |key| key.0.0))
+    .bind(column(keys, |key| key.1.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("views.contents"))
+    .await?;
+    Ok(rows.into_iter().map(|(of, id, content)| ((OrganizationId(of), ViewId(id)), content.0)).collect())
 }
 
 /// Reads a view by the id that the caller chose.

@@ -82,6 +82,8 @@ pub struct Names {
     pub waiting: String,
     /// A paused enrollment, at the first of two tasks.
     pub paused: String,
+    /// One that failed, because `halted` takes no records.
+    pub failed: String,
     /// The activity before that wait, which is completed.
     pub completed: String,
     /// A snoozed activity.
@@ -359,6 +361,7 @@ async fn furnish(client: &Client) -> Names {
 
     client.enroll("held", "halted").await;
     client.done("SequenceService/DeactivateSequence", json!({"name": "halted", "mode": "PAUSE"})).await;
+    let failed = client.enroll("held", "onward").await;
     let again = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}, {"step_id": "third", "task": {}}]);
     let update = json!({"sequence": {"name": "sequences/tasks", "steps": again}, "update_mask": "steps"});
     client.done("SequenceService/UpdateSequence", update).await;
@@ -372,6 +375,7 @@ async fn furnish(client: &Client) -> Names {
         other_activity: text(&second, "/openActivity").to_owned(),
         waiting: text(&waits, "/name").to_owned(),
         paused: text(&paused, "/name").to_owned(),
+        failed: text(&failed, "/name").to_owned(),
         completed: text(&waits, "/openActivity").to_owned(),
         snoozed: text(&snoozed, "/openActivity").to_owned(),
         manual: text(&manual, "/activity/name").to_owned(),
@@ -402,6 +406,7 @@ async fn sequences(client: &Client) {
     let mail = json!([{"step_id": "mail", "automated_email": {"template": "used"}}, {"step_id": "then", "task": {}}]);
     client.sequence("mail", mail).await;
     client.sequence("halted", tasks.clone()).await;
+    client.sequence("onward", json!([pause, {"advance_to_sequence": {"sequence": "halted"}}])).await;
     let hours = json!({"step_id": "pause", "wait": {"business_hours": {"hours": 4}}});
     client.sequence("hours", json!([hours, {"step_id": "then", "task": {}}])).await;
     let commands = json!([

@@ -106,6 +106,16 @@ impl Preparation<'_> {
         vec![("enrollments", text(&enrollment, "/name").to_owned()), ("activities", activity)]
     }
 
+    /// One that can't advance, because the other sequence isn't active any more.
+    async fn failed(&self) -> Names {
+        self.stage.sequence(&self.id("o"), json!([{"task": {}}])).await;
+        let on = json!({"advance_to_sequence": {"sequence": self.id("o")}});
+        let names = self.enrollment(json!([{"emit_event": {"event_name": "x"}}, on])).await;
+        self.stage.done("SequenceService/DeactivateSequence", json!({"name": self.id("o")})).await;
+        self.stage.app.run_until_idle().await;
+        names
+    }
+
     /// An operation that no loop has begun with.
     async fn operation(&self) -> String {
         let activate = json!({"name": self.segment().await, "backfill": true});
@@ -175,11 +185,17 @@ impl Preparation<'_> {
                 vec![("records", name)]
             }
             "RetryProblem" => vec![("problems", self.problem().await)],
-            "CloseRecord" | "DeleteRecord" | "EraseRecord" | "EnrollRecord" | "BatchEnrollRecords"
-            | "CreateActivity" => {
+            "CloseRecord"
+            | "DeleteRecord"
+            | "EraseRecord"
+            | "EnrollRecord"
+            | "BatchEnrollRecords"
+            | "CreateActivity"
+            | "BatchCreateActivities" => {
                 vec![("records", self.lead().await)]
             }
             "SkipWait" => self.enrollment(json!([{"wait": {"delay": {"hours": 1}}}, {"task": {}}])).await,
+            "RetryEnrollment" => self.failed().await,
             "ResumeEnrollment" => {
                 let names = self.enrollment(json!([{"task": {}}])).await;
                 let (_, enrollment) =

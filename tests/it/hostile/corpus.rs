@@ -112,7 +112,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "ActOnEnrollments" => {
             json!({"sequence": g.known("sequences"), "condition": "enrollment.revision > 0", "action": {"resume": {}}})
         }
-        "ExitEnrollment" | "PauseEnrollment" | "ResumeEnrollment" | "SkipWait" | "ExplainEnrollment" => {
+        "ExitEnrollment" | "PauseEnrollment" | "ResumeEnrollment" | "RetryEnrollment" | "SkipWait" | "ExplainEnrollment" => {
             json!({"name": g.known("enrollments")})
         }
         "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),
@@ -141,6 +141,8 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "UpdateActivity" => json!({"activity": {"name": g.known("activities"), "read": true, "note": "rings at noon"}}),
         "CreateActivity" => json!({"activity": {"record": g.known("records"), "display_name": "Ring",
             "phone_call": {"script": "Hi"}, "due_time": now(g, 600)}}),
+        "BatchCreateActivities" => json!({"requests": [{"activity": {"record": g.known("records"), "task": {}}},
+            {"activity": {"record": g.known("records"), "email": {}}, "queue": "teams/unassigned"}]}),
         "CreateView" => json!({"view_id": g.fresh_id(), "view": {"display_name": "Mine", "owner": "sellers/ana",
             "filter": "activity.priority > 5", "group_by": "kind", "window_size": 5}}),
         "GetView" | "DeleteView" => json!({"name": g.known("views")}),

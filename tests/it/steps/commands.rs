@@ -116,8 +116,8 @@ async fn an_enrollment_advances_in_one_transaction() {
     stage.done("SequenceService/DeactivateSequence", json!({"name": "tasks"})).await;
     complete(&stage, &waits, "").await;
     idle(&stage).await;
-    let exited = told(&stage, &waits, "enrollmentExited").await;
-    assert_eq!(exited[0]["notStartedReason"], "SEQUENCE_NOT_ACTIVE");
+    let failed = told(&stage, &waits, "enrollmentFailed").await;
+    assert_eq!(failed[0]["refusedReason"], "SEQUENCE_NOT_ACTIVE");
     sound(&stage).await;
 }
 

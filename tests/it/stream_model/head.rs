@@ -67,7 +67,7 @@ impl HeadWatcher {
         for told in &self.told {
             let head = shown(told.activity.as_slice());
             let mut pages = journal.pages(self.key.1, told.queue_revision);
-            if !pages.any(|page| page.rows[..page.rows.len().min(1)] == head) {
+            if !pages.any(|page| page.first(1, None) == head) {
                 return Err(format!(
                     "{} never had {head:?} as its head at revision {}",
                     self.queue, told.queue_revision

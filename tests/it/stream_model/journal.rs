@@ -20,7 +20,7 @@ const TRIGGER: &str = "
     BEGIN
       INSERT INTO model.journal (queue_id, revision, stamp, due, snoozed, rows)
       SELECT NEW.id, NEW.revision, NEW.stamp, NEW.due_count, NEW.snoozed_count, (
-        SELECT coalesce(jsonb_agg(jsonb_build_array(activity.id, activity.version, activity.record_display_name)
+        SELECT coalesce(jsonb_agg(jsonb_build_array(activity.id, activity.version, activity.record_display_name, activity.kind)
           ORDER BY activity.rank, activity.id), '[]')
         FROM public.activity WHERE activity.organization_id = NEW.organization_id AND activity.queue_id = NEW.id
           AND activity.state = 1);
@@ -47,8 +47,16 @@ pub fn shown(list: &[pb::Activity]) -> Vec<Shown> {
 #[derive(Debug)]
 pub struct Page {
     pub counts: (i64, i64),
-    /// What is due, all of it.
-    pub rows: Vec<Shown>,
+    /// What is due, all of it, each with the number of its kind.
+    pub rows: Vec<(Shown, i64)>,
+}
+
+impl Page {
+    /// The first that are of this kind. `None`: of any.
+    pub fn first(&self, number: usize, kind: Option<i64>) -> Vec<Shown> {
+        let shown = self.rows.iter().filter(|(_, of)| kind.is_none_or(|kind| kind == *of));
+        shown.map(|(row, _)| row.clone()).take(number).collect()
+    }
 }
 
 /// Which revision: a restored backup counts the same numbers again, with other stamps.
@@ -93,9 +101,10 @@ impl Journal {
     }
 }
 
-fn row(line: &Value) -> Shown {
+fn row(line: &Value) -> (Shown, i64) {
     let (id, name) = (line[0].as_str().expect("an id"), line[2].as_str().expect("a name"));
     let version = line[1].as_i64().expect("a number");
     let key = id.parse().expect("a key");
-    (format!("activities/{id}"), etag::of(Version::of(key, version)), name.to_owned())
+    let kind = line[3].as_i64().expect("a number");
+    ((format!("activities/{id}"), etag::of(Version::of(key, version)), name.to_owned()), kind)
 }

@@ -7,6 +7,7 @@ use upnext::feed::resume_token::Resume;
 use upnext::store::database::doorbell::QueueKey;
 
 use super::journal::{Journal, Revision, Shown, shown};
+use super::pair::kind_of;
 
 /// What a client gets wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,6 +186,11 @@ impl Mirror {
         Some((self.key.1, resume.revision, resume.stamp))
     }
 
+    /// What narrows the stream of what it has. 0: nothing.
+    pub fn filter(&self) -> u64 {
+        self.named_by(&self.state.token).map_or(0, |resume| resume.filter)
+    }
+
     fn named_by(&self, token: &str) -> Option<Resume> {
         Resume::read(token, self.key).expect("a token of this queue")
     }
@@ -197,7 +203,7 @@ impl Mirror {
                 return Err(format!("the token of revision {} names {named:?}", entry.revision));
             }
             let page = journal.page(&(self.key.1, named.revision, named.stamp))?;
-            let expected = &page.rows[..named.window.min(page.rows.len())];
+            let expected = page.first(named.window, kind_of(named.filter)?);
             if entry.list != expected || entry.counts != page.counts {
                 return Err(format!(
                     "{:?} (window {}) at revision {}: the client has {:?} {:?}, the queue had {:?} {expected:?}, after {}",

@@ -7,7 +7,7 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
-use super::pair::{LEADS, Pair, QUEUES, SEQUENCES, Server};
+use super::pair::{FILTERS, LEADS, Pair, QUEUES, SEQUENCES, Server};
 
 /// A call, or the loops' turn on a server.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub async fn draw(pair: &Pair, random: &mut StdRng) -> Move {
         6..10 => enroll(random),
         10..12 => on_enrollment(pair, random).await,
         12..18 => on_record(random),
+        18 if random.random() => view(random),
         18 => settings(random),
         19 => engage(random),
         _ => Move::Loops,
@@ -75,7 +76,21 @@ fn by_hand(pair: &Pair, random: &mut StdRng) -> Move {
     let due = pair.clock.now() + TimeDelta::seconds(random.random_range(-60..60));
     let kind = ["task", "phone_call", "appointment"][random.random_range(0..3)];
     let activity = json!({"record": record, kind: {}, "due_time": due.to_rfc3339()});
-    Move::Call("WorkQueueService/CreateActivity", json!({"activity": activity}))
+    let own = json!({"activity": activity});
+    let queue = QUEUES[random.random_range(0..QUEUES.len())];
+    let elsewhere = json!({"activity": activity, "queue": queue});
+    match random.random_range(0..3) {
+        0 => Move::Call("WorkQueueService/CreateActivity", own),
+        1 => Move::Call("WorkQueueService/CreateActivity", elsewhere),
+        _ => Move::Call("WorkQueueService/BatchCreateActivities", json!({"requests": [own, elsewhere]})),
+    }
+}
+
+/// Somebody changes what the view says, or only its name.
+fn view(random: &mut StdRng) -> Move {
+    let (filter, _) = FILTERS[random.random_range(0..FILTERS.len())];
+    let view = json!({"name": "views/some", "display_name": "Others", "filter": filter});
+    Move::Call("WorkQueueService/UpdateView", json!({"view": view}))
 }
 
 fn acquire(random: &mut StdRng) -> Move {

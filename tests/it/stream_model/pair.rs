@@ -12,7 +12,11 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Status};
 use upnext::app::App;
 use upnext::clock::ManualClock;
+use upnext::domain::attribute::AttributeType;
+use upnext::domain::condition::{Condition, Subject};
 use upnext::domain::id::{OrganizationId, QueueId};
+use upnext::domain::step::ActivityKind;
+use upnext::feed::narrowing::Narrowing;
 use upnext::lifecycle::Lifecycle;
 use upnext::store::database::doorbell::QueueKey;
 use uuid::Uuid;
@@ -27,6 +31,29 @@ pub const QUEUES: [&str; 3] = ["sellers/ana", "sellers/ben", "teams/unassigned"]
 
 /// The leads, by their ids.
 pub const LEADS: [&str; 8] = ["l0", "l1", "l2", "l3", "l4", "l5", "l6", "l7"];
+
+/// What the view says by turns, each with the number of its kind in the database.
+pub const FILTERS: [(&str, i64); 2] = [
+    ("activity.kind == \"TASK\"", ActivityKind::Task as i64),
+    ("activity.kind == \"PHONE_CALL\"", ActivityKind::PhoneCall as i64),
+];
+
+/// The number by which a token tells a filter.
+pub fn fingerprint(filter: &str) -> u64 {
+    let subject = Subject::new("activity", [("kind", AttributeType::String)]);
+    let filter = Some(Condition::parse(filter, &subject).expect("a condition"));
+    Narrowing { record_type: None, filter }.fingerprint()
+}
+
+/// The kind of activity that a token's filter lets through. `None`: any.
+pub fn kind_of(filter: u64) -> Result<Option<i64>, String> {
+    let found = FILTERS.iter().find(|(text, _)| fingerprint(text) == filter);
+    match found {
+        _ if filter == 0 => Ok(None),
+        Some((_, kind)) => Ok(Some(*kind)),
+        None => Err(format!("nothing has the fingerprint {filter}")),
+    }
+}
 
 /// The sequences.
 pub const SEQUENCES: [&str; 4] = ["tasks", "mixed", "waits", "short"];
@@ -86,6 +113,8 @@ impl Pair {
         admin.sequence("waits", json!([wait(5), task, wait(30), task])).await;
         admin.sequence("short", json!([task])).await;
         self.segment().await;
+        let view = json!({"display_name": "Some", "filter": FILTERS[0].0});
+        admin.done("WorkQueueService/CreateView", json!({"view_id": "some", "view": view})).await;
     }
 
     /// Leads with a high score get an owner in turn and go through a sequence until the score is

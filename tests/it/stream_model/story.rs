@@ -16,7 +16,7 @@ use super::head::HeadWatcher;
 use super::journal::{Journal, Revision, shown};
 use super::mirror::Fault;
 use super::moves::{self, make};
-use super::pair::{Pair, QUEUES};
+use super::pair::{Pair, QUEUES, fingerprint};
 use super::watcher::Watcher;
 use crate::support::app::within_deadline;
 
@@ -235,14 +235,16 @@ impl Story {
     async fn catch_up(&mut self, index: usize) -> Result<(), String> {
         let queue = self.watchers[index].key.1;
         let (now, due) = (self.now(queue).await, self.next_due_time(queue).await);
-        let place = self.place();
+        let (place, filter) = (self.place(), self.filter().await);
         loop {
             let watcher = &mut self.watchers[index];
             if !watcher.is_open() {
                 watcher.open(place, &self.pair.servers[place]).await?;
             }
             let told = watcher.mirror.next_due_time.map(|due| (due.seconds, due.nanos));
-            if watcher.mirror.heartbeat && (watcher.mirror.revision(), told) == (Some(now), due) {
+            let filter = if watcher.saved_view.is_empty() { 0 } else { filter };
+            let caught_up = (watcher.mirror.revision(), told) == (Some(now), due);
+            if watcher.mirror.heartbeat && caught_up && watcher.mirror.filter() == filter {
                 break;
             }
             if !watcher.read(PATIENCE).await? && watcher.is_open() {
@@ -254,7 +256,7 @@ impl Story {
 
         self.check().await?;
         let watcher = &self.watchers[index];
-        let listed = self.listed(watcher.queue, watcher.window()).await;
+        let listed = self.listed(watcher.queue, watcher.window(), watcher.saved_view).await;
         let counts = listed.counts.map(|counts| (counts.due.into(), counts.snoozed.into()));
         match listed.activities == watcher.mirror.state.list && counts == Some(watcher.mirror.state.counts) {
             true => Ok(()),
@@ -266,7 +268,7 @@ impl Story {
     }
 
     async fn catch_up_head(&mut self, index: usize) -> Result<(), String> {
-        let expected = self.listed(self.heads[index].queue, 1).await.activities;
+        let expected = self.listed(self.heads[index].queue, 1, "").await.activities;
         let place = self.place();
 
         loop {
@@ -282,6 +284,15 @@ impl Story {
                 self.pair.clock.advance(TimeDelta::seconds(20));
             }
         }
+    }
+
+    /// The fingerprint of what the view says.
+    async fn filter(&self) -> u64 {
+        let filter: String = sqlx::query_scalar("SELECT content ->> 'filter' FROM saved_view")
+            .fetch_one(&self.pair.database.pool())
+            .await
+            .expect("the view is there");
+        fingerprint(&filter)
     }
 
     /// Which revision a queue has.
@@ -305,9 +316,10 @@ impl Story {
         due.map(|due| (due.timestamp(), due.timestamp_subsec_nanos().cast_signed()))
     }
 
-    async fn listed(&self, queue: &str, page_size: i32) -> pb::ListActivitiesResponse {
+    async fn listed(&self, queue: &str, page_size: i32, saved_view: &str) -> pb::ListActivitiesResponse {
         let mut service = WorkQueueServiceClient::new(self.pair.servers[0].admin.calls());
-        let request = pb::ListActivitiesRequest { queue: queue.to_owned(), page_size, ..Default::default() };
+        let (queue, saved_view) = (queue.to_owned(), saved_view.to_owned());
+        let request = pb::ListActivitiesRequest { queue, page_size, saved_view, ..Default::default() };
         service.list_activities(request).await.expect("lists").into_inner()
     }
 }

@@ -17,6 +17,8 @@ pub struct Watcher {
     pub queue: &'static str,
     pub key: QueueKey,
     window: i32,
+    /// The view that it shows. Empty: all of the queue.
+    pub saved_view: &'static str,
     /// How many bytes the connection takes before they are read: with few, the server finds no
     /// room, and a slow reader misses states.
     bytes: u32,
@@ -33,6 +35,7 @@ impl Watcher {
             queue,
             key,
             window: [1, 2, 3, 50][random.random_range(0..4)],
+            saved_view: ["", "views/some"][random.random_range(0..2)],
             bytes: [64, 700, 65_535][random.random_range(0..3)],
             connection: None,
             stream: None,
@@ -105,6 +108,8 @@ impl Watcher {
             queue: self.queue.to_owned(),
             window_size: self.window,
             resume_token: token.to_owned(),
+            saved_view: self.saved_view.to_owned(),
+            ..Default::default()
         };
         let mut service = WorkQueueServiceClient::new(client.calls());
         let opened = within_deadline("the stream opens", service.watch_work_queue(request)).await;

@@ -71,7 +71,12 @@ pub fn watch(servers: Servers, secret: String, queue: &'static str, seed: u64) -
 
 async fn follow(client: &Client, queue: &str, seen: &Mutex<Watched>) -> Result<(), Status> {
     let resume_token = seen.lock().expect("no lock holder panics").token.clone();
-    let request = pb::WatchWorkQueueRequest { queue: queue.to_owned(), window_size: 500, resume_token };
+    let request = pb::WatchWorkQueueRequest {
+        queue: queue.to_owned(),
+        window_size: 500,
+        resume_token,
+        ..Default::default()
+    };
     let mut stream =
         WorkQueueServiceClient::new(client.calls()).watch_work_queue(request).await?.into_inner();
     while let Some(response) = stream.message().await? {

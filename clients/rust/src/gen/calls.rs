@@ -580,6 +580,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.EnrollmentService/RetryEnrollment" => {
+            let mut message = super::v1::RetryEnrollmentRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.EnrollmentService/MigrateEnrollment" => {
             let mut message = super::v1::MigrateEnrollmentRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -904,6 +909,13 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         "/upnext.v1.WorkQueueService/CreateActivity" => {
             let mut message = super::v1::CreateActivityRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/BatchCreateActivities" => {
+            let mut message = super::v1::BatchCreateActivitiesRequest::decode(request).ok()?;
+            for item in &mut message.requests {
+                crate::request_id::fill(&mut item.request_id);
+            }
             Some(message.encode_to_vec())
         }
         "/upnext.v1.WorkQueueService/CancelActivity" => {

@@ -959,7 +959,8 @@ pub struct SplitVariant {
     pub steps: ::prost::alloc::vec::Vec<Step>,
 }
 /// Sets an attribute of the record, as an upsert does: segments see the change, and the steps after
-/// it see the new value.
+/// it see the new value. If the record can't have it, because the attribute was deleted or the
+/// record would be too large, the enrollment is FAILED until it is retried.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateAttributeStep {
     /// Required. The attribute's name; the record type must declare it.
@@ -997,8 +998,9 @@ pub mod assign_owner_step {
     }
 }
 /// Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
-/// transaction. If the other sequence can't take the record then, because it is inactive or the
-/// record is already in it, this enrollment still ends, and the timeline says why nothing started.
+/// transaction. If the other sequence is inactive or deleted then, this enrollment is FAILED until
+/// it is retried. If the record is already in it, or may not begin it again, this enrollment still
+/// ends, and the timeline says why nothing started.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AdvanceToSequenceStep {
     /// Required. `sequences/{sequence}` or the bare id: an active sequence of the same record type,
@@ -3979,7 +3981,7 @@ pub struct Enrollment {
     /// With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
     #[prost(message, repeated, tag = "19")]
     pub timeline: ::prost::alloc::vec::Vec<Event>,
-    /// While it is paused: since when.
+    /// While it is PAUSED or FAILED: since when.
     #[prost(message, optional, tag = "20")]
     pub pause_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. If it is paused because the person is away: when it is resumed by itself.
@@ -4127,7 +4129,8 @@ pub mod enrollment {
         Completed = 4,
         /// Ended before its last step; `reason` says why.
         Exited = 5,
-        /// A step failed. The server doesn't send it yet.
+        /// Its step couldn't be carried out; `reason` says why. It counts as open, and stands
+        /// there until RetryEnrollment, or until MigrateEnrollment moves it.
         Failed = 6,
     }
     impl State {
@@ -4210,6 +4213,10 @@ pub mod enrollment {
         OutOfOffice = 9,
         /// EXITED: it came to a step that advances to another sequence.
         Advanced = 10,
+        /// FAILED: the record can't have the attribute that the step sets. The event says why.
+        AttributeRefused = 96,
+        /// FAILED: the sequence to which the step advances takes no records, or is gone.
+        SequenceUnavailable = 97,
         /// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
         /// waits in line. `waiting_until` is when its turn probably comes; it is not set if that
         /// depends on when others end.
@@ -4240,6 +4247,8 @@ pub mod enrollment {
                 Self::NoConsent => "NO_CONSENT",
                 Self::OutOfOffice => "OUT_OF_OFFICE",
                 Self::Advanced => "ADVANCED",
+                Self::AttributeRefused => "ATTRIBUTE_REFUSED",
+                Self::SequenceUnavailable => "SEQUENCE_UNAVAILABLE",
                 Self::Throttled => "THROTTLED",
             }
         }
@@ -4264,6 +4273,8 @@ pub mod enrollment {
                 "NO_CONSENT" => Some(Self::NoConsent),
                 "OUT_OF_OFFICE" => Some(Self::OutOfOffice),
                 "ADVANCED" => Some(Self::Advanced),
+                "ATTRIBUTE_REFUSED" => Some(Self::AttributeRefused),
+                "SEQUENCE_UNAVAILABLE" => Some(Self::SequenceUnavailable),
                 "THROTTLED" => Some(Self::Throttled),
                 _ => None,
             }
@@ -4294,7 +4305,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 155, 156, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -4360,6 +4371,12 @@ pub mod event {
         /// An enrollment moved to another revision or step.
         #[prost(message, tag = "36")]
         EnrollmentMigrated(super::EnrollmentMigrated),
+        /// A step of an enrollment couldn't be carried out.
+        #[prost(message, tag = "155")]
+        EnrollmentFailed(super::EnrollmentFailed),
+        /// A failed enrollment tries its step again.
+        #[prost(message, tag = "156")]
+        EnrollmentRetried(super::EnrollmentRetried),
         /// Somebody judged how an enrollment went.
         #[prost(message, tag = "37")]
         DispositionSet(super::DispositionSet),
@@ -4703,7 +4720,7 @@ pub struct EnrollmentExited {
     #[prost(string, tag = "5")]
     pub next_enrollment: ::prost::alloc::string::String,
     /// If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-    /// `SEQUENCE_NOT_ACTIVE`.
+    /// `ALREADY_ENROLLED`.
     #[prost(string, tag = "6")]
     pub not_started_reason: ::prost::alloc::string::String,
 }
@@ -4904,8 +4921,8 @@ pub struct AttributeUpdated {
     /// What the seller sees of that step.
     #[prost(string, tag = "3")]
     pub step_display_name: ::prost::alloc::string::String,
-    /// Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-    /// ErrorReason like `ATTRIBUTE_UNKNOWN`.
+    /// Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+    /// releases also the name of an ErrorReason.
     #[prost(string, tag = "4")]
     pub not_changed_reason: ::prost::alloc::string::String,
 }
@@ -5033,6 +5050,40 @@ pub struct EnrollmentResumed {
     /// If it waits: when the wait ends now.
     #[prost(message, optional, tag = "4")]
     pub planned_end_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// A step of an enrollment couldn't be carried out. The enrollment stands there until somebody lets
+/// it try again.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EnrollmentFailed {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step that failed.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller sees of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// Why, as the enrollment shows it.
+    #[prost(enumeration = "enrollment::Reason", tag = "4")]
+    pub reason: i32,
+    /// What was refused: the name of an ErrorReason like `ATTRIBUTE_UNKNOWN` or
+    /// `SEQUENCE_NOT_ACTIVE`.
+    #[prost(string, tag = "5")]
+    pub refused_reason: ::prost::alloc::string::String,
+}
+/// A failed enrollment tries its step again.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EnrollmentRetried {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step that failed.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller sees of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
 }
 /// An enrollment moved to another revision of its sequence, or to another step. Earlier events are
 /// about steps of the revision before.
@@ -5537,6 +5588,26 @@ pub struct ResumeEnrollmentResponse {
     #[prost(message, optional, tag = "1")]
     pub enrollment: ::core::option::Option<Enrollment>,
 }
+/// The request of RetryEnrollment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryEnrollmentRequest {
+    /// Required. `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the enrollment.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of RetryEnrollment.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RetryEnrollmentResponse {
+    /// The enrollment as it now stands, BASIC.
+    #[prost(message, optional, tag = "1")]
+    pub enrollment: ::core::option::Option<Enrollment>,
+}
 /// The request of MigrateEnrollment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct MigrateEnrollmentRequest {
@@ -5591,7 +5662,7 @@ pub struct UpdateEnrollmentResponse {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EnrollmentAction {
     /// Required. One of them.
-    #[prost(oneof = "enrollment_action::Action", tags = "1, 2, 3, 4")]
+    #[prost(oneof = "enrollment_action::Action", tags = "1, 2, 3, 4, 5")]
     pub action: ::core::option::Option<enrollment_action::Action>,
 }
 /// Nested message and enum types in `EnrollmentAction`.
@@ -5611,6 +5682,9 @@ pub mod enrollment_action {
         /// Move them to another revision or step, like MigrateEnrollment.
         #[prost(message, tag = "4")]
         Migrate(super::MigrateAction),
+        /// Let those that failed try again, like RetryEnrollment.
+        #[prost(message, tag = "5")]
+        Retry(super::RetryAction),
     }
 }
 /// Pausing has no fields.
@@ -5622,6 +5696,9 @@ pub struct ResumeAction {}
 /// Exiting has no fields.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExitAction {}
+/// Trying again has no fields.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RetryAction {}
 /// Moving to another revision.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct MigrateAction {
@@ -6003,6 +6080,8 @@ pub mod explained_change {
         ResumeEnrollment = 9,
         /// The sequence, which is paused, is activated.
         ActivateSequence = 10,
+        /// RetryEnrollment is called.
+        RetryEnrollment = 11,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -6022,6 +6101,7 @@ pub mod explained_change {
                 Self::ExitEnrollment => "EXIT_ENROLLMENT",
                 Self::ResumeEnrollment => "RESUME_ENROLLMENT",
                 Self::ActivateSequence => "ACTIVATE_SEQUENCE",
+                Self::RetryEnrollment => "RETRY_ENROLLMENT",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -6038,6 +6118,7 @@ pub mod explained_change {
                 "EXIT_ENROLLMENT" => Some(Self::ExitEnrollment),
                 "RESUME_ENROLLMENT" => Some(Self::ResumeEnrollment),
                 "ACTIVATE_SEQUENCE" => Some(Self::ActivateSequence),
+                "RETRY_ENROLLMENT" => Some(Self::RetryEnrollment),
                 _ => None,
             }
         }
@@ -6324,8 +6405,8 @@ pub mod enrollment_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// ENROLLMENT_PAUSED.
         /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn pause_enrollment(
             &mut self,
             request: impl tonic::IntoRequest<super::PauseEnrollmentRequest>,
@@ -6361,7 +6442,7 @@ pub mod enrollment_service_client {
         /// ENROLLMENT_NOT_PAUSED.
         /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn resume_enrollment(
             &mut self,
             request: impl tonic::IntoRequest<super::ResumeEnrollmentRequest>,
@@ -6388,11 +6469,46 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+        /// A salesperson retries those of their own records.
+        /// Precondition: The enrollment is FAILED, and its sequence isn't paused.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// ENROLLMENT_NOT_FAILED.
+        /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn retry_enrollment(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RetryEnrollmentRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RetryEnrollmentResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EnrollmentService/RetryEnrollment",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.EnrollmentService", "RetryEnrollment"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
         /// Moves an enrollment to another revision of its sequence, or to another step. At a step
         /// with the same id and kind, its activity stays open, with its place, and its wait runs
         /// on; if the wait is longer or shorter there, it still began when it began. At a step of
         /// another kind, or at the first one, the activity is canceled or the wait ends, and that
-        /// step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+        /// step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+        /// goes on: it tries its step as that is there, or begins the other one. Its earlier
         /// activities can't be reopened. With `step_id` it begins that step, even on its own
         /// revision: further on or back.
         /// Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -6428,8 +6544,8 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-        /// their order; each item succeeds or fails by itself.
+        /// Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+        /// one, in their order; each item succeeds or fails by itself.
         /// Repetition: Each item has its own `request_id`, which counts as in the call for one.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -6462,10 +6578,10 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-        /// condition, or enrolls all active records that match one: an operation that works in
-        /// chunks, in the order of the records, and that CancelOperation stops. What is already as
-        /// wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+        /// Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+        /// match a condition, or enrolls all active records that match one: an operation that works
+        /// in chunks, in the order of the records, and that CancelOperation stops. What is already
+        /// as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
         /// Enrollments and records that begin later are left alone. PauseEnrollment is undone by
         /// ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
         /// can't be undone.
@@ -6508,8 +6624,8 @@ pub mod enrollment_service_client {
         /// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
         /// a `request_id` or the `etag`.
         /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+        /// ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn skip_wait(
             &mut self,
             request: impl tonic::IntoRequest<super::SkipWaitRequest>,
@@ -6895,6 +7011,12 @@ pub enum ErrorReason {
     EnrollmentPaused = 68,
     /// FAILED_PRECONDITION. The enrollment isn't paused, so it can't be resumed.
     EnrollmentNotPaused = 69,
+    /// FAILED_PRECONDITION. A step of the enrollment couldn't be carried out. Retry it once the cause
+    /// is gone, or move it to another step. Metadata: `reason` of the failure, like
+    /// SEQUENCE_UNAVAILABLE, and `fail_time`, since when.
+    EnrollmentFailed = 96,
+    /// FAILED_PRECONDITION. The enrollment hasn't failed, so there is nothing to try again.
+    EnrollmentNotFailed = 97,
     /// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
     /// to resume it.
     SequencePaused = 70,
@@ -7059,6 +7181,8 @@ impl ErrorReason {
             Self::ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
             Self::EnrollmentPaused => "ENROLLMENT_PAUSED",
             Self::EnrollmentNotPaused => "ENROLLMENT_NOT_PAUSED",
+            Self::EnrollmentFailed => "ENROLLMENT_FAILED",
+            Self::EnrollmentNotFailed => "ENROLLMENT_NOT_FAILED",
             Self::SequencePaused => "SEQUENCE_PAUSED",
             Self::SequenceSettling => "SEQUENCE_SETTLING",
             Self::StepGone => "STEP_GONE",
@@ -7166,6 +7290,8 @@ impl ErrorReason {
             "ACTIVITY_NOT_REOPENABLE" => Some(Self::ActivityNotReopenable),
             "ENROLLMENT_PAUSED" => Some(Self::EnrollmentPaused),
             "ENROLLMENT_NOT_PAUSED" => Some(Self::EnrollmentNotPaused),
+            "ENROLLMENT_FAILED" => Some(Self::EnrollmentFailed),
+            "ENROLLMENT_NOT_FAILED" => Some(Self::EnrollmentNotFailed),
             "SEQUENCE_PAUSED" => Some(Self::SequencePaused),
             "SEQUENCE_SETTLING" => Some(Self::SequenceSettling),
             "STEP_GONE" => Some(Self::StepGone),
@@ -15427,6 +15553,15 @@ pub struct WatchWorkQueueRequest {
     /// From the last message that was applied in full; empty at first.
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
+    /// Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+    #[prost(string, tag = "4")]
+    pub filter: ::prost::alloc::string::String,
+    /// A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+    /// far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+    /// order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+    /// none.
+    #[prost(string, tag = "5")]
+    pub saved_view: ::prost::alloc::string::String,
 }
 /// The response of WatchWorkQueue.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -15512,6 +15647,8 @@ pub mod queue_snapshot {
         Restored = 3,
         /// The token belongs to another window size.
         WindowChanged = 4,
+        /// The token belongs to another filter, or the stream's `saved_view` was changed.
+        FilterChanged = 5,
     }
     impl Cause {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -15525,6 +15662,7 @@ pub mod queue_snapshot {
                 Self::Changed => "CHANGED",
                 Self::Restored => "RESTORED",
                 Self::WindowChanged => "WINDOW_CHANGED",
+                Self::FilterChanged => "FILTER_CHANGED",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -15535,6 +15673,7 @@ pub mod queue_snapshot {
                 "CHANGED" => Some(Self::Changed),
                 "RESTORED" => Some(Self::Restored),
                 "WINDOW_CHANGED" => Some(Self::WindowChanged),
+                "FILTER_CHANGED" => Some(Self::FilterChanged),
                 _ => None,
             }
         }
@@ -16146,6 +16285,10 @@ pub struct CreateActivityRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "2")]
     pub request_id: ::prost::alloc::string::String,
+    /// The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+    /// `teams/automation`. By default that of the record's owner.
+    #[prost(string, tag = "3")]
+    pub queue: ::prost::alloc::string::String,
 }
 /// The response of CreateActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -16153,6 +16296,56 @@ pub struct CreateActivityResponse {
     /// The activity as it now stands, BASIC.
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
+}
+/// The request of BatchCreateActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchCreateActivitiesRequest {
+    /// Required. 1 to 1,000.
+    #[prost(message, repeated, tag = "1")]
+    pub requests: ::prost::alloc::vec::Vec<CreateActivityRequest>,
+}
+/// The response of BatchCreateActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchCreateActivitiesResponse {
+    /// One for each item, in their order.
+    #[prost(message, repeated, tag = "1")]
+    pub results: ::prost::alloc::vec::Vec<batch_create_activities_response::Result>,
+}
+/// Nested message and enum types in `BatchCreateActivitiesResponse`.
+pub mod batch_create_activities_response {
+    /// The result of one item.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct Result {
+        /// One of the two.
+        #[prost(oneof = "result::Result", tags = "1, 2")]
+        pub result: ::core::option::Option<result::Result>,
+    }
+    /// Nested message and enum types in `Result`.
+    pub mod result {
+        /// One of the two.
+        #[derive(Clone, PartialEq, ::prost::Oneof)]
+        pub enum Result {
+            /// It was made.
+            #[prost(message, tag = "1")]
+            Created(super::Created),
+            /// Why not.
+            #[prost(message, tag = "2")]
+            Error(::tonic_types::pb::Status),
+        }
+    }
+    /// An activity that was made.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Created {
+        /// `activities/{uuid}`.
+        #[prost(string, tag = "1")]
+        pub name: ::prost::alloc::string::String,
+        /// The activity's, as it now stands.
+        #[prost(string, tag = "2")]
+        pub etag: ::prost::alloc::string::String,
+        /// The queue where it now is.
+        #[prost(string, tag = "3")]
+        pub queue: ::prost::alloc::string::String,
+    }
 }
 /// The request of CancelActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -16625,12 +16818,20 @@ pub mod work_queue_service_client {
         /// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         /// which the key or the token (TOKEN_EXPIRED) expires.
         ///
+        /// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+        /// window is the first of them. One that matches no longer is removed as DISPLACED. The
+        /// counts stay those of the whole queue. A stream follows its view: within seconds after
+        /// another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+        /// view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+        /// show what the view lists by then.
+        ///
         /// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
         /// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
         /// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
         /// the server to notice.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+        /// Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+        /// (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_work_queue(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchWorkQueueRequest>,
@@ -16935,15 +17136,18 @@ pub mod work_queue_service_client {
         }
         /// Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
         /// the queue of the record's owner, and follows the record like every other activity:
-        /// streams, lists, leases and all calls know it. It is canceled when its record is closed
-        /// or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-        /// them on their own records.
+        /// streams, lists, leases and all calls know it. With a `queue` it is put into that one
+        /// instead, and stays there until the record has another owner, like after
+        /// ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+        /// hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+        /// anybody.
         /// Precondition: The record is active, with fewer than 100 open manual activities.
         /// Repetition: The same `request_id` gets the first answer again; without one, another
         /// activity is made.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-        /// FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        /// Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+        /// FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+        /// REQUEST_ID_REUSED.
         pub async fn create_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateActivityRequest>,
@@ -16966,6 +17170,40 @@ pub mod work_queue_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "CreateActivity"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+        /// succeeds or fails by itself.
+        /// Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+        pub async fn batch_create_activities(
+            &mut self,
+            request: impl tonic::IntoRequest<super::BatchCreateActivitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::BatchCreateActivitiesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/BatchCreateActivities",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "upnext.v1.WorkQueueService",
+                        "BatchCreateActivities",
+                    ),
+                );
             self.inner.unary(req, path, codec).await
         }
         /// Cancels a manual activity: nobody has to do it any more.

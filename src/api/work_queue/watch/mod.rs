@@ -5,6 +5,7 @@
 //! room for it, and then sends the latest state.
 
 mod head;
+mod narrowed;
 mod rights;
 mod window;
 
@@ -22,14 +23,16 @@ use crate::api::layers::identity::Method;
 use crate::api::work_queue::kept_texts::{KeptTexts, ShownTexts};
 use crate::api::{Api, pb, status, validate};
 use crate::domain::id::{ActivityId, QueueId};
-use crate::engine::{Engine, Kind};
+use crate::engine::{self, Engine, Kind};
 use crate::feed::diff::Explained;
+use crate::feed::narrowing::Narrowing;
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
 use crate::measures;
 use crate::store::queues::rows::QueueRow;
 use crate::store::queues::states::QueueState;
 
+use narrowed::{Asked, Followed};
 pub use rights::Rights;
 
 pub(in crate::api) use rights::Right;
@@ -117,14 +120,21 @@ impl Api {
         let key = (call.organization(), queue);
         let resume = Resume::read(&message.resume_token, key)?;
 
-        let window = match usize::try_from(message.window_size) {
-            Ok(0) | Err(_) => DEFAULT_WINDOW,
-            Ok(size) => size,
+        let asked = Asked::of(&message, call.organization(), call.caller.scope());
+        let shown = match &asked {
+            None => None,
+            Some(asked) => Some(Box::pin(asked.read(&self.engine)).await?),
         };
 
-        let session = self.open_session(&call, queue, window, resume);
+        let saved = shown.as_ref().and_then(|shown| shown.window);
+        let wanted = Some(message.window_size).filter(|size| *size > 0).or(saved);
+        let window = wanted.and_then(|size| usize::try_from(size).ok()).unwrap_or(DEFAULT_WINDOW);
+        let narrowing = shown.as_ref().map(|shown| shown.narrowing.clone());
+        let session = self.open_session(&call, queue, window, (resume, narrowing));
+        let followed = shown.zip(asked).and_then(|(shown, asked)| shown.follow(asked, &self.live.feed));
         let view = window::Window::new(self.live.settings.heartbeat_interval);
-        Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
+        let watch = Watch { followed, ..Watch::new(self, &call, queue, session, view) };
+        Ok(Response::new(watch.messages()))
     }
 
     pub(super) async fn watch_head(
@@ -134,12 +144,18 @@ impl Api {
         let (call, message) = self.enter(request)?;
         validate::check(&message)?;
         let queue = self.queue(&call, "queue", &message.queue).await?;
-        let session = self.open_session(&call, queue, 1, None);
+        let session = self.open_session(&call, queue, 1, (None, None));
         let view = head::Head::default();
         Ok(Response::new(Watch::new(self, &call, queue, session, view).messages()))
     }
 
-    fn open_session(&self, call: &Call, queue: QueueId, window: usize, resume: Option<Resume>) -> Session {
+    fn open_session(
+        &self,
+        call: &Call,
+        queue: QueueId,
+        window: usize,
+        (resume, narrowing): (Option<Resume>, Option<Narrowing>),
+    ) -> Session {
         let organization = call.organization();
         // A key without a seller can watch many queues, so its streams count per queue.
         let subscriber = match call.caller.seller {
@@ -147,7 +163,7 @@ impl Api {
             None => Subscriber::Key(organization, call.caller.key, queue),
         };
 
-        self.live.feed.open((organization, queue), window, resume, subscriber)
+        self.live.feed.open((organization, queue), window, resume, subscriber, narrowing)
     }
 }
 
@@ -159,6 +175,8 @@ struct Watch<V> {
     method: Method,
     right: Right,
     session: Session,
+    /// The saved view that narrows it, if one does.
+    followed: Option<Box<Followed>>,
     view: V,
     phase: Phase,
     heartbeat_at: DateTime<Utc>,
@@ -183,6 +201,7 @@ impl<V: View> Watch<V> {
             method: call.method,
             right: api.live.rights.of(&call.caller),
             session,
+            followed: None,
             view,
             phase: Phase::Open,
             heartbeat_at: after(call.now, settings.heartbeat_interval),
@@ -234,6 +253,11 @@ impl<V: View> Watch<V> {
                 return Some(Ok(message));
             }
 
+            if let Some(followed) = &mut self.followed
+                && let Err(failed) = Box::pin(followed.apply(&self.engine, &mut self.session)).await
+            {
+                return Some(Err(failed));
+            }
             match self.event(now).await {
                 Ok(None) => {}
                 Ok(Some(message)) => {
@@ -252,6 +276,7 @@ impl<V: View> Watch<V> {
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = self.session.changed() => {}
+                () = changed(self.followed.as_deref()) => {}
                 () = self.right.changed() => {}
                 () = clock.sleep_until(next) => {}
             }
@@ -265,7 +290,8 @@ impl<V: View> Watch<V> {
 
     /// The message to send now, if any.
     async fn event(&mut self, now: DateTime<Utc>) -> Result<Option<V::Message>, Status> {
-        let Some(event) = self.session.take_event() else { return Ok(None) };
+        let taken = self.session.take_event().await.map_err(engine::Error::from)?;
+        let Some(event) = taken else { return Ok(None) };
         if event == Event::Gone {
             return Err(status::missing(Kind::Queue, "the queue").into_status());
         }
@@ -297,6 +323,14 @@ impl<V: View> Watch<V> {
         }
         self.heartbeat_at = after(now, self.live.settings.heartbeat_interval);
         self.view.heartbeat(&self.session, now)
+    }
+}
+
+/// Waits until a view has changed. For ever, without one.
+async fn changed(followed: Option<&Followed>) {
+    match followed {
+        Some(followed) => followed.changed().await,
+        None => std::future::pending().await,
     }
 }
 

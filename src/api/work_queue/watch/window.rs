@@ -158,6 +158,7 @@ fn snapshot_cause(cause: SnapshotCause) -> queue_snapshot::Cause {
         SnapshotCause::Changed => queue_snapshot::Cause::Changed,
         SnapshotCause::Restored => queue_snapshot::Cause::Restored,
         SnapshotCause::WindowChanged => queue_snapshot::Cause::WindowChanged,
+        SnapshotCause::FilterChanged => queue_snapshot::Cause::FilterChanged,
     }
 }
 

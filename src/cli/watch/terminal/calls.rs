@@ -350,6 +350,8 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::EnrollmentReopened(_)) => "sequence goes on".to_owned(),
         Some(Event::EnrollmentPaused(_)) => "paused".to_owned(),
         Some(Event::EnrollmentResumed(_)) => "resumed".to_owned(),
+        Some(Event::EnrollmentFailed(failed)) => format!("failed: {}", failed.step_display_name),
+        Some(Event::EnrollmentRetried(retried)) => format!("tried again: {}", retried.step_display_name),
         Some(Event::DispositionSet(told)) => match told.disposition.as_str() {
             "" => "no longer judged".to_owned(),
             word => format!("judged: {word}"),

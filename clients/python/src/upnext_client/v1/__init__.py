@@ -91,10 +91,12 @@ from upnext_client.v1.enrollment_pb2 import EngagementRecorded as EngagementReco
 from upnext_client.v1.enrollment_pb2 import Enrollment as Enrollment
 from upnext_client.v1.enrollment_pb2 import EnrollmentCompleted as EnrollmentCompleted
 from upnext_client.v1.enrollment_pb2 import EnrollmentExited as EnrollmentExited
+from upnext_client.v1.enrollment_pb2 import EnrollmentFailed as EnrollmentFailed
 from upnext_client.v1.enrollment_pb2 import EnrollmentMigrated as EnrollmentMigrated
 from upnext_client.v1.enrollment_pb2 import EnrollmentPaused as EnrollmentPaused
 from upnext_client.v1.enrollment_pb2 import EnrollmentReopened as EnrollmentReopened
 from upnext_client.v1.enrollment_pb2 import EnrollmentResumed as EnrollmentResumed
+from upnext_client.v1.enrollment_pb2 import EnrollmentRetried as EnrollmentRetried
 from upnext_client.v1.enrollment_pb2 import EnrollmentStarted as EnrollmentStarted
 from upnext_client.v1.enrollment_pb2 import Event as Event
 from upnext_client.v1.enrollment_pb2 import EventEmitted as EventEmitted
@@ -143,6 +145,9 @@ from upnext_client.v1.enrollment_service_pb2 import PauseEnrollmentResponse as P
 from upnext_client.v1.enrollment_service_pb2 import ResumeAction as ResumeAction
 from upnext_client.v1.enrollment_service_pb2 import ResumeEnrollmentRequest as ResumeEnrollmentRequest
 from upnext_client.v1.enrollment_service_pb2 import ResumeEnrollmentResponse as ResumeEnrollmentResponse
+from upnext_client.v1.enrollment_service_pb2 import RetryAction as RetryAction
+from upnext_client.v1.enrollment_service_pb2 import RetryEnrollmentRequest as RetryEnrollmentRequest
+from upnext_client.v1.enrollment_service_pb2 import RetryEnrollmentResponse as RetryEnrollmentResponse
 from upnext_client.v1.enrollment_service_pb2 import SkipWaitRequest as SkipWaitRequest
 from upnext_client.v1.enrollment_service_pb2 import SkipWaitResponse as SkipWaitResponse
 from upnext_client.v1.enrollment_service_pb2 import StepPolicy as StepPolicy
@@ -224,6 +229,8 @@ from upnext_client.v1.error_reason_pb2 import ENROLLED_AGAIN as ENROLLED_AGAIN
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_REOPENABLE as ACTIVITY_NOT_REOPENABLE
 from upnext_client.v1.error_reason_pb2 import ENROLLMENT_PAUSED as ENROLLMENT_PAUSED
 from upnext_client.v1.error_reason_pb2 import ENROLLMENT_NOT_PAUSED as ENROLLMENT_NOT_PAUSED
+from upnext_client.v1.error_reason_pb2 import ENROLLMENT_FAILED as ENROLLMENT_FAILED
+from upnext_client.v1.error_reason_pb2 import ENROLLMENT_NOT_FAILED as ENROLLMENT_NOT_FAILED
 from upnext_client.v1.error_reason_pb2 import SEQUENCE_PAUSED as SEQUENCE_PAUSED
 from upnext_client.v1.error_reason_pb2 import SEQUENCE_SETTLING as SEQUENCE_SETTLING
 from upnext_client.v1.error_reason_pb2 import STEP_GONE as STEP_GONE
@@ -526,6 +533,8 @@ from upnext_client.v1.work_queue_service_pb2 import AcquiredActivity as Acquired
 from upnext_client.v1.work_queue_service_pb2 import ActivityGroup as ActivityGroup
 from upnext_client.v1.work_queue_service_pb2 import BatchCompleteActivitiesRequest as BatchCompleteActivitiesRequest
 from upnext_client.v1.work_queue_service_pb2 import BatchCompleteActivitiesResponse as BatchCompleteActivitiesResponse
+from upnext_client.v1.work_queue_service_pb2 import BatchCreateActivitiesRequest as BatchCreateActivitiesRequest
+from upnext_client.v1.work_queue_service_pb2 import BatchCreateActivitiesResponse as BatchCreateActivitiesResponse
 from upnext_client.v1.work_queue_service_pb2 import BatchReassignActivitiesRequest as BatchReassignActivitiesRequest
 from upnext_client.v1.work_queue_service_pb2 import BatchReassignActivitiesResponse as BatchReassignActivitiesResponse
 from upnext_client.v1.work_queue_service_pb2 import BatchSkipActivitiesRequest as BatchSkipActivitiesRequest

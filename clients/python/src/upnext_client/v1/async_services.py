@@ -568,8 +568,8 @@ class EnrollmentService:
         Repetition: The same `request_id` gets the first answer again; without one,
         ENROLLMENT_PAUSED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `enrollments/{uuid}`.
@@ -596,7 +596,7 @@ class EnrollmentService:
         ENROLLMENT_NOT_PAUSED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-        ETAG_MISMATCH, REQUEST_ID_REUSED.
+        ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `enrollments/{uuid}`.
@@ -605,6 +605,31 @@ class EnrollmentService:
         """
         request = v1.ResumeEnrollmentRequest(name=name, etag=etag, request_id=request_id)
         return await self._calls.unary("/upnext.v1.EnrollmentService/ResumeEnrollment", request, v1.ResumeEnrollmentResponse, timeout)
+
+    async def retry_enrollment(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.RetryEnrollmentResponse:
+        """Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+        A salesperson retries those of their own records.
+        Precondition: The enrollment is FAILED, and its sequence isn't paused.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ENROLLMENT_NOT_FAILED.
+        Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `enrollments/{uuid}`.
+            etag: If set, must be the current etag of the enrollment.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.RetryEnrollmentRequest(name=name, etag=etag, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.EnrollmentService/RetryEnrollment", request, v1.RetryEnrollmentResponse, timeout)
 
     async def migrate_enrollment(
         self,
@@ -621,7 +646,8 @@ class EnrollmentService:
         with the same id and kind, its activity stays open, with its place, and its wait runs
         on; if the wait is longer or shorter there, it still began when it began. At a step of
         another kind, or at the first one, the activity is canceled or the wait ends, and that
-        step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+        step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+        goes on: it tries its step as that is there, or begins the other one. Its earlier
         activities can't be reopened. With `step_id` it begins that step, even on its own
         revision: further on or back.
         Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -651,8 +677,8 @@ class EnrollmentService:
         requests: Iterable[v1.BatchActOnEnrollmentsRequest.Item | Mapping[str, typing.Any]] | None = None,
         timeout: float | None = None,
     ) -> v1.BatchActOnEnrollmentsResponse:
-        """Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-        their order; each item succeeds or fails by itself.
+        """Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+        one, in their order; each item succeeds or fails by itself.
         Repetition: Each item has its own `request_id`, which counts as in the call for one.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -675,10 +701,10 @@ class EnrollmentService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.ActOnEnrollmentsResponse:
-        """Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-        condition, or enrolls all active records that match one: an operation that works in
-        chunks, in the order of the records, and that CancelOperation stops. What is already as
-        wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+        """Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+        match a condition, or enrolls all active records that match one: an operation that works
+        in chunks, in the order of the records, and that CancelOperation stops. What is already
+        as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
         Enrollments and records that begin later are left alone. PauseEnrollment is undone by
         ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
         can't be undone.
@@ -719,8 +745,8 @@ class EnrollmentService:
         ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
         a `request_id` or the `etag`.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-        ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+        ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `enrollments/{uuid}`.
@@ -3332,6 +3358,8 @@ class WorkQueueService:
         queue: str | None = None,
         window_size: int | None = None,
         resume_token: str | None = None,
+        filter: str | None = None,
+        saved_view: str | None = None,
         timeout: float | None = None,
     ) -> AsyncIterator[v1.WatchWorkQueueResponse]:
         """Keeps a client's list equal to the first `window_size` due activities of a queue.
@@ -3354,20 +3382,34 @@ class WorkQueueService:
         or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
         which the key or the token (TOKEN_EXPIRED) expires.
 
+        With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+        window is the first of them. One that matches no longer is removed as DISPLACED. The
+        counts stay those of the whole queue. A stream follows its view: within seconds after
+        another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+        view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+        show what the view lists by then.
+
         Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
         ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
         `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
         the server to notice.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+        Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+        (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 
         Args:
             queue: Required. `sellers/{seller}`, `sellers/me` or `teams/{team}`.
             window_size: How many due activities, from the head of the queue, the client shows. Default
                 50, at most 500.
             resume_token: From the last message that was applied in full; empty at first.
+            filter: Only activities that match: a condition over `activity`, like in ListActivities.
+                Empty: all.
+            saved_view: A view that says the `filter`, the `record_type` and the `window_size` (at most
+                500 of it) as far as this request doesn't: `views/{view}` or the bare id. It lists due
+                activities in the order of the queue, and its filter says nothing of `record`. Its
+                groups don't count. Empty: none.
         """
-        request = v1.WatchWorkQueueRequest(queue=queue, window_size=window_size, resume_token=resume_token)
+        request = v1.WatchWorkQueueRequest(queue=queue, window_size=window_size, resume_token=resume_token, filter=filter, saved_view=saved_view)
         return self._calls.stream("/upnext.v1.WorkQueueService/WatchWorkQueue", request, v1.WatchWorkQueueResponse, timeout)
 
     def watch_next_activity(
@@ -3593,27 +3635,51 @@ class WorkQueueService:
         *,
         activity: v1.Activity | Mapping[str, typing.Any] | None = None,
         request_id: str | None = None,
+        queue: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateActivityResponse:
         """Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
         the queue of the record's owner, and follows the record like every other activity:
-        streams, lists, leases and all calls know it. It is canceled when its record is closed
-        or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-        them on their own records.
+        streams, lists, leases and all calls know it. With a `queue` it is put into that one
+        instead, and stays there until the record has another owner, like after
+        ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+        hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+        anybody.
         Precondition: The record is active, with fewer than 100 open manual activities.
         Repetition: The same `request_id` gets the first answer again; without one, another
         activity is made.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-        FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+        FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+        REQUEST_ID_REUSED.
 
         Args:
             activity: Required. With `record`, the content of its kind, like `phone_call` with a
                 `script`, and as far as wanted `display_name`, `description` and `due_time`.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            queue: The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`,
+                but not `teams/automation`. By default that of the record's owner.
         """
-        request = v1.CreateActivityRequest(activity=activity, request_id=request_id)
+        request = v1.CreateActivityRequest(activity=activity, request_id=request_id, queue=queue)
         return await self._calls.unary("/upnext.v1.WorkQueueService/CreateActivity", request, v1.CreateActivityResponse, timeout)
+
+    async def batch_create_activities(
+        self,
+        *,
+        requests: Iterable[v1.CreateActivityRequest | Mapping[str, typing.Any]] | None = None,
+        timeout: float | None = None,
+    ) -> v1.BatchCreateActivitiesResponse:
+        """Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+        succeeds or fails by itself.
+        Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+
+        Args:
+            requests: Required. 1 to 1,000.
+        """
+        request = v1.BatchCreateActivitiesRequest(requests=requests)
+        return await self._calls.unary("/upnext.v1.WorkQueueService/BatchCreateActivities", request, v1.BatchCreateActivitiesResponse, timeout)
 
     async def cancel_activity(
         self,

@@ -119,6 +119,22 @@ class ResumeEnrollmentResponse(_message.Message):
     enrollment: _enrollment_pb2.Enrollment
     def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
 
+class RetryEnrollmentRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RetryEnrollmentResponse(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: _enrollment_pb2.Enrollment
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
+
 class MigrateEnrollmentRequest(_message.Message):
     __slots__ = ("name", "revision", "step_policy", "step_id", "etag", "request_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -158,16 +174,18 @@ class UpdateEnrollmentResponse(_message.Message):
     def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
 
 class EnrollmentAction(_message.Message):
-    __slots__ = ("pause", "resume", "exit", "migrate")
+    __slots__ = ("pause", "resume", "exit", "migrate", "retry")
     PAUSE_FIELD_NUMBER: _ClassVar[int]
     RESUME_FIELD_NUMBER: _ClassVar[int]
     EXIT_FIELD_NUMBER: _ClassVar[int]
     MIGRATE_FIELD_NUMBER: _ClassVar[int]
+    RETRY_FIELD_NUMBER: _ClassVar[int]
     pause: PauseAction
     resume: ResumeAction
     exit: ExitAction
     migrate: MigrateAction
-    def __init__(self, pause: _Optional[_Union[PauseAction, _Mapping]] = ..., resume: _Optional[_Union[ResumeAction, _Mapping]] = ..., exit: _Optional[_Union[ExitAction, _Mapping]] = ..., migrate: _Optional[_Union[MigrateAction, _Mapping]] = ...) -> None: ...
+    retry: RetryAction
+    def __init__(self, pause: _Optional[_Union[PauseAction, _Mapping]] = ..., resume: _Optional[_Union[ResumeAction, _Mapping]] = ..., exit: _Optional[_Union[ExitAction, _Mapping]] = ..., migrate: _Optional[_Union[MigrateAction, _Mapping]] = ..., retry: _Optional[_Union[RetryAction, _Mapping]] = ...) -> None: ...
 
 class PauseAction(_message.Message):
     __slots__ = ()
@@ -178,6 +196,10 @@ class ResumeAction(_message.Message):
     def __init__(self) -> None: ...
 
 class ExitAction(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class RetryAction(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
 
@@ -382,6 +404,7 @@ class ExplainedChange(_message.Message):
         EXIT_ENROLLMENT: _ClassVar[ExplainedChange.Kind]
         RESUME_ENROLLMENT: _ClassVar[ExplainedChange.Kind]
         ACTIVATE_SEQUENCE: _ClassVar[ExplainedChange.Kind]
+        RETRY_ENROLLMENT: _ClassVar[ExplainedChange.Kind]
     KIND_UNSPECIFIED: ExplainedChange.Kind
     TIME_PASSES: ExplainedChange.Kind
     SKIP_WAIT: ExplainedChange.Kind
@@ -393,6 +416,7 @@ class ExplainedChange(_message.Message):
     EXIT_ENROLLMENT: ExplainedChange.Kind
     RESUME_ENROLLMENT: ExplainedChange.Kind
     ACTIVATE_SEQUENCE: ExplainedChange.Kind
+    RETRY_ENROLLMENT: ExplainedChange.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     SENTENCE_FIELD_NUMBER: _ClassVar[int]

@@ -77,6 +77,8 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ACTIVITY_NOT_REOPENABLE: _ClassVar[ErrorReason]
     ENROLLMENT_PAUSED: _ClassVar[ErrorReason]
     ENROLLMENT_NOT_PAUSED: _ClassVar[ErrorReason]
+    ENROLLMENT_FAILED: _ClassVar[ErrorReason]
+    ENROLLMENT_NOT_FAILED: _ClassVar[ErrorReason]
     SEQUENCE_PAUSED: _ClassVar[ErrorReason]
     SEQUENCE_SETTLING: _ClassVar[ErrorReason]
     STEP_GONE: _ClassVar[ErrorReason]
@@ -179,6 +181,8 @@ ENROLLED_AGAIN: ErrorReason
 ACTIVITY_NOT_REOPENABLE: ErrorReason
 ENROLLMENT_PAUSED: ErrorReason
 ENROLLMENT_NOT_PAUSED: ErrorReason
+ENROLLMENT_FAILED: ErrorReason
+ENROLLMENT_NOT_FAILED: ErrorReason
 SEQUENCE_PAUSED: ErrorReason
 SEQUENCE_SETTLING: ErrorReason
 STEP_GONE: ErrorReason

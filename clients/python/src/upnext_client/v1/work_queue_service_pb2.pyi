@@ -159,14 +159,18 @@ class GetUpNextResponse(_message.Message):
     def __init__(self, current: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., upcoming: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., completed: _Optional[_Iterable[_Union[_activity_pb2.UpNextItem, _Mapping]]] = ..., partial: bool = ...) -> None: ...
 
 class WatchWorkQueueRequest(_message.Message):
-    __slots__ = ("queue", "window_size", "resume_token")
+    __slots__ = ("queue", "window_size", "resume_token", "filter", "saved_view")
     QUEUE_FIELD_NUMBER: _ClassVar[int]
     WINDOW_SIZE_FIELD_NUMBER: _ClassVar[int]
     RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    SAVED_VIEW_FIELD_NUMBER: _ClassVar[int]
     queue: str
     window_size: int
     resume_token: str
-    def __init__(self, queue: _Optional[str] = ..., window_size: _Optional[int] = ..., resume_token: _Optional[str] = ...) -> None: ...
+    filter: str
+    saved_view: str
+    def __init__(self, queue: _Optional[str] = ..., window_size: _Optional[int] = ..., resume_token: _Optional[str] = ..., filter: _Optional[str] = ..., saved_view: _Optional[str] = ...) -> None: ...
 
 class WatchWorkQueueResponse(_message.Message):
     __slots__ = ("resume_token", "queue_revision", "snapshot", "update", "heartbeat", "draining")
@@ -193,11 +197,13 @@ class QueueSnapshot(_message.Message):
         CHANGED: _ClassVar[QueueSnapshot.Cause]
         RESTORED: _ClassVar[QueueSnapshot.Cause]
         WINDOW_CHANGED: _ClassVar[QueueSnapshot.Cause]
+        FILTER_CHANGED: _ClassVar[QueueSnapshot.Cause]
     CAUSE_UNSPECIFIED: QueueSnapshot.Cause
     STARTED: QueueSnapshot.Cause
     CHANGED: QueueSnapshot.Cause
     RESTORED: QueueSnapshot.Cause
     WINDOW_CHANGED: QueueSnapshot.Cause
+    FILTER_CHANGED: QueueSnapshot.Cause
     ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
     COUNTS_FIELD_NUMBER: _ClassVar[int]
     NEXT_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -612,18 +618,48 @@ class DeleteViewResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class CreateActivityRequest(_message.Message):
-    __slots__ = ("activity", "request_id")
+    __slots__ = ("activity", "request_id", "queue")
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
     activity: _activity_pb2.Activity
     request_id: str
-    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    queue: str
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., request_id: _Optional[str] = ..., queue: _Optional[str] = ...) -> None: ...
 
 class CreateActivityResponse(_message.Message):
     __slots__ = ("activity",)
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     activity: _activity_pb2.Activity
     def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class BatchCreateActivitiesRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[CreateActivityRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[CreateActivityRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchCreateActivitiesResponse(_message.Message):
+    __slots__ = ("results",)
+    class Result(_message.Message):
+        __slots__ = ("created", "error")
+        CREATED_FIELD_NUMBER: _ClassVar[int]
+        ERROR_FIELD_NUMBER: _ClassVar[int]
+        created: BatchCreateActivitiesResponse.Created
+        error: _status_pb2.Status
+        def __init__(self, created: _Optional[_Union[BatchCreateActivitiesResponse.Created, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    class Created(_message.Message):
+        __slots__ = ("name", "etag", "queue")
+        NAME_FIELD_NUMBER: _ClassVar[int]
+        ETAG_FIELD_NUMBER: _ClassVar[int]
+        QUEUE_FIELD_NUMBER: _ClassVar[int]
+        name: str
+        etag: str
+        queue: str
+        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., queue: _Optional[str] = ...) -> None: ...
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[BatchCreateActivitiesResponse.Result]
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchCreateActivitiesResponse.Result, _Mapping]]] = ...) -> None: ...
 
 class CancelActivityRequest(_message.Message):
     __slots__ = ("name", "reason", "etag", "request_id")

@@ -157,7 +157,7 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   timeline: Event[];
 
   /**
-   * While it is paused: since when.
+   * While it is PAUSED or FAILED: since when.
    *
    * @generated from field: google.protobuf.Timestamp pause_time = 20;
    */
@@ -344,7 +344,8 @@ export enum Enrollment_State {
   EXITED = 5,
 
   /**
-   * A step failed. The server doesn't send it yet.
+   * Its step couldn't be carried out; `reason` says why. It counts as open, and stands
+   * there until RetryEnrollment, or until MigrateEnrollment moves it.
    *
    * @generated from enum value: FAILED = 6;
    */
@@ -487,6 +488,20 @@ export enum Enrollment_Reason {
    * @generated from enum value: ADVANCED = 10;
    */
   ADVANCED = 10,
+
+  /**
+   * FAILED: the record can't have the attribute that the step sets. The event says why.
+   *
+   * @generated from enum value: ATTRIBUTE_REFUSED = 96;
+   */
+  ATTRIBUTE_REFUSED = 96,
+
+  /**
+   * FAILED: the sequence to which the step advances takes no records, or is gone.
+   *
+   * @generated from enum value: SEQUENCE_UNAVAILABLE = 97;
+   */
+  SEQUENCE_UNAVAILABLE = 97,
 
   /**
    * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
@@ -704,6 +719,22 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: EnrollmentMigrated;
     case: "enrollmentMigrated";
+  } | {
+    /**
+     * A step of an enrollment couldn't be carried out.
+     *
+     * @generated from field: upnext.v1.EnrollmentFailed enrollment_failed = 155;
+     */
+    value: EnrollmentFailed;
+    case: "enrollmentFailed";
+  } | {
+    /**
+     * A failed enrollment tries its step again.
+     *
+     * @generated from field: upnext.v1.EnrollmentRetried enrollment_retried = 156;
+     */
+    value: EnrollmentRetried;
+    case: "enrollmentRetried";
   } | {
     /**
      * Somebody judged how an enrollment went.
@@ -1561,7 +1592,7 @@ export declare type EnrollmentExited = Message<"upnext.v1.EnrollmentExited"> & {
 
   /**
    * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-   * `SEQUENCE_NOT_ACTIVE`.
+   * `ALREADY_ENROLLED`.
    *
    * @generated from field: string not_started_reason = 6;
    */
@@ -1818,8 +1849,8 @@ export declare type AttributeUpdated = Message<"upnext.v1.AttributeUpdated"> & {
   stepDisplayName: string;
 
   /**
-   * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-   * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+   * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+   * releases also the name of an ErrorReason.
    *
    * @generated from field: string not_changed_reason = 4;
    */
@@ -2143,6 +2174,90 @@ export declare type EnrollmentResumed = Message<"upnext.v1.EnrollmentResumed"> &
  * Use `create(EnrollmentResumedSchema)` to create a new message.
  */
 export declare const EnrollmentResumedSchema: GenMessage<EnrollmentResumed>;
+
+/**
+ * A step of an enrollment couldn't be carried out. The enrollment stands there until somebody lets
+ * it try again.
+ *
+ * @generated from message upnext.v1.EnrollmentFailed
+ */
+export declare type EnrollmentFailed = Message<"upnext.v1.EnrollmentFailed"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that failed.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller sees of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * Why, as the enrollment shows it.
+   *
+   * @generated from field: upnext.v1.Enrollment.Reason reason = 4;
+   */
+  reason: Enrollment_Reason;
+
+  /**
+   * What was refused: the name of an ErrorReason like `ATTRIBUTE_UNKNOWN` or
+   * `SEQUENCE_NOT_ACTIVE`.
+   *
+   * @generated from field: string refused_reason = 5;
+   */
+  refusedReason: string;
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentFailed.
+ * Use `create(EnrollmentFailedSchema)` to create a new message.
+ */
+export declare const EnrollmentFailedSchema: GenMessage<EnrollmentFailed>;
+
+/**
+ * A failed enrollment tries its step again.
+ *
+ * @generated from message upnext.v1.EnrollmentRetried
+ */
+export declare type EnrollmentRetried = Message<"upnext.v1.EnrollmentRetried"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that failed.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller sees of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentRetried.
+ * Use `create(EnrollmentRetriedSchema)` to create a new message.
+ */
+export declare const EnrollmentRetriedSchema: GenMessage<EnrollmentRetried>;
 
 /**
  * An enrollment moved to another revision of its sequence, or to another step. Earlier events are

@@ -357,6 +357,60 @@ export declare type ResumeEnrollmentResponse = Message<"upnext.v1.ResumeEnrollme
 export declare const ResumeEnrollmentResponseSchema: GenMessage<ResumeEnrollmentResponse>;
 
 /**
+ * The request of RetryEnrollment.
+ *
+ * @generated from message upnext.v1.RetryEnrollmentRequest
+ */
+export declare type RetryEnrollmentRequest = Message<"upnext.v1.RetryEnrollmentRequest"> & {
+  /**
+   * Required. `enrollments/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If set, must be the current etag of the enrollment.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.RetryEnrollmentRequest.
+ * Use `create(RetryEnrollmentRequestSchema)` to create a new message.
+ */
+export declare const RetryEnrollmentRequestSchema: GenMessage<RetryEnrollmentRequest>;
+
+/**
+ * The response of RetryEnrollment.
+ *
+ * @generated from message upnext.v1.RetryEnrollmentResponse
+ */
+export declare type RetryEnrollmentResponse = Message<"upnext.v1.RetryEnrollmentResponse"> & {
+  /**
+   * The enrollment as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
+   */
+  enrollment?: Enrollment | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.RetryEnrollmentResponse.
+ * Use `create(RetryEnrollmentResponseSchema)` to create a new message.
+ */
+export declare const RetryEnrollmentResponseSchema: GenMessage<RetryEnrollmentResponse>;
+
+/**
  * The request of MigrateEnrollment.
  *
  * @generated from message upnext.v1.MigrateEnrollmentRequest
@@ -529,6 +583,14 @@ export declare type EnrollmentAction = Message<"upnext.v1.EnrollmentAction"> & {
      */
     value: MigrateAction;
     case: "migrate";
+  } | {
+    /**
+     * Let those that failed try again, like RetryEnrollment.
+     *
+     * @generated from field: upnext.v1.RetryAction retry = 5;
+     */
+    value: RetryAction;
+    case: "retry";
   } | { case: undefined; value?: undefined };
 };
 
@@ -579,6 +641,20 @@ export declare type ExitAction = Message<"upnext.v1.ExitAction"> & {
  * Use `create(ExitActionSchema)` to create a new message.
  */
 export declare const ExitActionSchema: GenMessage<ExitAction>;
+
+/**
+ * Trying again has no fields.
+ *
+ * @generated from message upnext.v1.RetryAction
+ */
+export declare type RetryAction = Message<"upnext.v1.RetryAction"> & {
+};
+
+/**
+ * Describes the message upnext.v1.RetryAction.
+ * Use `create(RetryActionSchema)` to create a new message.
+ */
+export declare const RetryActionSchema: GenMessage<RetryAction>;
 
 /**
  * Moving to another revision.
@@ -1378,6 +1454,13 @@ export enum ExplainedChange_Kind {
    * @generated from enum value: ACTIVATE_SEQUENCE = 10;
    */
   ACTIVATE_SEQUENCE = 10,
+
+  /**
+   * RetryEnrollment is called.
+   *
+   * @generated from enum value: RETRY_ENROLLMENT = 11;
+   */
+  RETRY_ENROLLMENT = 11,
 }
 
 /**
@@ -1626,8 +1709,8 @@ export declare const EnrollmentService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one,
    * ENROLLMENT_PAUSED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.PauseEnrollment
    */
@@ -1646,7 +1729,7 @@ export declare const EnrollmentService: GenService<{
    * ENROLLMENT_NOT_PAUSED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
    * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.ResumeEnrollment
    */
@@ -1656,11 +1739,29 @@ export declare const EnrollmentService: GenService<{
     output: typeof ResumeEnrollmentResponseSchema;
   },
   /**
+   * Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+   * A salesperson retries those of their own records.
+   * Precondition: The enrollment is FAILED, and its sequence isn't paused.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * ENROLLMENT_NOT_FAILED.
+   * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.EnrollmentService.RetryEnrollment
+   */
+  retryEnrollment: {
+    methodKind: "unary";
+    input: typeof RetryEnrollmentRequestSchema;
+    output: typeof RetryEnrollmentResponseSchema;
+  },
+  /**
    * Moves an enrollment to another revision of its sequence, or to another step. At a step
    * with the same id and kind, its activity stays open, with its place, and its wait runs
    * on; if the wait is longer or shorter there, it still began when it began. At a step of
    * another kind, or at the first one, the activity is canceled or the wait ends, and that
-   * step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+   * step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+   * goes on: it tries its step as that is there, or begins the other one. Its earlier
    * activities can't be reopened. With `step_id` it begins that step, even on its own
    * revision: further on or back.
    * Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -1679,8 +1780,8 @@ export declare const EnrollmentService: GenService<{
     output: typeof MigrateEnrollmentResponseSchema;
   },
   /**
-   * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-   * their order; each item succeeds or fails by itself.
+   * Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+   * one, in their order; each item succeeds or fails by itself.
    * Repetition: Each item has its own `request_id`, which counts as in the call for one.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -1693,10 +1794,10 @@ export declare const EnrollmentService: GenService<{
     output: typeof BatchActOnEnrollmentsResponseSchema;
   },
   /**
-   * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-   * condition, or enrolls all active records that match one: an operation that works in
-   * chunks, in the order of the records, and that CancelOperation stops. What is already as
-   * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+   * Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+   * match a condition, or enrolls all active records that match one: an operation that works
+   * in chunks, in the order of the records, and that CancelOperation stops. What is already
+   * as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
    * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
    * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
    * can't be undone.
@@ -1722,8 +1823,8 @@ export declare const EnrollmentService: GenService<{
    * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
    * a `request_id` or the `etag`.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+   * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.SkipWait
    */

@@ -571,6 +571,22 @@ export enum ErrorReason {
   ENROLLMENT_NOT_PAUSED = 69,
 
   /**
+   * FAILED_PRECONDITION. A step of the enrollment couldn't be carried out. Retry it once the cause
+   * is gone, or move it to another step. Metadata: `reason` of the failure, like
+   * SEQUENCE_UNAVAILABLE, and `fail_time`, since when.
+   *
+   * @generated from enum value: ENROLLMENT_FAILED = 96;
+   */
+  ENROLLMENT_FAILED = 96,
+
+  /**
+   * FAILED_PRECONDITION. The enrollment hasn't failed, so there is nothing to try again.
+   *
+   * @generated from enum value: ENROLLMENT_NOT_FAILED = 97;
+   */
+  ENROLLMENT_NOT_FAILED = 97,
+
+  /**
    * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
    * to resume it.
    *

@@ -1395,7 +1395,8 @@ export declare const SplitVariantSchema: GenMessage<SplitVariant>;
 
 /**
  * Sets an attribute of the record, as an upsert does: segments see the change, and the steps after
- * it see the new value.
+ * it see the new value. If the record can't have it, because the attribute was deleted or the
+ * record would be too large, the enrollment is FAILED until it is retried.
  *
  * @generated from message upnext.v1.UpdateAttributeStep
  */
@@ -1471,8 +1472,9 @@ export declare const AssignOwnerStepSchema: GenMessage<AssignOwnerStep>;
 
 /**
  * Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
- * transaction. If the other sequence can't take the record then, because it is inactive or the
- * record is already in it, this enrollment still ends, and the timeline says why nothing started.
+ * transaction. If the other sequence is inactive or deleted then, this enrollment is FAILED until
+ * it is retried. If the record is already in it, or may not begin it again, this enrollment still
+ * ends, and the timeline says why nothing started.
  *
  * @generated from message upnext.v1.AdvanceToSequenceStep
  */

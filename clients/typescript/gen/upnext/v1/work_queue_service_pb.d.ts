@@ -561,6 +561,23 @@ export declare type WatchWorkQueueRequest = Message<"upnext.v1.WatchWorkQueueReq
    * @generated from field: string resume_token = 3;
    */
   resumeToken: string;
+
+  /**
+   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   *
+   * @generated from field: string filter = 4;
+   */
+  filter: string;
+
+  /**
+   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
+   *
+   * @generated from field: string saved_view = 5;
+   */
+  savedView: string;
 };
 
 /**
@@ -734,6 +751,13 @@ export enum QueueSnapshot_Cause {
    * @generated from enum value: WINDOW_CHANGED = 4;
    */
   WINDOW_CHANGED = 4,
+
+  /**
+   * The token belongs to another filter, or the stream's `saved_view` was changed.
+   *
+   * @generated from enum value: FILTER_CHANGED = 5;
+   */
+  FILTER_CHANGED = 5,
 }
 
 /**
@@ -2162,6 +2186,14 @@ export declare type CreateActivityRequest = Message<"upnext.v1.CreateActivityReq
    * @generated from field: string request_id = 2;
    */
   requestId: string;
+
+  /**
+   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+   * `teams/automation`. By default that of the record's owner.
+   *
+   * @generated from field: string queue = 3;
+   */
+  queue: string;
 };
 
 /**
@@ -2189,6 +2221,116 @@ export declare type CreateActivityResponse = Message<"upnext.v1.CreateActivityRe
  * Use `create(CreateActivityResponseSchema)` to create a new message.
  */
 export declare const CreateActivityResponseSchema: GenMessage<CreateActivityResponse>;
+
+/**
+ * The request of BatchCreateActivities.
+ *
+ * @generated from message upnext.v1.BatchCreateActivitiesRequest
+ */
+export declare type BatchCreateActivitiesRequest = Message<"upnext.v1.BatchCreateActivitiesRequest"> & {
+  /**
+   * Required. 1 to 1,000.
+   *
+   * @generated from field: repeated upnext.v1.CreateActivityRequest requests = 1;
+   */
+  requests: CreateActivityRequest[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchCreateActivitiesRequest.
+ * Use `create(BatchCreateActivitiesRequestSchema)` to create a new message.
+ */
+export declare const BatchCreateActivitiesRequestSchema: GenMessage<BatchCreateActivitiesRequest>;
+
+/**
+ * The response of BatchCreateActivities.
+ *
+ * @generated from message upnext.v1.BatchCreateActivitiesResponse
+ */
+export declare type BatchCreateActivitiesResponse = Message<"upnext.v1.BatchCreateActivitiesResponse"> & {
+  /**
+   * One for each item, in their order.
+   *
+   * @generated from field: repeated upnext.v1.BatchCreateActivitiesResponse.Result results = 1;
+   */
+  results: BatchCreateActivitiesResponse_Result[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchCreateActivitiesResponse.
+ * Use `create(BatchCreateActivitiesResponseSchema)` to create a new message.
+ */
+export declare const BatchCreateActivitiesResponseSchema: GenMessage<BatchCreateActivitiesResponse>;
+
+/**
+ * The result of one item.
+ *
+ * @generated from message upnext.v1.BatchCreateActivitiesResponse.Result
+ */
+export declare type BatchCreateActivitiesResponse_Result = Message<"upnext.v1.BatchCreateActivitiesResponse.Result"> & {
+  /**
+   * One of the two.
+   *
+   * @generated from oneof upnext.v1.BatchCreateActivitiesResponse.Result.result
+   */
+  result: {
+    /**
+     * It was made.
+     *
+     * @generated from field: upnext.v1.BatchCreateActivitiesResponse.Created created = 1;
+     */
+    value: BatchCreateActivitiesResponse_Created;
+    case: "created";
+  } | {
+    /**
+     * Why not.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.BatchCreateActivitiesResponse.Result.
+ * Use `create(BatchCreateActivitiesResponse_ResultSchema)` to create a new message.
+ */
+export declare const BatchCreateActivitiesResponse_ResultSchema: GenMessage<BatchCreateActivitiesResponse_Result>;
+
+/**
+ * An activity that was made.
+ *
+ * @generated from message upnext.v1.BatchCreateActivitiesResponse.Created
+ */
+export declare type BatchCreateActivitiesResponse_Created = Message<"upnext.v1.BatchCreateActivitiesResponse.Created"> & {
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The activity's, as it now stands.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * The queue where it now is.
+   *
+   * @generated from field: string queue = 3;
+   */
+  queue: string;
+};
+
+/**
+ * Describes the message upnext.v1.BatchCreateActivitiesResponse.Created.
+ * Use `create(BatchCreateActivitiesResponse_CreatedSchema)` to create a new message.
+ */
+export declare const BatchCreateActivitiesResponse_CreatedSchema: GenMessage<BatchCreateActivitiesResponse_Created>;
 
 /**
  * The request of CancelActivity.
@@ -2861,12 +3003,20 @@ export declare const WorkQueueService: GenService<{
    * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
    * which the key or the token (TOKEN_EXPIRED) expires.
    *
+   * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+   * window is the first of them. One that matches no longer is removed as DISPLACED. The
+   * counts stay those of the whole queue. A stream follows its view: within seconds after
+   * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+   * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+   * show what the view lists by then.
+   *
    * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
    * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
    * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
    * the server to notice.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+   * Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+   * (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.WatchWorkQueue
    */
@@ -3020,15 +3170,18 @@ export declare const WorkQueueService: GenService<{
   /**
    * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
    * the queue of the record's owner, and follows the record like every other activity:
-   * streams, lists, leases and all calls know it. It is canceled when its record is closed
-   * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-   * them on their own records.
+   * streams, lists, leases and all calls know it. With a `queue` it is put into that one
+   * instead, and stays there until the record has another owner, like after
+   * ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+   * hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+   * anybody.
    * Precondition: The record is active, with fewer than 100 open manual activities.
    * Repetition: The same `request_id` gets the first answer again; without one, another
    * activity is made.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-   * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+   * Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+   * FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.CreateActivity
    */
@@ -3036,6 +3189,20 @@ export declare const WorkQueueService: GenService<{
     methodKind: "unary";
     input: typeof CreateActivityRequestSchema;
     output: typeof CreateActivityResponseSchema;
+  },
+  /**
+   * Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+   * succeeds or fails by itself.
+   * Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.BatchCreateActivities
+   */
+  batchCreateActivities: {
+    methodKind: "unary";
+    input: typeof BatchCreateActivitiesRequestSchema;
+    output: typeof BatchCreateActivitiesResponseSchema;
   },
   /**
    * Cancels a manual activity: nobody has to do it any more.

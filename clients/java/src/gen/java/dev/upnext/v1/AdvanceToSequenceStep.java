@@ -8,8 +8,9 @@ package dev.upnext.v1;
 /**
  * <pre>
  * Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
- * transaction. If the other sequence can't take the record then, because it is inactive or the
- * record is already in it, this enrollment still ends, and the timeline says why nothing started.
+ * transaction. If the other sequence is inactive or deleted then, this enrollment is FAILED until
+ * it is retried. If the record is already in it, or may not begin it again, this enrollment still
+ * ends, and the timeline says why nothing started.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.AdvanceToSequenceStep}
@@ -269,8 +270,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
-   * transaction. If the other sequence can't take the record then, because it is inactive or the
-   * record is already in it, this enrollment still ends, and the timeline says why nothing started.
+   * transaction. If the other sequence is inactive or deleted then, this enrollment is FAILED until
+   * it is retried. If the record is already in it, or may not begin it again, this enrollment still
+   * ends, and the timeline says why nothing started.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.AdvanceToSequenceStep}

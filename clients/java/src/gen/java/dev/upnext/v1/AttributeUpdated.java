@@ -202,8 +202,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object notChangedReason_ = "";
   /**
    * <pre>
-   * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-   * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+   * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+   * releases also the name of an ErrorReason.
    * </pre>
    *
    * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -224,8 +224,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-   * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+   * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+   * releases also the name of an ErrorReason.
    * </pre>
    *
    * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -897,8 +897,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object notChangedReason_ = "";
     /**
      * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-     * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+     * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+     * releases also the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -918,8 +918,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-     * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+     * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+     * releases also the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -940,8 +940,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-     * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+     * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+     * releases also the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -958,8 +958,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-     * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+     * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+     * releases also the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -973,8 +973,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-     * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+     * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+     * releases also the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>

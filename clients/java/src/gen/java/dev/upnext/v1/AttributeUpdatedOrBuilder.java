@@ -72,8 +72,8 @@ public interface AttributeUpdatedOrBuilder extends
 
   /**
    * <pre>
-   * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-   * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+   * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+   * releases also the name of an ErrorReason.
    * </pre>
    *
    * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -82,8 +82,8 @@ public interface AttributeUpdatedOrBuilder extends
   java.lang.String getNotChangedReason();
   /**
    * <pre>
-   * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
-   * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+   * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
+   * releases also the name of an ErrorReason.
    * </pre>
    *
    * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>

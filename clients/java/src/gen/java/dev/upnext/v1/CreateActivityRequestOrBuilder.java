@@ -59,4 +59,26 @@ public interface CreateActivityRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+   * `teams/automation`. By default that of the record's owner.
+   * </pre>
+   *
+   * <code>string queue = 3 [json_name = "queue"];</code>
+   * @return The queue.
+   */
+  java.lang.String getQueue();
+  /**
+   * <pre>
+   * The queue into which it is put: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+   * `teams/automation`. By default that of the record's owner.
+   * </pre>
+   *
+   * <code>string queue = 3 [json_name = "queue"];</code>
+   * @return The bytes for queue.
+   */
+  com.google.protobuf.ByteString
+      getQueueBytes();
 }

@@ -280,7 +280,8 @@ private static final long serialVersionUID = 0L;
     EXITED(5),
     /**
      * <pre>
-     * A step failed. The server doesn't send it yet.
+     * Its step couldn't be carried out; `reason` says why. It counts as open, and stands
+     * there until RetryEnrollment, or until MigrateEnrollment moves it.
      * </pre>
      *
      * <code>FAILED = 6;</code>
@@ -351,7 +352,8 @@ private static final long serialVersionUID = 0L;
     public static final int EXITED_VALUE = 5;
     /**
      * <pre>
-     * A step failed. The server doesn't send it yet.
+     * Its step couldn't be carried out; `reason` says why. It counts as open, and stands
+     * there until RetryEnrollment, or until MigrateEnrollment moves it.
      * </pre>
      *
      * <code>FAILED = 6;</code>
@@ -601,6 +603,22 @@ private static final long serialVersionUID = 0L;
     ADVANCED(10),
     /**
      * <pre>
+     * FAILED: the record can't have the attribute that the step sets. The event says why.
+     * </pre>
+     *
+     * <code>ATTRIBUTE_REFUSED = 96;</code>
+     */
+    ATTRIBUTE_REFUSED(96),
+    /**
+     * <pre>
+     * FAILED: the sequence to which the step advances takes no records, or is gone.
+     * </pre>
+     *
+     * <code>SEQUENCE_UNAVAILABLE = 97;</code>
+     */
+    SEQUENCE_UNAVAILABLE(97),
+    /**
+     * <pre>
      * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
      * waits in line. `waiting_until` is when its turn probably comes; it is not set if that
      * depends on when others end.
@@ -767,6 +785,22 @@ private static final long serialVersionUID = 0L;
     public static final int ADVANCED_VALUE = 10;
     /**
      * <pre>
+     * FAILED: the record can't have the attribute that the step sets. The event says why.
+     * </pre>
+     *
+     * <code>ATTRIBUTE_REFUSED = 96;</code>
+     */
+    public static final int ATTRIBUTE_REFUSED_VALUE = 96;
+    /**
+     * <pre>
+     * FAILED: the sequence to which the step advances takes no records, or is gone.
+     * </pre>
+     *
+     * <code>SEQUENCE_UNAVAILABLE = 97;</code>
+     */
+    public static final int SEQUENCE_UNAVAILABLE_VALUE = 97;
+    /**
+     * <pre>
      * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
      * waits in line. `waiting_until` is when its turn probably comes; it is not set if that
      * depends on when others end.
@@ -819,6 +853,8 @@ private static final long serialVersionUID = 0L;
         case 17: return NO_CONSENT;
         case 9: return OUT_OF_OFFICE;
         case 10: return ADVANCED;
+        case 96: return ATTRIBUTE_REFUSED;
+        case 97: return SEQUENCE_UNAVAILABLE;
         case 160: return THROTTLED;
         default: return null;
       }
@@ -2632,7 +2668,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp pauseTime_;
   /**
    * <pre>
-   * While it is paused: since when.
+   * While it is PAUSED or FAILED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -2644,7 +2680,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it is paused: since when.
+   * While it is PAUSED or FAILED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -2656,7 +2692,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it is paused: since when.
+   * While it is PAUSED or FAILED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5768,7 +5804,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> pauseTimeBuilder_;
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5779,7 +5815,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5794,7 +5830,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5812,7 +5848,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5830,7 +5866,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5855,7 +5891,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5872,7 +5908,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5884,7 +5920,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -5899,7 +5935,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is paused: since when.
+     * While it is PAUSED or FAILED: since when.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>

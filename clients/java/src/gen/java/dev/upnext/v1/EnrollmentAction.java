@@ -62,6 +62,7 @@ private static final long serialVersionUID = 0L;
     RESUME(2),
     EXIT(3),
     MIGRATE(4),
+    RETRY(5),
     ACTION_NOT_SET(0);
     private final int value;
     private ActionCase(int value) {
@@ -83,6 +84,7 @@ private static final long serialVersionUID = 0L;
         case 2: return RESUME;
         case 3: return EXIT;
         case 4: return MIGRATE;
+        case 5: return RETRY;
         case 0: return ACTION_NOT_SET;
         default: return null;
       }
@@ -270,6 +272,49 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.MigrateAction.getDefaultInstance();
   }
 
+  public static final int RETRY_FIELD_NUMBER = 5;
+  /**
+   * <pre>
+   * Let those that failed try again, like RetryEnrollment.
+   * </pre>
+   *
+   * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+   * @return Whether the retry field is set.
+   */
+  @java.lang.Override
+  public boolean hasRetry() {
+    return actionCase_ == 5;
+  }
+  /**
+   * <pre>
+   * Let those that failed try again, like RetryEnrollment.
+   * </pre>
+   *
+   * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+   * @return The retry.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RetryAction getRetry() {
+    if (actionCase_ == 5) {
+       return (dev.upnext.v1.RetryAction) action_;
+    }
+    return dev.upnext.v1.RetryAction.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Let those that failed try again, like RetryEnrollment.
+   * </pre>
+   *
+   * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RetryActionOrBuilder getRetryOrBuilder() {
+    if (actionCase_ == 5) {
+       return (dev.upnext.v1.RetryAction) action_;
+    }
+    return dev.upnext.v1.RetryAction.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -296,6 +341,9 @@ private static final long serialVersionUID = 0L;
     if (actionCase_ == 4) {
       output.writeMessage(4, (dev.upnext.v1.MigrateAction) action_);
     }
+    if (actionCase_ == 5) {
+      output.writeMessage(5, (dev.upnext.v1.RetryAction) action_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -315,6 +363,10 @@ private static final long serialVersionUID = 0L;
     if (actionCase_ == 4) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, (dev.upnext.v1.MigrateAction) action_);
+    }
+    if (actionCase_ == 5) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, (dev.upnext.v1.RetryAction) action_);
     }
     return size;
   }
@@ -358,6 +410,10 @@ private static final long serialVersionUID = 0L;
         if (!getMigrate()
             .equals(other.getMigrate())) return false;
         break;
+      case 5:
+        if (!getRetry()
+            .equals(other.getRetry())) return false;
+        break;
       case 0:
       default:
     }
@@ -388,6 +444,10 @@ private static final long serialVersionUID = 0L;
       case 4:
         hash = (37 * hash) + MIGRATE_FIELD_NUMBER;
         hash = (53 * hash) + getMigrate().hashCode();
+        break;
+      case 5:
+        hash = (37 * hash) + RETRY_FIELD_NUMBER;
+        hash = (53 * hash) + getRetry().hashCode();
         break;
       case 0:
       default:
@@ -539,6 +599,9 @@ private static final long serialVersionUID = 0L;
       if (migrateBuilder_ != null) {
         migrateBuilder_.clear();
       }
+      if (retryBuilder_ != null) {
+        retryBuilder_.clear();
+      }
       actionCase_ = 0;
       action_ = null;
       return this;
@@ -596,6 +659,10 @@ private static final long serialVersionUID = 0L;
           migrateBuilder_ != null) {
         result.action_ = migrateBuilder_.build();
       }
+      if (actionCase_ == 5 &&
+          retryBuilder_ != null) {
+        result.action_ = retryBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -625,6 +692,10 @@ private static final long serialVersionUID = 0L;
         }
         case MIGRATE: {
           mergeMigrate(other.getMigrate());
+          break;
+        }
+        case RETRY: {
+          mergeRetry(other.getRetry());
           break;
         }
         case ACTION_NOT_SET: {
@@ -683,6 +754,13 @@ private static final long serialVersionUID = 0L;
               actionCase_ = 4;
               break;
             } // case 34
+            case 42: {
+              input.readMessage(
+                  internalGetRetryFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              actionCase_ = 5;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1417,6 +1495,182 @@ private static final long serialVersionUID = 0L;
       actionCase_ = 4;
       onChanged();
       return migrateBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RetryAction, dev.upnext.v1.RetryAction.Builder, dev.upnext.v1.RetryActionOrBuilder> retryBuilder_;
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     * @return Whether the retry field is set.
+     */
+    @java.lang.Override
+    public boolean hasRetry() {
+      return actionCase_ == 5;
+    }
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     * @return The retry.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RetryAction getRetry() {
+      if (retryBuilder_ == null) {
+        if (actionCase_ == 5) {
+          return (dev.upnext.v1.RetryAction) action_;
+        }
+        return dev.upnext.v1.RetryAction.getDefaultInstance();
+      } else {
+        if (actionCase_ == 5) {
+          return retryBuilder_.getMessage();
+        }
+        return dev.upnext.v1.RetryAction.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     */
+    public Builder setRetry(dev.upnext.v1.RetryAction value) {
+      if (retryBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        action_ = value;
+        onChanged();
+      } else {
+        retryBuilder_.setMessage(value);
+      }
+      actionCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     */
+    public Builder setRetry(
+        dev.upnext.v1.RetryAction.Builder builderForValue) {
+      if (retryBuilder_ == null) {
+        action_ = builderForValue.build();
+        onChanged();
+      } else {
+        retryBuilder_.setMessage(builderForValue.build());
+      }
+      actionCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     */
+    public Builder mergeRetry(dev.upnext.v1.RetryAction value) {
+      if (retryBuilder_ == null) {
+        if (actionCase_ == 5 &&
+            action_ != dev.upnext.v1.RetryAction.getDefaultInstance()) {
+          action_ = dev.upnext.v1.RetryAction.newBuilder((dev.upnext.v1.RetryAction) action_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          action_ = value;
+        }
+        onChanged();
+      } else {
+        if (actionCase_ == 5) {
+          retryBuilder_.mergeFrom(value);
+        } else {
+          retryBuilder_.setMessage(value);
+        }
+      }
+      actionCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     */
+    public Builder clearRetry() {
+      if (retryBuilder_ == null) {
+        if (actionCase_ == 5) {
+          actionCase_ = 0;
+          action_ = null;
+          onChanged();
+        }
+      } else {
+        if (actionCase_ == 5) {
+          actionCase_ = 0;
+          action_ = null;
+        }
+        retryBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     */
+    public dev.upnext.v1.RetryAction.Builder getRetryBuilder() {
+      return internalGetRetryFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RetryActionOrBuilder getRetryOrBuilder() {
+      if ((actionCase_ == 5) && (retryBuilder_ != null)) {
+        return retryBuilder_.getMessageOrBuilder();
+      } else {
+        if (actionCase_ == 5) {
+          return (dev.upnext.v1.RetryAction) action_;
+        }
+        return dev.upnext.v1.RetryAction.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Let those that failed try again, like RetryEnrollment.
+     * </pre>
+     *
+     * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RetryAction, dev.upnext.v1.RetryAction.Builder, dev.upnext.v1.RetryActionOrBuilder> 
+        internalGetRetryFieldBuilder() {
+      if (retryBuilder_ == null) {
+        if (!(actionCase_ == 5)) {
+          action_ = dev.upnext.v1.RetryAction.getDefaultInstance();
+        }
+        retryBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.RetryAction, dev.upnext.v1.RetryAction.Builder, dev.upnext.v1.RetryActionOrBuilder>(
+                (dev.upnext.v1.RetryAction) action_,
+                getParentForChildren(),
+                isClean());
+        action_ = null;
+      }
+      actionCase_ = 5;
+      onChanged();
+      return retryBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.EnrollmentAction)

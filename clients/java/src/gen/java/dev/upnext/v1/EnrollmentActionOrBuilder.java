@@ -118,5 +118,32 @@ public interface EnrollmentActionOrBuilder extends
    */
   dev.upnext.v1.MigrateActionOrBuilder getMigrateOrBuilder();
 
+  /**
+   * <pre>
+   * Let those that failed try again, like RetryEnrollment.
+   * </pre>
+   *
+   * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+   * @return Whether the retry field is set.
+   */
+  boolean hasRetry();
+  /**
+   * <pre>
+   * Let those that failed try again, like RetryEnrollment.
+   * </pre>
+   *
+   * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+   * @return The retry.
+   */
+  dev.upnext.v1.RetryAction getRetry();
+  /**
+   * <pre>
+   * Let those that failed try again, like RetryEnrollment.
+   * </pre>
+   *
+   * <code>.upnext.v1.RetryAction retry = 5 [json_name = "retry"];</code>
+   */
+  dev.upnext.v1.RetryActionOrBuilder getRetryOrBuilder();
+
   dev.upnext.v1.EnrollmentAction.ActionCase getActionCase();
 }

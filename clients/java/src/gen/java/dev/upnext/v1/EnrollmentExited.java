@@ -278,7 +278,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-   * `SEQUENCE_NOT_ACTIVE`.
+   * `ALREADY_ENROLLED`.
    * </pre>
    *
    * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
@@ -300,7 +300,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-   * `SEQUENCE_NOT_ACTIVE`.
+   * `ALREADY_ENROLLED`.
    * </pre>
    *
    * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
@@ -1183,7 +1183,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-     * `SEQUENCE_NOT_ACTIVE`.
+     * `ALREADY_ENROLLED`.
      * </pre>
      *
      * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
@@ -1204,7 +1204,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-     * `SEQUENCE_NOT_ACTIVE`.
+     * `ALREADY_ENROLLED`.
      * </pre>
      *
      * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
@@ -1226,7 +1226,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-     * `SEQUENCE_NOT_ACTIVE`.
+     * `ALREADY_ENROLLED`.
      * </pre>
      *
      * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
@@ -1244,7 +1244,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-     * `SEQUENCE_NOT_ACTIVE`.
+     * `ALREADY_ENROLLED`.
      * </pre>
      *
      * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
@@ -1259,7 +1259,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-     * `SEQUENCE_NOT_ACTIVE`.
+     * `ALREADY_ENROLLED`.
      * </pre>
      *
      * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>

@@ -112,7 +112,7 @@ public interface EnrollmentExitedOrBuilder extends
   /**
    * <pre>
    * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-   * `SEQUENCE_NOT_ACTIVE`.
+   * `ALREADY_ENROLLED`.
    * </pre>
    *
    * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
@@ -122,7 +122,7 @@ public interface EnrollmentExitedOrBuilder extends
   /**
    * <pre>
    * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
-   * `SEQUENCE_NOT_ACTIVE`.
+   * `ALREADY_ENROLLED`.
    * </pre>
    *
    * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>

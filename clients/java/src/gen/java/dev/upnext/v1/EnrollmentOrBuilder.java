@@ -412,7 +412,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * While it is paused: since when.
+   * While it is PAUSED or FAILED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -421,7 +421,7 @@ public interface EnrollmentOrBuilder extends
   boolean hasPauseTime();
   /**
    * <pre>
-   * While it is paused: since when.
+   * While it is PAUSED or FAILED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
@@ -430,7 +430,7 @@ public interface EnrollmentOrBuilder extends
   com.google.protobuf.Timestamp getPauseTime();
   /**
    * <pre>
-   * While it is paused: since when.
+   * While it is PAUSED or FAILED: since when.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>

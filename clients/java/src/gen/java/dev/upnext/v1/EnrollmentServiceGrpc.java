@@ -172,6 +172,37 @@ public final class EnrollmentServiceGrpc {
     return getResumeEnrollmentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.RetryEnrollmentRequest,
+      dev.upnext.v1.RetryEnrollmentResponse> getRetryEnrollmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RetryEnrollment",
+      requestType = dev.upnext.v1.RetryEnrollmentRequest.class,
+      responseType = dev.upnext.v1.RetryEnrollmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.RetryEnrollmentRequest,
+      dev.upnext.v1.RetryEnrollmentResponse> getRetryEnrollmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.RetryEnrollmentRequest, dev.upnext.v1.RetryEnrollmentResponse> getRetryEnrollmentMethod;
+    if ((getRetryEnrollmentMethod = EnrollmentServiceGrpc.getRetryEnrollmentMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getRetryEnrollmentMethod = EnrollmentServiceGrpc.getRetryEnrollmentMethod) == null) {
+          EnrollmentServiceGrpc.getRetryEnrollmentMethod = getRetryEnrollmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.RetryEnrollmentRequest, dev.upnext.v1.RetryEnrollmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RetryEnrollment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RetryEnrollmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RetryEnrollmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("RetryEnrollment"))
+              .build();
+        }
+      }
+    }
+    return getRetryEnrollmentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.MigrateEnrollmentRequest,
       dev.upnext.v1.MigrateEnrollmentResponse> getMigrateEnrollmentMethod;
 
@@ -583,8 +614,8 @@ public final class EnrollmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request,
@@ -603,7 +634,7 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void resumeEnrollment(dev.upnext.v1.ResumeEnrollmentRequest request,
@@ -613,11 +644,29 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+     * A salesperson retries those of their own records.
+     * Precondition: The enrollment is FAILED, and its sequence isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_FAILED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void retryEnrollment(dev.upnext.v1.RetryEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RetryEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRetryEnrollmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Moves an enrollment to another revision of its sequence, or to another step. At a step
      * with the same id and kind, its activity stays open, with its place, and its wait runs
      * on; if the wait is longer or shorter there, it still began when it began. At a step of
      * another kind, or at the first one, the activity is canceled or the wait ends, and that
-     * step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+     * step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+     * goes on: it tries its step as that is there, or begins the other one. Its earlier
      * activities can't be reopened. With `step_id` it begins that step, even on its own
      * revision: further on or back.
      * Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -636,8 +685,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-     * their order; each item succeeds or fails by itself.
+     * Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+     * one, in their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -650,10 +699,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-     * condition, or enrolls all active records that match one: an operation that works in
-     * chunks, in the order of the records, and that CancelOperation stops. What is already as
-     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+     * match a condition, or enrolls all active records that match one: an operation that works
+     * in chunks, in the order of the records, and that CancelOperation stops. What is already
+     * as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
      * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
      * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
      * can't be undone.
@@ -679,8 +728,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void skipWait(dev.upnext.v1.SkipWaitRequest request,
@@ -858,8 +907,8 @@ public final class EnrollmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request,
@@ -879,7 +928,7 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void resumeEnrollment(dev.upnext.v1.ResumeEnrollmentRequest request,
@@ -890,11 +939,30 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+     * A salesperson retries those of their own records.
+     * Precondition: The enrollment is FAILED, and its sequence isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_FAILED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void retryEnrollment(dev.upnext.v1.RetryEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RetryEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRetryEnrollmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Moves an enrollment to another revision of its sequence, or to another step. At a step
      * with the same id and kind, its activity stays open, with its place, and its wait runs
      * on; if the wait is longer or shorter there, it still began when it began. At a step of
      * another kind, or at the first one, the activity is canceled or the wait ends, and that
-     * step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+     * step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+     * goes on: it tries its step as that is there, or begins the other one. Its earlier
      * activities can't be reopened. With `step_id` it begins that step, even on its own
      * revision: further on or back.
      * Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -914,8 +982,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-     * their order; each item succeeds or fails by itself.
+     * Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+     * one, in their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -929,10 +997,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-     * condition, or enrolls all active records that match one: an operation that works in
-     * chunks, in the order of the records, and that CancelOperation stops. What is already as
-     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+     * match a condition, or enrolls all active records that match one: an operation that works
+     * in chunks, in the order of the records, and that CancelOperation stops. What is already
+     * as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
      * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
      * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
      * can't be undone.
@@ -959,8 +1027,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void skipWait(dev.upnext.v1.SkipWaitRequest request,
@@ -1125,8 +1193,8 @@ public final class EnrollmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.PauseEnrollmentResponse pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request) throws io.grpc.StatusException {
@@ -1145,7 +1213,7 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ResumeEnrollmentResponse resumeEnrollment(dev.upnext.v1.ResumeEnrollmentRequest request) throws io.grpc.StatusException {
@@ -1155,11 +1223,29 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+     * A salesperson retries those of their own records.
+     * Precondition: The enrollment is FAILED, and its sequence isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_FAILED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.RetryEnrollmentResponse retryEnrollment(dev.upnext.v1.RetryEnrollmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRetryEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Moves an enrollment to another revision of its sequence, or to another step. At a step
      * with the same id and kind, its activity stays open, with its place, and its wait runs
      * on; if the wait is longer or shorter there, it still began when it began. At a step of
      * another kind, or at the first one, the activity is canceled or the wait ends, and that
-     * step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+     * step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+     * goes on: it tries its step as that is there, or begins the other one. Its earlier
      * activities can't be reopened. With `step_id` it begins that step, even on its own
      * revision: further on or back.
      * Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -1178,8 +1264,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-     * their order; each item succeeds or fails by itself.
+     * Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+     * one, in their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -1192,10 +1278,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-     * condition, or enrolls all active records that match one: an operation that works in
-     * chunks, in the order of the records, and that CancelOperation stops. What is already as
-     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+     * match a condition, or enrolls all active records that match one: an operation that works
+     * in chunks, in the order of the records, and that CancelOperation stops. What is already
+     * as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
      * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
      * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
      * can't be undone.
@@ -1221,8 +1307,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SkipWaitResponse skipWait(dev.upnext.v1.SkipWaitRequest request) throws io.grpc.StatusException {
@@ -1381,8 +1467,8 @@ public final class EnrollmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.PauseEnrollmentResponse pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request) {
@@ -1401,7 +1487,7 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ResumeEnrollmentResponse resumeEnrollment(dev.upnext.v1.ResumeEnrollmentRequest request) {
@@ -1411,11 +1497,29 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+     * A salesperson retries those of their own records.
+     * Precondition: The enrollment is FAILED, and its sequence isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_FAILED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.RetryEnrollmentResponse retryEnrollment(dev.upnext.v1.RetryEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRetryEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Moves an enrollment to another revision of its sequence, or to another step. At a step
      * with the same id and kind, its activity stays open, with its place, and its wait runs
      * on; if the wait is longer or shorter there, it still began when it began. At a step of
      * another kind, or at the first one, the activity is canceled or the wait ends, and that
-     * step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+     * step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+     * goes on: it tries its step as that is there, or begins the other one. Its earlier
      * activities can't be reopened. With `step_id` it begins that step, even on its own
      * revision: further on or back.
      * Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -1434,8 +1538,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-     * their order; each item succeeds or fails by itself.
+     * Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+     * one, in their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -1448,10 +1552,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-     * condition, or enrolls all active records that match one: an operation that works in
-     * chunks, in the order of the records, and that CancelOperation stops. What is already as
-     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+     * match a condition, or enrolls all active records that match one: an operation that works
+     * in chunks, in the order of the records, and that CancelOperation stops. What is already
+     * as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
      * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
      * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
      * can't be undone.
@@ -1477,8 +1581,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SkipWaitResponse skipWait(dev.upnext.v1.SkipWaitRequest request) {
@@ -1640,8 +1744,8 @@ public final class EnrollmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.PauseEnrollmentResponse> pauseEnrollment(
@@ -1661,7 +1765,7 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_FAILED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ResumeEnrollmentResponse> resumeEnrollment(
@@ -1672,11 +1776,30 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Lets a failed enrollment try its step again, now. It goes on from there, or fails again.
+     * A salesperson retries those of their own records.
+     * Precondition: The enrollment is FAILED, and its sequence isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_FAILED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_FAILED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.RetryEnrollmentResponse> retryEnrollment(
+        dev.upnext.v1.RetryEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRetryEnrollmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Moves an enrollment to another revision of its sequence, or to another step. At a step
      * with the same id and kind, its activity stays open, with its place, and its wait runs
      * on; if the wait is longer or shorter there, it still began when it began. At a step of
      * another kind, or at the first one, the activity is canceled or the wait ends, and that
-     * step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+     * step begins now. What is done stays done. A paused enrollment stays paused; a failed one
+     * goes on: it tries its step as that is there, or begins the other one. Its earlier
      * activities can't be reopened. With `step_id` it begins that step, even on its own
      * revision: further on or back.
      * Precondition: The enrollment is open, and the revision has the step that is needed.
@@ -1696,8 +1819,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
-     * their order; each item succeeds or fails by itself.
+     * Pauses, resumes, retries, exits or migrates up to 1,000 enrollments like the calls for
+     * one, in their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -1711,10 +1834,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
-     * condition, or enrolls all active records that match one: an operation that works in
-     * chunks, in the order of the records, and that CancelOperation stops. What is already as
-     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
+     * match a condition, or enrolls all active records that match one: an operation that works
+     * in chunks, in the order of the records, and that CancelOperation stops. What is already
+     * as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
      * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
      * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
      * can't be undone.
@@ -1741,8 +1864,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
+     * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SkipWaitResponse> skipWait(
@@ -1831,15 +1954,16 @@ public final class EnrollmentServiceGrpc {
   private static final int METHODID_EXIT_ENROLLMENT = 2;
   private static final int METHODID_PAUSE_ENROLLMENT = 3;
   private static final int METHODID_RESUME_ENROLLMENT = 4;
-  private static final int METHODID_MIGRATE_ENROLLMENT = 5;
-  private static final int METHODID_BATCH_ACT_ON_ENROLLMENTS = 6;
-  private static final int METHODID_ACT_ON_ENROLLMENTS = 7;
-  private static final int METHODID_SKIP_WAIT = 8;
-  private static final int METHODID_UPDATE_ENROLLMENT = 9;
-  private static final int METHODID_GET_ENROLLMENT = 10;
-  private static final int METHODID_EXPLAIN_ENROLLMENT = 11;
-  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 12;
-  private static final int METHODID_LIST_ENROLLMENTS = 13;
+  private static final int METHODID_RETRY_ENROLLMENT = 5;
+  private static final int METHODID_MIGRATE_ENROLLMENT = 6;
+  private static final int METHODID_BATCH_ACT_ON_ENROLLMENTS = 7;
+  private static final int METHODID_ACT_ON_ENROLLMENTS = 8;
+  private static final int METHODID_SKIP_WAIT = 9;
+  private static final int METHODID_UPDATE_ENROLLMENT = 10;
+  private static final int METHODID_GET_ENROLLMENT = 11;
+  private static final int METHODID_EXPLAIN_ENROLLMENT = 12;
+  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 13;
+  private static final int METHODID_LIST_ENROLLMENTS = 14;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1877,6 +2001,10 @@ public final class EnrollmentServiceGrpc {
         case METHODID_RESUME_ENROLLMENT:
           serviceImpl.resumeEnrollment((dev.upnext.v1.ResumeEnrollmentRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ResumeEnrollmentResponse>) responseObserver);
+          break;
+        case METHODID_RETRY_ENROLLMENT:
+          serviceImpl.retryEnrollment((dev.upnext.v1.RetryEnrollmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.RetryEnrollmentResponse>) responseObserver);
           break;
         case METHODID_MIGRATE_ENROLLMENT:
           serviceImpl.migrateEnrollment((dev.upnext.v1.MigrateEnrollmentRequest) request,
@@ -1967,6 +2095,13 @@ public final class EnrollmentServiceGrpc {
               dev.upnext.v1.ResumeEnrollmentRequest,
               dev.upnext.v1.ResumeEnrollmentResponse>(
                 service, METHODID_RESUME_ENROLLMENT)))
+        .addMethod(
+          getRetryEnrollmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.RetryEnrollmentRequest,
+              dev.upnext.v1.RetryEnrollmentResponse>(
+                service, METHODID_RETRY_ENROLLMENT)))
         .addMethod(
           getMigrateEnrollmentMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -2083,6 +2218,7 @@ public final class EnrollmentServiceGrpc {
               .addMethod(getExitEnrollmentMethod())
               .addMethod(getPauseEnrollmentMethod())
               .addMethod(getResumeEnrollmentMethod())
+              .addMethod(getRetryEnrollmentMethod())
               .addMethod(getMigrateEnrollmentMethod())
               .addMethod(getBatchActOnEnrollmentsMethod())
               .addMethod(getActOnEnrollmentsMethod())

@@ -82,6 +82,16 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ResumeEnrollmentResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RetryEnrollmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RetryEnrollmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RetryEnrollmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RetryEnrollmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_MigrateEnrollmentRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -121,6 +131,11 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ExitAction_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RetryAction_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RetryAction_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_MigrateAction_descriptor;
   static final 
@@ -272,158 +287,167 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       "\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\t" +
       "R\trequestId\"Q\n\030ResumeEnrollmentResponse\022" +
       "5\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollme" +
-      "ntR\nenrollment\"\316\001\n\030MigrateEnrollmentRequ" +
-      "est\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revision\030\002 \001(" +
-      "\005R\010revision\0226\n\013step_policy\030\003 \001(\0162\025.upnex" +
-      "t.v1.StepPolicyR\nstepPolicy\022\027\n\007step_id\030\006" +
-      " \001(\tR\006stepId\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequ" +
-      "est_id\030\005 \001(\tR\trequestId\"R\n\031MigrateEnroll" +
-      "mentResponse\0225\n\nenrollment\030\001 \001(\0132\025.upnex" +
-      "t.v1.EnrollmentR\nenrollment\"\254\001\n\027UpdateEn" +
-      "rollmentRequest\0225\n\nenrollment\030\001 \001(\0132\025.up" +
-      "next.v1.EnrollmentR\nenrollment\022;\n\013update" +
-      "_mask\030\002 \001(\0132\032.google.protobuf.FieldMaskR" +
-      "\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\trequest" +
-      "Id\"Q\n\030UpdateEnrollmentResponse\0225\n\nenroll" +
-      "ment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenrol" +
-      "lment\"\342\001\n\020EnrollmentAction\022.\n\005pause\030\001 \001(" +
-      "\0132\026.upnext.v1.PauseActionH\000R\005pause\0221\n\006re" +
-      "sume\030\002 \001(\0132\027.upnext.v1.ResumeActionH\000R\006r" +
-      "esume\022+\n\004exit\030\003 \001(\0132\025.upnext.v1.ExitActi" +
-      "onH\000R\004exit\0224\n\007migrate\030\004 \001(\0132\030.upnext.v1." +
-      "MigrateActionH\000R\007migrateB\010\n\006action\"\r\n\013Pa" +
-      "useAction\"\016\n\014ResumeAction\"\014\n\nExitAction\"" +
-      "|\n\rMigrateAction\022\032\n\010revision\030\001 \001(\005R\010revi" +
-      "sion\0226\n\013step_policy\030\002 \001(\0162\025.upnext.v1.St" +
-      "epPolicyR\nstepPolicy\022\027\n\007step_id\030\003 \001(\tR\006s" +
-      "tepId\"\016\n\014EnrollAction\"\354\001\n\034BatchActOnEnro" +
-      "llmentsRequest\0223\n\006action\030\001 \001(\0132\033.upnext." +
-      "v1.EnrollmentActionR\006action\022H\n\010requests\030" +
-      "\002 \003(\0132,.upnext.v1.BatchActOnEnrollmentsR" +
-      "equest.ItemR\010requests\032M\n\004Item\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest" +
-      "_id\030\003 \001(\tR\trequestId\"\343\001\n\035BatchActOnEnrol" +
-      "lmentsResponse\022I\n\007results\030\001 \003(\0132/.upnext" +
-      ".v1.BatchActOnEnrollmentsResponse.Result" +
-      "R\007results\032w\n\006Result\0227\n\nenrollment\030\001 \001(\0132" +
-      "\025.upnext.v1.EnrollmentH\000R\nenrollment\022*\n\005" +
-      "error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005error" +
-      "B\010\n\006result\"\211\002\n\027ActOnEnrollmentsRequest\022\032" +
-      "\n\010sequence\030\001 \001(\tR\010sequence\022\034\n\tcondition\030" +
-      "\002 \001(\tR\tcondition\0221\n\006enroll\030\003 \001(\0132\027.upnex" +
-      "t.v1.EnrollActionH\000R\006enroll\0225\n\006action\030\004 " +
-      "\001(\0132\033.upnext.v1.EnrollmentActionH\000R\006acti" +
-      "on\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022#\n\rval" +
-      "idate_only\030\006 \001(\010R\014validateOnlyB\006\n\004work\"\324" +
-      "\001\n\030ActOnEnrollmentsResponse\022\034\n\toperation" +
-      "\030\001 \001(\tR\toperation\022#\n\rchanged_count\030\002 \001(\003" +
-      "R\014changedCount\022\'\n\017restarted_count\030\003 \001(\003R" +
-      "\016restartedCount\022\'\n\017unchanged_count\030\004 \001(\003" +
-      "R\016unchangedCount\022#\n\rrefused_count\030\005 \001(\003R" +
-      "\014refusedCount\"X\n\017SkipWaitRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequ" +
-      "est_id\030\003 \001(\tR\trequestId\"\251\002\n\020SkipWaitResp" +
-      "onse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activ" +
-      "ityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.upne" +
-      "xt.v1.EnrollmentR\nenrollment\0228\n\rnext_act" +
-      "ivity\030\003 \001(\0132\023.upnext.v1.ActivityR\014nextAc" +
-      "tivity\022?\n\rwaiting_until\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\014waitingUntil\0222\n\nqueue" +
-      "_head\030\005 \001(\0132\023.upnext.v1.ActivityR\tqueueH" +
-      "ead\"Z\n\024GetEnrollmentRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022.\n\004view\030\002 \001(\0162\032.upnext.v1.Enroll" +
-      "ment.ViewR\004view\"N\n\025GetEnrollmentResponse" +
-      "\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollm" +
-      "entR\nenrollment\".\n\030ExplainEnrollmentRequ" +
-      "est\022\022\n\004name\030\001 \001(\tR\004name\"\300\003\n\031ExplainEnrol" +
-      "lmentResponse\0225\n\nenrollment\030\001 \001(\0132\025.upne" +
-      "xt.v1.EnrollmentR\nenrollment\022/\n\010activity" +
-      "\030\002 \001(\0132\023.upnext.v1.ActivityR\010activity\022&\n" +
-      "\005cause\030\003 \001(\0132\020.upnext.v1.EventR\005cause\0227\n" +
-      "\tmove_time\030\004 \001(\0132\032.google.protobuf.Times" +
-      "tampR\010moveTime\022\030\n\007problem\030\005 \001(\tR\007problem" +
-      "\0224\n\007changes\030\006 \003(\0132\032.upnext.v1.ExplainedC" +
-      "hangeR\007changes\022\034\n\tsentences\030\007 \003(\tR\tsente" +
-      "nces\022,\n\004wait\030- \001(\0132\030.upnext.v1.Explained" +
-      "WaitR\004wait\022>\n\nassignment\030. \001(\0132\036.upnext." +
-      "v1.ExplainedAssignmentR\nassignment\"w\n\023Ex" +
-      "plainedAssignment\0220\n\tassign_to\030\001 \001(\0132\023.u" +
-      "pnext.v1.AssigneeR\010assignTo\022.\n\023not_assig" +
-      "ned_reason\030\002 \001(\tR\021notAssignedReason\"\200\004\n\r" +
-      "ExplainedWait\0221\n\004kind\030\001 \001(\0162\035.upnext.v1." +
-      "ExplainedWait.KindR\004kind\022\026\n\006length\030\002 \001(\t" +
-      "R\006length\0229\n\nbegin_time\030\003 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\tbeginTime\022\032\n\010calendar\030" +
-      "\004 \001(\tR\010calendar\022\033\n\ttime_zone\030\005 \001(\tR\010time" +
-      "Zone\022\034\n\tattribute\030\006 \001(\tR\tattribute\022A\n\016at" +
-      "tribute_time\030\007 \001(\0132\032.google.protobuf.Tim" +
-      "estampR\rattributeTime\0229\n\nmoved_from\030\010 \001(" +
-      "\0132\032.google.protobuf.TimestampR\tmovedFrom" +
-      "\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\020\n\014ELAPS" +
-      "ED_TIME\020\001\022\020\n\014WORKING_TIME\020\002\022\016\n\nLOCAL_TIM" +
-      "E\020\003\022\r\n\tATTRIBUTE\020\004\022\020\n\014BRANCH_LIMIT\020\005\022\r\n\t" +
-      "NEXT_CALL\020\006\022\021\n\rWORKING_HOURS\020\007\"\200\003\n\017Expla" +
-      "inedChange\0223\n\004kind\030\001 \001(\0162\037.upnext.v1.Exp" +
-      "lainedChange.KindR\004kind\0225\n\nenrollment\030\002 " +
-      "\001(\0132\025.upnext.v1.EnrollmentR\nenrollment\022\032" +
-      "\n\010sentence\030\003 \001(\tR\010sentence\"\344\001\n\004Kind\022\024\n\020K" +
-      "IND_UNSPECIFIED\020\000\022\017\n\013TIME_PASSES\020\001\022\r\n\tSK" +
-      "IP_WAIT\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021\n\rSKIP" +
-      "_ACTIVITY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022\021\n\rLEA" +
-      "VE_SEGMENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017EXIT_E" +
-      "NROLLMENT\020\010\022\025\n\021RESUME_ENROLLMENT\020\t\022\025\n\021AC" +
-      "TIVATE_SEQUENCE\020\n\"\214\001\n\033ListEnrollmentEven" +
-      "tsRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpag" +
-      "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
-      "(\tR\tpageToken\022\031\n\010order_by\030\004 \001(\tR\007orderBy" +
-      "\"p\n\034ListEnrollmentEventsResponse\022(\n\006even" +
-      "ts\030\001 \003(\0132\020.upnext.v1.EventR\006events\022&\n\017ne" +
-      "xt_page_token\030\002 \001(\tR\rnextPageToken\"l\n\026Li" +
-      "stEnrollmentsRequest\022\033\n\tpage_size\030\001 \001(\005R" +
-      "\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken" +
-      "\022\026\n\006filter\030\003 \001(\tR\006filter\"z\n\027ListEnrollme" +
-      "ntsResponse\0227\n\013enrollments\030\001 \003(\0132\025.upnex" +
-      "t.v1.EnrollmentR\013enrollments\022&\n\017next_pag" +
-      "e_token\030\002 \001(\tR\rnextPageToken*_\n\nStepPoli" +
-      "cy\022\033\n\027STEP_POLICY_UNSPECIFIED\020\000\022\r\n\tSAME_" +
-      "STEP\020\001\022\030\n\024SAME_STEP_OR_RESTART\020\002\022\013\n\007REST" +
-      "ART\020\0032\253\n\n\021EnrollmentService\022O\n\014EnrollRec" +
-      "ord\022\036.upnext.v1.EnrollRecordRequest\032\037.up" +
-      "next.v1.EnrollRecordResponse\022a\n\022BatchEnr" +
-      "ollRecords\022$.upnext.v1.BatchEnrollRecord" +
-      "sRequest\032%.upnext.v1.BatchEnrollRecordsR" +
-      "esponse\022U\n\016ExitEnrollment\022 .upnext.v1.Ex" +
-      "itEnrollmentRequest\032!.upnext.v1.ExitEnro" +
-      "llmentResponse\022X\n\017PauseEnrollment\022!.upne" +
-      "xt.v1.PauseEnrollmentRequest\032\".upnext.v1" +
-      ".PauseEnrollmentResponse\022[\n\020ResumeEnroll" +
-      "ment\022\".upnext.v1.ResumeEnrollmentRequest" +
-      "\032#.upnext.v1.ResumeEnrollmentResponse\022^\n" +
-      "\021MigrateEnrollment\022#.upnext.v1.MigrateEn" +
-      "rollmentRequest\032$.upnext.v1.MigrateEnrol" +
-      "lmentResponse\022j\n\025BatchActOnEnrollments\022\'" +
-      ".upnext.v1.BatchActOnEnrollmentsRequest\032" +
-      "(.upnext.v1.BatchActOnEnrollmentsRespons" +
-      "e\022[\n\020ActOnEnrollments\022\".upnext.v1.ActOnE" +
-      "nrollmentsRequest\032#.upnext.v1.ActOnEnrol" +
-      "lmentsResponse\022C\n\010SkipWait\022\032.upnext.v1.S" +
-      "kipWaitRequest\032\033.upnext.v1.SkipWaitRespo" +
-      "nse\022[\n\020UpdateEnrollment\022\".upnext.v1.Upda" +
-      "teEnrollmentRequest\032#.upnext.v1.UpdateEn" +
-      "rollmentResponse\022W\n\rGetEnrollment\022\037.upne" +
-      "xt.v1.GetEnrollmentRequest\032 .upnext.v1.G" +
-      "etEnrollmentResponse\"\003\220\002\001\022c\n\021ExplainEnro" +
-      "llment\022#.upnext.v1.ExplainEnrollmentRequ" +
-      "est\032$.upnext.v1.ExplainEnrollmentRespons" +
-      "e\"\003\220\002\001\022l\n\024ListEnrollmentEvents\022&.upnext." +
-      "v1.ListEnrollmentEventsRequest\032\'.upnext." +
-      "v1.ListEnrollmentEventsResponse\"\003\220\002\001\022]\n\017" +
-      "ListEnrollments\022!.upnext.v1.ListEnrollme" +
-      "ntsRequest\032\".upnext.v1.ListEnrollmentsRe" +
-      "sponse\"\003\220\002\001Bp\n\rdev.upnext.v1B\026Enrollment" +
-      "ServiceProtoP\001Z upnext.dev/go/upnext/v1;" +
-      "upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnex" +
-      "t::V1b\006proto3"
+      "ntR\nenrollment\"_\n\026RetryEnrollmentRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
+      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"P\n\027Retry" +
+      "EnrollmentResponse\0225\n\nenrollment\030\001 \001(\0132\025" +
+      ".upnext.v1.EnrollmentR\nenrollment\"\316\001\n\030Mi" +
+      "grateEnrollmentRequest\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022\032\n\010revision\030\002 \001(\005R\010revision\0226\n\013step_p" +
+      "olicy\030\003 \001(\0162\025.upnext.v1.StepPolicyR\nstep" +
+      "Policy\022\027\n\007step_id\030\006 \001(\tR\006stepId\022\022\n\004etag\030" +
+      "\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\trequest" +
+      "Id\"R\n\031MigrateEnrollmentResponse\0225\n\nenrol" +
+      "lment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenro" +
+      "llment\"\254\001\n\027UpdateEnrollmentRequest\0225\n\nen" +
+      "rollment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\ne" +
+      "nrollment\022;\n\013update_mask\030\002 \001(\0132\032.google." +
+      "protobuf.FieldMaskR\nupdateMask\022\035\n\nreques" +
+      "t_id\030\003 \001(\tR\trequestId\"Q\n\030UpdateEnrollmen" +
+      "tResponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v" +
+      "1.EnrollmentR\nenrollment\"\222\002\n\020EnrollmentA" +
+      "ction\022.\n\005pause\030\001 \001(\0132\026.upnext.v1.PauseAc" +
+      "tionH\000R\005pause\0221\n\006resume\030\002 \001(\0132\027.upnext.v" +
+      "1.ResumeActionH\000R\006resume\022+\n\004exit\030\003 \001(\0132\025" +
+      ".upnext.v1.ExitActionH\000R\004exit\0224\n\007migrate" +
+      "\030\004 \001(\0132\030.upnext.v1.MigrateActionH\000R\007migr" +
+      "ate\022.\n\005retry\030\005 \001(\0132\026.upnext.v1.RetryActi" +
+      "onH\000R\005retryB\010\n\006action\"\r\n\013PauseAction\"\016\n\014" +
+      "ResumeAction\"\014\n\nExitAction\"\r\n\013RetryActio" +
+      "n\"|\n\rMigrateAction\022\032\n\010revision\030\001 \001(\005R\010re" +
+      "vision\0226\n\013step_policy\030\002 \001(\0162\025.upnext.v1." +
+      "StepPolicyR\nstepPolicy\022\027\n\007step_id\030\003 \001(\tR" +
+      "\006stepId\"\016\n\014EnrollAction\"\354\001\n\034BatchActOnEn" +
+      "rollmentsRequest\0223\n\006action\030\001 \001(\0132\033.upnex" +
+      "t.v1.EnrollmentActionR\006action\022H\n\010request" +
+      "s\030\002 \003(\0132,.upnext.v1.BatchActOnEnrollment" +
+      "sRequest.ItemR\010requests\032M\n\004Item\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nreque" +
+      "st_id\030\003 \001(\tR\trequestId\"\343\001\n\035BatchActOnEnr" +
+      "ollmentsResponse\022I\n\007results\030\001 \003(\0132/.upne" +
+      "xt.v1.BatchActOnEnrollmentsResponse.Resu" +
+      "ltR\007results\032w\n\006Result\0227\n\nenrollment\030\001 \001(" +
+      "\0132\025.upnext.v1.EnrollmentH\000R\nenrollment\022*" +
+      "\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005err" +
+      "orB\010\n\006result\"\211\002\n\027ActOnEnrollmentsRequest" +
+      "\022\032\n\010sequence\030\001 \001(\tR\010sequence\022\034\n\tconditio" +
+      "n\030\002 \001(\tR\tcondition\0221\n\006enroll\030\003 \001(\0132\027.upn" +
+      "ext.v1.EnrollActionH\000R\006enroll\0225\n\006action\030" +
+      "\004 \001(\0132\033.upnext.v1.EnrollmentActionH\000R\006ac" +
+      "tion\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022#\n\rv" +
+      "alidate_only\030\006 \001(\010R\014validateOnlyB\006\n\004work" +
+      "\"\324\001\n\030ActOnEnrollmentsResponse\022\034\n\toperati" +
+      "on\030\001 \001(\tR\toperation\022#\n\rchanged_count\030\002 \001" +
+      "(\003R\014changedCount\022\'\n\017restarted_count\030\003 \001(" +
+      "\003R\016restartedCount\022\'\n\017unchanged_count\030\004 \001" +
+      "(\003R\016unchangedCount\022#\n\rrefused_count\030\005 \001(" +
+      "\003R\014refusedCount\"X\n\017SkipWaitRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nre" +
+      "quest_id\030\003 \001(\tR\trequestId\"\251\002\n\020SkipWaitRe" +
+      "sponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Act" +
+      "ivityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.up" +
+      "next.v1.EnrollmentR\nenrollment\0228\n\rnext_a" +
+      "ctivity\030\003 \001(\0132\023.upnext.v1.ActivityR\014next" +
+      "Activity\022?\n\rwaiting_until\030\004 \001(\0132\032.google" +
+      ".protobuf.TimestampR\014waitingUntil\0222\n\nque" +
+      "ue_head\030\005 \001(\0132\023.upnext.v1.ActivityR\tqueu" +
+      "eHead\"Z\n\024GetEnrollmentRequest\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022.\n\004view\030\002 \001(\0162\032.upnext.v1.Enro" +
+      "llment.ViewR\004view\"N\n\025GetEnrollmentRespon" +
+      "se\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrol" +
+      "lmentR\nenrollment\".\n\030ExplainEnrollmentRe" +
+      "quest\022\022\n\004name\030\001 \001(\tR\004name\"\300\003\n\031ExplainEnr" +
+      "ollmentResponse\0225\n\nenrollment\030\001 \001(\0132\025.up" +
+      "next.v1.EnrollmentR\nenrollment\022/\n\010activi" +
+      "ty\030\002 \001(\0132\023.upnext.v1.ActivityR\010activity\022" +
+      "&\n\005cause\030\003 \001(\0132\020.upnext.v1.EventR\005cause\022" +
+      "7\n\tmove_time\030\004 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\010moveTime\022\030\n\007problem\030\005 \001(\tR\007probl" +
+      "em\0224\n\007changes\030\006 \003(\0132\032.upnext.v1.Explaine" +
+      "dChangeR\007changes\022\034\n\tsentences\030\007 \003(\tR\tsen" +
+      "tences\022,\n\004wait\030- \001(\0132\030.upnext.v1.Explain" +
+      "edWaitR\004wait\022>\n\nassignment\030. \001(\0132\036.upnex" +
+      "t.v1.ExplainedAssignmentR\nassignment\"w\n\023" +
+      "ExplainedAssignment\0220\n\tassign_to\030\001 \001(\0132\023" +
+      ".upnext.v1.AssigneeR\010assignTo\022.\n\023not_ass" +
+      "igned_reason\030\002 \001(\tR\021notAssignedReason\"\200\004" +
+      "\n\rExplainedWait\0221\n\004kind\030\001 \001(\0162\035.upnext.v" +
+      "1.ExplainedWait.KindR\004kind\022\026\n\006length\030\002 \001" +
+      "(\tR\006length\0229\n\nbegin_time\030\003 \001(\0132\032.google." +
+      "protobuf.TimestampR\tbeginTime\022\032\n\010calenda" +
+      "r\030\004 \001(\tR\010calendar\022\033\n\ttime_zone\030\005 \001(\tR\010ti" +
+      "meZone\022\034\n\tattribute\030\006 \001(\tR\tattribute\022A\n\016" +
+      "attribute_time\030\007 \001(\0132\032.google.protobuf.T" +
+      "imestampR\rattributeTime\0229\n\nmoved_from\030\010 " +
+      "\001(\0132\032.google.protobuf.TimestampR\tmovedFr" +
+      "om\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\020\n\014ELA" +
+      "PSED_TIME\020\001\022\020\n\014WORKING_TIME\020\002\022\016\n\nLOCAL_T" +
+      "IME\020\003\022\r\n\tATTRIBUTE\020\004\022\020\n\014BRANCH_LIMIT\020\005\022\r" +
+      "\n\tNEXT_CALL\020\006\022\021\n\rWORKING_HOURS\020\007\"\226\003\n\017Exp" +
+      "lainedChange\0223\n\004kind\030\001 \001(\0162\037.upnext.v1.E" +
+      "xplainedChange.KindR\004kind\0225\n\nenrollment\030" +
+      "\002 \001(\0132\025.upnext.v1.EnrollmentR\nenrollment" +
+      "\022\032\n\010sentence\030\003 \001(\tR\010sentence\"\372\001\n\004Kind\022\024\n" +
+      "\020KIND_UNSPECIFIED\020\000\022\017\n\013TIME_PASSES\020\001\022\r\n\t" +
+      "SKIP_WAIT\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021\n\rSK" +
+      "IP_ACTIVITY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022\021\n\rL" +
+      "EAVE_SEGMENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017EXIT" +
+      "_ENROLLMENT\020\010\022\025\n\021RESUME_ENROLLMENT\020\t\022\025\n\021" +
+      "ACTIVATE_SEQUENCE\020\n\022\024\n\020RETRY_ENROLLMENT\020" +
+      "\013\"\214\001\n\033ListEnrollmentEventsRequest\022\026\n\006par" +
+      "ent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pa" +
+      "geSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022\031\n" +
+      "\010order_by\030\004 \001(\tR\007orderBy\"p\n\034ListEnrollme" +
+      "ntEventsResponse\022(\n\006events\030\001 \003(\0132\020.upnex" +
+      "t.v1.EventR\006events\022&\n\017next_page_token\030\002 " +
+      "\001(\tR\rnextPageToken\"l\n\026ListEnrollmentsReq" +
+      "uest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npag" +
+      "e_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\t" +
+      "R\006filter\"z\n\027ListEnrollmentsResponse\0227\n\013e" +
+      "nrollments\030\001 \003(\0132\025.upnext.v1.EnrollmentR" +
+      "\013enrollments\022&\n\017next_page_token\030\002 \001(\tR\rn" +
+      "extPageToken*_\n\nStepPolicy\022\033\n\027STEP_POLIC" +
+      "Y_UNSPECIFIED\020\000\022\r\n\tSAME_STEP\020\001\022\030\n\024SAME_S" +
+      "TEP_OR_RESTART\020\002\022\013\n\007RESTART\020\0032\205\013\n\021Enroll" +
+      "mentService\022O\n\014EnrollRecord\022\036.upnext.v1." +
+      "EnrollRecordRequest\032\037.upnext.v1.EnrollRe" +
+      "cordResponse\022a\n\022BatchEnrollRecords\022$.upn" +
+      "ext.v1.BatchEnrollRecordsRequest\032%.upnex" +
+      "t.v1.BatchEnrollRecordsResponse\022U\n\016ExitE" +
+      "nrollment\022 .upnext.v1.ExitEnrollmentRequ" +
+      "est\032!.upnext.v1.ExitEnrollmentResponse\022X" +
+      "\n\017PauseEnrollment\022!.upnext.v1.PauseEnrol" +
+      "lmentRequest\032\".upnext.v1.PauseEnrollment" +
+      "Response\022[\n\020ResumeEnrollment\022\".upnext.v1" +
+      ".ResumeEnrollmentRequest\032#.upnext.v1.Res" +
+      "umeEnrollmentResponse\022X\n\017RetryEnrollment" +
+      "\022!.upnext.v1.RetryEnrollmentRequest\032\".up" +
+      "next.v1.RetryEnrollmentResponse\022^\n\021Migra" +
+      "teEnrollment\022#.upnext.v1.MigrateEnrollme" +
+      "ntRequest\032$.upnext.v1.MigrateEnrollmentR" +
+      "esponse\022j\n\025BatchActOnEnrollments\022\'.upnex" +
+      "t.v1.BatchActOnEnrollmentsRequest\032(.upne" +
+      "xt.v1.BatchActOnEnrollmentsResponse\022[\n\020A" +
+      "ctOnEnrollments\022\".upnext.v1.ActOnEnrollm" +
+      "entsRequest\032#.upnext.v1.ActOnEnrollments" +
+      "Response\022C\n\010SkipWait\022\032.upnext.v1.SkipWai" +
+      "tRequest\032\033.upnext.v1.SkipWaitResponse\022[\n" +
+      "\020UpdateEnrollment\022\".upnext.v1.UpdateEnro" +
+      "llmentRequest\032#.upnext.v1.UpdateEnrollme" +
+      "ntResponse\022W\n\rGetEnrollment\022\037.upnext.v1." +
+      "GetEnrollmentRequest\032 .upnext.v1.GetEnro" +
+      "llmentResponse\"\003\220\002\001\022c\n\021ExplainEnrollment" +
+      "\022#.upnext.v1.ExplainEnrollmentRequest\032$." +
+      "upnext.v1.ExplainEnrollmentResponse\"\003\220\002\001" +
+      "\022l\n\024ListEnrollmentEvents\022&.upnext.v1.Lis" +
+      "tEnrollmentEventsRequest\032\'.upnext.v1.Lis" +
+      "tEnrollmentEventsResponse\"\003\220\002\001\022]\n\017ListEn" +
+      "rollments\022!.upnext.v1.ListEnrollmentsReq" +
+      "uest\032\".upnext.v1.ListEnrollmentsResponse" +
+      "\"\003\220\002\001Bp\n\rdev.upnext.v1B\026EnrollmentServic" +
+      "eProtoP\001Z upnext.dev/go/upnext/v1;upnext" +
+      "v1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b" +
+      "\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -501,68 +525,86 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ResumeEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
-    internal_static_upnext_v1_MigrateEnrollmentRequest_descriptor =
+    internal_static_upnext_v1_RetryEnrollmentRequest_descriptor =
       getDescriptor().getMessageType(10);
+    internal_static_upnext_v1_RetryEnrollmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RetryEnrollmentRequest_descriptor,
+        new java.lang.String[] { "Name", "Etag", "RequestId", });
+    internal_static_upnext_v1_RetryEnrollmentResponse_descriptor =
+      getDescriptor().getMessageType(11);
+    internal_static_upnext_v1_RetryEnrollmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RetryEnrollmentResponse_descriptor,
+        new java.lang.String[] { "Enrollment", });
+    internal_static_upnext_v1_MigrateEnrollmentRequest_descriptor =
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_MigrateEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_MigrateEnrollmentRequest_descriptor,
         new java.lang.String[] { "Name", "Revision", "StepPolicy", "StepId", "Etag", "RequestId", });
     internal_static_upnext_v1_MigrateEnrollmentResponse_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_MigrateEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_MigrateEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_UpdateEnrollmentRequest_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_UpdateEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateEnrollmentRequest_descriptor,
         new java.lang.String[] { "Enrollment", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateEnrollmentResponse_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_UpdateEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_EnrollmentAction_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_EnrollmentAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentAction_descriptor,
-        new java.lang.String[] { "Pause", "Resume", "Exit", "Migrate", "Action", });
+        new java.lang.String[] { "Pause", "Resume", "Exit", "Migrate", "Retry", "Action", });
     internal_static_upnext_v1_PauseAction_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_PauseAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PauseAction_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_ResumeAction_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_ResumeAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ResumeAction_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_ExitAction_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_ExitAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExitAction_descriptor,
         new java.lang.String[] { });
+    internal_static_upnext_v1_RetryAction_descriptor =
+      getDescriptor().getMessageType(20);
+    internal_static_upnext_v1_RetryAction_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RetryAction_descriptor,
+        new java.lang.String[] { });
     internal_static_upnext_v1_MigrateAction_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_MigrateAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_MigrateAction_descriptor,
         new java.lang.String[] { "Revision", "StepPolicy", "StepId", });
     internal_static_upnext_v1_EnrollAction_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_EnrollAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollAction_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_BatchActOnEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_BatchActOnEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchActOnEnrollmentsRequest_descriptor,
@@ -574,7 +616,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
         internal_static_upnext_v1_BatchActOnEnrollmentsRequest_Item_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_BatchActOnEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_BatchActOnEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchActOnEnrollmentsResponse_descriptor,
@@ -586,91 +628,91 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
         internal_static_upnext_v1_BatchActOnEnrollmentsResponse_Result_descriptor,
         new java.lang.String[] { "Enrollment", "Error", "Result", });
     internal_static_upnext_v1_ActOnEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_ActOnEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActOnEnrollmentsRequest_descriptor,
         new java.lang.String[] { "Sequence", "Condition", "Enroll", "Action", "RequestId", "ValidateOnly", "Work", });
     internal_static_upnext_v1_ActOnEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_ActOnEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActOnEnrollmentsResponse_descriptor,
         new java.lang.String[] { "Operation", "ChangedCount", "RestartedCount", "UnchangedCount", "RefusedCount", });
     internal_static_upnext_v1_SkipWaitRequest_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_SkipWaitRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipWaitRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_SkipWaitResponse_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_SkipWaitResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipWaitResponse_descriptor,
         new java.lang.String[] { "Activity", "Enrollment", "NextActivity", "WaitingUntil", "QueueHead", });
     internal_static_upnext_v1_GetEnrollmentRequest_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_GetEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetEnrollmentRequest_descriptor,
         new java.lang.String[] { "Name", "View", });
     internal_static_upnext_v1_GetEnrollmentResponse_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_GetEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_ExplainEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_ExplainEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", "Activity", "Cause", "MoveTime", "Problem", "Changes", "Sentences", "Wait", "Assignment", });
     internal_static_upnext_v1_ExplainedAssignment_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_ExplainedAssignment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedAssignment_descriptor,
         new java.lang.String[] { "AssignTo", "NotAssignedReason", });
     internal_static_upnext_v1_ExplainedWait_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_ExplainedWait_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedWait_descriptor,
         new java.lang.String[] { "Kind", "Length", "BeginTime", "Calendar", "TimeZone", "Attribute", "AttributeTime", "MovedFrom", });
     internal_static_upnext_v1_ExplainedChange_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_ExplainedChange_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedChange_descriptor,
         new java.lang.String[] { "Kind", "Enrollment", "Sentence", });
     internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(36);
     internal_static_upnext_v1_ListEnrollmentEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", "OrderBy", });
     internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(37);
     internal_static_upnext_v1_ListEnrollmentEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", });
     internal_static_upnext_v1_ListEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(38);
     internal_static_upnext_v1_ListEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", "Filter", });
     internal_static_upnext_v1_ListEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(36);
+      getDescriptor().getMessageType(39);
     internal_static_upnext_v1_ListEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsResponse_descriptor,

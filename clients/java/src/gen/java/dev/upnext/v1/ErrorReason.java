@@ -643,6 +643,24 @@ public enum ErrorReason
   ENROLLMENT_NOT_PAUSED(69),
   /**
    * <pre>
+   * FAILED_PRECONDITION. A step of the enrollment couldn't be carried out. Retry it once the cause
+   * is gone, or move it to another step. Metadata: `reason` of the failure, like
+   * SEQUENCE_UNAVAILABLE, and `fail_time`, since when.
+   * </pre>
+   *
+   * <code>ENROLLMENT_FAILED = 96;</code>
+   */
+  ENROLLMENT_FAILED(96),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment hasn't failed, so there is nothing to try again.
+   * </pre>
+   *
+   * <code>ENROLLMENT_NOT_FAILED = 97;</code>
+   */
+  ENROLLMENT_NOT_FAILED(97),
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
    * to resume it.
    * </pre>
@@ -1543,6 +1561,24 @@ public enum ErrorReason
   public static final int ENROLLMENT_NOT_PAUSED_VALUE = 69;
   /**
    * <pre>
+   * FAILED_PRECONDITION. A step of the enrollment couldn't be carried out. Retry it once the cause
+   * is gone, or move it to another step. Metadata: `reason` of the failure, like
+   * SEQUENCE_UNAVAILABLE, and `fail_time`, since when.
+   * </pre>
+   *
+   * <code>ENROLLMENT_FAILED = 96;</code>
+   */
+  public static final int ENROLLMENT_FAILED_VALUE = 96;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment hasn't failed, so there is nothing to try again.
+   * </pre>
+   *
+   * <code>ENROLLMENT_NOT_FAILED = 97;</code>
+   */
+  public static final int ENROLLMENT_NOT_FAILED_VALUE = 97;
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
    * to resume it.
    * </pre>
@@ -1909,6 +1945,8 @@ public enum ErrorReason
       case 67: return ACTIVITY_NOT_REOPENABLE;
       case 68: return ENROLLMENT_PAUSED;
       case 69: return ENROLLMENT_NOT_PAUSED;
+      case 96: return ENROLLMENT_FAILED;
+      case 97: return ENROLLMENT_NOT_FAILED;
       case 70: return SEQUENCE_PAUSED;
       case 71: return SEQUENCE_SETTLING;
       case 72: return STEP_GONE;

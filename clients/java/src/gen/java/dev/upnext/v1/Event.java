@@ -82,6 +82,8 @@ private static final long serialVersionUID = 0L;
     ENROLLMENT_PAUSED(34),
     ENROLLMENT_RESUMED(35),
     ENROLLMENT_MIGRATED(36),
+    ENROLLMENT_FAILED(155),
+    ENROLLMENT_RETRIED(156),
     DISPOSITION_SET(37),
     ENGAGEMENT_RECORDED(49),
     BRANCH_DECIDED(21),
@@ -135,6 +137,8 @@ private static final long serialVersionUID = 0L;
         case 34: return ENROLLMENT_PAUSED;
         case 35: return ENROLLMENT_RESUMED;
         case 36: return ENROLLMENT_MIGRATED;
+        case 155: return ENROLLMENT_FAILED;
+        case 156: return ENROLLMENT_RETRIED;
         case 37: return DISPOSITION_SET;
         case 49: return ENGAGEMENT_RECORDED;
         case 21: return BRANCH_DECIDED;
@@ -1216,6 +1220,92 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
   }
 
+  public static final int ENROLLMENT_FAILED_FIELD_NUMBER = 155;
+  /**
+   * <pre>
+   * A step of an enrollment couldn't be carried out.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   * @return Whether the enrollmentFailed field is set.
+   */
+  @java.lang.Override
+  public boolean hasEnrollmentFailed() {
+    return eventCase_ == 155;
+  }
+  /**
+   * <pre>
+   * A step of an enrollment couldn't be carried out.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   * @return The enrollmentFailed.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentFailed getEnrollmentFailed() {
+    if (eventCase_ == 155) {
+       return (dev.upnext.v1.EnrollmentFailed) event_;
+    }
+    return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A step of an enrollment couldn't be carried out.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentFailedOrBuilder getEnrollmentFailedOrBuilder() {
+    if (eventCase_ == 155) {
+       return (dev.upnext.v1.EnrollmentFailed) event_;
+    }
+    return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
+  }
+
+  public static final int ENROLLMENT_RETRIED_FIELD_NUMBER = 156;
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   * @return Whether the enrollmentRetried field is set.
+   */
+  @java.lang.Override
+  public boolean hasEnrollmentRetried() {
+    return eventCase_ == 156;
+  }
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   * @return The enrollmentRetried.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentRetried getEnrollmentRetried() {
+    if (eventCase_ == 156) {
+       return (dev.upnext.v1.EnrollmentRetried) event_;
+    }
+    return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentRetriedOrBuilder getEnrollmentRetriedOrBuilder() {
+    if (eventCase_ == 156) {
+       return (dev.upnext.v1.EnrollmentRetried) event_;
+    }
+    return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
+  }
+
   public static final int DISPOSITION_SET_FIELD_NUMBER = 37;
   /**
    * <pre>
@@ -2087,6 +2177,12 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 152) {
       output.writeMessage(152, (dev.upnext.v1.AdministrativeWrite) event_);
     }
+    if (eventCase_ == 155) {
+      output.writeMessage(155, (dev.upnext.v1.EnrollmentFailed) event_);
+    }
+    if (eventCase_ == 156) {
+      output.writeMessage(156, (dev.upnext.v1.EnrollmentRetried) event_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -2255,6 +2351,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(152, (dev.upnext.v1.AdministrativeWrite) event_);
     }
+    if (eventCase_ == 155) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(155, (dev.upnext.v1.EnrollmentFailed) event_);
+    }
+    if (eventCase_ == 156) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(156, (dev.upnext.v1.EnrollmentRetried) event_);
+    }
     return size;
   }
   @java.lang.Override
@@ -2370,6 +2474,14 @@ private static final long serialVersionUID = 0L;
       case 36:
         if (!getEnrollmentMigrated()
             .equals(other.getEnrollmentMigrated())) return false;
+        break;
+      case 155:
+        if (!getEnrollmentFailed()
+            .equals(other.getEnrollmentFailed())) return false;
+        break;
+      case 156:
+        if (!getEnrollmentRetried()
+            .equals(other.getEnrollmentRetried())) return false;
         break;
       case 37:
         if (!getDispositionSet()
@@ -2541,6 +2653,14 @@ private static final long serialVersionUID = 0L;
       case 36:
         hash = (37 * hash) + ENROLLMENT_MIGRATED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentMigrated().hashCode();
+        break;
+      case 155:
+        hash = (37 * hash) + ENROLLMENT_FAILED_FIELD_NUMBER;
+        hash = (53 * hash) + getEnrollmentFailed().hashCode();
+        break;
+      case 156:
+        hash = (37 * hash) + ENROLLMENT_RETRIED_FIELD_NUMBER;
+        hash = (53 * hash) + getEnrollmentRetried().hashCode();
         break;
       case 37:
         hash = (37 * hash) + DISPOSITION_SET_FIELD_NUMBER;
@@ -2821,6 +2941,12 @@ private static final long serialVersionUID = 0L;
       if (enrollmentMigratedBuilder_ != null) {
         enrollmentMigratedBuilder_.clear();
       }
+      if (enrollmentFailedBuilder_ != null) {
+        enrollmentFailedBuilder_.clear();
+      }
+      if (enrollmentRetriedBuilder_ != null) {
+        enrollmentRetriedBuilder_.clear();
+      }
       if (dispositionSetBuilder_ != null) {
         dispositionSetBuilder_.clear();
       }
@@ -3014,6 +3140,14 @@ private static final long serialVersionUID = 0L;
           enrollmentMigratedBuilder_ != null) {
         result.event_ = enrollmentMigratedBuilder_.build();
       }
+      if (eventCase_ == 155 &&
+          enrollmentFailedBuilder_ != null) {
+        result.event_ = enrollmentFailedBuilder_.build();
+      }
+      if (eventCase_ == 156 &&
+          enrollmentRetriedBuilder_ != null) {
+        result.event_ = enrollmentRetriedBuilder_.build();
+      }
       if (eventCase_ == 37 &&
           dispositionSetBuilder_ != null) {
         result.event_ = dispositionSetBuilder_.build();
@@ -3194,6 +3328,14 @@ private static final long serialVersionUID = 0L;
         }
         case ENROLLMENT_MIGRATED: {
           mergeEnrollmentMigrated(other.getEnrollmentMigrated());
+          break;
+        }
+        case ENROLLMENT_FAILED: {
+          mergeEnrollmentFailed(other.getEnrollmentFailed());
+          break;
+        }
+        case ENROLLMENT_RETRIED: {
+          mergeEnrollmentRetried(other.getEnrollmentRetried());
           break;
         }
         case DISPOSITION_SET: {
@@ -3571,6 +3713,20 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 152;
               break;
             } // case 1218
+            case 1242: {
+              input.readMessage(
+                  internalGetEnrollmentFailedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 155;
+              break;
+            } // case 1242
+            case 1250: {
+              input.readMessage(
+                  internalGetEnrollmentRetriedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 156;
+              break;
+            } // case 1250
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -7484,6 +7640,358 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 36;
       onChanged();
       return enrollmentMigratedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentFailed, dev.upnext.v1.EnrollmentFailed.Builder, dev.upnext.v1.EnrollmentFailedOrBuilder> enrollmentFailedBuilder_;
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * @return Whether the enrollmentFailed field is set.
+     */
+    @java.lang.Override
+    public boolean hasEnrollmentFailed() {
+      return eventCase_ == 155;
+    }
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     * @return The enrollmentFailed.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentFailed getEnrollmentFailed() {
+      if (enrollmentFailedBuilder_ == null) {
+        if (eventCase_ == 155) {
+          return (dev.upnext.v1.EnrollmentFailed) event_;
+        }
+        return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
+      } else {
+        if (eventCase_ == 155) {
+          return enrollmentFailedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     */
+    public Builder setEnrollmentFailed(dev.upnext.v1.EnrollmentFailed value) {
+      if (enrollmentFailedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        enrollmentFailedBuilder_.setMessage(value);
+      }
+      eventCase_ = 155;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     */
+    public Builder setEnrollmentFailed(
+        dev.upnext.v1.EnrollmentFailed.Builder builderForValue) {
+      if (enrollmentFailedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        enrollmentFailedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 155;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     */
+    public Builder mergeEnrollmentFailed(dev.upnext.v1.EnrollmentFailed value) {
+      if (enrollmentFailedBuilder_ == null) {
+        if (eventCase_ == 155 &&
+            event_ != dev.upnext.v1.EnrollmentFailed.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EnrollmentFailed.newBuilder((dev.upnext.v1.EnrollmentFailed) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 155) {
+          enrollmentFailedBuilder_.mergeFrom(value);
+        } else {
+          enrollmentFailedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 155;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     */
+    public Builder clearEnrollmentFailed() {
+      if (enrollmentFailedBuilder_ == null) {
+        if (eventCase_ == 155) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 155) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        enrollmentFailedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     */
+    public dev.upnext.v1.EnrollmentFailed.Builder getEnrollmentFailedBuilder() {
+      return internalGetEnrollmentFailedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentFailedOrBuilder getEnrollmentFailedOrBuilder() {
+      if ((eventCase_ == 155) && (enrollmentFailedBuilder_ != null)) {
+        return enrollmentFailedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 155) {
+          return (dev.upnext.v1.EnrollmentFailed) event_;
+        }
+        return dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A step of an enrollment couldn't be carried out.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentFailed, dev.upnext.v1.EnrollmentFailed.Builder, dev.upnext.v1.EnrollmentFailedOrBuilder> 
+        internalGetEnrollmentFailedFieldBuilder() {
+      if (enrollmentFailedBuilder_ == null) {
+        if (!(eventCase_ == 155)) {
+          event_ = dev.upnext.v1.EnrollmentFailed.getDefaultInstance();
+        }
+        enrollmentFailedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EnrollmentFailed, dev.upnext.v1.EnrollmentFailed.Builder, dev.upnext.v1.EnrollmentFailedOrBuilder>(
+                (dev.upnext.v1.EnrollmentFailed) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 155;
+      onChanged();
+      return enrollmentFailedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentRetried, dev.upnext.v1.EnrollmentRetried.Builder, dev.upnext.v1.EnrollmentRetriedOrBuilder> enrollmentRetriedBuilder_;
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * @return Whether the enrollmentRetried field is set.
+     */
+    @java.lang.Override
+    public boolean hasEnrollmentRetried() {
+      return eventCase_ == 156;
+    }
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     * @return The enrollmentRetried.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentRetried getEnrollmentRetried() {
+      if (enrollmentRetriedBuilder_ == null) {
+        if (eventCase_ == 156) {
+          return (dev.upnext.v1.EnrollmentRetried) event_;
+        }
+        return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
+      } else {
+        if (eventCase_ == 156) {
+          return enrollmentRetriedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     */
+    public Builder setEnrollmentRetried(dev.upnext.v1.EnrollmentRetried value) {
+      if (enrollmentRetriedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        enrollmentRetriedBuilder_.setMessage(value);
+      }
+      eventCase_ = 156;
+      return this;
+    }
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     */
+    public Builder setEnrollmentRetried(
+        dev.upnext.v1.EnrollmentRetried.Builder builderForValue) {
+      if (enrollmentRetriedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        enrollmentRetriedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 156;
+      return this;
+    }
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     */
+    public Builder mergeEnrollmentRetried(dev.upnext.v1.EnrollmentRetried value) {
+      if (enrollmentRetriedBuilder_ == null) {
+        if (eventCase_ == 156 &&
+            event_ != dev.upnext.v1.EnrollmentRetried.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EnrollmentRetried.newBuilder((dev.upnext.v1.EnrollmentRetried) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 156) {
+          enrollmentRetriedBuilder_.mergeFrom(value);
+        } else {
+          enrollmentRetriedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 156;
+      return this;
+    }
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     */
+    public Builder clearEnrollmentRetried() {
+      if (enrollmentRetriedBuilder_ == null) {
+        if (eventCase_ == 156) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 156) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        enrollmentRetriedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     */
+    public dev.upnext.v1.EnrollmentRetried.Builder getEnrollmentRetriedBuilder() {
+      return internalGetEnrollmentRetriedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentRetriedOrBuilder getEnrollmentRetriedOrBuilder() {
+      if ((eventCase_ == 156) && (enrollmentRetriedBuilder_ != null)) {
+        return enrollmentRetriedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 156) {
+          return (dev.upnext.v1.EnrollmentRetried) event_;
+        }
+        return dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A failed enrollment tries its step again.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentRetried, dev.upnext.v1.EnrollmentRetried.Builder, dev.upnext.v1.EnrollmentRetriedOrBuilder> 
+        internalGetEnrollmentRetriedFieldBuilder() {
+      if (enrollmentRetriedBuilder_ == null) {
+        if (!(eventCase_ == 156)) {
+          event_ = dev.upnext.v1.EnrollmentRetried.getDefaultInstance();
+        }
+        enrollmentRetriedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EnrollmentRetried, dev.upnext.v1.EnrollmentRetried.Builder, dev.upnext.v1.EnrollmentRetriedOrBuilder>(
+                (dev.upnext.v1.EnrollmentRetried) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 156;
+      onChanged();
+      return enrollmentRetriedBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilder<

@@ -638,6 +638,60 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
+   * A step of an enrollment couldn't be carried out.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   * @return Whether the enrollmentFailed field is set.
+   */
+  boolean hasEnrollmentFailed();
+  /**
+   * <pre>
+   * A step of an enrollment couldn't be carried out.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   * @return The enrollmentFailed.
+   */
+  dev.upnext.v1.EnrollmentFailed getEnrollmentFailed();
+  /**
+   * <pre>
+   * A step of an enrollment couldn't be carried out.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentFailed enrollment_failed = 155 [json_name = "enrollmentFailed"];</code>
+   */
+  dev.upnext.v1.EnrollmentFailedOrBuilder getEnrollmentFailedOrBuilder();
+
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   * @return Whether the enrollmentRetried field is set.
+   */
+  boolean hasEnrollmentRetried();
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   * @return The enrollmentRetried.
+   */
+  dev.upnext.v1.EnrollmentRetried getEnrollmentRetried();
+  /**
+   * <pre>
+   * A failed enrollment tries its step again.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentRetried enrollment_retried = 156 [json_name = "enrollmentRetried"];</code>
+   */
+  dev.upnext.v1.EnrollmentRetriedOrBuilder getEnrollmentRetriedOrBuilder();
+
+  /**
+   * <pre>
    * Somebody judged how an enrollment went.
    * </pre>
    *

@@ -152,6 +152,14 @@ private static final long serialVersionUID = 0L;
      * <code>ACTIVATE_SEQUENCE = 10;</code>
      */
     ACTIVATE_SEQUENCE(10),
+    /**
+     * <pre>
+     * RetryEnrollment is called.
+     * </pre>
+     *
+     * <code>RETRY_ENROLLMENT = 11;</code>
+     */
+    RETRY_ENROLLMENT(11),
     UNRECOGNIZED(-1),
     ;
 
@@ -253,6 +261,14 @@ private static final long serialVersionUID = 0L;
      * <code>ACTIVATE_SEQUENCE = 10;</code>
      */
     public static final int ACTIVATE_SEQUENCE_VALUE = 10;
+    /**
+     * <pre>
+     * RetryEnrollment is called.
+     * </pre>
+     *
+     * <code>RETRY_ENROLLMENT = 11;</code>
+     */
+    public static final int RETRY_ENROLLMENT_VALUE = 11;
 
 
     public final int getNumber() {
@@ -290,6 +306,7 @@ private static final long serialVersionUID = 0L;
         case 8: return EXIT_ENROLLMENT;
         case 9: return RESUME_ENROLLMENT;
         case 10: return ACTIVATE_SEQUENCE;
+        case 11: return RETRY_ENROLLMENT;
         default: return null;
       }
     }

@@ -103,6 +103,14 @@ private static final long serialVersionUID = 0L;
      * <code>WINDOW_CHANGED = 4;</code>
      */
     WINDOW_CHANGED(4),
+    /**
+     * <pre>
+     * The token belongs to another filter, or the stream's `saved_view` was changed.
+     * </pre>
+     *
+     * <code>FILTER_CHANGED = 5;</code>
+     */
+    FILTER_CHANGED(5),
     UNRECOGNIZED(-1),
     ;
 
@@ -155,6 +163,14 @@ private static final long serialVersionUID = 0L;
      * <code>WINDOW_CHANGED = 4;</code>
      */
     public static final int WINDOW_CHANGED_VALUE = 4;
+    /**
+     * <pre>
+     * The token belongs to another filter, or the stream's `saved_view` was changed.
+     * </pre>
+     *
+     * <code>FILTER_CHANGED = 5;</code>
+     */
+    public static final int FILTER_CHANGED_VALUE = 5;
 
 
     public final int getNumber() {
@@ -186,6 +202,7 @@ private static final long serialVersionUID = 0L;
         case 2: return CHANGED;
         case 3: return RESTORED;
         case 4: return WINDOW_CHANGED;
+        case 5: return FILTER_CHANGED;
         default: return null;
       }
     }

@@ -8,7 +8,8 @@ package dev.upnext.v1;
 /**
  * <pre>
  * Sets an attribute of the record, as an upsert does: segments see the change, and the steps after
- * it see the new value.
+ * it see the new value. If the record can't have it, because the attribute was deleted or the
+ * record would be too large, the enrollment is FAILED until it is retried.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UpdateAttributeStep}
@@ -319,7 +320,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Sets an attribute of the record, as an upsert does: segments see the change, and the steps after
-   * it see the new value.
+   * it see the new value. If the record can't have it, because the attribute was deleted or the
+   * record would be too large, the enrollment is FAILED until it is retried.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UpdateAttributeStep}

@@ -34,6 +34,8 @@ private static final long serialVersionUID = 0L;
   private WatchWorkQueueRequest() {
     queue_ = "";
     resumeToken_ = "";
+    filter_ = "";
+    savedView_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -163,6 +165,106 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int FILTER_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object filter_ = "";
+  /**
+   * <pre>
+   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * </pre>
+   *
+   * <code>string filter = 4 [json_name = "filter"];</code>
+   * @return The filter.
+   */
+  @java.lang.Override
+  public java.lang.String getFilter() {
+    java.lang.Object ref = filter_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      filter_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * </pre>
+   *
+   * <code>string filter = 4 [json_name = "filter"];</code>
+   * @return The bytes for filter.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getFilterBytes() {
+    java.lang.Object ref = filter_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      filter_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int SAVED_VIEW_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object savedView_ = "";
+  /**
+   * <pre>
+   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
+   * </pre>
+   *
+   * <code>string saved_view = 5 [json_name = "savedView"];</code>
+   * @return The savedView.
+   */
+  @java.lang.Override
+  public java.lang.String getSavedView() {
+    java.lang.Object ref = savedView_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      savedView_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
+   * </pre>
+   *
+   * <code>string saved_view = 5 [json_name = "savedView"];</code>
+   * @return The bytes for savedView.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSavedViewBytes() {
+    java.lang.Object ref = savedView_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      savedView_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -186,6 +288,12 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resumeToken_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, resumeToken_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(filter_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, filter_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(savedView_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, savedView_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -199,6 +307,12 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resumeToken_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, resumeToken_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(filter_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, filter_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(savedView_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, savedView_);
     }
     return size;
   }
@@ -230,6 +344,10 @@ private static final long serialVersionUID = 0L;
         != other.getWindowSize()) return false;
     if (!getResumeToken()
         .equals(other.getResumeToken())) return false;
+    if (!getFilter()
+        .equals(other.getFilter())) return false;
+    if (!getSavedView()
+        .equals(other.getSavedView())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -247,6 +365,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getWindowSize();
     hash = (37 * hash) + RESUME_TOKEN_FIELD_NUMBER;
     hash = (53 * hash) + getResumeToken().hashCode();
+    hash = (37 * hash) + FILTER_FIELD_NUMBER;
+    hash = (53 * hash) + getFilter().hashCode();
+    hash = (37 * hash) + SAVED_VIEW_FIELD_NUMBER;
+    hash = (53 * hash) + getSavedView().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -385,6 +507,8 @@ private static final long serialVersionUID = 0L;
       queue_ = "";
       windowSize_ = 0;
       resumeToken_ = "";
+      filter_ = "";
+      savedView_ = "";
       return this;
     }
 
@@ -427,6 +551,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.resumeToken_ = resumeToken_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.filter_ = filter_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.savedView_ = savedView_;
+      }
     }
 
     @java.lang.Override
@@ -452,6 +582,16 @@ private static final long serialVersionUID = 0L;
       if (!other.getResumeToken().isEmpty()) {
         resumeToken_ = other.resumeToken_;
         bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      if (!other.getFilter().isEmpty()) {
+        filter_ = other.filter_;
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (!other.getSavedView().isEmpty()) {
+        savedView_ = other.savedView_;
+        bitField0_ |= 0x00000010;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -493,6 +633,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 34: {
+              filter_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
+            case 42: {
+              savedView_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -734,6 +884,205 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       resumeToken_ = value;
       bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object filter_ = "";
+    /**
+     * <pre>
+     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * </pre>
+     *
+     * <code>string filter = 4 [json_name = "filter"];</code>
+     * @return The filter.
+     */
+    public java.lang.String getFilter() {
+      java.lang.Object ref = filter_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        filter_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * </pre>
+     *
+     * <code>string filter = 4 [json_name = "filter"];</code>
+     * @return The bytes for filter.
+     */
+    public com.google.protobuf.ByteString
+        getFilterBytes() {
+      java.lang.Object ref = filter_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        filter_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * </pre>
+     *
+     * <code>string filter = 4 [json_name = "filter"];</code>
+     * @param value The filter to set.
+     * @return This builder for chaining.
+     */
+    public Builder setFilter(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      filter_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * </pre>
+     *
+     * <code>string filter = 4 [json_name = "filter"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearFilter() {
+      filter_ = getDefaultInstance().getFilter();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+     * </pre>
+     *
+     * <code>string filter = 4 [json_name = "filter"];</code>
+     * @param value The bytes for filter to set.
+     * @return This builder for chaining.
+     */
+    public Builder setFilterBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      filter_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object savedView_ = "";
+    /**
+     * <pre>
+     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
+     * </pre>
+     *
+     * <code>string saved_view = 5 [json_name = "savedView"];</code>
+     * @return The savedView.
+     */
+    public java.lang.String getSavedView() {
+      java.lang.Object ref = savedView_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        savedView_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
+     * </pre>
+     *
+     * <code>string saved_view = 5 [json_name = "savedView"];</code>
+     * @return The bytes for savedView.
+     */
+    public com.google.protobuf.ByteString
+        getSavedViewBytes() {
+      java.lang.Object ref = savedView_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        savedView_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
+     * </pre>
+     *
+     * <code>string saved_view = 5 [json_name = "savedView"];</code>
+     * @param value The savedView to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSavedView(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      savedView_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
+     * </pre>
+     *
+     * <code>string saved_view = 5 [json_name = "savedView"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSavedView() {
+      savedView_ = getDefaultInstance().getSavedView();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+     * none.
+     * </pre>
+     *
+     * <code>string saved_view = 5 [json_name = "savedView"];</code>
+     * @param value The bytes for savedView to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSavedViewBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      savedView_ = value;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }

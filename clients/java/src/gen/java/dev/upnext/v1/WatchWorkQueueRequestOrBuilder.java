@@ -59,4 +59,50 @@ public interface WatchWorkQueueRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getResumeTokenBytes();
+
+  /**
+   * <pre>
+   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * </pre>
+   *
+   * <code>string filter = 4 [json_name = "filter"];</code>
+   * @return The filter.
+   */
+  java.lang.String getFilter();
+  /**
+   * <pre>
+   * Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
+   * </pre>
+   *
+   * <code>string filter = 4 [json_name = "filter"];</code>
+   * @return The bytes for filter.
+   */
+  com.google.protobuf.ByteString
+      getFilterBytes();
+
+  /**
+   * <pre>
+   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
+   * </pre>
+   *
+   * <code>string saved_view = 5 [json_name = "savedView"];</code>
+   * @return The savedView.
+   */
+  java.lang.String getSavedView();
+  /**
+   * <pre>
+   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
+   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
+   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
+   * none.
+   * </pre>
+   *
+   * <code>string saved_view = 5 [json_name = "savedView"];</code>
+   * @return The bytes for savedView.
+   */
+  com.google.protobuf.ByteString
+      getSavedViewBytes();
 }

@@ -459,6 +459,37 @@ public final class WorkQueueServiceGrpc {
     return getCreateActivityMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.BatchCreateActivitiesRequest,
+      dev.upnext.v1.BatchCreateActivitiesResponse> getBatchCreateActivitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchCreateActivities",
+      requestType = dev.upnext.v1.BatchCreateActivitiesRequest.class,
+      responseType = dev.upnext.v1.BatchCreateActivitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.BatchCreateActivitiesRequest,
+      dev.upnext.v1.BatchCreateActivitiesResponse> getBatchCreateActivitiesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.BatchCreateActivitiesRequest, dev.upnext.v1.BatchCreateActivitiesResponse> getBatchCreateActivitiesMethod;
+    if ((getBatchCreateActivitiesMethod = WorkQueueServiceGrpc.getBatchCreateActivitiesMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getBatchCreateActivitiesMethod = WorkQueueServiceGrpc.getBatchCreateActivitiesMethod) == null) {
+          WorkQueueServiceGrpc.getBatchCreateActivitiesMethod = getBatchCreateActivitiesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.BatchCreateActivitiesRequest, dev.upnext.v1.BatchCreateActivitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchCreateActivities"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchCreateActivitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchCreateActivitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("BatchCreateActivities"))
+              .build();
+        }
+      }
+    }
+    return getBatchCreateActivitiesMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CancelActivityRequest,
       dev.upnext.v1.CancelActivityResponse> getCancelActivityMethod;
 
@@ -1006,12 +1037,19 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key or the token (TOKEN_EXPIRED) expires.
+     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+     * window is the first of them. One that matches no longer is removed as DISPLACED. The
+     * counts stay those of the whole queue. A stream follows its view: within seconds after
+     * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+     * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+     * show what the view lists by then.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
      * the server to notice.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+     * (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     default void watchWorkQueue(dev.upnext.v1.WatchWorkQueueRequest request,
@@ -1165,20 +1203,37 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed
-     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-     * them on their own records.
+     * streams, lists, leases and all calls know it. With a `queue` it is put into that one
+     * instead, and stays there until the record has another owner, like after
+     * ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+     * hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+     * anybody.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+     * FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void createActivity(dev.upnext.v1.CreateActivityRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.CreateActivityResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreateActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    default void batchCreateActivities(dev.upnext.v1.BatchCreateActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchCreateActivitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchCreateActivitiesMethod(), responseObserver);
     }
 
     /**
@@ -1517,12 +1572,19 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key or the token (TOKEN_EXPIRED) expires.
+     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+     * window is the first of them. One that matches no longer is removed as DISPLACED. The
+     * counts stay those of the whole queue. A stream follows its view: within seconds after
+     * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+     * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+     * show what the view lists by then.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
      * the server to notice.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+     * (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public void watchWorkQueue(dev.upnext.v1.WatchWorkQueueRequest request,
@@ -1685,21 +1747,39 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed
-     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-     * them on their own records.
+     * streams, lists, leases and all calls know it. With a `queue` it is put into that one
+     * instead, and stays there until the record has another owner, like after
+     * ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+     * hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+     * anybody.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+     * FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void createActivity(dev.upnext.v1.CreateActivityRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.CreateActivityResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getCreateActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public void batchCreateActivities(dev.upnext.v1.BatchCreateActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchCreateActivitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchCreateActivitiesMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -2027,12 +2107,19 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key or the token (TOKEN_EXPIRED) expires.
+     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+     * window is the first of them. One that matches no longer is removed as DISPLACED. The
+     * counts stay those of the whole queue. A stream follows its view: within seconds after
+     * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+     * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+     * show what the view lists by then.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
      * the server to notice.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+     * (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -2190,20 +2277,37 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed
-     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-     * them on their own records.
+     * streams, lists, leases and all calls know it. With a `queue` it is put into that one
+     * instead, and stays there until the record has another owner, like after
+     * ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+     * hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+     * anybody.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+     * FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateActivityResponse createActivity(dev.upnext.v1.CreateActivityRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getCreateActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchCreateActivitiesResponse batchCreateActivities(dev.upnext.v1.BatchCreateActivitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchCreateActivitiesMethod(), getCallOptions(), request);
     }
 
     /**
@@ -2518,12 +2622,19 @@ public final class WorkQueueServiceGrpc {
      * stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
      * or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
      * which the key or the token (TOKEN_EXPIRED) expires.
+     * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
+     * window is the first of them. One that matches no longer is removed as DISPLACED. The
+     * counts stay those of the whole queue. A stream follows its view: within seconds after
+     * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
+     * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
+     * show what the view lists by then.
      * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
      * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
      * `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
      * the server to notice.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
+     * Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
+     * (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public java.util.Iterator<dev.upnext.v1.WatchWorkQueueResponse> watchWorkQueue(
@@ -2679,20 +2790,37 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed
-     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-     * them on their own records.
+     * streams, lists, leases and all calls know it. With a `queue` it is put into that one
+     * instead, and stays there until the record has another owner, like after
+     * ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+     * hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+     * anybody.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+     * FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateActivityResponse createActivity(dev.upnext.v1.CreateActivityRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getCreateActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchCreateActivitiesResponse batchCreateActivities(dev.upnext.v1.BatchCreateActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchCreateActivitiesMethod(), getCallOptions(), request);
     }
 
     /**
@@ -3130,21 +3258,39 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Makes a manual activity on a record, without a sequence. It is due at its `due_time`, in
      * the queue of the record's owner, and follows the record like every other activity:
-     * streams, lists, leases and all calls know it. It is canceled when its record is closed
-     * or deleted. A `due_time` that hasn't come yet makes it SCHEDULED. A salesperson makes
-     * them on their own records.
+     * streams, lists, leases and all calls know it. With a `queue` it is put into that one
+     * instead, and stays there until the record has another owner, like after
+     * ReassignActivity. It is canceled when its record is closed or deleted. A `due_time` that
+     * hasn't come yet makes it SCHEDULED. A salesperson makes them on their own records, for
+     * anybody.
      * Precondition: The record is active, with fewer than 100 open manual activities.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * activity is made.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record), RECORD_CLOSED, TEMPLATE_UNKNOWN, FIELD_TOO_LONG,
-     * FIELD_INVALID (due_time), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, queue), RECORD_CLOSED, TEMPLATE_UNKNOWN,
+     * FIELD_TOO_LONG, FIELD_INVALID (due_time, queue), ACTIVITY_HAS_WARNINGS, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateActivityResponse> createActivity(
         dev.upnext.v1.CreateActivityRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getCreateActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Makes up to 1,000 manual activities like CreateActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in CreateActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.BatchCreateActivitiesResponse> batchCreateActivities(
+        dev.upnext.v1.BatchCreateActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchCreateActivitiesMethod(), getCallOptions()), request);
     }
 
     /**
@@ -3391,19 +3537,20 @@ public final class WorkQueueServiceGrpc {
   private static final int METHODID_BATCH_SKIP_ACTIVITIES = 11;
   private static final int METHODID_BATCH_SNOOZE_ACTIVITIES = 12;
   private static final int METHODID_CREATE_ACTIVITY = 13;
-  private static final int METHODID_CANCEL_ACTIVITY = 14;
-  private static final int METHODID_UPDATE_ACTIVITY = 15;
-  private static final int METHODID_CREATE_VIEW = 16;
-  private static final int METHODID_GET_VIEW = 17;
-  private static final int METHODID_LIST_VIEWS = 18;
-  private static final int METHODID_UPDATE_VIEW = 19;
-  private static final int METHODID_DELETE_VIEW = 20;
-  private static final int METHODID_UNSNOOZE_ACTIVITY = 21;
-  private static final int METHODID_REASSIGN_ACTIVITY = 22;
-  private static final int METHODID_BATCH_REASSIGN_ACTIVITIES = 23;
-  private static final int METHODID_ACQUIRE_ACTIVITIES = 24;
-  private static final int METHODID_EXTEND_LEASE = 25;
-  private static final int METHODID_RELEASE_ACTIVITY = 26;
+  private static final int METHODID_BATCH_CREATE_ACTIVITIES = 14;
+  private static final int METHODID_CANCEL_ACTIVITY = 15;
+  private static final int METHODID_UPDATE_ACTIVITY = 16;
+  private static final int METHODID_CREATE_VIEW = 17;
+  private static final int METHODID_GET_VIEW = 18;
+  private static final int METHODID_LIST_VIEWS = 19;
+  private static final int METHODID_UPDATE_VIEW = 20;
+  private static final int METHODID_DELETE_VIEW = 21;
+  private static final int METHODID_UNSNOOZE_ACTIVITY = 22;
+  private static final int METHODID_REASSIGN_ACTIVITY = 23;
+  private static final int METHODID_BATCH_REASSIGN_ACTIVITIES = 24;
+  private static final int METHODID_ACQUIRE_ACTIVITIES = 25;
+  private static final int METHODID_EXTEND_LEASE = 26;
+  private static final int METHODID_RELEASE_ACTIVITY = 27;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -3477,6 +3624,10 @@ public final class WorkQueueServiceGrpc {
         case METHODID_CREATE_ACTIVITY:
           serviceImpl.createActivity((dev.upnext.v1.CreateActivityRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.CreateActivityResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_CREATE_ACTIVITIES:
+          serviceImpl.batchCreateActivities((dev.upnext.v1.BatchCreateActivitiesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.BatchCreateActivitiesResponse>) responseObserver);
           break;
         case METHODID_CANCEL_ACTIVITY:
           serviceImpl.cancelActivity((dev.upnext.v1.CancelActivityRequest) request,
@@ -3647,6 +3798,13 @@ public final class WorkQueueServiceGrpc {
               dev.upnext.v1.CreateActivityResponse>(
                 service, METHODID_CREATE_ACTIVITY)))
         .addMethod(
+          getBatchCreateActivitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.BatchCreateActivitiesRequest,
+              dev.upnext.v1.BatchCreateActivitiesResponse>(
+                service, METHODID_BATCH_CREATE_ACTIVITIES)))
+        .addMethod(
           getCancelActivityMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -3799,6 +3957,7 @@ public final class WorkQueueServiceGrpc {
               .addMethod(getBatchSkipActivitiesMethod())
               .addMethod(getBatchSnoozeActivitiesMethod())
               .addMethod(getCreateActivityMethod())
+              .addMethod(getBatchCreateActivitiesMethod())
               .addMethod(getCancelActivityMethod())
               .addMethod(getUpdateActivityMethod())
               .addMethod(getCreateViewMethod())

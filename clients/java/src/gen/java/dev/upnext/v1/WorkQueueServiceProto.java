@@ -297,6 +297,26 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_CreateActivityResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchCreateActivitiesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchCreateActivitiesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_CancelActivityRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -460,296 +480,312 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       "NextItemR\007current\0221\n\010upcoming\030\002 \003(\0132\025.up" +
       "next.v1.UpNextItemR\010upcoming\0223\n\tcomplete" +
       "d\030\003 \003(\0132\025.upnext.v1.UpNextItemR\tcomplete" +
-      "d\022\030\n\007partial\030\004 \001(\010R\007partial\"q\n\025WatchWork" +
-      "QueueRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022\037\n\013wi" +
-      "ndow_size\030\002 \001(\005R\nwindowSize\022!\n\014resume_to" +
-      "ken\030\003 \001(\tR\013resumeToken\"\310\002\n\026WatchWorkQueu" +
-      "eResponse\022!\n\014resume_token\030\001 \001(\tR\013resumeT" +
-      "oken\022%\n\016queue_revision\030\002 \001(\003R\rqueueRevis" +
-      "ion\0226\n\010snapshot\030\003 \001(\0132\030.upnext.v1.QueueS" +
-      "napshotH\000R\010snapshot\0220\n\006update\030\004 \001(\0132\026.up" +
-      "next.v1.QueueUpdateH\000R\006update\0229\n\theartbe" +
-      "at\030\005 \001(\0132\031.upnext.v1.QueueHeartbeatH\000R\th" +
-      "eartbeat\0226\n\010draining\030\006 \001(\0132\030.upnext.v1.Q" +
-      "ueueDrainingH\000R\010drainingB\007\n\005event\"\252\003\n\rQu" +
-      "eueSnapshot\0223\n\nactivities\030\001 \003(\0132\023.upnext" +
-      ".v1.ActivityR\nactivities\022.\n\006counts\030\002 \001(\013" +
-      "2\026.upnext.v1.QueueCountsR\006counts\022>\n\rnext" +
-      "_due_time\030\003 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\013nextDueTime\0224\n\005cause\030\004 \001(\0162\036.upnext" +
-      ".v1.QueueSnapshot.CauseR\005cause\022\030\n\007partia" +
-      "l\030\005 \001(\010R\007partial\022H\n\022heartbeat_interval\030\006" +
-      " \001(\0132\031.google.protobuf.DurationR\021heartbe" +
-      "atInterval\"Z\n\005Cause\022\025\n\021CAUSE_UNSPECIFIED" +
-      "\020\000\022\013\n\007STARTED\020\001\022\013\n\007CHANGED\020\002\022\014\n\010RESTORED" +
-      "\020\003\022\022\n\016WINDOW_CHANGED\020\004\"\237\004\n\013QueueUpdate\022-" +
-      "\n\007upserts\030\001 \003(\0132\023.upnext.v1.ActivityR\007up" +
-      "serts\022:\n\010removals\030\002 \003(\0132\036.upnext.v1.Queu" +
-      "eUpdate.RemovalR\010removals\022.\n\006counts\030\003 \001(" +
-      "\0132\026.upnext.v1.QueueCountsR\006counts\022>\n\rnex" +
-      "t_due_time\030\004 \001(\0132\032.google.protobuf.Times" +
-      "tampR\013nextDueTime\022\030\n\007partial\030\005 \001(\010R\007part" +
-      "ial\032\232\002\n\007Removal\022\032\n\010activity\030\001 \001(\tR\010activ" +
-      "ity\022:\n\005cause\030\002 \001(\0162$.upnext.v1.QueueUpda" +
-      "te.Removal.CauseR\005cause\022\033\n\tcaused_by\030n \001" +
-      "(\tR\010causedBy\022\035\n\nrequest_id\030o \001(\tR\treques" +
-      "tId\"{\n\005Cause\022\025\n\021CAUSE_UNSPECIFIED\020\000\022\r\n\tC" +
-      "OMPLETED\020\001\022\013\n\007SKIPPED\020\002\022\014\n\010CANCELED\020\003\022\013\n" +
-      "\007SNOOZED\020\004\022\t\n\005MOVED\020\005\022\r\n\tDISPLACED\020\006\022\n\n\006" +
-      "PAUSED\020\007\"\207\002\n\016QueueHeartbeat\022;\n\013server_ti" +
-      "me\030\001 \001(\0132\032.google.protobuf.TimestampR\nse" +
-      "rverTime\022>\n\rnext_due_time\030\002 \001(\0132\032.google" +
-      ".protobuf.TimestampR\013nextDueTime\022.\n\006coun" +
-      "ts\030\003 \001(\0132\026.upnext.v1.QueueCountsR\006counts" +
-      "\022H\n\022heartbeat_interval\030\004 \001(\0132\031.google.pr" +
-      "otobuf.DurationR\021heartbeatInterval\"\017\n\rQu" +
-      "eueDraining\"0\n\030WatchNextActivityRequest\022" +
-      "\024\n\005queue\030\001 \001(\tR\005queue\"\263\001\n\031WatchNextActiv" +
-      "ityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v" +
-      "1.ActivityR\010activity\022>\n\rnext_due_time\030\002 " +
-      "\001(\0132\032.google.protobuf.TimestampR\013nextDue" +
-      "Time\022%\n\016queue_revision\030\003 \001(\003R\rqueueRevis" +
-      "ion\"\352\001\n\027CompleteActivityRequest\022\022\n\004name\030" +
-      "\001 \001(\tR\004name\022\030\n\007outcome\030\002 \001(\tR\007outcome\022\022\n" +
-      "\004note\030\003 \001(\tR\004note\022?\n\rcomplete_time\030\004 \001(\013" +
-      "2\032.google.protobuf.TimestampR\014completeTi" +
-      "me\022\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001" +
-      "(\tR\trequestId\022\031\n\010lease_id\030n \001(\tR\007leaseId" +
-      "\"\261\002\n\030CompleteActivityResponse\022/\n\010activit" +
-      "y\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\0225" +
-      "\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enrollmen" +
-      "tR\nenrollment\0228\n\rnext_activity\030\003 \001(\0132\023.u" +
-      "pnext.v1.ActivityR\014nextActivity\022?\n\rwaiti" +
-      "ng_until\030\004 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\014waitingUntil\0222\n\nqueue_head\030\005 \001(\0132\023.u" +
-      "pnext.v1.ActivityR\tqueueHead\"`\n\036BatchCom" +
-      "pleteActivitiesRequest\022>\n\010requests\030\001 \003(\013" +
-      "2\".upnext.v1.CompleteActivityRequestR\010re" +
-      "quests\"\242\003\n\037BatchCompleteActivitiesRespon" +
-      "se\022K\n\007results\030\001 \003(\01321.upnext.v1.BatchCom" +
-      "pleteActivitiesResponse.ResultR\007results\022" +
-      "5\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.QueueHe" +
-      "adR\nqueueHeads\032\224\001\n\006Result\022T\n\tcompleted\030\001" +
-      " \001(\01324.upnext.v1.BatchCompleteActivities" +
-      "Response.CompletedH\000R\tcompleted\022*\n\005error" +
-      "\030\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006r" +
-      "esult\032d\n\tCompleted\022\022\n\004name\030\001 \001(\tR\004name\022\022" +
-      "\n\004etag\030\002 \001(\tR\004etag\022/\n\010progress\030\003 \001(\0132\023.u" +
-      "pnext.v1.ProgressR\010progress\"\303\001\n\010Progress" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\0221\n\005stat" +
-      "e\030\002 \001(\0162\033.upnext.v1.Enrollment.StateR\005st" +
-      "ate\022?\n\rwaiting_until\030\003 \001(\0132\032.google.prot" +
-      "obuf.TimestampR\014waitingUntil\022#\n\rnext_act" +
-      "ivity\030\004 \001(\tR\014nextActivity\"=\n\tQueueHead\022\024" +
-      "\n\005queue\030\001 \001(\tR\005queue\022\032\n\010activity\030\002 \001(\tR\010" +
-      "activity\"\243\001\n\023SkipActivityRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006reason\022\022\n\004" +
-      "note\030\003 \001(\tR\004note\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\n" +
-      "request_id\030\005 \001(\tR\trequestId\022\031\n\010lease_id\030" +
-      "n \001(\tR\007leaseId\"\255\002\n\024SkipActivityResponse\022" +
-      "/\n\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010" +
-      "activity\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1" +
-      ".EnrollmentR\nenrollment\0228\n\rnext_activity" +
-      "\030\003 \001(\0132\023.upnext.v1.ActivityR\014nextActivit" +
-      "y\022?\n\rwaiting_until\030\004 \001(\0132\032.google.protob" +
-      "uf.TimestampR\014waitingUntil\0222\n\nqueue_head" +
-      "\030\005 \001(\0132\023.upnext.v1.ActivityR\tqueueHead\"\253" +
-      "\001\n\025SnoozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\0220\n\005until\030\002 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\005until\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nre" +
-      "quest_id\030\004 \001(\tR\trequestId\022\031\n\010lease_id\030n " +
-      "\001(\tR\007leaseId\"}\n\026SnoozeActivityResponse\022/" +
-      "\n\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010a" +
-      "ctivity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext.v1." +
-      "ActivityR\tqueueHead\"v\n\025ReopenActivityReq" +
-      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\t" +
-      "R\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_" +
-      "id\030\004 \001(\tR\trequestId\"\264\001\n\026ReopenActivityRe" +
-      "sponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Act" +
-      "ivityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.up" +
-      "next.v1.EnrollmentR\nenrollment\0222\n\nqueue_" +
-      "head\030\003 \001(\0132\023.upnext.v1.ActivityR\tqueueHe" +
-      "ad\"\251\002\n\030AcquireActivitiesRequest\022\024\n\005queue" +
-      "\030\001 \001(\tR\005queue\022%\n\016max_activities\030\002 \001(\005R\rm" +
-      "axActivities\022@\n\016lease_duration\030\003 \001(\0132\031.g" +
-      "oogle.protobuf.DurationR\rleaseDuration\022>" +
-      "\n\rwait_duration\030\004 \001(\0132\031.google.protobuf." +
-      "DurationR\014waitDuration\022\035\n\nrequest_id\030\005 \001" +
-      "(\tR\trequestId\022/\n\005kinds\030\202\001 \003(\0162\030.upnext.v" +
-      "1.Activity.KindR\005kinds\"X\n\031AcquireActivit" +
-      "iesResponse\022;\n\nactivities\030\001 \003(\0132\033.upnext" +
-      ".v1.AcquiredActivityR\nactivities\"k\n\020Acqu" +
-      "iredActivity\022/\n\010activity\030\001 \001(\0132\023.upnext." +
-      "v1.ActivityR\010activity\022&\n\005lease\030\002 \001(\0132\020.u" +
-      "pnext.v1.LeaseR\005lease\"\244\001\n\022ExtendLeaseReq" +
-      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 \001" +
-      "(\tR\007leaseId\022@\n\016lease_duration\030\003 \001(\0132\031.go" +
-      "ogle.protobuf.DurationR\rleaseDuration\022\035\n" +
-      "\nrequest_id\030\004 \001(\tR\trequestId\"=\n\023ExtendLe" +
-      "aseResponse\022&\n\005lease\030\001 \001(\0132\020.upnext.v1.L" +
-      "easeR\005lease\"f\n\026ReleaseActivityRequest\022\022\n" +
-      "\004name\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 \001(\tR\007lea" +
-      "seId\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"J\n\027R" +
-      "eleaseActivityResponse\022/\n\010activity\030\001 \001(\013" +
-      "2\023.upnext.v1.ActivityR\010activity\"\334\003\n\004View" +
-      "\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001" +
-      "(\tR\013displayName\022\024\n\005owner\030\003 \001(\tR\005owner\022\037\n" +
-      "\013record_type\030\004 \001(\tR\nrecordType\022\026\n\006filter" +
-      "\030\005 \001(\tR\006filter\0221\n\006states\030\006 \003(\0162\031.upnext." +
-      "v1.Activity.StateR\006states\0226\n\003due\030\007 \001(\0162$" +
-      ".upnext.v1.ListActivitiesRequest.DueR\003du" +
-      "e\022\031\n\010order_by\030\010 \001(\tR\007orderBy\022\031\n\010group_by" +
-      "\030\t \001(\tR\007groupBy\022\037\n\013window_size\030\n \001(\005R\nwi" +
-      "ndowSize\022\022\n\004etag\030\013 \001(\tR\004etag\022;\n\013create_t" +
-      "ime\030\014 \001(\0132\032.google.protobuf.TimestampR\nc" +
-      "reateTime\022;\n\013update_time\030\r \001(\0132\032.google." +
-      "protobuf.TimestampR\nupdateTime\"p\n\021Create" +
-      "ViewRequest\022\027\n\007view_id\030\001 \001(\tR\006viewId\022#\n\004" +
-      "view\030\002 \001(\0132\017.upnext.v1.ViewR\004view\022\035\n\nreq" +
-      "uest_id\030\003 \001(\tR\trequestId\"9\n\022CreateViewRe" +
-      "sponse\022#\n\004view\030\001 \001(\0132\017.upnext.v1.ViewR\004v" +
-      "iew\"$\n\016GetViewRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\"6\n\017GetViewResponse\022#\n\004view\030\001 \001(\0132\017.upn" +
-      "ext.v1.ViewR\004view\"N\n\020ListViewsRequest\022\033\n" +
-      "\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token" +
-      "\030\002 \001(\tR\tpageToken\"b\n\021ListViewsResponse\022%" +
-      "\n\005views\030\001 \003(\0132\017.upnext.v1.ViewR\005views\022&\n" +
-      "\017next_page_token\030\002 \001(\tR\rnextPageToken\"\224\001" +
-      "\n\021UpdateViewRequest\022#\n\004view\030\001 \001(\0132\017.upne" +
-      "xt.v1.ViewR\004view\022;\n\013update_mask\030\002 \001(\0132\032." +
-      "google.protobuf.FieldMaskR\nupdateMask\022\035\n" +
-      "\nrequest_id\030\003 \001(\tR\trequestId\"9\n\022UpdateVi" +
-      "ewResponse\022#\n\004view\030\001 \001(\0132\017.upnext.v1.Vie" +
-      "wR\004view\"Z\n\021DeleteViewRequest\022\022\n\004name\030\001 \001" +
-      "(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_" +
-      "id\030\003 \001(\tR\trequestId\"\024\n\022DeleteViewRespons" +
-      "e\"g\n\025CreateActivityRequest\022/\n\010activity\030\001" +
-      " \001(\0132\023.upnext.v1.ActivityR\010activity\022\035\n\nr" +
-      "equest_id\030\002 \001(\tR\trequestId\"I\n\026CreateActi" +
-      "vityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext." +
-      "v1.ActivityR\010activity\"v\n\025CancelActivityR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001" +
-      "(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreques" +
-      "t_id\030\004 \001(\tR\trequestId\"}\n\026CancelActivityR" +
+      "d\022\030\n\007partial\030\004 \001(\010R\007partial\"\250\001\n\025WatchWor" +
+      "kQueueRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022\037\n\013w" +
+      "indow_size\030\002 \001(\005R\nwindowSize\022!\n\014resume_t" +
+      "oken\030\003 \001(\tR\013resumeToken\022\026\n\006filter\030\004 \001(\tR" +
+      "\006filter\022\035\n\nsaved_view\030\005 \001(\tR\tsavedView\"\310" +
+      "\002\n\026WatchWorkQueueResponse\022!\n\014resume_toke" +
+      "n\030\001 \001(\tR\013resumeToken\022%\n\016queue_revision\030\002" +
+      " \001(\003R\rqueueRevision\0226\n\010snapshot\030\003 \001(\0132\030." +
+      "upnext.v1.QueueSnapshotH\000R\010snapshot\0220\n\006u" +
+      "pdate\030\004 \001(\0132\026.upnext.v1.QueueUpdateH\000R\006u" +
+      "pdate\0229\n\theartbeat\030\005 \001(\0132\031.upnext.v1.Que" +
+      "ueHeartbeatH\000R\theartbeat\0226\n\010draining\030\006 \001" +
+      "(\0132\030.upnext.v1.QueueDrainingH\000R\010draining" +
+      "B\007\n\005event\"\276\003\n\rQueueSnapshot\0223\n\nactivitie" +
+      "s\030\001 \003(\0132\023.upnext.v1.ActivityR\nactivities" +
+      "\022.\n\006counts\030\002 \001(\0132\026.upnext.v1.QueueCounts" +
+      "R\006counts\022>\n\rnext_due_time\030\003 \001(\0132\032.google" +
+      ".protobuf.TimestampR\013nextDueTime\0224\n\005caus" +
+      "e\030\004 \001(\0162\036.upnext.v1.QueueSnapshot.CauseR" +
+      "\005cause\022\030\n\007partial\030\005 \001(\010R\007partial\022H\n\022hear" +
+      "tbeat_interval\030\006 \001(\0132\031.google.protobuf.D" +
+      "urationR\021heartbeatInterval\"n\n\005Cause\022\025\n\021C" +
+      "AUSE_UNSPECIFIED\020\000\022\013\n\007STARTED\020\001\022\013\n\007CHANG" +
+      "ED\020\002\022\014\n\010RESTORED\020\003\022\022\n\016WINDOW_CHANGED\020\004\022\022" +
+      "\n\016FILTER_CHANGED\020\005\"\237\004\n\013QueueUpdate\022-\n\007up" +
+      "serts\030\001 \003(\0132\023.upnext.v1.ActivityR\007upsert" +
+      "s\022:\n\010removals\030\002 \003(\0132\036.upnext.v1.QueueUpd" +
+      "ate.RemovalR\010removals\022.\n\006counts\030\003 \001(\0132\026." +
+      "upnext.v1.QueueCountsR\006counts\022>\n\rnext_du" +
+      "e_time\030\004 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\013nextDueTime\022\030\n\007partial\030\005 \001(\010R\007partial\032" +
+      "\232\002\n\007Removal\022\032\n\010activity\030\001 \001(\tR\010activity\022" +
+      ":\n\005cause\030\002 \001(\0162$.upnext.v1.QueueUpdate.R" +
+      "emoval.CauseR\005cause\022\033\n\tcaused_by\030n \001(\tR\010" +
+      "causedBy\022\035\n\nrequest_id\030o \001(\tR\trequestId\"" +
+      "{\n\005Cause\022\025\n\021CAUSE_UNSPECIFIED\020\000\022\r\n\tCOMPL" +
+      "ETED\020\001\022\013\n\007SKIPPED\020\002\022\014\n\010CANCELED\020\003\022\013\n\007SNO" +
+      "OZED\020\004\022\t\n\005MOVED\020\005\022\r\n\tDISPLACED\020\006\022\n\n\006PAUS" +
+      "ED\020\007\"\207\002\n\016QueueHeartbeat\022;\n\013server_time\030\001" +
+      " \001(\0132\032.google.protobuf.TimestampR\nserver" +
+      "Time\022>\n\rnext_due_time\030\002 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\013nextDueTime\022.\n\006counts\030\003" +
+      " \001(\0132\026.upnext.v1.QueueCountsR\006counts\022H\n\022" +
+      "heartbeat_interval\030\004 \001(\0132\031.google.protob" +
+      "uf.DurationR\021heartbeatInterval\"\017\n\rQueueD" +
+      "raining\"0\n\030WatchNextActivityRequest\022\024\n\005q" +
+      "ueue\030\001 \001(\tR\005queue\"\263\001\n\031WatchNextActivityR" +
       "esponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Ac" +
-      "tivityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.u" +
-      "pnext.v1.ActivityR\tqueueHead\"\244\001\n\025UpdateA" +
-      "ctivityRequest\022/\n\010activity\030\001 \001(\0132\023.upnex" +
-      "t.v1.ActivityR\010activity\022;\n\013update_mask\030\002" +
-      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
-      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\026U" +
-      "pdateActivityResponse\022/\n\010activity\030\001 \001(\0132" +
-      "\023.upnext.v1.ActivityR\010activity\"X\n\032BatchS" +
-      "kipActivitiesRequest\022:\n\010requests\030\001 \003(\0132\036" +
-      ".upnext.v1.SkipActivityRequestR\010requests" +
-      "\"\216\003\n\033BatchSkipActivitiesResponse\022G\n\007resu" +
-      "lts\030\001 \003(\0132-.upnext.v1.BatchSkipActivitie" +
-      "sResponse.ResultR\007results\0225\n\013queue_heads" +
-      "\030\002 \003(\0132\024.upnext.v1.QueueHeadR\nqueueHeads" +
-      "\032\212\001\n\006Result\022J\n\007skipped\030\001 \001(\0132..upnext.v1" +
-      ".BatchSkipActivitiesResponse.SkippedH\000R\007" +
-      "skipped\022*\n\005error\030\002 \001(\0132\022.google.rpc.Stat" +
-      "usH\000R\005errorB\010\n\006result\032b\n\007Skipped\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010prog" +
-      "ress\030\003 \001(\0132\023.upnext.v1.ProgressR\010progres" +
-      "s\"\\\n\034BatchSnoozeActivitiesRequest\022<\n\010req" +
-      "uests\030\001 \003(\0132 .upnext.v1.SnoozeActivityRe" +
-      "questR\010requests\"\242\003\n\035BatchSnoozeActivitie" +
-      "sResponse\022I\n\007results\030\001 \003(\0132/.upnext.v1.B" +
-      "atchSnoozeActivitiesResponse.ResultR\007res" +
-      "ults\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.Qu" +
-      "eueHeadR\nqueueHeads\032\214\001\n\006Result\022L\n\007snooze" +
-      "d\030\001 \001(\01320.upnext.v1.BatchSnoozeActivitie" +
-      "sResponse.SnoozedH\000R\007snoozed\022*\n\005error\030\002 " +
-      "\001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006resu" +
-      "lt\032p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004eta" +
-      "g\030\002 \001(\tR\004etag\022=\n\014snooze_until\030\003 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\013snoozeUntil\"`\n\027" +
-      "UnsnoozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004n" +
-      "ame\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 " +
-      "\001(\tR\trequestId\"\177\n\030UnsnoozeActivityRespon" +
+      "tivityR\010activity\022>\n\rnext_due_time\030\002 \001(\0132" +
+      "\032.google.protobuf.TimestampR\013nextDueTime" +
+      "\022%\n\016queue_revision\030\003 \001(\003R\rqueueRevision\"" +
+      "\352\001\n\027CompleteActivityRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022\030\n\007outcome\030\002 \001(\tR\007outcome\022\022\n\004not" +
+      "e\030\003 \001(\tR\004note\022?\n\rcomplete_time\030\004 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\014completeTime\022\022" +
+      "\n\004etag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001(\tR\t" +
+      "requestId\022\031\n\010lease_id\030n \001(\tR\007leaseId\"\261\002\n" +
+      "\030CompleteActivityResponse\022/\n\010activity\030\001 " +
+      "\001(\0132\023.upnext.v1.ActivityR\010activity\0225\n\nen" +
+      "rollment\030\002 \001(\0132\025.upnext.v1.EnrollmentR\ne" +
+      "nrollment\0228\n\rnext_activity\030\003 \001(\0132\023.upnex" +
+      "t.v1.ActivityR\014nextActivity\022?\n\rwaiting_u" +
+      "ntil\030\004 \001(\0132\032.google.protobuf.TimestampR\014" +
+      "waitingUntil\0222\n\nqueue_head\030\005 \001(\0132\023.upnex" +
+      "t.v1.ActivityR\tqueueHead\"`\n\036BatchComplet" +
+      "eActivitiesRequest\022>\n\010requests\030\001 \003(\0132\".u" +
+      "pnext.v1.CompleteActivityRequestR\010reques" +
+      "ts\"\242\003\n\037BatchCompleteActivitiesResponse\022K" +
+      "\n\007results\030\001 \003(\01321.upnext.v1.BatchComplet" +
+      "eActivitiesResponse.ResultR\007results\0225\n\013q" +
+      "ueue_heads\030\002 \003(\0132\024.upnext.v1.QueueHeadR\n" +
+      "queueHeads\032\224\001\n\006Result\022T\n\tcompleted\030\001 \001(\013" +
+      "24.upnext.v1.BatchCompleteActivitiesResp" +
+      "onse.CompletedH\000R\tcompleted\022*\n\005error\030\002 \001" +
+      "(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006resul" +
+      "t\032d\n\tCompleted\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004et" +
+      "ag\030\002 \001(\tR\004etag\022/\n\010progress\030\003 \001(\0132\023.upnex" +
+      "t.v1.ProgressR\010progress\"\303\001\n\010Progress\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\0221\n\005state\030\002 " +
+      "\001(\0162\033.upnext.v1.Enrollment.StateR\005state\022" +
+      "?\n\rwaiting_until\030\003 \001(\0132\032.google.protobuf" +
+      ".TimestampR\014waitingUntil\022#\n\rnext_activit" +
+      "y\030\004 \001(\tR\014nextActivity\"=\n\tQueueHead\022\024\n\005qu" +
+      "eue\030\001 \001(\tR\005queue\022\032\n\010activity\030\002 \001(\tR\010acti" +
+      "vity\"\243\001\n\023SkipActivityRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006reason\022\022\n\004note" +
+      "\030\003 \001(\tR\004note\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequ" +
+      "est_id\030\005 \001(\tR\trequestId\022\031\n\010lease_id\030n \001(" +
+      "\tR\007leaseId\"\255\002\n\024SkipActivityResponse\022/\n\010a" +
+      "ctivity\030\001 \001(\0132\023.upnext.v1.ActivityR\010acti" +
+      "vity\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enr" +
+      "ollmentR\nenrollment\0228\n\rnext_activity\030\003 \001" +
+      "(\0132\023.upnext.v1.ActivityR\014nextActivity\022?\n" +
+      "\rwaiting_until\030\004 \001(\0132\032.google.protobuf.T" +
+      "imestampR\014waitingUntil\0222\n\nqueue_head\030\005 \001" +
+      "(\0132\023.upnext.v1.ActivityR\tqueueHead\"\253\001\n\025S" +
+      "noozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\0220\n\005until\030\002 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\005until\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreques" +
+      "t_id\030\004 \001(\tR\trequestId\022\031\n\010lease_id\030n \001(\tR" +
+      "\007leaseId\"}\n\026SnoozeActivityResponse\022/\n\010ac" +
+      "tivity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activ" +
+      "ity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext.v1.Acti" +
+      "vityR\tqueueHead\"v\n\025ReopenActivityRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\tR\006re" +
+      "ason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004" +
+      " \001(\tR\trequestId\"\264\001\n\026ReopenActivityRespon" +
       "se\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activit" +
-      "yR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext" +
-      ".v1.ActivityR\tqueueHead\"v\n\027ReassignActiv" +
-      "ityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005queue\030" +
-      "\002 \001(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequ" +
-      "est_id\030\004 \001(\tR\trequestId\"K\n\030ReassignActiv" +
-      "ityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v" +
-      "1.ActivityR\010activity\"`\n\036BatchReassignAct" +
-      "ivitiesRequest\022>\n\010requests\030\001 \003(\0132\".upnex" +
-      "t.v1.ReassignActivityRequestR\010requests\"\276" +
-      "\002\n\037BatchReassignActivitiesResponse\022K\n\007re" +
-      "sults\030\001 \003(\01321.upnext.v1.BatchReassignAct" +
-      "ivitiesResponse.ResultR\007results\032\227\001\n\006Resu" +
-      "lt\022W\n\nreassigned\030\001 \001(\01325.upnext.v1.Batch" +
-      "ReassignActivitiesResponse.ReassignedH\000R" +
-      "\nreassigned\022*\n\005error\030\002 \001(\0132\022.google.rpc." +
-      "StatusH\000R\005errorB\010\n\006result\0324\n\nReassigned\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag2" +
-      "\202\023\n\020WorkQueueService\022Z\n\016ListActivities\022 " +
-      ".upnext.v1.ListActivitiesRequest\032!.upnex" +
-      "t.v1.ListActivitiesResponse\"\003\220\002\001\022i\n\023Summ" +
-      "arizeWorkQueues\022%.upnext.v1.SummarizeWor" +
-      "kQueuesRequest\032&.upnext.v1.SummarizeWork" +
-      "QueuesResponse\"\003\220\002\001\022Q\n\013GetActivity\022\035.upn" +
-      "ext.v1.GetActivityRequest\032\036.upnext.v1.Ge" +
-      "tActivityResponse\"\003\220\002\001\022K\n\tGetUpNext\022\033.up" +
-      "next.v1.GetUpNextRequest\032\034.upnext.v1.Get" +
-      "UpNextResponse\"\003\220\002\001\022W\n\016WatchWorkQueue\022 ." +
-      "upnext.v1.WatchWorkQueueRequest\032!.upnext" +
-      ".v1.WatchWorkQueueResponse0\001\022`\n\021WatchNex" +
-      "tActivity\022#.upnext.v1.WatchNextActivityR" +
-      "equest\032$.upnext.v1.WatchNextActivityResp" +
-      "onse0\001\022[\n\020CompleteActivity\022\".upnext.v1.C" +
-      "ompleteActivityRequest\032#.upnext.v1.Compl" +
-      "eteActivityResponse\022p\n\027BatchCompleteActi" +
-      "vities\022).upnext.v1.BatchCompleteActiviti" +
-      "esRequest\032*.upnext.v1.BatchCompleteActiv" +
-      "itiesResponse\022O\n\014SkipActivity\022\036.upnext.v" +
-      "1.SkipActivityRequest\032\037.upnext.v1.SkipAc" +
-      "tivityResponse\022U\n\016SnoozeActivity\022 .upnex" +
-      "t.v1.SnoozeActivityRequest\032!.upnext.v1.S" +
-      "noozeActivityResponse\022U\n\016ReopenActivity\022" +
-      " .upnext.v1.ReopenActivityRequest\032!.upne" +
-      "xt.v1.ReopenActivityResponse\022d\n\023BatchSki" +
-      "pActivities\022%.upnext.v1.BatchSkipActivit" +
-      "iesRequest\032&.upnext.v1.BatchSkipActiviti" +
-      "esResponse\022j\n\025BatchSnoozeActivities\022\'.up" +
-      "next.v1.BatchSnoozeActivitiesRequest\032(.u" +
-      "pnext.v1.BatchSnoozeActivitiesResponse\022U" +
-      "\n\016CreateActivity\022 .upnext.v1.CreateActiv" +
-      "ityRequest\032!.upnext.v1.CreateActivityRes" +
-      "ponse\022U\n\016CancelActivity\022 .upnext.v1.Canc" +
-      "elActivityRequest\032!.upnext.v1.CancelActi" +
-      "vityResponse\022U\n\016UpdateActivity\022 .upnext." +
-      "v1.UpdateActivityRequest\032!.upnext.v1.Upd" +
-      "ateActivityResponse\022I\n\nCreateView\022\034.upne" +
-      "xt.v1.CreateViewRequest\032\035.upnext.v1.Crea" +
-      "teViewResponse\022E\n\007GetView\022\031.upnext.v1.Ge" +
-      "tViewRequest\032\032.upnext.v1.GetViewResponse" +
-      "\"\003\220\002\001\022K\n\tListViews\022\033.upnext.v1.ListViews" +
-      "Request\032\034.upnext.v1.ListViewsResponse\"\003\220" +
-      "\002\001\022I\n\nUpdateView\022\034.upnext.v1.UpdateViewR" +
-      "equest\032\035.upnext.v1.UpdateViewResponse\022I\n" +
-      "\nDeleteView\022\034.upnext.v1.DeleteViewReques" +
-      "t\032\035.upnext.v1.DeleteViewResponse\022[\n\020Unsn" +
-      "oozeActivity\022\".upnext.v1.UnsnoozeActivit" +
-      "yRequest\032#.upnext.v1.UnsnoozeActivityRes" +
-      "ponse\022[\n\020ReassignActivity\022\".upnext.v1.Re" +
-      "assignActivityRequest\032#.upnext.v1.Reassi" +
-      "gnActivityResponse\022p\n\027BatchReassignActiv" +
-      "ities\022).upnext.v1.BatchReassignActivitie" +
-      "sRequest\032*.upnext.v1.BatchReassignActivi" +
-      "tiesResponse\022^\n\021AcquireActivities\022#.upne" +
-      "xt.v1.AcquireActivitiesRequest\032$.upnext." +
-      "v1.AcquireActivitiesResponse\022L\n\013ExtendLe" +
-      "ase\022\035.upnext.v1.ExtendLeaseRequest\032\036.upn" +
-      "ext.v1.ExtendLeaseResponse\022X\n\017ReleaseAct" +
-      "ivity\022!.upnext.v1.ReleaseActivityRequest" +
-      "\032\".upnext.v1.ReleaseActivityResponseBo\n\r" +
-      "dev.upnext.v1B\025WorkQueueServiceProtoP\001Z " +
-      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
-      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "yR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.upnext" +
+      ".v1.EnrollmentR\nenrollment\0222\n\nqueue_head" +
+      "\030\003 \001(\0132\023.upnext.v1.ActivityR\tqueueHead\"\251" +
+      "\002\n\030AcquireActivitiesRequest\022\024\n\005queue\030\001 \001" +
+      "(\tR\005queue\022%\n\016max_activities\030\002 \001(\005R\rmaxAc" +
+      "tivities\022@\n\016lease_duration\030\003 \001(\0132\031.googl" +
+      "e.protobuf.DurationR\rleaseDuration\022>\n\rwa" +
+      "it_duration\030\004 \001(\0132\031.google.protobuf.Dura" +
+      "tionR\014waitDuration\022\035\n\nrequest_id\030\005 \001(\tR\t" +
+      "requestId\022/\n\005kinds\030\202\001 \003(\0162\030.upnext.v1.Ac" +
+      "tivity.KindR\005kinds\"X\n\031AcquireActivitiesR" +
+      "esponse\022;\n\nactivities\030\001 \003(\0132\033.upnext.v1." +
+      "AcquiredActivityR\nactivities\"k\n\020Acquired" +
+      "Activity\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.A" +
+      "ctivityR\010activity\022&\n\005lease\030\002 \001(\0132\020.upnex" +
+      "t.v1.LeaseR\005lease\"\244\001\n\022ExtendLeaseRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 \001(\tR\007" +
+      "leaseId\022@\n\016lease_duration\030\003 \001(\0132\031.google" +
+      ".protobuf.DurationR\rleaseDuration\022\035\n\nreq" +
+      "uest_id\030\004 \001(\tR\trequestId\"=\n\023ExtendLeaseR" +
+      "esponse\022&\n\005lease\030\001 \001(\0132\020.upnext.v1.Lease" +
+      "R\005lease\"f\n\026ReleaseActivityRequest\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\022\031\n\010lease_id\030\002 \001(\tR\007leaseId" +
+      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"J\n\027Relea" +
+      "seActivityResponse\022/\n\010activity\030\001 \001(\0132\023.u" +
+      "pnext.v1.ActivityR\010activity\"\334\003\n\004View\022\022\n\004" +
+      "name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013" +
+      "displayName\022\024\n\005owner\030\003 \001(\tR\005owner\022\037\n\013rec" +
+      "ord_type\030\004 \001(\tR\nrecordType\022\026\n\006filter\030\005 \001" +
+      "(\tR\006filter\0221\n\006states\030\006 \003(\0162\031.upnext.v1.A" +
+      "ctivity.StateR\006states\0226\n\003due\030\007 \001(\0162$.upn" +
+      "ext.v1.ListActivitiesRequest.DueR\003due\022\031\n" +
+      "\010order_by\030\010 \001(\tR\007orderBy\022\031\n\010group_by\030\t \001" +
+      "(\tR\007groupBy\022\037\n\013window_size\030\n \001(\005R\nwindow" +
+      "Size\022\022\n\004etag\030\013 \001(\tR\004etag\022;\n\013create_time\030" +
+      "\014 \001(\0132\032.google.protobuf.TimestampR\ncreat" +
+      "eTime\022;\n\013update_time\030\r \001(\0132\032.google.prot" +
+      "obuf.TimestampR\nupdateTime\"p\n\021CreateView" +
+      "Request\022\027\n\007view_id\030\001 \001(\tR\006viewId\022#\n\004view" +
+      "\030\002 \001(\0132\017.upnext.v1.ViewR\004view\022\035\n\nrequest" +
+      "_id\030\003 \001(\tR\trequestId\"9\n\022CreateViewRespon" +
+      "se\022#\n\004view\030\001 \001(\0132\017.upnext.v1.ViewR\004view\"" +
+      "$\n\016GetViewRequest\022\022\n\004name\030\001 \001(\tR\004name\"6\n" +
+      "\017GetViewResponse\022#\n\004view\030\001 \001(\0132\017.upnext." +
+      "v1.ViewR\004view\"N\n\020ListViewsRequest\022\033\n\tpag" +
+      "e_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001" +
+      "(\tR\tpageToken\"b\n\021ListViewsResponse\022%\n\005vi" +
+      "ews\030\001 \003(\0132\017.upnext.v1.ViewR\005views\022&\n\017nex" +
+      "t_page_token\030\002 \001(\tR\rnextPageToken\"\224\001\n\021Up" +
+      "dateViewRequest\022#\n\004view\030\001 \001(\0132\017.upnext.v" +
+      "1.ViewR\004view\022;\n\013update_mask\030\002 \001(\0132\032.goog" +
+      "le.protobuf.FieldMaskR\nupdateMask\022\035\n\nreq" +
+      "uest_id\030\003 \001(\tR\trequestId\"9\n\022UpdateViewRe" +
+      "sponse\022#\n\004view\030\001 \001(\0132\017.upnext.v1.ViewR\004v" +
+      "iew\"Z\n\021DeleteViewRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003" +
+      " \001(\tR\trequestId\"\024\n\022DeleteViewResponse\"}\n" +
+      "\025CreateActivityRequest\022/\n\010activity\030\001 \001(\013" +
+      "2\023.upnext.v1.ActivityR\010activity\022\035\n\nreque" +
+      "st_id\030\002 \001(\tR\trequestId\022\024\n\005queue\030\003 \001(\tR\005q" +
+      "ueue\"I\n\026CreateActivityResponse\022/\n\010activi" +
+      "ty\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity\"" +
+      "\\\n\034BatchCreateActivitiesRequest\022<\n\010reque" +
+      "sts\030\001 \003(\0132 .upnext.v1.CreateActivityRequ" +
+      "estR\010requests\"\302\002\n\035BatchCreateActivitiesR" +
+      "esponse\022I\n\007results\030\001 \003(\0132/.upnext.v1.Bat" +
+      "chCreateActivitiesResponse.ResultR\007resul" +
+      "ts\032\214\001\n\006Result\022L\n\007created\030\001 \001(\01320.upnext." +
+      "v1.BatchCreateActivitiesResponse.Created" +
+      "H\000R\007created\022*\n\005error\030\002 \001(\0132\022.google.rpc." +
+      "StatusH\000R\005errorB\010\n\006result\032G\n\007Created\022\022\n\004" +
+      "name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\024\n\005" +
+      "queue\030\003 \001(\tR\005queue\"v\n\025CancelActivityRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reason\030\002 \001(\tR" +
+      "\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_i" +
+      "d\030\004 \001(\tR\trequestId\"}\n\026CancelActivityResp" +
+      "onse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activ" +
+      "ityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.upne" +
+      "xt.v1.ActivityR\tqueueHead\"\244\001\n\025UpdateActi" +
+      "vityRequest\022/\n\010activity\030\001 \001(\0132\023.upnext.v" +
+      "1.ActivityR\010activity\022;\n\013update_mask\030\002 \001(" +
+      "\0132\032.google.protobuf.FieldMaskR\nupdateMas" +
+      "k\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\026Upda" +
+      "teActivityResponse\022/\n\010activity\030\001 \001(\0132\023.u" +
+      "pnext.v1.ActivityR\010activity\"X\n\032BatchSkip" +
+      "ActivitiesRequest\022:\n\010requests\030\001 \003(\0132\036.up" +
+      "next.v1.SkipActivityRequestR\010requests\"\216\003" +
+      "\n\033BatchSkipActivitiesResponse\022G\n\007results" +
+      "\030\001 \003(\0132-.upnext.v1.BatchSkipActivitiesRe" +
+      "sponse.ResultR\007results\0225\n\013queue_heads\030\002 " +
+      "\003(\0132\024.upnext.v1.QueueHeadR\nqueueHeads\032\212\001" +
+      "\n\006Result\022J\n\007skipped\030\001 \001(\0132..upnext.v1.Ba" +
+      "tchSkipActivitiesResponse.SkippedH\000R\007ski" +
+      "pped\022*\n\005error\030\002 \001(\0132\022.google.rpc.StatusH" +
+      "\000R\005errorB\010\n\006result\032b\n\007Skipped\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/\n\010progres" +
+      "s\030\003 \001(\0132\023.upnext.v1.ProgressR\010progress\"\\" +
+      "\n\034BatchSnoozeActivitiesRequest\022<\n\010reques" +
+      "ts\030\001 \003(\0132 .upnext.v1.SnoozeActivityReque" +
+      "stR\010requests\"\242\003\n\035BatchSnoozeActivitiesRe" +
+      "sponse\022I\n\007results\030\001 \003(\0132/.upnext.v1.Batc" +
+      "hSnoozeActivitiesResponse.ResultR\007result" +
+      "s\0225\n\013queue_heads\030\002 \003(\0132\024.upnext.v1.Queue" +
+      "HeadR\nqueueHeads\032\214\001\n\006Result\022L\n\007snoozed\030\001" +
+      " \001(\01320.upnext.v1.BatchSnoozeActivitiesRe" +
+      "sponse.SnoozedH\000R\007snoozed\022*\n\005error\030\002 \001(\013" +
+      "2\022.google.rpc.StatusH\000R\005errorB\010\n\006result\032" +
+      "p\n\007Snoozed\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002" +
+      " \001(\tR\004etag\022=\n\014snooze_until\030\003 \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\013snoozeUntil\"`\n\027Uns" +
+      "noozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\t" +
+      "R\trequestId\"\177\n\030UnsnoozeActivityResponse\022" +
+      "/\n\010activity\030\001 \001(\0132\023.upnext.v1.ActivityR\010" +
+      "activity\0222\n\nqueue_head\030\002 \001(\0132\023.upnext.v1" +
+      ".ActivityR\tqueueHead\"v\n\027ReassignActivity" +
+      "Request\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005queue\030\002 \001" +
+      "(\tR\005queue\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest" +
+      "_id\030\004 \001(\tR\trequestId\"K\n\030ReassignActivity" +
+      "Response\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.A" +
+      "ctivityR\010activity\"`\n\036BatchReassignActivi" +
+      "tiesRequest\022>\n\010requests\030\001 \003(\0132\".upnext.v" +
+      "1.ReassignActivityRequestR\010requests\"\276\002\n\037" +
+      "BatchReassignActivitiesResponse\022K\n\007resul" +
+      "ts\030\001 \003(\01321.upnext.v1.BatchReassignActivi" +
+      "tiesResponse.ResultR\007results\032\227\001\n\006Result\022" +
+      "W\n\nreassigned\030\001 \001(\01325.upnext.v1.BatchRea" +
+      "ssignActivitiesResponse.ReassignedH\000R\nre" +
+      "assigned\022*\n\005error\030\002 \001(\0132\022.google.rpc.Sta" +
+      "tusH\000R\005errorB\010\n\006result\0324\n\nReassigned\022\022\n\004" +
+      "name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag2\356\023\n" +
+      "\020WorkQueueService\022Z\n\016ListActivities\022 .up" +
+      "next.v1.ListActivitiesRequest\032!.upnext.v" +
+      "1.ListActivitiesResponse\"\003\220\002\001\022i\n\023Summari" +
+      "zeWorkQueues\022%.upnext.v1.SummarizeWorkQu" +
+      "euesRequest\032&.upnext.v1.SummarizeWorkQue" +
+      "uesResponse\"\003\220\002\001\022Q\n\013GetActivity\022\035.upnext" +
+      ".v1.GetActivityRequest\032\036.upnext.v1.GetAc" +
+      "tivityResponse\"\003\220\002\001\022K\n\tGetUpNext\022\033.upnex" +
+      "t.v1.GetUpNextRequest\032\034.upnext.v1.GetUpN" +
+      "extResponse\"\003\220\002\001\022W\n\016WatchWorkQueue\022 .upn" +
+      "ext.v1.WatchWorkQueueRequest\032!.upnext.v1" +
+      ".WatchWorkQueueResponse0\001\022`\n\021WatchNextAc" +
+      "tivity\022#.upnext.v1.WatchNextActivityRequ" +
+      "est\032$.upnext.v1.WatchNextActivityRespons" +
+      "e0\001\022[\n\020CompleteActivity\022\".upnext.v1.Comp" +
+      "leteActivityRequest\032#.upnext.v1.Complete" +
+      "ActivityResponse\022p\n\027BatchCompleteActivit" +
+      "ies\022).upnext.v1.BatchCompleteActivitiesR" +
+      "equest\032*.upnext.v1.BatchCompleteActiviti" +
+      "esResponse\022O\n\014SkipActivity\022\036.upnext.v1.S" +
+      "kipActivityRequest\032\037.upnext.v1.SkipActiv" +
+      "ityResponse\022U\n\016SnoozeActivity\022 .upnext.v" +
+      "1.SnoozeActivityRequest\032!.upnext.v1.Snoo" +
+      "zeActivityResponse\022U\n\016ReopenActivity\022 .u" +
+      "pnext.v1.ReopenActivityRequest\032!.upnext." +
+      "v1.ReopenActivityResponse\022d\n\023BatchSkipAc" +
+      "tivities\022%.upnext.v1.BatchSkipActivities" +
+      "Request\032&.upnext.v1.BatchSkipActivitiesR" +
+      "esponse\022j\n\025BatchSnoozeActivities\022\'.upnex" +
+      "t.v1.BatchSnoozeActivitiesRequest\032(.upne" +
+      "xt.v1.BatchSnoozeActivitiesResponse\022U\n\016C" +
+      "reateActivity\022 .upnext.v1.CreateActivity" +
+      "Request\032!.upnext.v1.CreateActivityRespon" +
+      "se\022j\n\025BatchCreateActivities\022\'.upnext.v1." +
+      "BatchCreateActivitiesRequest\032(.upnext.v1" +
+      ".BatchCreateActivitiesResponse\022U\n\016Cancel" +
+      "Activity\022 .upnext.v1.CancelActivityReque" +
+      "st\032!.upnext.v1.CancelActivityResponse\022U\n" +
+      "\016UpdateActivity\022 .upnext.v1.UpdateActivi" +
+      "tyRequest\032!.upnext.v1.UpdateActivityResp" +
+      "onse\022I\n\nCreateView\022\034.upnext.v1.CreateVie" +
+      "wRequest\032\035.upnext.v1.CreateViewResponse\022" +
+      "E\n\007GetView\022\031.upnext.v1.GetViewRequest\032\032." +
+      "upnext.v1.GetViewResponse\"\003\220\002\001\022K\n\tListVi" +
+      "ews\022\033.upnext.v1.ListViewsRequest\032\034.upnex" +
+      "t.v1.ListViewsResponse\"\003\220\002\001\022I\n\nUpdateVie" +
+      "w\022\034.upnext.v1.UpdateViewRequest\032\035.upnext" +
+      ".v1.UpdateViewResponse\022I\n\nDeleteView\022\034.u" +
+      "pnext.v1.DeleteViewRequest\032\035.upnext.v1.D" +
+      "eleteViewResponse\022[\n\020UnsnoozeActivity\022\"." +
+      "upnext.v1.UnsnoozeActivityRequest\032#.upne" +
+      "xt.v1.UnsnoozeActivityResponse\022[\n\020Reassi" +
+      "gnActivity\022\".upnext.v1.ReassignActivityR" +
+      "equest\032#.upnext.v1.ReassignActivityRespo" +
+      "nse\022p\n\027BatchReassignActivities\022).upnext." +
+      "v1.BatchReassignActivitiesRequest\032*.upne" +
+      "xt.v1.BatchReassignActivitiesResponse\022^\n" +
+      "\021AcquireActivities\022#.upnext.v1.AcquireAc" +
+      "tivitiesRequest\032$.upnext.v1.AcquireActiv" +
+      "itiesResponse\022L\n\013ExtendLease\022\035.upnext.v1" +
+      ".ExtendLeaseRequest\032\036.upnext.v1.ExtendLe" +
+      "aseResponse\022X\n\017ReleaseActivity\022!.upnext." +
+      "v1.ReleaseActivityRequest\032\".upnext.v1.Re" +
+      "leaseActivityResponseBo\n\rdev.upnext.v1B\025" +
+      "WorkQueueServiceProtoP\001Z upnext.dev/go/u" +
+      "pnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V" +
+      "1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -832,7 +868,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_WatchWorkQueueRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchWorkQueueRequest_descriptor,
-        new java.lang.String[] { "Queue", "WindowSize", "ResumeToken", });
+        new java.lang.String[] { "Queue", "WindowSize", "ResumeToken", "Filter", "SavedView", });
     internal_static_upnext_v1_WatchWorkQueueResponse_descriptor =
       getDescriptor().getMessageType(11);
     internal_static_upnext_v1_WatchWorkQueueResponse_fieldAccessorTable = new
@@ -1078,45 +1114,69 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_CreateActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateActivityRequest_descriptor,
-        new java.lang.String[] { "Activity", "RequestId", });
+        new java.lang.String[] { "Activity", "RequestId", "Queue", });
     internal_static_upnext_v1_CreateActivityResponse_descriptor =
       getDescriptor().getMessageType(49);
     internal_static_upnext_v1_CreateActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CreateActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
-    internal_static_upnext_v1_CancelActivityRequest_descriptor =
+    internal_static_upnext_v1_BatchCreateActivitiesRequest_descriptor =
       getDescriptor().getMessageType(50);
+    internal_static_upnext_v1_BatchCreateActivitiesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchCreateActivitiesRequest_descriptor,
+        new java.lang.String[] { "Requests", });
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor =
+      getDescriptor().getMessageType(51);
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor,
+        new java.lang.String[] { "Results", });
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_descriptor =
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor.getNestedType(0);
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchCreateActivitiesResponse_Result_descriptor,
+        new java.lang.String[] { "Created", "Error", "Result", });
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_descriptor =
+      internal_static_upnext_v1_BatchCreateActivitiesResponse_descriptor.getNestedType(1);
+    internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchCreateActivitiesResponse_Created_descriptor,
+        new java.lang.String[] { "Name", "Etag", "Queue", });
+    internal_static_upnext_v1_CancelActivityRequest_descriptor =
+      getDescriptor().getMessageType(52);
     internal_static_upnext_v1_CancelActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CancelActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Reason", "Etag", "RequestId", });
     internal_static_upnext_v1_CancelActivityResponse_descriptor =
-      getDescriptor().getMessageType(51);
+      getDescriptor().getMessageType(53);
     internal_static_upnext_v1_CancelActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CancelActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "QueueHead", });
     internal_static_upnext_v1_UpdateActivityRequest_descriptor =
-      getDescriptor().getMessageType(52);
+      getDescriptor().getMessageType(54);
     internal_static_upnext_v1_UpdateActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateActivityRequest_descriptor,
         new java.lang.String[] { "Activity", "UpdateMask", "RequestId", });
     internal_static_upnext_v1_UpdateActivityResponse_descriptor =
-      getDescriptor().getMessageType(53);
+      getDescriptor().getMessageType(55);
     internal_static_upnext_v1_UpdateActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_BatchSkipActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(54);
+      getDescriptor().getMessageType(56);
     internal_static_upnext_v1_BatchSkipActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSkipActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchSkipActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(55);
+      getDescriptor().getMessageType(57);
     internal_static_upnext_v1_BatchSkipActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSkipActivitiesResponse_descriptor,
@@ -1134,13 +1194,13 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchSkipActivitiesResponse_Skipped_descriptor,
         new java.lang.String[] { "Name", "Etag", "Progress", });
     internal_static_upnext_v1_BatchSnoozeActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(56);
+      getDescriptor().getMessageType(58);
     internal_static_upnext_v1_BatchSnoozeActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSnoozeActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchSnoozeActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(57);
+      getDescriptor().getMessageType(59);
     internal_static_upnext_v1_BatchSnoozeActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchSnoozeActivitiesResponse_descriptor,
@@ -1158,37 +1218,37 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
         internal_static_upnext_v1_BatchSnoozeActivitiesResponse_Snoozed_descriptor,
         new java.lang.String[] { "Name", "Etag", "SnoozeUntil", });
     internal_static_upnext_v1_UnsnoozeActivityRequest_descriptor =
-      getDescriptor().getMessageType(58);
+      getDescriptor().getMessageType(60);
     internal_static_upnext_v1_UnsnoozeActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UnsnoozeActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_UnsnoozeActivityResponse_descriptor =
-      getDescriptor().getMessageType(59);
+      getDescriptor().getMessageType(61);
     internal_static_upnext_v1_UnsnoozeActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UnsnoozeActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "QueueHead", });
     internal_static_upnext_v1_ReassignActivityRequest_descriptor =
-      getDescriptor().getMessageType(60);
+      getDescriptor().getMessageType(62);
     internal_static_upnext_v1_ReassignActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignActivityRequest_descriptor,
         new java.lang.String[] { "Name", "Queue", "Etag", "RequestId", });
     internal_static_upnext_v1_ReassignActivityResponse_descriptor =
-      getDescriptor().getMessageType(61);
+      getDescriptor().getMessageType(63);
     internal_static_upnext_v1_ReassignActivityResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignActivityResponse_descriptor,
         new java.lang.String[] { "Activity", });
     internal_static_upnext_v1_BatchReassignActivitiesRequest_descriptor =
-      getDescriptor().getMessageType(62);
+      getDescriptor().getMessageType(64);
     internal_static_upnext_v1_BatchReassignActivitiesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchReassignActivitiesRequest_descriptor,
         new java.lang.String[] { "Requests", });
     internal_static_upnext_v1_BatchReassignActivitiesResponse_descriptor =
-      getDescriptor().getMessageType(63);
+      getDescriptor().getMessageType(65);
     internal_static_upnext_v1_BatchReassignActivitiesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchReassignActivitiesResponse_descriptor,

@@ -1,0 +1,272 @@
+//! Streams of only those activities of a queue that match a filter or a saved view.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use tonic::{Status, Streaming};
+use upnext::api::pb;
+use upnext::api::pb::queue_snapshot::Cause;
+use upnext::api::pb::queue_update::removal;
+use upnext::api::pb::watch_work_queue_response::Event;
+use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
+
+use crate::support::app::{Client, within_deadline};
+use crate::support::refused::{Refused, refused};
+use crate::support::stage::{Stage, text};
+
+const UPDATE: &str = "WorkQueueService/UpdateView";
+
+/// A client, and the list that it keeps.
+struct Watcher {
+    stream: Streaming<pb::WatchWorkQueueResponse>,
+    list: Vec<pb::Activity>,
+    due: i32,
+    token: String,
+}
+
+/// What ana's queue is asked for.
+fn asked(saved_view: &str, filter: &str) -> pb::WatchWorkQueueRequest {
+    let (saved_view, filter) = (saved_view.to_owned(), filter.to_owned());
+    pb::WatchWorkQueueRequest { queue: "sellers/ana".to_owned(), saved_view, filter, ..Default::default() }
+}
+
+async fn open(client: &Client, request: pb::WatchWorkQueueRequest) -> Result<Watcher, Status> {
+    let mut service = WorkQueueServiceClient::new(client.calls());
+    let opened = within_deadline("the stream opens", service.watch_work_queue(request)).await;
+    Ok(Watcher { stream: opened?.into_inner(), list: Vec::new(), due: 0, token: String::new() })
+}
+
+impl Watcher {
+    async fn next(&mut self) -> Event {
+        let next = within_deadline("a message", self.stream.message()).await;
+        let response = next.expect("the stream continues").expect("the stream continues");
+        self.token = response.resume_token;
+        let event = response.event.expect("every message says something");
+        let counts = match &event {
+            Event::Snapshot(snapshot) => {
+                self.list.clone_from(&snapshot.activities);
+                snapshot.counts
+            }
+            Event::Update(update) => {
+                self.list.retain(|one| update.removals.iter().all(|gone| gone.activity != one.name));
+                for upsert in &update.upserts {
+                    self.list.retain(|one| one.name != upsert.name);
+                    self.list.push(upsert.clone());
+                }
+                self.list.sort_by(|one, other| one.order_key.as_bytes().cmp(other.order_key.as_bytes()));
+                update.counts
+            }
+            Event::Heartbeat(heartbeat) => heartbeat.counts,
+            Event::Draining(_) => None,
+        };
+        self.due = counts.map_or(self.due, |counts| counts.due);
+        event
+    }
+
+    async fn snapshot(&mut self) -> Cause {
+        match self.next().await {
+            Event::Snapshot(snapshot) => snapshot.cause(),
+            other => panic!("a snapshot was expected, not {other:?}"),
+        }
+    }
+
+    async fn update(&mut self) -> pb::QueueUpdate {
+        match self.next().await {
+            Event::Update(update) => update,
+            other => panic!("an update was expected, not {other:?}"),
+        }
+    }
+
+    /// Reads until the stream ends.
+    async fn end(&mut self) -> Refused {
+        loop {
+            match within_deadline("the end", self.stream.message()).await {
+                Ok(Some(_)) => {}
+                Ok(None) => panic!("the stream ended without a status"),
+                Err(status) => return Refused::of(&status),
+            }
+        }
+    }
+
+    fn kinds(&self) -> Vec<&str> {
+        self.list.iter().map(|one| one.kind().as_str_name()).collect()
+    }
+}
+
+/// Makes an activity of this kind on ana's first lead.
+async fn make(stage: &Stage, kind: &str) -> Value {
+    let activity = json!({"record": "recordTypes/lead/records/l1", kind: {}});
+    stage.done("WorkQueueService/CreateActivity", json!({"activity": activity})).await["activity"].clone()
+}
+
+async fn view(stage: &Stage, id: &str, mut content: Value) {
+    content["display_name"] = json!(id);
+    let create = json!({"view_id": id, "view": content});
+    stage.done("WorkQueueService/CreateView", create).await;
+}
+
+async fn read(stage: &Stage, activity: &Value, read: bool) {
+    let activity = json!({"name": activity["name"], "read": read});
+    let request = json!({"activity": activity, "update_mask": "read"});
+    stage.done("WorkQueueService/UpdateActivity", request).await;
+}
+
+#[tokio::test]
+async fn a_stream_by_a_view_shows_what_matches_and_counts_the_whole_queue() {
+    let stage = Stage::new().await;
+    view(&stage, "calls", json!({"filter": "activity.kind == \"PHONE_CALL\"", "window_size": 2})).await;
+    let first = make(&stage, "phone_call").await;
+    make(&stage, "task").await;
+    let mut watcher = open(&stage.admin, asked("views/calls", "")).await.expect("opens");
+    assert_eq!(watcher.snapshot().await, Cause::Started);
+    assert_eq!((watcher.kinds(), watcher.due), (vec!["PHONE_CALL"], 2));
+
+    // Others only change the counts.
+    make(&stage, "task").await;
+    let update = watcher.update().await;
+    assert_eq!((update.upserts.len(), update.removals.len(), watcher.due), (0, 0, 3));
+
+    make(&stage, "phone_call").await;
+    assert_eq!(watcher.update().await.upserts.len(), 1);
+    // The view says how large the window is.
+    make(&stage, "phone_call").await;
+    assert_eq!(watcher.update().await.upserts.len(), 0);
+    assert_eq!(watcher.kinds(), ["PHONE_CALL"; 2]);
+
+    let complete = json!({"name": first["name"], "outcome": "made"});
+    stage.done("WorkQueueService/CompleteActivity", complete).await;
+    let update = watcher.update().await;
+    assert_eq!(update.removals[0].cause(), removal::Cause::Completed);
+    assert_eq!((update.upserts.len(), watcher.kinds()), (1, vec!["PHONE_CALL"; 2]));
+}
+
+#[tokio::test]
+async fn what_no_longer_matches_is_removed_and_comes_back_once_it_does() {
+    let stage = Stage::new().await;
+    let (one, other) = (make(&stage, "task").await, make(&stage, "task").await);
+    let mut watcher = open(&stage.admin, asked("", "!activity.read")).await.expect("opens");
+    watcher.snapshot().await;
+    assert_eq!(watcher.list.len(), 2);
+
+    read(&stage, &one, true).await;
+    let update = watcher.update().await;
+    assert_eq!((update.removals[0].activity.as_str(), update.upserts.len()), (text(&one, "/name"), 0));
+    assert_eq!(update.removals[0].cause(), removal::Cause::Displaced);
+    assert_eq!(watcher.list[0].name, text(&other, "/name"));
+
+    read(&stage, &one, false).await;
+    watcher.update().await;
+    assert_eq!(watcher.list.len(), 2);
+    assert_eq!(watcher.list[0].name, text(&one, "/name"));
+}
+
+#[tokio::test]
+async fn a_view_that_is_changed_changes_its_streams_and_one_that_is_deleted_ends_them() {
+    let stage = Stage::new().await;
+    view(&stage, "mine", json!({"filter": "activity.kind == \"PHONE_CALL\""})).await;
+    make(&stage, "phone_call").await;
+    make(&stage, "task").await;
+    let mut watcher = open(&stage.admin, asked("mine", "")).await.expect("opens");
+    watcher.snapshot().await;
+    assert_eq!(watcher.kinds(), ["PHONE_CALL"]);
+
+    let set = async |content: Value| {
+        let mut view = content;
+        view["name"] = json!("views/mine");
+        stage.done(UPDATE, json!({"view": view})).await;
+        stage.app.advance(TimeDelta::seconds(5)).await;
+    };
+    set(json!({"filter": "activity.kind == \"TASK\""})).await;
+    assert_eq!(watcher.snapshot().await, Cause::FilterChanged);
+    assert_eq!((watcher.kinds(), watcher.due), (vec!["TASK"], 2));
+
+    // Another name shows nothing else.
+    set(json!({"display_name": "Else"})).await;
+    make(&stage, "task").await;
+    assert_eq!(watcher.update().await.upserts.len(), 1);
+
+    let delete = json!({"name": "views/mine"});
+    stage.done("WorkQueueService/DeleteView", delete).await;
+    stage.app.advance(TimeDelta::seconds(5)).await;
+    assert_eq!(watcher.end().await.reason, "RESOURCE_NOT_FOUND");
+    let again = refused(open(&stage.admin, asked("mine", "")).await.map(|_| ()));
+    assert_eq!(again.reason, "RESOURCE_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_view_that_no_stream_can_show_any_more_ends_its_streams() {
+    let stage = Stage::new().await;
+    view(&stage, "mine", json!({"filter": "activity.kind == \"TASK\""})).await;
+    let mut watcher = open(&stage.admin, asked("mine", "")).await.expect("opens");
+    watcher.snapshot().await;
+    stage.done(UPDATE, json!({"view": {"name": "views/mine", "order_by": "record"}})).await;
+    stage.app.advance(TimeDelta::seconds(5)).await;
+    assert_eq!(watcher.end().await.fields(), [("saved_view", "FIELD_INVALID")]);
+}
+
+#[tokio::test]
+async fn a_token_resumes_the_same_view_and_starts_over_with_another() {
+    let stage = Stage::new().await;
+    view(&stage, "mine", json!({"filter": "activity.kind == \"TASK\""})).await;
+    make(&stage, "task").await;
+    let mut watcher = open(&stage.admin, asked("mine", "")).await.expect("opens");
+    watcher.snapshot().await;
+    let resumed = |saved_view: &str, filter: &str| pb::WatchWorkQueueRequest {
+        resume_token: watcher.token.clone(),
+        ..asked(saved_view, filter)
+    };
+
+    // The same condition is the same state, whoever says it.
+    for request in [resumed("mine", ""), resumed("", "activity.kind == \"TASK\"")] {
+        let mut again = open(&stage.admin, request).await.expect("opens");
+        assert!(matches!(again.next().await, Event::Heartbeat(_)), "nothing changed");
+    }
+    for request in [resumed("", ""), resumed("mine", "activity.kind == \"EMAIL\"")] {
+        let mut other = open(&stage.admin, request).await.expect("opens");
+        assert_eq!(other.snapshot().await, Cause::FilterChanged);
+    }
+    let everything = json!({"view": {"name": "views/mine"}, "update_mask": "filter"});
+    stage.done(UPDATE, everything).await;
+    let mut changed = open(&stage.admin, resumed("mine", "")).await.expect("opens");
+    assert_eq!(changed.snapshot().await, Cause::FilterChanged);
+}
+
+#[tokio::test]
+async fn a_stream_is_refused_what_could_change_without_its_queue() {
+    let stage = Stage::new().await;
+    let attributes = json!({"record_type": "lead", "attributes": {"score": {"type": "INT"}}});
+    stage.done("RecordService/DeclareAttributes", attributes).await;
+    let unfit = [
+        json!({"order_by": "record"}),
+        json!({"due": "TODAY"}),
+        json!({"states": ["DUE", "SNOOZED"]}),
+        json!({"record_type": "lead", "filter": "record.score > 5"}),
+    ];
+    for (index, content) in unfit.into_iter().enumerate() {
+        let id = format!("v{index}");
+        view(&stage, &id, content.clone()).await;
+        let wrong = refused(open(&stage.admin, asked(&id, "")).await.map(|_| ()));
+        assert_eq!(wrong.fields(), [("saved_view", "FIELD_INVALID")], "{content}");
+    }
+    for filter in ["record.score > 5", "activity.due_time < now", "activity.nothing == 1"] {
+        let wrong = refused(open(&stage.admin, asked("", filter)).await.map(|_| ()));
+        assert_eq!(wrong.fields()[0], ("filter", "CONDITION_INVALID"), "{filter}");
+    }
+
+    // A type, groups and what is due anyway are no obstacle.
+    let fit = json!({"record_type": "lead", "states": ["DUE"], "group_by": "kind"});
+    view(&stage, "fit", fit).await;
+    make(&stage, "task").await;
+    let mut watcher = open(&stage.admin, asked("fit", "")).await.expect("opens");
+    watcher.snapshot().await;
+    assert_eq!(watcher.kinds(), ["TASK"]);
+}
+
+#[tokio::test]
+async fn another_sellers_view_does_not_exist() {
+    let stage = Stage::new().await;
+    let (ana, ben) = (stage.salesperson("ana").await, stage.salesperson("ben").await);
+    let own = json!({"display_name": "Mine", "owner": "sellers/me", "filter": "activity.kind == \"TASK\""});
+    ben.done("WorkQueueService/CreateView", json!({"view_id": "bens", "view": own})).await;
+    let others = refused(open(&ana, asked("bens", "")).await.map(|_| ()));
+    assert_eq!(others.reason, "RESOURCE_NOT_FOUND");
+}
