@@ -110,6 +110,7 @@ pub fn record() -> impl Strategy<Value = Record> {
             };
             side.insert(name.to_owned(), value);
         }
+
         match reference {
             None => record.related = Some(related),
             Some(held) => record.attributes.extend(held.map(|held| ("ref".to_owned(), held))),
@@ -315,6 +316,7 @@ fn beside_now() -> BoxedStrategy<Pred> {
     let signs = select(vec![("<", ">"), ("<=", ">="), (">", "<"), (">=", "<=")]);
     let field = select(vec!["t1", "t2", "c_time", "ref.t1"]);
     let spans = || select(&SPANS[..5]);
+
     (signs, field, spans(), spans(), 0..7)
         .prop_map(|((sign, mirrored), field, (one, first), (other, second), form)| {
             let (text, shift) = match form {
