@@ -7,11 +7,12 @@ use clap::Args;
 
 use super::client::{Calls, Server, json, readable};
 use super::named;
+use crate::api::convert;
 use crate::api::pb;
 use crate::api::pb::assignment_rule::NoCandidateReason;
 use crate::api::pb::enrollment_service_client::EnrollmentServiceClient;
 use crate::api::pb::explain_record_response::NoSegmentReason;
-use crate::api::pb::explained_condition::{Join, Part, Truth};
+use crate::api::pb::explained_condition::{Join, Part, RelatedValue, Truth};
 use crate::api::pb::explained_owner::Reason as OwnerReason;
 use crate::api::pb::explained_rule::Verdict as RuleVerdict;
 use crate::api::pb::explained_segment::Verdict;
@@ -148,9 +149,15 @@ fn mark(part: &Part) -> char {
     }
 }
 
-/// The text of a part in one line, with what is missing.
+/// The text of a part in one line, with what it reads of related records, and what is missing.
 fn text(part: &Part) -> String {
     let text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let of_record = |one: &RelatedValue| {
+        let value = one.value.clone().and_then(|value| convert::json::any(value).ok());
+        let value = value.map_or_else(|| "missing".to_owned(), |value| value.to_string());
+        format!("  ({} of {}: {value})", one.attribute, one.record)
+    };
+    let text = text + &part.related_values.iter().map(of_record).collect::<String>();
     match (part.truth(), part.missing_attributes.as_slice()) {
         (Truth::Unknown, []) => format!("{text}  (has no result)"),
         (Truth::Unknown, missing) => format!("{text}  (missing: {})", missing.join(", ")),
@@ -271,7 +278,7 @@ mod tests {
 
     fn part(text: &str, truth: Truth, missing: &[&str]) -> Part {
         let missing_attributes = missing.iter().map(|name| (*name).to_owned()).collect();
-        Part { text: text.to_owned(), truth: truth.into(), missing_attributes }
+        Part { text: text.to_owned(), truth: truth.into(), missing_attributes, related_values: vec![] }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::condition::Subject;
 use super::id::{KeyId, OrganizationId, QueueId, SellerId};
 use super::names;
 
@@ -169,6 +170,12 @@ impl Scope {
             Scope::Own(seller) => owner == Some(seller),
             Scope::Nothing => false,
         }
+    }
+
+    /// Returns the subject of a list's filter for a caller with this scope. Who sees only some
+    /// records learns nothing of those to which they refer.
+    pub fn visible(self, subject: Subject) -> Subject {
+        if self == Scope::All { subject } else { subject.without_related() }
     }
 
     /// True if the scope contains this queue.

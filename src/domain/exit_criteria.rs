@@ -103,7 +103,11 @@ impl ExitCriteria {
     pub fn check(&self, subject: &Subject) -> Violations {
         match self.goal_condition.as_str() {
             "" => Violations::new(),
-            text => Condition::check("goal_condition", text, subject).err().unwrap_or_default(),
+            // A change of another record doesn't end enrollments, so a goal looks at its own only.
+            text => {
+                let subject = subject.clone().without_related();
+                Condition::check("goal_condition", text, &subject).err().unwrap_or_default()
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Says in words why routing decides as it does about one record. It decides nothing itself: it is
 //! told the decision.
 
+use serde_json::Value;
+
 use super::assignment::Ownership;
 use super::condition::Join;
 use super::enrollment::ExitReason;
@@ -39,7 +41,7 @@ pub struct Explanation {
 }
 
 /// What a condition says about a record. `None` is unknown: an attribute is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExplainedCondition {
     /// Whether it is true.
     pub truth: Option<bool>,
@@ -50,7 +52,7 @@ pub struct ExplainedCondition {
 }
 
 /// What a part of a condition says about a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExplainedPart {
     /// Its text.
     pub text: String,
@@ -58,10 +60,23 @@ pub struct ExplainedPart {
     pub truth: Option<bool>,
     /// If it is unknown: the attributes that the record lacks.
     pub missing: Vec<String>,
+    /// What it reads of related records.
+    pub related: Vec<RelatedValue>,
+}
+
+/// A value of a record to which the explained one refers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelatedValue {
+    /// How conditions name it, after the variable: `account.industry`.
+    pub field: String,
+    /// The name of the related record, which needn't exist.
+    pub record: String,
+    /// The value. `None` if it is missing, or if there is no such record.
+    pub value: Option<Value>,
 }
 
 /// An active segment, and whether it gets the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExplainedSegment {
     /// The id that the caller chose.
     pub segment_id: ChosenId,
@@ -76,7 +91,7 @@ pub struct ExplainedSegment {
 }
 
 /// A rule, and whether it decides who owns the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExplainedRule {
     /// The rule.
     pub id: AssignmentRuleId,

@@ -52,6 +52,7 @@ pub mod record_type;
 pub mod reenrollment;
 pub mod references;
 pub mod refusal;
+pub mod related;
 pub mod rendering;
 pub mod reopening;
 pub mod routing;

@@ -75,6 +75,8 @@ pub enum OperationKind {
     RefreshWaits,
     /// Plans when records are routed again, because a condition compares them with `now`.
     PlanFlips,
+    /// Saves what records refer to, so that they are found when the related record changes.
+    IndexReferences,
     /// Ranks open activities anew, because the formula for their priority changed.
     RankActivities,
     /// Gives the records of a seller to others, or back.
@@ -83,7 +85,7 @@ pub enum OperationKind {
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 13] = [
+    pub const ALL: [OperationKind; 14] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
@@ -95,6 +97,7 @@ impl OperationKind {
         OperationKind::EnrollRecords,
         OperationKind::RefreshWaits,
         OperationKind::PlanFlips,
+        OperationKind::IndexReferences,
         OperationKind::RankActivities,
         OperationKind::ReassignRecords,
     ];
@@ -113,6 +116,7 @@ impl OperationKind {
             OperationKind::EnrollRecords => "ENROLL_RECORDS",
             OperationKind::RefreshWaits => "REFRESH_WAITS",
             OperationKind::PlanFlips => "PLAN_FLIPS",
+            OperationKind::IndexReferences => "INDEX_REFERENCES",
             OperationKind::RankActivities => "RANK_ACTIVITIES",
             OperationKind::ReassignRecords => "REASSIGN_RECORDS",
         }

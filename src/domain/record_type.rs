@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::attribute::{AttributeName, AttributeType, STATE_NAME};
@@ -49,6 +50,10 @@ pub struct RecordType {
     pub built_in: bool,
     /// The declared attributes.
     pub attributes: BTreeMap<AttributeName, AttributeType>,
+    /// The record types to which its attributes refer, by their ids.
+    pub related: BTreeMap<String, RelatedType>,
+    /// True if attributes of any type refer to records of this one.
+    pub referred: bool,
     /// What attributes mean, for people, by name. An attribute without a description has no entry.
     pub descriptions: BTreeMap<String, String>,
     /// The attributes that upnext itself uses.
@@ -62,6 +67,15 @@ pub struct RecordType {
     pub create_time: DateTime<Utc>,
     /// When the type was last changed.
     pub update_time: DateTime<Utc>,
+}
+
+/// A record type to which attributes of another one refer.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct RelatedType {
+    /// The key.
+    pub id: RecordTypeId,
+    /// The declared attributes.
+    pub attributes: BTreeMap<AttributeName, AttributeType>,
 }
 
 /// The names of the attributes that upnext itself uses; empty where the type has none.
@@ -229,7 +243,23 @@ impl RecordType {
 
     /// The subject of conditions over records of this type.
     pub fn subject(&self) -> Subject {
-        subject(self.attributes.iter().map(|(name, declared)| (name.to_string(), declared.clone())))
+        let declared = self.attributes.iter().map(|(name, declared)| (name.to_string(), declared.clone()));
+        let related = self.related.iter().map(|(id, related)| (id.clone(), related.attributes.clone()));
+        Subject { related: related.collect(), ..subject(declared) }
+    }
+
+    /// Returns the record type to which an attribute refers. `None` if it isn't a reference.
+    pub fn related_by(&self, attribute: &str) -> Option<&RelatedType> {
+        match self.attribute(attribute)? {
+            AttributeType::Reference { record_type } => self.related.get(record_type),
+            _ => None,
+        }
+    }
+
+    /// Returns the attributes that refer to records, each with the type of those.
+    pub fn references(&self) -> impl Iterator<Item = (&str, &RelatedType)> {
+        let names = self.attributes.keys().map(AttributeName::as_str);
+        names.filter_map(|name| Some((name, self.related_by(name)?)))
     }
 
     /// Returns the formula for the priority of its records. `None`: the priorities of sequences
@@ -237,7 +267,7 @@ impl RecordType {
     pub fn priority_formula(&self) -> Option<Formula> {
         let given = Some(self.priority.as_str()).filter(|text| !text.is_empty())?;
         // It was checked when it was saved. What can't be read counts as missing.
-        Formula::parse(given, &self.subject().as_saved()).ok()
+        Formula::parse(given, &self.subject().without_related().as_saved()).ok()
     }
 
     /// The subject of list filters: like [`RecordType::subject`], but with `state`, unless an
@@ -358,6 +388,8 @@ pub fn built_in_types(
         display_name: (*display_name).to_owned(),
         built_in: true,
         attributes: attributes.iter().cloned().collect(),
+        related: BTreeMap::new(),
+        referred: false,
         descriptions: BTreeMap::new(),
         roles: roles.clone(),
         priority: String::new(),

@@ -10,10 +10,12 @@
 mod literals;
 mod lookup;
 mod number;
+mod related;
 mod scan;
 mod stored;
 
 pub use lookup::{Found, Lookup};
+pub use related::{RELATED, Related};
 pub use scan::{Scan, push_scan, push_scans};
 
 use chrono::{DateTime, Utc};
@@ -46,6 +48,11 @@ pub trait FieldSource {
     /// Returns the place of the field called `name`.
     fn place(&self, name: &str) -> Place;
 
+    /// Returns the related record that has the field. The field's place is then [`RELATED`].
+    fn related(&self, _name: &str) -> Option<Related> {
+        None
+    }
+
     /// The instant that `now` stands for. Without one, what is compared with it is missing.
     fn now(&self) -> Option<DateTime<Utc>> {
         None
@@ -59,10 +66,8 @@ pub trait FieldSource {
 }
 
 /// Appends the condition as a boolean expression for `WHERE` or `SELECT`. It is never null: true is
-/// a match, false is no match or unknown.
-///
-/// The expression reads only the places that `source` returns, and raises no error whatever they
-/// contain.
+/// a match, false is no match or unknown. It reads only the places that `source` returns, and
+/// raises no error whatever they contain.
 pub fn push_condition(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
     query.push("coalesce(");
     push_filter(query, condition, source);

@@ -7,19 +7,27 @@ mod naive;
 use chrono::{DateTime, Utc};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use serde_json::json;
+use serde_json::{Value, json};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use upnext::domain::condition::{Condition, Subject};
+use upnext::domain::id::RecordTypeId;
 use upnext::store::condition_sql::{
-    FieldSource, Found, Lookup, Place, push_condition, push_filter, push_scan, push_scans,
+    FieldSource, Found, Lookup, Place, RELATED, Related, push_condition, push_filter, push_scan, push_scans,
 };
+use uuid::Uuid;
 
 use crate::support::database::TestDatabase;
 
 use naive::Record;
 
-/// Attributes in the JSON object, and a column for each name that begins with `c_`.
+/// Attributes in the JSON object, a column for each name that begins with `c_`, and those of the
+/// record to which `ref` refers.
 struct Fields;
+
+/// The organization and the type of the related records.
+const OURS: Uuid = Uuid::from_u128(1);
+const ACCOUNT: Uuid = Uuid::from_u128(2);
 
 impl FieldSource for Fields {
     fn place(&self, name: &str) -> Place {
@@ -32,8 +40,17 @@ impl FieldSource for Fields {
             "c_date" => Place::Column("r.c_date"),
             "c_list" => Place::Column("r.c_list"),
             "nowhere" => Place::Nowhere,
+            name if name.starts_with("ref.") => RELATED,
             _ => Place::Attributes("r.attributes"),
         }
+    }
+
+    fn related(&self, name: &str) -> Option<Related> {
+        name.starts_with("ref.").then_some(Related {
+            organization: "r.organization_id",
+            attributes: "r.attributes",
+            record_type: RecordTypeId(ACCOUNT),
+        })
     }
 
     fn now(&self) -> Option<DateTime<Utc>> {
@@ -41,20 +58,59 @@ impl FieldSource for Fields {
     }
 }
 
-const TABLE: &str = "CREATE TABLE subject_row (id int PRIMARY KEY, attributes jsonb NOT NULL, c_text text,
+const TABLE: &str = "CREATE TABLE subject_row (id int PRIMARY KEY,
+    organization_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000001', attributes jsonb NOT NULL, c_text text,
     c_int bigint, c_double double precision, c_bool boolean, c_time timestamptz, c_date date, c_list text[])";
 
 const FILL: &str = "INSERT INTO subject_row
-    SELECT n.ordinality, n.row -> 'attributes', c.c_text, c.c_int, c.c_double, c.c_bool, c.c_time, c.c_date, c.c_list
+    SELECT n.ordinality, $2, n.row -> 'attributes', c.c_text, c.c_int, c.c_double, c.c_bool, c.c_time, c.c_date,
+      c.c_list
     FROM unnest($1::jsonb[]) WITH ORDINALITY AS n (row, ordinality),
     LATERAL jsonb_to_record(n.row -> 'columns') AS c (c_text text, c_int bigint, c_double double precision,
         c_bool boolean, c_time timestamptz, c_date date, c_list text[])";
 
+/// Connections that compile no statements, like those of a server: a statement of hundreds of
+/// conditions takes minutes to compile.
+fn pool(database: &TestDatabase) -> PgPool {
+    PgPoolOptions::new().connect_lazy_with(database.connect_options().options([("jit", "off")]))
+}
+
 async fn fill(pool: &PgPool, records: &[Record]) {
     sqlx::query("DROP TABLE IF EXISTS subject_row").execute(pool).await.unwrap();
     sqlx::query(TABLE).execute(pool).await.unwrap();
-    let rows: Vec<serde_json::Value> = records.iter().map(Record::to_json).collect();
-    sqlx::query(FILL).bind(rows).execute(pool).await.unwrap();
+    let rows = records.iter().zip(0..).map(|(record, number)| {
+        let mut row = record.to_json();
+        if record.related.is_some() {
+            row["attributes"]["ref"] = json!(format!("r{number}"));
+        }
+        row
+    });
+    sqlx::query(FILL).bind(rows.collect::<Vec<Value>>()).bind(OURS).execute(pool).await.unwrap();
+
+    sqlx::query("DELETE FROM record").execute(pool).await.unwrap();
+    for (record, number) in records.iter().zip(0..) {
+        let Some(related) = &record.related else { continue };
+        relate(pool, (OURS, ACCOUNT), &format!("r{number}"), &json!(related)).await;
+        // One of another type, and one of another organization, have the same id.
+        relate(pool, (OURS, OURS), &format!("r{number}"), &json!(records[0].attributes)).await;
+        relate(pool, (ACCOUNT, ACCOUNT), &format!("r{number}"), &json!(records[0].attributes)).await;
+    }
+}
+
+/// A record of an organization and a type.
+async fn relate(pool: &PgPool, (organization, of): (Uuid, Uuid), id: &str, attributes: &Value) {
+    sqlx::query(
+        "INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, closed, source_version,
+           version, create_time, update_time)
+         SELECT $1, gen_random_uuid(), $2, $3, $4, false, 0, 1, now(), now()",
+    )
+    .bind(organization)
+    .bind(of)
+    .bind(id)
+    .bind(attributes)
+    .execute(pool)
+    .await
+    .unwrap();
 }
 
 /// What Postgres says: for each row in order, one answer per condition.
@@ -142,7 +198,7 @@ fn parse(subject: &Subject, text: &str) -> Condition {
 #[tokio::test]
 async fn postgres_and_the_naive_evaluator_agree_on_every_record_and_condition() {
     let database = TestDatabase::new().await;
-    let (pool, subject) = (database.pool(), generate::subject());
+    let (pool, subject) = (pool(&database), generate::subject());
     let mut runner = TestRunner::default();
 
     for _ in 0..25 {
@@ -175,7 +231,7 @@ async fn postgres_and_the_naive_evaluator_agree_on_every_record_and_condition() 
 #[tokio::test]
 async fn no_stored_value_however_odd_makes_a_condition_raise() {
     let database = TestDatabase::new().await;
-    let (pool, subject) = (database.pool(), generate::subject());
+    let (pool, subject) = (pool(&database), generate::subject());
     let mut runner = TestRunner::default();
 
     fill(&pool, &[]).await;
@@ -187,16 +243,20 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
               "t2": "0000-00-00T00:00:00.000000Z", "day": "x", "tags": [null, 1, {"a": []}, "a"], "ref": {}}',
             1e308, NULL, NULL),
         (6, '{"i1": "1", "d1": {}, "b1": "true", "s1": 1, "t1": "garbage", "t2": ["2026-01-01T00:00:00.000000Z"],
-              "tags": "a"}', 0, NULL, NULL)"#,
+              "tags": "a"}', 0, NULL, NULL),
+        (7, '{"ref": "text"}', 0, NULL, NULL), (8, '{"ref": "odd"}', 0, NULL, NULL), (9, '{"ref": ["odd"]}', 0, NULL, NULL)"#,
     )
     .execute(&pool)
     .await
     .unwrap();
+    relate(&pool, (OURS, ACCOUNT), "text", &json!("text")).await;
+    let odd = json!({"i1": 1e300, "d1": "x", "t1": "2026-02-31T99:99:99.999999Z", "day": [], "tags": [null, 1, {}]});
+    relate(&pool, (OURS, ACCOUNT), "odd", &odd).await;
     for _ in 0..25 {
         let asked = sample(&mut runner, proptest::collection::vec(generate::predicate(), 50));
         let parsed: Vec<Condition> = asked.iter().map(|p| parse(&subject, &p.to_string())).collect();
-        assert_eq!(ask(&pool, &parsed).await.len(), 6);
-        assert_eq!(scan(&pool, &parsed, 3).await.len(), 6);
+        assert_eq!(ask(&pool, &parsed).await.len(), 9);
+        assert_eq!(scan(&pool, &parsed, 3).await.len(), 9);
         check_look_up(&pool, &parsed, &ask(&pool, &parsed).await).await;
     }
 }
@@ -204,7 +264,7 @@ async fn no_stored_value_however_odd_makes_a_condition_raise() {
 #[tokio::test]
 async fn a_look_up_finds_what_equals_a_constant_in_every_record() {
     let database = TestDatabase::new().await;
-    let (pool, subject) = (database.pool(), generate::subject());
+    let (pool, subject) = (pool(&database), generate::subject());
     let mut runner = TestRunner::default();
     let texts: Vec<String> = generate::equalities()
         .into_iter()
@@ -226,7 +286,7 @@ async fn a_look_up_finds_what_equals_a_constant_in_every_record() {
 #[tokio::test]
 async fn one_and_one_point_zero_are_the_same_value_and_a_text_of_it_is_none() {
     let database = TestDatabase::new().await;
-    let (pool, subject) = (database.pool(), generate::subject());
+    let (pool, subject) = (pool(&database), generate::subject());
     fill(&pool, &[]).await;
     sqlx::raw_sql(
         r#"INSERT INTO subject_row (id, attributes) VALUES (1, '{"i1": 1, "d1": 1.0}'),
@@ -276,7 +336,7 @@ async fn what_no_value_decides_is_left_to_tests() {
 #[tokio::test]
 async fn hundreds_of_conditions_on_texts_are_evaluated_in_one_scan() {
     let database = TestDatabase::new().await;
-    let (pool, subject) = (database.pool(), generate::subject());
+    let (pool, subject) = (pool(&database), generate::subject());
     let mut records = vec![Record::default()];
 
     for text in 0..40 {
@@ -313,7 +373,7 @@ async fn hundreds_of_conditions_on_texts_are_evaluated_in_one_scan() {
 #[tokio::test]
 async fn missing_values_match_as_the_language_says() {
     let database = TestDatabase::new().await;
-    let (pool, subject) = (database.pool(), generate::subject());
+    let (pool, subject) = (pool(&database), generate::subject());
     fill(&pool, &[Record::default()]).await;
 
     for (text, expected) in [
@@ -345,7 +405,7 @@ async fn missing_values_match_as_the_language_says() {
 async fn coerced_values_compare_as_their_types_say() {
     use upnext::domain::attribute::AttributeType;
     let database = TestDatabase::new().await;
-    let (pool, subject) = (database.pool(), generate::subject());
+    let (pool, subject) = (pool(&database), generate::subject());
     let mut record = Record::default();
     let reference = AttributeType::Reference { record_type: "account".to_owned() };
     for (name, attribute_type, value) in [

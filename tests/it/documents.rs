@@ -108,7 +108,7 @@ async fn every_example_of_a_condition_does_what_the_page_says() {
     let block = Regex::new(r"(?s)```json\n(.*?)```").expect("a pattern");
     let blocks: Vec<Value> =
         block.captures_iter(&page).map(|found| serde_json::from_str(&found[1]).expect("JSON")).collect();
-    let [attributes, records] = blocks.as_slice() else { panic!("attributes and records") };
+    let [attributes, records, accounts] = blocks.as_slice() else { panic!("attributes and records") };
     let app = TestApp::new().await;
     let ask =
         async |method: &str, request: Value| call(&app.admin, &format!("upnext.v1.{method}"), request).await;
@@ -117,6 +117,9 @@ async fn every_example_of_a_condition_does_what_the_page_says() {
     let declare = json!({"record_type": "lead", "attributes": attributes});
     ask("RecordService/DeclareAttributes", declare).await.expect("fine");
     let upsert = json!({"record_type": "lead", "records": records});
+    let upserted = ask("RecordService/BatchUpsertRecords", upsert).await.expect("fine").to_string();
+    assert!(!upserted.contains("error"), "{upserted}");
+    let upsert = json!({"record_type": "account", "records": accounts});
     let upserted = ask("RecordService/BatchUpsertRecords", upsert).await.expect("fine").to_string();
     assert!(!upserted.contains("error"), "{upserted}");
 

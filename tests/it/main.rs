@@ -93,6 +93,7 @@ mod record_types;
 mod records;
 mod recounts;
 mod reenrollment;
+mod related_records;
 mod reopening;
 mod repeated_answers;
 mod replica;

@@ -10,6 +10,7 @@ import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
+	structpb "google.golang.org/protobuf/types/known/structpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -3911,8 +3912,11 @@ type ExplainedCondition_Part struct {
 	// With UNKNOWN: the attributes that it reads and the record lacks. Empty if it computes what
 	// has no result, like a division by zero.
 	MissingAttributes []string `protobuf:"bytes,3,rep,name=missing_attributes,json=missingAttributes,proto3" json:"missing_attributes,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// What it reads of related records. Values of records that the caller may not see are left
+	// out.
+	RelatedValues []*ExplainedCondition_RelatedValue `protobuf:"bytes,4,rep,name=related_values,json=relatedValues,proto3" json:"related_values,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ExplainedCondition_Part) Reset() {
@@ -3966,11 +3970,82 @@ func (x *ExplainedCondition_Part) GetMissingAttributes() []string {
 	return nil
 }
 
+func (x *ExplainedCondition_Part) GetRelatedValues() []*ExplainedCondition_RelatedValue {
+	if x != nil {
+		return x.RelatedValues
+	}
+	return nil
+}
+
+// A value of a record to which the explained record refers.
+type ExplainedCondition_RelatedValue struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How the condition names it, after `record.`: `account.industry`.
+	Attribute string `protobuf:"bytes,1,opt,name=attribute,proto3" json:"attribute,omitempty"`
+	// The related record. It needn't exist: it may arrive later.
+	Record string `protobuf:"bytes,2,opt,name=record,proto3" json:"record,omitempty"`
+	// The value. Unset if it is missing, or if there is no such record.
+	Value         *structpb.Value `protobuf:"bytes,3,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedCondition_RelatedValue) Reset() {
+	*x = ExplainedCondition_RelatedValue{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedCondition_RelatedValue) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedCondition_RelatedValue) ProtoMessage() {}
+
+func (x *ExplainedCondition_RelatedValue) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedCondition_RelatedValue.ProtoReflect.Descriptor instead.
+func (*ExplainedCondition_RelatedValue) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30, 1}
+}
+
+func (x *ExplainedCondition_RelatedValue) GetAttribute() string {
+	if x != nil {
+		return x.Attribute
+	}
+	return ""
+}
+
+func (x *ExplainedCondition_RelatedValue) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *ExplainedCondition_RelatedValue) GetValue() *structpb.Value {
+	if x != nil {
+		return x.Value
+	}
+	return nil
+}
+
 var File_upnext_v1_segment_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fupnext/v1/segment_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x82\x01\n" +
+	"\x1fupnext/v1/segment_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x82\x01\n" +
 	"\x14CreateSegmentRequest\x12\x1d\n" +
 	"\n" +
 	"segment_id\x18\x01 \x01(\tR\tsegmentId\x12,\n" +
@@ -4146,15 +4221,20 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\rRECORD_CLOSED\x10\x01\x12\x15\n" +
 	"\x11NO_ACTIVE_SEGMENT\x10\x02\x12\x15\n" +
 	"\x11NOTHING_CONNECTED\x10\x03\x12\f\n" +
-	"\bNO_MATCH\x10\x04\"\xba\x03\n" +
+	"\bNO_MATCH\x10\x04\"\x81\x05\n" +
 	"\x12ExplainedCondition\x129\n" +
 	"\x05truth\x18\x01 \x01(\x0e2#.upnext.v1.ExplainedCondition.TruthR\x05truth\x126\n" +
 	"\x04join\x18\x02 \x01(\x0e2\".upnext.v1.ExplainedCondition.JoinR\x04join\x128\n" +
-	"\x05parts\x18\x03 \x03(\v2\".upnext.v1.ExplainedCondition.PartR\x05parts\x1a\x84\x01\n" +
+	"\x05parts\x18\x03 \x03(\v2\".upnext.v1.ExplainedCondition.PartR\x05parts\x1a\xd7\x01\n" +
 	"\x04Part\x12\x12\n" +
 	"\x04text\x18\x01 \x01(\tR\x04text\x129\n" +
 	"\x05truth\x18\x02 \x01(\x0e2#.upnext.v1.ExplainedCondition.TruthR\x05truth\x12-\n" +
-	"\x12missing_attributes\x18\x03 \x03(\tR\x11missingAttributes\"@\n" +
+	"\x12missing_attributes\x18\x03 \x03(\tR\x11missingAttributes\x12Q\n" +
+	"\x0erelated_values\x18\x04 \x03(\v2*.upnext.v1.ExplainedCondition.RelatedValueR\rrelatedValues\x1ar\n" +
+	"\fRelatedValue\x12\x1c\n" +
+	"\tattribute\x18\x01 \x01(\tR\tattribute\x12\x16\n" +
+	"\x06record\x18\x02 \x01(\tR\x06record\x12,\n" +
+	"\x05value\x18\x03 \x01(\v2\x16.google.protobuf.ValueR\x05value\"@\n" +
 	"\x05Truth\x12\x15\n" +
 	"\x11TRUTH_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04TRUE\x10\x01\x12\t\n" +
@@ -4317,7 +4397,7 @@ func file_upnext_v1_segment_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_segment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
-var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 52)
+var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
 var file_upnext_v1_segment_service_proto_goTypes = []any{
 	(ExplainRecordResponse_Membership)(0),       // 0: upnext.v1.ExplainRecordResponse.Membership
 	(ExplainRecordResponse_NoSegmentReason)(0),  // 1: upnext.v1.ExplainRecordResponse.NoSegmentReason
@@ -4379,36 +4459,38 @@ var file_upnext_v1_segment_service_proto_goTypes = []any{
 	(*DeleteAssignmentRuleResponse)(nil),        // 57: upnext.v1.DeleteAssignmentRuleResponse
 	(*RunAssignmentResponse_AssignedCount)(nil), // 58: upnext.v1.RunAssignmentResponse.AssignedCount
 	(*ExplainedCondition_Part)(nil),             // 59: upnext.v1.ExplainedCondition.Part
-	(*Segment)(nil),                             // 60: upnext.v1.Segment
-	(*fieldmaskpb.FieldMask)(nil),               // 61: google.protobuf.FieldMask
-	(Record_CloseOutcome)(0),                    // 62: upnext.v1.Record.CloseOutcome
-	(AssignmentRule_NoCandidateReason)(0),       // 63: upnext.v1.AssignmentRule.NoCandidateReason
-	(*timestamppb.Timestamp)(nil),               // 64: google.protobuf.Timestamp
-	(Enrollment_Reason)(0),                      // 65: upnext.v1.Enrollment.Reason
-	(*Event)(nil),                               // 66: upnext.v1.Event
-	(*SegmentMember)(nil),                       // 67: upnext.v1.SegmentMember
-	(*AssignmentRule)(nil),                      // 68: upnext.v1.AssignmentRule
+	(*ExplainedCondition_RelatedValue)(nil),     // 60: upnext.v1.ExplainedCondition.RelatedValue
+	(*Segment)(nil),                             // 61: upnext.v1.Segment
+	(*fieldmaskpb.FieldMask)(nil),               // 62: google.protobuf.FieldMask
+	(Record_CloseOutcome)(0),                    // 63: upnext.v1.Record.CloseOutcome
+	(AssignmentRule_NoCandidateReason)(0),       // 64: upnext.v1.AssignmentRule.NoCandidateReason
+	(*timestamppb.Timestamp)(nil),               // 65: google.protobuf.Timestamp
+	(Enrollment_Reason)(0),                      // 66: upnext.v1.Enrollment.Reason
+	(*Event)(nil),                               // 67: upnext.v1.Event
+	(*SegmentMember)(nil),                       // 68: upnext.v1.SegmentMember
+	(*AssignmentRule)(nil),                      // 69: upnext.v1.AssignmentRule
+	(*structpb.Value)(nil),                      // 70: google.protobuf.Value
 }
 var file_upnext_v1_segment_service_proto_depIdxs = []int32{
-	60, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	60, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	60, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
-	60, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
-	60, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	61, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	60, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	60, // 7: upnext.v1.CloneSegmentResponse.segment:type_name -> upnext.v1.Segment
-	60, // 8: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	61, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	61, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	61, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
+	61, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
+	61, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	62, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	61, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	61, // 7: upnext.v1.CloneSegmentResponse.segment:type_name -> upnext.v1.Segment
+	61, // 8: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
 	35, // 9: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	60, // 10: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	60, // 11: upnext.v1.MoveSegmentResponse.segment:type_name -> upnext.v1.Segment
+	61, // 10: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	61, // 11: upnext.v1.MoveSegmentResponse.segment:type_name -> upnext.v1.Segment
 	58, // 12: upnext.v1.RunAssignmentResponse.assigned_counts:type_name -> upnext.v1.RunAssignmentResponse.AssignedCount
-	60, // 13: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	61, // 13: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
 	35, // 14: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	60, // 15: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	61, // 15: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
 	34, // 16: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
 	35, // 17: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	62, // 18: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	63, // 18: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
 	0,  // 19: upnext.v1.ExplainRecordResponse.membership:type_name -> upnext.v1.ExplainRecordResponse.Membership
 	1,  // 20: upnext.v1.ExplainRecordResponse.no_segment_reason:type_name -> upnext.v1.ExplainRecordResponse.NoSegmentReason
 	39, // 21: upnext.v1.ExplainRecordResponse.segments:type_name -> upnext.v1.ExplainedSegment
@@ -4424,67 +4506,69 @@ var file_upnext_v1_segment_service_proto_depIdxs = []int32{
 	38, // 31: upnext.v1.ExplainedRule.condition:type_name -> upnext.v1.ExplainedCondition
 	5,  // 32: upnext.v1.ExplainedRule.verdict:type_name -> upnext.v1.ExplainedRule.Verdict
 	6,  // 33: upnext.v1.ExplainedOwner.reason:type_name -> upnext.v1.ExplainedOwner.Reason
-	63, // 34: upnext.v1.ExplainedOwner.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	64, // 35: upnext.v1.ExplainedOwner.retry_time:type_name -> google.protobuf.Timestamp
+	64, // 34: upnext.v1.ExplainedOwner.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	65, // 35: upnext.v1.ExplainedOwner.retry_time:type_name -> google.protobuf.Timestamp
 	7,  // 36: upnext.v1.ExplainedSequence.reason:type_name -> upnext.v1.ExplainedSequence.Reason
-	65, // 37: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
-	66, // 38: upnext.v1.ListRoutingRunsResponse.routing_runs:type_name -> upnext.v1.Event
-	67, // 39: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
-	68, // 40: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	68, // 41: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	68, // 42: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	68, // 43: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
-	68, // 44: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	61, // 45: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	68, // 46: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	66, // 37: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
+	67, // 38: upnext.v1.ListRoutingRunsResponse.routing_runs:type_name -> upnext.v1.Event
+	68, // 39: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
+	69, // 40: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	69, // 41: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	69, // 42: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	69, // 43: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
+	69, // 44: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	62, // 45: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	69, // 46: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
 	2,  // 47: upnext.v1.ExplainedCondition.Part.truth:type_name -> upnext.v1.ExplainedCondition.Truth
-	8,  // 48: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
-	10, // 49: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
-	12, // 50: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
-	14, // 51: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
-	16, // 52: upnext.v1.SegmentService.CloneSegment:input_type -> upnext.v1.CloneSegmentRequest
-	18, // 53: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
-	20, // 54: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
-	22, // 55: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
-	24, // 56: upnext.v1.SegmentService.MoveSegment:input_type -> upnext.v1.MoveSegmentRequest
-	26, // 57: upnext.v1.SegmentService.RunAssignment:input_type -> upnext.v1.RunAssignmentRequest
-	28, // 58: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
-	30, // 59: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
-	32, // 60: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
-	36, // 61: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
-	44, // 62: upnext.v1.SegmentService.ListRoutingRuns:input_type -> upnext.v1.ListRoutingRunsRequest
-	46, // 63: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
-	48, // 64: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
-	50, // 65: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
-	52, // 66: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
-	54, // 67: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
-	56, // 68: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
-	9,  // 69: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
-	11, // 70: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
-	13, // 71: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
-	15, // 72: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
-	17, // 73: upnext.v1.SegmentService.CloneSegment:output_type -> upnext.v1.CloneSegmentResponse
-	19, // 74: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
-	21, // 75: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
-	23, // 76: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
-	25, // 77: upnext.v1.SegmentService.MoveSegment:output_type -> upnext.v1.MoveSegmentResponse
-	27, // 78: upnext.v1.SegmentService.RunAssignment:output_type -> upnext.v1.RunAssignmentResponse
-	29, // 79: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
-	31, // 80: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
-	33, // 81: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
-	37, // 82: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
-	45, // 83: upnext.v1.SegmentService.ListRoutingRuns:output_type -> upnext.v1.ListRoutingRunsResponse
-	47, // 84: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
-	49, // 85: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
-	51, // 86: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
-	53, // 87: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
-	55, // 88: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
-	57, // 89: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
-	69, // [69:90] is the sub-list for method output_type
-	48, // [48:69] is the sub-list for method input_type
-	48, // [48:48] is the sub-list for extension type_name
-	48, // [48:48] is the sub-list for extension extendee
-	0,  // [0:48] is the sub-list for field type_name
+	60, // 48: upnext.v1.ExplainedCondition.Part.related_values:type_name -> upnext.v1.ExplainedCondition.RelatedValue
+	70, // 49: upnext.v1.ExplainedCondition.RelatedValue.value:type_name -> google.protobuf.Value
+	8,  // 50: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
+	10, // 51: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
+	12, // 52: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
+	14, // 53: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
+	16, // 54: upnext.v1.SegmentService.CloneSegment:input_type -> upnext.v1.CloneSegmentRequest
+	18, // 55: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
+	20, // 56: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
+	22, // 57: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
+	24, // 58: upnext.v1.SegmentService.MoveSegment:input_type -> upnext.v1.MoveSegmentRequest
+	26, // 59: upnext.v1.SegmentService.RunAssignment:input_type -> upnext.v1.RunAssignmentRequest
+	28, // 60: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
+	30, // 61: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
+	32, // 62: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
+	36, // 63: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
+	44, // 64: upnext.v1.SegmentService.ListRoutingRuns:input_type -> upnext.v1.ListRoutingRunsRequest
+	46, // 65: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
+	48, // 66: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
+	50, // 67: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
+	52, // 68: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
+	54, // 69: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
+	56, // 70: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
+	9,  // 71: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
+	11, // 72: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
+	13, // 73: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
+	15, // 74: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
+	17, // 75: upnext.v1.SegmentService.CloneSegment:output_type -> upnext.v1.CloneSegmentResponse
+	19, // 76: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
+	21, // 77: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
+	23, // 78: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
+	25, // 79: upnext.v1.SegmentService.MoveSegment:output_type -> upnext.v1.MoveSegmentResponse
+	27, // 80: upnext.v1.SegmentService.RunAssignment:output_type -> upnext.v1.RunAssignmentResponse
+	29, // 81: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
+	31, // 82: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
+	33, // 83: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
+	37, // 84: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
+	45, // 85: upnext.v1.SegmentService.ListRoutingRuns:output_type -> upnext.v1.ListRoutingRunsResponse
+	47, // 86: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
+	49, // 87: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
+	51, // 88: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
+	53, // 89: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
+	55, // 90: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
+	57, // 91: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
+	71, // [71:92] is the sub-list for method output_type
+	50, // [50:71] is the sub-list for method input_type
+	50, // [50:50] is the sub-list for extension type_name
+	50, // [50:50] is the sub-list for extension extendee
+	0,  // [0:50] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_segment_service_proto_init() }
@@ -4501,7 +4585,7 @@ func file_upnext_v1_segment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_segment_service_proto_rawDesc), len(file_upnext_v1_segment_service_proto_rawDesc)),
 			NumEnums:      8,
-			NumMessages:   52,
+			NumMessages:   53,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

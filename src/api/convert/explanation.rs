@@ -1,13 +1,14 @@
 //! Explanations of routing on the wire.
 
 use super::enrollment::exit_reason;
+use super::json;
 use super::record::wire_outcome;
 use super::segment::no_candidate_reason;
 use super::timestamp;
 use crate::api::page::{ITEM_BYTES, encoded_item, within};
 use crate::api::pb;
 use crate::api::pb::explain_record_response::{Membership, NoSegmentReason};
-use crate::api::pb::explained_condition::{Join as WireJoin, Part, Truth};
+use crate::api::pb::explained_condition::{Join as WireJoin, Part, RelatedValue as WireRelatedValue, Truth};
 use crate::api::pb::explained_owner::Reason as OwnerReason;
 use crate::api::pb::explained_rule::Verdict as WireRuleVerdict;
 use crate::api::pb::explained_segment::Verdict as WireVerdict;
@@ -17,7 +18,7 @@ use crate::domain::condition::Join;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::explanation::{
     Absence, ExplainedCondition, ExplainedOwner, ExplainedPart, ExplainedRule, ExplainedSegment,
-    ExplainedSequence, Explanation, RuleVerdict, Verdict,
+    ExplainedSequence, Explanation, RelatedValue, RuleVerdict, Verdict,
 };
 use crate::domain::id::{ChosenId, EnrollmentId};
 use crate::domain::names;
@@ -139,11 +140,20 @@ fn condition(explained: &ExplainedCondition) -> pb::ExplainedCondition {
         text: part.text.clone(),
         truth: truth(part.truth).into(),
         missing_attributes: part.missing.clone(),
+        related_values: part.related.iter().map(related).collect(),
     };
     pb::ExplainedCondition {
         truth: truth(explained.truth).into(),
         join: join.into(),
         parts: explained.parts.iter().map(part).collect(),
+    }
+}
+
+fn related(related: &RelatedValue) -> WireRelatedValue {
+    WireRelatedValue {
+        attribute: related.field.clone(),
+        record: related.record.clone(),
+        value: related.value.as_ref().map(json::value),
     }
 }
 

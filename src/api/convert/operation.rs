@@ -47,6 +47,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::EnrollRecords => Kind::EnrollRecords,
         OperationKind::RefreshWaits => Kind::RefreshWaits,
         OperationKind::PlanFlips => Kind::PlanFlips,
+        OperationKind::IndexReferences => Kind::IndexReferences,
         OperationKind::RankActivities => Kind::RankActivities,
         OperationKind::ReassignRecords => Kind::ReassignRecords,
     };

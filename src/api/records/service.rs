@@ -209,7 +209,8 @@ impl RecordService for Api {
         let mut found = Violations::new();
         let parts = [("record_type", id), ("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<RecordId>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &record_type.list_subject()));
+        let subject = call.caller.scope().visible(record_type.list_subject());
+        let filter = found.keep("", call::filter(&message.filter, &subject));
         let (page, filter) = found.settle((page, filter))?;
 
         let (scope, last) = (call.caller.scope(), page.after);

@@ -259,7 +259,7 @@ pub(super) fn asked(
     let is_closed = matches!(states, Some(States::Closed { .. }));
     let subject = if is_closed { convert::closed_subject() } else { convert::open_subject() };
     let subject = match record_type {
-        Some(record_type) => subject.beside(record_type.subject()),
+        Some(record_type) => subject.beside(call.caller.scope().visible(record_type.subject())),
         None => subject,
     };
     let order = found.keep("", order(&message.order_by, &subject, is_closed));

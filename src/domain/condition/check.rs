@@ -155,7 +155,7 @@ impl<'a> Checker<'a> {
         self.problem(at, message)
     }
 
-    fn field(&mut self, at: usize, operand: &Node, name: &str) -> Option<Field> {
+    pub(super) fn field(&mut self, at: usize, operand: &Node, name: &str) -> Option<Field> {
         let name = match &operand.syntax {
             // The usual cases. Every other operand is a mistake.
             Syntax::Name(variable) if *variable == self.subject.variable => name.to_owned(),
@@ -163,17 +163,7 @@ impl<'a> Checker<'a> {
             Syntax::Name(other) => return self.unknown_name(operand.at, other),
 
             // `record.account.industry`: the attribute of another record.
-            Syntax::Select(inner, outer) => {
-                let through = self.field(operand.at, inner, outer)?;
-                return match through.attribute_type {
-                    AttributeType::Reference { .. } => {
-                        let place = format!("{outer}.{name}");
-                        let rule = format!("attributes of a related record ({place}) are not supported yet");
-                        self.problem(at, rule)
-                    }
-                    other => self.problem(at, format!("{outer} is a {other} and has no attribute {name}")),
-                };
-            }
+            Syntax::Select(inner, outer) => return self.related(at, (operand.at, inner, outer), name),
 
             _ => return self.problem(at, format!("only {} has attributes", self.subject.variable)),
         };
@@ -185,16 +175,21 @@ impl<'a> Checker<'a> {
     }
 
     fn unknown_field(&mut self, at: usize, name: &str) -> Option<Field> {
-        let near = self.hints.checked_sub(1).and_then(|left| {
-            self.hints = left;
-            nearest(name, self.subject.fields.keys().map(String::as_str))
-        });
-        let hint = near.map(|known| format!(": did you mean {known}?")).unwrap_or_default();
+        let hint = self.hint(name, self.subject.fields.keys().map(String::as_str));
         let taken = match (self.subject.variable.as_str(), name) {
             ("record", STATE_NAME) => " (only the filter of ListRecords knows a record's own state)",
             _ => "",
         };
         self.problem(at, format!("unknown attribute {name}{hint}{taken}"))
+    }
+
+    /// Returns the end of a message about an unknown name: the known one that was probably meant.
+    pub(super) fn hint<'n>(&mut self, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+        let near = self.hints.checked_sub(1).and_then(|left| {
+            self.hints = left;
+            nearest(name, known)
+        });
+        near.map(|known| format!(": did you mean {known}?")).unwrap_or_default()
     }
 
     fn compare(

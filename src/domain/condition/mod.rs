@@ -21,6 +21,7 @@ mod membership;
 mod now;
 mod operators;
 mod parts;
+mod related;
 pub mod suggest;
 mod syntax;
 mod token;
@@ -37,7 +38,7 @@ pub use now::{Flip, shifted};
 pub use parts::Join;
 pub use tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
 
-use super::attribute::AttributeType;
+use super::attribute::{AttributeName, AttributeType};
 use super::reason::Reason;
 use super::violation::{Violation, Violations};
 
@@ -62,6 +63,9 @@ pub struct Subject {
     pub knows_now: bool,
     /// Further variables. The names of their fields include the variable, like `record.score`.
     pub others: Vec<String>,
+    /// The attributes of the records to which fields refer, by record type. The name of such a
+    /// field begins with that of the reference, like `account.industry`.
+    pub related: BTreeMap<String, BTreeMap<AttributeName, AttributeType>>,
 }
 
 /// The strings that a string field can hold.
@@ -83,6 +87,7 @@ impl Subject {
             texts: BTreeMap::new(),
             knows_now: false,
             others: Vec::new(),
+            related: BTreeMap::new(),
         }
     }
 
@@ -94,6 +99,7 @@ impl Subject {
         self.texts.extend(other.texts.into_iter().map(|(name, allowed)| (full(name), allowed)));
         self.knows_now |= other.knows_now;
         self.others.push(other.variable);
+        self.related.extend(other.related);
         self
     }
 
@@ -103,6 +109,26 @@ impl Subject {
     pub fn without_now(mut self) -> Self {
         self.knows_now = false;
         self
+    }
+
+    /// Returns the subject for conditions that are asked only when the record itself has changed.
+    #[must_use]
+    pub fn without_related(mut self) -> Self {
+        self.related.clear();
+        self
+    }
+
+    /// Returns a field by its name, even one of a related record. `None` if there is none.
+    pub fn field(&self, name: &str) -> Option<Field> {
+        let declared = self.fields.get(name).or_else(|| self.related_attribute(name));
+        Some(Field { name: name.to_owned(), attribute_type: declared?.clone() })
+    }
+
+    /// Returns the type of an attribute of a related record, like `account.industry`.
+    fn related_attribute(&self, name: &str) -> Option<&AttributeType> {
+        let (through, attribute) = name.rsplit_once('.')?;
+        let AttributeType::Reference { record_type } = self.fields.get(through)? else { return None };
+        self.related.get(record_type)?.get(attribute)
     }
 
     /// Returns a field as conditions name it, like `activity.kind` or `record.score`.
@@ -221,12 +247,31 @@ impl Condition {
         self.flips().into_iter().filter_map(of_record).collect()
     }
 
-    /// The names of all fields that the condition reads.
+    /// Returns the attributes of related records that the condition reads, each after the attribute
+    /// that refers to its record: `account` and `industry`.
+    pub fn related_fields(&self) -> BTreeSet<(String, String)> {
+        self.fields_used().iter().filter_map(|name| apart(name)).collect()
+    }
+
+    /// Like [`Condition::related_fields`], of the record that is beside another subject.
+    pub fn related_fields_of_record(&self) -> BTreeSet<(String, String)> {
+        let of_record = |name: &String| apart(name.strip_prefix("record.")?);
+        self.fields_used().iter().filter_map(of_record).collect()
+    }
+
+    /// The names of all fields that the condition reads. One of a related record begins with the
+    /// name of the reference, like `account.industry`.
     pub fn fields_used(&self) -> BTreeSet<String> {
         let mut fields = BTreeSet::new();
         self.root.collect_fields(&mut fields);
         fields
     }
+}
+
+/// Returns the reference and the attribute of a related record's field.
+fn apart(name: &str) -> Option<(String, String)> {
+    let (reference, attribute) = name.split_once('.')?;
+    Some((reference.to_owned(), attribute.to_owned()))
 }
 
 /// Parses the text of a condition or a formula. After a syntax error the rest of the text can't be

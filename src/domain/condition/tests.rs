@@ -13,9 +13,17 @@ fn subject() -> Subject {
         ("seen", AttributeType::Timestamp),
         ("born", AttributeType::Date),
         ("tags", AttributeType::StringList),
-        ("account", account),
+        ("account", account.clone()),
+        ("partner", AttributeType::Reference { record_type: "partner".to_owned() }),
     ];
-    Subject { knows_now: true, ..Subject::new("record", fields) }
+    let name = |name: &str| AttributeName::new(name).expect("a name");
+    let of_account = [
+        (name("industry"), AttributeType::String),
+        (name("renewal"), AttributeType::Timestamp),
+        (name("parent"), account),
+    ];
+    let related = BTreeMap::from([("account".to_owned(), of_account.into())]);
+    Subject { knows_now: true, related, ..Subject::new("record", fields) }
 }
 
 fn parse(text: &str) -> Result<Condition, Vec<ConditionProblem>> {
@@ -77,7 +85,12 @@ fn unsupported_parts_of_cel_are_refused_by_name() {
         ("record.seen in [now]", "now can only be compared"),
         ("now", "now can only be compared"),
         ("record.seen < now + duration(\"200000000d\")", "ten thousand years"),
-        ("record.account.industry == \"x\"", "related record (account.industry) are not supported yet"),
+        ("record.account.industri == \"x\"", "attribute industri of account: did you mean industry?"),
+        ("record.account.id == \"x\"", "unknown attribute id of account"),
+        ("record.account.parent.industry == \"x\"", "parent.industry is two references away"),
+        ("record.origin.industry == \"x\"", "origin is a STRING and has no attribute industry"),
+        ("record.partner.industry == \"x\"", "related record (partner.industry) can't be used here"),
+        ("record.account.renewal == now", "now can only be compared"),
         ("record.vip ? true : false", "?: is not supported"),
         ("record.origin.matches(\"x\")", "the function matches is not supported"),
         ("record.tags.exists(t, t == \"x\")", "the function exists is not supported"),
@@ -113,6 +126,8 @@ fn the_supported_language_parses() {
         "record.seen < now - duration('30d') || now + duration('1h') >= record.seen - duration('1d')",
         "(duration('1d') + now) - duration('1h') < record.seen + duration('2d') - duration('3h')",
         "record.count in [] && record.revenue in [1, 2.5, -3]",
+        "record.account.industry in ['bank'] && !has(record.account.parent) && record.account.renewal < now",
+        "record.account.parent == 'a1' || size(record.account.industry) > 3",
     ] {
         let condition = parse(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
         assert_eq!(condition.text(), text);
@@ -124,6 +139,34 @@ fn fields_used_are_all_fields_named_in_the_text() {
     let condition =
         parse("has(record.vip) && size(record.tags) > record.count || record.origin in ['x']").unwrap();
     assert_eq!(condition.fields_used().into_iter().collect::<Vec<_>>(), ["count", "origin", "tags", "vip"]);
+}
+
+#[test]
+fn an_attribute_of_a_related_record_begins_with_the_reference() {
+    let text = "record.account.industry != 'bank' || record.account.renewal - duration('30d') < now";
+    let condition = parse(text).unwrap();
+    assert_eq!(
+        condition.fields_used().into_iter().collect::<Vec<_>>(),
+        ["account.industry", "account.renewal"]
+    );
+    let negated = condition.negated_fields();
+    assert_eq!(Condition::having("record", negated[0]).text(), "has(record.account.industry)");
+    let flips: Vec<String> = condition.flips().into_iter().map(|flip| flip.field).collect();
+    assert_eq!(flips, ["account.renewal"]);
+    assert_eq!(
+        subject().field("account.renewal").map(|field| field.attribute_type),
+        Some(AttributeType::Timestamp)
+    );
+    assert_eq!((subject().field("account.x"), subject().field("origin.x")), (None, None));
+    assert!(Condition::parse(text, &subject().without_related()).is_err());
+
+    let seller = Subject::new("seller", [("industry", AttributeType::String)]).beside(subject());
+    let both = Condition::parse("seller.industry == record.account.industry", &seller).unwrap();
+    assert_eq!(
+        both.related_fields_of_record(),
+        parse("has(record.account.industry)").unwrap().related_fields()
+    );
+    assert_eq!(both.fields_used().into_iter().collect::<Vec<_>>(), ["industry", "record.account.industry"]);
 }
 
 #[test]

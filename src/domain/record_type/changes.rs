@@ -77,17 +77,28 @@ impl RecordType {
         Ok(Self { version: self.version + 1, update_time: now, ..after })
     }
 
-    /// Deletes an attribute that nothing uses.
+    /// Deletes an attribute that nothing uses. `readers` are the conditions over records of this
+    /// type, and of each type that refers to it.
     ///
     /// # Errors
     /// Everything that uses it.
     pub fn delete_attribute(
         &self,
         attribute: &str,
-        (readers, sellers): (&[Reader], &SellerAttributes),
+        (readers, referring): (&[Reader], &[(RecordType, Vec<Reader>)]),
+        sellers: &SellerAttributes,
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
-        let users = self.users(attribute, readers, sellers);
+        let mut users = self.roles_of(attribute);
+        users.extend(self.reading(&[attribute.to_owned()], readers, sellers));
+        for (other, readers) in referring {
+            let to_this = other.references().filter(|(_, related)| related.id == self.id);
+            let fields: Vec<String> = to_this.map(|(name, _)| format!("{name}.{attribute}")).collect();
+            users.extend(other.reading(&fields, readers, sellers));
+        }
+
+        // A sequence reads it once in its draft, and once in each revision.
+        users.dedup();
         if !users.is_empty() {
             return Err(Refusal::AttributeInUse { attribute: attribute.to_owned(), users });
         }
@@ -98,8 +109,8 @@ impl RecordType {
         Ok(Self { attributes, descriptions, version: self.version + 1, update_time: now, ..self.clone() })
     }
 
-    /// Returns what uses an attribute: roles of the type, then conditions.
-    fn users(&self, attribute: &str, readers: &[Reader], sellers: &SellerAttributes) -> Vec<String> {
+    /// Returns what the type itself uses an attribute for.
+    fn roles_of(&self, attribute: &str) -> Vec<String> {
         let Roles { display_name, email, phones, do_not_email, do_not_phone } = &self.roles;
         let roles = [
             ("display_name_attribute", display_name == attribute),
@@ -113,21 +124,30 @@ impl RecordType {
             ),
         ];
         let roles = roles.into_iter().filter(|(_, uses)| *uses);
-        let roles = roles.map(|(role, _)| format!("{role} of {}", self.name()));
-        let alone = (self.subject().as_saved(), attribute.to_owned());
-        let beside = (sellers.subject_beside(self).as_saved(), format!("record.{attribute}"));
-        let reads = |reader: &&Reader| {
-            let (subject, field) = if reader.over_sellers { &beside } else { &alone };
+        roles.map(|(role, _)| format!("{role} of {}", self.name())).collect()
+    }
+
+    /// Returns the names of those whose conditions over records of this type read one of these
+    /// fields, or an attribute of the records to which one of them refers.
+    fn reading<'a>(
+        &self,
+        fields: &[String],
+        readers: &'a [Reader],
+        sellers: &SellerAttributes,
+    ) -> impl Iterator<Item = String> + use<'a> {
+        let alone = (self.subject().as_saved(), fields.to_vec());
+        let named = fields.iter().map(|field| format!("record.{field}"));
+        let beside = (sellers.subject_beside(self).as_saved(), named.collect::<Vec<_>>());
+        let reads = move |reader: &&Reader| {
+            let (subject, fields) = if reader.over_sellers { &beside } else { &alone };
             // A condition that can't be parsed may read any attribute.
             let condition = Condition::parse(&reader.condition, subject);
-            let uses = condition.map_or(true, |condition| condition.fields_used().contains(field));
+            let uses = condition.map_or(true, |condition| {
+                condition.fields_used().iter().any(|used| fields.iter().any(|field| is_of(used, field)))
+            });
             !reader.condition.is_empty() && uses
         };
-        let mut users: Vec<String> =
-            roles.chain(readers.iter().filter(reads).map(|reader| reader.name.clone())).collect();
-        // A sequence reads it once in its draft, and once in each revision.
-        users.dedup();
-        users
+        readers.iter().filter(reads).map(|reader| reader.name.clone())
     }
 
     /// Checks that the type can be deleted, given what else is of this type or refers to it.
@@ -145,6 +165,11 @@ impl RecordType {
     }
 }
 
+/// True if a field is this one, or one of the record to which this one refers.
+fn is_of(used: &str, field: &str) -> bool {
+    used.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// The name of an attribute: `recordTypes/{record_type}/attributes/{attribute}`.
 pub fn attribute_name(record_type: &RecordType, attribute: &str) -> String {
     names::ATTRIBUTE.name([record_type.record_type_id.as_str(), attribute])
@@ -152,8 +177,13 @@ pub fn attribute_name(record_type: &RecordType, attribute: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
+    use super::super::RelatedType;
     use super::super::tests::lead;
     use super::*;
+    use crate::domain::attribute::{AttributeName, AttributeType};
+    use crate::domain::id::{ChosenId, RecordTypeId};
 
     fn readers() -> Vec<Reader> {
         let reader = |name: &str, condition: &str| {
@@ -172,11 +202,8 @@ mod tests {
 
     #[test]
     fn an_attribute_in_use_stays_and_all_who_use_it_are_named() {
-        let refused = lead().delete_attribute(
-            "email",
-            (&readers(), &SellerAttributes::default()),
-            DateTime::UNIX_EPOCH,
-        );
+        let none = SellerAttributes::default();
+        let refused = lead().delete_attribute("email", (&readers(), &[]), &none, DateTime::UNIX_EPOCH);
         let users = [
             "email_attribute of recordTypes/lead",
             "segments/reads",
@@ -188,12 +215,46 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_read_through_a_reference_stays_and_so_does_the_reference() {
+        let mut account = RecordType { id: RecordTypeId(Uuid::from_u128(7)), ..lead() };
+        account.record_type_id = ChosenId::known("account");
+        let name = |name: &str| AttributeName::new(name).expect("a name");
+        account.attributes.insert(name("industry"), AttributeType::String);
+        let mut contact = lead();
+        let reference = AttributeType::Reference { record_type: "account".into() };
+        contact.attributes.insert(name("employer"), reference);
+        let related = RelatedType { id: account.id, attributes: account.attributes.clone() };
+        contact.related.insert("account".into(), related);
+
+        let reader = |name: &str, condition: &str| {
+            let over_sellers = condition.starts_with("seller");
+            Reader { name: name.into(), condition: condition.into(), over_sellers }
+        };
+        let readers = vec![
+            reader("segments/banks", "record.employer.industry == \"banking\""),
+            reader("segments/other", "record.employer == \"industry\""),
+            reader("segments/g/rules/same", "seller.email == record.employer.industry"),
+        ];
+        let (now, sellers) = (DateTime::UNIX_EPOCH, SellerAttributes::default());
+        let users = |refused: Result<RecordType, Refusal>| match refused {
+            Err(Refusal::AttributeInUse { users, .. }) => users,
+            other => panic!("{other:?}"),
+        };
+
+        let referring = [(contact.clone(), readers.clone())];
+        let refused = account.delete_attribute("industry", (&[], &referring), &sellers, now);
+        assert_eq!(users(refused), ["segments/banks", "segments/g/rules/same"]);
+        let refused = contact.delete_attribute("employer", (&readers, &[]), &sellers, now);
+        assert_eq!(users(refused).len(), 3);
+    }
+
+    #[test]
     fn a_role_points_elsewhere_and_frees_its_attribute() {
         let now = DateTime::UNIX_EPOCH;
         let none = RecordTypePatch { email_attribute: Some(String::new()), ..Default::default() };
         let updated = lead().update(none, &Limits::default(), now).expect("fine");
         assert_eq!((updated.roles.email.as_str(), updated.version), ("", 2));
-        assert!(updated.delete_attribute("email", (&[], &SellerAttributes::default()), now).is_ok());
+        assert!(updated.delete_attribute("email", (&[], &[]), &SellerAttributes::default(), now).is_ok());
         assert_eq!(lead().update(RecordTypePatch::default(), &Limits::default(), now), Ok(lead()));
         let wrong = RecordTypePatch { phone_attributes: Some(vec!["x".into()]), ..Default::default() };
         assert!(lead().update(wrong, &Limits::default(), now).is_err());

@@ -51,6 +51,9 @@ impl Engine {
             display_name: draft.display_name,
             built_in: false,
             attributes,
+            // Both are read with the type, and never written.
+            related: BTreeMap::new(),
+            referred: false,
             descriptions: draft.descriptions,
             roles: draft.roles,
             priority: draft.priority,

@@ -47,8 +47,14 @@ impl Engine {
         // the type again.
         records::types::lock(write.conn(), organization, before.id).await?;
         let readers = records::type_users::readers(write.conn(), organization, before.id).await?;
+        let mut referring = Vec::new();
+        for other in records::types::referring(write.conn(), organization, &before.record_type_id).await? {
+            let readers = records::type_users::readers(write.conn(), organization, other.id).await?;
+            referring.push((other, readers));
+        }
 
-        let after = before.delete_attribute(attribute, (&readers, &sellers), request.now)?;
+        let readers = (readers.as_slice(), referring.as_slice());
+        let after = before.delete_attribute(attribute, readers, &sellers, request.now)?;
 
         records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
@@ -79,6 +85,8 @@ impl Engine {
         let attribute = name.rsplit('/').next().unwrap_or_default();
         let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         routing::lock_records(conn, organization, &keys).await?;
+        let references: Vec<_> = ids.iter().map(|id| (*id, attribute.to_owned())).collect();
+        records::references::remove(conn, organization, &references).await?;
         records::erase_attribute(conn, organization, ids, attribute, now).await
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::record::Record;
+use crate::domain::related::RelatedChange;
 use crate::domain::version::Version;
 use crate::engine::records::upsert_batch::RecordName;
 use crate::engine::{Engine, Error, Opened, Request, Write};
@@ -101,6 +102,8 @@ impl Engine {
         history::erase_details(write.conn(), organization, record.id).await?;
         engagement::erase(write.conn(), organization, record.id).await?;
         records::handovers::erase(write.conn(), organization, record.id).await?;
+        records::references::remove_all(write.conn(), organization, record.id).await?;
+        write.tell_of_deletion(record).await?;
         records::delete(write.conn(), organization, record.id).await?;
 
         Ok(exited)
@@ -108,6 +111,20 @@ impl Engine {
 }
 
 impl Write {
+    /// Queues what records that refer to a deleted one have to be told.
+    async fn tell_of_deletion(&mut self, record: &Record) -> Result<(), Error> {
+        let organization = self.organization();
+        let types = records::types::by_keys(self.conn(), organization, &[record.record_type.0]).await?;
+        if types.iter().any(|record_type| record_type.referred)
+            && let Some(change) = RelatedChange::deletion(record)
+        {
+            let change = (self.new_id(), change);
+            records::related_changes::append(self.conn(), organization, &[change]).await?;
+            self.routes_records();
+        }
+        Ok(())
+    }
+
     /// Keeps a deleted record from coming back, by a fingerprint of its name.
     pub(in crate::engine) async fn bury(
         &mut self,

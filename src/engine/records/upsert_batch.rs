@@ -10,12 +10,14 @@ use uuid::Uuid;
 use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use crate::domain::names;
-use crate::domain::record::{Effect, HINTS, Merge, Merged, Record, RecordType, Upsert};
+use crate::domain::record::{Attributes, Effect, HINTS, Merge, Merged, Record, RecordType, Upsert};
 use crate::domain::refusal::Refusal;
+use crate::domain::related::{Reference, RelatedChange, different};
 use crate::engine::frame::batch::Outcome;
 use crate::engine::records::delete_record::fingerprint;
 use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
+use crate::store::records::references::Referring;
 use crate::store::records::tombstones::{Fingerprint, Tombstone};
 use crate::store::{self, records, tenants};
 
@@ -89,6 +91,10 @@ struct RecordEntry {
     changed_by: Option<Actor>,
     /// The seller who owned it before the batch, if the owner changed.
     left: Option<SellerId>,
+    /// What it referred to before the batch. `None` unless it changed and its type has references.
+    referred: Option<BTreeMap<String, Reference>>,
+    /// What others who refer to it have to be told: the attributes that changed.
+    told: BTreeSet<String>,
 }
 
 impl UpsertBatch {
@@ -206,7 +212,7 @@ impl UpsertBatch {
         let merged = merged?;
 
         // Only after the merge: a refused item leaves the entry as it was.
-        entry.note(item, &merged);
+        entry.note(item, record_type, &merged);
         let record_id = item.upsert.record_id.clone();
         let Merged { record, effect, owner_unknown, .. } = merged;
         Ok(Upserted { record_id, record: Some(record), effect, owner_unknown })
@@ -240,6 +246,9 @@ impl UpsertBatch {
         let new: Vec<_> = new.filter_map(|record| Some((record, version(record)?))).collect();
         let inserted = records::insert(conn, organization, &new).await?;
         records::update(conn, organization, &changed(true)).await?;
+        let (referring, cleared) = self.references();
+        records::references::remove(conn, organization, &cleared).await?;
+        records::references::save(conn, organization, &referring).await?;
         Ok(inserted == new.len() && !deleted_meanwhile(conn, organization, &new).await?)
     }
 
@@ -255,6 +264,31 @@ impl UpsertBatch {
         // A new record has no enrollments yet.
         let entries = self.entries.values().filter(|entry| entry.existed);
         entries.filter_map(|entry| Some((entry.record.as_ref()?.id, entry.changed_by?))).collect()
+    }
+
+    /// Returns the references that are new or have changed, and those that were cleared.
+    fn references(&self) -> (Vec<Referring>, Vec<(RecordId, String)>) {
+        let (mut referring, mut cleared) = (Vec::new(), Vec::new());
+        for entry in self.entries.values() {
+            let (Some(record), Some(before)) = (&entry.record, &entry.referred) else { continue };
+            let Some(record_type) = self.types.get(&record.record_type) else { continue };
+            let after = record.references(record_type);
+            let gone = before.keys().filter(|attribute| !after.contains_key(*attribute));
+            cleared.extend(gone.map(|attribute| (record.id, attribute.clone())));
+            let new = after.into_values().filter(|one| before.get(&one.attribute) != Some(one));
+            referring.extend(new.map(|reference| (record.id, record.record_type, reference)));
+        }
+        (referring, cleared)
+    }
+
+    /// Returns the changes that matter to records which refer to the changed ones.
+    pub fn related(&self) -> impl Iterator<Item = RelatedChange> {
+        let told = self.entries.values().filter(|entry| !entry.told.is_empty());
+        told.filter_map(|entry| {
+            let record = entry.record.as_ref()?;
+            let (record_type, record_id) = (record.record_type, record.record_id.to_string());
+            Some(RelatedChange { record_type, record_id, attributes: entry.told.clone() })
+        })
     }
 
     /// Returns the sellers who lost a record.
@@ -291,9 +325,19 @@ impl RecordEntry {
         Self { record: Some(record), existed: true, ..Self::default() }
     }
 
-    fn note(&mut self, item: &UpsertItem, merged: &Merged) {
+    fn note(&mut self, item: &UpsertItem, record_type: &RecordType, merged: &Merged) {
         if !merged.writes() {
             return;
+        }
+
+        if self.referred.is_none() && !record_type.related.is_empty() {
+            let before = self.record.as_ref().map(|record| record.references(record_type));
+            self.referred = Some(before.unwrap_or_default());
+        }
+        // Even of a closed record.
+        if record_type.referred && merged.content_changed && !item.suppress_segmentation {
+            let before = self.record.as_ref().map(|record| &record.attributes);
+            self.told.extend(different(before.unwrap_or(&Attributes::new()), &merged.record.attributes));
         }
 
         self.changed = true;

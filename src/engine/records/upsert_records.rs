@@ -18,6 +18,7 @@ use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, 
 use crate::engine::{Engine, Error};
 use crate::store::database::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
+use crate::store::records::related_changes;
 use crate::store::routing::freed_places;
 use crate::store::{self, Part, Share, records};
 
@@ -219,8 +220,8 @@ impl Core {
         Ok((saved, Wakes { queues, records, ..Wakes::default() }))
     }
 
-    /// Queues the records that segments have to evaluate, and the places of sellers who lost
-    /// records. Returns true if there are any.
+    /// Queues the records that segments have to evaluate, what others who refer to them have to be
+    /// told, and the places of sellers who lost records. Returns true if there are any.
     pub(in crate::engine) async fn note_changes(
         &self,
         conn: &mut PgConnection,
@@ -236,7 +237,9 @@ impl Core {
         records::changes::append(conn, organization, &changes).await?;
         let freed: Vec<_> = batch.left().map(|seller| (self.clock.new_id(), seller)).collect();
         let places = freed_places::append(conn, organization, &freed).await?;
-        Ok(places || !changes.is_empty())
+        let told: Vec<_> = batch.related().map(|change| (self.clock.new_id(), change)).collect();
+        let told = related_changes::append(conn, organization, &told).await?;
+        Ok(places || told || !changes.is_empty())
     }
 }
 

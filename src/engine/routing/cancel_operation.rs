@@ -53,6 +53,8 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::RefreshWaits => Some("refreshes running waits"),
         // Records that aren't planned would miss the instant at which they match.
         OperationKind::PlanFlips => Some("plans when records match because time passes"),
+        // Whose reference isn't known wouldn't be evaluated when the related record changes.
+        OperationKind::IndexReferences => Some("saves what records refer to"),
         // Some activities would have places by a formula that nobody sees any more.
         OperationKind::RankActivities => Some("ranks open activities"),
         OperationKind::BackfillSegment

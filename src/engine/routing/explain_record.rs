@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use crate::domain::assignment::{Lineup, Ownership};
 use crate::domain::caller::Scope;
 use crate::domain::case::Case;
-use crate::domain::condition::{Condition, Field, Join};
+use crate::domain::condition::{Condition, Join};
 use crate::domain::explanation::{
     Absence, ExplainedCondition, ExplainedOwner, ExplainedPart, ExplainedRule, ExplainedSegment,
     ExplainedSequence, Explanation, absence, rule_verdicts, verdicts,
@@ -19,6 +19,7 @@ use crate::domain::record_type::RecordType;
 use crate::domain::segment::Claim;
 use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::routing::decide_records::{Considered, Outcome};
+use crate::engine::routing::explain_related::related_values;
 use crate::engine::routing::routing_plan::{Placed, PlannedSegment, TypePlan};
 use crate::engine::{Engine, Error, Kind};
 use crate::store::records::RecordRow;
@@ -48,14 +49,15 @@ impl Engine {
         let record_type = records::types::find(&mut snapshot, organization, record_type_id).await?;
         let record_type = record_type.ok_or_else(missing)?;
         let found = records::find(&mut snapshot, organization, record_type.id, record_id, scope).await?;
-        Ok(self.explain(&mut snapshot, &record_type, found.ok_or_else(missing)?, now).await?)
+        let shown = found.ok_or_else(missing)?;
+        Ok(self.explain(&mut snapshot, &record_type, (shown, scope), now).await?)
     }
 
     async fn explain(
         &self,
         conn: &mut PgConnection,
         record_type: &RecordType,
-        shown: RecordRow,
+        (shown, scope): (RecordRow, Scope),
         now: DateTime<Utc>,
     ) -> Result<Explanation, store::Error> {
         let (organization, id) = (record_type.organization, shown.record.id);
@@ -78,7 +80,7 @@ impl Engine {
 
         let of_type = plan.of_type(record_type.id);
         let (explained, absence) = match of_type {
-            Some(of_type) => segments_of(conn, &source, of_type, placed).await?,
+            Some(of_type) => segments_of(conn, (&source, scope), of_type, placed).await?,
             None => (Vec::new(), absence(&[], !placed.record.closed, false)),
         };
         Ok(Explanation {
@@ -88,7 +90,7 @@ impl Engine {
             placement: placed.placement,
             absence: placed.segment.is_none().then_some(absence),
             segments: explained,
-            rules: rules_of(conn, &source, placed, *ownership).await?,
+            rules: rules_of(conn, (&source, scope), placed, *ownership).await?,
             owner: owner_of(conn, organization, &shown, *ownership).await?,
             sequence: sequence_of(conn, organization, &considered, placed, outcome).await?,
             exits: outcome.exits.clone(),
@@ -101,12 +103,12 @@ impl Engine {
 /// Explains all active segments of a record's type, and why the record would be in none of them.
 async fn segments_of(
     conn: &mut PgConnection,
-    source: &records::Fields<'_>,
+    (source, scope): (&records::Fields<'_>, Scope),
     of_type: &TypePlan,
     placed: &Placed<'_>,
 ) -> Result<(Vec<ExplainedSegment>, Absence), store::Error> {
     let conditions: Vec<_> = of_type.segments.iter().map(|planned| &planned.condition).collect();
-    let conditions = conditions_of(conn, source, placed.record.id, &conditions).await?;
+    let conditions = conditions_of(conn, (source, scope), placed.record.id, &conditions).await?;
 
     let claim = |(planned, condition): (&PlannedSegment, &ExplainedCondition)| Claim {
         segment: planned.segment.id,
@@ -133,13 +135,14 @@ async fn segments_of(
 /// Explains the rules of the segment that a record would be in.
 async fn rules_of(
     conn: &mut PgConnection,
-    source: &records::Fields<'_>,
+    (source, scope): (&records::Fields<'_>, Scope),
     placed: &Placed<'_>,
     ownership: Ownership,
 ) -> Result<Vec<ExplainedRule>, store::Error> {
     let Some(planned) = placed.segment else { return Ok(Vec::new()) };
     let conditions: Vec<_> = planned.rule_conditions.iter().flatten().collect();
-    let mut conditions = conditions_of(conn, source, placed.record.id, &conditions).await?.into_iter();
+    let mut conditions =
+        conditions_of(conn, (source, scope), placed.record.id, &conditions).await?.into_iter();
 
     // A rule without a condition matches every record.
     let conditions: Vec<_> = planned
@@ -188,7 +191,7 @@ async fn matching_sellers(
 /// Explains conditions part by part.
 async fn conditions_of(
     conn: &mut PgConnection,
-    source: &records::Fields<'_>,
+    (source, scope): (&records::Fields<'_>, Scope),
     record: RecordId,
     conditions: &[&Condition],
 ) -> Result<Vec<ExplainedCondition>, store::Error> {
@@ -197,6 +200,7 @@ async fn conditions_of(
     let asked: Vec<&Condition> = conditions.iter().copied().chain(parts).collect();
     let truths = truths::of(conn, source, record, &asked).await?;
     let lacking = lacking(conn, source, record, &asked, &truths).await?;
+    let related = related_values(conn, (source, scope), record, conditions).await?;
 
     let (wholes, parts) = truths.split_at(conditions.len());
     let mut parts = parts.iter();
@@ -208,6 +212,7 @@ async fn conditions_of(
                 None => part.fields_used().intersection(&lacking).cloned().collect(),
                 Some(_) => Vec::new(),
             },
+            related: related.iter().filter(|one| part.fields_used().contains(&one.field)).cloned().collect(),
         };
         let parts = of_one.iter().zip(parts.by_ref()).map(part).collect();
         ExplainedCondition { truth: *truth, join, parts }
@@ -230,8 +235,7 @@ async fn lacking(
     let having: BTreeMap<String, Condition> = names
         .into_iter()
         .filter_map(|name| {
-            let attribute_type = subject.fields.get(&name)?.clone();
-            let field = Field { name: name.clone(), attribute_type };
+            let field = subject.field(&name)?;
             Some((name, Condition::having(&subject.variable, &field)))
         })
         .collect();

@@ -57,6 +57,8 @@ pub(in crate::engine) enum Duty {
     Refresh,
     /// Plan when they are routed again, because time alone may change what they match after this.
     PlanFlips(DateTime<Utc>),
+    /// Save what they refer to.
+    IndexReferences,
     /// Give their open activities the places in their queues that their priorities have by now.
     Rank,
     /// Give them to others, or back, as this operation says.
@@ -216,6 +218,8 @@ impl Engine {
         // Neither keeps the other waiting: at midnight many may be due at once, and changes come
         // without an end while a CRM syncs.
         let (half, count) = ((limit + 1) / 2, |taken: usize| i64::try_from(taken).unwrap_or(limit));
+        // What it queues is claimed in its turn, behind what has waited longer.
+        let spread = self.spread_changes(conn, organization, half).await?;
         let mut records = records::flips::claim(conn, organization, half, now).await?;
         let more_due = count(records.len()) == half;
         records.extend(records::changes::claim(conn, organization, limit - count(records.len())).await?);
@@ -223,8 +227,8 @@ impl Engine {
         if more_due && left > 0 {
             records.extend(records::flips::claim(conn, organization, left, now).await?);
         }
-        let taken = i64::try_from(records.len()).unwrap_or(limit);
-        let mut routed = match taken {
+        let taken = count(records.len()) + spread;
+        let mut routed = match records.len() {
             0 => Routed::default(),
             _ => self.route(conn, organization, &records, Occasion::change(now)).await?,
         };
@@ -344,6 +348,10 @@ impl Engine {
             }
             Duty::PlanFlips(since) => {
                 self.plan_flips(conn, organization, records, since).await?;
+                Ok(Routed::default())
+            }
+            Duty::IndexReferences => {
+                self.index_references(conn, organization, records).await?;
                 Ok(Routed::default())
             }
             Duty::Refresh => {

@@ -15,6 +15,7 @@ use crate::domain::id::{
     AssignmentRuleId, ChosenId, OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId, SellerId,
 };
 use crate::domain::record_type::RecordType;
+use crate::domain::related::RelatedChange;
 use crate::domain::segment::{Claim, Placement, Segment, SegmentState, choose};
 use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::team::UNASSIGNED;
@@ -53,6 +54,9 @@ pub(in crate::engine) struct TypePlan {
     pub record_type: RecordType,
     /// When the answers of its conditions may change with time alone.
     pub flips: BTreeSet<Flip>,
+    /// The attributes of related records that its conditions read, each after the reference: like
+    /// `account` and `industry`.
+    pub looks: BTreeSet<(String, String)>,
     /// The active segments, in the order in which they are tried.
     pub segments: Vec<PlannedSegment>,
     /// True if records can enter segments: a segment is connected or has an enabled rule.
@@ -207,6 +211,24 @@ impl RoutingPlan {
         self.types.get(&record_type)
     }
 
+    /// Returns the types of the records whose conditions read what has changed in a related record,
+    /// each with the attribute that refers to it.
+    pub fn looking<'a>(
+        &'a self,
+        change: &'a RelatedChange,
+    ) -> impl Iterator<Item = (RecordTypeId, &'a str)> + 'a {
+        let looks = move |plan: &'a TypePlan| {
+            let read = plan.looks.iter().filter(move |(reference, attribute)| {
+                let related = plan.record_type.related_by(reference);
+                related.is_some_and(|related| related.id == change.record_type)
+                    && change.attributes.contains(attribute)
+            });
+            let references: BTreeSet<&str> = read.map(|(reference, _)| reference.as_str()).collect();
+            references.into_iter().map(move |reference| (plan.record_type.id, reference))
+        };
+        self.types.values().flat_map(looks)
+    }
+
     /// True if a record matches a segment, as far as that was evaluated.
     pub fn matches(&self, record: &RoutedRecord, segment: SegmentId, matches: &Matches) -> bool {
         let planned = self.types.get(&record.record_type).map(|plan| &plan.segments);
@@ -266,8 +288,9 @@ impl TypePlan {
     }
 
     fn new(record_type: RecordType) -> (RecordTypeId, Self) {
-        let (flips, segments, question) = (BTreeSet::new(), Vec::new(), StandingQuestion::default());
-        (record_type.id, Self { record_type, flips, segments, switched_on: false, question })
+        let (segments, question) = (Vec::new(), StandingQuestion::default());
+        let (flips, looks) = (BTreeSet::new(), BTreeSet::new());
+        (record_type.id, Self { record_type, flips, looks, segments, switched_on: false, question })
     }
 
     fn add(
@@ -284,6 +307,8 @@ impl TypePlan {
         let seller_conditions = seller_conditions.collect::<Result<Vec<_>, _>>()?;
         // Members without an owner get one when time alone lets a rule match.
         let conditions = rule_conditions.iter().flatten().chain([&condition]);
+        self.looks.extend(conditions.clone().flat_map(Condition::related_fields));
+        self.looks.extend(seller_conditions.iter().flatten().flat_map(Condition::related_fields_of_record));
         self.flips.extend(conditions.flat_map(Condition::flips));
         self.flips.extend(seller_conditions.iter().flatten().flat_map(Condition::flips_of_record));
         self.switched_on |= segment.connected_sequence.is_some() || !rules.is_empty();

@@ -311,6 +311,7 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
         OperationKind::RefreshActivities | OperationKind::RefreshWaits => Duty::Refresh,
         OperationKind::PlanFlips => Duty::PlanFlips(operation.create_time),
+        OperationKind::IndexReferences => Duty::IndexReferences,
         OperationKind::RankActivities => Duty::Rank,
         OperationKind::ReassignRecords => Duty::Reassign(Box::new(operation.clone())),
     }

@@ -9,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::routing::Forecast;
 use crate::domain::segment::Segment;
 use crate::domain::settings::Limits;
-use crate::engine::segments::segment_target::MatchCount;
+use crate::engine::segments::segment_target::{MatchCount, kept_condition};
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget, Walk, Write};
 use crate::store::segments;
 
@@ -80,6 +80,9 @@ impl Engine {
         // Even with a backfill, which can be canceled.
         if let Some(active) = &activated {
             write.queue_flips(active).await?;
+            let record_type = write.record_type(active.record_type).await?;
+            let condition = kept_condition(active, &record_type)?;
+            write.queue_references(active, &condition.related_fields()).await?;
         }
         write.finish_segment_start(activated.is_some(), &answer).await?;
         Ok(answer)

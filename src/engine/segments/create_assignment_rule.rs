@@ -97,6 +97,7 @@ impl Engine {
         write.definitions_changed().await?;
         let retried = if rule.profile.disabled { Vec::new() } else { vec![segment_id.0] };
         write.queue_assignments(&retried).await?;
+        write.queue_references_of(&segment, &rule.profile, (&subject, &over_sellers)).await?;
         write.commit(rule.id.0, &rule.id).await?;
         Ok(rule.id)
     }

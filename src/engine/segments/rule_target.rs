@@ -1,8 +1,8 @@
 //! The first steps of every verb of an assignment rule: lock, check the version, check the sellers
 //! and the limit.
 
-use crate::domain::assignment::{AssignmentRule, Candidates};
-use crate::domain::condition::Subject;
+use crate::domain::assignment::{AssignmentRule, Candidates, Profile};
+use crate::domain::condition::{Condition, Subject};
 use crate::domain::id::SellerId;
 use crate::domain::names;
 use crate::domain::reason::Reason;
@@ -99,6 +99,24 @@ impl Write {
                 }
             },
         })
+    }
+
+    /// Queues the operation that saves what records refer to, if a rule's conditions read related
+    /// records. The subjects are those of its condition and of one over sellers.
+    pub(in crate::engine) async fn queue_references_of(
+        &mut self,
+        segment: &Segment,
+        profile: &Profile,
+        (subject, over_sellers): (&Subject, &Subject),
+    ) -> Result<(), Error> {
+        // Both were checked. A rule without a condition has an empty one, which isn't sound.
+        let own = Condition::parse(&profile.condition, subject).map(|own| own.related_fields());
+        let mut read = own.unwrap_or_default();
+        if let Candidates::Matching(text) = &profile.candidates {
+            let matching = Condition::parse(text, over_sellers);
+            read.extend(matching.map(|one| one.related_fields_of_record()).unwrap_or_default());
+        }
+        self.queue_references(segment, &read).await
     }
 
     /// Refuses one more enabled rule if the segment has its maximum. The segment must be locked.

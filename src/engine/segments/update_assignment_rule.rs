@@ -78,6 +78,7 @@ impl Engine {
         segments::rules::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.queue_assignments(&[segment.id.0]).await?;
+        write.queue_references_of(&segment, &after.profile, (&subjects.0, &subjects.1)).await?;
         write.commit(id.0, &id).await?;
         Ok(id)
     }

@@ -5,6 +5,7 @@ use crate::domain::reason::Reason;
 use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
 use crate::domain::step::Delay;
 use crate::domain::violation::Violations;
+use crate::engine::segments::segment_target::kept_condition;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
 use crate::store::segments;
 
@@ -75,6 +76,8 @@ impl Engine {
         write.definitions_changed().await?;
         if after.state == SegmentState::Active && after.profile.condition != before.profile.condition {
             write.queue_flips(&after).await?;
+            let condition = kept_condition(&after, &record_type)?;
+            write.queue_references(&after, &condition.related_fields()).await?;
         }
         write.commit(id.0, &id).await?;
         Ok(id)

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::record_type::RecordType;
 use crate::domain::step::ActivityKind;
 use crate::store::activities::table::CLOSED_RECORD_NAME;
-use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::condition_sql::{FieldSource, Place, Related};
 use crate::store::{records, statement};
 
 /// Maps the fields of a list filter to columns: those of activities, open or closed, and those of
@@ -71,6 +71,11 @@ impl FieldSource for Fields<'_> {
             "close_time" => Place::Column("activity.close_time"),
             _ => Place::Nowhere,
         }
+    }
+
+    fn related(&self, name: &str) -> Option<Related> {
+        let (fields, name) = self.of_record(name)?;
+        fields.related(name)
     }
 
     fn now(&self) -> Option<DateTime<Utc>> {

@@ -51,6 +51,26 @@ pub(super) const RULES: &[Rule] = &[
                AND history.kind = {deleted})",
         deleted = HistoryKind::RecordDeleted as i16
     ),
+    // References that were written by an earlier release may be missing here, until an operation
+    // saves them.
+    rule!(
+        "record_reference_held",
+        "every reference that is known is held by its record",
+        "SELECT reference.organization_id, jsonb_build_object('record', reference.record_id, 'attribute', reference.attribute) AS ids,
+           'the record does not exist, or refers to something else' AS sentence
+         FROM record_reference AS reference
+         LEFT JOIN record ON record.organization_id = reference.organization_id AND record.id = reference.record_id
+         WHERE record.attributes ->> reference.attribute IS DISTINCT FROM reference.target_id
+           OR record.record_type_id IS DISTINCT FROM reference.record_type_id"
+    ),
+    rule!(
+        "related_change_attributes",
+        "every change of a related record that awaits routing says what has changed",
+        "SELECT related_change.organization_id, jsonb_build_object('related_change', related_change.id) AS ids,
+           'nothing says what has changed in the record' AS sentence
+         FROM related_change
+         WHERE cardinality(related_change.attributes) = 0"
+    ),
     rule!(
         "handover_of_record",
         "every record that an operation took from a seller exists, and so do the operation and who holds it since",

@@ -53,6 +53,15 @@ impl Writer<'_> {
     }
 
     pub(super) fn write_stored(&mut self, form: Stored, object: &'static str, field: &Field) {
+        match self.source.related(&field.name) {
+            Some(related) => {
+                self.of_related(related, field, |writer| writer.write_member(form, object, field));
+            }
+            None => self.write_member(form, object, field),
+        }
+    }
+
+    fn write_member(&mut self, form: Stored, object: &'static str, field: &Field) {
         let (kind, between, operator, after) = match form {
             Stored::Number => return self.stored_number(object, field),
             Stored::Text => ("string", " THEN ", "->>", " END)"),

@@ -35,8 +35,8 @@ pub async fn append(
     Ok(())
 }
 
-/// Returns the organizations that have changes, places that were freed, or records that are due by
-/// `now` to be routed again.
+/// Returns the organizations that have changes, even of related records, places that were freed, or
+/// records that are due by `now` to be routed again.
 pub async fn organizations_waiting(
     conn: &mut PgConnection,
     now: DateTime<Utc>,
@@ -47,6 +47,9 @@ pub async fn organizations_waiting(
            EXISTS (
              SELECT FROM record_change
              WHERE record_change.organization_id = organization.organization_id)
+           OR EXISTS (
+             SELECT FROM related_change
+             WHERE related_change.organization_id = organization.organization_id)
            OR EXISTS (
              SELECT FROM freed_place
              WHERE freed_place.organization_id = organization.organization_id)
@@ -64,14 +67,20 @@ pub async fn organizations_waiting(
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
 
-/// True if a change of this record awaits routing.
+/// True if a change of this record awaits routing, or of one to which it refers.
 pub async fn awaits(
     conn: &mut PgConnection,
     organization: OrganizationId,
     record: RecordId,
 ) -> Result<bool, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT FROM record_change WHERE organization_id = $1 AND record_id = $2)",
+        "SELECT EXISTS (SELECT FROM record_change WHERE organization_id = $1 AND record_id = $2)
+           OR EXISTS (
+             SELECT FROM record_reference AS reference
+             JOIN related_change ON related_change.organization_id = reference.organization_id
+               AND related_change.record_type_id = reference.target_type_id
+               AND related_change.record_id = reference.target_id
+             WHERE reference.organization_id = $1 AND reference.record_id = $2)",
     )
     .bind(organization.0)
     .bind(record.0)

@@ -4,6 +4,8 @@ pub mod changes;
 pub mod flips;
 pub mod handovers;
 pub mod instants;
+pub mod references;
+pub mod related_changes;
 pub mod tombstones;
 pub mod type_users;
 pub mod types;
@@ -22,7 +24,7 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use crate::domain::record::{Attributes, CloseOutcome, Record, RecordState};
 use crate::domain::record_type::RecordType;
-use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::condition_sql::{FieldSource, Place, RELATED, Related};
 use crate::store::enrollments::Locking;
 use crate::store::statement::columns::column;
 use crate::store::statement::reading::push_matching;
@@ -66,8 +68,19 @@ impl FieldSource for Fields<'_> {
             // Before "state": a type may declare an attribute of that name, which hides ours.
             name if self.record_type.attribute(name).is_some() => Place::Attributes("record.attributes"),
             "state" => Place::Column("(CASE WHEN record.closed THEN 'CLOSED' ELSE 'ACTIVE' END)"),
+            name if self.related(name).is_some() => RELATED,
             _ => Place::Nowhere,
         }
+    }
+
+    fn related(&self, name: &str) -> Option<Related> {
+        let (reference, attribute) = name.split_once('.')?;
+        let related = self.record_type.related_by(reference)?;
+        related.attributes.contains_key(attribute).then_some(Related {
+            organization: "record.organization_id",
+            attributes: "record.attributes",
+            record_type: related.id,
+        })
     }
 
     fn now(&self) -> Option<DateTime<Utc>> {

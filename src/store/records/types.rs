@@ -11,14 +11,24 @@ use uuid::Uuid;
 
 use crate::domain::attribute::{AttributeName, AttributeType};
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId};
-use crate::domain::record_type::{RecordType, Roles};
+use crate::domain::record_type::{RecordType, RelatedType, Roles};
 use crate::store::statement::columns::column;
 use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     organization_id, id, record_type_id, display_name, built_in, attributes, attribute_descriptions, \
     display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, \
-    do_not_phone_attribute, priority_expression, version, create_time, update_time";
+    do_not_phone_attribute, priority_expression, version, create_time, update_time, \
+    (SELECT jsonb_object_agg(other.record_type_id, \
+       jsonb_build_object('id', other.id, 'attributes', other.attributes)) \
+     FROM record_type AS other \
+     WHERE other.organization_id = record_type.organization_id AND other.record_type_id IN ( \
+       SELECT attribute.value ->> 'record_type' \
+       FROM jsonb_each(record_type.attributes) AS attribute)) AS related, \
+    EXISTS ( \
+      SELECT FROM record_type AS other CROSS JOIN LATERAL jsonb_each(other.attributes) AS attribute \
+      WHERE other.organization_id = record_type.organization_id \
+        AND attribute.value ->> 'record_type' = record_type.record_type_id) AS referred";
 
 const CHOSEN_ID: &str = "record_type_id";
 
@@ -173,6 +183,21 @@ pub async fn of_records(
     Ok(types.into_iter().filter_map(with_records).map(|(records, one)| (one, records)).collect())
 }
 
+/// Returns the types with attributes that refer to records of a type, even itself.
+pub async fn referring(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    to: &ChosenId,
+) -> Result<Vec<RecordType>, Error> {
+    let mut query = select(organization);
+    query.push(
+        " AND EXISTS (SELECT FROM jsonb_each(record_type.attributes) AS attribute \
+           WHERE attribute.value ->> 'record_type' = ",
+    );
+    query.push_bind(to.as_str().to_owned()).push(") ORDER BY id");
+    statement::reading::all::<Row, _>(conn, query).await
+}
+
 /// Returns those of these chosen ids that belong to record types.
 pub async fn known(
     conn: &mut PgConnection,
@@ -224,6 +249,8 @@ struct Row {
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
+    related: Option<Json<BTreeMap<String, RelatedType>>>,
+    referred: bool,
 }
 
 impl TryFrom<Row> for RecordType {
@@ -243,6 +270,8 @@ impl TryFrom<Row> for RecordType {
             display_name: row.display_name,
             built_in: row.built_in,
             attributes,
+            related: row.related.map(|related| related.0).unwrap_or_default(),
+            referred: row.referred,
             descriptions: row.attribute_descriptions.0,
             roles: Roles {
                 display_name: row.display_name_attribute,

@@ -11,7 +11,7 @@ use crate::domain::id::{RecordId, SellerId};
 use crate::domain::record_type::RecordType;
 use crate::domain::seller_attributes::SellerAttributes;
 use crate::store::answers::TEXT_PER_STATEMENT;
-use crate::store::condition_sql::{FieldSource, Place, push_filter};
+use crate::store::condition_sql::{FieldSource, Place, Related, push_filter};
 use crate::store::records::{self, CONDITION_TABLES};
 use crate::store::tenants::sellers;
 use crate::store::{Error, statement};
@@ -107,6 +107,10 @@ impl FieldSource for Pairs<'_> {
             Some(name) => self.record.place(name),
             None => self.seller.place(name),
         }
+    }
+
+    fn related(&self, name: &str) -> Option<Related> {
+        self.record.related(name.strip_prefix("record.")?)
     }
 
     fn now(&self) -> Option<DateTime<Utc>> {

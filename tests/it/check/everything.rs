@@ -50,7 +50,10 @@ impl Everything {
         let key = json!({"display_name": "ana", "roles": ["SALESPERSON"], "seller": "ana"});
         admin.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
 
-        admin.declare(json!({"origin": {"type": "STRING"}})).await;
+        let employer = json!({"type": "REFERENCE", "reference_type": "account"});
+        admin.declare(json!({"origin": {"type": "STRING"}, "employer": employer})).await;
+        let industry = json!({"record_type": "account", "attributes": {"industry": {"type": "STRING"}}});
+        admin.done("RecordService/DeclareAttributes", industry).await;
         let template = json!({"display_name": "Hello", "email": {"subject": "Hello"}});
         let template = json!({"template_id": "hello", "template": template});
         admin.done("TemplateService/CreateTemplate", template).await;
@@ -64,6 +67,7 @@ impl Everything {
 
         admin.segment("paid", "record.origin == \"paid\"").await;
         admin.segment("watched", "record.origin == \"watched\"").await;
+        admin.segment("banks", "record.employer.industry == \"banking\"").await;
         admin.rule("paid", "in-turn", &["ana", "ben"]).await;
         admin.rule("paid", "never", &["ana", "ben"]).await;
         admin.connect("paid", "short").await;
@@ -97,6 +101,11 @@ impl Everything {
             |id: &str| json!({"id": id, "attributes": {"origin": id.trim_end_matches(char::is_numeric)}});
         admin.leads(leads.map(lead).into_iter().collect()).await;
         admin.activate_segment("watched").await;
+        admin.activate_segment("banks").await;
+        admin.leads(json!([{"id": "banker", "attributes": {"employer": "b1"}}])).await;
+        let bank = json!({"id": "b1", "attributes": {"industry": "banking"}});
+        let bank = json!({"record_type": "account", "record": bank});
+        admin.done("RecordService/UpsertRecord", bank).await;
         let backfill = json!({"name": "segments/paid", "backfill": true});
         admin.done("SegmentService/ActivateSegment", backfill).await;
         self.0.run_until_idle().await;

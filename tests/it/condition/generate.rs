@@ -1,16 +1,18 @@
 //! Random records and conditions, with many boundary values, missing values and values of the wrong
 //! type.
 
+use std::collections::BTreeMap;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
-use upnext::domain::attribute::AttributeType;
+use upnext::domain::attribute::{AttributeName, AttributeType};
 use upnext::domain::condition::Subject;
 
 use super::naive::{Expr, Pred, Record, Type, Val};
 
-const FIELDS: [(&str, Type); 20] = [
+const FIELDS: [(&str, Type); 28] = [
     ("s1", Type::Text),
     ("s2", Type::Text),
     ("i1", Type::Int),
@@ -31,7 +33,21 @@ const FIELDS: [(&str, Type); 20] = [
     ("c_time", Type::Time),
     ("c_date", Type::Date),
     ("c_list", Type::List),
+    ("ref.s1", Type::Text),
+    ("ref.s2", Type::Text),
+    ("ref.i1", Type::Int),
+    ("ref.d1", Type::Double),
+    ("ref.b1", Type::Bool),
+    ("ref.t1", Type::Time),
+    ("ref.day", Type::Date),
+    ("ref.tags", Type::List),
 ];
+
+/// What `ref` holds: nothing, what refers to nobody, or what is no reference. `None`: the id of the
+/// related record.
+fn references() -> [Option<Option<Value>>; 6] {
+    [None, None, None, Some(None), Some(Some(json!("nobody"))), Some(Some(json!(7)))]
+}
 
 const TEXTS: [&str; 14] =
     ["", "a", "A", "aé", "é", "É", "\u{ffff}", "😀", "😀a", "paid search", "it's \"\\", "%_", "z\nz", "ab"];
@@ -68,21 +84,36 @@ pub fn subject() -> Subject {
         Type::List => AttributeType::StringList,
         Type::Span => unreachable!("no field is a span"),
     };
-    let mut fields: std::collections::BTreeMap<_, _> =
-        FIELDS.iter().map(|(name, kind)| ((*name).to_owned(), declared(*kind))).collect();
+    let own = FIELDS.iter().filter(|(name, _)| !name.contains('.'));
+    let mut fields: BTreeMap<_, _> = own.map(|(name, kind)| ((*name).to_owned(), declared(*kind))).collect();
+    let of_account = FIELDS.iter().filter_map(|(name, kind)| {
+        let name = AttributeName::new(name.strip_prefix("ref.")?).expect("a name");
+        Some((name, declared(*kind)))
+    });
+    let related = BTreeMap::from([("account".to_owned(), of_account.collect())]);
 
     fields.insert("ref".to_owned(), AttributeType::Reference { record_type: "account".to_owned() });
     fields.insert("nowhere".to_owned(), AttributeType::String);
-    Subject { fields, knows_now: true, ..Subject::new("record", []) }
+    Subject { fields, knows_now: true, related, ..Subject::new("record", []) }
 }
 
 pub fn record() -> impl Strategy<Value = Record> {
-    FIELDS.iter().map(|(name, kind)| stored(name, *kind)).collect::<Vec<_>>().prop_map(|values| {
-        let mut record = Record::default();
+    let values = FIELDS.iter().map(|(name, kind)| stored(name, *kind)).collect::<Vec<_>>();
+    (values, select(references().to_vec())).prop_map(|(values, reference)| {
+        let (mut record, mut related) = (Record::default(), BTreeMap::new());
         for ((name, _), value) in FIELDS.iter().zip(values) {
             let Some(value) = value else { continue };
-            let side = if name.starts_with("c_") { &mut record.columns } else { &mut record.attributes };
-            side.insert((*name).to_owned(), value);
+            let (side, name) = match name.strip_prefix("ref.") {
+                Some(name) => (&mut related, name),
+                None if name.starts_with("c_") => (&mut record.columns, *name),
+                None => (&mut record.attributes, *name),
+            };
+            side.insert(name.to_owned(), value);
+        }
+
+        match reference {
+            None => record.related = Some(related),
+            Some(held) => record.attributes.extend(held.map(|held| ("ref".to_owned(), held))),
         }
         record
     })
@@ -270,7 +301,7 @@ fn simple() -> BoxedStrategy<Pred> {
         2 => proptest::strategy::Union::new(
             [Type::Text, Type::Int, Type::Double, Type::Bool, Type::Time, Type::Date].map(one_of)
         ),
-        1 => (expression(Type::Text), select(vec!["tags", "c_list"]))
+        1 => (expression(Type::Text), select(vec!["tags", "c_list", "ref.tags"]))
             .prop_map(|(value, list)| Pred::Holds(value, list)),
         2 => test.prop_map(|(name, text, part)| Pred::Test(name, text, part)),
         1 => select(&FIELDS[..]).prop_map(|(name, kind)| Pred::Has(name, kind)),
@@ -283,8 +314,9 @@ fn simple() -> BoxedStrategy<Pred> {
 /// A timestamp compared with `now`, in every form that is allowed.
 fn beside_now() -> BoxedStrategy<Pred> {
     let signs = select(vec![("<", ">"), ("<=", ">="), (">", "<"), (">=", "<=")]);
-    let field = select(vec!["t1", "t2", "c_time"]);
+    let field = select(vec!["t1", "t2", "c_time", "ref.t1"]);
     let spans = || select(&SPANS[..5]);
+
     (signs, field, spans(), spans(), 0..7)
         .prop_map(|((sign, mirrored), field, (one, first), (other, second), form)| {
             let (text, shift) = match form {

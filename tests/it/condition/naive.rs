@@ -64,15 +64,20 @@ pub const NOW: &str = "2026-03-31T07:00:00.000000Z";
 pub struct Record {
     pub attributes: BTreeMap<String, Value>,
     pub columns: BTreeMap<String, Value>,
+    /// What the record that `ref` refers to holds. `None`: there is no such record.
+    pub related: Option<BTreeMap<String, Value>>,
 }
 
 impl Record {
     pub fn to_json(&self) -> Value {
-        json!({"attributes": self.attributes, "columns": self.columns})
+        json!({"attributes": self.attributes, "columns": self.columns, "related": self.related})
     }
 
     fn get(&self, name: &str, kind: Type) -> Option<Val> {
-        let value = self.attributes.get(name).or_else(|| self.columns.get(name))?;
+        let value = match name.strip_prefix("ref.") {
+            Some(name) => self.related.as_ref()?.get(name)?,
+            None => self.attributes.get(name).or_else(|| self.columns.get(name))?,
+        };
 
         match (kind, value) {
             (Type::Text | Type::Date, Value::String(text)) => Some(Val::Text(text.clone())),

@@ -2,6 +2,7 @@
 
 /// What the loops still have to do.
 pub const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
+  + (SELECT count(*) FROM related_change WHERE organization_id = $1)
   + (SELECT count(*) FROM freed_place WHERE organization_id = $1)
   + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
   + (SELECT count(*) FROM set_aside WHERE organization_id = $1 AND retry_time <= clock_timestamp() + interval '5 seconds')
@@ -24,6 +25,9 @@ pub const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM a
   UNION ALL SELECT 'record version', coalesce(sum(version), 0)::bigint FROM record WHERE organization_id = $1
   UNION ALL SELECT 'owned record', count(owner_id) FROM record WHERE organization_id = $1
   UNION ALL SELECT 'closed record', count(close_time) FROM record WHERE organization_id = $1
+  UNION ALL SELECT 'reference ' || attribute || ' to ' || target_id, count(*) FROM record_reference WHERE organization_id = $1
+    GROUP BY attribute, target_id
+  UNION ALL SELECT 'related_change', count(*) FROM related_change WHERE organization_id = $1
   UNION ALL SELECT 'record_change', count(*) FROM record_change WHERE organization_id = $1
   UNION ALL SELECT 'sequence ' || state, (count(*) + coalesce(sum(version), 0) + coalesce(sum(revision), 0) + count(delete_time))::bigint FROM sequence
     WHERE organization_id = $1 GROUP BY state

@@ -32,7 +32,9 @@ const TABLES: &[&str] = &[
     "template",
     "record_type",
     "record",
+    "record_reference",
     "record_change",
+    "related_change",
     "sequence",
     "sequence_revision",
     "segment",
@@ -300,7 +302,9 @@ async fn furnish(client: &Client) -> Names {
     client.done("TeamService/CreateTeam", full).await;
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
     let key = client.done("ApiKeyService/CreateApiKey", key).await;
-    client.declare(json!({"origin": {"type": "STRING"}, "spare": {"type": "INT"}})).await;
+    client.declare(json!({"origin": {"type": "STRING"}, "spare": {"type": "INT"}, "employer": {"type": "REFERENCE", "reference_type": "account"}})).await;
+    let industry = json!({"record_type": "account", "attributes": {"industry": {"type": "STRING"}}});
+    client.done("RecordService/DeclareAttributes", industry).await;
     let spare = json!({"record_type_id": "spare", "record_type": {"display_name": "Spare"}});
     client.done("RecordService/CreateRecordType", spare).await;
     for template in ["used", "unused"] {
@@ -316,7 +320,7 @@ async fn furnish(client: &Client) -> Names {
     let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "snoozed"}, {"id": "closed"},
          {"id": "mailed", "attributes": {"email": "mailed@example.com"}}, {"id": "begun", "attributes": {"email": "begun@example.com"}},
         {"id": "later1", "attributes": {"origin": "later"}}, {"id": "full1", "owner": "dan"},
-        {"id": "full2", "attributes": {"origin": "full"}}]);
+        {"id": "full2", "attributes": {"origin": "full"}}, {"id": "banker1", "attributes": {"employer": "b1"}}]);
     client.leads(json!([{"id": "lent", "owner": "cem"}])).await;
     let leads = ["acts1", "acts2", "waits", "clocked", "held", "writes"].map(owned).into_iter();
     let leads = leads.chain(["paid1", "paid2"].map(paid));
@@ -443,6 +447,8 @@ async fn segments(client: &Client) {
     let full = json!({"parent": "segments/full", "assignment_rule_id": "one", "assignment_rule": full});
     client.done("SegmentService/CreateAssignmentRule", full).await;
     client.activate_segment("full").await;
+    client.segment("banks", "record.employer.industry == \"banking\"").await;
+    client.activate_segment("banks").await;
     client.connect("live", "tasks").await;
     client.connect("paid", "short").await;
     client.activate_segment("live").await;

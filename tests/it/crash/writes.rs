@@ -214,6 +214,18 @@ pub const WRITES: &[Write] = &[
         request: |_| json!({"record_type": "lead", "records": [{"id": "live1", "attributes": {"origin": "live"}}, {"id": "acts2", "attributes": {"origin": "live"}}]}),
     },
     Write {
+        name: "telling who refers to a record", method: "RecordService/UpsertRecord", place: Place::Loop("DELETE FROM related_change"),
+        request: |_| json!({"record_type": "account", "record": {"id": "b1", "attributes": {"industry": "banking"}}}),
+    },
+    Write {
+        name: "another reference", method: "RecordService/UpsertRecord", place: Place::Call,
+        request: |_| json!({"record_type": "lead", "record": {"id": "banker1", "attributes": {"employer": "b2"}}}),
+    },
+    Write {
+        name: "indexing references", method: "SegmentService/UpdateSegment", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"segment": {"name": "segments/banks", "condition": "record.employer.industry == \"trade\""}}),
+    },
+    Write {
         name: "publishing", method: "SellerService/CreateSeller", place: Place::Loop("FROM publication WHERE organization_id = $1 FOR NO KEY UPDATE SKIP LOCKED"),
         request: |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}}),
     },

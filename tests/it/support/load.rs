@@ -207,7 +207,7 @@ pub async fn rest(pool: &PgPool) {
 
     loop {
         let left: Option<Left> = sqlx::query_as(
-            "SELECT (SELECT count(*) FROM record_change), (SELECT count(*) FROM operation WHERE state = 'RUNNING'),
+            "SELECT (SELECT count(*) FROM record_change) + (SELECT count(*) FROM related_change), (SELECT count(*) FROM operation WHERE state = 'RUNNING'),
                count(*), count(*) FILTER (WHERE due_at < clock_timestamp()),
                (SELECT -coalesce(sum(done), 0)::bigint FROM operation)
              FROM timer WHERE due_at < clock_timestamp() + interval '10 seconds'",

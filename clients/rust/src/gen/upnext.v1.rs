@@ -8216,6 +8216,9 @@ pub mod operation_metadata {
         /// Ranks open activities anew, because the `priority_expression` of their records' type
         /// changed. Can't be canceled.
         RankActivities = 56,
+        /// Saves what records refer to, because a condition reads attributes of related records. Only
+        /// references that an earlier release wrote need it. Can't be canceled.
+        IndexReferences = 62,
         /// Gives the records of a seller to others, or gives back what such an operation took. What
         /// it can't give to anybody counts as failed.
         ReassignRecords = 57,
@@ -8240,6 +8243,7 @@ pub mod operation_metadata {
                 Self::RefreshWaits => "REFRESH_WAITS",
                 Self::PlanFlips => "PLAN_FLIPS",
                 Self::RankActivities => "RANK_ACTIVITIES",
+                Self::IndexReferences => "INDEX_REFERENCES",
                 Self::ReassignRecords => "REASSIGN_RECORDS",
             }
         }
@@ -8259,6 +8263,7 @@ pub mod operation_metadata {
                 "REFRESH_WAITS" => Some(Self::RefreshWaits),
                 "PLAN_FLIPS" => Some(Self::PlanFlips),
                 "RANK_ACTIVITIES" => Some(Self::RankActivities),
+                "INDEX_REFERENCES" => Some(Self::IndexReferences),
                 "REASSIGN_RECORDS" => Some(Self::ReassignRecords),
                 _ => None,
             }
@@ -10697,7 +10702,7 @@ pub struct ExplainedCondition {
 /// Nested message and enum types in `ExplainedCondition`.
 pub mod explained_condition {
     /// A part of a condition.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    #[derive(Clone, PartialEq, ::prost::Message)]
     pub struct Part {
         /// Its text in the condition.
         #[prost(string, tag = "1")]
@@ -10709,6 +10714,23 @@ pub mod explained_condition {
         /// has no result, like a division by zero.
         #[prost(string, repeated, tag = "3")]
         pub missing_attributes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+        /// What it reads of related records. Values of records that the caller may not see are left
+        /// out.
+        #[prost(message, repeated, tag = "4")]
+        pub related_values: ::prost::alloc::vec::Vec<RelatedValue>,
+    }
+    /// A value of a record to which the explained record refers.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct RelatedValue {
+        /// How the condition names it, after `record.`: `account.industry`.
+        #[prost(string, tag = "1")]
+        pub attribute: ::prost::alloc::string::String,
+        /// The related record. It needn't exist: it may arrive later.
+        #[prost(string, tag = "2")]
+        pub record: ::prost::alloc::string::String,
+        /// The value. Unset if it is missing, or if there is no such record.
+        #[prost(message, optional, tag = "3")]
+        pub value: ::core::option::Option<::prost_types::Value>,
     }
     /// Whether a condition is true.
     #[derive(

@@ -26,6 +26,7 @@ class OperationMetadata(_message.Message):
         REFRESH_WAITS: _ClassVar[OperationMetadata.Kind]
         PLAN_FLIPS: _ClassVar[OperationMetadata.Kind]
         RANK_ACTIVITIES: _ClassVar[OperationMetadata.Kind]
+        INDEX_REFERENCES: _ClassVar[OperationMetadata.Kind]
         REASSIGN_RECORDS: _ClassVar[OperationMetadata.Kind]
     KIND_UNSPECIFIED: OperationMetadata.Kind
     BACKFILL_SEGMENT: OperationMetadata.Kind
@@ -40,6 +41,7 @@ class OperationMetadata(_message.Message):
     REFRESH_WAITS: OperationMetadata.Kind
     PLAN_FLIPS: OperationMetadata.Kind
     RANK_ACTIVITIES: OperationMetadata.Kind
+    INDEX_REFERENCES: OperationMetadata.Kind
     REASSIGN_RECORDS: OperationMetadata.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]

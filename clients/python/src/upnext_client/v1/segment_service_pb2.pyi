@@ -1,6 +1,7 @@
 import datetime
 
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from upnext_client.v1 import enrollment_pb2 as _enrollment_pb2
 from upnext_client.v1 import record_pb2 as _record_pb2
@@ -398,14 +399,25 @@ class ExplainedCondition(_message.Message):
     ALL: ExplainedCondition.Join
     ANY: ExplainedCondition.Join
     class Part(_message.Message):
-        __slots__ = ("text", "truth", "missing_attributes")
+        __slots__ = ("text", "truth", "missing_attributes", "related_values")
         TEXT_FIELD_NUMBER: _ClassVar[int]
         TRUTH_FIELD_NUMBER: _ClassVar[int]
         MISSING_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+        RELATED_VALUES_FIELD_NUMBER: _ClassVar[int]
         text: str
         truth: ExplainedCondition.Truth
         missing_attributes: _containers.RepeatedScalarFieldContainer[str]
-        def __init__(self, text: _Optional[str] = ..., truth: _Optional[_Union[ExplainedCondition.Truth, str]] = ..., missing_attributes: _Optional[_Iterable[str]] = ...) -> None: ...
+        related_values: _containers.RepeatedCompositeFieldContainer[ExplainedCondition.RelatedValue]
+        def __init__(self, text: _Optional[str] = ..., truth: _Optional[_Union[ExplainedCondition.Truth, str]] = ..., missing_attributes: _Optional[_Iterable[str]] = ..., related_values: _Optional[_Iterable[_Union[ExplainedCondition.RelatedValue, _Mapping]]] = ...) -> None: ...
+    class RelatedValue(_message.Message):
+        __slots__ = ("attribute", "record", "value")
+        ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+        RECORD_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        attribute: str
+        record: str
+        value: _struct_pb2.Value
+        def __init__(self, attribute: _Optional[str] = ..., record: _Optional[str] = ..., value: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
     TRUTH_FIELD_NUMBER: _ClassVar[int]
     JOIN_FIELD_NUMBER: _ClassVar[int]
     PARTS_FIELD_NUMBER: _ClassVar[int]

@@ -183,6 +183,14 @@ export enum OperationMetadata_Kind {
   RANK_ACTIVITIES = 56,
 
   /**
+   * Saves what records refer to, because a condition reads attributes of related records. Only
+   * references that an earlier release wrote need it. Can't be canceled.
+   *
+   * @generated from enum value: INDEX_REFERENCES = 62;
+   */
+  INDEX_REFERENCES = 62,
+
+  /**
    * Gives the records of a seller to others, or gives back what such an operation took. What
    * it can't give to anybody counts as failed.
    *

@@ -5,7 +5,7 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { AssignmentRule, AssignmentRule_NoCandidateReason, Segment, SegmentMember } from "./segment_pb.js";
-import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { FieldMask, Timestamp, Value } from "@bufbuild/protobuf/wkt";
 import type { Record_CloseOutcome } from "./record_pb.js";
 import type { Enrollment_Reason, Event } from "./enrollment_pb.js";
 
@@ -1354,6 +1354,14 @@ export declare type ExplainedCondition_Part = Message<"upnext.v1.ExplainedCondit
    * @generated from field: repeated string missing_attributes = 3;
    */
   missingAttributes: string[];
+
+  /**
+   * What it reads of related records. Values of records that the caller may not see are left
+   * out.
+   *
+   * @generated from field: repeated upnext.v1.ExplainedCondition.RelatedValue related_values = 4;
+   */
+  relatedValues: ExplainedCondition_RelatedValue[];
 };
 
 /**
@@ -1361,6 +1369,40 @@ export declare type ExplainedCondition_Part = Message<"upnext.v1.ExplainedCondit
  * Use `create(ExplainedCondition_PartSchema)` to create a new message.
  */
 export declare const ExplainedCondition_PartSchema: GenMessage<ExplainedCondition_Part>;
+
+/**
+ * A value of a record to which the explained record refers.
+ *
+ * @generated from message upnext.v1.ExplainedCondition.RelatedValue
+ */
+export declare type ExplainedCondition_RelatedValue = Message<"upnext.v1.ExplainedCondition.RelatedValue"> & {
+  /**
+   * How the condition names it, after `record.`: `account.industry`.
+   *
+   * @generated from field: string attribute = 1;
+   */
+  attribute: string;
+
+  /**
+   * The related record. It needn't exist: it may arrive later.
+   *
+   * @generated from field: string record = 2;
+   */
+  record: string;
+
+  /**
+   * The value. Unset if it is missing, or if there is no such record.
+   *
+   * @generated from field: google.protobuf.Value value = 3;
+   */
+  value?: Value | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedCondition.RelatedValue.
+ * Use `create(ExplainedCondition_RelatedValueSchema)` to create a new message.
+ */
+export declare const ExplainedCondition_RelatedValueSchema: GenMessage<ExplainedCondition_RelatedValue>;
 
 /**
  * Whether a condition is true.

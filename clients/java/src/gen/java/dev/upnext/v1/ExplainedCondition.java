@@ -467,6 +467,55 @@ private static final long serialVersionUID = 0L;
      */
     com.google.protobuf.ByteString
         getMissingAttributesBytes(int index);
+
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    java.util.List<dev.upnext.v1.ExplainedCondition.RelatedValue> 
+        getRelatedValuesList();
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    dev.upnext.v1.ExplainedCondition.RelatedValue getRelatedValues(int index);
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    int getRelatedValuesCount();
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    java.util.List<? extends dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder> 
+        getRelatedValuesOrBuilderList();
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder getRelatedValuesOrBuilder(
+        int index);
   }
   /**
    * <pre>
@@ -498,6 +547,7 @@ private static final long serialVersionUID = 0L;
       truth_ = 0;
       missingAttributes_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      relatedValues_ = java.util.Collections.emptyList();
     }
 
     public static final com.google.protobuf.Descriptors.Descriptor
@@ -648,6 +698,72 @@ private static final long serialVersionUID = 0L;
       return missingAttributes_.getByteString(index);
     }
 
+    public static final int RELATED_VALUES_FIELD_NUMBER = 4;
+    @SuppressWarnings("serial")
+    private java.util.List<dev.upnext.v1.ExplainedCondition.RelatedValue> relatedValues_;
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    @java.lang.Override
+    public java.util.List<dev.upnext.v1.ExplainedCondition.RelatedValue> getRelatedValuesList() {
+      return relatedValues_;
+    }
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    @java.lang.Override
+    public java.util.List<? extends dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder> 
+        getRelatedValuesOrBuilderList() {
+      return relatedValues_;
+    }
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    @java.lang.Override
+    public int getRelatedValuesCount() {
+      return relatedValues_.size();
+    }
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ExplainedCondition.RelatedValue getRelatedValues(int index) {
+      return relatedValues_.get(index);
+    }
+    /**
+     * <pre>
+     * What it reads of related records. Values of records that the caller may not see are left
+     * out.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder getRelatedValuesOrBuilder(
+        int index) {
+      return relatedValues_.get(index);
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -671,6 +787,9 @@ private static final long serialVersionUID = 0L;
       for (int i = 0; i < missingAttributes_.size(); i++) {
         com.google.protobuf.GeneratedMessage.writeString(output, 3, missingAttributes_.getRaw(i));
       }
+      for (int i = 0; i < relatedValues_.size(); i++) {
+        output.writeMessage(4, relatedValues_.get(i));
+      }
       getUnknownFields().writeTo(output);
     }
     private int computeSerializedSize_0() {
@@ -690,6 +809,15 @@ private static final long serialVersionUID = 0L;
         size += dataSize;
         size += 1 * getMissingAttributesList().size();
       }
+
+          {
+            final int count = relatedValues_.size();
+            for (int i = 0; i < count; i++) {
+              size += com.google.protobuf.CodedOutputStream
+                .computeMessageSizeNoTag(relatedValues_.get(i));
+            }
+            size += 1 * count;
+          }
       return size;
     }
     @java.lang.Override
@@ -719,6 +847,8 @@ private static final long serialVersionUID = 0L;
       if (truth_ != other.truth_) return false;
       if (!getMissingAttributesList()
           .equals(other.getMissingAttributesList())) return false;
+      if (!getRelatedValuesList()
+          .equals(other.getRelatedValuesList())) return false;
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -737,6 +867,10 @@ private static final long serialVersionUID = 0L;
       if (getMissingAttributesCount() > 0) {
         hash = (37 * hash) + MISSING_ATTRIBUTES_FIELD_NUMBER;
         hash = (53 * hash) + getMissingAttributesList().hashCode();
+      }
+      if (getRelatedValuesCount() > 0) {
+        hash = (37 * hash) + RELATED_VALUES_FIELD_NUMBER;
+        hash = (53 * hash) + getRelatedValuesList().hashCode();
       }
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
@@ -877,6 +1011,13 @@ private static final long serialVersionUID = 0L;
         truth_ = 0;
         missingAttributes_ =
             com.google.protobuf.LazyStringArrayList.emptyList();
+        if (relatedValuesBuilder_ == null) {
+          relatedValues_ = java.util.Collections.emptyList();
+        } else {
+          relatedValues_ = null;
+          relatedValuesBuilder_.clear();
+        }
+        bitField0_ = (bitField0_ & ~0x00000008);
         return this;
       }
 
@@ -903,9 +1044,22 @@ private static final long serialVersionUID = 0L;
       @java.lang.Override
       public dev.upnext.v1.ExplainedCondition.Part buildPartial() {
         dev.upnext.v1.ExplainedCondition.Part result = new dev.upnext.v1.ExplainedCondition.Part(this);
+        buildPartialRepeatedFields(result);
         if (bitField0_ != 0) { buildPartial0(result); }
         onBuilt();
         return result;
+      }
+
+      private void buildPartialRepeatedFields(dev.upnext.v1.ExplainedCondition.Part result) {
+        if (relatedValuesBuilder_ == null) {
+          if (((bitField0_ & 0x00000008) != 0)) {
+            relatedValues_ = java.util.Collections.unmodifiableList(relatedValues_);
+            bitField0_ = (bitField0_ & ~0x00000008);
+          }
+          result.relatedValues_ = relatedValues_;
+        } else {
+          result.relatedValues_ = relatedValuesBuilder_.build();
+        }
       }
 
       private void buildPartial0(dev.upnext.v1.ExplainedCondition.Part result) {
@@ -952,6 +1106,32 @@ private static final long serialVersionUID = 0L;
           }
           onChanged();
         }
+        if (relatedValuesBuilder_ == null) {
+          if (!other.relatedValues_.isEmpty()) {
+            if (relatedValues_.isEmpty()) {
+              relatedValues_ = other.relatedValues_;
+              bitField0_ = (bitField0_ & ~0x00000008);
+            } else {
+              ensureRelatedValuesIsMutable();
+              relatedValues_.addAll(other.relatedValues_);
+            }
+            onChanged();
+          }
+        } else {
+          if (!other.relatedValues_.isEmpty()) {
+            if (relatedValuesBuilder_.isEmpty()) {
+              relatedValuesBuilder_.dispose();
+              relatedValuesBuilder_ = null;
+              relatedValues_ = other.relatedValues_;
+              bitField0_ = (bitField0_ & ~0x00000008);
+              relatedValuesBuilder_ = 
+                com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                   internalGetRelatedValuesFieldBuilder() : null;
+            } else {
+              relatedValuesBuilder_.addAllMessages(other.relatedValues_);
+            }
+          }
+        }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
         return this;
@@ -991,6 +1171,19 @@ private static final long serialVersionUID = 0L;
                 missingAttributes_.add(input.readStringRequireUtf8());
                 break;
               } // case 26
+              case 34: {
+                dev.upnext.v1.ExplainedCondition.RelatedValue m =
+                    input.readMessage(
+                        dev.upnext.v1.ExplainedCondition.RelatedValue.parser(),
+                        extensionRegistry);
+                if (relatedValuesBuilder_ == null) {
+                  ensureRelatedValuesIsMutable();
+                  relatedValues_.add(m);
+                } else {
+                  relatedValuesBuilder_.addMessage(m);
+                }
+                break;
+              } // case 34
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -1328,6 +1521,330 @@ private static final long serialVersionUID = 0L;
         return this;
       }
 
+      private java.util.List<dev.upnext.v1.ExplainedCondition.RelatedValue> relatedValues_ =
+        java.util.Collections.emptyList();
+      private void ensureRelatedValuesIsMutable() {
+        if (!((bitField0_ & 0x00000008) != 0)) {
+          relatedValues_ = new java.util.ArrayList<dev.upnext.v1.ExplainedCondition.RelatedValue>(relatedValues_);
+          bitField0_ |= 0x00000008;
+         }
+      }
+
+      private com.google.protobuf.RepeatedFieldBuilder<
+          dev.upnext.v1.ExplainedCondition.RelatedValue, dev.upnext.v1.ExplainedCondition.RelatedValue.Builder, dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder> relatedValuesBuilder_;
+
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public java.util.List<dev.upnext.v1.ExplainedCondition.RelatedValue> getRelatedValuesList() {
+        if (relatedValuesBuilder_ == null) {
+          return java.util.Collections.unmodifiableList(relatedValues_);
+        } else {
+          return relatedValuesBuilder_.getMessageList();
+        }
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public int getRelatedValuesCount() {
+        if (relatedValuesBuilder_ == null) {
+          return relatedValues_.size();
+        } else {
+          return relatedValuesBuilder_.getCount();
+        }
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public dev.upnext.v1.ExplainedCondition.RelatedValue getRelatedValues(int index) {
+        if (relatedValuesBuilder_ == null) {
+          return relatedValues_.get(index);
+        } else {
+          return relatedValuesBuilder_.getMessage(index);
+        }
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder setRelatedValues(
+          int index, dev.upnext.v1.ExplainedCondition.RelatedValue value) {
+        if (relatedValuesBuilder_ == null) {
+          java.util.Objects.requireNonNull(value);
+          ensureRelatedValuesIsMutable();
+          relatedValues_.set(index, value);
+          onChanged();
+        } else {
+          relatedValuesBuilder_.setMessage(index, value);
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder setRelatedValues(
+          int index, dev.upnext.v1.ExplainedCondition.RelatedValue.Builder builderForValue) {
+        if (relatedValuesBuilder_ == null) {
+          ensureRelatedValuesIsMutable();
+          relatedValues_.set(index, builderForValue.build());
+          onChanged();
+        } else {
+          relatedValuesBuilder_.setMessage(index, builderForValue.build());
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder addRelatedValues(dev.upnext.v1.ExplainedCondition.RelatedValue value) {
+        if (relatedValuesBuilder_ == null) {
+          java.util.Objects.requireNonNull(value);
+          ensureRelatedValuesIsMutable();
+          relatedValues_.add(value);
+          onChanged();
+        } else {
+          relatedValuesBuilder_.addMessage(value);
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder addRelatedValues(
+          int index, dev.upnext.v1.ExplainedCondition.RelatedValue value) {
+        if (relatedValuesBuilder_ == null) {
+          java.util.Objects.requireNonNull(value);
+          ensureRelatedValuesIsMutable();
+          relatedValues_.add(index, value);
+          onChanged();
+        } else {
+          relatedValuesBuilder_.addMessage(index, value);
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder addRelatedValues(
+          dev.upnext.v1.ExplainedCondition.RelatedValue.Builder builderForValue) {
+        if (relatedValuesBuilder_ == null) {
+          ensureRelatedValuesIsMutable();
+          relatedValues_.add(builderForValue.build());
+          onChanged();
+        } else {
+          relatedValuesBuilder_.addMessage(builderForValue.build());
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder addRelatedValues(
+          int index, dev.upnext.v1.ExplainedCondition.RelatedValue.Builder builderForValue) {
+        if (relatedValuesBuilder_ == null) {
+          ensureRelatedValuesIsMutable();
+          relatedValues_.add(index, builderForValue.build());
+          onChanged();
+        } else {
+          relatedValuesBuilder_.addMessage(index, builderForValue.build());
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder addAllRelatedValues(
+          java.lang.Iterable<? extends dev.upnext.v1.ExplainedCondition.RelatedValue> values) {
+        if (relatedValuesBuilder_ == null) {
+          ensureRelatedValuesIsMutable();
+          com.google.protobuf.AbstractMessageLite.Builder.addAll(
+              values, relatedValues_);
+          onChanged();
+        } else {
+          relatedValuesBuilder_.addAllMessages(values);
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder clearRelatedValues() {
+        if (relatedValuesBuilder_ == null) {
+          relatedValues_ = java.util.Collections.emptyList();
+          bitField0_ = (bitField0_ & ~0x00000008);
+          onChanged();
+        } else {
+          relatedValuesBuilder_.clear();
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public Builder removeRelatedValues(int index) {
+        if (relatedValuesBuilder_ == null) {
+          ensureRelatedValuesIsMutable();
+          relatedValues_.remove(index);
+          onChanged();
+        } else {
+          relatedValuesBuilder_.remove(index);
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public dev.upnext.v1.ExplainedCondition.RelatedValue.Builder getRelatedValuesBuilder(
+          int index) {
+        return internalGetRelatedValuesFieldBuilder().getBuilder(index);
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder getRelatedValuesOrBuilder(
+          int index) {
+        if (relatedValuesBuilder_ == null) {
+          return relatedValues_.get(index);  } else {
+          return relatedValuesBuilder_.getMessageOrBuilder(index);
+        }
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public java.util.List<? extends dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder> 
+           getRelatedValuesOrBuilderList() {
+        if (relatedValuesBuilder_ != null) {
+          return relatedValuesBuilder_.getMessageOrBuilderList();
+        } else {
+          return java.util.Collections.unmodifiableList(relatedValues_);
+        }
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public dev.upnext.v1.ExplainedCondition.RelatedValue.Builder addRelatedValuesBuilder() {
+        return internalGetRelatedValuesFieldBuilder().addBuilder(
+            dev.upnext.v1.ExplainedCondition.RelatedValue.getDefaultInstance());
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public dev.upnext.v1.ExplainedCondition.RelatedValue.Builder addRelatedValuesBuilder(
+          int index) {
+        return internalGetRelatedValuesFieldBuilder().addBuilder(
+            index, dev.upnext.v1.ExplainedCondition.RelatedValue.getDefaultInstance());
+      }
+      /**
+       * <pre>
+       * What it reads of related records. Values of records that the caller may not see are left
+       * out.
+       * </pre>
+       *
+       * <code>repeated .upnext.v1.ExplainedCondition.RelatedValue related_values = 4 [json_name = "relatedValues"];</code>
+       */
+      public java.util.List<dev.upnext.v1.ExplainedCondition.RelatedValue.Builder> 
+           getRelatedValuesBuilderList() {
+        return internalGetRelatedValuesFieldBuilder().getBuilderList();
+      }
+      private com.google.protobuf.RepeatedFieldBuilder<
+          dev.upnext.v1.ExplainedCondition.RelatedValue, dev.upnext.v1.ExplainedCondition.RelatedValue.Builder, dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder> 
+          internalGetRelatedValuesFieldBuilder() {
+        if (relatedValuesBuilder_ == null) {
+          relatedValuesBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+              dev.upnext.v1.ExplainedCondition.RelatedValue, dev.upnext.v1.ExplainedCondition.RelatedValue.Builder, dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder>(
+                  relatedValues_,
+                  ((bitField0_ & 0x00000008) != 0),
+                  getParentForChildren(),
+                  isClean());
+          relatedValues_ = null;
+        }
+        return relatedValuesBuilder_;
+      }
+
       // @@protoc_insertion_point(builder_scope:upnext.v1.ExplainedCondition.Part)
     }
 
@@ -1374,6 +1891,1017 @@ private static final long serialVersionUID = 0L;
 
     @java.lang.Override
     public dev.upnext.v1.ExplainedCondition.Part getDefaultInstanceForType() {
+      return DEFAULT_INSTANCE;
+    }
+
+  }
+
+  public interface RelatedValueOrBuilder extends
+      // @@protoc_insertion_point(interface_extends:upnext.v1.ExplainedCondition.RelatedValue)
+      com.google.protobuf.MessageOrBuilder {
+
+    /**
+     * <pre>
+     * How the condition names it, after `record.`: `account.industry`.
+     * </pre>
+     *
+     * <code>string attribute = 1 [json_name = "attribute"];</code>
+     * @return The attribute.
+     */
+    java.lang.String getAttribute();
+    /**
+     * <pre>
+     * How the condition names it, after `record.`: `account.industry`.
+     * </pre>
+     *
+     * <code>string attribute = 1 [json_name = "attribute"];</code>
+     * @return The bytes for attribute.
+     */
+    com.google.protobuf.ByteString
+        getAttributeBytes();
+
+    /**
+     * <pre>
+     * The related record. It needn't exist: it may arrive later.
+     * </pre>
+     *
+     * <code>string record = 2 [json_name = "record"];</code>
+     * @return The record.
+     */
+    java.lang.String getRecord();
+    /**
+     * <pre>
+     * The related record. It needn't exist: it may arrive later.
+     * </pre>
+     *
+     * <code>string record = 2 [json_name = "record"];</code>
+     * @return The bytes for record.
+     */
+    com.google.protobuf.ByteString
+        getRecordBytes();
+
+    /**
+     * <pre>
+     * The value. Unset if it is missing, or if there is no such record.
+     * </pre>
+     *
+     * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+     * @return Whether the value field is set.
+     */
+    boolean hasValue();
+    /**
+     * <pre>
+     * The value. Unset if it is missing, or if there is no such record.
+     * </pre>
+     *
+     * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+     * @return The value.
+     */
+    com.google.protobuf.Value getValue();
+    /**
+     * <pre>
+     * The value. Unset if it is missing, or if there is no such record.
+     * </pre>
+     *
+     * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+     */
+    com.google.protobuf.ValueOrBuilder getValueOrBuilder();
+  }
+  /**
+   * <pre>
+   * A value of a record to which the explained record refers.
+   * </pre>
+   *
+   * Protobuf type {@code upnext.v1.ExplainedCondition.RelatedValue}
+   */
+  public static final class RelatedValue extends
+      com.google.protobuf.GeneratedMessage implements
+      // @@protoc_insertion_point(message_implements:upnext.v1.ExplainedCondition.RelatedValue)
+      RelatedValueOrBuilder {
+  private static final long serialVersionUID = 0L;
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "RelatedValue");
+    }
+    // Use RelatedValue.newBuilder() to construct.
+    private RelatedValue(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
+      super(builder);
+    }
+    private RelatedValue() {
+      attribute_ = "";
+      record_ = "";
+    }
+
+    public static final com.google.protobuf.Descriptors.Descriptor
+        getDescriptor() {
+      return dev.upnext.v1.SegmentServiceProto.internal_static_upnext_v1_ExplainedCondition_RelatedValue_descriptor;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
+      return dev.upnext.v1.SegmentServiceProto.internal_static_upnext_v1_ExplainedCondition_RelatedValue_descriptor;
+    }
+
+    @java.lang.Override
+    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
+        internalGetFieldAccessorTable() {
+      return dev.upnext.v1.SegmentServiceProto.internal_static_upnext_v1_ExplainedCondition_RelatedValue_fieldAccessorTable
+          .ensureFieldAccessorsInitialized(
+              dev.upnext.v1.ExplainedCondition.RelatedValue.class, dev.upnext.v1.ExplainedCondition.RelatedValue.Builder.class);
+    }
+
+    private int bitField0_;
+    public static final int ATTRIBUTE_FIELD_NUMBER = 1;
+    @SuppressWarnings("serial")
+    private volatile java.lang.Object attribute_ = "";
+    /**
+     * <pre>
+     * How the condition names it, after `record.`: `account.industry`.
+     * </pre>
+     *
+     * <code>string attribute = 1 [json_name = "attribute"];</code>
+     * @return The attribute.
+     */
+    @java.lang.Override
+    public java.lang.String getAttribute() {
+      java.lang.Object ref = attribute_;
+      if (ref instanceof java.lang.String) {
+        return (java.lang.String) ref;
+      } else {
+        com.google.protobuf.ByteString bs = 
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        attribute_ = s;
+        return s;
+      }
+    }
+    /**
+     * <pre>
+     * How the condition names it, after `record.`: `account.industry`.
+     * </pre>
+     *
+     * <code>string attribute = 1 [json_name = "attribute"];</code>
+     * @return The bytes for attribute.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getAttributeBytes() {
+      java.lang.Object ref = attribute_;
+      if (ref instanceof java.lang.String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        attribute_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+
+    public static final int RECORD_FIELD_NUMBER = 2;
+    @SuppressWarnings("serial")
+    private volatile java.lang.Object record_ = "";
+    /**
+     * <pre>
+     * The related record. It needn't exist: it may arrive later.
+     * </pre>
+     *
+     * <code>string record = 2 [json_name = "record"];</code>
+     * @return The record.
+     */
+    @java.lang.Override
+    public java.lang.String getRecord() {
+      java.lang.Object ref = record_;
+      if (ref instanceof java.lang.String) {
+        return (java.lang.String) ref;
+      } else {
+        com.google.protobuf.ByteString bs = 
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        record_ = s;
+        return s;
+      }
+    }
+    /**
+     * <pre>
+     * The related record. It needn't exist: it may arrive later.
+     * </pre>
+     *
+     * <code>string record = 2 [json_name = "record"];</code>
+     * @return The bytes for record.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getRecordBytes() {
+      java.lang.Object ref = record_;
+      if (ref instanceof java.lang.String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        record_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+
+    public static final int VALUE_FIELD_NUMBER = 3;
+    private com.google.protobuf.Value value_;
+    /**
+     * <pre>
+     * The value. Unset if it is missing, or if there is no such record.
+     * </pre>
+     *
+     * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+     * @return Whether the value field is set.
+     */
+    @java.lang.Override
+    public boolean hasValue() {
+      return ((bitField0_ & 0x00000001) != 0);
+    }
+    /**
+     * <pre>
+     * The value. Unset if it is missing, or if there is no such record.
+     * </pre>
+     *
+     * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+     * @return The value.
+     */
+    @java.lang.Override
+    public com.google.protobuf.Value getValue() {
+      return value_ == null ? com.google.protobuf.Value.getDefaultInstance() : value_;
+    }
+    /**
+     * <pre>
+     * The value. Unset if it is missing, or if there is no such record.
+     * </pre>
+     *
+     * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+     */
+    @java.lang.Override
+    public com.google.protobuf.ValueOrBuilder getValueOrBuilder() {
+      return value_ == null ? com.google.protobuf.Value.getDefaultInstance() : value_;
+    }
+
+    private byte memoizedIsInitialized = -1;
+    @java.lang.Override
+    public final boolean isInitialized() {
+      byte isInitialized = memoizedIsInitialized;
+      if (isInitialized == 1) return true;
+      if (isInitialized == 0) return false;
+
+      memoizedIsInitialized = 1;
+      return true;
+    }
+
+    @java.lang.Override
+    public void writeTo(com.google.protobuf.CodedOutputStream output)
+                        throws java.io.IOException {
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(attribute_)) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 1, attribute_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 2, record_);
+      }
+      if (((bitField0_ & 0x00000001) != 0)) {
+        output.writeMessage(3, getValue());
+      }
+      getUnknownFields().writeTo(output);
+    }
+    private int computeSerializedSize_0() {
+      int size = 0;
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(attribute_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(1, attribute_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(2, record_);
+      }
+      if (((bitField0_ & 0x00000001) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeMessageSize(3, getValue());
+      }
+      return size;
+    }
+    @java.lang.Override
+    public int getSerializedSize() {
+      int size = memoizedSize;
+      if (size != -1) return size;
+
+      size = 0;
+      size += computeSerializedSize_0();
+      size += getUnknownFields().getSerializedSize();
+      memoizedSize = size;
+      return size;
+    }
+
+    @java.lang.Override
+    public boolean equals(final java.lang.Object obj) {
+      if (obj == this) {
+       return true;
+      }
+      if (!(obj instanceof dev.upnext.v1.ExplainedCondition.RelatedValue)) {
+        return super.equals(obj);
+      }
+      dev.upnext.v1.ExplainedCondition.RelatedValue other = (dev.upnext.v1.ExplainedCondition.RelatedValue) obj;
+
+      if (!getAttribute()
+          .equals(other.getAttribute())) return false;
+      if (!getRecord()
+          .equals(other.getRecord())) return false;
+      if (hasValue() != other.hasValue()) return false;
+      if (hasValue()) {
+        if (!getValue()
+            .equals(other.getValue())) return false;
+      }
+      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
+      return true;
+    }
+
+    @java.lang.Override
+    public int hashCode() {
+      if (memoizedHashCode != 0) {
+        return memoizedHashCode;
+      }
+      int hash = 41;
+      hash = (19 * hash) + getDescriptor().hashCode();
+      hash = (37 * hash) + ATTRIBUTE_FIELD_NUMBER;
+      hash = (53 * hash) + getAttribute().hashCode();
+      hash = (37 * hash) + RECORD_FIELD_NUMBER;
+      hash = (53 * hash) + getRecord().hashCode();
+      if (hasValue()) {
+        hash = (37 * hash) + VALUE_FIELD_NUMBER;
+        hash = (53 * hash) + getValue().hashCode();
+      }
+      hash = (29 * hash) + getUnknownFields().hashCode();
+      memoizedHashCode = hash;
+      return hash;
+    }
+
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(
+        java.nio.ByteBuffer data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(
+        java.nio.ByteBuffer data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(
+        com.google.protobuf.ByteString data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(
+        com.google.protobuf.ByteString data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(byte[] data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(
+        byte[] data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(java.io.InputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(
+        java.io.InputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input, extensionRegistry);
+    }
+
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseDelimitedFrom(java.io.InputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseDelimitedWithIOException(PARSER, input);
+    }
+
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseDelimitedFrom(
+        java.io.InputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(
+        com.google.protobuf.CodedInputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input);
+    }
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue parseFrom(
+        com.google.protobuf.CodedInputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input, extensionRegistry);
+    }
+
+    @java.lang.Override
+    public Builder newBuilderForType() { return newBuilder(); }
+    public static Builder newBuilder() {
+      return DEFAULT_INSTANCE.toBuilder();
+    }
+    public static Builder newBuilder(dev.upnext.v1.ExplainedCondition.RelatedValue prototype) {
+      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
+    }
+    @java.lang.Override
+    public Builder toBuilder() {
+      return this == DEFAULT_INSTANCE
+          ? new Builder() : new Builder().mergeFrom(this);
+    }
+
+    @java.lang.Override
+    protected Builder newBuilderForType(
+        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
+      Builder builder = new Builder(parent);
+      return builder;
+    }
+    /**
+     * <pre>
+     * A value of a record to which the explained record refers.
+     * </pre>
+     *
+     * Protobuf type {@code upnext.v1.ExplainedCondition.RelatedValue}
+     */
+    public static final class Builder extends
+        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
+        // @@protoc_insertion_point(builder_implements:upnext.v1.ExplainedCondition.RelatedValue)
+        dev.upnext.v1.ExplainedCondition.RelatedValueOrBuilder {
+      public static final com.google.protobuf.Descriptors.Descriptor
+          getDescriptor() {
+        return dev.upnext.v1.SegmentServiceProto.internal_static_upnext_v1_ExplainedCondition_RelatedValue_descriptor;
+      }
+
+      @java.lang.Override
+      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
+          internalGetFieldAccessorTable() {
+        return dev.upnext.v1.SegmentServiceProto.internal_static_upnext_v1_ExplainedCondition_RelatedValue_fieldAccessorTable
+            .ensureFieldAccessorsInitialized(
+                dev.upnext.v1.ExplainedCondition.RelatedValue.class, dev.upnext.v1.ExplainedCondition.RelatedValue.Builder.class);
+      }
+
+      // Construct using dev.upnext.v1.ExplainedCondition.RelatedValue.newBuilder()
+      private Builder() {
+        maybeForceBuilderInitialization();
+      }
+
+      private Builder(
+          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
+        super(parent);
+        maybeForceBuilderInitialization();
+      }
+      private void maybeForceBuilderInitialization() {
+        if (com.google.protobuf.GeneratedMessage
+                .alwaysUseFieldBuilders) {
+          internalGetValueFieldBuilder();
+        }
+      }
+      @java.lang.Override
+      public Builder clear() {
+        super.clear();
+        bitField0_ = 0;
+        attribute_ = "";
+        record_ = "";
+        value_ = null;
+        if (valueBuilder_ != null) {
+          valueBuilder_.dispose();
+          valueBuilder_ = null;
+        }
+        return this;
+      }
+
+      @java.lang.Override
+      public com.google.protobuf.Descriptors.Descriptor
+          getDescriptorForType() {
+        return dev.upnext.v1.SegmentServiceProto.internal_static_upnext_v1_ExplainedCondition_RelatedValue_descriptor;
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.ExplainedCondition.RelatedValue getDefaultInstanceForType() {
+        return dev.upnext.v1.ExplainedCondition.RelatedValue.getDefaultInstance();
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.ExplainedCondition.RelatedValue build() {
+        dev.upnext.v1.ExplainedCondition.RelatedValue result = buildPartial();
+        if (!result.isInitialized()) {
+          throw newUninitializedMessageException(result);
+        }
+        return result;
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.ExplainedCondition.RelatedValue buildPartial() {
+        dev.upnext.v1.ExplainedCondition.RelatedValue result = new dev.upnext.v1.ExplainedCondition.RelatedValue(this);
+        if (bitField0_ != 0) { buildPartial0(result); }
+        onBuilt();
+        return result;
+      }
+
+      private void buildPartial0(dev.upnext.v1.ExplainedCondition.RelatedValue result) {
+        int from_bitField0_ = bitField0_;
+        if (((from_bitField0_ & 0x00000001) != 0)) {
+          result.attribute_ = attribute_;
+        }
+        if (((from_bitField0_ & 0x00000002) != 0)) {
+          result.record_ = record_;
+        }
+        int to_bitField0_ = 0;
+        if (((from_bitField0_ & 0x00000004) != 0)) {
+          result.value_ = valueBuilder_ == null
+              ? value_
+              : valueBuilder_.build();
+          to_bitField0_ |= 0x00000001;
+        }
+        result.bitField0_ |= to_bitField0_;
+      }
+
+      @java.lang.Override
+      public Builder mergeFrom(com.google.protobuf.Message other) {
+        if (other instanceof dev.upnext.v1.ExplainedCondition.RelatedValue) {
+          return mergeFrom((dev.upnext.v1.ExplainedCondition.RelatedValue)other);
+        } else {
+          super.mergeFrom(other);
+          return this;
+        }
+      }
+
+      public Builder mergeFrom(dev.upnext.v1.ExplainedCondition.RelatedValue other) {
+        if (other == dev.upnext.v1.ExplainedCondition.RelatedValue.getDefaultInstance()) return this;
+        if (!other.getAttribute().isEmpty()) {
+          attribute_ = other.attribute_;
+          bitField0_ |= 0x00000001;
+          onChanged();
+        }
+        if (!other.getRecord().isEmpty()) {
+          record_ = other.record_;
+          bitField0_ |= 0x00000002;
+          onChanged();
+        }
+        if (other.hasValue()) {
+          mergeValue(other.getValue());
+        }
+        this.mergeUnknownFields(other.getUnknownFields());
+        onChanged();
+        return this;
+      }
+
+      @java.lang.Override
+      public final boolean isInitialized() {
+        return true;
+      }
+
+      @java.lang.Override
+      public Builder mergeFrom(
+          com.google.protobuf.CodedInputStream input,
+          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+          throws java.io.IOException {
+        java.util.Objects.requireNonNull(extensionRegistry);
+        try {
+          boolean done = false;
+          while (!done) {
+            int tag = input.readTag();
+            switch (tag) {
+              case 0:
+                done = true;
+                break;
+              case 10: {
+                attribute_ = input.readStringRequireUtf8();
+                bitField0_ |= 0x00000001;
+                break;
+              } // case 10
+              case 18: {
+                record_ = input.readStringRequireUtf8();
+                bitField0_ |= 0x00000002;
+                break;
+              } // case 18
+              case 26: {
+                input.readMessage(
+                    internalGetValueFieldBuilder().getBuilder(),
+                    extensionRegistry);
+                bitField0_ |= 0x00000004;
+                break;
+              } // case 26
+              default: {
+                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
+                  done = true; // was an endgroup tag
+                }
+                break;
+              } // default:
+            } // switch (tag)
+          } // while (!done)
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+          throw e.unwrapIOException();
+        } finally {
+          onChanged();
+        } // finally
+        return this;
+      }
+      private int bitField0_;
+
+      private java.lang.Object attribute_ = "";
+      /**
+       * <pre>
+       * How the condition names it, after `record.`: `account.industry`.
+       * </pre>
+       *
+       * <code>string attribute = 1 [json_name = "attribute"];</code>
+       * @return The attribute.
+       */
+      public java.lang.String getAttribute() {
+        java.lang.Object ref = attribute_;
+        if (!(ref instanceof java.lang.String)) {
+          com.google.protobuf.ByteString bs =
+              (com.google.protobuf.ByteString) ref;
+          java.lang.String s = bs.toStringUtf8();
+          attribute_ = s;
+          return s;
+        } else {
+          return (java.lang.String) ref;
+        }
+      }
+      /**
+       * <pre>
+       * How the condition names it, after `record.`: `account.industry`.
+       * </pre>
+       *
+       * <code>string attribute = 1 [json_name = "attribute"];</code>
+       * @return The bytes for attribute.
+       */
+      public com.google.protobuf.ByteString
+          getAttributeBytes() {
+        java.lang.Object ref = attribute_;
+        if (ref instanceof String) {
+          com.google.protobuf.ByteString b = 
+              com.google.protobuf.ByteString.copyFromUtf8(
+                  (java.lang.String) ref);
+          attribute_ = b;
+          return b;
+        } else {
+          return (com.google.protobuf.ByteString) ref;
+        }
+      }
+      /**
+       * <pre>
+       * How the condition names it, after `record.`: `account.industry`.
+       * </pre>
+       *
+       * <code>string attribute = 1 [json_name = "attribute"];</code>
+       * @param value The attribute to set.
+       * @return This builder for chaining.
+       */
+      public Builder setAttribute(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        attribute_ = value;
+        bitField0_ |= 0x00000001;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * How the condition names it, after `record.`: `account.industry`.
+       * </pre>
+       *
+       * <code>string attribute = 1 [json_name = "attribute"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearAttribute() {
+        attribute_ = getDefaultInstance().getAttribute();
+        bitField0_ = (bitField0_ & ~0x00000001);
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * How the condition names it, after `record.`: `account.industry`.
+       * </pre>
+       *
+       * <code>string attribute = 1 [json_name = "attribute"];</code>
+       * @param value The bytes for attribute to set.
+       * @return This builder for chaining.
+       */
+      public Builder setAttributeBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        attribute_ = value;
+        bitField0_ |= 0x00000001;
+        onChanged();
+        return this;
+      }
+
+      private java.lang.Object record_ = "";
+      /**
+       * <pre>
+       * The related record. It needn't exist: it may arrive later.
+       * </pre>
+       *
+       * <code>string record = 2 [json_name = "record"];</code>
+       * @return The record.
+       */
+      public java.lang.String getRecord() {
+        java.lang.Object ref = record_;
+        if (!(ref instanceof java.lang.String)) {
+          com.google.protobuf.ByteString bs =
+              (com.google.protobuf.ByteString) ref;
+          java.lang.String s = bs.toStringUtf8();
+          record_ = s;
+          return s;
+        } else {
+          return (java.lang.String) ref;
+        }
+      }
+      /**
+       * <pre>
+       * The related record. It needn't exist: it may arrive later.
+       * </pre>
+       *
+       * <code>string record = 2 [json_name = "record"];</code>
+       * @return The bytes for record.
+       */
+      public com.google.protobuf.ByteString
+          getRecordBytes() {
+        java.lang.Object ref = record_;
+        if (ref instanceof String) {
+          com.google.protobuf.ByteString b = 
+              com.google.protobuf.ByteString.copyFromUtf8(
+                  (java.lang.String) ref);
+          record_ = b;
+          return b;
+        } else {
+          return (com.google.protobuf.ByteString) ref;
+        }
+      }
+      /**
+       * <pre>
+       * The related record. It needn't exist: it may arrive later.
+       * </pre>
+       *
+       * <code>string record = 2 [json_name = "record"];</code>
+       * @param value The record to set.
+       * @return This builder for chaining.
+       */
+      public Builder setRecord(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        record_ = value;
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The related record. It needn't exist: it may arrive later.
+       * </pre>
+       *
+       * <code>string record = 2 [json_name = "record"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearRecord() {
+        record_ = getDefaultInstance().getRecord();
+        bitField0_ = (bitField0_ & ~0x00000002);
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The related record. It needn't exist: it may arrive later.
+       * </pre>
+       *
+       * <code>string record = 2 [json_name = "record"];</code>
+       * @param value The bytes for record to set.
+       * @return This builder for chaining.
+       */
+      public Builder setRecordBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        record_ = value;
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+
+      private com.google.protobuf.Value value_;
+      private com.google.protobuf.SingleFieldBuilder<
+          com.google.protobuf.Value, com.google.protobuf.Value.Builder, com.google.protobuf.ValueOrBuilder> valueBuilder_;
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       * @return Whether the value field is set.
+       */
+      public boolean hasValue() {
+        return ((bitField0_ & 0x00000004) != 0);
+      }
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       * @return The value.
+       */
+      public com.google.protobuf.Value getValue() {
+        if (valueBuilder_ == null) {
+          return value_ == null ? com.google.protobuf.Value.getDefaultInstance() : value_;
+        } else {
+          return valueBuilder_.getMessage();
+        }
+      }
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       */
+      public Builder setValue(com.google.protobuf.Value value) {
+        if (valueBuilder_ == null) {
+          java.util.Objects.requireNonNull(value);
+          value_ = value;
+        } else {
+          valueBuilder_.setMessage(value);
+        }
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       */
+      public Builder setValue(
+          com.google.protobuf.Value.Builder builderForValue) {
+        if (valueBuilder_ == null) {
+          value_ = builderForValue.build();
+        } else {
+          valueBuilder_.setMessage(builderForValue.build());
+        }
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       */
+      public Builder mergeValue(com.google.protobuf.Value value) {
+        if (valueBuilder_ == null) {
+          if (((bitField0_ & 0x00000004) != 0) &&
+            value_ != null &&
+            value_ != com.google.protobuf.Value.getDefaultInstance()) {
+            getValueBuilder().mergeFrom(value);
+          } else {
+            value_ = value;
+          }
+        } else {
+          valueBuilder_.mergeFrom(value);
+        }
+        if (value_ != null) {
+          bitField0_ |= 0x00000004;
+          onChanged();
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       */
+      public Builder clearValue() {
+        bitField0_ = (bitField0_ & ~0x00000004);
+        value_ = null;
+        if (valueBuilder_ != null) {
+          valueBuilder_.dispose();
+          valueBuilder_ = null;
+        }
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       */
+      public com.google.protobuf.Value.Builder getValueBuilder() {
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return internalGetValueFieldBuilder().getBuilder();
+      }
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       */
+      public com.google.protobuf.ValueOrBuilder getValueOrBuilder() {
+        if (valueBuilder_ != null) {
+          return valueBuilder_.getMessageOrBuilder();
+        } else {
+          return value_ == null ?
+              com.google.protobuf.Value.getDefaultInstance() : value_;
+        }
+      }
+      /**
+       * <pre>
+       * The value. Unset if it is missing, or if there is no such record.
+       * </pre>
+       *
+       * <code>.google.protobuf.Value value = 3 [json_name = "value"];</code>
+       */
+      private com.google.protobuf.SingleFieldBuilder<
+          com.google.protobuf.Value, com.google.protobuf.Value.Builder, com.google.protobuf.ValueOrBuilder> 
+          internalGetValueFieldBuilder() {
+        if (valueBuilder_ == null) {
+          valueBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+              com.google.protobuf.Value, com.google.protobuf.Value.Builder, com.google.protobuf.ValueOrBuilder>(
+                  getValue(),
+                  getParentForChildren(),
+                  isClean());
+          value_ = null;
+        }
+        return valueBuilder_;
+      }
+
+      // @@protoc_insertion_point(builder_scope:upnext.v1.ExplainedCondition.RelatedValue)
+    }
+
+    // @@protoc_insertion_point(class_scope:upnext.v1.ExplainedCondition.RelatedValue)
+    private static final dev.upnext.v1.ExplainedCondition.RelatedValue DEFAULT_INSTANCE;
+    static {
+      DEFAULT_INSTANCE = new dev.upnext.v1.ExplainedCondition.RelatedValue();
+    }
+
+    public static dev.upnext.v1.ExplainedCondition.RelatedValue getDefaultInstance() {
+      return DEFAULT_INSTANCE;
+    }
+
+    private static final com.google.protobuf.Parser<RelatedValue>
+        PARSER = new com.google.protobuf.AbstractParser<RelatedValue>() {
+      @java.lang.Override
+      public RelatedValue parsePartialFrom(
+          com.google.protobuf.CodedInputStream input,
+          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+          throws com.google.protobuf.InvalidProtocolBufferException {
+        Builder builder = newBuilder();
+        try {
+          builder.mergeFrom(input, extensionRegistry);
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+          throw e.setUnfinishedMessage(builder.buildPartial());
+        } catch (com.google.protobuf.UninitializedMessageException e) {
+          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
+        } catch (java.io.IOException e) {
+          throw new com.google.protobuf.InvalidProtocolBufferException(e)
+              .setUnfinishedMessage(builder.buildPartial());
+        }
+        return builder.buildPartial();
+      }
+    };
+
+    public static com.google.protobuf.Parser<RelatedValue> parser() {
+      return PARSER;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Parser<RelatedValue> getParserForType() {
+      return PARSER;
+    }
+
+    @java.lang.Override
+    public dev.upnext.v1.ExplainedCondition.RelatedValue getDefaultInstanceForType() {
       return DEFAULT_INSTANCE;
     }
 

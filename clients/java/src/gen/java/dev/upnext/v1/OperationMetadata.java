@@ -177,6 +177,15 @@ private static final long serialVersionUID = 0L;
     RANK_ACTIVITIES(56),
     /**
      * <pre>
+     * Saves what records refer to, because a condition reads attributes of related records. Only
+     * references that an earlier release wrote need it. Can't be canceled.
+     * </pre>
+     *
+     * <code>INDEX_REFERENCES = 62;</code>
+     */
+    INDEX_REFERENCES(62),
+    /**
+     * <pre>
      * Gives the records of a seller to others, or gives back what such an operation took. What
      * it can't give to anybody counts as failed.
      * </pre>
@@ -310,6 +319,15 @@ private static final long serialVersionUID = 0L;
     public static final int RANK_ACTIVITIES_VALUE = 56;
     /**
      * <pre>
+     * Saves what records refer to, because a condition reads attributes of related records. Only
+     * references that an earlier release wrote need it. Can't be canceled.
+     * </pre>
+     *
+     * <code>INDEX_REFERENCES = 62;</code>
+     */
+    public static final int INDEX_REFERENCES_VALUE = 62;
+    /**
+     * <pre>
      * Gives the records of a seller to others, or gives back what such an operation took. What
      * it can't give to anybody counts as failed.
      * </pre>
@@ -356,6 +374,7 @@ private static final long serialVersionUID = 0L;
         case 45: return REFRESH_WAITS;
         case 46: return PLAN_FLIPS;
         case 56: return RANK_ACTIVITIES;
+        case 62: return INDEX_REFERENCES;
         case 57: return REASSIGN_RECORDS;
         default: return null;
       }

@@ -192,6 +192,11 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ExplainedCondition_Part_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExplainedCondition_RelatedValue_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExplainedCondition_RelatedValue_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ExplainedSegment_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -296,283 +301,290 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
   static {
     java.lang.String[] descriptorData = {
       "\n\037upnext/v1/segment_service.proto\022\tupnex" +
-      "t.v1\032 google/protobuf/field_mask.proto\032\037" +
-      "google/protobuf/timestamp.proto\032\032upnext/" +
-      "v1/enrollment.proto\032\026upnext/v1/record.pr" +
-      "oto\032\027upnext/v1/segment.proto\"\202\001\n\024CreateS" +
-      "egmentRequest\022\035\n\nsegment_id\030\001 \001(\tR\tsegme" +
-      "ntId\022,\n\007segment\030\002 \001(\0132\022.upnext.v1.Segmen" +
-      "tR\007segment\022\035\n\nrequest_id\030\003 \001(\tR\trequestI" +
-      "d\"E\n\025CreateSegmentResponse\022,\n\007segment\030\001 " +
-      "\001(\0132\022.upnext.v1.SegmentR\007segment\"\'\n\021GetS" +
-      "egmentRequest\022\022\n\004name\030\001 \001(\tR\004name\"B\n\022Get" +
-      "SegmentResponse\022,\n\007segment\030\001 \001(\0132\022.upnex" +
-      "t.v1.SegmentR\007segment\"i\n\023ListSegmentsReq" +
-      "uest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npag" +
-      "e_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\t" +
-      "R\006filter\"n\n\024ListSegmentsResponse\022.\n\010segm" +
-      "ents\030\001 \003(\0132\022.upnext.v1.SegmentR\010segments" +
-      "\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToken" +
-      "\"\240\001\n\024UpdateSegmentRequest\022,\n\007segment\030\001 \001" +
-      "(\0132\022.upnext.v1.SegmentR\007segment\022;\n\013updat" +
-      "e_mask\030\002 \001(\0132\032.google.protobuf.FieldMask" +
-      "R\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\treques" +
-      "tId\"E\n\025UpdateSegmentResponse\022,\n\007segment\030" +
-      "\001 \001(\0132\022.upnext.v1.SegmentR\007segment\"\212\001\n\023C" +
-      "loneSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035" +
-      "\n\nsegment_id\030\002 \001(\tR\tsegmentId\022!\n\014display" +
-      "_name\030\003 \001(\tR\013displayName\022\035\n\nrequest_id\030\004" +
-      " \001(\tR\trequestId\"D\n\024CloneSegmentResponse\022" +
-      ",\n\007segment\030\001 \001(\0132\022.upnext.v1.SegmentR\007se" +
-      "gment\"]\n\024DeleteSegmentRequest\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest" +
-      "_id\030\003 \001(\tR\trequestId\"\027\n\025DeleteSegmentRes" +
-      "ponse\"\240\001\n\026ActivateSegmentRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\032\n\010backfill\030\002 \001(\010R\010backfill" +
-      "\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\t" +
-      "R\trequestId\022#\n\rvalidate_only\030\005 \001(\010R\014vali" +
-      "dateOnly\"\202\002\n\027ActivateSegmentResponse\022,\n\007" +
-      "segment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segme" +
-      "nt\022)\n\020existing_matches\030\002 \001(\003R\017existingMa" +
-      "tches\022\'\n\017matches_partial\030\005 \001(\010R\016matchesP" +
-      "artial\022-\n\022backfill_operation\030\003 \001(\tR\021back" +
-      "fillOperation\0226\n\010forecast\030\004 \001(\0132\032.upnext" +
-      ".v1.SegmentForecastR\010forecast\"a\n\030Deactiv" +
-      "ateSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
-      "\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\tr" +
-      "equestId\"I\n\031DeactivateSegmentResponse\022,\n" +
-      "\007segment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segm" +
-      "ent\"w\n\022MoveSegmentRequest\022\022\n\004name\030\001 \001(\tR" +
-      "\004name\022\032\n\010priority\030\002 \001(\005R\010priority\022\022\n\004eta" +
-      "g\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\treque" +
-      "stId\"C\n\023MoveSegmentResponse\022,\n\007segment\030\001" +
-      " \001(\0132\022.upnext.v1.SegmentR\007segment\"\202\001\n\024Ru" +
-      "nAssignmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022#" +
-      "\n\rvalidate_only\030\002 \001(\010R\014validateOnly\022\022\n\004e" +
-      "tag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\treq" +
-      "uestId\"\267\002\n\025RunAssignmentResponse\022#\n\rwait" +
-      "ing_count\030\001 \001(\003R\014waitingCount\022\034\n\toperati" +
-      "on\030\002 \001(\tR\toperation\022W\n\017assigned_counts\030\003" +
-      " \003(\0132..upnext.v1.RunAssignmentResponse.A" +
-      "ssignedCountR\016assignedCounts\022)\n\020unassign" +
-      "ed_count\030\004 \001(\003R\017unassignedCount\022\030\n\007parti" +
-      "al\030\005 \001(\010R\007partial\032=\n\rAssignedCount\022\026\n\006se" +
-      "ller\030\001 \001(\tR\006seller\022\024\n\005count\030\002 \001(\003R\005count" +
-      "\"\326\001\n\026ConnectSequenceRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022\032\n\010sequence\030\002 \001(\tR\010sequence\022\030\n\007r" +
-      "eplace\030\003 \001(\010R\007replace\022\032\n\010backfill\030\004 \001(\010R" +
-      "\010backfill\022\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nrequest" +
-      "_id\030\006 \001(\tR\trequestId\022#\n\rvalidate_only\030\007 " +
-      "\001(\010R\014validateOnly\"\202\002\n\027ConnectSequenceRes" +
+      "t.v1\032 google/protobuf/field_mask.proto\032\034" +
+      "google/protobuf/struct.proto\032\037google/pro" +
+      "tobuf/timestamp.proto\032\032upnext/v1/enrollm" +
+      "ent.proto\032\026upnext/v1/record.proto\032\027upnex" +
+      "t/v1/segment.proto\"\202\001\n\024CreateSegmentRequ" +
+      "est\022\035\n\nsegment_id\030\001 \001(\tR\tsegmentId\022,\n\007se" +
+      "gment\030\002 \001(\0132\022.upnext.v1.SegmentR\007segment" +
+      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"E\n\025Creat" +
+      "eSegmentResponse\022,\n\007segment\030\001 \001(\0132\022.upne" +
+      "xt.v1.SegmentR\007segment\"\'\n\021GetSegmentRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\"B\n\022GetSegmentRes" +
       "ponse\022,\n\007segment\030\001 \001(\0132\022.upnext.v1.Segme" +
-      "ntR\007segment\022)\n\020existing_matches\030\002 \001(\003R\017e" +
-      "xistingMatches\022\'\n\017matches_partial\030\005 \001(\010R" +
-      "\016matchesPartial\022-\n\022backfill_operation\030\003 " +
-      "\001(\tR\021backfillOperation\0226\n\010forecast\030\004 \001(\013" +
-      "2\032.upnext.v1.SegmentForecastR\010forecast\"b" +
-      "\n\031DisconnectSequenceRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_i" +
-      "d\030\003 \001(\tR\trequestId\"J\n\032DisconnectSequence" +
-      "Response\022,\n\007segment\030\001 \001(\0132\022.upnext.v1.Se" +
-      "gmentR\007segment\"\255\001\n\025PreviewSegmentRequest" +
-      "\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022\034\n\tcon" +
-      "dition\030\002 \001(\tR\tcondition\022\037\n\013sample_size\030\003" +
-      " \001(\005R\nsampleSize\022\030\n\007segment\030\004 \001(\tR\007segme" +
-      "nt\022\032\n\010sequence\030\005 \001(\tR\010sequence\"\312\001\n\026Previ" +
-      "ewSegmentResponse\022\024\n\005count\030\001 \001(\003R\005count\022" +
-      "\026\n\006sample\030\002 \003(\tR\006sample\022J\n\022lacking_attri" +
-      "butes\030\003 \003(\0132\033.upnext.v1.LackingAttribute" +
-      "R\021lackingAttributes\0226\n\010forecast\030\004 \001(\0132\032." +
-      "upnext.v1.SegmentForecastR\010forecast\"m\n\020L" +
-      "ackingAttribute\022\034\n\tattribute\030\001 \001(\tR\tattr" +
-      "ibute\022\024\n\005count\030\002 \001(\003R\005count\022%\n\016matching_" +
-      "count\030\003 \001(\003R\rmatchingCount\"\233\003\n\017SegmentFo" +
-      "recast\0222\n\025higher_priority_count\030\001 \001(\003R\023h" +
-      "igherPriorityCount\022\035\n\nkept_count\030\002 \001(\003R\t" +
-      "keptCount\022!\n\014member_count\030\003 \001(\003R\013memberC" +
-      "ount\022%\n\016entering_count\030\004 \001(\003R\renteringCo" +
-      "unt\022,\n\022enrolled_now_count\030\005 \001(\003R\020enrolle" +
-      "dNowCount\0222\n\025enrolled_before_count\030\006 \001(\003" +
-      "R\023enrolledBeforeCount\022\'\n\017enrolling_count" +
-      "\030\007 \001(\003R\016enrollingCount\022\037\n\013total_count\030\010 " +
-      "\001(\003R\ntotalCount\022%\n\016enrolled_count\030\t \001(\003R" +
-      "\renrolledCount\022\030\n\007partial\030\n \001(\010R\007partial" +
-      "\".\n\024ExplainRecordRequest\022\026\n\006record\030\001 \001(\t" +
-      "R\006record\"\314\007\n\025ExplainRecordResponse\022\026\n\006re" +
-      "cord\030\001 \001(\tR\006record\022C\n\rclose_outcome\030\002 \001(" +
-      "\0162\036.upnext.v1.Record.CloseOutcomeR\014close" +
-      "Outcome\022%\n\016change_pending\030\003 \001(\010R\rchangeP" +
-      "ending\022\030\n\007problem\030\004 \001(\tR\007problem\022\'\n\017curr" +
-      "ent_segment\030\005 \001(\tR\016currentSegment\022\030\n\007seg" +
-      "ment\030\006 \001(\tR\007segment\022K\n\nmembership\030\007 \001(\0162" +
-      "+.upnext.v1.ExplainRecordResponse.Member" +
-      "shipR\nmembership\022\\\n\021no_segment_reason\030\010 " +
-      "\001(\01620.upnext.v1.ExplainRecordResponse.No" +
-      "SegmentReasonR\017noSegmentReason\0227\n\010segmen" +
-      "ts\030\t \003(\0132\033.upnext.v1.ExplainedSegmentR\010s" +
-      "egments\022C\n\020assignment_rules\030\n \003(\0132\030.upne" +
-      "xt.v1.ExplainedRuleR\017assignmentRules\022\030\n\007" +
-      "partial\030\013 \001(\010R\007partial\022/\n\005owner\030\014 \001(\0132\031." +
-      "upnext.v1.ExplainedOwnerR\005owner\0228\n\010seque" +
-      "nce\030\r \001(\0132\034.upnext.v1.ExplainedSequenceR" +
-      "\010sequence\022.\n\005exits\030\016 \003(\0132\030.upnext.v1.Exp" +
-      "lainedExitR\005exits\"n\n\nMembership\022\032\n\026MEMBE" +
-      "RSHIP_UNSPECIFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAY" +
-      "S\020\002\022\n\n\006ENTERS\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t" +
-      "\n\005TAKEN\020\006\"\203\001\n\017NoSegmentReason\022!\n\035NO_SEGM" +
-      "ENT_REASON_UNSPECIFIED\020\000\022\021\n\rRECORD_CLOSE" +
-      "D\020\001\022\025\n\021NO_ACTIVE_SEGMENT\020\002\022\025\n\021NOTHING_CO" +
-      "NNECTED\020\003\022\014\n\010NO_MATCH\020\004\"\272\003\n\022ExplainedCon" +
-      "dition\0229\n\005truth\030\001 \001(\0162#.upnext.v1.Explai" +
-      "nedCondition.TruthR\005truth\0226\n\004join\030\002 \001(\0162" +
-      "\".upnext.v1.ExplainedCondition.JoinR\004joi" +
-      "n\0228\n\005parts\030\003 \003(\0132\".upnext.v1.ExplainedCo" +
-      "ndition.PartR\005parts\032\204\001\n\004Part\022\022\n\004text\030\001 \001" +
-      "(\tR\004text\0229\n\005truth\030\002 \001(\0162#.upnext.v1.Expl" +
-      "ainedCondition.TruthR\005truth\022-\n\022missing_a" +
-      "ttributes\030\003 \003(\tR\021missingAttributes\"@\n\005Tr" +
-      "uth\022\025\n\021TRUTH_UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005" +
-      "FALSE\020\002\022\013\n\007UNKNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNS" +
-      "PECIFIED\020\000\022\007\n\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020Explain" +
-      "edSegment\022\030\n\007segment\030\001 \001(\tR\007segment\022!\n\014d" +
-      "isplay_name\030\002 \001(\tR\013displayName\022\032\n\010priori" +
-      "ty\030\003 \001(\005R\010priority\022;\n\tcondition\030\004 \001(\0132\035." +
-      "upnext.v1.ExplainedConditionR\tcondition\022" +
-      "=\n\007verdict\030\005 \001(\0162#.upnext.v1.ExplainedSe" +
-      "gment.VerdictR\007verdict\"\203\001\n\007Verdict\022\027\n\023VE" +
-      "RDICT_UNSPECIFIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATC" +
-      "H\020\002\022\023\n\017HIGHER_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRE" +
-      "CORD_CLOSED\020\005\022\025\n\021NOTHING_CONNECTED\020\006\"\224\003\n" +
-      "\rExplainedRule\022\'\n\017assignment_rule\030\001 \001(\tR" +
-      "\016assignmentRule\022!\n\014display_name\030\002 \001(\tR\013d" +
-      "isplayName\022;\n\tcondition\030\003 \001(\0132\035.upnext.v" +
-      "1.ExplainedConditionR\tcondition\022:\n\007verdi" +
-      "ct\030\004 \001(\0162 .upnext.v1.ExplainedRule.Verdi" +
-      "ctR\007verdict\022)\n\020matching_sellers\030\005 \003(\tR\017m" +
-      "atchingSellers\0222\n\025matching_seller_count\030" +
-      "\006 \001(\005R\023matchingSellerCount\"_\n\007Verdict\022\027\n" +
-      "\023VERDICT_UNSPECIFIED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010N" +
-      "O_MATCH\020\002\022\023\n\017HIGHER_PRIORITY\020\003\022\013\n\007NOT_RU" +
-      "N\020\004\"\342\003\n\016ExplainedOwner\022#\n\rcurrent_owner\030" +
-      "\001 \001(\tR\014currentOwner\022\024\n\005owner\030\002 \001(\tR\005owne" +
-      "r\022\'\n\017assignment_rule\030\003 \001(\tR\016assignmentRu" +
-      "le\0228\n\006reason\030\004 \001(\0162 .upnext.v1.Explained" +
-      "Owner.ReasonR\006reason\022[\n\023no_candidate_rea" +
-      "son\030x \001(\0162+.upnext.v1.AssignmentRule.NoC" +
-      "andidateReasonR\021noCandidateReason\0229\n\nret" +
-      "ry_time\030y \001(\0132\032.google.protobuf.Timestam" +
-      "pR\tretryTime\"\231\001\n\006Reason\022\026\n\022REASON_UNSPEC" +
-      "IFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNE" +
-      "D\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRU" +
-      "LES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BAL" +
-      "ANCING\020x\"\244\002\n\021ExplainedSequence\022\032\n\010sequen" +
-      "ce\030\001 \001(\tR\010sequence\022;\n\006reason\030\002 \001(\0162#.upn" +
-      "ext.v1.ExplainedSequence.ReasonR\006reason\022" +
-      "\036\n\nenrollment\030\003 \001(\tR\nenrollment\"\225\001\n\006Reas" +
-      "on\022\026\n\022REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001" +
-      "\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEF" +
-      "ORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONN" +
-      "ECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"e\n\rExplainedExit" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\0224\n\006reas" +
-      "on\030\002 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006" +
-      "reason\"l\n\026ListRoutingRunsRequest\022\033\n\tpage" +
-      "_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(" +
-      "\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006filter\"v\n\027" +
-      "ListRoutingRunsResponse\0223\n\014routing_runs\030" +
-      "\001 \003(\0132\020.upnext.v1.EventR\013routingRuns\022&\n\017" +
-      "next_page_token\030\002 \001(\tR\rnextPageToken\"o\n\031" +
-      "ListSegmentMembersRequest\022\026\n\006parent\030\001 \001(" +
-      "\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035" +
-      "\n\npage_token\030\003 \001(\tR\tpageToken\"\207\001\n\032ListSe" +
-      "gmentMembersResponse\022A\n\017segment_members\030" +
-      "\001 \003(\0132\030.upnext.v1.SegmentMemberR\016segment" +
-      "Members\022&\n\017next_page_token\030\002 \001(\tR\rnextPa" +
-      "geToken\"\306\001\n\033CreateAssignmentRuleRequest\022" +
-      "\026\n\006parent\030\001 \001(\tR\006parent\022,\n\022assignment_ru" +
-      "le_id\030\002 \001(\tR\020assignmentRuleId\022B\n\017assignm" +
-      "ent_rule\030\003 \001(\0132\031.upnext.v1.AssignmentRul" +
-      "eR\016assignmentRule\022\035\n\nrequest_id\030\004 \001(\tR\tr" +
-      "equestId\"b\n\034CreateAssignmentRuleResponse" +
-      "\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1.As" +
-      "signmentRuleR\016assignmentRule\".\n\030GetAssig" +
-      "nmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031" +
-      "GetAssignmentRuleResponse\022B\n\017assignment_" +
-      "rule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016a" +
-      "ssignmentRule\"p\n\032ListAssignmentRulesRequ" +
-      "est\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size" +
-      "\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpa" +
-      "geToken\"\213\001\n\033ListAssignmentRulesResponse\022" +
-      "D\n\020assignment_rules\030\001 \003(\0132\031.upnext.v1.As" +
-      "signmentRuleR\017assignmentRules\022&\n\017next_pa" +
-      "ge_token\030\002 \001(\tR\rnextPageToken\"\275\001\n\033Update" +
-      "AssignmentRuleRequest\022B\n\017assignment_rule" +
-      "\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016assig" +
-      "nmentRule\022;\n\013update_mask\030\002 \001(\0132\032.google." +
-      "protobuf.FieldMaskR\nupdateMask\022\035\n\nreques" +
-      "t_id\030\003 \001(\tR\trequestId\"b\n\034UpdateAssignmen" +
-      "tRuleResponse\022B\n\017assignment_rule\030\001 \001(\0132\031" +
-      ".upnext.v1.AssignmentRuleR\016assignmentRul" +
-      "e\"d\n\033DeleteAssignmentRuleRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequ" +
-      "est_id\030\003 \001(\tR\trequestId\"\036\n\034DeleteAssignm" +
-      "entRuleResponse2\243\017\n\016SegmentService\022R\n\rCr" +
-      "eateSegment\022\037.upnext.v1.CreateSegmentReq" +
-      "uest\032 .upnext.v1.CreateSegmentResponse\022N" +
-      "\n\nGetSegment\022\034.upnext.v1.GetSegmentReque" +
-      "st\032\035.upnext.v1.GetSegmentResponse\"\003\220\002\001\022T" +
-      "\n\014ListSegments\022\036.upnext.v1.ListSegmentsR" +
-      "equest\032\037.upnext.v1.ListSegmentsResponse\"" +
-      "\003\220\002\001\022R\n\rUpdateSegment\022\037.upnext.v1.Update" +
-      "SegmentRequest\032 .upnext.v1.UpdateSegment" +
-      "Response\022O\n\014CloneSegment\022\036.upnext.v1.Clo" +
-      "neSegmentRequest\032\037.upnext.v1.CloneSegmen" +
-      "tResponse\022R\n\rDeleteSegment\022\037.upnext.v1.D" +
-      "eleteSegmentRequest\032 .upnext.v1.DeleteSe" +
-      "gmentResponse\022X\n\017ActivateSegment\022!.upnex" +
-      "t.v1.ActivateSegmentRequest\032\".upnext.v1." +
-      "ActivateSegmentResponse\022^\n\021DeactivateSeg" +
-      "ment\022#.upnext.v1.DeactivateSegmentReques" +
-      "t\032$.upnext.v1.DeactivateSegmentResponse\022" +
-      "L\n\013MoveSegment\022\035.upnext.v1.MoveSegmentRe" +
-      "quest\032\036.upnext.v1.MoveSegmentResponse\022R\n" +
-      "\rRunAssignment\022\037.upnext.v1.RunAssignment" +
-      "Request\032 .upnext.v1.RunAssignmentRespons" +
-      "e\022X\n\017ConnectSequence\022!.upnext.v1.Connect" +
-      "SequenceRequest\032\".upnext.v1.ConnectSeque" +
-      "nceResponse\022a\n\022DisconnectSequence\022$.upne" +
-      "xt.v1.DisconnectSequenceRequest\032%.upnext" +
-      ".v1.DisconnectSequenceResponse\022Z\n\016Previe" +
-      "wSegment\022 .upnext.v1.PreviewSegmentReque" +
-      "st\032!.upnext.v1.PreviewSegmentResponse\"\003\220" +
-      "\002\001\022W\n\rExplainRecord\022\037.upnext.v1.ExplainR" +
-      "ecordRequest\032 .upnext.v1.ExplainRecordRe" +
-      "sponse\"\003\220\002\001\022]\n\017ListRoutingRuns\022!.upnext." +
-      "v1.ListRoutingRunsRequest\032\".upnext.v1.Li" +
-      "stRoutingRunsResponse\"\003\220\002\001\022f\n\022ListSegmen" +
-      "tMembers\022$.upnext.v1.ListSegmentMembersR" +
-      "equest\032%.upnext.v1.ListSegmentMembersRes" +
-      "ponse\"\003\220\002\001\022g\n\024CreateAssignmentRule\022&.upn" +
-      "ext.v1.CreateAssignmentRuleRequest\032\'.upn" +
-      "ext.v1.CreateAssignmentRuleResponse\022c\n\021G" +
-      "etAssignmentRule\022#.upnext.v1.GetAssignme" +
-      "ntRuleRequest\032$.upnext.v1.GetAssignmentR" +
-      "uleResponse\"\003\220\002\001\022i\n\023ListAssignmentRules\022" +
-      "%.upnext.v1.ListAssignmentRulesRequest\032&" +
-      ".upnext.v1.ListAssignmentRulesResponse\"\003" +
-      "\220\002\001\022g\n\024UpdateAssignmentRule\022&.upnext.v1." +
-      "UpdateAssignmentRuleRequest\032\'.upnext.v1." +
-      "UpdateAssignmentRuleResponse\022g\n\024DeleteAs" +
-      "signmentRule\022&.upnext.v1.DeleteAssignmen" +
-      "tRuleRequest\032\'.upnext.v1.DeleteAssignmen" +
-      "tRuleResponseBm\n\rdev.upnext.v1B\023SegmentS" +
-      "erviceProtoP\001Z upnext.dev/go/upnext/v1;u" +
-      "pnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext" +
-      "::V1b\006proto3"
+      "ntR\007segment\"i\n\023ListSegmentsRequest\022\033\n\tpa" +
+      "ge_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 " +
+      "\001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006filter\"n" +
+      "\n\024ListSegmentsResponse\022.\n\010segments\030\001 \003(\013" +
+      "2\022.upnext.v1.SegmentR\010segments\022&\n\017next_p" +
+      "age_token\030\002 \001(\tR\rnextPageToken\"\240\001\n\024Updat" +
+      "eSegmentRequest\022,\n\007segment\030\001 \001(\0132\022.upnex" +
+      "t.v1.SegmentR\007segment\022;\n\013update_mask\030\002 \001" +
+      "(\0132\032.google.protobuf.FieldMaskR\nupdateMa" +
+      "sk\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"E\n\025Upd" +
+      "ateSegmentResponse\022,\n\007segment\030\001 \001(\0132\022.up" +
+      "next.v1.SegmentR\007segment\"\212\001\n\023CloneSegmen" +
+      "tRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\nsegment_" +
+      "id\030\002 \001(\tR\tsegmentId\022!\n\014display_name\030\003 \001(" +
+      "\tR\013displayName\022\035\n\nrequest_id\030\004 \001(\tR\trequ" +
+      "estId\"D\n\024CloneSegmentResponse\022,\n\007segment" +
+      "\030\001 \001(\0132\022.upnext.v1.SegmentR\007segment\"]\n\024D" +
+      "eleteSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR" +
+      "\trequestId\"\027\n\025DeleteSegmentResponse\"\240\001\n\026" +
+      "ActivateSegmentRequest\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022\032\n\010backfill\030\002 \001(\010R\010backfill\022\022\n\004etag\030\003" +
+      " \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestI" +
+      "d\022#\n\rvalidate_only\030\005 \001(\010R\014validateOnly\"\202" +
+      "\002\n\027ActivateSegmentResponse\022,\n\007segment\030\001 " +
+      "\001(\0132\022.upnext.v1.SegmentR\007segment\022)\n\020exis" +
+      "ting_matches\030\002 \001(\003R\017existingMatches\022\'\n\017m" +
+      "atches_partial\030\005 \001(\010R\016matchesPartial\022-\n\022" +
+      "backfill_operation\030\003 \001(\tR\021backfillOperat" +
+      "ion\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1.Segmen" +
+      "tForecastR\010forecast\"a\n\030DeactivateSegment" +
+      "Request\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(" +
+      "\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I" +
+      "\n\031DeactivateSegmentResponse\022,\n\007segment\030\001" +
+      " \001(\0132\022.upnext.v1.SegmentR\007segment\"w\n\022Mov" +
+      "eSegmentRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010p" +
+      "riority\030\002 \001(\005R\010priority\022\022\n\004etag\030\003 \001(\tR\004e" +
+      "tag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"C\n\023Mo" +
+      "veSegmentResponse\022,\n\007segment\030\001 \001(\0132\022.upn" +
+      "ext.v1.SegmentR\007segment\"\202\001\n\024RunAssignmen" +
+      "tRequest\022\022\n\004name\030\001 \001(\tR\004name\022#\n\rvalidate" +
+      "_only\030\002 \001(\010R\014validateOnly\022\022\n\004etag\030\003 \001(\tR" +
+      "\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\267\002\n" +
+      "\025RunAssignmentResponse\022#\n\rwaiting_count\030" +
+      "\001 \001(\003R\014waitingCount\022\034\n\toperation\030\002 \001(\tR\t" +
+      "operation\022W\n\017assigned_counts\030\003 \003(\0132..upn" +
+      "ext.v1.RunAssignmentResponse.AssignedCou" +
+      "ntR\016assignedCounts\022)\n\020unassigned_count\030\004" +
+      " \001(\003R\017unassignedCount\022\030\n\007partial\030\005 \001(\010R\007" +
+      "partial\032=\n\rAssignedCount\022\026\n\006seller\030\001 \001(\t" +
+      "R\006seller\022\024\n\005count\030\002 \001(\003R\005count\"\326\001\n\026Conne" +
+      "ctSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n" +
+      "\010sequence\030\002 \001(\tR\010sequence\022\030\n\007replace\030\003 \001" +
+      "(\010R\007replace\022\032\n\010backfill\030\004 \001(\010R\010backfill\022" +
+      "\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nrequest_id\030\006 \001(\tR" +
+      "\trequestId\022#\n\rvalidate_only\030\007 \001(\010R\014valid" +
+      "ateOnly\"\202\002\n\027ConnectSequenceResponse\022,\n\007s" +
+      "egment\030\001 \001(\0132\022.upnext.v1.SegmentR\007segmen" +
+      "t\022)\n\020existing_matches\030\002 \001(\003R\017existingMat" +
+      "ches\022\'\n\017matches_partial\030\005 \001(\010R\016matchesPa" +
+      "rtial\022-\n\022backfill_operation\030\003 \001(\tR\021backf" +
+      "illOperation\0226\n\010forecast\030\004 \001(\0132\032.upnext." +
+      "v1.SegmentForecastR\010forecast\"b\n\031Disconne" +
+      "ctSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n" +
+      "\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\tr" +
+      "equestId\"J\n\032DisconnectSequenceResponse\022," +
+      "\n\007segment\030\001 \001(\0132\022.upnext.v1.SegmentR\007seg" +
+      "ment\"\255\001\n\025PreviewSegmentRequest\022\037\n\013record" +
+      "_type\030\001 \001(\tR\nrecordType\022\034\n\tcondition\030\002 \001" +
+      "(\tR\tcondition\022\037\n\013sample_size\030\003 \001(\005R\nsamp" +
+      "leSize\022\030\n\007segment\030\004 \001(\tR\007segment\022\032\n\010sequ" +
+      "ence\030\005 \001(\tR\010sequence\"\312\001\n\026PreviewSegmentR" +
+      "esponse\022\024\n\005count\030\001 \001(\003R\005count\022\026\n\006sample\030" +
+      "\002 \003(\tR\006sample\022J\n\022lacking_attributes\030\003 \003(" +
+      "\0132\033.upnext.v1.LackingAttributeR\021lackingA" +
+      "ttributes\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1." +
+      "SegmentForecastR\010forecast\"m\n\020LackingAttr" +
+      "ibute\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\024\n\005c" +
+      "ount\030\002 \001(\003R\005count\022%\n\016matching_count\030\003 \001(" +
+      "\003R\rmatchingCount\"\233\003\n\017SegmentForecast\0222\n\025" +
+      "higher_priority_count\030\001 \001(\003R\023higherPrior" +
+      "ityCount\022\035\n\nkept_count\030\002 \001(\003R\tkeptCount\022" +
+      "!\n\014member_count\030\003 \001(\003R\013memberCount\022%\n\016en" +
+      "tering_count\030\004 \001(\003R\renteringCount\022,\n\022enr" +
+      "olled_now_count\030\005 \001(\003R\020enrolledNowCount\022" +
+      "2\n\025enrolled_before_count\030\006 \001(\003R\023enrolled" +
+      "BeforeCount\022\'\n\017enrolling_count\030\007 \001(\003R\016en" +
+      "rollingCount\022\037\n\013total_count\030\010 \001(\003R\ntotal" +
+      "Count\022%\n\016enrolled_count\030\t \001(\003R\renrolledC" +
+      "ount\022\030\n\007partial\030\n \001(\010R\007partial\".\n\024Explai" +
+      "nRecordRequest\022\026\n\006record\030\001 \001(\tR\006record\"\314" +
+      "\007\n\025ExplainRecordResponse\022\026\n\006record\030\001 \001(\t" +
+      "R\006record\022C\n\rclose_outcome\030\002 \001(\0162\036.upnext" +
+      ".v1.Record.CloseOutcomeR\014closeOutcome\022%\n" +
+      "\016change_pending\030\003 \001(\010R\rchangePending\022\030\n\007" +
+      "problem\030\004 \001(\tR\007problem\022\'\n\017current_segmen" +
+      "t\030\005 \001(\tR\016currentSegment\022\030\n\007segment\030\006 \001(\t" +
+      "R\007segment\022K\n\nmembership\030\007 \001(\0162+.upnext.v" +
+      "1.ExplainRecordResponse.MembershipR\nmemb" +
+      "ership\022\\\n\021no_segment_reason\030\010 \001(\01620.upne" +
+      "xt.v1.ExplainRecordResponse.NoSegmentRea" +
+      "sonR\017noSegmentReason\0227\n\010segments\030\t \003(\0132\033" +
+      ".upnext.v1.ExplainedSegmentR\010segments\022C\n" +
+      "\020assignment_rules\030\n \003(\0132\030.upnext.v1.Expl" +
+      "ainedRuleR\017assignmentRules\022\030\n\007partial\030\013 " +
+      "\001(\010R\007partial\022/\n\005owner\030\014 \001(\0132\031.upnext.v1." +
+      "ExplainedOwnerR\005owner\0228\n\010sequence\030\r \001(\0132" +
+      "\034.upnext.v1.ExplainedSequenceR\010sequence\022" +
+      ".\n\005exits\030\016 \003(\0132\030.upnext.v1.ExplainedExit" +
+      "R\005exits\"n\n\nMembership\022\032\n\026MEMBERSHIP_UNSP" +
+      "ECIFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAYS\020\002\022\n\n\006ENT" +
+      "ERS\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t\n\005TAKEN\020\006\"" +
+      "\203\001\n\017NoSegmentReason\022!\n\035NO_SEGMENT_REASON" +
+      "_UNSPECIFIED\020\000\022\021\n\rRECORD_CLOSED\020\001\022\025\n\021NO_" +
+      "ACTIVE_SEGMENT\020\002\022\025\n\021NOTHING_CONNECTED\020\003\022" +
+      "\014\n\010NO_MATCH\020\004\"\201\005\n\022ExplainedCondition\0229\n\005" +
+      "truth\030\001 \001(\0162#.upnext.v1.ExplainedConditi" +
+      "on.TruthR\005truth\0226\n\004join\030\002 \001(\0162\".upnext.v" +
+      "1.ExplainedCondition.JoinR\004join\0228\n\005parts" +
+      "\030\003 \003(\0132\".upnext.v1.ExplainedCondition.Pa" +
+      "rtR\005parts\032\327\001\n\004Part\022\022\n\004text\030\001 \001(\tR\004text\0229" +
+      "\n\005truth\030\002 \001(\0162#.upnext.v1.ExplainedCondi" +
+      "tion.TruthR\005truth\022-\n\022missing_attributes\030" +
+      "\003 \003(\tR\021missingAttributes\022Q\n\016related_valu" +
+      "es\030\004 \003(\0132*.upnext.v1.ExplainedCondition." +
+      "RelatedValueR\rrelatedValues\032r\n\014RelatedVa" +
+      "lue\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\026\n\006rec" +
+      "ord\030\002 \001(\tR\006record\022,\n\005value\030\003 \001(\0132\026.googl" +
+      "e.protobuf.ValueR\005value\"@\n\005Truth\022\025\n\021TRUT" +
+      "H_UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005FALSE\020\002\022\013\n\007" +
+      "UNKNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNSPECIFIED\020\000\022" +
+      "\007\n\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020ExplainedSegment\022\030" +
+      "\n\007segment\030\001 \001(\tR\007segment\022!\n\014display_name" +
+      "\030\002 \001(\tR\013displayName\022\032\n\010priority\030\003 \001(\005R\010p" +
+      "riority\022;\n\tcondition\030\004 \001(\0132\035.upnext.v1.E" +
+      "xplainedConditionR\tcondition\022=\n\007verdict\030" +
+      "\005 \001(\0162#.upnext.v1.ExplainedSegment.Verdi" +
+      "ctR\007verdict\"\203\001\n\007Verdict\022\027\n\023VERDICT_UNSPE" +
+      "CIFIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017HIGH" +
+      "ER_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRECORD_CLOSED" +
+      "\020\005\022\025\n\021NOTHING_CONNECTED\020\006\"\224\003\n\rExplainedR" +
+      "ule\022\'\n\017assignment_rule\030\001 \001(\tR\016assignment" +
+      "Rule\022!\n\014display_name\030\002 \001(\tR\013displayName\022" +
+      ";\n\tcondition\030\003 \001(\0132\035.upnext.v1.Explained" +
+      "ConditionR\tcondition\022:\n\007verdict\030\004 \001(\0162 ." +
+      "upnext.v1.ExplainedRule.VerdictR\007verdict" +
+      "\022)\n\020matching_sellers\030\005 \003(\tR\017matchingSell" +
+      "ers\0222\n\025matching_seller_count\030\006 \001(\005R\023matc" +
+      "hingSellerCount\"_\n\007Verdict\022\027\n\023VERDICT_UN" +
+      "SPECIFIED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010NO_MATCH\020\002\022\023" +
+      "\n\017HIGHER_PRIORITY\020\003\022\013\n\007NOT_RUN\020\004\"\342\003\n\016Exp" +
+      "lainedOwner\022#\n\rcurrent_owner\030\001 \001(\tR\014curr" +
+      "entOwner\022\024\n\005owner\030\002 \001(\tR\005owner\022\'\n\017assign" +
+      "ment_rule\030\003 \001(\tR\016assignmentRule\0228\n\006reaso" +
+      "n\030\004 \001(\0162 .upnext.v1.ExplainedOwner.Reaso" +
+      "nR\006reason\022[\n\023no_candidate_reason\030x \001(\0162+" +
+      ".upnext.v1.AssignmentRule.NoCandidateRea" +
+      "sonR\021noCandidateReason\0229\n\nretry_time\030y \001" +
+      "(\0132\032.google.protobuf.TimestampR\tretryTim" +
+      "e\"\231\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\017\n\013" +
+      "ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_C" +
+      "ANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN" +
+      "\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALANCING\020x\"\244\002" +
+      "\n\021ExplainedSequence\022\032\n\010sequence\030\001 \001(\tR\010s" +
+      "equence\022;\n\006reason\030\002 \001(\0162#.upnext.v1.Expl" +
+      "ainedSequence.ReasonR\006reason\022\036\n\nenrollme" +
+      "nt\030\003 \001(\tR\nenrollment\"\225\001\n\006Reason\022\026\n\022REASO" +
+      "N_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENC" +
+      "E_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n\021SE" +
+      "QUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\n" +
+      "NO_SEGMENT\020\006\"e\n\rExplainedExit\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\0224\n\006reason\030\002 \001(\0162\034." +
+      "upnext.v1.Enrollment.ReasonR\006reason\"l\n\026L" +
+      "istRoutingRunsRequest\022\033\n\tpage_size\030\001 \001(\005" +
+      "R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToke" +
+      "n\022\026\n\006filter\030\003 \001(\tR\006filter\"v\n\027ListRouting" +
+      "RunsResponse\0223\n\014routing_runs\030\001 \003(\0132\020.upn" +
+      "ext.v1.EventR\013routingRuns\022&\n\017next_page_t" +
+      "oken\030\002 \001(\tR\rnextPageToken\"o\n\031ListSegment" +
+      "MembersRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033" +
+      "\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_toke" +
+      "n\030\003 \001(\tR\tpageToken\"\207\001\n\032ListSegmentMember" +
+      "sResponse\022A\n\017segment_members\030\001 \003(\0132\030.upn" +
+      "ext.v1.SegmentMemberR\016segmentMembers\022&\n\017" +
+      "next_page_token\030\002 \001(\tR\rnextPageToken\"\306\001\n" +
+      "\033CreateAssignmentRuleRequest\022\026\n\006parent\030\001" +
+      " \001(\tR\006parent\022,\n\022assignment_rule_id\030\002 \001(\t" +
+      "R\020assignmentRuleId\022B\n\017assignment_rule\030\003 " +
+      "\001(\0132\031.upnext.v1.AssignmentRuleR\016assignme" +
+      "ntRule\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"b\n" +
+      "\034CreateAssignmentRuleResponse\022B\n\017assignm" +
+      "ent_rule\030\001 \001(\0132\031.upnext.v1.AssignmentRul" +
+      "eR\016assignmentRule\".\n\030GetAssignmentRuleRe" +
+      "quest\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031GetAssignme" +
+      "ntRuleResponse\022B\n\017assignment_rule\030\001 \001(\0132" +
+      "\031.upnext.v1.AssignmentRuleR\016assignmentRu" +
+      "le\"p\n\032ListAssignmentRulesRequest\022\026\n\006pare" +
+      "nt\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pag" +
+      "eSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\213\001\n" +
+      "\033ListAssignmentRulesResponse\022D\n\020assignme" +
+      "nt_rules\030\001 \003(\0132\031.upnext.v1.AssignmentRul" +
+      "eR\017assignmentRules\022&\n\017next_page_token\030\002 " +
+      "\001(\tR\rnextPageToken\"\275\001\n\033UpdateAssignmentR" +
+      "uleRequest\022B\n\017assignment_rule\030\001 \001(\0132\031.up" +
+      "next.v1.AssignmentRuleR\016assignmentRule\022;" +
+      "\n\013update_mask\030\002 \001(\0132\032.google.protobuf.Fi" +
+      "eldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR" +
+      "\trequestId\"b\n\034UpdateAssignmentRuleRespon" +
+      "se\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1." +
+      "AssignmentRuleR\016assignmentRule\"d\n\033Delete" +
+      "AssignmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(" +
+      "\tR\trequestId\"\036\n\034DeleteAssignmentRuleResp" +
+      "onse2\243\017\n\016SegmentService\022R\n\rCreateSegment" +
+      "\022\037.upnext.v1.CreateSegmentRequest\032 .upne" +
+      "xt.v1.CreateSegmentResponse\022N\n\nGetSegmen" +
+      "t\022\034.upnext.v1.GetSegmentRequest\032\035.upnext" +
+      ".v1.GetSegmentResponse\"\003\220\002\001\022T\n\014ListSegme" +
+      "nts\022\036.upnext.v1.ListSegmentsRequest\032\037.up" +
+      "next.v1.ListSegmentsResponse\"\003\220\002\001\022R\n\rUpd" +
+      "ateSegment\022\037.upnext.v1.UpdateSegmentRequ" +
+      "est\032 .upnext.v1.UpdateSegmentResponse\022O\n" +
+      "\014CloneSegment\022\036.upnext.v1.CloneSegmentRe" +
+      "quest\032\037.upnext.v1.CloneSegmentResponse\022R" +
+      "\n\rDeleteSegment\022\037.upnext.v1.DeleteSegmen" +
+      "tRequest\032 .upnext.v1.DeleteSegmentRespon" +
+      "se\022X\n\017ActivateSegment\022!.upnext.v1.Activa" +
+      "teSegmentRequest\032\".upnext.v1.ActivateSeg" +
+      "mentResponse\022^\n\021DeactivateSegment\022#.upne" +
+      "xt.v1.DeactivateSegmentRequest\032$.upnext." +
+      "v1.DeactivateSegmentResponse\022L\n\013MoveSegm" +
+      "ent\022\035.upnext.v1.MoveSegmentRequest\032\036.upn" +
+      "ext.v1.MoveSegmentResponse\022R\n\rRunAssignm" +
+      "ent\022\037.upnext.v1.RunAssignmentRequest\032 .u" +
+      "pnext.v1.RunAssignmentResponse\022X\n\017Connec" +
+      "tSequence\022!.upnext.v1.ConnectSequenceReq" +
+      "uest\032\".upnext.v1.ConnectSequenceResponse" +
+      "\022a\n\022DisconnectSequence\022$.upnext.v1.Disco" +
+      "nnectSequenceRequest\032%.upnext.v1.Disconn" +
+      "ectSequenceResponse\022Z\n\016PreviewSegment\022 ." +
+      "upnext.v1.PreviewSegmentRequest\032!.upnext" +
+      ".v1.PreviewSegmentResponse\"\003\220\002\001\022W\n\rExpla" +
+      "inRecord\022\037.upnext.v1.ExplainRecordReques" +
+      "t\032 .upnext.v1.ExplainRecordResponse\"\003\220\002\001" +
+      "\022]\n\017ListRoutingRuns\022!.upnext.v1.ListRout" +
+      "ingRunsRequest\032\".upnext.v1.ListRoutingRu" +
+      "nsResponse\"\003\220\002\001\022f\n\022ListSegmentMembers\022$." +
+      "upnext.v1.ListSegmentMembersRequest\032%.up" +
+      "next.v1.ListSegmentMembersResponse\"\003\220\002\001\022" +
+      "g\n\024CreateAssignmentRule\022&.upnext.v1.Crea" +
+      "teAssignmentRuleRequest\032\'.upnext.v1.Crea" +
+      "teAssignmentRuleResponse\022c\n\021GetAssignmen" +
+      "tRule\022#.upnext.v1.GetAssignmentRuleReque" +
+      "st\032$.upnext.v1.GetAssignmentRuleResponse" +
+      "\"\003\220\002\001\022i\n\023ListAssignmentRules\022%.upnext.v1" +
+      ".ListAssignmentRulesRequest\032&.upnext.v1." +
+      "ListAssignmentRulesResponse\"\003\220\002\001\022g\n\024Upda" +
+      "teAssignmentRule\022&.upnext.v1.UpdateAssig" +
+      "nmentRuleRequest\032\'.upnext.v1.UpdateAssig" +
+      "nmentRuleResponse\022g\n\024DeleteAssignmentRul" +
+      "e\022&.upnext.v1.DeleteAssignmentRuleReques" +
+      "t\032\'.upnext.v1.DeleteAssignmentRuleRespon" +
+      "seBm\n\rdev.upnext.v1B\023SegmentServiceProto" +
+      "P\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tU" +
+      "pnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto" +
+      "3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.FieldMaskProto.getDescriptor(),
+          com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           dev.upnext.v1.EnrollmentProto.getDescriptor(),
           dev.upnext.v1.RecordProto.getDescriptor(),
@@ -775,7 +787,13 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_ExplainedCondition_Part_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedCondition_Part_descriptor,
-        new java.lang.String[] { "Text", "Truth", "MissingAttributes", });
+        new java.lang.String[] { "Text", "Truth", "MissingAttributes", "RelatedValues", });
+    internal_static_upnext_v1_ExplainedCondition_RelatedValue_descriptor =
+      internal_static_upnext_v1_ExplainedCondition_descriptor.getNestedType(1);
+    internal_static_upnext_v1_ExplainedCondition_RelatedValue_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExplainedCondition_RelatedValue_descriptor,
+        new java.lang.String[] { "Attribute", "Record", "Value", });
     internal_static_upnext_v1_ExplainedSegment_descriptor =
       getDescriptor().getMessageType(31);
     internal_static_upnext_v1_ExplainedSegment_fieldAccessorTable = new
@@ -892,6 +910,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
         new java.lang.String[] { });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
+    com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     dev.upnext.v1.EnrollmentProto.getDescriptor();
     dev.upnext.v1.RecordProto.getDescriptor();
