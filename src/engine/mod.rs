@@ -64,6 +64,7 @@ pub use records::delete_attribute::DeletedAttribute;
 pub use records::delete_record::{DeleteEffect, DeleteRecord};
 pub use records::hand_back_records::HandBackRecords;
 pub use records::ingest_events::{Ingested, ToldEvent};
+pub use records::merge_records::{MergeRecords, RecordsMerged};
 pub use records::reassign_records::{ReassignRecords, RecordsReassigned};
 pub use records::reopen_record::ReopenRecord;
 pub use records::update_record_type::RecordTypeTarget;

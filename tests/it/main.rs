@@ -69,6 +69,7 @@ mod lists;
 mod locks;
 mod main_job;
 mod manual_activities;
+mod merges;
 mod messy_files;
 mod migrating;
 mod misled_plans;

@@ -202,6 +202,9 @@ const (
 	// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
 	// 30 days. Remove the person from what sends it.
 	ErrorReason_RECORD_ERASED ErrorReason = 78
+	// FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
+	// Metadata: `survivor`, the name of that one. Call with it.
+	ErrorReason_RECORD_MERGED ErrorReason = 82
 	// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
 	ErrorReason_ACTIVITY_OPEN ErrorReason = 63
 	// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
@@ -379,6 +382,7 @@ var (
 		61:  "TOO_MANY_CALLS",
 		62:  "RECORD_NOT_CLOSED",
 		78:  "RECORD_ERASED",
+		82:  "RECORD_MERGED",
 		63:  "ACTIVITY_OPEN",
 		64:  "REOPEN_GRACE_OVER",
 		65:  "LATER_STEP_ACTED_ON",
@@ -483,6 +487,7 @@ var (
 		"TOO_MANY_CALLS":            61,
 		"RECORD_NOT_CLOSED":         62,
 		"RECORD_ERASED":             78,
+		"RECORD_MERGED":             82,
 		"ACTIVITY_OPEN":             63,
 		"REOPEN_GRACE_OVER":         64,
 		"LATER_STEP_ACTED_ON":       65,
@@ -555,7 +560,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x9f\x12\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xb2\x12\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -624,6 +629,7 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x0eTOO_MANY_CALLS\x10=\x12\x15\n" +
 	"\x11RECORD_NOT_CLOSED\x10>\x12\x11\n" +
 	"\rRECORD_ERASED\x10N\x12\x11\n" +
+	"\rRECORD_MERGED\x10R\x12\x11\n" +
 	"\rACTIVITY_OPEN\x10?\x12\x15\n" +
 	"\x11REOPEN_GRACE_OVER\x10@\x12\x17\n" +
 	"\x13LATER_STEP_ACTED_ON\x10A\x12\x12\n" +

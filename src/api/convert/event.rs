@@ -187,6 +187,9 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::EnrollmentResumed => told!(EnrollmentResumed of told, planned_end_time: planned),
         HistoryKind::EnrollmentMigrated => told!(EnrollmentMigrated of told,
             from_revision: event.detail.revision.unwrap_or_default(), planned_end_time: planned),
+        HistoryKind::EnrollmentMoved => {
+            Kind::EnrollmentMoved(pb::EnrollmentMoved { enrollment: told.enrollment.clone() })
+        }
         HistoryKind::DispositionSet => Kind::DispositionSet(pb::DispositionSet {
             enrollment: told.enrollment.clone(),
             disposition: told.word.clone(),
@@ -213,6 +216,7 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         | HistoryKind::AdministrativeWrite
         | HistoryKind::RecordClosed
         | HistoryKind::RecordDeleted
+        | HistoryKind::RecordMerged
         | HistoryKind::RecordReopened => return None,
     })
 }

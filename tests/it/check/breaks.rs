@@ -68,6 +68,7 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("record_of_owner", concat!("UPDATE record SET owner_id = ", nobody!(), " WHERE record_id = 'plain'")),
     ("record_change_of_record", concat!("UPDATE record_change SET record_id = ", nobody!())),
     ("record_flip_of_record", concat!("INSERT INTO record_flip (organization_id, record_id, due_at) VALUES (", ours!(), ", ", nobody!(), ", '2026-09-21')")),
+    ("record_merged_survives", concat!("INSERT INTO tombstone (organization_id, fingerprint, source_version, erased, create_time, merged_key, merged_id, survivor_id) VALUES (", ours!(), ", '', 0, false, '2026-09-21', ", nobody!(), ", 'x', ", nobody!(), ")")),
     ("handover_of_record", concat!("INSERT INTO handover (organization_id, operation_id, record_id, activity_id) VALUES (", ours!(), ", ", nobody!(), ", ", nobody!(), ", ", nobody!(), ")")),
     ("membership_lapse", "UPDATE membership SET lapse_time = join_time FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'"),
     ("membership_of_record", concat!("UPDATE membership SET record_id = ", nobody!(), " FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'")),

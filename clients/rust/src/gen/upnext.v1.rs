@@ -4210,6 +4210,8 @@ pub mod enrollment {
         OutOfOffice = 9,
         /// EXITED: it came to a step that advances to another sequence.
         Advanced = 10,
+        /// EXITED: the record was merged into one that is in the same sequence.
+        RecordMerged = 66,
         /// PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
         /// waits in line. `waiting_until` is when its turn probably comes; it is not set if that
         /// depends on when others end.
@@ -4240,6 +4242,7 @@ pub mod enrollment {
                 Self::NoConsent => "NO_CONSENT",
                 Self::OutOfOffice => "OUT_OF_OFFICE",
                 Self::Advanced => "ADVANCED",
+                Self::RecordMerged => "RECORD_MERGED",
                 Self::Throttled => "THROTTLED",
             }
         }
@@ -4264,6 +4267,7 @@ pub mod enrollment {
                 "NO_CONSENT" => Some(Self::NoConsent),
                 "OUT_OF_OFFICE" => Some(Self::OutOfOffice),
                 "ADVANCED" => Some(Self::Advanced),
+                "RECORD_MERGED" => Some(Self::RecordMerged),
                 "THROTTLED" => Some(Self::Throttled),
                 _ => None,
             }
@@ -4294,7 +4298,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152, 153, 154"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -4412,11 +4416,36 @@ pub mod event {
         /// A definition, a setting, a seller or an API key was written.
         #[prost(message, tag = "152")]
         AdministrativeWrite(super::AdministrativeWrite),
+        /// A record was merged into another one.
+        #[prost(message, tag = "153")]
+        RecordMerged(super::RecordMerged),
+        /// The record of an enrollment was merged into another one.
+        #[prost(message, tag = "154")]
+        EnrollmentMoved(super::EnrollmentMoved),
     }
 }
 /// A record was deleted. Its name was erased with it, like what sellers wrote about it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RecordDeleted {}
+/// A record was merged into another one by MergeRecords. It stands in the history of the survivor.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordMerged {
+    /// The merged record, `recordTypes/{record_type}/records/{record}`; empty once the survivor is
+    /// deleted.
+    #[prost(string, tag = "1")]
+    pub record: ::prost::alloc::string::String,
+    /// The record that survived, even if it was merged later; empty once what survives of it is
+    /// deleted.
+    #[prost(string, tag = "2")]
+    pub survivor: ::prost::alloc::string::String,
+}
+/// An enrollment is of another record since, because its own was merged into that one.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EnrollmentMoved {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+}
 /// Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
 /// saved view, an operation or a problem.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -6872,6 +6901,9 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
     /// 30 days. Remove the person from what sends it.
     RecordErased = 78,
+    /// FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
+    /// Metadata: `survivor`, the name of that one. Call with it.
+    RecordMerged = 82,
     /// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
     ActivityOpen = 63,
     /// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
@@ -7052,6 +7084,7 @@ impl ErrorReason {
             Self::TooManyCalls => "TOO_MANY_CALLS",
             Self::RecordNotClosed => "RECORD_NOT_CLOSED",
             Self::RecordErased => "RECORD_ERASED",
+            Self::RecordMerged => "RECORD_MERGED",
             Self::ActivityOpen => "ACTIVITY_OPEN",
             Self::ReopenGraceOver => "REOPEN_GRACE_OVER",
             Self::LaterStepActedOn => "LATER_STEP_ACTED_ON",
@@ -7159,6 +7192,7 @@ impl ErrorReason {
             "TOO_MANY_CALLS" => Some(Self::TooManyCalls),
             "RECORD_NOT_CLOSED" => Some(Self::RecordNotClosed),
             "RECORD_ERASED" => Some(Self::RecordErased),
+            "RECORD_MERGED" => Some(Self::RecordMerged),
             "ACTIVITY_OPEN" => Some(Self::ActivityOpen),
             "REOPEN_GRACE_OVER" => Some(Self::ReopenGraceOver),
             "LATER_STEP_ACTED_ON" => Some(Self::LaterStepActedOn),
@@ -9244,6 +9278,35 @@ pub mod delete_record_response {
         }
     }
 }
+/// The request of MergeRecords.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MergeRecordsRequest {
+    /// Required. The record that survives, `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. 1 to 10 others of the same type, which are merged into it.
+    #[prost(string, repeated, tag = "2")]
+    pub merged_records: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// If set, must be the current etag of the record that survives.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of MergeRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MergeRecordsResponse {
+    /// The record that survived, as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub record: ::core::option::Option<Record>,
+    /// How many open enrollments of merged records go on for it.
+    #[prost(int32, tag = "2")]
+    pub continued_count: i32,
+    /// How many open enrollments exited.
+    #[prost(int32, tag = "3")]
+    pub exited_count: i32,
+}
 /// The request of IngestEngagementEvents.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct IngestEngagementEventsRequest {
@@ -9721,7 +9784,8 @@ pub mod record_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Returns one record. A salesperson sees their own records.
+        /// Returns one record. The name of a merged one leads to the record that survived. A salesperson
+        /// sees their own records.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND.
         pub async fn get_record(
@@ -9777,9 +9841,10 @@ pub mod record_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-        /// with the reason, its closing and reopening, and all events of its enrollments. The newest come
-        /// first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-        /// record has no history to list. A salesperson sees that of their own records.
+        /// with the reason, its closing and reopening, and all events of its enrollments. The history of
+        /// records that were merged into it is part of it. The newest come first unless `order_by` says
+        /// otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+        /// A salesperson sees that of their own records.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
         pub async fn list_record_history(
@@ -9811,7 +9876,7 @@ pub mod record_service_client {
         /// Precondition: The record is active.
         /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
         /// Roles: system_administrator, sales_manager, integration, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn close_record(
             &mut self,
             request: impl tonic::IntoRequest<super::CloseRecordRequest>,
@@ -9842,7 +9907,7 @@ pub mod record_service_client {
         /// Precondition: The record is closed.
         /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
         /// Roles: system_administrator, sales_manager, integration, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn reopen_record(
             &mut self,
             request: impl tonic::IntoRequest<super::ReopenRecordRequest>,
@@ -9873,7 +9938,8 @@ pub mod record_service_client {
         /// is ignored.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn delete_record(
             &mut self,
             request: impl tonic::IntoRequest<super::DeleteRecordRequest>,
@@ -9908,7 +9974,8 @@ pub mod record_service_client {
         /// Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
         /// even that.
         /// Roles: system_administrator, integration.
-        /// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+        /// merged ones are erased with it), REQUEST_ID_REUSED.
         pub async fn erase_record(
             &mut self,
             request: impl tonic::IntoRequest<super::EraseRecordRequest>,
@@ -9931,6 +9998,48 @@ pub mod record_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "EraseRecord"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+        /// its values and its owner, and takes those that it lacks from the merged ones, the first ones
+        /// first. If one of them must not be emailed or called, neither must the survivor. Open
+        /// enrollments of merged records go on for it: the same step, the same wait, the activities in
+        /// the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+        /// the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+        /// the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+        /// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+        /// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+        /// reach the survivor, until that is deleted. References to them in other records stay as they
+        /// are. Everything happens in one transaction, and can't be undone.
+        /// Precondition: The survivor is active. All are of one type.
+        /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+        /// RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+        /// FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+        /// REQUEST_ID_REUSED.
+        pub async fn merge_records(
+            &mut self,
+            request: impl tonic::IntoRequest<super::MergeRecordsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::MergeRecordsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/MergeRecords",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "MergeRecords"));
             self.inner.unary(req, path, codec).await
         }
         /// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.

@@ -601,6 +601,14 @@ private static final long serialVersionUID = 0L;
     ADVANCED(10),
     /**
      * <pre>
+     * EXITED: the record was merged into one that is in the same sequence.
+     * </pre>
+     *
+     * <code>RECORD_MERGED = 66;</code>
+     */
+    RECORD_MERGED(66),
+    /**
+     * <pre>
      * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
      * waits in line. `waiting_until` is when its turn probably comes; it is not set if that
      * depends on when others end.
@@ -767,6 +775,14 @@ private static final long serialVersionUID = 0L;
     public static final int ADVANCED_VALUE = 10;
     /**
      * <pre>
+     * EXITED: the record was merged into one that is in the same sequence.
+     * </pre>
+     *
+     * <code>RECORD_MERGED = 66;</code>
+     */
+    public static final int RECORD_MERGED_VALUE = 66;
+    /**
+     * <pre>
      * PENDING: the seller has as many enrollments of the sequence as its `throttle` allows. It
      * waits in line. `waiting_until` is when its turn probably comes; it is not set if that
      * depends on when others end.
@@ -819,6 +835,7 @@ private static final long serialVersionUID = 0L;
         case 17: return NO_CONSENT;
         case 9: return OUT_OF_OFFICE;
         case 10: return ADVANCED;
+        case 66: return RECORD_MERGED;
         case 160: return THROTTLED;
         default: return null;
       }
