@@ -69,7 +69,7 @@ pub use records::reassign_records::{ReassignRecords, RecordsReassigned};
 pub use records::reopen_record::ReopenRecord;
 pub use records::update_record_type::RecordTypeTarget;
 pub use records::upsert_batch::{UpsertItem, Upserted};
-pub use routing::forecast::Walk;
+pub use routing::forecast::{Supposition, Walk};
 pub use routing::route_records::Ticked;
 pub use routing::run_assignment::{AssignmentPreview, AssignmentRun};
 pub use segments::activate_segment::{ActivateSegment, SegmentStarted};

@@ -10435,6 +10435,13 @@ pub struct PreviewSegmentResponse {
     /// What the segment would do with the matching records.
     #[prost(message, optional, tag = "4")]
     pub forecast: ::core::option::Option<SegmentForecast>,
+    /// The first records that would enter, at most `sample_size`, in the order of their creation:
+    /// `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, repeated, tag = "5")]
+    pub entering_sample: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The first members of `segment` that would leave it, likewise.
+    #[prost(string, repeated, tag = "6")]
+    pub leaving_sample: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// An attribute that some active records lack.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -10490,6 +10497,14 @@ pub struct SegmentForecast {
     /// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
     #[prost(bool, tag = "10")]
     pub partial: bool,
+    /// In a preview: the members that would leave, because the condition doesn't match them, or a
+    /// segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+    #[prost(int64, tag = "11")]
+    pub leaving_count: i64,
+    /// True if there are more members than were evaluated: a preview looks at them for a second.
+    /// `leaving_count` is at least that, then.
+    #[prost(bool, tag = "12")]
+    pub leaving_partial: bool,
 }
 /// The request of ExplainRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -11722,7 +11737,8 @@ pub mod segment_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Returns the active records that match a condition now, before it is saved, and what an active
-        /// segment with it would do with them. Changes nothing.
+        /// segment with it would do with them. Of an existing segment, with `segment`, it says who would
+        /// enter and who would leave if it had this condition. Changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
         /// CONDITION_INVALID.

@@ -2028,7 +2028,8 @@ class SegmentService:
         timeout: float | None = None,
     ) -> v1.PreviewSegmentResponse:
         """Returns the active records that match a condition now, before it is saved, and what an active
-        segment with it would do with them. Changes nothing.
+        segment with it would do with them. Of an existing segment, with `segment`, it says who would
+        enter and who would leave if it had this condition. Changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
         CONDITION_INVALID.

@@ -378,15 +378,17 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022\034\n\tcon" +
       "dition\030\002 \001(\tR\tcondition\022\037\n\013sample_size\030\003" +
       " \001(\005R\nsampleSize\022\030\n\007segment\030\004 \001(\tR\007segme" +
-      "nt\022\032\n\010sequence\030\005 \001(\tR\010sequence\"\312\001\n\026Previ" +
+      "nt\022\032\n\010sequence\030\005 \001(\tR\010sequence\"\232\002\n\026Previ" +
       "ewSegmentResponse\022\024\n\005count\030\001 \001(\003R\005count\022" +
       "\026\n\006sample\030\002 \003(\tR\006sample\022J\n\022lacking_attri" +
       "butes\030\003 \003(\0132\033.upnext.v1.LackingAttribute" +
       "R\021lackingAttributes\0226\n\010forecast\030\004 \001(\0132\032." +
-      "upnext.v1.SegmentForecastR\010forecast\"m\n\020L" +
+      "upnext.v1.SegmentForecastR\010forecast\022\'\n\017e" +
+      "ntering_sample\030\005 \003(\tR\016enteringSample\022%\n\016" +
+      "leaving_sample\030\006 \003(\tR\rleavingSample\"m\n\020L" +
       "ackingAttribute\022\034\n\tattribute\030\001 \001(\tR\tattr" +
       "ibute\022\024\n\005count\030\002 \001(\003R\005count\022%\n\016matching_" +
-      "count\030\003 \001(\003R\rmatchingCount\"\233\003\n\017SegmentFo" +
+      "count\030\003 \001(\003R\rmatchingCount\"\351\003\n\017SegmentFo" +
       "recast\0222\n\025higher_priority_count\030\001 \001(\003R\023h" +
       "igherPriorityCount\022\035\n\nkept_count\030\002 \001(\003R\t" +
       "keptCount\022!\n\014member_count\030\003 \001(\003R\013memberC" +
@@ -397,177 +399,179 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "\030\007 \001(\003R\016enrollingCount\022\037\n\013total_count\030\010 " +
       "\001(\003R\ntotalCount\022%\n\016enrolled_count\030\t \001(\003R" +
       "\renrolledCount\022\030\n\007partial\030\n \001(\010R\007partial" +
-      "\".\n\024ExplainRecordRequest\022\026\n\006record\030\001 \001(\t" +
-      "R\006record\"\314\007\n\025ExplainRecordResponse\022\026\n\006re" +
-      "cord\030\001 \001(\tR\006record\022C\n\rclose_outcome\030\002 \001(" +
-      "\0162\036.upnext.v1.Record.CloseOutcomeR\014close" +
-      "Outcome\022%\n\016change_pending\030\003 \001(\010R\rchangeP" +
-      "ending\022\030\n\007problem\030\004 \001(\tR\007problem\022\'\n\017curr" +
-      "ent_segment\030\005 \001(\tR\016currentSegment\022\030\n\007seg" +
-      "ment\030\006 \001(\tR\007segment\022K\n\nmembership\030\007 \001(\0162" +
-      "+.upnext.v1.ExplainRecordResponse.Member" +
-      "shipR\nmembership\022\\\n\021no_segment_reason\030\010 " +
-      "\001(\01620.upnext.v1.ExplainRecordResponse.No" +
-      "SegmentReasonR\017noSegmentReason\0227\n\010segmen" +
-      "ts\030\t \003(\0132\033.upnext.v1.ExplainedSegmentR\010s" +
-      "egments\022C\n\020assignment_rules\030\n \003(\0132\030.upne" +
-      "xt.v1.ExplainedRuleR\017assignmentRules\022\030\n\007" +
-      "partial\030\013 \001(\010R\007partial\022/\n\005owner\030\014 \001(\0132\031." +
-      "upnext.v1.ExplainedOwnerR\005owner\0228\n\010seque" +
-      "nce\030\r \001(\0132\034.upnext.v1.ExplainedSequenceR" +
-      "\010sequence\022.\n\005exits\030\016 \003(\0132\030.upnext.v1.Exp" +
-      "lainedExitR\005exits\"n\n\nMembership\022\032\n\026MEMBE" +
-      "RSHIP_UNSPECIFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAY" +
-      "S\020\002\022\n\n\006ENTERS\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t" +
-      "\n\005TAKEN\020\006\"\203\001\n\017NoSegmentReason\022!\n\035NO_SEGM" +
-      "ENT_REASON_UNSPECIFIED\020\000\022\021\n\rRECORD_CLOSE" +
-      "D\020\001\022\025\n\021NO_ACTIVE_SEGMENT\020\002\022\025\n\021NOTHING_CO" +
-      "NNECTED\020\003\022\014\n\010NO_MATCH\020\004\"\272\003\n\022ExplainedCon" +
-      "dition\0229\n\005truth\030\001 \001(\0162#.upnext.v1.Explai" +
-      "nedCondition.TruthR\005truth\0226\n\004join\030\002 \001(\0162" +
-      "\".upnext.v1.ExplainedCondition.JoinR\004joi" +
-      "n\0228\n\005parts\030\003 \003(\0132\".upnext.v1.ExplainedCo" +
-      "ndition.PartR\005parts\032\204\001\n\004Part\022\022\n\004text\030\001 \001" +
-      "(\tR\004text\0229\n\005truth\030\002 \001(\0162#.upnext.v1.Expl" +
-      "ainedCondition.TruthR\005truth\022-\n\022missing_a" +
-      "ttributes\030\003 \003(\tR\021missingAttributes\"@\n\005Tr" +
-      "uth\022\025\n\021TRUTH_UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005" +
-      "FALSE\020\002\022\013\n\007UNKNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNS" +
-      "PECIFIED\020\000\022\007\n\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020Explain" +
-      "edSegment\022\030\n\007segment\030\001 \001(\tR\007segment\022!\n\014d" +
-      "isplay_name\030\002 \001(\tR\013displayName\022\032\n\010priori" +
-      "ty\030\003 \001(\005R\010priority\022;\n\tcondition\030\004 \001(\0132\035." +
-      "upnext.v1.ExplainedConditionR\tcondition\022" +
-      "=\n\007verdict\030\005 \001(\0162#.upnext.v1.ExplainedSe" +
-      "gment.VerdictR\007verdict\"\203\001\n\007Verdict\022\027\n\023VE" +
-      "RDICT_UNSPECIFIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATC" +
-      "H\020\002\022\023\n\017HIGHER_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRE" +
-      "CORD_CLOSED\020\005\022\025\n\021NOTHING_CONNECTED\020\006\"\224\003\n" +
-      "\rExplainedRule\022\'\n\017assignment_rule\030\001 \001(\tR" +
-      "\016assignmentRule\022!\n\014display_name\030\002 \001(\tR\013d" +
-      "isplayName\022;\n\tcondition\030\003 \001(\0132\035.upnext.v" +
-      "1.ExplainedConditionR\tcondition\022:\n\007verdi" +
-      "ct\030\004 \001(\0162 .upnext.v1.ExplainedRule.Verdi" +
-      "ctR\007verdict\022)\n\020matching_sellers\030\005 \003(\tR\017m" +
-      "atchingSellers\0222\n\025matching_seller_count\030" +
-      "\006 \001(\005R\023matchingSellerCount\"_\n\007Verdict\022\027\n" +
-      "\023VERDICT_UNSPECIFIED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010N" +
-      "O_MATCH\020\002\022\023\n\017HIGHER_PRIORITY\020\003\022\013\n\007NOT_RU" +
-      "N\020\004\"\342\003\n\016ExplainedOwner\022#\n\rcurrent_owner\030" +
-      "\001 \001(\tR\014currentOwner\022\024\n\005owner\030\002 \001(\tR\005owne" +
-      "r\022\'\n\017assignment_rule\030\003 \001(\tR\016assignmentRu" +
-      "le\0228\n\006reason\030\004 \001(\0162 .upnext.v1.Explained" +
-      "Owner.ReasonR\006reason\022[\n\023no_candidate_rea" +
-      "son\030x \001(\0162+.upnext.v1.AssignmentRule.NoC" +
-      "andidateReasonR\021noCandidateReason\0229\n\nret" +
-      "ry_time\030y \001(\0132\032.google.protobuf.Timestam" +
-      "pR\tretryTime\"\231\001\n\006Reason\022\026\n\022REASON_UNSPEC" +
-      "IFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNE" +
-      "D\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRU" +
-      "LES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BAL" +
-      "ANCING\020x\"\244\002\n\021ExplainedSequence\022\032\n\010sequen" +
-      "ce\030\001 \001(\tR\010sequence\022;\n\006reason\030\002 \001(\0162#.upn" +
-      "ext.v1.ExplainedSequence.ReasonR\006reason\022" +
-      "\036\n\nenrollment\030\003 \001(\tR\nenrollment\"\225\001\n\006Reas" +
-      "on\022\026\n\022REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001" +
-      "\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEF" +
-      "ORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONN" +
-      "ECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"e\n\rExplainedExit" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\0224\n\006reas" +
-      "on\030\002 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006" +
-      "reason\"l\n\026ListRoutingRunsRequest\022\033\n\tpage" +
-      "_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(" +
-      "\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006filter\"v\n\027" +
-      "ListRoutingRunsResponse\0223\n\014routing_runs\030" +
-      "\001 \003(\0132\020.upnext.v1.EventR\013routingRuns\022&\n\017" +
-      "next_page_token\030\002 \001(\tR\rnextPageToken\"o\n\031" +
-      "ListSegmentMembersRequest\022\026\n\006parent\030\001 \001(" +
-      "\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035" +
-      "\n\npage_token\030\003 \001(\tR\tpageToken\"\207\001\n\032ListSe" +
-      "gmentMembersResponse\022A\n\017segment_members\030" +
-      "\001 \003(\0132\030.upnext.v1.SegmentMemberR\016segment" +
-      "Members\022&\n\017next_page_token\030\002 \001(\tR\rnextPa" +
-      "geToken\"\306\001\n\033CreateAssignmentRuleRequest\022" +
-      "\026\n\006parent\030\001 \001(\tR\006parent\022,\n\022assignment_ru" +
-      "le_id\030\002 \001(\tR\020assignmentRuleId\022B\n\017assignm" +
-      "ent_rule\030\003 \001(\0132\031.upnext.v1.AssignmentRul" +
-      "eR\016assignmentRule\022\035\n\nrequest_id\030\004 \001(\tR\tr" +
-      "equestId\"b\n\034CreateAssignmentRuleResponse" +
-      "\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1.As" +
-      "signmentRuleR\016assignmentRule\".\n\030GetAssig" +
-      "nmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031" +
-      "GetAssignmentRuleResponse\022B\n\017assignment_" +
-      "rule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016a" +
-      "ssignmentRule\"p\n\032ListAssignmentRulesRequ" +
-      "est\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size" +
-      "\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpa" +
-      "geToken\"\213\001\n\033ListAssignmentRulesResponse\022" +
-      "D\n\020assignment_rules\030\001 \003(\0132\031.upnext.v1.As" +
-      "signmentRuleR\017assignmentRules\022&\n\017next_pa" +
-      "ge_token\030\002 \001(\tR\rnextPageToken\"\275\001\n\033Update" +
-      "AssignmentRuleRequest\022B\n\017assignment_rule" +
-      "\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016assig" +
-      "nmentRule\022;\n\013update_mask\030\002 \001(\0132\032.google." +
-      "protobuf.FieldMaskR\nupdateMask\022\035\n\nreques" +
-      "t_id\030\003 \001(\tR\trequestId\"b\n\034UpdateAssignmen" +
-      "tRuleResponse\022B\n\017assignment_rule\030\001 \001(\0132\031" +
-      ".upnext.v1.AssignmentRuleR\016assignmentRul" +
-      "e\"d\n\033DeleteAssignmentRuleRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequ" +
-      "est_id\030\003 \001(\tR\trequestId\"\036\n\034DeleteAssignm" +
-      "entRuleResponse2\243\017\n\016SegmentService\022R\n\rCr" +
-      "eateSegment\022\037.upnext.v1.CreateSegmentReq" +
-      "uest\032 .upnext.v1.CreateSegmentResponse\022N" +
-      "\n\nGetSegment\022\034.upnext.v1.GetSegmentReque" +
-      "st\032\035.upnext.v1.GetSegmentResponse\"\003\220\002\001\022T" +
-      "\n\014ListSegments\022\036.upnext.v1.ListSegmentsR" +
-      "equest\032\037.upnext.v1.ListSegmentsResponse\"" +
-      "\003\220\002\001\022R\n\rUpdateSegment\022\037.upnext.v1.Update" +
-      "SegmentRequest\032 .upnext.v1.UpdateSegment" +
-      "Response\022O\n\014CloneSegment\022\036.upnext.v1.Clo" +
-      "neSegmentRequest\032\037.upnext.v1.CloneSegmen" +
-      "tResponse\022R\n\rDeleteSegment\022\037.upnext.v1.D" +
-      "eleteSegmentRequest\032 .upnext.v1.DeleteSe" +
-      "gmentResponse\022X\n\017ActivateSegment\022!.upnex" +
-      "t.v1.ActivateSegmentRequest\032\".upnext.v1." +
-      "ActivateSegmentResponse\022^\n\021DeactivateSeg" +
-      "ment\022#.upnext.v1.DeactivateSegmentReques" +
-      "t\032$.upnext.v1.DeactivateSegmentResponse\022" +
-      "L\n\013MoveSegment\022\035.upnext.v1.MoveSegmentRe" +
-      "quest\032\036.upnext.v1.MoveSegmentResponse\022R\n" +
-      "\rRunAssignment\022\037.upnext.v1.RunAssignment" +
-      "Request\032 .upnext.v1.RunAssignmentRespons" +
-      "e\022X\n\017ConnectSequence\022!.upnext.v1.Connect" +
-      "SequenceRequest\032\".upnext.v1.ConnectSeque" +
-      "nceResponse\022a\n\022DisconnectSequence\022$.upne" +
-      "xt.v1.DisconnectSequenceRequest\032%.upnext" +
-      ".v1.DisconnectSequenceResponse\022Z\n\016Previe" +
-      "wSegment\022 .upnext.v1.PreviewSegmentReque" +
-      "st\032!.upnext.v1.PreviewSegmentResponse\"\003\220" +
-      "\002\001\022W\n\rExplainRecord\022\037.upnext.v1.ExplainR" +
-      "ecordRequest\032 .upnext.v1.ExplainRecordRe" +
-      "sponse\"\003\220\002\001\022]\n\017ListRoutingRuns\022!.upnext." +
-      "v1.ListRoutingRunsRequest\032\".upnext.v1.Li" +
-      "stRoutingRunsResponse\"\003\220\002\001\022f\n\022ListSegmen" +
-      "tMembers\022$.upnext.v1.ListSegmentMembersR" +
-      "equest\032%.upnext.v1.ListSegmentMembersRes" +
-      "ponse\"\003\220\002\001\022g\n\024CreateAssignmentRule\022&.upn" +
-      "ext.v1.CreateAssignmentRuleRequest\032\'.upn" +
-      "ext.v1.CreateAssignmentRuleResponse\022c\n\021G" +
-      "etAssignmentRule\022#.upnext.v1.GetAssignme" +
-      "ntRuleRequest\032$.upnext.v1.GetAssignmentR" +
-      "uleResponse\"\003\220\002\001\022i\n\023ListAssignmentRules\022" +
-      "%.upnext.v1.ListAssignmentRulesRequest\032&" +
-      ".upnext.v1.ListAssignmentRulesResponse\"\003" +
-      "\220\002\001\022g\n\024UpdateAssignmentRule\022&.upnext.v1." +
-      "UpdateAssignmentRuleRequest\032\'.upnext.v1." +
-      "UpdateAssignmentRuleResponse\022g\n\024DeleteAs" +
-      "signmentRule\022&.upnext.v1.DeleteAssignmen" +
-      "tRuleRequest\032\'.upnext.v1.DeleteAssignmen" +
-      "tRuleResponseBm\n\rdev.upnext.v1B\023SegmentS" +
-      "erviceProtoP\001Z upnext.dev/go/upnext/v1;u" +
-      "pnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext" +
-      "::V1b\006proto3"
+      "\022#\n\rleaving_count\030\013 \001(\003R\014leavingCount\022\'\n" +
+      "\017leaving_partial\030\014 \001(\010R\016leavingPartial\"." +
+      "\n\024ExplainRecordRequest\022\026\n\006record\030\001 \001(\tR\006" +
+      "record\"\314\007\n\025ExplainRecordResponse\022\026\n\006reco" +
+      "rd\030\001 \001(\tR\006record\022C\n\rclose_outcome\030\002 \001(\0162" +
+      "\036.upnext.v1.Record.CloseOutcomeR\014closeOu" +
+      "tcome\022%\n\016change_pending\030\003 \001(\010R\rchangePen" +
+      "ding\022\030\n\007problem\030\004 \001(\tR\007problem\022\'\n\017curren" +
+      "t_segment\030\005 \001(\tR\016currentSegment\022\030\n\007segme" +
+      "nt\030\006 \001(\tR\007segment\022K\n\nmembership\030\007 \001(\0162+." +
+      "upnext.v1.ExplainRecordResponse.Membersh" +
+      "ipR\nmembership\022\\\n\021no_segment_reason\030\010 \001(" +
+      "\01620.upnext.v1.ExplainRecordResponse.NoSe" +
+      "gmentReasonR\017noSegmentReason\0227\n\010segments" +
+      "\030\t \003(\0132\033.upnext.v1.ExplainedSegmentR\010seg" +
+      "ments\022C\n\020assignment_rules\030\n \003(\0132\030.upnext" +
+      ".v1.ExplainedRuleR\017assignmentRules\022\030\n\007pa" +
+      "rtial\030\013 \001(\010R\007partial\022/\n\005owner\030\014 \001(\0132\031.up" +
+      "next.v1.ExplainedOwnerR\005owner\0228\n\010sequenc" +
+      "e\030\r \001(\0132\034.upnext.v1.ExplainedSequenceR\010s" +
+      "equence\022.\n\005exits\030\016 \003(\0132\030.upnext.v1.Expla" +
+      "inedExitR\005exits\"n\n\nMembership\022\032\n\026MEMBERS" +
+      "HIP_UNSPECIFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAYS\020" +
+      "\002\022\n\n\006ENTERS\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t\n\005" +
+      "TAKEN\020\006\"\203\001\n\017NoSegmentReason\022!\n\035NO_SEGMEN" +
+      "T_REASON_UNSPECIFIED\020\000\022\021\n\rRECORD_CLOSED\020" +
+      "\001\022\025\n\021NO_ACTIVE_SEGMENT\020\002\022\025\n\021NOTHING_CONN" +
+      "ECTED\020\003\022\014\n\010NO_MATCH\020\004\"\272\003\n\022ExplainedCondi" +
+      "tion\0229\n\005truth\030\001 \001(\0162#.upnext.v1.Explaine" +
+      "dCondition.TruthR\005truth\0226\n\004join\030\002 \001(\0162\"." +
+      "upnext.v1.ExplainedCondition.JoinR\004join\022" +
+      "8\n\005parts\030\003 \003(\0132\".upnext.v1.ExplainedCond" +
+      "ition.PartR\005parts\032\204\001\n\004Part\022\022\n\004text\030\001 \001(\t" +
+      "R\004text\0229\n\005truth\030\002 \001(\0162#.upnext.v1.Explai" +
+      "nedCondition.TruthR\005truth\022-\n\022missing_att" +
+      "ributes\030\003 \003(\tR\021missingAttributes\"@\n\005Trut" +
+      "h\022\025\n\021TRUTH_UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005FA" +
+      "LSE\020\002\022\013\n\007UNKNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNSPE" +
+      "CIFIED\020\000\022\007\n\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020Explained" +
+      "Segment\022\030\n\007segment\030\001 \001(\tR\007segment\022!\n\014dis" +
+      "play_name\030\002 \001(\tR\013displayName\022\032\n\010priority" +
+      "\030\003 \001(\005R\010priority\022;\n\tcondition\030\004 \001(\0132\035.up" +
+      "next.v1.ExplainedConditionR\tcondition\022=\n" +
+      "\007verdict\030\005 \001(\0162#.upnext.v1.ExplainedSegm" +
+      "ent.VerdictR\007verdict\"\203\001\n\007Verdict\022\027\n\023VERD" +
+      "ICT_UNSPECIFIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATCH\020" +
+      "\002\022\023\n\017HIGHER_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRECO" +
+      "RD_CLOSED\020\005\022\025\n\021NOTHING_CONNECTED\020\006\"\224\003\n\rE" +
+      "xplainedRule\022\'\n\017assignment_rule\030\001 \001(\tR\016a" +
+      "ssignmentRule\022!\n\014display_name\030\002 \001(\tR\013dis" +
+      "playName\022;\n\tcondition\030\003 \001(\0132\035.upnext.v1." +
+      "ExplainedConditionR\tcondition\022:\n\007verdict" +
+      "\030\004 \001(\0162 .upnext.v1.ExplainedRule.Verdict" +
+      "R\007verdict\022)\n\020matching_sellers\030\005 \003(\tR\017mat" +
+      "chingSellers\0222\n\025matching_seller_count\030\006 " +
+      "\001(\005R\023matchingSellerCount\"_\n\007Verdict\022\027\n\023V" +
+      "ERDICT_UNSPECIFIED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010NO_" +
+      "MATCH\020\002\022\023\n\017HIGHER_PRIORITY\020\003\022\013\n\007NOT_RUN\020" +
+      "\004\"\342\003\n\016ExplainedOwner\022#\n\rcurrent_owner\030\001 " +
+      "\001(\tR\014currentOwner\022\024\n\005owner\030\002 \001(\tR\005owner\022" +
+      "\'\n\017assignment_rule\030\003 \001(\tR\016assignmentRule" +
+      "\0228\n\006reason\030\004 \001(\0162 .upnext.v1.ExplainedOw" +
+      "ner.ReasonR\006reason\022[\n\023no_candidate_reaso" +
+      "n\030x \001(\0162+.upnext.v1.AssignmentRule.NoCan" +
+      "didateReasonR\021noCandidateReason\0229\n\nretry" +
+      "_time\030y \001(\0132\032.google.protobuf.TimestampR" +
+      "\tretryTime\"\231\001\n\006Reason\022\026\n\022REASON_UNSPECIF" +
+      "IED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020" +
+      "\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULE" +
+      "S_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALAN" +
+      "CING\020x\"\244\002\n\021ExplainedSequence\022\032\n\010sequence" +
+      "\030\001 \001(\tR\010sequence\022;\n\006reason\030\002 \001(\0162#.upnex" +
+      "t.v1.ExplainedSequence.ReasonR\006reason\022\036\n" +
+      "\nenrollment\030\003 \001(\tR\nenrollment\"\225\001\n\006Reason" +
+      "\022\026\n\022REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026" +
+      "\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFOR" +
+      "E\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNEC" +
+      "TED\020\005\022\016\n\nNO_SEGMENT\020\006\"e\n\rExplainedExit\022\036" +
+      "\n\nenrollment\030\001 \001(\tR\nenrollment\0224\n\006reason" +
+      "\030\002 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006re" +
+      "ason\"l\n\026ListRoutingRunsRequest\022\033\n\tpage_s" +
+      "ize\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR" +
+      "\tpageToken\022\026\n\006filter\030\003 \001(\tR\006filter\"v\n\027Li" +
+      "stRoutingRunsResponse\0223\n\014routing_runs\030\001 " +
+      "\003(\0132\020.upnext.v1.EventR\013routingRuns\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\"o\n\031Li" +
+      "stSegmentMembersRequest\022\026\n\006parent\030\001 \001(\tR" +
+      "\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\n" +
+      "page_token\030\003 \001(\tR\tpageToken\"\207\001\n\032ListSegm" +
+      "entMembersResponse\022A\n\017segment_members\030\001 " +
+      "\003(\0132\030.upnext.v1.SegmentMemberR\016segmentMe" +
+      "mbers\022&\n\017next_page_token\030\002 \001(\tR\rnextPage" +
+      "Token\"\306\001\n\033CreateAssignmentRuleRequest\022\026\n" +
+      "\006parent\030\001 \001(\tR\006parent\022,\n\022assignment_rule" +
+      "_id\030\002 \001(\tR\020assignmentRuleId\022B\n\017assignmen" +
+      "t_rule\030\003 \001(\0132\031.upnext.v1.AssignmentRuleR" +
+      "\016assignmentRule\022\035\n\nrequest_id\030\004 \001(\tR\treq" +
+      "uestId\"b\n\034CreateAssignmentRuleResponse\022B" +
+      "\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1.Assi" +
+      "gnmentRuleR\016assignmentRule\".\n\030GetAssignm" +
+      "entRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031Ge" +
+      "tAssignmentRuleResponse\022B\n\017assignment_ru" +
+      "le\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR\016ass" +
+      "ignmentRule\"p\n\032ListAssignmentRulesReques" +
+      "t\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002" +
+      " \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpage" +
+      "Token\"\213\001\n\033ListAssignmentRulesResponse\022D\n" +
+      "\020assignment_rules\030\001 \003(\0132\031.upnext.v1.Assi" +
+      "gnmentRuleR\017assignmentRules\022&\n\017next_page" +
+      "_token\030\002 \001(\tR\rnextPageToken\"\275\001\n\033UpdateAs" +
+      "signmentRuleRequest\022B\n\017assignment_rule\030\001" +
+      " \001(\0132\031.upnext.v1.AssignmentRuleR\016assignm" +
+      "entRule\022;\n\013update_mask\030\002 \001(\0132\032.google.pr" +
+      "otobuf.FieldMaskR\nupdateMask\022\035\n\nrequest_" +
+      "id\030\003 \001(\tR\trequestId\"b\n\034UpdateAssignmentR" +
+      "uleResponse\022B\n\017assignment_rule\030\001 \001(\0132\031.u" +
+      "pnext.v1.AssignmentRuleR\016assignmentRule\"" +
+      "d\n\033DeleteAssignmentRuleRequest\022\022\n\004name\030\001" +
+      " \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nreques" +
+      "t_id\030\003 \001(\tR\trequestId\"\036\n\034DeleteAssignmen" +
+      "tRuleResponse2\243\017\n\016SegmentService\022R\n\rCrea" +
+      "teSegment\022\037.upnext.v1.CreateSegmentReque" +
+      "st\032 .upnext.v1.CreateSegmentResponse\022N\n\n" +
+      "GetSegment\022\034.upnext.v1.GetSegmentRequest" +
+      "\032\035.upnext.v1.GetSegmentResponse\"\003\220\002\001\022T\n\014" +
+      "ListSegments\022\036.upnext.v1.ListSegmentsReq" +
+      "uest\032\037.upnext.v1.ListSegmentsResponse\"\003\220" +
+      "\002\001\022R\n\rUpdateSegment\022\037.upnext.v1.UpdateSe" +
+      "gmentRequest\032 .upnext.v1.UpdateSegmentRe" +
+      "sponse\022O\n\014CloneSegment\022\036.upnext.v1.Clone" +
+      "SegmentRequest\032\037.upnext.v1.CloneSegmentR" +
+      "esponse\022R\n\rDeleteSegment\022\037.upnext.v1.Del" +
+      "eteSegmentRequest\032 .upnext.v1.DeleteSegm" +
+      "entResponse\022X\n\017ActivateSegment\022!.upnext." +
+      "v1.ActivateSegmentRequest\032\".upnext.v1.Ac" +
+      "tivateSegmentResponse\022^\n\021DeactivateSegme" +
+      "nt\022#.upnext.v1.DeactivateSegmentRequest\032" +
+      "$.upnext.v1.DeactivateSegmentResponse\022L\n" +
+      "\013MoveSegment\022\035.upnext.v1.MoveSegmentRequ" +
+      "est\032\036.upnext.v1.MoveSegmentResponse\022R\n\rR" +
+      "unAssignment\022\037.upnext.v1.RunAssignmentRe" +
+      "quest\032 .upnext.v1.RunAssignmentResponse\022" +
+      "X\n\017ConnectSequence\022!.upnext.v1.ConnectSe" +
+      "quenceRequest\032\".upnext.v1.ConnectSequenc" +
+      "eResponse\022a\n\022DisconnectSequence\022$.upnext" +
+      ".v1.DisconnectSequenceRequest\032%.upnext.v" +
+      "1.DisconnectSequenceResponse\022Z\n\016PreviewS" +
+      "egment\022 .upnext.v1.PreviewSegmentRequest" +
+      "\032!.upnext.v1.PreviewSegmentResponse\"\003\220\002\001" +
+      "\022W\n\rExplainRecord\022\037.upnext.v1.ExplainRec" +
+      "ordRequest\032 .upnext.v1.ExplainRecordResp" +
+      "onse\"\003\220\002\001\022]\n\017ListRoutingRuns\022!.upnext.v1" +
+      ".ListRoutingRunsRequest\032\".upnext.v1.List" +
+      "RoutingRunsResponse\"\003\220\002\001\022f\n\022ListSegmentM" +
+      "embers\022$.upnext.v1.ListSegmentMembersReq" +
+      "uest\032%.upnext.v1.ListSegmentMembersRespo" +
+      "nse\"\003\220\002\001\022g\n\024CreateAssignmentRule\022&.upnex" +
+      "t.v1.CreateAssignmentRuleRequest\032\'.upnex" +
+      "t.v1.CreateAssignmentRuleResponse\022c\n\021Get" +
+      "AssignmentRule\022#.upnext.v1.GetAssignment" +
+      "RuleRequest\032$.upnext.v1.GetAssignmentRul" +
+      "eResponse\"\003\220\002\001\022i\n\023ListAssignmentRules\022%." +
+      "upnext.v1.ListAssignmentRulesRequest\032&.u" +
+      "pnext.v1.ListAssignmentRulesResponse\"\003\220\002" +
+      "\001\022g\n\024UpdateAssignmentRule\022&.upnext.v1.Up" +
+      "dateAssignmentRuleRequest\032\'.upnext.v1.Up" +
+      "dateAssignmentRuleResponse\022g\n\024DeleteAssi" +
+      "gnmentRule\022&.upnext.v1.DeleteAssignmentR" +
+      "uleRequest\032\'.upnext.v1.DeleteAssignmentR" +
+      "uleResponseBm\n\rdev.upnext.v1B\023SegmentSer" +
+      "viceProtoP\001Z upnext.dev/go/upnext/v1;upn" +
+      "extv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::" +
+      "V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -739,7 +743,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_PreviewSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PreviewSegmentResponse_descriptor,
-        new java.lang.String[] { "Count", "Sample", "LackingAttributes", "Forecast", });
+        new java.lang.String[] { "Count", "Sample", "LackingAttributes", "Forecast", "EnteringSample", "LeavingSample", });
     internal_static_upnext_v1_LackingAttribute_descriptor =
       getDescriptor().getMessageType(26);
     internal_static_upnext_v1_LackingAttribute_fieldAccessorTable = new
@@ -751,7 +755,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_SegmentForecast_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SegmentForecast_descriptor,
-        new java.lang.String[] { "HigherPriorityCount", "KeptCount", "MemberCount", "EnteringCount", "EnrolledNowCount", "EnrolledBeforeCount", "EnrollingCount", "TotalCount", "EnrolledCount", "Partial", });
+        new java.lang.String[] { "HigherPriorityCount", "KeptCount", "MemberCount", "EnteringCount", "EnrolledNowCount", "EnrolledBeforeCount", "EnrollingCount", "TotalCount", "EnrolledCount", "Partial", "LeavingCount", "LeavingPartial", });
     internal_static_upnext_v1_ExplainRecordRequest_descriptor =
       getDescriptor().getMessageType(28);
     internal_static_upnext_v1_ExplainRecordRequest_fieldAccessorTable = new
