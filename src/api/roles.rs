@@ -96,6 +96,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.RecordService/ReopenRecord", RECORD_CLOSERS),
     ("/upnext.v1.RecordService/DeleteRecord", RECORD_KEEPERS),
     ("/upnext.v1.RecordService/EraseRecord", TYPE_KEEPERS),
+    ("/upnext.v1.RecordService/MergeRecords", RECORD_KEEPERS),
     ("/upnext.v1.RecordService/IngestEngagementEvents", RECORD_KEEPERS),
     ("/upnext.v1.SequenceService/CreateSequence", AUTHORS),
     ("/upnext.v1.SequenceService/GetSequence", Access::AnyRole),

@@ -216,6 +216,8 @@ pub enum ExitReason {
     NoConsent = 17,
     /// It came to a step that advances to another sequence.
     Advanced = 10,
+    /// The record was merged into one that is in the same sequence.
+    RecordMerged = 66,
 }
 
 impl ExitReason {

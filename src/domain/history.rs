@@ -40,7 +40,7 @@ impl HistoryEvent {
     }
 }
 
-/// The kind of an event. The numbers are stored. Never change them. The kinds below 100
+/// The kind of an event. The numbers are stored. Never change them. Most kinds below 100
 /// and a few others appear in the timeline of an enrollment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, FromRepr, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
@@ -106,6 +106,10 @@ pub enum HistoryKind {
     WaitRescheduled = 60,
     /// A lease expired before its activity was done.
     LeaseExpired = 65,
+    /// The record of the enrollment was merged into another one, which it is of since.
+    EnrollmentMoved = 66,
+    /// A record was merged into another one.
+    RecordMerged = 67,
     /// An email that a worker was to send became one for the record's owner.
     EmailMadeManual = 130,
     /// Somebody made a manual activity.
@@ -133,7 +137,7 @@ impl HistoryKind {
 
     /// True if the subject is an enrollment. Its timeline shows the event.
     pub const fn of_enrollment(self) -> bool {
-        (self as i16) < 100
+        (self as i16) < 100 && !matches!(self, Self::RecordMerged)
             || matches!(self, Self::EmailMadeManual | Self::ActivityCreated | Self::ActivityEdited)
     }
 
@@ -237,6 +241,10 @@ pub struct HistoryDetail {
     /// ActivityReopened: the seller's note, which the activity no longer has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// RecordMerged: the record into which it was merged. EnrollmentMoved: the one that the
+    /// enrollment was of before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<Uuid>,
     /// EnrollmentMigrated: the revision that it was on before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i32>,

@@ -34,6 +34,7 @@ pub mod history;
 pub mod id;
 pub mod lease;
 pub mod manual_activity;
+pub mod merging;
 pub mod migration;
 pub mod names;
 pub mod operation;

@@ -106,6 +106,7 @@ reasons! {
     ActivityNotManual => "ACTIVITY_NOT_MANUAL",
     RecordErased => "RECORD_ERASED",
     SellerInUse => "SELLER_IN_USE",
+    RecordMerged => "RECORD_MERGED",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",
     EventsNotPublished => "EVENTS_NOT_PUBLISHED",

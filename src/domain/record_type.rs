@@ -93,6 +93,13 @@ pub struct Roles {
     pub do_not_phone: String,
 }
 
+impl Roles {
+    /// True if an attribute says that the person must not be contacted in some way.
+    pub fn forbids(&self, attribute: &str) -> bool {
+        !attribute.is_empty() && (attribute == self.do_not_email || attribute == self.do_not_phone)
+    }
+}
+
 /// Attributes as a caller declares them, by name. Neither names nor types have been checked.
 pub type Declared = BTreeMap<String, AttributeType>;
 

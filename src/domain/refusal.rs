@@ -85,6 +85,13 @@ pub enum Refusal {
         /// Its name.
         record: String,
     },
+    /// The record was merged into another one.
+    RecordMerged {
+        /// Its name.
+        record: String,
+        /// The name of the record that survived.
+        survivor: String,
+    },
     /// The record isn't closed.
     RecordNotClosed {
         /// Its name.
@@ -342,6 +349,7 @@ impl Refusal {
             Refusal::RecordTypeMismatch { .. } => Reason::RecordTypeMismatch,
             Refusal::RecordClosed { .. } => Reason::RecordClosed,
             Refusal::RecordErased { .. } => Reason::RecordErased,
+            Refusal::RecordMerged { .. } => Reason::RecordMerged,
             Refusal::RecordNotClosed { .. } => Reason::RecordNotClosed,
             Refusal::AlreadyEnrolled { .. } => Reason::AlreadyEnrolled,
             Refusal::EnrolledBefore { .. } => Reason::EnrolledBefore,

@@ -118,6 +118,22 @@ pub struct Forecast {
     pub starting: i64,
     /// True if there are more records than were looked at.
     pub partial: bool,
+    /// The members that would leave, whether they match or not.
+    pub leaving: i64,
+    /// True if there are more members than were looked at.
+    pub leaving_partial: bool,
+}
+
+impl Outlook {
+    /// True if the record would enter the supposed segment.
+    pub fn enters(&self) -> bool {
+        self.is_member() && !matches!(self.placement, Placement::Stays(_))
+    }
+
+    /// True if the record would be in the supposed segment.
+    pub fn is_member(&self) -> bool {
+        self.segment.is_some_and(|(segment, _)| segment == self.supposed.0)
+    }
 }
 
 impl Forecast {
@@ -184,9 +200,14 @@ mod tests {
             enrolling: 1,
             evaluated: 6,
             starting: 2,
-            partial: false,
+            ..Forecast::default()
         };
         assert_eq!(forecast, expected);
+        assert!(outlook(Placement::Enters(1), own, None).enters());
+        assert!(!outlook(Placement::Stays(1), own, None).enters());
+        assert!(
+            !outlook(Placement::Moves { from: segment(2), to: 0 }, Some((segment(1), 1)), None).is_member()
+        );
     }
 
     #[test]

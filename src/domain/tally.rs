@@ -68,7 +68,8 @@ impl HistoryKind {
     /// True if tallies count events of this kind: all that move an enrollment, or might.
     pub const fn is_tallied(self) -> bool {
         let of_manual = matches!(self, Self::ActivityCreated | Self::ActivityEdited);
-        self.of_enrollment() && !of_manual && !matches!(self, Self::EngagementRecorded)
+        let moves_nothing = matches!(self, Self::EngagementRecorded | Self::EnrollmentMoved);
+        self.of_enrollment() && !of_manual && !moves_nothing
     }
 
     /// True if events of this kind are counted by their outcome or reason.

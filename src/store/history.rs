@@ -76,7 +76,8 @@ pub async fn page(
     statement::reading::portion::<Row, _>(conn, query).await
 }
 
-/// Like [`page`], but returns the events of a record and of all its enrollments.
+/// Like [`page`], but returns the events of a record, of those that were merged into it, and of all
+/// enrollments.
 pub async fn page_of_record(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -87,6 +88,8 @@ pub async fn page_of_record(
     let mut query = QueryBuilder::new("SELECT event.* FROM (SELECT ");
     query.push_bind(record.0).push(" AS id UNION ALL SELECT id FROM enrollment WHERE organization_id = ");
     query.push_bind(organization.0).push(" AND record_id = ").push_bind(record.0);
+    query.push(" UNION ALL SELECT merged_key FROM tombstone WHERE organization_id = ");
+    query.push_bind(organization.0).push(" AND survivor_id = ").push_bind(record.0);
 
     // The key of history has the subject before the id, so the first events of each subject are
     // found by it, and no more than those of one page are sorted for each.

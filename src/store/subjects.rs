@@ -14,7 +14,8 @@ use crate::domain::names;
 use crate::store::tenants::everything::SECRET;
 use crate::store::{Error, statement};
 
-/// Returns the full names of records by their keys. Deleted ones are absent.
+/// Returns the full names of records by their keys, even of those that were merged into others.
+/// Deleted ones are absent.
 pub async fn records(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -27,7 +28,14 @@ pub async fn records(
         "SELECT record.id, record_type.record_type_id, record.record_id
          FROM record JOIN record_type ON record_type.organization_id = record.organization_id
            AND record_type.id = record.record_type_id
-         WHERE record.organization_id = $1 AND record.id = ANY ($2)",
+         WHERE record.organization_id = $1 AND record.id = ANY ($2)
+         UNION ALL
+         SELECT tombstone.merged_key, record_type.record_type_id, tombstone.merged_id
+         FROM tombstone
+         JOIN record ON record.organization_id = tombstone.organization_id AND record.id = tombstone.survivor_id
+         JOIN record_type ON record_type.organization_id = record.organization_id
+           AND record_type.id = record.record_type_id
+         WHERE tombstone.organization_id = $1 AND tombstone.merged_key = ANY ($2)",
     )
     .bind(organization.0)
     .bind(keys)

@@ -120,6 +120,45 @@ async fn a_preview_tells_what_a_segment_would_take_before_it_is_saved() {
 }
 
 #[tokio::test]
+async fn a_preview_of_another_condition_tells_who_would_enter_and_who_would_leave() {
+    let app = floor().await;
+    app.admin.activate_segment("mid").await;
+    // Ten of its own: the others are in `base`, or haven't changed since.
+    let touched = |number| json!({"id": format!("l{number}"), "attributes": {"seen": true}});
+    app.admin.leads((5..15).map(touched).collect()).await;
+    app.run_until_idle().await;
+    let segment = app.admin.done("SegmentService/GetSegment", json!({"name": "mid"})).await;
+    assert_eq!(text(&segment, "/segment/memberCount"), "10");
+
+    // Those below 10 leave, though `base` takes them; those up to 24 that are in none enter.
+    let narrower =
+        preview(&app, json!({"condition": "record.score >= 10", "segment": "mid", "sample_size": 3}));
+    let narrower = narrower.await;
+    let forecast = &narrower["forecast"];
+    let names = ["memberCount", "enteringCount", "leavingCount"];
+    assert_eq!(counts(forecast, &names), [5, 10, 5]);
+    assert_eq!(forecast.get("leavingPartial"), None);
+    let lead = |number: i32| format!("recordTypes/lead/records/l{number}");
+    assert_eq!(narrower["enteringSample"], json!([lead(15), lead(16), lead(17)]));
+    assert_eq!(narrower["leavingSample"], json!([lead(5), lead(6), lead(7)]));
+
+    // Nobody leaves with the condition that it has, and a new segment has no members.
+    let same = preview(&app, json!({"condition": "record.score >= 3", "segment": "mid"})).await;
+    assert_eq!(counts(&same["forecast"], &names), [10, 10, 0]);
+    assert_eq!(same.get("leavingSample"), None);
+    let new = preview(&app, json!({"condition": "record.score >= 10"})).await;
+    assert_eq!(counts(&new["forecast"], &["leavingCount"]), [0]);
+
+    // A grace only delays it.
+    let grace = json!({"segment": {"name": "segments/mid", "leave_grace": {"days": 1}}});
+    app.admin.done("SegmentService/UpdateSegment", grace).await;
+    let nobody = preview(&app, json!({"condition": "record.score > 99", "segment": "mid"})).await;
+    assert_eq!(counts(&nobody["forecast"], &names), [0, 0, 10]);
+    let segment = app.admin.done("SegmentService/GetSegment", json!({"name": "mid"})).await;
+    assert_eq!(text(&segment, "/segment/memberCount"), "10", "nothing has changed");
+}
+
+#[tokio::test]
 async fn a_preview_tells_how_many_records_lack_what_is_negated() {
     let app = TestApp::new().await;
     let tags = json!({"vip": {"type": "BOOL"}, "tier": {"type": "STRING"}, "tags": {"type": "STRING_LIST"}});

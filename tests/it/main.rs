@@ -71,6 +71,7 @@ mod locks;
 mod main_job;
 mod manual_activities;
 mod manual_batches;
+mod merges;
 mod messy_files;
 mod migrating;
 mod misled_plans;

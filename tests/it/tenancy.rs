@@ -165,6 +165,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.RecordService/ReopenRecord", json!({"name": record}), Missing),
         ("upnext.v1.RecordService/DeleteRecord", json!({"name": record}), Missing),
         ("upnext.v1.RecordService/EraseRecord", json!({"name": record}), Missing),
+        ("upnext.v1.RecordService/MergeRecords", json!({"name": record, "merged_records": ["recordTypes/partner/records/r2"]}), Missing),
         ("upnext.v1.RecordService/IngestEngagementEvents", json!({"events": [{"event_id": "1", "record": record, "replied": {}}]}), ItemMissing),
         ("upnext.v1.SequenceService/CreateSequence", json!({"sequence_id": "x", "sequence": {"display_name": "x", "record_type": "partner"}}), ReferenceMissing),
         ("upnext.v1.SequenceService/GetSequence", json!({"name": "sequences/s1"}), Missing),

@@ -187,7 +187,7 @@ func (x IngestEngagementEventsResponse_Effect) Number() protoreflect.EnumNumber 
 
 // Deprecated: Use IngestEngagementEventsResponse_Effect.Descriptor instead.
 func (IngestEngagementEventsResponse_Effect) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{37, 0}
 }
 
 // The request of CreateRecordType.
@@ -2151,6 +2151,143 @@ func (x *DeleteRecordResponse) GetEffect() DeleteRecordResponse_Effect {
 	return DeleteRecordResponse_EFFECT_UNSPECIFIED
 }
 
+// The request of MergeRecords.
+type MergeRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The record that survives, `recordTypes/{record_type}/records/{record}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. 1 to 10 others of the same type, which are merged into it.
+	MergedRecords []string `protobuf:"bytes,2,rep,name=merged_records,json=mergedRecords,proto3" json:"merged_records,omitempty"`
+	// If set, must be the current etag of the record that survives.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MergeRecordsRequest) Reset() {
+	*x = MergeRecordsRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MergeRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MergeRecordsRequest) ProtoMessage() {}
+
+func (x *MergeRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MergeRecordsRequest.ProtoReflect.Descriptor instead.
+func (*MergeRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *MergeRecordsRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *MergeRecordsRequest) GetMergedRecords() []string {
+	if x != nil {
+		return x.MergedRecords
+	}
+	return nil
+}
+
+func (x *MergeRecordsRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *MergeRecordsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of MergeRecords.
+type MergeRecordsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The record that survived, as it now stands.
+	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	// How many open enrollments of merged records go on for it.
+	ContinuedCount int32 `protobuf:"varint,2,opt,name=continued_count,json=continuedCount,proto3" json:"continued_count,omitempty"`
+	// How many open enrollments exited.
+	ExitedCount   int32 `protobuf:"varint,3,opt,name=exited_count,json=exitedCount,proto3" json:"exited_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MergeRecordsResponse) Reset() {
+	*x = MergeRecordsResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MergeRecordsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MergeRecordsResponse) ProtoMessage() {}
+
+func (x *MergeRecordsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MergeRecordsResponse.ProtoReflect.Descriptor instead.
+func (*MergeRecordsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *MergeRecordsResponse) GetRecord() *Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+func (x *MergeRecordsResponse) GetContinuedCount() int32 {
+	if x != nil {
+		return x.ContinuedCount
+	}
+	return 0
+}
+
+func (x *MergeRecordsResponse) GetExitedCount() int32 {
+	if x != nil {
+		return x.ExitedCount
+	}
+	return 0
+}
+
 // The request of IngestEngagementEvents.
 type IngestEngagementEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2162,7 +2299,7 @@ type IngestEngagementEventsRequest struct {
 
 func (x *IngestEngagementEventsRequest) Reset() {
 	*x = IngestEngagementEventsRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2174,7 +2311,7 @@ func (x *IngestEngagementEventsRequest) String() string {
 func (*IngestEngagementEventsRequest) ProtoMessage() {}
 
 func (x *IngestEngagementEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2187,7 +2324,7 @@ func (x *IngestEngagementEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IngestEngagementEventsRequest.ProtoReflect.Descriptor instead.
 func (*IngestEngagementEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *IngestEngagementEventsRequest) GetEvents() []*EngagementEvent {
@@ -2208,7 +2345,7 @@ type IngestEngagementEventsResponse struct {
 
 func (x *IngestEngagementEventsResponse) Reset() {
 	*x = IngestEngagementEventsResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2220,7 +2357,7 @@ func (x *IngestEngagementEventsResponse) String() string {
 func (*IngestEngagementEventsResponse) ProtoMessage() {}
 
 func (x *IngestEngagementEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2233,7 +2370,7 @@ func (x *IngestEngagementEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IngestEngagementEventsResponse.ProtoReflect.Descriptor instead.
 func (*IngestEngagementEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *IngestEngagementEventsResponse) GetResults() []*IngestEngagementEventsResponse_Result {
@@ -2259,7 +2396,7 @@ type BatchUpsertRecordsResponse_Result struct {
 
 func (x *BatchUpsertRecordsResponse_Result) Reset() {
 	*x = BatchUpsertRecordsResponse_Result{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2271,7 +2408,7 @@ func (x *BatchUpsertRecordsResponse_Result) String() string {
 func (*BatchUpsertRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2347,7 +2484,7 @@ type BatchUpsertRecordsResponse_Upserted struct {
 
 func (x *BatchUpsertRecordsResponse_Upserted) Reset() {
 	*x = BatchUpsertRecordsResponse_Upserted{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2359,7 +2496,7 @@ func (x *BatchUpsertRecordsResponse_Upserted) String() string {
 func (*BatchUpsertRecordsResponse_Upserted) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Upserted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2419,7 +2556,7 @@ type IngestEngagementEventsResponse_Result struct {
 
 func (x *IngestEngagementEventsResponse_Result) Reset() {
 	*x = IngestEngagementEventsResponse_Result{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2431,7 +2568,7 @@ func (x *IngestEngagementEventsResponse_Result) String() string {
 func (*IngestEngagementEventsResponse_Result) ProtoMessage() {}
 
 func (x *IngestEngagementEventsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2444,7 +2581,7 @@ func (x *IngestEngagementEventsResponse_Result) ProtoReflect() protoreflect.Mess
 
 // Deprecated: Use IngestEngagementEventsResponse_Result.ProtoReflect.Descriptor instead.
 func (*IngestEngagementEventsResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{37, 0}
 }
 
 func (x *IngestEngagementEventsResponse_Result) GetResult() isIngestEngagementEventsResponse_Result_Result {
@@ -2507,7 +2644,7 @@ type IngestEngagementEventsResponse_Ingested struct {
 
 func (x *IngestEngagementEventsResponse_Ingested) Reset() {
 	*x = IngestEngagementEventsResponse_Ingested{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2519,7 +2656,7 @@ func (x *IngestEngagementEventsResponse_Ingested) String() string {
 func (*IngestEngagementEventsResponse_Ingested) ProtoMessage() {}
 
 func (x *IngestEngagementEventsResponse_Ingested) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2532,7 +2669,7 @@ func (x *IngestEngagementEventsResponse_Ingested) ProtoReflect() protoreflect.Me
 
 // Deprecated: Use IngestEngagementEventsResponse_Ingested.ProtoReflect.Descriptor instead.
 func (*IngestEngagementEventsResponse_Ingested) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{35, 1}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{37, 1}
 }
 
 func (x *IngestEngagementEventsResponse_Ingested) GetEffect() IngestEngagementEventsResponse_Effect {
@@ -2723,7 +2860,17 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aDELETED\x10\x01\x12\f\n" +
-	"\bOUTDATED\x10\x02\"S\n" +
+	"\bOUTDATED\x10\x02\"\x83\x01\n" +
+	"\x13MergeRecordsRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12%\n" +
+	"\x0emerged_records\x18\x02 \x03(\tR\rmergedRecords\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"\x8d\x01\n" +
+	"\x14MergeRecordsResponse\x12)\n" +
+	"\x06record\x18\x01 \x01(\v2\x11.upnext.v1.RecordR\x06record\x12'\n" +
+	"\x0fcontinued_count\x18\x02 \x01(\x05R\x0econtinuedCount\x12!\n" +
+	"\fexited_count\x18\x03 \x01(\x05R\vexitedCount\"S\n" +
 	"\x1dIngestEngagementEventsRequest\x122\n" +
 	"\x06events\x18\x01 \x03(\v2\x1a.upnext.v1.EngagementEventR\x06events\"\xe7\x03\n" +
 	"\x1eIngestEngagementEventsResponse\x12J\n" +
@@ -2739,7 +2886,7 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bRECORDED\x10\x01\x12\r\n" +
-	"\tDUPLICATE\x10\x022\xd8\f\n" +
+	"\tDUPLICATE\x10\x022\xa9\r\n" +
 	"\rRecordService\x12[\n" +
 	"\x10CreateRecordType\x12\".upnext.v1.CreateRecordTypeRequest\x1a#.upnext.v1.CreateRecordTypeResponse\x12W\n" +
 	"\rGetRecordType\x12\x1f.upnext.v1.GetRecordTypeRequest\x1a .upnext.v1.GetRecordTypeResponse\"\x03\x90\x02\x01\x12]\n" +
@@ -2757,7 +2904,8 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\vCloseRecord\x12\x1d.upnext.v1.CloseRecordRequest\x1a\x1e.upnext.v1.CloseRecordResponse\x12O\n" +
 	"\fReopenRecord\x12\x1e.upnext.v1.ReopenRecordRequest\x1a\x1f.upnext.v1.ReopenRecordResponse\x12O\n" +
 	"\fDeleteRecord\x12\x1e.upnext.v1.DeleteRecordRequest\x1a\x1f.upnext.v1.DeleteRecordResponse\x12L\n" +
-	"\vEraseRecord\x12\x1d.upnext.v1.EraseRecordRequest\x1a\x1e.upnext.v1.EraseRecordResponse\x12m\n" +
+	"\vEraseRecord\x12\x1d.upnext.v1.EraseRecordRequest\x1a\x1e.upnext.v1.EraseRecordResponse\x12O\n" +
+	"\fMergeRecords\x12\x1e.upnext.v1.MergeRecordsRequest\x1a\x1f.upnext.v1.MergeRecordsResponse\x12m\n" +
 	"\x16IngestEngagementEvents\x12(.upnext.v1.IngestEngagementEventsRequest\x1a).upnext.v1.IngestEngagementEventsResponseBl\n" +
 	"\rdev.upnext.v1B\x12RecordServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
@@ -2775,7 +2923,7 @@ func file_upnext_v1_record_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_record_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 41)
+var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 43)
 var file_upnext_v1_record_service_proto_goTypes = []any{
 	(UpsertRecordResponse_Effect)(0),                // 0: upnext.v1.UpsertRecordResponse.Effect
 	(DeleteRecordResponse_Effect)(0),                // 1: upnext.v1.DeleteRecordResponse.Effect
@@ -2814,97 +2962,102 @@ var file_upnext_v1_record_service_proto_goTypes = []any{
 	(*EraseRecordRequest)(nil),                      // 34: upnext.v1.EraseRecordRequest
 	(*EraseRecordResponse)(nil),                     // 35: upnext.v1.EraseRecordResponse
 	(*DeleteRecordResponse)(nil),                    // 36: upnext.v1.DeleteRecordResponse
-	(*IngestEngagementEventsRequest)(nil),           // 37: upnext.v1.IngestEngagementEventsRequest
-	(*IngestEngagementEventsResponse)(nil),          // 38: upnext.v1.IngestEngagementEventsResponse
-	nil,                                             // 39: upnext.v1.DeclareAttributesRequest.AttributesEntry
-	(*BatchUpsertRecordsResponse_Result)(nil),       // 40: upnext.v1.BatchUpsertRecordsResponse.Result
-	(*BatchUpsertRecordsResponse_Upserted)(nil),     // 41: upnext.v1.BatchUpsertRecordsResponse.Upserted
-	(*IngestEngagementEventsResponse_Result)(nil),   // 42: upnext.v1.IngestEngagementEventsResponse.Result
-	(*IngestEngagementEventsResponse_Ingested)(nil), // 43: upnext.v1.IngestEngagementEventsResponse.Ingested
-	(*RecordType)(nil),                              // 44: upnext.v1.RecordType
-	(*fieldmaskpb.FieldMask)(nil),                   // 45: google.protobuf.FieldMask
-	(*RecordUpsert)(nil),                            // 46: upnext.v1.RecordUpsert
-	(*Record)(nil),                                  // 47: upnext.v1.Record
-	(*Event)(nil),                                   // 48: upnext.v1.Event
-	(Record_CloseOutcome)(0),                        // 49: upnext.v1.Record.CloseOutcome
-	(*EngagementEvent)(nil),                         // 50: upnext.v1.EngagementEvent
-	(*Attribute)(nil),                               // 51: upnext.v1.Attribute
-	(*status.Status)(nil),                           // 52: google.rpc.Status
+	(*MergeRecordsRequest)(nil),                     // 37: upnext.v1.MergeRecordsRequest
+	(*MergeRecordsResponse)(nil),                    // 38: upnext.v1.MergeRecordsResponse
+	(*IngestEngagementEventsRequest)(nil),           // 39: upnext.v1.IngestEngagementEventsRequest
+	(*IngestEngagementEventsResponse)(nil),          // 40: upnext.v1.IngestEngagementEventsResponse
+	nil,                                             // 41: upnext.v1.DeclareAttributesRequest.AttributesEntry
+	(*BatchUpsertRecordsResponse_Result)(nil),       // 42: upnext.v1.BatchUpsertRecordsResponse.Result
+	(*BatchUpsertRecordsResponse_Upserted)(nil),     // 43: upnext.v1.BatchUpsertRecordsResponse.Upserted
+	(*IngestEngagementEventsResponse_Result)(nil),   // 44: upnext.v1.IngestEngagementEventsResponse.Result
+	(*IngestEngagementEventsResponse_Ingested)(nil), // 45: upnext.v1.IngestEngagementEventsResponse.Ingested
+	(*RecordType)(nil),                              // 46: upnext.v1.RecordType
+	(*fieldmaskpb.FieldMask)(nil),                   // 47: google.protobuf.FieldMask
+	(*RecordUpsert)(nil),                            // 48: upnext.v1.RecordUpsert
+	(*Record)(nil),                                  // 49: upnext.v1.Record
+	(*Event)(nil),                                   // 50: upnext.v1.Event
+	(Record_CloseOutcome)(0),                        // 51: upnext.v1.Record.CloseOutcome
+	(*EngagementEvent)(nil),                         // 52: upnext.v1.EngagementEvent
+	(*Attribute)(nil),                               // 53: upnext.v1.Attribute
+	(*status.Status)(nil),                           // 54: google.rpc.Status
 }
 var file_upnext_v1_record_service_proto_depIdxs = []int32{
-	44, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	44, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	44, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	44, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
-	44, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	45, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
-	44, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	39, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
-	44, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
-	44, // 9: upnext.v1.UpdateAttributeResponse.record_type:type_name -> upnext.v1.RecordType
-	44, // 10: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
-	46, // 11: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
-	47, // 12: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
+	46, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	46, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	46, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	46, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
+	46, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	47, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	46, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	41, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
+	46, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
+	46, // 9: upnext.v1.UpdateAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	46, // 10: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	48, // 11: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
+	49, // 12: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
 	0,  // 13: upnext.v1.UpsertRecordResponse.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	46, // 14: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
-	40, // 15: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
-	47, // 16: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
-	47, // 17: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
-	48, // 18: upnext.v1.ListRecordHistoryResponse.events:type_name -> upnext.v1.Event
-	49, // 19: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	47, // 20: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
-	47, // 21: upnext.v1.ReopenRecordResponse.record:type_name -> upnext.v1.Record
+	48, // 14: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
+	42, // 15: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
+	49, // 16: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
+	49, // 17: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
+	50, // 18: upnext.v1.ListRecordHistoryResponse.events:type_name -> upnext.v1.Event
+	51, // 19: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	49, // 20: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
+	49, // 21: upnext.v1.ReopenRecordResponse.record:type_name -> upnext.v1.Record
 	1,  // 22: upnext.v1.DeleteRecordResponse.effect:type_name -> upnext.v1.DeleteRecordResponse.Effect
-	50, // 23: upnext.v1.IngestEngagementEventsRequest.events:type_name -> upnext.v1.EngagementEvent
-	42, // 24: upnext.v1.IngestEngagementEventsResponse.results:type_name -> upnext.v1.IngestEngagementEventsResponse.Result
-	51, // 25: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
-	41, // 26: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
-	52, // 27: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
-	0,  // 28: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	43, // 29: upnext.v1.IngestEngagementEventsResponse.Result.ingested:type_name -> upnext.v1.IngestEngagementEventsResponse.Ingested
-	52, // 30: upnext.v1.IngestEngagementEventsResponse.Result.error:type_name -> google.rpc.Status
-	2,  // 31: upnext.v1.IngestEngagementEventsResponse.Ingested.effect:type_name -> upnext.v1.IngestEngagementEventsResponse.Effect
-	3,  // 32: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
-	5,  // 33: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
-	7,  // 34: upnext.v1.RecordService.ListRecordTypes:input_type -> upnext.v1.ListRecordTypesRequest
-	9,  // 35: upnext.v1.RecordService.UpdateRecordType:input_type -> upnext.v1.UpdateRecordTypeRequest
-	11, // 36: upnext.v1.RecordService.DeleteRecordType:input_type -> upnext.v1.DeleteRecordTypeRequest
-	13, // 37: upnext.v1.RecordService.DeclareAttributes:input_type -> upnext.v1.DeclareAttributesRequest
-	15, // 38: upnext.v1.RecordService.UpdateAttribute:input_type -> upnext.v1.UpdateAttributeRequest
-	17, // 39: upnext.v1.RecordService.DeleteAttribute:input_type -> upnext.v1.DeleteAttributeRequest
-	19, // 40: upnext.v1.RecordService.UpsertRecord:input_type -> upnext.v1.UpsertRecordRequest
-	21, // 41: upnext.v1.RecordService.BatchUpsertRecords:input_type -> upnext.v1.BatchUpsertRecordsRequest
-	23, // 42: upnext.v1.RecordService.GetRecord:input_type -> upnext.v1.GetRecordRequest
-	25, // 43: upnext.v1.RecordService.ListRecords:input_type -> upnext.v1.ListRecordsRequest
-	27, // 44: upnext.v1.RecordService.ListRecordHistory:input_type -> upnext.v1.ListRecordHistoryRequest
-	29, // 45: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
-	31, // 46: upnext.v1.RecordService.ReopenRecord:input_type -> upnext.v1.ReopenRecordRequest
-	33, // 47: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
-	34, // 48: upnext.v1.RecordService.EraseRecord:input_type -> upnext.v1.EraseRecordRequest
-	37, // 49: upnext.v1.RecordService.IngestEngagementEvents:input_type -> upnext.v1.IngestEngagementEventsRequest
-	4,  // 50: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
-	6,  // 51: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
-	8,  // 52: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
-	10, // 53: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
-	12, // 54: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
-	14, // 55: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
-	16, // 56: upnext.v1.RecordService.UpdateAttribute:output_type -> upnext.v1.UpdateAttributeResponse
-	18, // 57: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
-	20, // 58: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
-	22, // 59: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
-	24, // 60: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
-	26, // 61: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
-	28, // 62: upnext.v1.RecordService.ListRecordHistory:output_type -> upnext.v1.ListRecordHistoryResponse
-	30, // 63: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
-	32, // 64: upnext.v1.RecordService.ReopenRecord:output_type -> upnext.v1.ReopenRecordResponse
-	36, // 65: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
-	35, // 66: upnext.v1.RecordService.EraseRecord:output_type -> upnext.v1.EraseRecordResponse
-	38, // 67: upnext.v1.RecordService.IngestEngagementEvents:output_type -> upnext.v1.IngestEngagementEventsResponse
-	50, // [50:68] is the sub-list for method output_type
-	32, // [32:50] is the sub-list for method input_type
-	32, // [32:32] is the sub-list for extension type_name
-	32, // [32:32] is the sub-list for extension extendee
-	0,  // [0:32] is the sub-list for field type_name
+	49, // 23: upnext.v1.MergeRecordsResponse.record:type_name -> upnext.v1.Record
+	52, // 24: upnext.v1.IngestEngagementEventsRequest.events:type_name -> upnext.v1.EngagementEvent
+	44, // 25: upnext.v1.IngestEngagementEventsResponse.results:type_name -> upnext.v1.IngestEngagementEventsResponse.Result
+	53, // 26: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
+	43, // 27: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
+	54, // 28: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
+	0,  // 29: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
+	45, // 30: upnext.v1.IngestEngagementEventsResponse.Result.ingested:type_name -> upnext.v1.IngestEngagementEventsResponse.Ingested
+	54, // 31: upnext.v1.IngestEngagementEventsResponse.Result.error:type_name -> google.rpc.Status
+	2,  // 32: upnext.v1.IngestEngagementEventsResponse.Ingested.effect:type_name -> upnext.v1.IngestEngagementEventsResponse.Effect
+	3,  // 33: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
+	5,  // 34: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
+	7,  // 35: upnext.v1.RecordService.ListRecordTypes:input_type -> upnext.v1.ListRecordTypesRequest
+	9,  // 36: upnext.v1.RecordService.UpdateRecordType:input_type -> upnext.v1.UpdateRecordTypeRequest
+	11, // 37: upnext.v1.RecordService.DeleteRecordType:input_type -> upnext.v1.DeleteRecordTypeRequest
+	13, // 38: upnext.v1.RecordService.DeclareAttributes:input_type -> upnext.v1.DeclareAttributesRequest
+	15, // 39: upnext.v1.RecordService.UpdateAttribute:input_type -> upnext.v1.UpdateAttributeRequest
+	17, // 40: upnext.v1.RecordService.DeleteAttribute:input_type -> upnext.v1.DeleteAttributeRequest
+	19, // 41: upnext.v1.RecordService.UpsertRecord:input_type -> upnext.v1.UpsertRecordRequest
+	21, // 42: upnext.v1.RecordService.BatchUpsertRecords:input_type -> upnext.v1.BatchUpsertRecordsRequest
+	23, // 43: upnext.v1.RecordService.GetRecord:input_type -> upnext.v1.GetRecordRequest
+	25, // 44: upnext.v1.RecordService.ListRecords:input_type -> upnext.v1.ListRecordsRequest
+	27, // 45: upnext.v1.RecordService.ListRecordHistory:input_type -> upnext.v1.ListRecordHistoryRequest
+	29, // 46: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
+	31, // 47: upnext.v1.RecordService.ReopenRecord:input_type -> upnext.v1.ReopenRecordRequest
+	33, // 48: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
+	34, // 49: upnext.v1.RecordService.EraseRecord:input_type -> upnext.v1.EraseRecordRequest
+	37, // 50: upnext.v1.RecordService.MergeRecords:input_type -> upnext.v1.MergeRecordsRequest
+	39, // 51: upnext.v1.RecordService.IngestEngagementEvents:input_type -> upnext.v1.IngestEngagementEventsRequest
+	4,  // 52: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
+	6,  // 53: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
+	8,  // 54: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
+	10, // 55: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
+	12, // 56: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
+	14, // 57: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
+	16, // 58: upnext.v1.RecordService.UpdateAttribute:output_type -> upnext.v1.UpdateAttributeResponse
+	18, // 59: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
+	20, // 60: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
+	22, // 61: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
+	24, // 62: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
+	26, // 63: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
+	28, // 64: upnext.v1.RecordService.ListRecordHistory:output_type -> upnext.v1.ListRecordHistoryResponse
+	30, // 65: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
+	32, // 66: upnext.v1.RecordService.ReopenRecord:output_type -> upnext.v1.ReopenRecordResponse
+	36, // 67: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
+	35, // 68: upnext.v1.RecordService.EraseRecord:output_type -> upnext.v1.EraseRecordResponse
+	38, // 69: upnext.v1.RecordService.MergeRecords:output_type -> upnext.v1.MergeRecordsResponse
+	40, // 70: upnext.v1.RecordService.IngestEngagementEvents:output_type -> upnext.v1.IngestEngagementEventsResponse
+	52, // [52:71] is the sub-list for method output_type
+	33, // [33:52] is the sub-list for method input_type
+	33, // [33:33] is the sub-list for extension type_name
+	33, // [33:33] is the sub-list for extension extendee
+	0,  // [0:33] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_record_service_proto_init() }
@@ -2915,11 +3068,11 @@ func file_upnext_v1_record_service_proto_init() {
 	file_upnext_v1_engagement_proto_init()
 	file_upnext_v1_enrollment_proto_init()
 	file_upnext_v1_record_proto_init()
-	file_upnext_v1_record_service_proto_msgTypes[37].OneofWrappers = []any{
+	file_upnext_v1_record_service_proto_msgTypes[39].OneofWrappers = []any{
 		(*BatchUpsertRecordsResponse_Result_Upserted)(nil),
 		(*BatchUpsertRecordsResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_record_service_proto_msgTypes[39].OneofWrappers = []any{
+	file_upnext_v1_record_service_proto_msgTypes[41].OneofWrappers = []any{
 		(*IngestEngagementEventsResponse_Result_Ingested)(nil),
 		(*IngestEngagementEventsResponse_Result_Error)(nil),
 	}
@@ -2929,7 +3082,7 @@ func file_upnext_v1_record_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_record_service_proto_rawDesc), len(file_upnext_v1_record_service_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   41,
+			NumMessages:   43,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

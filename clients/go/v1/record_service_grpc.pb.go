@@ -36,6 +36,7 @@ const (
 	RecordService_ReopenRecord_FullMethodName           = "/upnext.v1.RecordService/ReopenRecord"
 	RecordService_DeleteRecord_FullMethodName           = "/upnext.v1.RecordService/DeleteRecord"
 	RecordService_EraseRecord_FullMethodName            = "/upnext.v1.RecordService/EraseRecord"
+	RecordService_MergeRecords_FullMethodName           = "/upnext.v1.RecordService/MergeRecords"
 	RecordService_IngestEngagementEvents_FullMethodName = "/upnext.v1.RecordService/IngestEngagementEvents"
 )
 
@@ -116,7 +117,8 @@ type RecordServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
 	// are per item.
 	BatchUpsertRecords(ctx context.Context, in *BatchUpsertRecordsRequest, opts ...grpc.CallOption) (*BatchUpsertRecordsResponse, error)
-	// Returns one record. A salesperson sees their own records.
+	// Returns one record. The name of a merged one leads to the record that survived. A salesperson
+	// sees their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetRecord(ctx context.Context, in *GetRecordRequest, opts ...grpc.CallOption) (*GetRecordResponse, error)
@@ -126,9 +128,10 @@ type RecordServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListRecords(ctx context.Context, in *ListRecordsRequest, opts ...grpc.CallOption) (*ListRecordsResponse, error)
 	// Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-	// with the reason, its closing and reopening, and all events of its enrollments. The newest come
-	// first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-	// record has no history to list. A salesperson sees that of their own records.
+	// with the reason, its closing and reopening, and all events of its enrollments. The history of
+	// records that were merged into it is part of it. The newest come first unless `order_by` says
+	// otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+	// A salesperson sees that of their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListRecordHistory(ctx context.Context, in *ListRecordHistoryRequest, opts ...grpc.CallOption) (*ListRecordHistoryResponse, error)
@@ -137,7 +140,7 @@ type RecordServiceClient interface {
 	// Precondition: The record is active.
 	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
 	// Roles: system_administrator, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CloseRecord(ctx context.Context, in *CloseRecordRequest, opts ...grpc.CallOption) (*CloseRecordResponse, error)
 	// Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
 	// with its closing stay ended, and a segment enrolls a record in a sequence only once. A
@@ -145,7 +148,7 @@ type RecordServiceClient interface {
 	// Precondition: The record is closed.
 	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
 	// Roles: system_administrator, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenRecord(ctx context.Context, in *ReopenRecordRequest, opts ...grpc.CallOption) (*ReopenRecordResponse, error)
 	// Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
 	// values is erased. History keeps ids, never values. The same id upserted later is a new record,
@@ -153,7 +156,8 @@ type RecordServiceClient interface {
 	// is ignored.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error)
 	// Erases a person who asked for it: everything that holds the values of this record, like
 	// DeleteRecord. For 30 days every upsert of the same id gets RECORD_ERASED, whatever its
@@ -165,8 +169,28 @@ type RecordServiceClient interface {
 	// Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
 	// even that.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+	// merged ones are erased with it), REQUEST_ID_REUSED.
 	EraseRecord(ctx context.Context, in *EraseRecordRequest, opts ...grpc.CallOption) (*EraseRecordResponse, error)
+	// Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+	// its values and its owner, and takes those that it lacks from the merged ones, the first ones
+	// first. If one of them must not be emailed or called, neither must the survivor. Open
+	// enrollments of merged records go on for it: the same step, the same wait, the activities in
+	// the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+	// the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+	// the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+	// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+	// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+	// reach the survivor, until that is deleted. References to them in other records stay as they
+	// are. Everything happens in one transaction, and can't be undone.
+	// Precondition: The survivor is active. All are of one type.
+	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+	// RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+	// FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	MergeRecords(ctx context.Context, in *MergeRecordsRequest, opts ...grpc.CallOption) (*MergeRecordsResponse, error)
 	// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
 	// Each item succeeds or fails by itself. Events count by their own time, however late they come
 	// and in whatever order. What an event causes happens in the transaction that keeps it: open
@@ -358,6 +382,16 @@ func (c *recordServiceClient) EraseRecord(ctx context.Context, in *EraseRecordRe
 	return out, nil
 }
 
+func (c *recordServiceClient) MergeRecords(ctx context.Context, in *MergeRecordsRequest, opts ...grpc.CallOption) (*MergeRecordsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(MergeRecordsResponse)
+	err := c.cc.Invoke(ctx, RecordService_MergeRecords_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *recordServiceClient) IngestEngagementEvents(ctx context.Context, in *IngestEngagementEventsRequest, opts ...grpc.CallOption) (*IngestEngagementEventsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(IngestEngagementEventsResponse)
@@ -445,7 +479,8 @@ type RecordServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
 	// are per item.
 	BatchUpsertRecords(context.Context, *BatchUpsertRecordsRequest) (*BatchUpsertRecordsResponse, error)
-	// Returns one record. A salesperson sees their own records.
+	// Returns one record. The name of a merged one leads to the record that survived. A salesperson
+	// sees their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetRecord(context.Context, *GetRecordRequest) (*GetRecordResponse, error)
@@ -455,9 +490,10 @@ type RecordServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error)
 	// Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-	// with the reason, its closing and reopening, and all events of its enrollments. The newest come
-	// first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-	// record has no history to list. A salesperson sees that of their own records.
+	// with the reason, its closing and reopening, and all events of its enrollments. The history of
+	// records that were merged into it is part of it. The newest come first unless `order_by` says
+	// otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+	// A salesperson sees that of their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListRecordHistory(context.Context, *ListRecordHistoryRequest) (*ListRecordHistoryResponse, error)
@@ -466,7 +502,7 @@ type RecordServiceServer interface {
 	// Precondition: The record is active.
 	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
 	// Roles: system_administrator, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CloseRecord(context.Context, *CloseRecordRequest) (*CloseRecordResponse, error)
 	// Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
 	// with its closing stay ended, and a segment enrolls a record in a sequence only once. A
@@ -474,7 +510,7 @@ type RecordServiceServer interface {
 	// Precondition: The record is closed.
 	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
 	// Roles: system_administrator, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenRecord(context.Context, *ReopenRecordRequest) (*ReopenRecordResponse, error)
 	// Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
 	// values is erased. History keeps ids, never values. The same id upserted later is a new record,
@@ -482,7 +518,8 @@ type RecordServiceServer interface {
 	// is ignored.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error)
 	// Erases a person who asked for it: everything that holds the values of this record, like
 	// DeleteRecord. For 30 days every upsert of the same id gets RECORD_ERASED, whatever its
@@ -494,8 +531,28 @@ type RecordServiceServer interface {
 	// Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
 	// even that.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+	// merged ones are erased with it), REQUEST_ID_REUSED.
 	EraseRecord(context.Context, *EraseRecordRequest) (*EraseRecordResponse, error)
+	// Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+	// its values and its owner, and takes those that it lacks from the merged ones, the first ones
+	// first. If one of them must not be emailed or called, neither must the survivor. Open
+	// enrollments of merged records go on for it: the same step, the same wait, the activities in
+	// the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+	// the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+	// the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+	// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+	// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+	// reach the survivor, until that is deleted. References to them in other records stay as they
+	// are. Everything happens in one transaction, and can't be undone.
+	// Precondition: The survivor is active. All are of one type.
+	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+	// RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+	// FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	MergeRecords(context.Context, *MergeRecordsRequest) (*MergeRecordsResponse, error)
 	// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
 	// Each item succeeds or fails by itself. Events count by their own time, however late they come
 	// and in whatever order. What an event causes happens in the transaction that keeps it: open
@@ -567,6 +624,9 @@ func (UnimplementedRecordServiceServer) DeleteRecord(context.Context, *DeleteRec
 }
 func (UnimplementedRecordServiceServer) EraseRecord(context.Context, *EraseRecordRequest) (*EraseRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method EraseRecord not implemented")
+}
+func (UnimplementedRecordServiceServer) MergeRecords(context.Context, *MergeRecordsRequest) (*MergeRecordsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method MergeRecords not implemented")
 }
 func (UnimplementedRecordServiceServer) IngestEngagementEvents(context.Context, *IngestEngagementEventsRequest) (*IngestEngagementEventsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method IngestEngagementEvents not implemented")
@@ -898,6 +958,24 @@ func _RecordService_EraseRecord_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RecordService_MergeRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MergeRecordsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).MergeRecords(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_MergeRecords_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).MergeRecords(ctx, req.(*MergeRecordsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RecordService_IngestEngagementEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(IngestEngagementEventsRequest)
 	if err := dec(in); err != nil {
@@ -990,6 +1068,10 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "EraseRecord",
 			Handler:    _RecordService_EraseRecord_Handler,
+		},
+		{
+			MethodName: "MergeRecords",
+			Handler:    _RecordService_MergeRecords_Handler,
 		},
 		{
 			MethodName: "IngestEngagementEvents",

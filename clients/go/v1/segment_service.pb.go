@@ -2135,7 +2135,12 @@ type PreviewSegmentResponse struct {
 	// that some active records lack. Such a record matches `!=`, but never `!`.
 	LackingAttributes []*LackingAttribute `protobuf:"bytes,3,rep,name=lacking_attributes,json=lackingAttributes,proto3" json:"lacking_attributes,omitempty"`
 	// What the segment would do with the matching records.
-	Forecast      *SegmentForecast `protobuf:"bytes,4,opt,name=forecast,proto3" json:"forecast,omitempty"`
+	Forecast *SegmentForecast `protobuf:"bytes,4,opt,name=forecast,proto3" json:"forecast,omitempty"`
+	// The first records that would enter, at most `sample_size`, in the order of their creation:
+	// `recordTypes/{record_type}/records/{record}`.
+	EnteringSample []string `protobuf:"bytes,5,rep,name=entering_sample,json=enteringSample,proto3" json:"entering_sample,omitempty"`
+	// The first members of `segment` that would leave it, likewise.
+	LeavingSample []string `protobuf:"bytes,6,rep,name=leaving_sample,json=leavingSample,proto3" json:"leaving_sample,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2194,6 +2199,20 @@ func (x *PreviewSegmentResponse) GetLackingAttributes() []*LackingAttribute {
 func (x *PreviewSegmentResponse) GetForecast() *SegmentForecast {
 	if x != nil {
 		return x.Forecast
+	}
+	return nil
+}
+
+func (x *PreviewSegmentResponse) GetEnteringSample() []string {
+	if x != nil {
+		return x.EnteringSample
+	}
+	return nil
+}
+
+func (x *PreviewSegmentResponse) GetLeavingSample() []string {
+	if x != nil {
+		return x.LeavingSample
 	}
 	return nil
 }
@@ -2292,9 +2311,15 @@ type SegmentForecast struct {
 	EnrolledCount int64 `protobuf:"varint,9,opt,name=enrolled_count,json=enrolledCount,proto3" json:"enrolled_count,omitempty"`
 	// True if there are more records than were evaluated: a preview looks at the matching ones for
 	// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
-	Partial       bool `protobuf:"varint,10,opt,name=partial,proto3" json:"partial,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Partial bool `protobuf:"varint,10,opt,name=partial,proto3" json:"partial,omitempty"`
+	// In a preview: the members that would leave, because the condition doesn't match them, or a
+	// segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+	LeavingCount int64 `protobuf:"varint,11,opt,name=leaving_count,json=leavingCount,proto3" json:"leaving_count,omitempty"`
+	// True if there are more members than were evaluated: a preview looks at them for a second.
+	// `leaving_count` is at least that, then.
+	LeavingPartial bool `protobuf:"varint,12,opt,name=leaving_partial,json=leavingPartial,proto3" json:"leaving_partial,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *SegmentForecast) Reset() {
@@ -2393,6 +2418,20 @@ func (x *SegmentForecast) GetEnrolledCount() int64 {
 func (x *SegmentForecast) GetPartial() bool {
 	if x != nil {
 		return x.Partial
+	}
+	return false
+}
+
+func (x *SegmentForecast) GetLeavingCount() int64 {
+	if x != nil {
+		return x.LeavingCount
+	}
+	return 0
+}
+
+func (x *SegmentForecast) GetLeavingPartial() bool {
+	if x != nil {
+		return x.LeavingPartial
 	}
 	return false
 }
@@ -4161,16 +4200,18 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\vsample_size\x18\x03 \x01(\x05R\n" +
 	"sampleSize\x12\x18\n" +
 	"\asegment\x18\x04 \x01(\tR\asegment\x12\x1a\n" +
-	"\bsequence\x18\x05 \x01(\tR\bsequence\"\xca\x01\n" +
+	"\bsequence\x18\x05 \x01(\tR\bsequence\"\x9a\x02\n" +
 	"\x16PreviewSegmentResponse\x12\x14\n" +
 	"\x05count\x18\x01 \x01(\x03R\x05count\x12\x16\n" +
 	"\x06sample\x18\x02 \x03(\tR\x06sample\x12J\n" +
 	"\x12lacking_attributes\x18\x03 \x03(\v2\x1b.upnext.v1.LackingAttributeR\x11lackingAttributes\x126\n" +
-	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\"m\n" +
+	"\bforecast\x18\x04 \x01(\v2\x1a.upnext.v1.SegmentForecastR\bforecast\x12'\n" +
+	"\x0fentering_sample\x18\x05 \x03(\tR\x0eenteringSample\x12%\n" +
+	"\x0eleaving_sample\x18\x06 \x03(\tR\rleavingSample\"m\n" +
 	"\x10LackingAttribute\x12\x1c\n" +
 	"\tattribute\x18\x01 \x01(\tR\tattribute\x12\x14\n" +
 	"\x05count\x18\x02 \x01(\x03R\x05count\x12%\n" +
-	"\x0ematching_count\x18\x03 \x01(\x03R\rmatchingCount\"\x9b\x03\n" +
+	"\x0ematching_count\x18\x03 \x01(\x03R\rmatchingCount\"\xe9\x03\n" +
 	"\x0fSegmentForecast\x122\n" +
 	"\x15higher_priority_count\x18\x01 \x01(\x03R\x13higherPriorityCount\x12\x1d\n" +
 	"\n" +
@@ -4184,7 +4225,9 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"totalCount\x12%\n" +
 	"\x0eenrolled_count\x18\t \x01(\x03R\renrolledCount\x12\x18\n" +
 	"\apartial\x18\n" +
-	" \x01(\bR\apartial\".\n" +
+	" \x01(\bR\apartial\x12#\n" +
+	"\rleaving_count\x18\v \x01(\x03R\fleavingCount\x12'\n" +
+	"\x0fleaving_partial\x18\f \x01(\bR\x0eleavingPartial\".\n" +
 	"\x14ExplainRecordRequest\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\"\xcc\a\n" +
 	"\x15ExplainRecordResponse\x12\x16\n" +

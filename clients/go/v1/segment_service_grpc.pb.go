@@ -139,7 +139,8 @@ type SegmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(ctx context.Context, in *DisconnectSequenceRequest, opts ...grpc.CallOption) (*DisconnectSequenceResponse, error)
 	// Returns the active records that match a condition now, before it is saved, and what an active
-	// segment with it would do with them. Changes nothing.
+	// segment with it would do with them. Of an existing segment, with `segment`, it says who would
+	// enter and who would leave if it had this condition. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
 	// CONDITION_INVALID.
@@ -516,7 +517,8 @@ type SegmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(context.Context, *DisconnectSequenceRequest) (*DisconnectSequenceResponse, error)
 	// Returns the active records that match a condition now, before it is saved, and what an active
-	// segment with it would do with them. Changes nothing.
+	// segment with it would do with them. Of an existing segment, with `segment`, it says who would
+	// enter and who would leave if it had this condition. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
 	// CONDITION_INVALID.

@@ -191,6 +191,9 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::EnrollmentRetried => told!(EnrollmentRetried of told),
         HistoryKind::EnrollmentMigrated => told!(EnrollmentMigrated of told,
             from_revision: event.detail.revision.unwrap_or_default(), planned_end_time: planned),
+        HistoryKind::EnrollmentMoved => {
+            Kind::EnrollmentMoved(pb::EnrollmentMoved { enrollment: told.enrollment.clone() })
+        }
         HistoryKind::DispositionSet => Kind::DispositionSet(pb::DispositionSet {
             enrollment: told.enrollment.clone(),
             disposition: told.word.clone(),
@@ -217,6 +220,7 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         | HistoryKind::AdministrativeWrite
         | HistoryKind::RecordClosed
         | HistoryKind::RecordDeleted
+        | HistoryKind::RecordMerged
         | HistoryKind::RecordReopened => return None,
     })
 }

@@ -61,6 +61,11 @@ impl Named {
                 Kind::RecordClosed(pb::RecordClosed { record, close_outcome })
             }
             HistoryKind::RecordReopened => Kind::RecordReopened(pb::RecordReopened { record }),
+            HistoryKind::RecordMerged => {
+                let survivor = event.detail.record.and_then(|survivor| self.subjects.get(&survivor));
+                let survivor = survivor.cloned().unwrap_or_default();
+                Kind::RecordMerged(pb::RecordMerged { record, survivor })
+            }
             HistoryKind::RecordDeleted => Kind::RecordDeleted(pb::RecordDeleted {}),
             HistoryKind::AdministrativeWrite => Kind::AdministrativeWrite(self.written(event)),
             // All others are about enrollments.

@@ -75,6 +75,8 @@ pub fn forecast(forecast: &Forecast) -> pb::SegmentForecast {
         total_count: forecast.evaluated,
         enrolled_count: forecast.starting,
         partial: forecast.partial,
+        leaving_count: forecast.leaving,
+        leaving_partial: forecast.leaving_partial,
     }
 }
 

@@ -103,7 +103,9 @@ async fn shown(
     // Few events are about what administrators write, so this is mostly no statement at all.
     let mut names = subjects::written(conn, organization, &of(administrative)).await?;
     let about_record = |event: &HistoryEvent| !event.kind.of_enrollment();
-    names.extend(subjects::records(conn, organization, &of(about_record)).await?);
+    let mut records = of(about_record);
+    records.extend(events.iter().filter_map(|event| event.detail.record));
+    names.extend(subjects::records(conn, organization, &records).await?);
 
     // History has no notes. They are read where they stand, for as long as they do.
     let closed = events.iter().filter(|event| closes(event)).filter_map(|event| event.detail.activity);

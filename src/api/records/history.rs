@@ -46,7 +46,11 @@ impl Api {
         let record = record_key(call, &mut conn, ids).await?;
         let rows =
             history::page_of_record(&mut conn, call.organization(), record, order, page.limit()).await?;
-        let names = HashMap::from([(record.0, message.parent.clone())]);
+        // Its own name, and those of records that were merged into it.
+        let about = rows.iter().filter(|event| !event.kind.of_enrollment());
+        let about = about.flat_map(|event| [Some(event.subject), event.detail.record]);
+        let about: Vec<Uuid> = about.flatten().chain([record.0]).collect();
+        let names = subjects::records(&mut conn, call.organization(), &about).await?;
         let named = self.named(call, &mut conn, names, &rows.iter().collect::<Vec<_>>()).await?;
         let (events, next_page_token) = page.fill(&rows, |event| named.event(event), |last| last.id);
         Ok(pb::ListRecordHistoryResponse { events, next_page_token })

@@ -3,5 +3,6 @@
 
 mod events;
 pub(in crate::api) mod history;
+mod merges;
 mod service;
 mod upserts;

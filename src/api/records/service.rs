@@ -305,6 +305,14 @@ impl RecordService for Api {
         Ok(Response::new(pb::EraseRecordResponse {}))
     }
 
+    async fn merge_records(
+        &self,
+        request: Request<pb::MergeRecordsRequest>,
+    ) -> Result<Response<pb::MergeRecordsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.merge(&call, message).await?))
+    }
+
     async fn ingest_engagement_events(
         &self,
         request: Request<pb::IngestEngagementEventsRequest>,
@@ -331,7 +339,7 @@ impl Api {
     ///
     /// # Errors
     /// INVALID_ARGUMENT, NOT_FOUND.
-    async fn record(&self, call: &Call, name: &str) -> Result<pb::Record, Status> {
+    pub(super) async fn record(&self, call: &Call, name: &str) -> Result<pb::Record, Status> {
         let [type_id, record_id] = names::RECORD.parse("name", name)?;
         let missing = || Error::Missing { kind: Kind::Record, name: name.to_owned() };
         let mut conn = self.read(call.organization()).await?;

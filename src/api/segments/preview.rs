@@ -7,15 +7,15 @@ use crate::api::call::Call;
 use crate::api::convert::segment as convert;
 use crate::api::{Api, pb, validate};
 use crate::domain::condition::Condition;
-use crate::domain::id::{ChosenId, SegmentId};
+use crate::domain::id::{ChosenId, RecordId, SegmentId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::{OnLeave, Profile, Segment, SegmentState};
 use crate::domain::sequence::Sequence;
 use crate::domain::violation::Violations;
-use crate::engine::{Walk, unknown_record_type};
-use crate::store::{ReadConnection, records, segments, sequences};
+use crate::engine::unknown_record_type;
+use crate::store::{ReadConnection, records, segments, sequences, subjects};
 
 /// How many records a preview names by default.
 const SAMPLE: i64 = 10;
@@ -57,6 +57,8 @@ impl Api {
             None => new_segment(&record_type),
         };
         supposed.profile.condition = message.condition;
+        // Whoever stays only for that time leaves all the same.
+        supposed.profile.leave_grace = None;
         if let Some(id) = sequence.flatten() {
             let named = sequences::find(&mut conn, call.organization(), &id).await?;
             let named = named.map(|shown| shown.sequence);
@@ -67,15 +69,26 @@ impl Api {
             supposed.connected_sequence = Some(named.id);
         }
         drop(conn);
-        let forecast = self.engine.forecast(&supposed, Walk::Matching, call.now).await?;
+        let examples = usize::try_from(size).unwrap_or_default();
+        let found = self.engine.suppose(&supposed, examples, call.now).await?;
 
         let name = |id: String| names::RECORD.name([&record_type_id, &id]);
         Ok(pb::PreviewSegmentResponse {
             count,
             sample: sample.into_iter().map(name).collect(),
             lacking_attributes,
-            forecast: Some(convert::forecast(&forecast)),
+            forecast: Some(convert::forecast(&found.forecast)),
+            entering_sample: self.names_of(call, &found.entering).await?,
+            leaving_sample: self.names_of(call, &found.leaving).await?,
         })
+    }
+
+    /// Returns the full names of records, in the same order. Those that are gone are left out.
+    async fn names_of(&self, call: &Call, keys: &[RecordId]) -> Result<Vec<String>, Status> {
+        let keys: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let mut conn = self.read(call.organization()).await?;
+        let mut names = subjects::records(&mut conn, call.organization(), &keys).await?;
+        Ok(keys.iter().filter_map(|key| names.remove(key)).collect())
     }
 }
 

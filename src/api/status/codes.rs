@@ -58,6 +58,7 @@ pub fn code(reason: Reason) -> Code {
         | RecordClosed
         | RecordNotClosed
         | RecordErased
+        | RecordMerged
         | ActivityOpen
         | LeaseLost
         | ActivityLeased

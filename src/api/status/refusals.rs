@@ -72,6 +72,11 @@ impl From<Refusal> for Answer {
                 answer(format!("{record} was erased, and can't come back within 30 days"))
                     .precondition(&record)
             }
+            Refusal::RecordMerged { record, survivor } => {
+                answer(format!("{record} was merged into {survivor}: call with that"))
+                    .precondition(&record)
+                    .with("survivor", survivor)
+            }
             Refusal::RecordNotClosed { record } => {
                 answer(format!("{record} isn't closed")).precondition(&record)
             }

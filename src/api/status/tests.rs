@@ -233,6 +233,10 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::RecordTypeMismatch { expected: "lead".into(), given: "contact".into() }, "expected given"),
         (Refusal::RecordClosed { record: "recordTypes/lead/records/l1".into() }, ""),
         (Refusal::RecordErased { record: "recordTypes/lead/records/l1".into() }, ""),
+        (
+            Refusal::RecordMerged { record: "recordTypes/lead/records/l1".into(), survivor: "l2".into() },
+            "survivor",
+        ),
         (Refusal::RecordNotClosed { record: "recordTypes/lead/records/l1".into() }, ""),
         (Refusal::AlreadyEnrolled { enrollment: id.into() }, "enrollment"),
         (Refusal::EnrollmentEnded { state: "EXITED", reason: "RECORD_CLOSED" }, "state reason"),

@@ -29,6 +29,9 @@ pub enum Opened<T> {
     Repeated(T),
 }
 
+/// The subject of an event, its kind and its detail.
+type Told = (Uuid, HistoryKind, HistoryDetail);
+
 /// An open transaction. Dropping it rolls back immediately, even if the caller goes away in the
 /// middle; otherwise its locks would stay until the connection is used again.
 pub struct Write {
@@ -262,9 +265,15 @@ impl Write {
         kind: HistoryKind,
         detail: HistoryDetail,
     ) -> Result<(), Error> {
-        let event = self.event(subject, kind, detail);
-        history::append(self.conn(), std::slice::from_ref(&event)).await?;
-        self.history.push(event);
+        self.append_all(vec![(subject, kind, detail)]).await
+    }
+
+    /// Like [`Self::append`], for several events.
+    pub(in crate::engine) async fn append_all(&mut self, told: Vec<Told>) -> Result<(), Error> {
+        let events = told.into_iter().map(|(subject, kind, detail)| self.event(subject, kind, detail));
+        let events: Vec<HistoryEvent> = events.collect();
+        history::append(self.conn(), &events).await?;
+        self.history.extend(events);
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::names;
 use crate::domain::record::{CloseOutcome, Record, RecordType};
+use crate::domain::refusal::Refusal;
 use crate::domain::tally::{Counted, Tallies, TallyKey, WHOLE};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
@@ -89,9 +90,30 @@ impl Write {
 
         // A record of somebody else looks like one that doesn't exist.
         let record = locked.into_iter().next().filter(|record| scope.has_owner(record.owner));
-        let record = record.ok_or_else(missing)?;
+        let Some(record) = record else {
+            self.check_unmerged((&record_type, record_id), scope).await?;
+            return Err(missing());
+        };
         Error::if_stale(expected_version, Version::of(record.id.0, record.version), name)?;
         Ok((record_type, record))
+    }
+
+    /// Checks of a record that isn't there that it wasn't merged into one that the caller may see.
+    ///
+    /// # Errors
+    /// Refused, with the name of the record that survived.
+    pub(in crate::engine) async fn check_unmerged(
+        &mut self,
+        (record_type, record_id): (&RecordType, &str),
+        scope: Scope,
+    ) -> Result<(), Error> {
+        let organization = self.organization();
+        let found = records::find(self.conn(), organization, record_type.id, record_id, scope).await?;
+        // A merged record's name leads to the one that survived.
+        let found = found.map(|row| row.record).filter(|found| found.record_id.as_str() != record_id);
+        let Some(survivor) = found else { return Ok(()) };
+        let record = names::RECORD.name([record_type.record_type_id.as_str(), record_id]);
+        Err(Refusal::RecordMerged { record, survivor: survivor.name(record_type) }.into())
     }
 
     /// Counts a closing of a record, or that it is taken back, for each sequence that the record is

@@ -1,7 +1,6 @@
 //! Deletes a record. Only the fact that it existed is kept.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::ExitReason;
@@ -11,7 +10,7 @@ use crate::domain::related::RelatedChange;
 use crate::domain::version::Version;
 use crate::engine::records::upsert_batch::RecordName;
 use crate::engine::{Engine, Error, Opened, Request, Write};
-use crate::store::records::tombstones::{self, Fingerprint, Tombstone};
+use crate::store::records::tombstones::{self, fingerprint};
 use crate::store::sequences::tallies;
 use crate::store::{activities, engagement, history, records, segments};
 
@@ -62,11 +61,11 @@ impl Engine {
             return Ok(DeleteEffect::Outdated);
         }
 
-        let exited = self.erase(&mut write, &record).await?;
+        let exited = self.erase(&mut write, &record, false).await?;
         let source_version = record.source_version.max(command.source_version);
         if source_version > 0 {
             let name = (record.record_type, record.record_id);
-            write.bury(&name, Tombstone { source_version, erased: false }).await?;
+            write.bury(&name, (source_version, false)).await?;
         }
 
         // Instead of a note: this event is all that is kept.
@@ -75,11 +74,14 @@ impl Engine {
         Ok(DeleteEffect::Deleted)
     }
 
-    /// Erases a locked record, with everything that holds its values. Its open enrollments exit.
+    /// Erases a locked record, with everything that holds its values, like the ids of records that
+    /// were merged into it. Its open enrollments exit. With `for_good`, what was merged can't come
+    /// back for a while either.
     pub(in crate::engine) async fn erase(
         &self,
         write: &mut Write,
         record: &Record,
+        for_good: bool,
     ) -> Result<Changes, Error> {
         let organization = write.organization();
         segments::memberships::leave(write.conn(), organization, &[record.id.0]).await?;
@@ -104,6 +106,7 @@ impl Engine {
         records::handovers::erase(write.conn(), organization, record.id).await?;
         records::references::remove_all(write.conn(), organization, record.id).await?;
         write.tell_of_deletion(record).await?;
+        tombstones::bury_merged(write.conn(), organization, record.id, for_good, now).await?;
         records::delete(write.conn(), organization, record.id).await?;
 
         Ok(exited)
@@ -125,18 +128,14 @@ impl Write {
         Ok(())
     }
 
-    /// Keeps a deleted record from coming back, by a fingerprint of its name.
+    /// Keeps a deleted record from coming back, by a fingerprint of its name. `left` is the last
+    /// version of the CRM's, and true if no version may come back.
     pub(in crate::engine) async fn bury(
         &mut self,
         name: &RecordName,
-        tombstone: Tombstone,
+        left: (i64, bool),
     ) -> Result<(), Error> {
         let (organization, now, fingerprint) = (self.organization(), self.now(), fingerprint(name));
-        Ok(tombstones::insert(self.conn(), organization, &fingerprint, tombstone, now).await?)
+        Ok(tombstones::insert(self.conn(), organization, &fingerprint, left, now).await?)
     }
-}
-
-/// Returns the fingerprint under which a deleted record is remembered.
-pub(in crate::engine) fn fingerprint((record_type, record_id): &RecordName) -> Fingerprint {
-    Sha256::new().chain_update(record_type.0).chain_update(record_id.as_str()).finalize().to_vec()
 }

@@ -7,7 +7,6 @@ use crate::domain::id::ChosenId;
 use crate::domain::names;
 use crate::engine::records::upsert_batch::RecordName;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
-use crate::store::records::tombstones::Tombstone;
 use crate::store::{self, records};
 
 impl Engine {
@@ -15,7 +14,8 @@ impl Engine {
     /// never there, only can't come back.
     ///
     /// # Errors
-    /// Missing, for an unknown record type; Store, if the record is being created at this moment.
+    /// Missing, for an unknown record type; Refused, if it was merged into another one; Store, if
+    /// the record is being created at this moment.
     pub async fn erase_record(
         &self,
         request: &Request,
@@ -41,12 +41,12 @@ impl Engine {
         let mut exited = Changes::new();
         match locked {
             Some(record) => {
-                exited = self.erase(&mut write, &record).await?;
+                exited = self.erase(&mut write, &record, true).await?;
                 write.append(record.id.0, HistoryKind::RecordDeleted, HistoryDetail::default()).await?;
             }
             None => write.check_absent(&name).await?,
         }
-        write.bury(&name, Tombstone { source_version: 0, erased: true }).await?;
+        write.bury(&name, (0, true)).await?;
 
         // The audit names the type only: the record's id may say who the person is.
         write.sees(kind.0).await?;

@@ -16,7 +16,8 @@ use crate::domain::violation::Violations;
 use crate::engine::Error;
 use crate::engine::records::ingest_events::{Ingested, ToldEvent};
 use crate::store::enrollments::entrants::{self, RecordName};
-use crate::store::{engagement, routing, tenants};
+use crate::store::records::tombstones;
+use crate::store::{self, engagement, routing, tenants};
 
 /// A new event, with its place among the items.
 pub(in crate::engine) struct Accepted {
@@ -57,9 +58,12 @@ impl KnownEvents {
             seen.values().chain(account.values().flatten()).map(|record| record.0).collect();
         routing::lock_records(conn, organization, &Vec::from_iter(wanted.iter().copied())).await?;
 
-        // A record that was waited for may have been deleted.
-        let mut records = find(conn, organization, items).await?;
-        records.retain(|_, record| wanted.contains(&record.0));
+        // A record that was waited for may have been deleted, and made again or merged.
+        let records = find(conn, organization, items).await?;
+        if records.values().any(|record| !wanted.contains(&record.0)) {
+            // It may come before the others in the order of locks, so the sender has to try again.
+            return Err(store::Error::unavailable().into());
+        }
         let named: Vec<ActivityId> = items.iter().filter_map(|item| item.activity).collect();
         let activities = engagement::activities(conn, organization, &named).await?;
         let settings = tenants::organizations::get(conn, organization).await?;
@@ -169,16 +173,20 @@ impl KnownEvents {
     }
 }
 
-/// Returns the keys of the items' records that exist.
+/// Returns the keys of the items' records that exist. A merged one is the record that survived.
 async fn find(
     conn: &mut PgConnection,
     organization: OrganizationId,
     items: &[ToldEvent],
 ) -> Result<HashMap<RecordName, RecordId>, Error> {
     let names: BTreeSet<RecordName> = items.iter().map(|item| item.record.clone()).collect();
-    let names: Vec<_> = names.into_iter().map(|name| (organization, name)).collect();
-    let found = entrants::records(conn, &names, None).await?;
-    Ok(found.into_iter().map(|((_, name), (record, _))| (name, record)).collect())
+    let keys: Vec<_> = names.iter().map(|name| (organization, name.clone())).collect();
+    let found = entrants::records(conn, &keys, None).await?.into_iter();
+    let mut found: HashMap<_, _> = found.map(|((_, name), (record, _))| (name, record)).collect();
+
+    let absent: Vec<RecordName> = names.into_iter().filter(|name| !found.contains_key(name)).collect();
+    found.extend(tombstones::survivors(conn, organization, &absent).await?);
+    Ok(found)
 }
 
 fn reused() -> Error {

@@ -10,6 +10,7 @@ pub(super) mod erase_record;
 pub(super) mod hand_back_records;
 pub(super) mod ingest_events;
 pub(super) mod known_events;
+pub(super) mod merge_records;
 pub(super) mod reassign_chunk;
 pub(super) mod reassign_records;
 pub(super) mod reopen_record;

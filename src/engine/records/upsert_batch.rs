@@ -14,11 +14,10 @@ use crate::domain::record::{Attributes, Effect, HINTS, Merge, Merged, Record, Re
 use crate::domain::refusal::Refusal;
 use crate::domain::related::{Reference, RelatedChange, different};
 use crate::engine::frame::batch::Outcome;
-use crate::engine::records::delete_record::fingerprint;
 use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
 use crate::store::records::references::Referring;
-use crate::store::records::tombstones::{Fingerprint, Tombstone};
+use crate::store::records::tombstones::{Fingerprint, Tombstone, fingerprint};
 use crate::store::{self, records, tenants};
 
 /// One record of a batch.
@@ -147,6 +146,15 @@ impl UpsertBatch {
         self.entries.get(name)?.record.as_ref()
     }
 
+    /// Returns the records that were merged into others, each with the id of the one that survived.
+    pub fn survivors(&self) -> HashMap<RecordName, ChosenId> {
+        // Hardly any batch brings a deleted record.
+        let none = self.deleted.is_empty();
+        let absent = self.entries.iter().filter(|(_, entry)| !none && !entry.existed);
+        let survivor = |name| self.deleted.get(&fingerprint(name))?.survivor.clone();
+        absent.filter_map(|(name, _)| Some((name.clone(), survivor(name)?))).collect()
+    }
+
     /// Returns the seller with this chosen id, if items name one.
     pub fn seller(&self, chosen: &str) -> Option<SellerId> {
         self.sellers.get(chosen).copied()
@@ -197,7 +205,8 @@ impl UpsertBatch {
         let merge = Merge { record_type, sellers: &self.sellers, now, hints };
         let tombstone = self.tombstone(item, &name);
         let entry = self.entries.entry(name).or_default();
-        if let Some(Tombstone { erased: true, .. }) = tombstone.filter(|_| entry.record.is_none()) {
+        let is_erased = tombstone.as_ref().is_some_and(|left| left.erased);
+        if is_erased && entry.record.is_none() {
             let ids = [item.record_type_id.as_str(), item.upsert.record_id.as_str()];
             return Err(Refusal::RecordErased { record: names::RECORD.name(ids) }.into());
         }
@@ -225,7 +234,7 @@ impl UpsertBatch {
         if self.deleted.is_empty() {
             return None;
         }
-        let left = self.deleted.get(&fingerprint(name)).copied();
+        let left = self.deleted.get(&fingerprint(name)).cloned();
         left.filter(|left| left.stops(item.upsert.source_version))
     }
 

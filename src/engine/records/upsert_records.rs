@@ -1,7 +1,8 @@
 //! Creates or changes records, many in one transaction: those of one batch call, or single calls
 //! that arrive together.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +11,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::changes::Changes;
-use crate::domain::id::{OrganizationId, QueueId, RecordId};
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, RecordId};
 use crate::engine::frame::batch::{BatchWork, Outcome, STILL_HELD};
 use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::{Core, transaction};
@@ -56,12 +57,30 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
         let _share = self.share(items).await?;
+        let mut items = Cow::Borrowed(items);
+        loop {
+            let mut survivors = Survivors::new();
+            if let Some(results) = self.try_preview(&items, &mut survivors, now).await? {
+                return Ok(results);
+            }
+            lead_to(&survivors, &mut items);
+        }
+    }
+
+    /// Makes one attempt. Returns `None` if items name merged records, with those that survived.
+    async fn try_preview(
+        &self,
+        items: &[UpsertItem],
+        survivors: &mut Survivors,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Vec<Result<Upserted, Error>>>, Error> {
         let mut tx = self.core().begin(Locking::Wait).await?;
         let mut results: Vec<Option<Result<Upserted, Error>>> = items.iter().map(|_| None).collect();
 
         for (organization, places) in by_organization(items) {
             let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
             let mut batch = UpsertBatch::load(&mut tx, organization, &own, Locking::Wait).await?;
+            survivors.extend(survivors_of(organization, &batch));
             for (place, item) in places.into_iter().zip(own) {
                 let outcome = batch.apply(item, now, &mut || self.clock().new_id());
                 results[place] = Some(done(outcome));
@@ -69,7 +88,7 @@ impl Engine {
         }
 
         tx.rollback().await.map_err(store::Error::from)?;
-        Ok(results.into_iter().flatten().collect())
+        Ok(survivors.is_empty().then(|| results.into_iter().flatten().collect()))
     }
 
     /// Waits for a share of the connections, unless there is nothing to do.
@@ -129,26 +148,31 @@ impl Core {
         locking: Locking,
         now: DateTime<Utc>,
     ) -> Result<Vec<Outcome<Upserted>>, Error> {
+        let mut items = Cow::Borrowed(items);
         loop {
-            // Each further attempt means that another transaction created one of these records or
-            // changed a type first. Now it can be locked or read, so the attempts come to an end.
-            let attempt = self.try_upsert(items, locking, now).instrument(transaction("upsert"));
-            if let Some(outcomes) = attempt.await? {
+            // Each further attempt means that another transaction created or merged one of these
+            // records or changed a type first. Now it can be locked or read, so the attempts come
+            // to an end.
+            let mut survivors = Survivors::new();
+            let attempt = self.try_upsert((&items, &mut survivors), locking, now);
+            if let Some(outcomes) = attempt.instrument(transaction("upsert")).await? {
                 return Ok(outcomes);
             }
+            lead_to(&survivors, &mut items);
         }
     }
 
     /// Makes one attempt. Returns `None`, with nothing written, if another transaction created one
-    /// of the new records first, or changed the type of one.
+    /// of the new records first, or changed the type of one, or if items name merged records: then
+    /// those that survived are added.
     async fn try_upsert(
         &self,
-        items: &[UpsertItem],
+        (items, survivors): (&[UpsertItem], &mut Survivors),
         locking: Locking,
         now: DateTime<Utc>,
     ) -> Result<Option<Vec<Outcome<Upserted>>>, Error> {
         let mut tx = self.begin(locking).await?;
-        let saved = match self.save_upserts(&mut tx, items, locking, now).await {
+        let saved = match self.save_upserts(&mut tx, (items, survivors), locking, now).await {
             Ok(Some(saved)) => saved,
             Ok(None) => {
                 // Roll back now. A dropped transaction ends later, and the next attempt would wait
@@ -167,7 +191,7 @@ impl Core {
     async fn save_upserts(
         &self,
         conn: &mut PgConnection,
-        items: &[UpsertItem],
+        (items, survivors): (&[UpsertItem], &mut Survivors),
         locking: Locking,
         now: DateTime<Utc>,
     ) -> Result<Option<Saved>, Error> {
@@ -177,6 +201,10 @@ impl Core {
         for (organization, indexes) in by_organization(items) {
             let own: Vec<&UpsertItem> = indexes.iter().map(|index| &items[*index]).collect();
             let mut batch = UpsertBatch::load(conn, organization, &own, locking).await?;
+            survivors.extend(survivors_of(organization, &batch));
+            if !survivors.is_empty() {
+                return Ok(None);
+            }
 
             let mut mint = || self.clock.new_id();
             for (index, item) in indexes.into_iter().zip(own) {
@@ -240,6 +268,29 @@ impl Core {
         let told: Vec<_> = batch.related().map(|change| (self.clock.new_id(), change)).collect();
         let told = related_changes::append(conn, organization, &told).await?;
         Ok(places || told || !changes.is_empty())
+    }
+}
+
+/// The ids of records into which others were merged, by these others.
+type Survivors = HashMap<(OrganizationId, RecordName), ChosenId>;
+
+fn survivors_of(
+    organization: OrganizationId,
+    batch: &UpsertBatch,
+) -> impl Iterator<Item = ((OrganizationId, RecordName), ChosenId)> {
+    batch.survivors().into_iter().map(move |(name, survivor)| ((organization, name), survivor))
+}
+
+/// Lets items that name merged records name those that survived, which are locked in their own
+/// order.
+fn lead_to(survivors: &Survivors, items: &mut Cow<'_, [UpsertItem]>) {
+    if survivors.is_empty() {
+        return;
+    }
+    for item in items.to_mut() {
+        if let Some(survivor) = survivors.get(&(item.organization, item.name())) {
+            item.upsert.record_id = survivor.clone();
+        }
     }
 }
 

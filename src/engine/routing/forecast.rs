@@ -26,6 +26,9 @@ const MOST: i64 = 5_000;
 /// How long a preview looks at records.
 const PREVIEWING: Duration = Duration::from_secs(2);
 
+/// How long a preview looks at members, besides.
+const LEAVING: Duration = Duration::from_secs(1);
+
 /// How long a dry run of a backfill looks at records.
 const DRY_RUN: Duration = Duration::from_secs(20);
 
@@ -36,6 +39,19 @@ pub enum Walk {
     Matching,
     /// All that a backfill evaluates: the active records of the segment's type.
     Backfill,
+    /// Those that are members of the segment now.
+    Members,
+}
+
+/// What would become of records if a segment were different.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Supposition {
+    /// How many records each decision would concern.
+    pub forecast: Forecast,
+    /// The first records that would enter, in the order of their creation.
+    pub entering: Vec<RecordId>,
+    /// The first members that would leave, likewise.
+    pub leaving: Vec<RecordId>,
 }
 
 impl Walk {
@@ -43,6 +59,7 @@ impl Walk {
         match self {
             Walk::Matching => PREVIEWING,
             Walk::Backfill => DRY_RUN,
+            Walk::Members => LEAVING,
         }
     }
 }
@@ -62,24 +79,79 @@ impl Engine {
         walk: Walk,
         now: DateTime<Utc>,
     ) -> Result<Forecast, Error> {
+        let mut forecast = Forecast::default();
+        let Some(walked) = self.supposing(supposed, now).await? else { return Ok(forecast) };
+        let partial = self.walk(&walked, walk, &mut |_, outlook| forecast.count(outlook)).await?;
+        Ok(Forecast { partial, ..forecast })
+    }
+
+    /// Says what would become of the records that match this segment, and of its members, with at
+    /// most so many examples of those that would enter and leave. Walks like [`Self::forecast`].
+    ///
+    /// # Errors
+    /// Store.
+    pub async fn suppose(
+        &self,
+        supposed: &Segment,
+        examples: usize,
+        now: DateTime<Utc>,
+    ) -> Result<Supposition, Error> {
+        let mut found = Supposition::default();
+        let Some(walked) = self.supposing(supposed, now).await? else { return Ok(found) };
+        let mut enter = |record, outlook: Outlook| {
+            found.forecast.count(outlook);
+            if outlook.enters() && found.entering.len() < examples {
+                found.entering.push(record);
+            }
+        };
+        found.forecast.partial = self.walk(&walked, Walk::Matching, &mut enter).await?;
+
+        // A new segment has no members.
+        if supposed.id.0.is_nil() {
+            return Ok(found);
+        }
+        let mut leave = |record, outlook: Outlook| {
+            found.forecast.leaving += i64::from(!outlook.is_member());
+            if !outlook.is_member() && found.leaving.len() < examples {
+                found.leaving.push(record);
+            }
+        };
+        found.forecast.leaving_partial = self.walk(&walked, Walk::Members, &mut leave).await?;
+        Ok(found)
+    }
+
+    /// Loads what routing would decide by if the segment were as given. `None` if its record type
+    /// is gone.
+    async fn supposing<'a>(
+        &self,
+        supposed: &'a Segment,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Walked<'a>>, Error> {
         let organization = supposed.organization;
         let mut conn = self.store().read(organization).await?;
         let plan = RoutingPlan::supposing(&mut conn, organization, supposed).await?;
         let connected = routing::connected_sequences(&mut conn, organization, &plan.connected()).await?;
         let types = records::types::by_keys(&mut conn, organization, &[supposed.record_type.0]).await?;
-        let Some(record_type) = types.into_iter().next() else { return Ok(Forecast::default()) };
+        let Some(record_type) = types.into_iter().next() else { return Ok(None) };
         let condition = kept_condition(supposed, &record_type)?;
-        drop(conn);
+        Ok(Some(Walked { supposed, plan, connected, record_type, condition, now }))
+    }
 
-        let walked = Walked { supposed, walk, plan, connected, record_type, condition, now };
-        let (began, mut forecast) = (Instant::now(), Forecast::default());
+    /// Tells the outlook of each record of a walk. Returns true if there are more records.
+    async fn walk(
+        &self,
+        walked: &Walked<'_>,
+        walk: Walk,
+        tell: &mut (dyn FnMut(RecordId, Outlook) + Send),
+    ) -> Result<bool, Error> {
+        let began = Instant::now();
         let (mut after, mut size, mut most) = (Uuid::nil(), FIRST, MOST);
         while began.elapsed() < walk.time() {
-            let mut conn = self.store().survey(organization).await?;
-            match walked.look(&mut conn, after, size).await {
-                Ok((None, _)) => return Ok(forecast),
+            let mut conn = self.store().survey(walked.supposed.organization).await?;
+            match walked.look(&mut conn, walk, after, size).await {
+                Ok((None, _)) => return Ok(false),
                 Ok((Some(last), outlooks)) => {
-                    outlooks.into_iter().for_each(|outlook| forecast.count(outlook));
+                    outlooks.into_iter().for_each(|(record, outlook)| tell(record, outlook));
                     (after, size) = (last, (size * 2).min(most));
                 }
                 Err(store::Error::Timeout(_)) if size > 1 => {
@@ -90,14 +162,13 @@ impl Engine {
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(Forecast { partial: true, ..forecast })
+        Ok(true)
     }
 }
 
-/// A walk, and what is known of the segment that is supposed.
+/// What is known of the segment that is supposed.
 struct Walked<'a> {
     supposed: &'a Segment,
-    walk: Walk,
     plan: RoutingPlan,
     connected: HashMap<SequenceId, ConnectedSequence>,
     record_type: RecordType,
@@ -111,17 +182,19 @@ impl Walked<'_> {
     async fn look(
         &self,
         conn: &mut PgConnection,
+        walk: Walk,
         after: Uuid,
         size: i64,
-    ) -> Result<(Option<Uuid>, Vec<Outlook>), store::Error> {
+    ) -> Result<(Option<Uuid>, Vec<(RecordId, Outlook)>), store::Error> {
         let (of, condition) = (&self.record_type, &self.condition);
         let source = records::Fields { record_type: of, now: self.now };
-        let keys = match self.walk {
+        let (organization, segment) = (self.supposed.organization, self.supposed.id);
+        let keys = match walk {
             Walk::Matching => segments::matches::keys(conn, &source, condition, after, size).await?,
             Walk::Backfill => routing::active_records(conn, of, after, size).await?,
+            Walk::Members => segments::memberships::keys(conn, organization, segment, after, size).await?,
         };
 
-        let organization = self.supposed.organization;
         let records = routing::load_records(conn, organization, &keys).await?;
         let matches = self.plan.evaluate(conn, &records, self.now).await?;
         let placed: Vec<Placed<'_>> =
@@ -129,8 +202,8 @@ impl Walked<'_> {
         let asked: Vec<(SequenceId, RecordId)> = placed.iter().filter_map(fed).collect();
         let passes = routing::latest_passes(conn, organization, &asked).await?;
 
-        let outlooks = placed.iter().map(|one| self.outlook(one, &matches, &passes)).collect();
-        Ok((keys.last().copied(), outlooks))
+        let outlooks = placed.iter().map(|one| (one.record.id, self.outlook(one, &matches, &passes)));
+        Ok((keys.last().copied(), outlooks.collect()))
     }
 
     fn outlook(

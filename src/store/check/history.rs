@@ -283,7 +283,16 @@ pub(super) const RULES: &[Rule] = &[
            CASE WHEN enrolled.id IS NULL THEN 'a routing run made an enrollment that is not there'
              ELSE format('%s routing runs of the record made the enrollment', coalesce(told.times, 0)) END AS sentence
          FROM (
-           SELECT organization_id, record_id, id::text AS enrollment_id, id FROM enrollment WHERE source = {segment}
+           SELECT organization_id, coalesce(moved.record_id, enrollment.record_id) AS record_id, id::text AS enrollment_id, id
+           FROM enrollment
+           -- Before its record was merged into another one, it was of the one that the event tells.
+           LEFT JOIN (
+             SELECT organization_id AS in_organization, subject_id, (array_agg((detail ->> 'record')::uuid ORDER BY id))[1] AS record_id
+             FROM history
+             WHERE kind = {moved}
+             GROUP BY organization_id, subject_id
+           ) AS moved ON in_organization = organization_id AND moved.subject_id = enrollment.id
+           WHERE source = {segment}
          ) AS enrolled
          FULL JOIN (
            SELECT organization_id, subject_id AS record_id, detail ->> 'enrollment' AS enrollment_id, count(*) AS times
@@ -292,6 +301,7 @@ pub(super) const RULES: &[Rule] = &[
            GROUP BY organization_id, subject_id, detail ->> 'enrollment'
          ) AS told USING (organization_id, record_id, enrollment_id)
          WHERE coalesce(told.times, 0) <> 1 OR enrolled.id IS NULL",
+        moved = HistoryKind::EnrollmentMoved as i16,
         segment = EnrollmentSource::Segment as i16,
         run = HistoryKind::RoutingRun as i16
     ),

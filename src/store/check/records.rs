@@ -34,8 +34,9 @@ pub(super) const RULES: &[Rule] = &[
            AND NOT EXISTS (
              SELECT FROM history
              WHERE history.organization_id = record_change.organization_id AND history.subject_id = record_change.record_id
-               AND history.kind = {deleted})",
-        deleted = HistoryKind::RecordDeleted as i16
+               AND history.kind IN ({deleted}, {merged}))",
+        deleted = HistoryKind::RecordDeleted as i16,
+        merged = HistoryKind::RecordMerged as i16
     ),
     rule!(
         "record_flip_of_record",
@@ -48,8 +49,9 @@ pub(super) const RULES: &[Rule] = &[
            AND NOT EXISTS (
              SELECT FROM history
              WHERE history.organization_id = record_flip.organization_id AND history.subject_id = record_flip.record_id
-               AND history.kind = {deleted})",
-        deleted = HistoryKind::RecordDeleted as i16
+               AND history.kind IN ({deleted}, {merged}))",
+        deleted = HistoryKind::RecordDeleted as i16,
+        merged = HistoryKind::RecordMerged as i16
     ),
     // References that were written by an earlier release may be missing here, until an operation
     // saves them.
@@ -152,13 +154,26 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "record_deleted_is_gone",
-        "a record whose deletion is in history no longer exists",
+        "a record whose deletion or merge is in history no longer exists",
         "SELECT record.organization_id, jsonb_build_object('record', record.id) AS ids,
-           'history says that the record was deleted' AS sentence
+           'history says that the record was deleted or merged' AS sentence
          FROM record
          JOIN history ON history.organization_id = record.organization_id AND history.subject_id = record.id
-         WHERE history.kind = {deleted}",
-        deleted = HistoryKind::RecordDeleted as i16
+         WHERE history.kind IN ({deleted}, {merged})",
+        deleted = HistoryKind::RecordDeleted as i16,
+        merged = HistoryKind::RecordMerged as i16
+    ),
+    rule!(
+        "record_merged_survives",
+        "the record into which another one was merged exists, and the other one doesn't",
+        "SELECT tombstone.organization_id, jsonb_build_object('record', tombstone.merged_key, 'survivor', tombstone.survivor_id) AS ids,
+           CASE WHEN survivor.id IS NULL THEN 'the record was merged into one that does not exist'
+             ELSE 'the record was merged into another one, and still exists' END AS sentence
+         FROM tombstone
+         LEFT JOIN record AS survivor ON survivor.organization_id = tombstone.organization_id AND survivor.id = tombstone.survivor_id
+         LEFT JOIN record AS merged ON merged.organization_id = tombstone.organization_id AND merged.record_id = tombstone.merged_id
+           AND merged.record_type_id = survivor.record_type_id
+         WHERE tombstone.survivor_id IS NOT NULL AND (survivor.id IS NULL OR merged.id IS NOT NULL)"
     ),
     rule!(
         "record_closed_once",
@@ -193,7 +208,8 @@ pub(super) const RULES: &[Rule] = &[
              EXISTS (SELECT FROM record WHERE record.organization_id = set_aside.organization_id AND record.id = set_aside.subject_id)
              OR EXISTS (SELECT FROM history
                WHERE history.organization_id = set_aside.organization_id AND history.subject_id = set_aside.subject_id
-                 AND history.kind = {deleted})))",
-        deleted = HistoryKind::RecordDeleted as i16
+                 AND history.kind IN ({deleted}, {merged}))))",
+        deleted = HistoryKind::RecordDeleted as i16,
+        merged = HistoryKind::RecordMerged as i16
     ),
 ];

@@ -4,6 +4,7 @@ pub mod changes;
 pub mod flips;
 pub mod handovers;
 pub mod instants;
+pub mod merges;
 pub mod references;
 pub mod related_changes;
 pub mod tombstones;
@@ -266,8 +267,8 @@ pub async fn delete(
     statement::reading::check_written(deleted, "record", id.0)
 }
 
-/// Reads a record of a type by the id that the caller chose. Returns `None` if there is none in
-/// `scope`.
+/// Reads a record of a type by the id that the caller chose. A merged record's id leads to the one
+/// that survived. Returns `None` if there is none in `scope`.
 pub async fn find(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -277,6 +278,16 @@ pub async fn find(
 ) -> Result<Option<RecordRow>, Error> {
     let mut query = select_named(organization, record_type);
     query.push(" AND record.record_id = ").push_bind(id.to_owned());
+    push_scope(&mut query, scope);
+    if let Some(found) = statement::reading::one::<NamedRow, _>(conn, query).await? {
+        return Ok(Some(found));
+    }
+
+    let left = tombstones::fingerprint(&(record_type, ChosenId::known(id)));
+    let left = tombstones::find(conn, organization, &[left]).await?.into_values().next();
+    let Some(survivor) = left.and_then(|left| left.survivor) else { return Ok(None) };
+    let mut query = select_named(organization, record_type);
+    query.push(" AND record.record_id = ").push_bind(survivor.as_str().to_owned());
     push_scope(&mut query, scope);
     statement::reading::one::<NamedRow, _>(conn, query).await
 }

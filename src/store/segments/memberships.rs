@@ -166,6 +166,27 @@ pub async fn oldest_without_owner(
     .await?)
 }
 
+/// Returns the keys of at most `limit` members of a segment, in their order, after `after`.
+pub async fn keys(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segment: SegmentId,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT record_id FROM membership
+         WHERE organization_id = $1 AND segment_id = $2 AND record_id > $3
+         ORDER BY record_id LIMIT $4",
+    )
+    .bind(organization.0)
+    .bind(segment.0)
+    .bind(after)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?)
+}
+
 /// Returns at most `limit` members of a segment in the order in which the records were created,
 /// after `after`.
 pub async fn page(

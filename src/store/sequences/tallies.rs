@@ -151,7 +151,7 @@ pub async fn sequences_of_record(
     let rows: Vec<(Uuid, i32)> = sqlx::query_as(
         "SELECT DISTINCT ON (sequence_id) sequence_id, revision FROM enrollment
          WHERE organization_id = $1 AND record_id = $2 AND source <> $3
-         ORDER BY sequence_id, pass_number DESC",
+         ORDER BY sequence_id, id DESC",
     )
     .bind(organization.0)
     .bind(record.0)
@@ -229,6 +229,7 @@ static RECOUNT: LazyLock<String> = LazyLock::new(|| {
         )
         .replace("{manual}", &(EnrollmentSource::ManualActivity as i16).to_string())
         .replace("{migrated}", &one(HistoryKind::EnrollmentMigrated))
+        .replace("{moved}", &one(HistoryKind::EnrollmentMoved))
         .replace("{completed}", &one(HistoryKind::EnrollmentCompleted))
 });
 

@@ -26,17 +26,28 @@ WITH event AS (
   SELECT sequence_id, revision, day, node, greatest(seconds, 0) AS seconds,
     64 - position('1' IN (greatest(seconds, 0) + 1)::bit(64)::text) AS doubling
   FROM spent
+), move AS (
+  SELECT subject_id, id, (detail ->> 'record')::uuid AS record_id, lag(id) OVER (PARTITION BY subject_id ORDER BY id) AS since
+  FROM history WHERE organization_id = $1 AND kind = {moved}
+), stay AS (
+  -- The records that an enrollment was of before they were merged into others, and the present one.
+  SELECT enrollment.id, enrollment.sequence_id, enrollment.revision, move.record_id, move.since, move.id AS until
+  FROM move
+  JOIN enrollment ON enrollment.organization_id = $1 AND enrollment.id = move.subject_id
+  UNION ALL
+  SELECT enrollment.id, enrollment.sequence_id, enrollment.revision, enrollment.record_id, last.id, NULL
+  FROM enrollment
+  LEFT JOIN (SELECT subject_id, (array_agg(id ORDER BY id DESC))[1] AS id FROM move GROUP BY subject_id) AS last
+    ON last.subject_id = enrollment.id
+  WHERE enrollment.organization_id = $1 AND enrollment.source <> {manual}
 ), closing AS (
-  SELECT enrollment.sequence_id, enrollment.revision, (history.at AT TIME ZONE 'UTC')::date AS day,
-    history.kind, coalesce(history.detail ->> 'outcome', '') AS word
+  SELECT DISTINCT ON (history.id, stay.sequence_id) stay.sequence_id, stay.revision,
+    (history.at AT TIME ZONE 'UTC')::date AS day, history.kind, coalesce(history.detail ->> 'outcome', '') AS word
   FROM history
-  CROSS JOIN LATERAL (
-    SELECT DISTINCT ON (sequence_id) sequence_id, revision
-    FROM enrollment
-    WHERE organization_id = $1 AND record_id = history.subject_id AND id < history.id AND source <> {manual}
-    ORDER BY sequence_id, pass_number DESC
-  ) AS enrollment
+  JOIN stay ON stay.record_id = history.subject_id AND stay.id < history.id
+    AND (stay.since IS NULL OR stay.since < history.id) AND (stay.until IS NULL OR stay.until > history.id)
   WHERE history.organization_id = $1 AND history.kind IN ({closings})
+  ORDER BY history.id, stay.sequence_id, stay.id DESC
 ), part AS (
   SELECT sequence_id, revision, day, node, kind, word, NULL::integer AS bucket, count(*) AS number, 0::numeric AS seconds
   FROM event GROUP BY sequence_id, revision, day, node, kind, word

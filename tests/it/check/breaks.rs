@@ -70,6 +70,7 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("record_flip_of_record", concat!("INSERT INTO record_flip (organization_id, record_id, due_at) VALUES (", ours!(), ", ", nobody!(), ", '2026-09-21')")),
     ("record_reference_held", "UPDATE record_reference SET target_id = 'else'"),
     ("related_change_attributes", concat!("INSERT INTO related_change (organization_id, id, record_type_id, record_id, attributes) VALUES (", ours!(), ", ", nobody!(), ", ", nobody!(), ", 'x', '{}')")),
+    ("record_merged_survives", concat!("INSERT INTO tombstone (organization_id, fingerprint, source_version, erased, create_time, merged_key, merged_id, survivor_id) VALUES (", ours!(), ", '', 0, false, '2026-09-21', ", nobody!(), ", 'x', ", nobody!(), ")")),
     ("handover_of_record", concat!("INSERT INTO handover (organization_id, operation_id, record_id, activity_id) VALUES (", ours!(), ", ", nobody!(), ", ", nobody!(), ", ", nobody!(), ")")),
     ("membership_lapse", "UPDATE membership SET lapse_time = join_time FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'"),
     ("membership_of_record", concat!("UPDATE membership SET record_id = ", nobody!(), " FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'")),

@@ -94,6 +94,7 @@ pub const WRITES: &[Write] = &[
     call("RecordService/ReopenRecord", |_| json!({"name": "recordTypes/lead/records/closed"})),
     call("RecordService/DeleteRecord", |_| json!({"name": RECORD, "source_version": 5})),
     call("RecordService/EraseRecord", |_| json!({"name": RECORD})),
+    call("RecordService/MergeRecords", |_| json!({"name": RECORD, "merged_records": ["recordTypes/lead/records/acts2", "recordTypes/lead/records/waits"]})),
     call("RecordService/IngestEngagementEvents", |_| json!({"events": [
         {"event_id": "1", "record": "recordTypes/lead/records/writes", "email_sent": {}},
         {"event_id": "2", "record": "recordTypes/lead/records/waits", "replied": {}},

@@ -50,6 +50,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "UpsertRecord" => json!({"record_type": "lead", "record": record(g)}),
         "BatchUpsertRecords" => json!({"record_type": "lead", "records": [record(g), record(g), record(g)]}),
         "GetRecord" | "DeleteRecord" | "EraseRecord" | "ReopenRecord" => json!({"name": g.known("records")}),
+        "MergeRecords" => json!({"name": g.known("records"), "merged_records": [g.known("duplicates")]}),
         "IngestEngagementEvents" => json!({"events": [event(g), event(g), event(g)]}),
         "CloseRecord" => json!({"name": g.known("records"), "close_outcome": "WON"}),
         "ListRecords" => json!({"record_type": "lead", "page_size": 3, "filter": "record.origin == \"web\""}),

@@ -160,7 +160,7 @@ fn on_record(random: &mut StdRng) -> Move {
     };
     let owner = ["ana", "ben", ""][random.random_range(0..3)];
 
-    match random.random_range(0..12) {
+    match random.random_range(0..13) {
         0..4 => upsert(json!({"id": id, "owner": owner})),
         4..6 => {
             upsert(json!({"id": id, "attributes": {"name": format!("Lead {}", random.random_range(0..9))}}))
@@ -173,6 +173,10 @@ fn on_record(random: &mut StdRng) -> Move {
         7..9 => upsert(json!({"id": id, "attributes": {"score": random.random_range(0..12).to_string()}})),
         9 => hand_over(owner, random),
         10 => Move::Call("RecordService/DeleteRecord", json!({"name": name})),
+        11 => {
+            let other = format!("recordTypes/lead/records/{}", lead(random));
+            Move::Call("RecordService/MergeRecords", json!({"name": name, "merged_records": [other]}))
+        }
         _ => Move::Call("RecordService/CloseRecord", json!({"name": name, "close_outcome": "WON"})),
     }
 }

@@ -690,6 +690,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.RecordService/MergeRecords" => {
+            let mut message = super::v1::MergeRecordsRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.SegmentService/CreateSegment" => {
             let mut message = super::v1::CreateSegmentRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);

@@ -382,6 +382,8 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::ActivityCreated(made)) => format!("made by hand: {}", made.display_name),
         Some(Event::ActivityEdited(edited)) => format!("edited: {}", edited.display_name),
         Some(Event::RecordDeleted(_)) => "record deleted".to_owned(),
+        Some(Event::RecordMerged(merged)) => format!("{} merged into {}", merged.record, merged.survivor),
+        Some(Event::EnrollmentMoved(_)) => "of another record, which was merged".to_owned(),
         Some(Event::AdministrativeWrite(write)) => format!("{} {}", write.method, write.resource),
         None => "something that only a newer upnext knows".to_owned(),
     }

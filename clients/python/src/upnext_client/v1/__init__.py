@@ -93,6 +93,7 @@ from upnext_client.v1.enrollment_pb2 import EnrollmentCompleted as EnrollmentCom
 from upnext_client.v1.enrollment_pb2 import EnrollmentExited as EnrollmentExited
 from upnext_client.v1.enrollment_pb2 import EnrollmentFailed as EnrollmentFailed
 from upnext_client.v1.enrollment_pb2 import EnrollmentMigrated as EnrollmentMigrated
+from upnext_client.v1.enrollment_pb2 import EnrollmentMoved as EnrollmentMoved
 from upnext_client.v1.enrollment_pb2 import EnrollmentPaused as EnrollmentPaused
 from upnext_client.v1.enrollment_pb2 import EnrollmentReopened as EnrollmentReopened
 from upnext_client.v1.enrollment_pb2 import EnrollmentResumed as EnrollmentResumed
@@ -104,6 +105,7 @@ from upnext_client.v1.enrollment_pb2 import LeaseExpired as LeaseExpired
 from upnext_client.v1.enrollment_pb2 import OwnerAssigned as OwnerAssigned
 from upnext_client.v1.enrollment_pb2 import RecordClosed as RecordClosed
 from upnext_client.v1.enrollment_pb2 import RecordDeleted as RecordDeleted
+from upnext_client.v1.enrollment_pb2 import RecordMerged as RecordMerged
 from upnext_client.v1.enrollment_pb2 import RecordReopened as RecordReopened
 from upnext_client.v1.enrollment_pb2 import RecordRouted as RecordRouted
 from upnext_client.v1.enrollment_pb2 import SplitDecided as SplitDecided
@@ -222,6 +224,7 @@ from upnext_client.v1.error_reason_pb2 import REQUEST_INCOMPLETE as REQUEST_INCO
 from upnext_client.v1.error_reason_pb2 import TOO_MANY_CALLS as TOO_MANY_CALLS
 from upnext_client.v1.error_reason_pb2 import RECORD_NOT_CLOSED as RECORD_NOT_CLOSED
 from upnext_client.v1.error_reason_pb2 import RECORD_ERASED as RECORD_ERASED
+from upnext_client.v1.error_reason_pb2 import RECORD_MERGED as RECORD_MERGED
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_OPEN as ACTIVITY_OPEN
 from upnext_client.v1.error_reason_pb2 import REOPEN_GRACE_OVER as REOPEN_GRACE_OVER
 from upnext_client.v1.error_reason_pb2 import LATER_STEP_ACTED_ON as LATER_STEP_ACTED_ON
@@ -331,6 +334,8 @@ from upnext_client.v1.record_service_pb2 import ListRecordTypesRequest as ListRe
 from upnext_client.v1.record_service_pb2 import ListRecordTypesResponse as ListRecordTypesResponse
 from upnext_client.v1.record_service_pb2 import ListRecordsRequest as ListRecordsRequest
 from upnext_client.v1.record_service_pb2 import ListRecordsResponse as ListRecordsResponse
+from upnext_client.v1.record_service_pb2 import MergeRecordsRequest as MergeRecordsRequest
+from upnext_client.v1.record_service_pb2 import MergeRecordsResponse as MergeRecordsResponse
 from upnext_client.v1.record_service_pb2 import ReopenRecordRequest as ReopenRecordRequest
 from upnext_client.v1.record_service_pb2 import ReopenRecordResponse as ReopenRecordResponse
 from upnext_client.v1.record_service_pb2 import UpdateAttributeRequest as UpdateAttributeRequest

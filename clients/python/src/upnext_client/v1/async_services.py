@@ -1505,7 +1505,8 @@ class RecordService:
         name: str | None = None,
         timeout: float | None = None,
     ) -> v1.GetRecordResponse:
-        """Returns one record. A salesperson sees their own records.
+        """Returns one record. The name of a merged one leads to the record that survived. A salesperson
+        sees their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -1550,9 +1551,10 @@ class RecordService:
         timeout: float | None = None,
     ) -> AsyncPages[v1.Event, v1.ListRecordHistoryResponse]:
         """Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-        with the reason, its closing and reopening, and all events of its enrollments. The newest come
-        first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-        record has no history to list. A salesperson sees that of their own records.
+        with the reason, its closing and reopening, and all events of its enrollments. The history of
+        records that were merged into it is part of it. The newest come first unless `order_by` says
+        otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+        A salesperson sees that of their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 
@@ -1580,7 +1582,7 @@ class RecordService:
         Precondition: The record is active.
         Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
         Roles: system_administrator, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
@@ -1605,7 +1607,7 @@ class RecordService:
         Precondition: The record is closed.
         Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
         Roles: system_administrator, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
@@ -1630,7 +1632,8 @@ class RecordService:
         is ignored.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
@@ -1660,7 +1663,8 @@ class RecordService:
         Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
         even that.
         Roles: system_administrator, integration.
-        Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+        merged ones are erased with it), REQUEST_ID_REUSED.
 
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
@@ -1668,6 +1672,43 @@ class RecordService:
         """
         request = v1.EraseRecordRequest(name=name, request_id=request_id)
         return await self._calls.unary("/upnext.v1.RecordService/EraseRecord", request, v1.EraseRecordResponse, timeout)
+
+    async def merge_records(
+        self,
+        *,
+        name: str | None = None,
+        merged_records: Iterable[str] | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.MergeRecordsResponse:
+        """Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+        its values and its owner, and takes those that it lacks from the merged ones, the first ones
+        first. If one of them must not be emailed or called, neither must the survivor. Open
+        enrollments of merged records go on for it: the same step, the same wait, the activities in
+        the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+        the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+        the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+        activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+        records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+        reach the survivor, until that is deleted. References to them in other records stay as they
+        are. Everything happens in one transaction, and can't be undone.
+        Precondition: The survivor is active. All are of one type.
+        Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+        RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+        FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. The record that survives, `recordTypes/{record_type}/records/{record}`.
+            merged_records: Required. 1 to 10 others of the same type, which are merged into it.
+            etag: If set, must be the current etag of the record that survives.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.MergeRecordsRequest(name=name, merged_records=merged_records, etag=etag, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.RecordService/MergeRecords", request, v1.MergeRecordsResponse, timeout)
 
     async def ingest_engagement_events(
         self,
@@ -2013,7 +2054,8 @@ class SegmentService:
         timeout: float | None = None,
     ) -> v1.PreviewSegmentResponse:
         """Returns the active records that match a condition now, before it is saved, and what an active
-        segment with it would do with them. Changes nothing.
+        segment with it would do with them. Of an existing segment, with `segment`, it says who would
+        enter and who would leave if it had this condition. Changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
         CONDITION_INVALID.

@@ -70,6 +70,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TOO_MANY_CALLS: _ClassVar[ErrorReason]
     RECORD_NOT_CLOSED: _ClassVar[ErrorReason]
     RECORD_ERASED: _ClassVar[ErrorReason]
+    RECORD_MERGED: _ClassVar[ErrorReason]
     ACTIVITY_OPEN: _ClassVar[ErrorReason]
     REOPEN_GRACE_OVER: _ClassVar[ErrorReason]
     LATER_STEP_ACTED_ON: _ClassVar[ErrorReason]
@@ -174,6 +175,7 @@ REQUEST_INCOMPLETE: ErrorReason
 TOO_MANY_CALLS: ErrorReason
 RECORD_NOT_CLOSED: ErrorReason
 RECORD_ERASED: ErrorReason
+RECORD_MERGED: ErrorReason
 ACTIVITY_OPEN: ErrorReason
 REOPEN_GRACE_OVER: ErrorReason
 LATER_STEP_ACTED_ON: ErrorReason

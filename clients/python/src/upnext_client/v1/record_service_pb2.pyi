@@ -347,6 +347,28 @@ class DeleteRecordResponse(_message.Message):
     effect: DeleteRecordResponse.Effect
     def __init__(self, effect: _Optional[_Union[DeleteRecordResponse.Effect, str]] = ...) -> None: ...
 
+class MergeRecordsRequest(_message.Message):
+    __slots__ = ("name", "merged_records", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    MERGED_RECORDS_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    merged_records: _containers.RepeatedScalarFieldContainer[str]
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., merged_records: _Optional[_Iterable[str]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class MergeRecordsResponse(_message.Message):
+    __slots__ = ("record", "continued_count", "exited_count")
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    CONTINUED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXITED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    record: _record_pb2.Record
+    continued_count: int
+    exited_count: int
+    def __init__(self, record: _Optional[_Union[_record_pb2.Record, _Mapping]] = ..., continued_count: _Optional[int] = ..., exited_count: _Optional[int] = ...) -> None: ...
+
 class IngestEngagementEventsRequest(_message.Message):
     __slots__ = ("events",)
     EVENTS_FIELD_NUMBER: _ClassVar[int]

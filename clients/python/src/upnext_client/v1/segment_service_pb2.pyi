@@ -267,16 +267,20 @@ class PreviewSegmentRequest(_message.Message):
     def __init__(self, record_type: _Optional[str] = ..., condition: _Optional[str] = ..., sample_size: _Optional[int] = ..., segment: _Optional[str] = ..., sequence: _Optional[str] = ...) -> None: ...
 
 class PreviewSegmentResponse(_message.Message):
-    __slots__ = ("count", "sample", "lacking_attributes", "forecast")
+    __slots__ = ("count", "sample", "lacking_attributes", "forecast", "entering_sample", "leaving_sample")
     COUNT_FIELD_NUMBER: _ClassVar[int]
     SAMPLE_FIELD_NUMBER: _ClassVar[int]
     LACKING_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     FORECAST_FIELD_NUMBER: _ClassVar[int]
+    ENTERING_SAMPLE_FIELD_NUMBER: _ClassVar[int]
+    LEAVING_SAMPLE_FIELD_NUMBER: _ClassVar[int]
     count: int
     sample: _containers.RepeatedScalarFieldContainer[str]
     lacking_attributes: _containers.RepeatedCompositeFieldContainer[LackingAttribute]
     forecast: SegmentForecast
-    def __init__(self, count: _Optional[int] = ..., sample: _Optional[_Iterable[str]] = ..., lacking_attributes: _Optional[_Iterable[_Union[LackingAttribute, _Mapping]]] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ...) -> None: ...
+    entering_sample: _containers.RepeatedScalarFieldContainer[str]
+    leaving_sample: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, count: _Optional[int] = ..., sample: _Optional[_Iterable[str]] = ..., lacking_attributes: _Optional[_Iterable[_Union[LackingAttribute, _Mapping]]] = ..., forecast: _Optional[_Union[SegmentForecast, _Mapping]] = ..., entering_sample: _Optional[_Iterable[str]] = ..., leaving_sample: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class LackingAttribute(_message.Message):
     __slots__ = ("attribute", "count", "matching_count")
@@ -289,7 +293,7 @@ class LackingAttribute(_message.Message):
     def __init__(self, attribute: _Optional[str] = ..., count: _Optional[int] = ..., matching_count: _Optional[int] = ...) -> None: ...
 
 class SegmentForecast(_message.Message):
-    __slots__ = ("higher_priority_count", "kept_count", "member_count", "entering_count", "enrolled_now_count", "enrolled_before_count", "enrolling_count", "total_count", "enrolled_count", "partial")
+    __slots__ = ("higher_priority_count", "kept_count", "member_count", "entering_count", "enrolled_now_count", "enrolled_before_count", "enrolling_count", "total_count", "enrolled_count", "partial", "leaving_count", "leaving_partial")
     HIGHER_PRIORITY_COUNT_FIELD_NUMBER: _ClassVar[int]
     KEPT_COUNT_FIELD_NUMBER: _ClassVar[int]
     MEMBER_COUNT_FIELD_NUMBER: _ClassVar[int]
@@ -300,6 +304,8 @@ class SegmentForecast(_message.Message):
     TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
     ENROLLED_COUNT_FIELD_NUMBER: _ClassVar[int]
     PARTIAL_FIELD_NUMBER: _ClassVar[int]
+    LEAVING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    LEAVING_PARTIAL_FIELD_NUMBER: _ClassVar[int]
     higher_priority_count: int
     kept_count: int
     member_count: int
@@ -310,7 +316,9 @@ class SegmentForecast(_message.Message):
     total_count: int
     enrolled_count: int
     partial: bool
-    def __init__(self, higher_priority_count: _Optional[int] = ..., kept_count: _Optional[int] = ..., member_count: _Optional[int] = ..., entering_count: _Optional[int] = ..., enrolled_now_count: _Optional[int] = ..., enrolled_before_count: _Optional[int] = ..., enrolling_count: _Optional[int] = ..., total_count: _Optional[int] = ..., enrolled_count: _Optional[int] = ..., partial: bool = ...) -> None: ...
+    leaving_count: int
+    leaving_partial: bool
+    def __init__(self, higher_priority_count: _Optional[int] = ..., kept_count: _Optional[int] = ..., member_count: _Optional[int] = ..., entering_count: _Optional[int] = ..., enrolled_now_count: _Optional[int] = ..., enrolled_before_count: _Optional[int] = ..., enrolling_count: _Optional[int] = ..., total_count: _Optional[int] = ..., enrolled_count: _Optional[int] = ..., partial: bool = ..., leaving_count: _Optional[int] = ..., leaving_partial: bool = ...) -> None: ...
 
 class ExplainRecordRequest(_message.Message):
     __slots__ = ("record",)

@@ -513,6 +513,14 @@ export enum ErrorReason {
   RECORD_ERASED = 78,
 
   /**
+   * FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
+   * Metadata: `survivor`, the name of that one. Call with it.
+   *
+   * @generated from enum value: RECORD_MERGED = 82;
+   */
+  RECORD_MERGED = 82,
+
+  /**
    * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
    *
    * @generated from enum value: ACTIVITY_OPEN = 63;

@@ -1166,6 +1166,81 @@ export enum DeleteRecordResponse_Effect {
 export declare const DeleteRecordResponse_EffectSchema: GenEnum<DeleteRecordResponse_Effect>;
 
 /**
+ * The request of MergeRecords.
+ *
+ * @generated from message upnext.v1.MergeRecordsRequest
+ */
+export declare type MergeRecordsRequest = Message<"upnext.v1.MergeRecordsRequest"> & {
+  /**
+   * Required. The record that survives, `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. 1 to 10 others of the same type, which are merged into it.
+   *
+   * @generated from field: repeated string merged_records = 2;
+   */
+  mergedRecords: string[];
+
+  /**
+   * If set, must be the current etag of the record that survives.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.MergeRecordsRequest.
+ * Use `create(MergeRecordsRequestSchema)` to create a new message.
+ */
+export declare const MergeRecordsRequestSchema: GenMessage<MergeRecordsRequest>;
+
+/**
+ * The response of MergeRecords.
+ *
+ * @generated from message upnext.v1.MergeRecordsResponse
+ */
+export declare type MergeRecordsResponse = Message<"upnext.v1.MergeRecordsResponse"> & {
+  /**
+   * The record that survived, as it now stands.
+   *
+   * @generated from field: upnext.v1.Record record = 1;
+   */
+  record?: Record | undefined;
+
+  /**
+   * How many open enrollments of merged records go on for it.
+   *
+   * @generated from field: int32 continued_count = 2;
+   */
+  continuedCount: number;
+
+  /**
+   * How many open enrollments exited.
+   *
+   * @generated from field: int32 exited_count = 3;
+   */
+  exitedCount: number;
+};
+
+/**
+ * Describes the message upnext.v1.MergeRecordsResponse.
+ * Use `create(MergeRecordsResponseSchema)` to create a new message.
+ */
+export declare const MergeRecordsResponseSchema: GenMessage<MergeRecordsResponse>;
+
+/**
  * The request of IngestEngagementEvents.
  *
  * @generated from message upnext.v1.IngestEngagementEventsRequest
@@ -1466,7 +1541,8 @@ export declare const RecordService: GenService<{
     output: typeof BatchUpsertRecordsResponseSchema;
   },
   /**
-   * Returns one record. A salesperson sees their own records.
+   * Returns one record. The name of a merged one leads to the record that survived. A salesperson
+   * sees their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND.
    *
@@ -1492,9 +1568,10 @@ export declare const RecordService: GenService<{
   },
   /**
    * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-   * with the reason, its closing and reopening, and all events of its enrollments. The newest come
-   * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-   * record has no history to list. A salesperson sees that of their own records.
+   * with the reason, its closing and reopening, and all events of its enrollments. The history of
+   * records that were merged into it is part of it. The newest come first unless `order_by` says
+   * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+   * A salesperson sees that of their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
    *
@@ -1511,7 +1588,7 @@ export declare const RecordService: GenService<{
    * Precondition: The record is active.
    * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
    * Roles: system_administrator, sales_manager, integration, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.CloseRecord
    */
@@ -1527,7 +1604,7 @@ export declare const RecordService: GenService<{
    * Precondition: The record is closed.
    * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
    * Roles: system_administrator, sales_manager, integration, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.ReopenRecord
    */
@@ -1543,7 +1620,8 @@ export declare const RecordService: GenService<{
    * is ignored.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.DeleteRecord
    */
@@ -1563,7 +1641,8 @@ export declare const RecordService: GenService<{
    * Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
    * even that.
    * Roles: system_administrator, integration.
-   * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+   * merged ones are erased with it), REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.EraseRecord
    */
@@ -1571,6 +1650,33 @@ export declare const RecordService: GenService<{
     methodKind: "unary";
     input: typeof EraseRecordRequestSchema;
     output: typeof EraseRecordResponseSchema;
+  },
+  /**
+   * Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+   * its values and its owner, and takes those that it lacks from the merged ones, the first ones
+   * first. If one of them must not be emailed or called, neither must the survivor. Open
+   * enrollments of merged records go on for it: the same step, the same wait, the activities in
+   * the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+   * the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+   * the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+   * activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+   * records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+   * reach the survivor, until that is deleted. References to them in other records stay as they
+   * are. Everything happens in one transaction, and can't be undone.
+   * Precondition: The survivor is active. All are of one type.
+   * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+   * Roles: system_administrator, sales_manager, integration.
+   * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+   * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+   * FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.RecordService.MergeRecords
+   */
+  mergeRecords: {
+    methodKind: "unary";
+    input: typeof MergeRecordsRequestSchema;
+    output: typeof MergeRecordsResponseSchema;
   },
   /**
    * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.

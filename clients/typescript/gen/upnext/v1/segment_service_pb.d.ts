@@ -914,6 +914,21 @@ export declare type PreviewSegmentResponse = Message<"upnext.v1.PreviewSegmentRe
    * @generated from field: upnext.v1.SegmentForecast forecast = 4;
    */
   forecast?: SegmentForecast | undefined;
+
+  /**
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: repeated string entering_sample = 5;
+   */
+  enteringSample: string[];
+
+  /**
+   * The first members of `segment` that would leave it, likewise.
+   *
+   * @generated from field: repeated string leaving_sample = 6;
+   */
+  leavingSample: string[];
 };
 
 /**
@@ -1039,6 +1054,22 @@ export declare type SegmentForecast = Message<"upnext.v1.SegmentForecast"> & {
    * @generated from field: bool partial = 10;
    */
   partial: boolean;
+
+  /**
+   * In a preview: the members that would leave, because the condition doesn't match them, or a
+   * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+   *
+   * @generated from field: int64 leaving_count = 11;
+   */
+  leavingCount: bigint;
+
+  /**
+   * True if there are more members than were evaluated: a preview looks at them for a second.
+   * `leaving_count` is at least that, then.
+   *
+   * @generated from field: bool leaving_partial = 12;
+   */
+  leavingPartial: boolean;
 };
 
 /**
@@ -2527,7 +2558,8 @@ export declare const SegmentService: GenService<{
   },
   /**
    * Returns the active records that match a condition now, before it is saved, and what an active
-   * segment with it would do with them. Changes nothing.
+   * segment with it would do with them. Of an existing segment, with `segment`, it says who would
+   * enter and who would leave if it had this condition. Changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
    * CONDITION_INVALID.

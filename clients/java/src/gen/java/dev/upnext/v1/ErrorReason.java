@@ -578,6 +578,15 @@ public enum ErrorReason
   RECORD_ERASED(78),
   /**
    * <pre>
+   * FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
+   * Metadata: `survivor`, the name of that one. Call with it.
+   * </pre>
+   *
+   * <code>RECORD_MERGED = 82;</code>
+   */
+  RECORD_MERGED(82),
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
    * </pre>
    *
@@ -1496,6 +1505,15 @@ public enum ErrorReason
   public static final int RECORD_ERASED_VALUE = 78;
   /**
    * <pre>
+   * FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
+   * Metadata: `survivor`, the name of that one. Call with it.
+   * </pre>
+   *
+   * <code>RECORD_MERGED = 82;</code>
+   */
+  public static final int RECORD_MERGED_VALUE = 82;
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
    * </pre>
    *
@@ -1938,6 +1956,7 @@ public enum ErrorReason
       case 61: return TOO_MANY_CALLS;
       case 62: return RECORD_NOT_CLOSED;
       case 78: return RECORD_ERASED;
+      case 82: return RECORD_MERGED;
       case 63: return ACTIVITY_OPEN;
       case 64: return REOPEN_GRACE_OVER;
       case 65: return LATER_STEP_ACTED_ON;

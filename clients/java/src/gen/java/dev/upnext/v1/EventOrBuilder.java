@@ -1152,5 +1152,59 @@ public interface EventOrBuilder extends
    */
   dev.upnext.v1.AdministrativeWriteOrBuilder getAdministrativeWriteOrBuilder();
 
+  /**
+   * <pre>
+   * A record was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * @return Whether the recordMerged field is set.
+   */
+  boolean hasRecordMerged();
+  /**
+   * <pre>
+   * A record was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * @return The recordMerged.
+   */
+  dev.upnext.v1.RecordMerged getRecordMerged();
+  /**
+   * <pre>
+   * A record was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   */
+  dev.upnext.v1.RecordMergedOrBuilder getRecordMergedOrBuilder();
+
+  /**
+   * <pre>
+   * The record of an enrollment was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * @return Whether the enrollmentMoved field is set.
+   */
+  boolean hasEnrollmentMoved();
+  /**
+   * <pre>
+   * The record of an enrollment was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * @return The enrollmentMoved.
+   */
+  dev.upnext.v1.EnrollmentMoved getEnrollmentMoved();
+  /**
+   * <pre>
+   * The record of an enrollment was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   */
+  dev.upnext.v1.EnrollmentMovedOrBuilder getEnrollmentMovedOrBuilder();
+
   dev.upnext.v1.Event.EventCase getEventCase();
 }

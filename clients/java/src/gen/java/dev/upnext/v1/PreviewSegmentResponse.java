@@ -35,6 +35,10 @@ private static final long serialVersionUID = 0L;
     sample_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     lackingAttributes_ = java.util.Collections.emptyList();
+    enteringSample_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    leavingSample_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -228,6 +232,116 @@ private static final long serialVersionUID = 0L;
     return forecast_ == null ? dev.upnext.v1.SegmentForecast.getDefaultInstance() : forecast_;
   }
 
+  public static final int ENTERING_SAMPLE_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList enteringSample_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   * </pre>
+   *
+   * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+   * @return A list containing the enteringSample.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getEnteringSampleList() {
+    return enteringSample_;
+  }
+  /**
+   * <pre>
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   * </pre>
+   *
+   * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+   * @return The count of enteringSample.
+   */
+  public int getEnteringSampleCount() {
+    return enteringSample_.size();
+  }
+  /**
+   * <pre>
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   * </pre>
+   *
+   * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+   * @param index The index of the element to return.
+   * @return The enteringSample at the given index.
+   */
+  public java.lang.String getEnteringSample(int index) {
+    return enteringSample_.get(index);
+  }
+  /**
+   * <pre>
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   * </pre>
+   *
+   * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the enteringSample at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getEnteringSampleBytes(int index) {
+    return enteringSample_.getByteString(index);
+  }
+
+  public static final int LEAVING_SAMPLE_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList leavingSample_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * The first members of `segment` that would leave it, likewise.
+   * </pre>
+   *
+   * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+   * @return A list containing the leavingSample.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getLeavingSampleList() {
+    return leavingSample_;
+  }
+  /**
+   * <pre>
+   * The first members of `segment` that would leave it, likewise.
+   * </pre>
+   *
+   * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+   * @return The count of leavingSample.
+   */
+  public int getLeavingSampleCount() {
+    return leavingSample_.size();
+  }
+  /**
+   * <pre>
+   * The first members of `segment` that would leave it, likewise.
+   * </pre>
+   *
+   * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+   * @param index The index of the element to return.
+   * @return The leavingSample at the given index.
+   */
+  public java.lang.String getLeavingSample(int index) {
+    return leavingSample_.get(index);
+  }
+  /**
+   * <pre>
+   * The first members of `segment` that would leave it, likewise.
+   * </pre>
+   *
+   * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the leavingSample at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getLeavingSampleBytes(int index) {
+    return leavingSample_.getByteString(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -253,6 +367,12 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(4, getForecast());
+    }
+    for (int i = 0; i < enteringSample_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, enteringSample_.getRaw(i));
+    }
+    for (int i = 0; i < leavingSample_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, leavingSample_.getRaw(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -282,6 +402,22 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, getForecast());
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < enteringSample_.size(); i++) {
+        dataSize += computeStringSizeNoTag(enteringSample_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getEnteringSampleList().size();
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < leavingSample_.size(); i++) {
+        dataSize += computeStringSizeNoTag(leavingSample_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getLeavingSampleList().size();
     }
     return size;
   }
@@ -318,6 +454,10 @@ private static final long serialVersionUID = 0L;
       if (!getForecast()
           .equals(other.getForecast())) return false;
     }
+    if (!getEnteringSampleList()
+        .equals(other.getEnteringSampleList())) return false;
+    if (!getLeavingSampleList()
+        .equals(other.getLeavingSampleList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -343,6 +483,14 @@ private static final long serialVersionUID = 0L;
     if (hasForecast()) {
       hash = (37 * hash) + FORECAST_FIELD_NUMBER;
       hash = (53 * hash) + getForecast().hashCode();
+    }
+    if (getEnteringSampleCount() > 0) {
+      hash = (37 * hash) + ENTERING_SAMPLE_FIELD_NUMBER;
+      hash = (53 * hash) + getEnteringSampleList().hashCode();
+    }
+    if (getLeavingSampleCount() > 0) {
+      hash = (37 * hash) + LEAVING_SAMPLE_FIELD_NUMBER;
+      hash = (53 * hash) + getLeavingSampleList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -501,6 +649,10 @@ private static final long serialVersionUID = 0L;
         forecastBuilder_.dispose();
         forecastBuilder_ = null;
       }
+      enteringSample_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      leavingSample_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
       return this;
     }
 
@@ -561,6 +713,14 @@ private static final long serialVersionUID = 0L;
             : forecastBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        enteringSample_.makeImmutable();
+        result.enteringSample_ = enteringSample_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        leavingSample_.makeImmutable();
+        result.leavingSample_ = leavingSample_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -618,6 +778,26 @@ private static final long serialVersionUID = 0L;
       if (other.hasForecast()) {
         mergeForecast(other.getForecast());
       }
+      if (!other.enteringSample_.isEmpty()) {
+        if (enteringSample_.isEmpty()) {
+          enteringSample_ = other.enteringSample_;
+          bitField0_ |= 0x00000010;
+        } else {
+          ensureEnteringSampleIsMutable();
+          enteringSample_.addAll(other.enteringSample_);
+        }
+        onChanged();
+      }
+      if (!other.leavingSample_.isEmpty()) {
+        if (leavingSample_.isEmpty()) {
+          leavingSample_ = other.leavingSample_;
+          bitField0_ |= 0x00000020;
+        } else {
+          ensureLeavingSampleIsMutable();
+          leavingSample_.addAll(other.leavingSample_);
+        }
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -672,6 +852,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 42: {
+              ensureEnteringSampleIsMutable();
+              enteringSample_.add(input.readStringRequireUtf8());
+              break;
+            } // case 42
+            case 50: {
+              ensureLeavingSampleIsMutable();
+              leavingSample_.add(input.readStringRequireUtf8());
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1357,6 +1547,309 @@ private static final long serialVersionUID = 0L;
         forecast_ = null;
       }
       return forecastBuilder_;
+    }
+
+    private com.google.protobuf.LazyStringArrayList enteringSample_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureEnteringSampleIsMutable() {
+      if (!enteringSample_.isModifiable()) {
+        enteringSample_ = new com.google.protobuf.LazyStringArrayList(enteringSample_);
+      }
+      bitField0_ |= 0x00000010;
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @return A list containing the enteringSample.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getEnteringSampleList() {
+      enteringSample_.makeImmutable();
+      return enteringSample_;
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @return The count of enteringSample.
+     */
+    public int getEnteringSampleCount() {
+      return enteringSample_.size();
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @param index The index of the element to return.
+     * @return The enteringSample at the given index.
+     */
+    public java.lang.String getEnteringSample(int index) {
+      return enteringSample_.get(index);
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the enteringSample at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getEnteringSampleBytes(int index) {
+      return enteringSample_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @param index The index to set the value at.
+     * @param value The enteringSample to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEnteringSample(
+        int index, java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureEnteringSampleIsMutable();
+      enteringSample_.set(index, value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @param value The enteringSample to add.
+     * @return This builder for chaining.
+     */
+    public Builder addEnteringSample(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureEnteringSampleIsMutable();
+      enteringSample_.add(value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @param values The enteringSample to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllEnteringSample(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureEnteringSampleIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, enteringSample_);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearEnteringSample() {
+      enteringSample_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000010);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first records that would enter, at most `sample_size`, in the order of their creation:
+     * `recordTypes/{record_type}/records/{record}`.
+     * </pre>
+     *
+     * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+     * @param value The bytes of the enteringSample to add.
+     * @return This builder for chaining.
+     */
+    public Builder addEnteringSampleBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      ensureEnteringSampleIsMutable();
+      enteringSample_.add(value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList leavingSample_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureLeavingSampleIsMutable() {
+      if (!leavingSample_.isModifiable()) {
+        leavingSample_ = new com.google.protobuf.LazyStringArrayList(leavingSample_);
+      }
+      bitField0_ |= 0x00000020;
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @return A list containing the leavingSample.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getLeavingSampleList() {
+      leavingSample_.makeImmutable();
+      return leavingSample_;
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @return The count of leavingSample.
+     */
+    public int getLeavingSampleCount() {
+      return leavingSample_.size();
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @param index The index of the element to return.
+     * @return The leavingSample at the given index.
+     */
+    public java.lang.String getLeavingSample(int index) {
+      return leavingSample_.get(index);
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the leavingSample at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getLeavingSampleBytes(int index) {
+      return leavingSample_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @param index The index to set the value at.
+     * @param value The leavingSample to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLeavingSample(
+        int index, java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureLeavingSampleIsMutable();
+      leavingSample_.set(index, value);
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @param value The leavingSample to add.
+     * @return This builder for chaining.
+     */
+    public Builder addLeavingSample(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureLeavingSampleIsMutable();
+      leavingSample_.add(value);
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @param values The leavingSample to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllLeavingSample(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureLeavingSampleIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, leavingSample_);
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLeavingSample() {
+      leavingSample_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000020);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first members of `segment` that would leave it, likewise.
+     * </pre>
+     *
+     * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+     * @param value The bytes of the leavingSample to add.
+     * @return This builder for chaining.
+     */
+    public Builder addLeavingSampleBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      ensureLeavingSampleIsMutable();
+      leavingSample_.add(value);
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.PreviewSegmentResponse)

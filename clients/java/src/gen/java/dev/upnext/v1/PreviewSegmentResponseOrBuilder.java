@@ -136,4 +136,90 @@ public interface PreviewSegmentResponseOrBuilder extends
    * <code>.upnext.v1.SegmentForecast forecast = 4 [json_name = "forecast"];</code>
    */
   dev.upnext.v1.SegmentForecastOrBuilder getForecastOrBuilder();
+
+  /**
+   * <pre>
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   * </pre>
+   *
+   * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+   * @return A list containing the enteringSample.
+   */
+  java.util.List<java.lang.String>
+      getEnteringSampleList();
+  /**
+   * <pre>
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   * </pre>
+   *
+   * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+   * @return The count of enteringSample.
+   */
+  int getEnteringSampleCount();
+  /**
+   * <pre>
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   * </pre>
+   *
+   * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+   * @param index The index of the element to return.
+   * @return The enteringSample at the given index.
+   */
+  java.lang.String getEnteringSample(int index);
+  /**
+   * <pre>
+   * The first records that would enter, at most `sample_size`, in the order of their creation:
+   * `recordTypes/{record_type}/records/{record}`.
+   * </pre>
+   *
+   * <code>repeated string entering_sample = 5 [json_name = "enteringSample"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the enteringSample at the given index.
+   */
+  com.google.protobuf.ByteString
+      getEnteringSampleBytes(int index);
+
+  /**
+   * <pre>
+   * The first members of `segment` that would leave it, likewise.
+   * </pre>
+   *
+   * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+   * @return A list containing the leavingSample.
+   */
+  java.util.List<java.lang.String>
+      getLeavingSampleList();
+  /**
+   * <pre>
+   * The first members of `segment` that would leave it, likewise.
+   * </pre>
+   *
+   * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+   * @return The count of leavingSample.
+   */
+  int getLeavingSampleCount();
+  /**
+   * <pre>
+   * The first members of `segment` that would leave it, likewise.
+   * </pre>
+   *
+   * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+   * @param index The index of the element to return.
+   * @return The leavingSample at the given index.
+   */
+  java.lang.String getLeavingSample(int index);
+  /**
+   * <pre>
+   * The first members of `segment` that would leave it, likewise.
+   * </pre>
+   *
+   * <code>repeated string leaving_sample = 6 [json_name = "leavingSample"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the leavingSample at the given index.
+   */
+  com.google.protobuf.ByteString
+      getLeavingSampleBytes(int index);
 }

@@ -548,6 +548,37 @@ public final class RecordServiceGrpc {
     return getEraseRecordMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.MergeRecordsRequest,
+      dev.upnext.v1.MergeRecordsResponse> getMergeRecordsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "MergeRecords",
+      requestType = dev.upnext.v1.MergeRecordsRequest.class,
+      responseType = dev.upnext.v1.MergeRecordsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.MergeRecordsRequest,
+      dev.upnext.v1.MergeRecordsResponse> getMergeRecordsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.MergeRecordsRequest, dev.upnext.v1.MergeRecordsResponse> getMergeRecordsMethod;
+    if ((getMergeRecordsMethod = RecordServiceGrpc.getMergeRecordsMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getMergeRecordsMethod = RecordServiceGrpc.getMergeRecordsMethod) == null) {
+          RecordServiceGrpc.getMergeRecordsMethod = getMergeRecordsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.MergeRecordsRequest, dev.upnext.v1.MergeRecordsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "MergeRecords"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.MergeRecordsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.MergeRecordsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("MergeRecords"))
+              .build();
+        }
+      }
+    }
+    return getMergeRecordsMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.IngestEngagementEventsRequest,
       dev.upnext.v1.IngestEngagementEventsResponse> getIngestEngagementEventsMethod;
 
@@ -798,7 +829,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. A salesperson sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
+     * sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -824,9 +856,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
-     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-     * record has no history to list. A salesperson sees that of their own records.
+     * with the reason, its closing and reopening, and all events of its enrollments. The history of
+     * records that were merged into it is part of it. The newest come first unless `order_by` says
+     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+     * A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -843,7 +876,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is active.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void closeRecord(dev.upnext.v1.CloseRecordRequest request,
@@ -859,7 +892,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void reopenRecord(dev.upnext.v1.ReopenRecordRequest request,
@@ -875,7 +908,8 @@ public final class RecordServiceGrpc {
      * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void deleteRecord(dev.upnext.v1.DeleteRecordRequest request,
@@ -895,12 +929,40 @@ public final class RecordServiceGrpc {
      * Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
      * even that.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+     * merged ones are erased with it), REQUEST_ID_REUSED.
      * </pre>
      */
     default void eraseRecord(dev.upnext.v1.EraseRecordRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.EraseRecordResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getEraseRecordMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+     * its values and its owner, and takes those that it lacks from the merged ones, the first ones
+     * first. If one of them must not be emailed or called, neither must the survivor. Open
+     * enrollments of merged records go on for it: the same step, the same wait, the activities in
+     * the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+     * the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+     * the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+     * activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+     * records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+     * reach the survivor, until that is deleted. References to them in other records stay as they
+     * are. Everything happens in one transaction, and can't be undone.
+     * Precondition: The survivor is active. All are of one type.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+     * FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void mergeRecords(dev.upnext.v1.MergeRecordsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.MergeRecordsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getMergeRecordsMethod(), responseObserver);
     }
 
     /**
@@ -1120,7 +1182,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. A salesperson sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
+     * sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1148,9 +1211,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
-     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-     * record has no history to list. A salesperson sees that of their own records.
+     * with the reason, its closing and reopening, and all events of its enrollments. The history of
+     * records that were merged into it is part of it. The newest come first unless `order_by` says
+     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+     * A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1168,7 +1232,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is active.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void closeRecord(dev.upnext.v1.CloseRecordRequest request,
@@ -1185,7 +1249,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void reopenRecord(dev.upnext.v1.ReopenRecordRequest request,
@@ -1202,7 +1266,8 @@ public final class RecordServiceGrpc {
      * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void deleteRecord(dev.upnext.v1.DeleteRecordRequest request,
@@ -1223,13 +1288,42 @@ public final class RecordServiceGrpc {
      * Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
      * even that.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+     * merged ones are erased with it), REQUEST_ID_REUSED.
      * </pre>
      */
     public void eraseRecord(dev.upnext.v1.EraseRecordRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.EraseRecordResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getEraseRecordMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+     * its values and its owner, and takes those that it lacks from the merged ones, the first ones
+     * first. If one of them must not be emailed or called, neither must the survivor. Open
+     * enrollments of merged records go on for it: the same step, the same wait, the activities in
+     * the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+     * the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+     * the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+     * activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+     * records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+     * reach the survivor, until that is deleted. References to them in other records stay as they
+     * are. Everything happens in one transaction, and can't be undone.
+     * Precondition: The survivor is active. All are of one type.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+     * FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void mergeRecords(dev.upnext.v1.MergeRecordsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.MergeRecordsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getMergeRecordsMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -1425,7 +1519,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. A salesperson sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
+     * sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1451,9 +1546,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
-     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-     * record has no history to list. A salesperson sees that of their own records.
+     * with the reason, its closing and reopening, and all events of its enrollments. The history of
+     * records that were merged into it is part of it. The newest come first unless `order_by` says
+     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+     * A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1470,7 +1566,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is active.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloseRecordResponse closeRecord(dev.upnext.v1.CloseRecordRequest request) throws io.grpc.StatusException {
@@ -1486,7 +1582,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ReopenRecordResponse reopenRecord(dev.upnext.v1.ReopenRecordRequest request) throws io.grpc.StatusException {
@@ -1502,7 +1598,8 @@ public final class RecordServiceGrpc {
      * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteRecordResponse deleteRecord(dev.upnext.v1.DeleteRecordRequest request) throws io.grpc.StatusException {
@@ -1522,12 +1619,40 @@ public final class RecordServiceGrpc {
      * Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
      * even that.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+     * merged ones are erased with it), REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.EraseRecordResponse eraseRecord(dev.upnext.v1.EraseRecordRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getEraseRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+     * its values and its owner, and takes those that it lacks from the merged ones, the first ones
+     * first. If one of them must not be emailed or called, neither must the survivor. Open
+     * enrollments of merged records go on for it: the same step, the same wait, the activities in
+     * the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+     * the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+     * the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+     * activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+     * records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+     * reach the survivor, until that is deleted. References to them in other records stay as they
+     * are. Everything happens in one transaction, and can't be undone.
+     * Precondition: The survivor is active. All are of one type.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+     * FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.MergeRecordsResponse mergeRecords(dev.upnext.v1.MergeRecordsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getMergeRecordsMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1722,7 +1847,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. A salesperson sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
+     * sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1748,9 +1874,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
-     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-     * record has no history to list. A salesperson sees that of their own records.
+     * with the reason, its closing and reopening, and all events of its enrollments. The history of
+     * records that were merged into it is part of it. The newest come first unless `order_by` says
+     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+     * A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1767,7 +1894,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is active.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloseRecordResponse closeRecord(dev.upnext.v1.CloseRecordRequest request) {
@@ -1783,7 +1910,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ReopenRecordResponse reopenRecord(dev.upnext.v1.ReopenRecordRequest request) {
@@ -1799,7 +1926,8 @@ public final class RecordServiceGrpc {
      * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteRecordResponse deleteRecord(dev.upnext.v1.DeleteRecordRequest request) {
@@ -1819,12 +1947,40 @@ public final class RecordServiceGrpc {
      * Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
      * even that.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+     * merged ones are erased with it), REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.EraseRecordResponse eraseRecord(dev.upnext.v1.EraseRecordRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getEraseRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+     * its values and its owner, and takes those that it lacks from the merged ones, the first ones
+     * first. If one of them must not be emailed or called, neither must the survivor. Open
+     * enrollments of merged records go on for it: the same step, the same wait, the activities in
+     * the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+     * the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+     * the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+     * activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+     * records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+     * reach the survivor, until that is deleted. References to them in other records stay as they
+     * are. Everything happens in one transaction, and can't be undone.
+     * Precondition: The survivor is active. All are of one type.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+     * FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.MergeRecordsResponse mergeRecords(dev.upnext.v1.MergeRecordsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getMergeRecordsMethod(), getCallOptions(), request);
     }
 
     /**
@@ -2029,7 +2185,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. A salesperson sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
+     * sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -2057,9 +2214,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
-     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-     * record has no history to list. A salesperson sees that of their own records.
+     * with the reason, its closing and reopening, and all events of its enrollments. The history of
+     * records that were merged into it is part of it. The newest come first unless `order_by` says
+     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+     * A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -2077,7 +2235,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is active.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CloseRecordResponse> closeRecord(
@@ -2094,7 +2252,7 @@ public final class RecordServiceGrpc {
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReopenRecordResponse> reopenRecord(
@@ -2111,7 +2269,8 @@ public final class RecordServiceGrpc {
      * is ignored.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteRecordResponse> deleteRecord(
@@ -2132,13 +2291,42 @@ public final class RecordServiceGrpc {
      * Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
      * even that.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+     * merged ones are erased with it), REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.EraseRecordResponse> eraseRecord(
         dev.upnext.v1.EraseRecordRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getEraseRecordMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+     * its values and its owner, and takes those that it lacks from the merged ones, the first ones
+     * first. If one of them must not be emailed or called, neither must the survivor. Open
+     * enrollments of merged records go on for it: the same step, the same wait, the activities in
+     * the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+     * the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+     * the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+     * activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+     * records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+     * reach the survivor, until that is deleted. References to them in other records stay as they
+     * are. Everything happens in one transaction, and can't be undone.
+     * Precondition: The survivor is active. All are of one type.
+     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+     * FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.MergeRecordsResponse> mergeRecords(
+        dev.upnext.v1.MergeRecordsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getMergeRecordsMethod(), getCallOptions()), request);
     }
 
     /**
@@ -2179,7 +2367,8 @@ public final class RecordServiceGrpc {
   private static final int METHODID_REOPEN_RECORD = 14;
   private static final int METHODID_DELETE_RECORD = 15;
   private static final int METHODID_ERASE_RECORD = 16;
-  private static final int METHODID_INGEST_ENGAGEMENT_EVENTS = 17;
+  private static final int METHODID_MERGE_RECORDS = 17;
+  private static final int METHODID_INGEST_ENGAGEMENT_EVENTS = 18;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2265,6 +2454,10 @@ public final class RecordServiceGrpc {
         case METHODID_ERASE_RECORD:
           serviceImpl.eraseRecord((dev.upnext.v1.EraseRecordRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.EraseRecordResponse>) responseObserver);
+          break;
+        case METHODID_MERGE_RECORDS:
+          serviceImpl.mergeRecords((dev.upnext.v1.MergeRecordsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.MergeRecordsResponse>) responseObserver);
           break;
         case METHODID_INGEST_ENGAGEMENT_EVENTS:
           serviceImpl.ingestEngagementEvents((dev.upnext.v1.IngestEngagementEventsRequest) request,
@@ -2408,6 +2601,13 @@ public final class RecordServiceGrpc {
               dev.upnext.v1.EraseRecordResponse>(
                 service, METHODID_ERASE_RECORD)))
         .addMethod(
+          getMergeRecordsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.MergeRecordsRequest,
+              dev.upnext.v1.MergeRecordsResponse>(
+                service, METHODID_MERGE_RECORDS)))
+        .addMethod(
           getIngestEngagementEventsMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -2479,6 +2679,7 @@ public final class RecordServiceGrpc {
               .addMethod(getReopenRecordMethod())
               .addMethod(getDeleteRecordMethod())
               .addMethod(getEraseRecordMethod())
+              .addMethod(getMergeRecordsMethod())
               .addMethod(getIngestEngagementEventsMethod())
               .build();
         }

@@ -212,6 +212,16 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_DeleteRecordResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_MergeRecordsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_MergeRecordsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_MergeRecordsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_MergeRecordsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -353,65 +363,74 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       "RecordResponse\022>\n\006effect\030\001 \001(\0162&.upnext." +
       "v1.DeleteRecordResponse.EffectR\006effect\";" +
       "\n\006Effect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELE" +
-      "TED\020\001\022\014\n\010OUTDATED\020\002\"S\n\035IngestEngagementE" +
-      "ventsRequest\0222\n\006events\030\001 \003(\0132\032.upnext.v1" +
-      ".EngagementEventR\006events\"\347\003\n\036IngestEngag" +
-      "ementEventsResponse\022J\n\007results\030\001 \003(\01320.u" +
-      "pnext.v1.IngestEngagementEventsResponse." +
-      "ResultR\007results\032\220\001\n\006Result\022P\n\010ingested\030\001" +
-      " \001(\01322.upnext.v1.IngestEngagementEventsR" +
-      "esponse.IngestedH\000R\010ingested\022*\n\005error\030\002 " +
-      "\001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006resu" +
-      "lt\032\246\001\n\010Ingested\022H\n\006effect\030\001 \001(\01620.upnext" +
-      ".v1.IngestEngagementEventsResponse.Effec" +
-      "tR\006effect\022-\n\022completed_activity\030\002 \001(\tR\021c" +
-      "ompletedActivity\022!\n\014exited_count\030\003 \001(\005R\013" +
-      "exitedCount\"=\n\006Effect\022\026\n\022EFFECT_UNSPECIF" +
-      "IED\020\000\022\014\n\010RECORDED\020\001\022\r\n\tDUPLICATE\020\0022\330\014\n\rR" +
-      "ecordService\022[\n\020CreateRecordType\022\".upnex" +
-      "t.v1.CreateRecordTypeRequest\032#.upnext.v1" +
-      ".CreateRecordTypeResponse\022W\n\rGetRecordTy" +
-      "pe\022\037.upnext.v1.GetRecordTypeRequest\032 .up" +
-      "next.v1.GetRecordTypeResponse\"\003\220\002\001\022]\n\017Li" +
-      "stRecordTypes\022!.upnext.v1.ListRecordType" +
-      "sRequest\032\".upnext.v1.ListRecordTypesResp" +
-      "onse\"\003\220\002\001\022[\n\020UpdateRecordType\022\".upnext.v" +
-      "1.UpdateRecordTypeRequest\032#.upnext.v1.Up" +
-      "dateRecordTypeResponse\022[\n\020DeleteRecordTy" +
-      "pe\022\".upnext.v1.DeleteRecordTypeRequest\032#" +
-      ".upnext.v1.DeleteRecordTypeResponse\022^\n\021D" +
-      "eclareAttributes\022#.upnext.v1.DeclareAttr" +
-      "ibutesRequest\032$.upnext.v1.DeclareAttribu" +
-      "tesResponse\022X\n\017UpdateAttribute\022!.upnext." +
-      "v1.UpdateAttributeRequest\032\".upnext.v1.Up" +
-      "dateAttributeResponse\022X\n\017DeleteAttribute" +
-      "\022!.upnext.v1.DeleteAttributeRequest\032\".up" +
-      "next.v1.DeleteAttributeResponse\022O\n\014Upser" +
-      "tRecord\022\036.upnext.v1.UpsertRecordRequest\032" +
-      "\037.upnext.v1.UpsertRecordResponse\022a\n\022Batc" +
-      "hUpsertRecords\022$.upnext.v1.BatchUpsertRe" +
-      "cordsRequest\032%.upnext.v1.BatchUpsertReco" +
-      "rdsResponse\022K\n\tGetRecord\022\033.upnext.v1.Get" +
-      "RecordRequest\032\034.upnext.v1.GetRecordRespo" +
-      "nse\"\003\220\002\001\022Q\n\013ListRecords\022\035.upnext.v1.List" +
-      "RecordsRequest\032\036.upnext.v1.ListRecordsRe" +
-      "sponse\"\003\220\002\001\022c\n\021ListRecordHistory\022#.upnex" +
-      "t.v1.ListRecordHistoryRequest\032$.upnext.v" +
-      "1.ListRecordHistoryResponse\"\003\220\002\001\022L\n\013Clos" +
-      "eRecord\022\035.upnext.v1.CloseRecordRequest\032\036" +
-      ".upnext.v1.CloseRecordResponse\022O\n\014Reopen" +
-      "Record\022\036.upnext.v1.ReopenRecordRequest\032\037" +
-      ".upnext.v1.ReopenRecordResponse\022O\n\014Delet" +
-      "eRecord\022\036.upnext.v1.DeleteRecordRequest\032" +
-      "\037.upnext.v1.DeleteRecordResponse\022L\n\013Eras" +
-      "eRecord\022\035.upnext.v1.EraseRecordRequest\032\036" +
-      ".upnext.v1.EraseRecordResponse\022m\n\026Ingest" +
-      "EngagementEvents\022(.upnext.v1.IngestEngag" +
-      "ementEventsRequest\032).upnext.v1.IngestEng" +
-      "agementEventsResponseBl\n\rdev.upnext.v1B\022" +
-      "RecordServiceProtoP\001Z upnext.dev/go/upne" +
-      "xt/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002" +
-      "\nUpnext::V1b\006proto3"
+      "TED\020\001\022\014\n\010OUTDATED\020\002\"\203\001\n\023MergeRecordsRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\022%\n\016merged_record" +
+      "s\030\002 \003(\tR\rmergedRecords\022\022\n\004etag\030\003 \001(\tR\004et" +
+      "ag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\215\001\n\024Me" +
+      "rgeRecordsResponse\022)\n\006record\030\001 \001(\0132\021.upn" +
+      "ext.v1.RecordR\006record\022\'\n\017continued_count" +
+      "\030\002 \001(\005R\016continuedCount\022!\n\014exited_count\030\003" +
+      " \001(\005R\013exitedCount\"S\n\035IngestEngagementEve" +
+      "ntsRequest\0222\n\006events\030\001 \003(\0132\032.upnext.v1.E" +
+      "ngagementEventR\006events\"\347\003\n\036IngestEngagem" +
+      "entEventsResponse\022J\n\007results\030\001 \003(\01320.upn" +
+      "ext.v1.IngestEngagementEventsResponse.Re" +
+      "sultR\007results\032\220\001\n\006Result\022P\n\010ingested\030\001 \001" +
+      "(\01322.upnext.v1.IngestEngagementEventsRes" +
+      "ponse.IngestedH\000R\010ingested\022*\n\005error\030\002 \001(" +
+      "\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006result" +
+      "\032\246\001\n\010Ingested\022H\n\006effect\030\001 \001(\01620.upnext.v" +
+      "1.IngestEngagementEventsResponse.EffectR" +
+      "\006effect\022-\n\022completed_activity\030\002 \001(\tR\021com" +
+      "pletedActivity\022!\n\014exited_count\030\003 \001(\005R\013ex" +
+      "itedCount\"=\n\006Effect\022\026\n\022EFFECT_UNSPECIFIE" +
+      "D\020\000\022\014\n\010RECORDED\020\001\022\r\n\tDUPLICATE\020\0022\251\r\n\rRec" +
+      "ordService\022[\n\020CreateRecordType\022\".upnext." +
+      "v1.CreateRecordTypeRequest\032#.upnext.v1.C" +
+      "reateRecordTypeResponse\022W\n\rGetRecordType" +
+      "\022\037.upnext.v1.GetRecordTypeRequest\032 .upne" +
+      "xt.v1.GetRecordTypeResponse\"\003\220\002\001\022]\n\017List" +
+      "RecordTypes\022!.upnext.v1.ListRecordTypesR" +
+      "equest\032\".upnext.v1.ListRecordTypesRespon" +
+      "se\"\003\220\002\001\022[\n\020UpdateRecordType\022\".upnext.v1." +
+      "UpdateRecordTypeRequest\032#.upnext.v1.Upda" +
+      "teRecordTypeResponse\022[\n\020DeleteRecordType" +
+      "\022\".upnext.v1.DeleteRecordTypeRequest\032#.u" +
+      "pnext.v1.DeleteRecordTypeResponse\022^\n\021Dec" +
+      "lareAttributes\022#.upnext.v1.DeclareAttrib" +
+      "utesRequest\032$.upnext.v1.DeclareAttribute" +
+      "sResponse\022X\n\017UpdateAttribute\022!.upnext.v1" +
+      ".UpdateAttributeRequest\032\".upnext.v1.Upda" +
+      "teAttributeResponse\022X\n\017DeleteAttribute\022!" +
+      ".upnext.v1.DeleteAttributeRequest\032\".upne" +
+      "xt.v1.DeleteAttributeResponse\022O\n\014UpsertR" +
+      "ecord\022\036.upnext.v1.UpsertRecordRequest\032\037." +
+      "upnext.v1.UpsertRecordResponse\022a\n\022BatchU" +
+      "psertRecords\022$.upnext.v1.BatchUpsertReco" +
+      "rdsRequest\032%.upnext.v1.BatchUpsertRecord" +
+      "sResponse\022K\n\tGetRecord\022\033.upnext.v1.GetRe" +
+      "cordRequest\032\034.upnext.v1.GetRecordRespons" +
+      "e\"\003\220\002\001\022Q\n\013ListRecords\022\035.upnext.v1.ListRe" +
+      "cordsRequest\032\036.upnext.v1.ListRecordsResp" +
+      "onse\"\003\220\002\001\022c\n\021ListRecordHistory\022#.upnext." +
+      "v1.ListRecordHistoryRequest\032$.upnext.v1." +
+      "ListRecordHistoryResponse\"\003\220\002\001\022L\n\013CloseR" +
+      "ecord\022\035.upnext.v1.CloseRecordRequest\032\036.u" +
+      "pnext.v1.CloseRecordResponse\022O\n\014ReopenRe" +
+      "cord\022\036.upnext.v1.ReopenRecordRequest\032\037.u" +
+      "pnext.v1.ReopenRecordResponse\022O\n\014DeleteR" +
+      "ecord\022\036.upnext.v1.DeleteRecordRequest\032\037." +
+      "upnext.v1.DeleteRecordResponse\022L\n\013EraseR" +
+      "ecord\022\035.upnext.v1.EraseRecordRequest\032\036.u" +
+      "pnext.v1.EraseRecordResponse\022O\n\014MergeRec" +
+      "ords\022\036.upnext.v1.MergeRecordsRequest\032\037.u" +
+      "pnext.v1.MergeRecordsResponse\022m\n\026IngestE" +
+      "ngagementEvents\022(.upnext.v1.IngestEngage" +
+      "mentEventsRequest\032).upnext.v1.IngestEnga" +
+      "gementEventsResponseBl\n\rdev.upnext.v1B\022R" +
+      "ecordServiceProtoP\001Z upnext.dev/go/upnex" +
+      "t/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\n" +
+      "Upnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -644,14 +663,26 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordResponse_descriptor,
         new java.lang.String[] { "Effect", });
-    internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor =
+    internal_static_upnext_v1_MergeRecordsRequest_descriptor =
       getDescriptor().getMessageType(34);
+    internal_static_upnext_v1_MergeRecordsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_MergeRecordsRequest_descriptor,
+        new java.lang.String[] { "Name", "MergedRecords", "Etag", "RequestId", });
+    internal_static_upnext_v1_MergeRecordsResponse_descriptor =
+      getDescriptor().getMessageType(35);
+    internal_static_upnext_v1_MergeRecordsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_MergeRecordsResponse_descriptor,
+        new java.lang.String[] { "Record", "ContinuedCount", "ExitedCount", });
+    internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor =
+      getDescriptor().getMessageType(36);
     internal_static_upnext_v1_IngestEngagementEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor,
         new java.lang.String[] { "Events", });
     internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(37);
     internal_static_upnext_v1_IngestEngagementEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor,

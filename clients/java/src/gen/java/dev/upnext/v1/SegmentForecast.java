@@ -210,6 +210,38 @@ private static final long serialVersionUID = 0L;
     return partial_;
   }
 
+  public static final int LEAVING_COUNT_FIELD_NUMBER = 11;
+  private long leavingCount_ = 0L;
+  /**
+   * <pre>
+   * In a preview: the members that would leave, because the condition doesn't match them, or a
+   * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+   * </pre>
+   *
+   * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
+   * @return The leavingCount.
+   */
+  @java.lang.Override
+  public long getLeavingCount() {
+    return leavingCount_;
+  }
+
+  public static final int LEAVING_PARTIAL_FIELD_NUMBER = 12;
+  private boolean leavingPartial_ = false;
+  /**
+   * <pre>
+   * True if there are more members than were evaluated: a preview looks at them for a second.
+   * `leaving_count` is at least that, then.
+   * </pre>
+   *
+   * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>
+   * @return The leavingPartial.
+   */
+  @java.lang.Override
+  public boolean getLeavingPartial() {
+    return leavingPartial_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -253,6 +285,12 @@ private static final long serialVersionUID = 0L;
     }
     if (partial_ != false) {
       output.writeBool(10, partial_);
+    }
+    if (leavingCount_ != 0L) {
+      output.writeInt64(11, leavingCount_);
+    }
+    if (leavingPartial_ != false) {
+      output.writeBool(12, leavingPartial_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -298,6 +336,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(10, partial_);
     }
+    if (leavingCount_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(11, leavingCount_);
+    }
+    if (leavingPartial_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(12, leavingPartial_);
+    }
     return size;
   }
   @java.lang.Override
@@ -342,6 +388,10 @@ private static final long serialVersionUID = 0L;
         != other.getEnrolledCount()) return false;
     if (getPartial()
         != other.getPartial()) return false;
+    if (getLeavingCount()
+        != other.getLeavingCount()) return false;
+    if (getLeavingPartial()
+        != other.getLeavingPartial()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -383,6 +433,12 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + PARTIAL_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getPartial());
+    hash = (37 * hash) + LEAVING_COUNT_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getLeavingCount());
+    hash = (37 * hash) + LEAVING_PARTIAL_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getLeavingPartial());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -530,6 +586,8 @@ private static final long serialVersionUID = 0L;
       totalCount_ = 0L;
       enrolledCount_ = 0L;
       partial_ = false;
+      leavingCount_ = 0L;
+      leavingPartial_ = false;
       return this;
     }
 
@@ -593,6 +651,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000200) != 0)) {
         result.partial_ = partial_;
       }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.leavingCount_ = leavingCount_;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.leavingPartial_ = leavingPartial_;
+      }
     }
 
     @java.lang.Override
@@ -636,6 +700,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getPartial() != false) {
         setPartial(other.getPartial());
+      }
+      if (other.getLeavingCount() != 0L) {
+        setLeavingCount(other.getLeavingCount());
+      }
+      if (other.getLeavingPartial() != false) {
+        setLeavingPartial(other.getLeavingPartial());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -711,6 +781,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000200;
               break;
             } // case 80
+            case 88: {
+              leavingCount_ = input.readInt64();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 88
+            case 96: {
+              leavingPartial_ = input.readBool();
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 96
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1182,6 +1262,100 @@ private static final long serialVersionUID = 0L;
     public Builder clearPartial() {
       bitField0_ = (bitField0_ & ~0x00000200);
       partial_ = false;
+      onChanged();
+      return this;
+    }
+
+    private long leavingCount_ ;
+    /**
+     * <pre>
+     * In a preview: the members that would leave, because the condition doesn't match them, or a
+     * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+     * </pre>
+     *
+     * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
+     * @return The leavingCount.
+     */
+    @java.lang.Override
+    public long getLeavingCount() {
+      return leavingCount_;
+    }
+    /**
+     * <pre>
+     * In a preview: the members that would leave, because the condition doesn't match them, or a
+     * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+     * </pre>
+     *
+     * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
+     * @param value The leavingCount to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLeavingCount(long value) {
+
+      leavingCount_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * In a preview: the members that would leave, because the condition doesn't match them, or a
+     * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+     * </pre>
+     *
+     * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLeavingCount() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      leavingCount_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private boolean leavingPartial_ ;
+    /**
+     * <pre>
+     * True if there are more members than were evaluated: a preview looks at them for a second.
+     * `leaving_count` is at least that, then.
+     * </pre>
+     *
+     * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>
+     * @return The leavingPartial.
+     */
+    @java.lang.Override
+    public boolean getLeavingPartial() {
+      return leavingPartial_;
+    }
+    /**
+     * <pre>
+     * True if there are more members than were evaluated: a preview looks at them for a second.
+     * `leaving_count` is at least that, then.
+     * </pre>
+     *
+     * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>
+     * @param value The leavingPartial to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLeavingPartial(boolean value) {
+
+      leavingPartial_ = value;
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if there are more members than were evaluated: a preview looks at them for a second.
+     * `leaving_count` is at least that, then.
+     * </pre>
+     *
+     * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLeavingPartial() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      leavingPartial_ = false;
       onChanged();
       return this;
     }

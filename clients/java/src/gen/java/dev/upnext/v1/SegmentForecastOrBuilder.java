@@ -115,4 +115,26 @@ public interface SegmentForecastOrBuilder extends
    * @return The partial.
    */
   boolean getPartial();
+
+  /**
+   * <pre>
+   * In a preview: the members that would leave, because the condition doesn't match them, or a
+   * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+   * </pre>
+   *
+   * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
+   * @return The leavingCount.
+   */
+  long getLeavingCount();
+
+  /**
+   * <pre>
+   * True if there are more members than were evaluated: a preview looks at them for a second.
+   * `leaving_count` is at least that, then.
+   * </pre>
+   *
+   * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>
+   * @return The leavingPartial.
+   */
+  boolean getLeavingPartial();
 }

@@ -931,7 +931,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Changes nothing.
+     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
+     * enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -1298,7 +1299,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Changes nothing.
+     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
+     * enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -1646,7 +1648,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Changes nothing.
+     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
+     * enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -1985,7 +1988,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Changes nothing.
+     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
+     * enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -2336,7 +2340,8 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Changes nothing.
+     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
+     * enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
