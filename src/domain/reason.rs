@@ -103,6 +103,7 @@ reasons! {
     EventIdReused => "EVENT_ID_REUSED",
     ActivityNotManual => "ACTIVITY_NOT_MANUAL",
     RecordErased => "RECORD_ERASED",
+    EventsForgotten => "EVENTS_FORGOTTEN",
     SellerInUse => "SELLER_IN_USE",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",

@@ -110,6 +110,29 @@ pub async fn head(conn: &mut PgConnection, organization: OrganizationId) -> Resu
         .await?)
 }
 
+/// The positions that an organization has given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Positions {
+    /// The last one.
+    pub head: i64,
+    /// The last one whose event is no longer kept. 0: all are.
+    pub forgotten: i64,
+}
+
+/// Returns the positions of an organization, or `None` if it doesn't publish.
+pub async fn positions(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+) -> Result<Option<Positions>, Error> {
+    let row: Option<(i64, i64)> =
+        sqlx::query_as("SELECT head, forgotten FROM publication WHERE organization_id = $1 AND active")
+            .bind(organization.0)
+            .fetch_optional(conn)
+            .instrument(statement::span::of("publication.positions"))
+            .await?;
+    Ok(row.map(|(head, forgotten)| Positions { head, forgotten }))
+}
+
 /// Locks an organization's publication, and returns its last position. `None` if another server
 /// holds it.
 pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Result<Option<i64>, Error> {
@@ -152,6 +175,58 @@ pub async fn publish(
     chain.update(&HEAD, &[&(organization, last)]);
     chain.execute(conn).await?;
     Ok(last - head)
+}
+
+/// Forgets at most `limit` of the first events, those from before `horizon`. Returns true if there
+/// may be more.
+///
+/// Their rows go with the next call, after the position up to which they are forgotten is known:
+/// whoever reads meanwhile misses none without being told.
+pub async fn forget(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    horizon: DateTime<Utc>,
+    limit: i64,
+) -> Result<bool, Error> {
+    let forgotten: Option<i64> =
+        sqlx::query_scalar("SELECT forgotten FROM publication WHERE organization_id = $1 FOR NO KEY UPDATE")
+            .bind(organization.0)
+            .fetch_optional(&mut *conn)
+            .instrument(statement::span::of("publication.forgotten"))
+            .await?;
+    // Whoever never published has nothing.
+    let Some(forgotten) = forgotten else { return Ok(false) };
+
+    sqlx::query("DELETE FROM published_event WHERE organization_id = $1 AND position <= $2")
+        .bind(organization.0)
+        .bind(forgotten)
+        .execute(&mut *conn)
+        .instrument(statement::span::of("publication.forget"))
+        .await?;
+
+    let (last, full): (Option<i64>, bool) = sqlx::query_as(
+        "SELECT coalesce(min(position) FILTER (WHERE at >= $3) - 1, max(position)), count(*) >= $4
+         FROM (
+           SELECT position, at FROM published_event
+           WHERE organization_id = $1 AND position > $2 ORDER BY position LIMIT $4
+         ) AS first",
+    )
+    .bind(organization.0)
+    .bind(forgotten)
+    .bind(horizon)
+    .bind(limit)
+    .fetch_one(&mut *conn)
+    .instrument(statement::span::of("publication.old"))
+    .await?;
+    let Some(last) = last.filter(|last| *last > forgotten) else { return Ok(false) };
+
+    sqlx::query("UPDATE publication SET forgotten = $2 WHERE organization_id = $1")
+        .bind(organization.0)
+        .bind(last)
+        .execute(conn)
+        .instrument(statement::span::of("publication.set_forgotten"))
+        .await?;
+    Ok(full && last - forgotten >= limit)
 }
 
 /// Which published events to read.

@@ -50,6 +50,7 @@ mod filters;
 mod flow;
 mod flow_model;
 mod forecast;
+mod forgetting;
 mod former_owners;
 mod halts;
 mod handing_over;

@@ -32,7 +32,7 @@ type ListEventsRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-	// the same `kinds`. Empty: begins with the first event that was published.
+	// the same `kinds`. Empty: begins with the first published event that is kept.
 	ResumeToken string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
 	Kinds         []string `protobuf:"bytes,4,rep,name=kinds,proto3" json:"kinds,omitempty"`

@@ -47,15 +47,17 @@ type EventServiceClient interface {
 	// of the last answer.
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-	// (kinds).
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+	// FIELD_INVALID (kinds).
 	ListEvents(ctx context.Context, in *ListEventsRequest, opts ...grpc.CallOption) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
 	// The stream begins after the position that `resume_token` names; without one, with the
 	// events that are published from now on. Each message has a `resume_token`: once its
 	// events are processed, the token may be kept, across disconnects and servers. Who resumes
-	// with it misses nothing. The token grants no access and never expires.
+	// with it misses nothing. The token grants no access, and works as long as the events after
+	// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+	// EVENTS_FORGOTTEN.
 	//
 	// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
 	// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -72,8 +74,8 @@ type EventServiceClient interface {
 	// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-	// TOO_MANY_STREAMS, STREAM_DRAINED.
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+	// (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchEventsResponse], error)
 	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
 	// saved views, operations and problems, whoever did them, the newest first: who did it,
@@ -277,15 +279,17 @@ type EventServiceServer interface {
 	// of the last answer.
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-	// (kinds).
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+	// FIELD_INVALID (kinds).
 	ListEvents(context.Context, *ListEventsRequest) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
 	// The stream begins after the position that `resume_token` names; without one, with the
 	// events that are published from now on. Each message has a `resume_token`: once its
 	// events are processed, the token may be kept, across disconnects and servers. Who resumes
-	// with it misses nothing. The token grants no access and never expires.
+	// with it misses nothing. The token grants no access, and works as long as the events after
+	// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+	// EVENTS_FORGOTTEN.
 	//
 	// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
 	// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -302,8 +306,8 @@ type EventServiceServer interface {
 	// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-	// TOO_MANY_STREAMS, STREAM_DRAINED.
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+	// (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[WatchEventsResponse]) error
 	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
 	// saved views, operations and problems, whoever did them, the newest first: who did it,

@@ -225,6 +225,11 @@ impl Run<'_> {
         let read = reading::after(&inner.engine, key.0, filter, progress.position, STRETCH);
         let Some(slice) = inner.engine.while_answered(Box::pin(read)).await?? else { return Ok(Step::Done) };
 
+        if slice.check_follows(Some(progress.position)).is_err() {
+            let (organization, missed) = (&key.0, slice.forgotten - progress.position);
+            tracing::warn!(organization.id = %organization, webhook.id = %claimed.webhook.webhook_id, missed, "events were forgotten before a webhook sent them");
+        }
+
         let mut saved_at = Instant::now();
         for (position, event) in &slice.events {
             // A slow receiver must not cost the lease.

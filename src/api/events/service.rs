@@ -32,11 +32,13 @@ impl EventService for Api {
         let (filter, resumed, page) = found.settle((filter, resumed, page))?;
 
         // A page token goes on within what the resume token began.
-        let after = page.after.or(resumed).unwrap_or_default();
-        let read = reading::after(&self.engine, call.organization(), &filter, after, page.size());
+        let after = page.after.or(resumed);
+        let first = after.unwrap_or_default();
+        let read = reading::after(&self.engine, call.organization(), &filter, first, page.size());
         let slice = Box::pin(read).await?;
         let slice = slice.ok_or_else(not_published)?;
         log.check(resumed, slice.head)?;
+        slice.check_follows(after).map_err(Error::from)?;
 
         let next_page_token = if slice.is_followed() { page.token_after(&slice.upto) } else { String::new() };
         let resume_token = log.token(call.now, slice.upto);

@@ -89,6 +89,7 @@ pub fn code(reason: Reason) -> Code {
         | SellerInUse
         | TeamBuiltIn
         | EventsNotPublished
+        | EventsForgotten
         | OperationDone
         | ApiKeyEnded
         | LastAdministratorKey => Code::FailedPrecondition,

@@ -39,6 +39,10 @@ impl From<Refusal> for Answer {
                     "the organization doesn't publish its events; set its setting publish_events first";
                 answer(message.to_owned()).precondition("settings.publish_events")
             }
+            Refusal::EventsForgotten => {
+                let message = "events that would follow are no longer kept; begin without a token";
+                answer(message.to_owned()).precondition("settings.history_retention_days")
+            }
             Refusal::SellerAuthoringOff => {
                 let unless = "; the setting seller_authoring lets salespeople author sequences, too";
                 lacks_role(roles::DESIGNING, unless)

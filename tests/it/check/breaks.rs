@@ -131,6 +131,7 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("lease_of_key", "UPDATE activity SET lease_epoch = version + 1 WHERE lease_id IS NOT NULL"),
     ("timer_held", "UPDATE timer SET held = true"),
     ("timer_in_queue", "UPDATE timer SET queue_id = (SELECT id FROM seller WHERE seller_id = 'eve') WHERE kind = 1"),
+    ("history_forgotten", concat!("INSERT INTO history_horizon (organization_id, at, done) VALUES (", ours!(), ", '2100-01-01Z', '2100-01-01Z')")),
     ("history_by", concat!("UPDATE history SET actor_key_id = ", nobody!(), " WHERE kind = 102")),
     ("enrollment_started_once", concat!("DELETE FROM history WHERE kind = 1 AND subject_id = ", of!("enrollment", "done"))),
     ("enrollment_ended_once", concat!("DELETE FROM history WHERE kind = 12 AND subject_id = ", of!("enrollment", "done"))),

@@ -6919,6 +6919,10 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The activity isn't a manual one: its step says what it is and when it
     /// is due, and it ends with its enrollment.
     ActivityNotManual = 77,
+    /// FAILED_PRECONDITION. Events that would follow the token are no longer kept, because the
+    /// organization keeps its history for `history_retention_days`. Begin without a token, and read
+    /// anew what must not be missed.
+    EventsForgotten = 79,
     /// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
     /// ReassignRecords gives records and activities to others; `force` does the rest.
     SellerInUse = 81,
@@ -7067,6 +7071,7 @@ impl ErrorReason {
             Self::ActivityHasWarnings => "ACTIVITY_HAS_WARNINGS",
             Self::EventIdReused => "EVENT_ID_REUSED",
             Self::ActivityNotManual => "ACTIVITY_NOT_MANUAL",
+            Self::EventsForgotten => "EVENTS_FORGOTTEN",
             Self::SellerInUse => "SELLER_IN_USE",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::CalendarInUse => "CALENDAR_IN_USE",
@@ -7174,6 +7179,7 @@ impl ErrorReason {
             "ACTIVITY_HAS_WARNINGS" => Some(Self::ActivityHasWarnings),
             "EVENT_ID_REUSED" => Some(Self::EventIdReused),
             "ACTIVITY_NOT_MANUAL" => Some(Self::ActivityNotManual),
+            "EVENTS_FORGOTTEN" => Some(Self::EventsForgotten),
             "SELLER_IN_USE" => Some(Self::SellerInUse),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "CALENDAR_IN_USE" => Some(Self::CalendarInUse),
@@ -7298,7 +7304,7 @@ pub struct ListEventsRequest {
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-    /// the same `kinds`. Empty: begins with the first event that was published.
+    /// the same `kinds`. Empty: begins with the first published event that is kept.
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
     /// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
@@ -7664,8 +7670,8 @@ pub mod event_service_client {
         /// of the last answer.
         /// Precondition: The organization publishes its events.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-        /// (kinds).
+        /// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+        /// FIELD_INVALID (kinds).
         pub async fn list_events(
             &mut self,
             request: impl tonic::IntoRequest<super::ListEventsRequest>,
@@ -7695,7 +7701,9 @@ pub mod event_service_client {
         /// The stream begins after the position that `resume_token` names; without one, with the
         /// events that are published from now on. Each message has a `resume_token`: once its
         /// events are processed, the token may be kept, across disconnects and servers. Who resumes
-        /// with it misses nothing. The token grants no access and never expires.
+        /// with it misses nothing. The token grants no access, and works as long as the events after
+        /// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+        /// EVENTS_FORGOTTEN.
         ///
         /// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
         /// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -7712,8 +7720,8 @@ pub mod event_service_client {
         /// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
         /// Precondition: The organization publishes its events.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-        /// TOO_MANY_STREAMS, STREAM_DRAINED.
+        /// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+        /// (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_events(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchEventsRequest>,
@@ -8235,6 +8243,13 @@ pub mod organization {
         /// while it is true. Default false: then events are only kept as history.
         #[prost(bool, optional, tag = "150")]
         pub publish_events: ::core::option::Option<bool>,
+        /// How many days history is kept: timelines of enrollments, from their end on; decisions of
+        /// routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+        /// Default 0. What is older is forgotten within minutes, and can't be brought back.
+        /// Statistics, enrollments, activities, what administrators wrote, and that a record was
+        /// deleted stay.
+        #[prost(int32, optional, tag = "160")]
+        pub history_retention_days: ::core::option::Option<i32>,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
     /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or

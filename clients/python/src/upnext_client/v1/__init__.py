@@ -232,6 +232,7 @@ from upnext_client.v1.error_reason_pb2 import DISPOSITION_UNKNOWN as DISPOSITION
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_HAS_WARNINGS as ACTIVITY_HAS_WARNINGS
 from upnext_client.v1.error_reason_pb2 import EVENT_ID_REUSED as EVENT_ID_REUSED
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_MANUAL as ACTIVITY_NOT_MANUAL
+from upnext_client.v1.error_reason_pb2 import EVENTS_FORGOTTEN as EVENTS_FORGOTTEN
 from upnext_client.v1.error_reason_pb2 import SELLER_IN_USE as SELLER_IN_USE
 from upnext_client.v1.error_reason_pb2 import SEQUENCE_OWNED_BY_ANOTHER as SEQUENCE_OWNED_BY_ANOTHER
 from upnext_client.v1.error_reason_pb2 import CALENDAR_IN_USE as CALENDAR_IN_USE

@@ -865,15 +865,15 @@ class EventService:
         of the last answer.
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
-        Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-        (kinds).
+        Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+        FIELD_INVALID (kinds).
 
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             resume_token: Begins after what this token names, from an earlier answer of ListEvents or
-                WatchEvents with the same `kinds`. Empty: begins with the first event that was
-                published.
+                WatchEvents with the same `kinds`. Empty: begins with the first published event that is
+                kept.
             kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
                 Empty: all.
         """
@@ -892,7 +892,9 @@ class EventService:
         The stream begins after the position that `resume_token` names; without one, with the
         events that are published from now on. Each message has a `resume_token`: once its
         events are processed, the token may be kept, across disconnects and servers. Who resumes
-        with it misses nothing. The token grants no access and never expires.
+        with it misses nothing. The token grants no access, and works as long as the events after
+        it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+        EVENTS_FORGOTTEN.
 
         Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
         heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -909,8 +911,8 @@ class EventService:
         all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
-        Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-        TOO_MANY_STREAMS, STREAM_DRAINED.
+        Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+        (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
 
         Args:
             resume_token: Begins after what this token names, from an earlier answer of ListEvents or

@@ -35,7 +35,7 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
 
   /**
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first event that was published.
+   * the same `kinds`. Empty: begins with the first published event that is kept.
    *
    * @generated from field: string resume_token = 3;
    */
@@ -774,8 +774,8 @@ export declare const EventService: GenService<{
    * of the last answer.
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-   * (kinds).
+   * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+   * FIELD_INVALID (kinds).
    *
    * @generated from rpc upnext.v1.EventService.ListEvents
    */
@@ -790,7 +790,9 @@ export declare const EventService: GenService<{
    * The stream begins after the position that `resume_token` names; without one, with the
    * events that are published from now on. Each message has a `resume_token`: once its
    * events are processed, the token may be kept, across disconnects and servers. Who resumes
-   * with it misses nothing. The token grants no access and never expires.
+   * with it misses nothing. The token grants no access, and works as long as the events after
+   * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+   * EVENTS_FORGOTTEN.
    *
    * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
    * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -807,8 +809,8 @@ export declare const EventService: GenService<{
    * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-   * TOO_MANY_STREAMS, STREAM_DRAINED.
+   * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+   * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
    *
    * @generated from rpc upnext.v1.EventService.WatchEvents
    */

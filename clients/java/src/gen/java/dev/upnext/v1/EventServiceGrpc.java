@@ -442,8 +442,8 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds).
      * </pre>
      */
     default void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -457,7 +457,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access and never expires.
+     * with it misses nothing. The token grants no access, and works as long as the events after
+     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+     * EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -471,8 +473,8 @@ public final class EventServiceGrpc {
      * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-     * TOO_MANY_STREAMS, STREAM_DRAINED.
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+     * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     default void watchEvents(dev.upnext.v1.WatchEventsRequest request,
@@ -659,8 +661,8 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds).
      * </pre>
      */
     public void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -675,7 +677,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access and never expires.
+     * with it misses nothing. The token grants no access, and works as long as the events after
+     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+     * EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -689,8 +693,8 @@ public final class EventServiceGrpc {
      * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-     * TOO_MANY_STREAMS, STREAM_DRAINED.
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+     * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public void watchEvents(dev.upnext.v1.WatchEventsRequest request,
@@ -869,8 +873,8 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) throws io.grpc.StatusException {
@@ -884,7 +888,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access and never expires.
+     * with it misses nothing. The token grants no access, and works as long as the events after
+     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+     * EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -898,8 +904,8 @@ public final class EventServiceGrpc {
      * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-     * TOO_MANY_STREAMS, STREAM_DRAINED.
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+     * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1070,8 +1076,8 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) {
@@ -1085,7 +1091,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access and never expires.
+     * with it misses nothing. The token grants no access, and works as long as the events after
+     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+     * EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -1099,8 +1107,8 @@ public final class EventServiceGrpc {
      * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
-     * TOO_MANY_STREAMS, STREAM_DRAINED.
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+     * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public java.util.Iterator<dev.upnext.v1.WatchEventsResponse> watchEvents(
@@ -1270,8 +1278,8 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListEventsResponse> listEvents(

@@ -124,7 +124,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first event that was published.
+   * the same `kinds`. Empty: begins with the first published event that is kept.
    * </pre>
    *
    * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -146,7 +146,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first event that was published.
+   * the same `kinds`. Empty: begins with the first published event that is kept.
    * </pre>
    *
    * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -745,7 +745,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same `kinds`. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -766,7 +766,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same `kinds`. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -788,7 +788,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same `kinds`. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -806,7 +806,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same `kinds`. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -821,7 +821,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same `kinds`. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>

@@ -43,7 +43,7 @@ public interface ListEventsRequestOrBuilder extends
   /**
    * <pre>
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first event that was published.
+   * the same `kinds`. Empty: begins with the first published event that is kept.
    * </pre>
    *
    * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -53,7 +53,7 @@ public interface ListEventsRequestOrBuilder extends
   /**
    * <pre>
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first event that was published.
+   * the same `kinds`. Empty: begins with the first published event that is kept.
    * </pre>
    *
    * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
