@@ -104,6 +104,7 @@ reasons! {
     ActivityNotManual => "ACTIVITY_NOT_MANUAL",
     RecordErased => "RECORD_ERASED",
     EventsForgotten => "EVENTS_FORGOTTEN",
+    WebhookTestRunning => "WEBHOOK_TEST_RUNNING",
     SellerInUse => "SELLER_IN_USE",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",

@@ -374,7 +374,7 @@ func (x BranchDecided_Path) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Path.Descriptor instead.
 func (BranchDecided_Path) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20, 0}
 }
 
 // Why an enrollment took a path.
@@ -435,7 +435,7 @@ func (x BranchDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Why.Descriptor instead.
 func (BranchDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20, 1}
 }
 
 // Why an enrollment took a variant.
@@ -492,7 +492,7 @@ func (x SplitDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SplitDecided_Why.Descriptor instead.
 func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21, 0}
 }
 
 // What became of a record's membership.
@@ -557,7 +557,7 @@ func (x RecordRouted_SegmentReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SegmentReason.Descriptor instead.
 func (RecordRouted_SegmentReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31, 0}
 }
 
 // Why a record had its owner, or none.
@@ -630,7 +630,7 @@ func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
 func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31, 1}
 }
 
 // Whether a record was enrolled.
@@ -700,7 +700,7 @@ func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
 func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30, 2}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31, 2}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -997,6 +997,7 @@ type Event struct {
 	//	*Event_WaitRescheduled
 	//	*Event_RecordDeleted
 	//	*Event_AdministrativeWrite
+	//	*Event_WebhookTest
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1398,6 +1399,15 @@ func (x *Event) GetAdministrativeWrite() *AdministrativeWrite {
 	return nil
 }
 
+func (x *Event) GetWebhookTest() *WebhookTest {
+	if x != nil {
+		if x, ok := x.Event.(*Event_WebhookTest); ok {
+			return x.WebhookTest
+		}
+	}
+	return nil
+}
+
 type isEvent_Event interface {
 	isEvent_Event()
 }
@@ -1583,6 +1593,11 @@ type Event_AdministrativeWrite struct {
 	AdministrativeWrite *AdministrativeWrite `protobuf:"bytes,152,opt,name=administrative_write,json=administrativeWrite,proto3,oneof"`
 }
 
+type Event_WebhookTest struct {
+	// Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+	WebhookTest *WebhookTest `protobuf:"bytes,160,opt,name=webhook_test,json=webhookTest,proto3,oneof"`
+}
+
 func (*Event_EnrollmentStarted) isEvent_Event() {}
 
 func (*Event_WaitStarted) isEvent_Event() {}
@@ -1655,6 +1670,54 @@ func (*Event_RecordDeleted) isEvent_Event() {}
 
 func (*Event_AdministrativeWrite) isEvent_Event() {}
 
+func (*Event_WebhookTest) isEvent_Event() {}
+
+// Somebody tests whether events arrive.
+type WebhookTest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `webhooks/{webhook}`, which is tested.
+	Webhook       string `protobuf:"bytes,1,opt,name=webhook,proto3" json:"webhook,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WebhookTest) Reset() {
+	*x = WebhookTest{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WebhookTest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WebhookTest) ProtoMessage() {}
+
+func (x *WebhookTest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WebhookTest.ProtoReflect.Descriptor instead.
+func (*WebhookTest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *WebhookTest) GetWebhook() string {
+	if x != nil {
+		return x.Webhook
+	}
+	return ""
+}
+
 // A record was deleted. Its name was erased with it, like what sellers wrote about it.
 type RecordDeleted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1664,7 +1727,7 @@ type RecordDeleted struct {
 
 func (x *RecordDeleted) Reset() {
 	*x = RecordDeleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1676,7 +1739,7 @@ func (x *RecordDeleted) String() string {
 func (*RecordDeleted) ProtoMessage() {}
 
 func (x *RecordDeleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1689,7 +1752,7 @@ func (x *RecordDeleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordDeleted.ProtoReflect.Descriptor instead.
 func (*RecordDeleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{3}
 }
 
 // Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
@@ -1719,7 +1782,7 @@ type AdministrativeWrite struct {
 
 func (x *AdministrativeWrite) Reset() {
 	*x = AdministrativeWrite{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1731,7 +1794,7 @@ func (x *AdministrativeWrite) String() string {
 func (*AdministrativeWrite) ProtoMessage() {}
 
 func (x *AdministrativeWrite) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1744,7 +1807,7 @@ func (x *AdministrativeWrite) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdministrativeWrite.ProtoReflect.Descriptor instead.
 func (*AdministrativeWrite) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *AdministrativeWrite) GetMethod() string {
@@ -1800,7 +1863,7 @@ type EnrollmentStarted struct {
 
 func (x *EnrollmentStarted) Reset() {
 	*x = EnrollmentStarted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1812,7 +1875,7 @@ func (x *EnrollmentStarted) String() string {
 func (*EnrollmentStarted) ProtoMessage() {}
 
 func (x *EnrollmentStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1825,7 +1888,7 @@ func (x *EnrollmentStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentStarted.ProtoReflect.Descriptor instead.
 func (*EnrollmentStarted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *EnrollmentStarted) GetEnrollment() string {
@@ -1854,7 +1917,7 @@ type WaitRescheduled struct {
 
 func (x *WaitRescheduled) Reset() {
 	*x = WaitRescheduled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1866,7 +1929,7 @@ func (x *WaitRescheduled) String() string {
 func (*WaitRescheduled) ProtoMessage() {}
 
 func (x *WaitRescheduled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1879,7 +1942,7 @@ func (x *WaitRescheduled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitRescheduled.ProtoReflect.Descriptor instead.
 func (*WaitRescheduled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *WaitRescheduled) GetEnrollment() string {
@@ -1928,7 +1991,7 @@ type WaitStarted struct {
 
 func (x *WaitStarted) Reset() {
 	*x = WaitStarted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1940,7 +2003,7 @@ func (x *WaitStarted) String() string {
 func (*WaitStarted) ProtoMessage() {}
 
 func (x *WaitStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1953,7 +2016,7 @@ func (x *WaitStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStarted.ProtoReflect.Descriptor instead.
 func (*WaitStarted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *WaitStarted) GetEnrollment() string {
@@ -2003,7 +2066,7 @@ type WaitEnded struct {
 
 func (x *WaitEnded) Reset() {
 	*x = WaitEnded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2015,7 +2078,7 @@ func (x *WaitEnded) String() string {
 func (*WaitEnded) ProtoMessage() {}
 
 func (x *WaitEnded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2028,7 +2091,7 @@ func (x *WaitEnded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitEnded.ProtoReflect.Descriptor instead.
 func (*WaitEnded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *WaitEnded) GetEnrollment() string {
@@ -2083,7 +2146,7 @@ type WaitSkipped struct {
 
 func (x *WaitSkipped) Reset() {
 	*x = WaitSkipped{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2095,7 +2158,7 @@ func (x *WaitSkipped) String() string {
 func (*WaitSkipped) ProtoMessage() {}
 
 func (x *WaitSkipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2108,7 +2171,7 @@ func (x *WaitSkipped) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitSkipped.ProtoReflect.Descriptor instead.
 func (*WaitSkipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *WaitSkipped) GetEnrollment() string {
@@ -2160,7 +2223,7 @@ type ActivityDue struct {
 
 func (x *ActivityDue) Reset() {
 	*x = ActivityDue{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2172,7 +2235,7 @@ func (x *ActivityDue) String() string {
 func (*ActivityDue) ProtoMessage() {}
 
 func (x *ActivityDue) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2185,7 +2248,7 @@ func (x *ActivityDue) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityDue.ProtoReflect.Descriptor instead.
 func (*ActivityDue) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ActivityDue) GetEnrollment() string {
@@ -2245,7 +2308,7 @@ type ActivityCompleted struct {
 
 func (x *ActivityCompleted) Reset() {
 	*x = ActivityCompleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2257,7 +2320,7 @@ func (x *ActivityCompleted) String() string {
 func (*ActivityCompleted) ProtoMessage() {}
 
 func (x *ActivityCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2270,7 +2333,7 @@ func (x *ActivityCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCompleted.ProtoReflect.Descriptor instead.
 func (*ActivityCompleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ActivityCompleted) GetEnrollment() string {
@@ -2338,7 +2401,7 @@ type ActivitySkipped struct {
 
 func (x *ActivitySkipped) Reset() {
 	*x = ActivitySkipped{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2350,7 +2413,7 @@ func (x *ActivitySkipped) String() string {
 func (*ActivitySkipped) ProtoMessage() {}
 
 func (x *ActivitySkipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2363,7 +2426,7 @@ func (x *ActivitySkipped) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivitySkipped.ProtoReflect.Descriptor instead.
 func (*ActivitySkipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ActivitySkipped) GetEnrollment() string {
@@ -2427,7 +2490,7 @@ type ActivitySnoozed struct {
 
 func (x *ActivitySnoozed) Reset() {
 	*x = ActivitySnoozed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2439,7 +2502,7 @@ func (x *ActivitySnoozed) String() string {
 func (*ActivitySnoozed) ProtoMessage() {}
 
 func (x *ActivitySnoozed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2452,7 +2515,7 @@ func (x *ActivitySnoozed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivitySnoozed.ProtoReflect.Descriptor instead.
 func (*ActivitySnoozed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ActivitySnoozed) GetEnrollment() string {
@@ -2508,7 +2571,7 @@ type ActivityWoken struct {
 
 func (x *ActivityWoken) Reset() {
 	*x = ActivityWoken{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2520,7 +2583,7 @@ func (x *ActivityWoken) String() string {
 func (*ActivityWoken) ProtoMessage() {}
 
 func (x *ActivityWoken) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2533,7 +2596,7 @@ func (x *ActivityWoken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityWoken.ProtoReflect.Descriptor instead.
 func (*ActivityWoken) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ActivityWoken) GetEnrollment() string {
@@ -2584,7 +2647,7 @@ type ActivityCanceled struct {
 
 func (x *ActivityCanceled) Reset() {
 	*x = ActivityCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2596,7 +2659,7 @@ func (x *ActivityCanceled) String() string {
 func (*ActivityCanceled) ProtoMessage() {}
 
 func (x *ActivityCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2609,7 +2672,7 @@ func (x *ActivityCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCanceled.ProtoReflect.Descriptor instead.
 func (*ActivityCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ActivityCanceled) GetEnrollment() string {
@@ -2668,7 +2731,7 @@ type ActivityMoved struct {
 
 func (x *ActivityMoved) Reset() {
 	*x = ActivityMoved{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2680,7 +2743,7 @@ func (x *ActivityMoved) String() string {
 func (*ActivityMoved) ProtoMessage() {}
 
 func (x *ActivityMoved) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2693,7 +2756,7 @@ func (x *ActivityMoved) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityMoved.ProtoReflect.Descriptor instead.
 func (*ActivityMoved) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ActivityMoved) GetEnrollment() string {
@@ -2742,7 +2805,7 @@ type EnrollmentCompleted struct {
 
 func (x *EnrollmentCompleted) Reset() {
 	*x = EnrollmentCompleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2754,7 +2817,7 @@ func (x *EnrollmentCompleted) String() string {
 func (*EnrollmentCompleted) ProtoMessage() {}
 
 func (x *EnrollmentCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2767,7 +2830,7 @@ func (x *EnrollmentCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentCompleted.ProtoReflect.Descriptor instead.
 func (*EnrollmentCompleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *EnrollmentCompleted) GetEnrollment() string {
@@ -2790,7 +2853,7 @@ type DispositionSet struct {
 
 func (x *DispositionSet) Reset() {
 	*x = DispositionSet{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2802,7 +2865,7 @@ func (x *DispositionSet) String() string {
 func (*DispositionSet) ProtoMessage() {}
 
 func (x *DispositionSet) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2815,7 +2878,7 @@ func (x *DispositionSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DispositionSet.ProtoReflect.Descriptor instead.
 func (*DispositionSet) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *DispositionSet) GetEnrollment() string {
@@ -2854,7 +2917,7 @@ type EnrollmentExited struct {
 
 func (x *EnrollmentExited) Reset() {
 	*x = EnrollmentExited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2866,7 +2929,7 @@ func (x *EnrollmentExited) String() string {
 func (*EnrollmentExited) ProtoMessage() {}
 
 func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2879,7 +2942,7 @@ func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentExited.ProtoReflect.Descriptor instead.
 func (*EnrollmentExited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *EnrollmentExited) GetEnrollment() string {
@@ -2943,7 +3006,7 @@ type BranchDecided struct {
 
 func (x *BranchDecided) Reset() {
 	*x = BranchDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2955,7 +3018,7 @@ func (x *BranchDecided) String() string {
 func (*BranchDecided) ProtoMessage() {}
 
 func (x *BranchDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2968,7 +3031,7 @@ func (x *BranchDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchDecided.ProtoReflect.Descriptor instead.
 func (*BranchDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *BranchDecided) GetEnrollment() string {
@@ -3025,7 +3088,7 @@ type SplitDecided struct {
 
 func (x *SplitDecided) Reset() {
 	*x = SplitDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3037,7 +3100,7 @@ func (x *SplitDecided) String() string {
 func (*SplitDecided) ProtoMessage() {}
 
 func (x *SplitDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3050,7 +3113,7 @@ func (x *SplitDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitDecided.ProtoReflect.Descriptor instead.
 func (*SplitDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *SplitDecided) GetEnrollment() string {
@@ -3106,7 +3169,7 @@ type AttributeUpdated struct {
 
 func (x *AttributeUpdated) Reset() {
 	*x = AttributeUpdated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3118,7 +3181,7 @@ func (x *AttributeUpdated) String() string {
 func (*AttributeUpdated) ProtoMessage() {}
 
 func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3131,7 +3194,7 @@ func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AttributeUpdated.ProtoReflect.Descriptor instead.
 func (*AttributeUpdated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *AttributeUpdated) GetEnrollment() string {
@@ -3184,7 +3247,7 @@ type OwnerAssigned struct {
 
 func (x *OwnerAssigned) Reset() {
 	*x = OwnerAssigned{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3196,7 +3259,7 @@ func (x *OwnerAssigned) String() string {
 func (*OwnerAssigned) ProtoMessage() {}
 
 func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3209,7 +3272,7 @@ func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OwnerAssigned.ProtoReflect.Descriptor instead.
 func (*OwnerAssigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *OwnerAssigned) GetEnrollment() string {
@@ -3266,7 +3329,7 @@ type EventEmitted struct {
 
 func (x *EventEmitted) Reset() {
 	*x = EventEmitted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3278,7 +3341,7 @@ func (x *EventEmitted) String() string {
 func (*EventEmitted) ProtoMessage() {}
 
 func (x *EventEmitted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3291,7 +3354,7 @@ func (x *EventEmitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventEmitted.ProtoReflect.Descriptor instead.
 func (*EventEmitted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *EventEmitted) GetEnrollment() string {
@@ -3351,7 +3414,7 @@ type ActivityReopened struct {
 
 func (x *ActivityReopened) Reset() {
 	*x = ActivityReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3363,7 +3426,7 @@ func (x *ActivityReopened) String() string {
 func (*ActivityReopened) ProtoMessage() {}
 
 func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3376,7 +3439,7 @@ func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityReopened.ProtoReflect.Descriptor instead.
 func (*ActivityReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ActivityReopened) GetEnrollment() string {
@@ -3438,7 +3501,7 @@ type WaitCanceled struct {
 
 func (x *WaitCanceled) Reset() {
 	*x = WaitCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3450,7 +3513,7 @@ func (x *WaitCanceled) String() string {
 func (*WaitCanceled) ProtoMessage() {}
 
 func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3463,7 +3526,7 @@ func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitCanceled.ProtoReflect.Descriptor instead.
 func (*WaitCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *WaitCanceled) GetEnrollment() string {
@@ -3505,7 +3568,7 @@ type EnrollmentReopened struct {
 
 func (x *EnrollmentReopened) Reset() {
 	*x = EnrollmentReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3517,7 +3580,7 @@ func (x *EnrollmentReopened) String() string {
 func (*EnrollmentReopened) ProtoMessage() {}
 
 func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3530,7 +3593,7 @@ func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentReopened.ProtoReflect.Descriptor instead.
 func (*EnrollmentReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *EnrollmentReopened) GetEnrollment() string {
@@ -3561,7 +3624,7 @@ type EnrollmentPaused struct {
 
 func (x *EnrollmentPaused) Reset() {
 	*x = EnrollmentPaused{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3573,7 +3636,7 @@ func (x *EnrollmentPaused) String() string {
 func (*EnrollmentPaused) ProtoMessage() {}
 
 func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3586,7 +3649,7 @@ func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentPaused.ProtoReflect.Descriptor instead.
 func (*EnrollmentPaused) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *EnrollmentPaused) GetEnrollment() string {
@@ -3648,7 +3711,7 @@ type EnrollmentResumed struct {
 
 func (x *EnrollmentResumed) Reset() {
 	*x = EnrollmentResumed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3660,7 +3723,7 @@ func (x *EnrollmentResumed) String() string {
 func (*EnrollmentResumed) ProtoMessage() {}
 
 func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3673,7 +3736,7 @@ func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentResumed.ProtoReflect.Descriptor instead.
 func (*EnrollmentResumed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *EnrollmentResumed) GetEnrollment() string {
@@ -3724,7 +3787,7 @@ type EnrollmentMigrated struct {
 
 func (x *EnrollmentMigrated) Reset() {
 	*x = EnrollmentMigrated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3736,7 +3799,7 @@ func (x *EnrollmentMigrated) String() string {
 func (*EnrollmentMigrated) ProtoMessage() {}
 
 func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3749,7 +3812,7 @@ func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentMigrated.ProtoReflect.Descriptor instead.
 func (*EnrollmentMigrated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *EnrollmentMigrated) GetEnrollment() string {
@@ -3823,7 +3886,7 @@ type RecordRouted struct {
 
 func (x *RecordRouted) Reset() {
 	*x = RecordRouted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3835,7 +3898,7 @@ func (x *RecordRouted) String() string {
 func (*RecordRouted) ProtoMessage() {}
 
 func (x *RecordRouted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3848,7 +3911,7 @@ func (x *RecordRouted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordRouted.ProtoReflect.Descriptor instead.
 func (*RecordRouted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *RecordRouted) GetRecord() string {
@@ -3941,7 +4004,7 @@ type RecordClosed struct {
 
 func (x *RecordClosed) Reset() {
 	*x = RecordClosed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3953,7 +4016,7 @@ func (x *RecordClosed) String() string {
 func (*RecordClosed) ProtoMessage() {}
 
 func (x *RecordClosed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3966,7 +4029,7 @@ func (x *RecordClosed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordClosed.ProtoReflect.Descriptor instead.
 func (*RecordClosed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *RecordClosed) GetRecord() string {
@@ -3994,7 +4057,7 @@ type RecordReopened struct {
 
 func (x *RecordReopened) Reset() {
 	*x = RecordReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4006,7 +4069,7 @@ func (x *RecordReopened) String() string {
 func (*RecordReopened) ProtoMessage() {}
 
 func (x *RecordReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4019,7 +4082,7 @@ func (x *RecordReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordReopened.ProtoReflect.Descriptor instead.
 func (*RecordReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *RecordReopened) GetRecord() string {
@@ -4058,7 +4121,7 @@ type EngagementRecorded struct {
 
 func (x *EngagementRecorded) Reset() {
 	*x = EngagementRecorded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4070,7 +4133,7 @@ func (x *EngagementRecorded) String() string {
 func (*EngagementRecorded) ProtoMessage() {}
 
 func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4083,7 +4146,7 @@ func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementRecorded.ProtoReflect.Descriptor instead.
 func (*EngagementRecorded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *EngagementRecorded) GetEnrollment() string {
@@ -4166,7 +4229,7 @@ type LeaseExpired struct {
 
 func (x *LeaseExpired) Reset() {
 	*x = LeaseExpired{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4178,7 +4241,7 @@ func (x *LeaseExpired) String() string {
 func (*LeaseExpired) ProtoMessage() {}
 
 func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4191,7 +4254,7 @@ func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseExpired.ProtoReflect.Descriptor instead.
 func (*LeaseExpired) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *LeaseExpired) GetEnrollment() string {
@@ -4237,7 +4300,7 @@ type ActivityCreated struct {
 
 func (x *ActivityCreated) Reset() {
 	*x = ActivityCreated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4249,7 +4312,7 @@ func (x *ActivityCreated) String() string {
 func (*ActivityCreated) ProtoMessage() {}
 
 func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4262,7 +4325,7 @@ func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCreated.ProtoReflect.Descriptor instead.
 func (*ActivityCreated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ActivityCreated) GetActivity() string {
@@ -4301,7 +4364,7 @@ type ActivityEdited struct {
 
 func (x *ActivityEdited) Reset() {
 	*x = ActivityEdited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4313,7 +4376,7 @@ func (x *ActivityEdited) String() string {
 func (*ActivityEdited) ProtoMessage() {}
 
 func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4326,7 +4389,7 @@ func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityEdited.ProtoReflect.Descriptor instead.
 func (*ActivityEdited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ActivityEdited) GetActivity() string {
@@ -4369,7 +4432,7 @@ type EmailMadeManual struct {
 
 func (x *EmailMadeManual) Reset() {
 	*x = EmailMadeManual{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4381,7 +4444,7 @@ func (x *EmailMadeManual) String() string {
 func (*EmailMadeManual) ProtoMessage() {}
 
 func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4394,7 +4457,7 @@ func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailMadeManual.ProtoReflect.Descriptor instead.
 func (*EmailMadeManual) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *EmailMadeManual) GetEnrollment() string {
@@ -4447,7 +4510,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4459,7 +4522,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4582,7 +4645,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\rOUT_OF_OFFICE\x10\t\x12\f\n" +
 	"\bADVANCED\x10\n" +
 	"\x12\x0e\n" +
-	"\tTHROTTLED\x10\xa0\x01\"\xb6\x15\n" +
+	"\tTHROTTLED\x10\xa0\x01\"\xf4\x15\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -4628,8 +4691,11 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopened\x12G\n" +
 	"\x10wait_rescheduled\x18Z \x01(\v2\x1a.upnext.v1.WaitRescheduledH\x00R\x0fwaitRescheduled\x12B\n" +
 	"\x0erecord_deleted\x18\x97\x01 \x01(\v2\x18.upnext.v1.RecordDeletedH\x00R\rrecordDeleted\x12T\n" +
-	"\x14administrative_write\x18\x98\x01 \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWriteB\a\n" +
-	"\x05event\"\x0f\n" +
+	"\x14administrative_write\x18\x98\x01 \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWrite\x12<\n" +
+	"\fwebhook_test\x18\xa0\x01 \x01(\v2\x16.upnext.v1.WebhookTestH\x00R\vwebhookTestB\a\n" +
+	"\x05event\"'\n" +
+	"\vWebhookTest\x12\x18\n" +
+	"\awebhook\x18\x01 \x01(\tR\awebhook\"\x0f\n" +
 	"\rRecordDeleted\"\xf1\x01\n" +
 	"\x13AdministrativeWrite\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12\x1a\n" +
@@ -4951,7 +5017,7 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),                 // 1: upnext.v1.Enrollment.State
@@ -4965,133 +5031,135 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(RecordRouted_SequenceReason)(0),      // 9: upnext.v1.RecordRouted.SequenceReason
 	(*Enrollment)(nil),                    // 10: upnext.v1.Enrollment
 	(*Event)(nil),                         // 11: upnext.v1.Event
-	(*RecordDeleted)(nil),                 // 12: upnext.v1.RecordDeleted
-	(*AdministrativeWrite)(nil),           // 13: upnext.v1.AdministrativeWrite
-	(*EnrollmentStarted)(nil),             // 14: upnext.v1.EnrollmentStarted
-	(*WaitRescheduled)(nil),               // 15: upnext.v1.WaitRescheduled
-	(*WaitStarted)(nil),                   // 16: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),                     // 17: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),                   // 18: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),                   // 19: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),             // 20: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),               // 21: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),               // 22: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),                 // 23: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),              // 24: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),                 // 25: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),           // 26: upnext.v1.EnrollmentCompleted
-	(*DispositionSet)(nil),                // 27: upnext.v1.DispositionSet
-	(*EnrollmentExited)(nil),              // 28: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),                 // 29: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),                  // 30: upnext.v1.SplitDecided
-	(*AttributeUpdated)(nil),              // 31: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),                 // 32: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),                  // 33: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),              // 34: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),                  // 35: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),            // 36: upnext.v1.EnrollmentReopened
-	(*EnrollmentPaused)(nil),              // 37: upnext.v1.EnrollmentPaused
-	(*EnrollmentResumed)(nil),             // 38: upnext.v1.EnrollmentResumed
-	(*EnrollmentMigrated)(nil),            // 39: upnext.v1.EnrollmentMigrated
-	(*RecordRouted)(nil),                  // 40: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),                  // 41: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),                // 42: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),            // 43: upnext.v1.EngagementRecorded
-	(*LeaseExpired)(nil),                  // 44: upnext.v1.LeaseExpired
-	(*ActivityCreated)(nil),               // 45: upnext.v1.ActivityCreated
-	(*ActivityEdited)(nil),                // 46: upnext.v1.ActivityEdited
-	(*EmailMadeManual)(nil),               // 47: upnext.v1.EmailMadeManual
-	(*Enrollment_Origin)(nil),             // 48: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),         // 49: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),               // 50: google.protobuf.Struct
-	(AssignmentRule_NoCandidateReason)(0), // 51: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 52: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 53: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 54: upnext.v1.ManualEmail
+	(*WebhookTest)(nil),                   // 12: upnext.v1.WebhookTest
+	(*RecordDeleted)(nil),                 // 13: upnext.v1.RecordDeleted
+	(*AdministrativeWrite)(nil),           // 14: upnext.v1.AdministrativeWrite
+	(*EnrollmentStarted)(nil),             // 15: upnext.v1.EnrollmentStarted
+	(*WaitRescheduled)(nil),               // 16: upnext.v1.WaitRescheduled
+	(*WaitStarted)(nil),                   // 17: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                     // 18: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),                   // 19: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),                   // 20: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),             // 21: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),               // 22: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),               // 23: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),                 // 24: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),              // 25: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),                 // 26: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),           // 27: upnext.v1.EnrollmentCompleted
+	(*DispositionSet)(nil),                // 28: upnext.v1.DispositionSet
+	(*EnrollmentExited)(nil),              // 29: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),                 // 30: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),                  // 31: upnext.v1.SplitDecided
+	(*AttributeUpdated)(nil),              // 32: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),                 // 33: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),                  // 34: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),              // 35: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),                  // 36: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),            // 37: upnext.v1.EnrollmentReopened
+	(*EnrollmentPaused)(nil),              // 38: upnext.v1.EnrollmentPaused
+	(*EnrollmentResumed)(nil),             // 39: upnext.v1.EnrollmentResumed
+	(*EnrollmentMigrated)(nil),            // 40: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),                  // 41: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),                  // 42: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),                // 43: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),            // 44: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),                  // 45: upnext.v1.LeaseExpired
+	(*ActivityCreated)(nil),               // 46: upnext.v1.ActivityCreated
+	(*ActivityEdited)(nil),                // 47: upnext.v1.ActivityEdited
+	(*EmailMadeManual)(nil),               // 48: upnext.v1.EmailMadeManual
+	(*Enrollment_Origin)(nil),             // 49: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 50: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),               // 51: google.protobuf.Struct
+	(AssignmentRule_NoCandidateReason)(0), // 52: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 53: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 54: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 55: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	48, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	49, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	49, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	49, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	49, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	49, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	50, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	50, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	50, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	50, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
 	11, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	49, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	49, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	49, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	14, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	16, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	17, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	18, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	19, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	20, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	21, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	22, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	23, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	24, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	25, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	26, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	28, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	34, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	35, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	36, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	37, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
-	38, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
-	39, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
-	27, // 30: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
-	43, // 31: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	29, // 32: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	30, // 33: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	31, // 34: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	32, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	33, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	44, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	47, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
-	45, // 39: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
-	46, // 40: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
-	40, // 41: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	41, // 42: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	42, // 43: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	15, // 44: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	12, // 45: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
-	13, // 46: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
-	50, // 47: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
-	50, // 48: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
-	49, // 49: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 50: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 51: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 52: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 53: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 54: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 55: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 56: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 57: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	50, // 58: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
-	49, // 59: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 60: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	49, // 61: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 62: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	49, // 63: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	49, // 64: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	8,  // 65: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	9,  // 66: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	7,  // 67: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	51, // 68: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	52, // 69: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	53, // 70: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	49, // 71: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	49, // 72: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	49, // 73: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
-	49, // 74: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
-	54, // 75: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 76: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	77, // [77:77] is the sub-list for method output_type
-	77, // [77:77] is the sub-list for method input_type
-	77, // [77:77] is the sub-list for extension type_name
-	77, // [77:77] is the sub-list for extension extendee
-	0,  // [0:77] is the sub-list for field type_name
+	50, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	50, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	50, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	15, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	17, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	18, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	19, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	20, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	21, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	22, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	23, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	24, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	25, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	26, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	27, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	29, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	35, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	36, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	37, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	38, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
+	39, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
+	40, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	28, // 30: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
+	44, // 31: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	30, // 32: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	31, // 33: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	32, // 34: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	33, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	34, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	45, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	48, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
+	46, // 39: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
+	47, // 40: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
+	41, // 41: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	42, // 42: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	43, // 43: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	16, // 44: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	13, // 45: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
+	14, // 46: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
+	12, // 47: upnext.v1.Event.webhook_test:type_name -> upnext.v1.WebhookTest
+	51, // 48: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
+	51, // 49: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
+	50, // 50: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	50, // 51: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	50, // 52: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	50, // 53: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	50, // 54: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 55: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 56: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 57: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 58: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	51, // 59: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
+	50, // 60: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 61: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	50, // 62: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	50, // 63: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	50, // 64: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	50, // 65: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	8,  // 66: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	9,  // 67: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	7,  // 68: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	52, // 69: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	53, // 70: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	54, // 71: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	50, // 72: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	50, // 73: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	50, // 74: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
+	50, // 75: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
+	55, // 76: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 77: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	78, // [78:78] is the sub-list for method output_type
+	78, // [78:78] is the sub-list for method input_type
+	78, // [78:78] is the sub-list for extension type_name
+	78, // [78:78] is the sub-list for extension extendee
+	0,  // [0:78] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -5140,6 +5208,7 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_WaitRescheduled)(nil),
 		(*Event_RecordDeleted)(nil),
 		(*Event_AdministrativeWrite)(nil),
+		(*Event_WebhookTest)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -5147,7 +5216,7 @@ func file_upnext_v1_enrollment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
 			NumEnums:      10,
-			NumMessages:   39,
+			NumMessages:   40,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

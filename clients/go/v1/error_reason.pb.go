@@ -253,6 +253,8 @@ const (
 	// organization keeps its history for `history_retention_days`. Begin without a token, and read
 	// anew what must not be missed.
 	ErrorReason_EVENTS_FORGOTTEN ErrorReason = 79
+	// RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+	ErrorReason_WEBHOOK_TEST_RUNNING ErrorReason = 80
 	// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
 	// ReassignRecords gives records and activities to others; `force` does the rest.
 	ErrorReason_SELLER_IN_USE ErrorReason = 81
@@ -399,6 +401,7 @@ var (
 		76:  "EVENT_ID_REUSED",
 		77:  "ACTIVITY_NOT_MANUAL",
 		79:  "EVENTS_FORGOTTEN",
+		80:  "WEBHOOK_TEST_RUNNING",
 		81:  "SELLER_IN_USE",
 		84:  "SEQUENCE_OWNED_BY_ANOTHER",
 		87:  "CALENDAR_IN_USE",
@@ -504,6 +507,7 @@ var (
 		"EVENT_ID_REUSED":           76,
 		"ACTIVITY_NOT_MANUAL":       77,
 		"EVENTS_FORGOTTEN":          79,
+		"WEBHOOK_TEST_RUNNING":      80,
 		"SELLER_IN_USE":             81,
 		"SEQUENCE_OWNED_BY_ANOTHER": 84,
 		"CALENDAR_IN_USE":           87,
@@ -561,7 +565,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xb5\x12\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xcf\x12\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -645,7 +649,8 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x15ACTIVITY_HAS_WARNINGS\x10K\x12\x13\n" +
 	"\x0fEVENT_ID_REUSED\x10L\x12\x17\n" +
 	"\x13ACTIVITY_NOT_MANUAL\x10M\x12\x14\n" +
-	"\x10EVENTS_FORGOTTEN\x10O\x12\x11\n" +
+	"\x10EVENTS_FORGOTTEN\x10O\x12\x18\n" +
+	"\x14WEBHOOK_TEST_RUNNING\x10P\x12\x11\n" +
 	"\rSELLER_IN_USE\x10Q\x12\x1d\n" +
 	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x13\n" +
 	"\x0fCALENDAR_IN_USE\x10W\x12\x18\n" +

@@ -122,7 +122,7 @@ impl Deliverer {
             Ok(Some(claimed)) => claimed,
             // Another server was faster.
             Ok(None) => return,
-            Err(error) => return log(&error),
+            Err(error) => return log(key, &error),
         };
 
         let (claimed, lease) = claimed;
@@ -131,10 +131,10 @@ impl Deliverer {
         let lease = run.lease.clone();
         if let Some(Err(error)) = stop.run_until_cancelled(Box::pin(run.send())).await {
             // The lease stays until it ends: who took it at once would fail again.
-            return log(&error);
+            return log(key, &error);
         }
         if let Err(error) = answered(engine, engine.release_webhook(key, &lease)).await {
-            log(&error);
+            log(key, &error);
         }
     }
 }
@@ -282,7 +282,7 @@ impl Run<'_> {
         let sent = Box::pin(inner.sender.send(&webhook.target.url, event, &self.claimed.secrets, now)).await;
         let outcome = if sent.is_ok() { "arrived" } else { "failed" };
         metrics::counter!(measures::WEBHOOK_ATTEMPTS, "outcome" => outcome).increment(1);
-        sent
+        sent.map(|_| ())
     }
 
     async fn save(
@@ -307,6 +307,7 @@ fn limit() -> i64 {
 }
 
 /// The loop tries again, so a failure is only told.
-fn log(error: &Error) {
-    tracing::warn!(error = error as &dyn std::error::Error, "sending the events of a webhook failed");
+fn log((organization, webhook): WebhookKey, error: &Error) {
+    let error = error as &dyn std::error::Error;
+    tracing::warn!(organization.id = %organization, webhook.id = %webhook.0, error, "sending the events of a webhook failed");
 }

@@ -7,5 +7,6 @@ mod public_address;
 mod reading;
 pub mod sending;
 mod service;
+pub mod testing;
 mod watch;
 mod webhooks;

@@ -137,6 +137,14 @@ impl EventService for Api {
         let (call, message) = self.enter(request)?;
         Ok(Response::new(self.send_again(&call, message).await?))
     }
+
+    async fn test_webhook(
+        &self,
+        request: Request<pb::TestWebhookRequest>,
+    ) -> Result<Response<pb::TestWebhookResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(Box::pin(self.send_test(&call, message)).await?))
+    }
 }
 
 /// The log of an organization's events of some kinds.

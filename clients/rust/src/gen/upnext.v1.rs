@@ -4294,7 +4294,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152, 160"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -4412,7 +4412,17 @@ pub mod event {
         /// A definition, a setting, a seller or an API key was written.
         #[prost(message, tag = "152")]
         AdministrativeWrite(super::AdministrativeWrite),
+        /// Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+        #[prost(message, tag = "160")]
+        WebhookTest(super::WebhookTest),
     }
+}
+/// Somebody tests whether events arrive.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WebhookTest {
+    /// `webhooks/{webhook}`, which is tested.
+    #[prost(string, tag = "1")]
+    pub webhook: ::prost::alloc::string::String,
 }
 /// A record was deleted. Its name was erased with it, like what sellers wrote about it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6923,6 +6933,8 @@ pub enum ErrorReason {
     /// organization keeps its history for `history_retention_days`. Begin without a token, and read
     /// anew what must not be missed.
     EventsForgotten = 79,
+    /// RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+    WebhookTestRunning = 80,
     /// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
     /// ReassignRecords gives records and activities to others; `force` does the rest.
     SellerInUse = 81,
@@ -7072,6 +7084,7 @@ impl ErrorReason {
             Self::EventIdReused => "EVENT_ID_REUSED",
             Self::ActivityNotManual => "ACTIVITY_NOT_MANUAL",
             Self::EventsForgotten => "EVENTS_FORGOTTEN",
+            Self::WebhookTestRunning => "WEBHOOK_TEST_RUNNING",
             Self::SellerInUse => "SELLER_IN_USE",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::CalendarInUse => "CALENDAR_IN_USE",
@@ -7180,6 +7193,7 @@ impl ErrorReason {
             "EVENT_ID_REUSED" => Some(Self::EventIdReused),
             "ACTIVITY_NOT_MANUAL" => Some(Self::ActivityNotManual),
             "EVENTS_FORGOTTEN" => Some(Self::EventsForgotten),
+            "WEBHOOK_TEST_RUNNING" => Some(Self::WebhookTestRunning),
             "SELLER_IN_USE" => Some(Self::SellerInUse),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "CALENDAR_IN_USE" => Some(Self::CalendarInUse),
@@ -7580,6 +7594,30 @@ pub struct RetryWebhookDeliveryRequest {
 /// The response of RetryWebhookDelivery.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RetryWebhookDeliveryResponse {}
+/// The request of TestWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TestWebhookRequest {
+    /// Required. `webhooks/{webhook}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+/// The response of TestWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TestWebhookResponse {
+    /// The name of the event that was sent, which is its `webhook-id`.
+    #[prost(string, tag = "1")]
+    pub event: ::prost::alloc::string::String,
+    /// With what status the receiver answered. 0: it didn't.
+    #[prost(int32, tag = "2")]
+    pub status_code: i32,
+    /// How long it took until the answer, or until it was given up.
+    #[prost(message, optional, tag = "3")]
+    pub duration: ::core::option::Option<::prost_types::Duration>,
+    /// Why the test failed, for people. Empty if the answer's status is from 200 to 299: then an
+    /// event would have arrived.
+    #[prost(string, tag = "4")]
+    pub error: ::prost::alloc::string::String,
+}
 /// Generated client implementations.
 pub mod event_service_client {
     #![allow(
@@ -8015,6 +8053,38 @@ pub mod event_service_client {
                 .insert(
                     GrpcMethod::new("upnext.v1.EventService", "RetryWebhookDelivery"),
                 );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Sends a test to a webhook's URL at once, signed like its events, and answers what became
+        /// of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+        /// never repeated, and changes nothing about the webhook, which may be disabled.
+        /// Precondition: No other test of the organization is on its way from the same server. One
+        /// ends after 15 seconds at most.
+        /// Repetition: There is another test.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+        pub async fn test_webhook(
+            &mut self,
+            request: impl tonic::IntoRequest<super::TestWebhookRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::TestWebhookResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/TestWebhook",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "TestWebhook"));
             self.inner.unary(req, path, codec).await
         }
     }

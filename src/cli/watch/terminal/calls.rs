@@ -381,6 +381,7 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::ActivityEdited(edited)) => format!("edited: {}", edited.display_name),
         Some(Event::RecordDeleted(_)) => "record deleted".to_owned(),
         Some(Event::AdministrativeWrite(write)) => format!("{} {}", write.method, write.resource),
+        Some(Event::WebhookTest(test)) => format!("{} was tested", test.webhook),
         None => "something that only a newer upnext knows".to_owned(),
     }
 }

@@ -1135,6 +1135,27 @@ class EventService:
         request = v1.RetryWebhookDeliveryRequest(name=name, request_id=request_id)
         return self._calls.unary("/upnext.v1.EventService/RetryWebhookDelivery", request, v1.RetryWebhookDeliveryResponse, timeout)
 
+    def test_webhook(
+        self,
+        *,
+        name: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.TestWebhookResponse:
+        """Sends a test to a webhook's URL at once, signed like its events, and answers what became
+        of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+        never repeated, and changes nothing about the webhook, which may be disabled.
+        Precondition: No other test of the organization is on its way from the same server. One
+        ends after 15 seconds at most.
+        Repetition: There is another test.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+
+        Args:
+            name: Required. `webhooks/{webhook}`.
+        """
+        request = v1.TestWebhookRequest(name=name)
+        return self._calls.unary("/upnext.v1.EventService/TestWebhook", request, v1.TestWebhookResponse, timeout)
+
 
 class OrganizationService:
     """Settings, limits and problems of the caller's organization. Each Errors line lists the

@@ -644,6 +644,13 @@ export enum ErrorReason {
   EVENTS_FORGOTTEN = 79,
 
   /**
+   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   *
+   * @generated from enum value: WEBHOOK_TEST_RUNNING = 80;
+   */
+  WEBHOOK_TEST_RUNNING = 80,
+
+  /**
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
    * ReassignRecords gives records and activities to others; `force` does the rest.
    *

@@ -759,6 +759,68 @@ export declare type RetryWebhookDeliveryResponse = Message<"upnext.v1.RetryWebho
 export declare const RetryWebhookDeliveryResponseSchema: GenMessage<RetryWebhookDeliveryResponse>;
 
 /**
+ * The request of TestWebhook.
+ *
+ * @generated from message upnext.v1.TestWebhookRequest
+ */
+export declare type TestWebhookRequest = Message<"upnext.v1.TestWebhookRequest"> & {
+  /**
+   * Required. `webhooks/{webhook}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message upnext.v1.TestWebhookRequest.
+ * Use `create(TestWebhookRequestSchema)` to create a new message.
+ */
+export declare const TestWebhookRequestSchema: GenMessage<TestWebhookRequest>;
+
+/**
+ * The response of TestWebhook.
+ *
+ * @generated from message upnext.v1.TestWebhookResponse
+ */
+export declare type TestWebhookResponse = Message<"upnext.v1.TestWebhookResponse"> & {
+  /**
+   * The name of the event that was sent, which is its `webhook-id`.
+   *
+   * @generated from field: string event = 1;
+   */
+  event: string;
+
+  /**
+   * With what status the receiver answered. 0: it didn't.
+   *
+   * @generated from field: int32 status_code = 2;
+   */
+  statusCode: number;
+
+  /**
+   * How long it took until the answer, or until it was given up.
+   *
+   * @generated from field: google.protobuf.Duration duration = 3;
+   */
+  duration?: Duration | undefined;
+
+  /**
+   * Why the test failed, for people. Empty if the answer's status is from 200 to 299: then an
+   * event would have arrived.
+   *
+   * @generated from field: string error = 4;
+   */
+  error: string;
+};
+
+/**
+ * Describes the message upnext.v1.TestWebhookResponse.
+ * Use `create(TestWebhookResponseSchema)` to create a new message.
+ */
+export declare const TestWebhookResponseSchema: GenMessage<TestWebhookResponse>;
+
+/**
  * The events of an organization, for other systems. They are published if the organization's
  * setting `publish_events` is true: each gets a position after its write is committed. The
  * order of positions is the order in which they are listed and streamed; events of one record
@@ -948,6 +1010,23 @@ export declare const EventService: GenService<{
     methodKind: "unary";
     input: typeof RetryWebhookDeliveryRequestSchema;
     output: typeof RetryWebhookDeliveryResponseSchema;
+  },
+  /**
+   * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+   * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+   * never repeated, and changes nothing about the webhook, which may be disabled.
+   * Precondition: No other test of the organization is on its way from the same server. One
+   * ends after 15 seconds at most.
+   * Repetition: There is another test.
+   * Roles: system_administrator, integration.
+   * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+   *
+   * @generated from rpc upnext.v1.EventService.TestWebhook
+   */
+  testWebhook: {
+    methodKind: "unary";
+    input: typeof TestWebhookRequestSchema;
+    output: typeof TestWebhookResponseSchema;
   },
 }>;
 

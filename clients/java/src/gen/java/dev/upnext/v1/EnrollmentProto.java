@@ -42,6 +42,11 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Event_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_WebhookTest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_WebhookTest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_RecordDeleted_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -277,7 +282,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUNT_REPLIED\020" +
       "\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_MET\020\020\022\016\n\nN" +
       "O_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t\022\014\n\010ADVANC" +
-      "ED\020\n\022\016\n\tTHROTTLED\020\240\001\"\266\025\n\005Event\022\022\n\004name\030\001" +
+      "ED\020\n\022\016\n\tTHROTTLED\020\240\001\"\364\025\n\005Event\022\022\n\004name\030\001" +
       " \001(\tR\004name\0229\n\nevent_time\030\002 \001(\0132\032.google." +
       "protobuf.TimestampR\teventTime\022\024\n\005actor\030\003" +
       " \001(\tR\005actor\022\035\n\nrequest_id\030\004 \001(\tR\trequest" +
@@ -345,194 +350,196 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "ed\022B\n\016record_deleted\030\227\001 \001(\0132\030.upnext.v1." +
       "RecordDeletedH\000R\rrecordDeleted\022T\n\024admini" +
       "strative_write\030\230\001 \001(\0132\036.upnext.v1.Admini" +
-      "strativeWriteH\000R\023administrativeWriteB\007\n\005" +
-      "event\"\017\n\rRecordDeleted\"\361\001\n\023Administrativ" +
-      "eWrite\022\026\n\006method\030\001 \001(\tR\006method\022\032\n\010resour" +
-      "ce\030\002 \001(\tR\010resource\022#\n\rresource_kind\030\003 \001(" +
-      "\tR\014resourceKind\022!\n\014peer_address\030\004 \001(\tR\013p" +
-      "eerAddress\022/\n\006before\030\005 \001(\0132\027.google.prot" +
-      "obuf.StructR\006before\022-\n\005after\030\006 \001(\0132\027.goo" +
-      "gle.protobuf.StructR\005after\"3\n\021Enrollment" +
-      "Started\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"" +
-      "\274\001\n\017WaitRescheduled\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022D\n\020planned_end_time\030\004 \001(\0132\032.google.prot" +
-      "obuf.TimestampR\016plannedEndTime\"\270\001\n\013WaitS" +
-      "tarted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
+      "strativeWriteH\000R\023administrativeWrite\022<\n\014" +
+      "webhook_test\030\240\001 \001(\0132\026.upnext.v1.WebhookT" +
+      "estH\000R\013webhookTestB\007\n\005event\"\'\n\013WebhookTe" +
+      "st\022\030\n\007webhook\030\001 \001(\tR\007webhook\"\017\n\rRecordDe" +
+      "leted\"\361\001\n\023AdministrativeWrite\022\026\n\006method\030" +
+      "\001 \001(\tR\006method\022\032\n\010resource\030\002 \001(\tR\010resourc" +
+      "e\022#\n\rresource_kind\030\003 \001(\tR\014resourceKind\022!" +
+      "\n\014peer_address\030\004 \001(\tR\013peerAddress\022/\n\006bef" +
+      "ore\030\005 \001(\0132\027.google.protobuf.StructR\006befo" +
+      "re\022-\n\005after\030\006 \001(\0132\027.google.protobuf.Stru" +
+      "ctR\005after\"3\n\021EnrollmentStarted\022\036\n\nenroll" +
+      "ment\030\001 \001(\tR\nenrollment\"\274\001\n\017WaitReschedul" +
+      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
+      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
+      "\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end_t" +
+      "ime\030\004 \001(\0132\032.google.protobuf.TimestampR\016p" +
+      "lannedEndTime\"\270\001\n\013WaitStarted\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\022D\n\020planned_end_time\030\004 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\016plannedEndTime" +
+      "\"\343\001\n\tWaitEnded\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
+      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
+      "display_name\030\003 \001(\tR\017stepDisplayName\022D\n\020p" +
+      "lanned_end_time\030\004 \001(\0132\032.google.protobuf." +
+      "TimestampR\016plannedEndTime\022+\n\021attribute_m" +
+      "issing\030\005 \001(\010R\020attributeMissing\"\270\001\n\013WaitS" +
+      "kipped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
       "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
       "name\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_e" +
       "nd_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\016plannedEndTime\"\343\001\n\tWaitEnded\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
-      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
-      "pDisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032" +
-      ".google.protobuf.TimestampR\016plannedEndTi" +
-      "me\022+\n\021attribute_missing\030\005 \001(\010R\020attribute" +
-      "Missing\"\270\001\n\013WaitSkipped\022\036\n\nenrollment\030\001 " +
-      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
-      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\022D\n\020planned_end_time\030\004 \001(\0132\032.google." +
-      "protobuf.TimestampR\016plannedEndTime\"\276\001\n\013A" +
-      "ctivityDue\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
-      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
-      "lay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activ" +
-      "ity\030\004 \001(\tR\010activity\022.\n\023not_assigned_reas" +
-      "on\030\005 \001(\tR\021notAssignedReason\"\303\001\n\021Activity" +
-      "Completed\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
-      "ty\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\tR\007out" +
-      "come\022\023\n\004note\030\226\001 \001(\tR\004note\"\310\001\n\017ActivitySk" +
-      "ipped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
-      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
-      "ame\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004" +
-      " \001(\tR\010activity\022\037\n\013skip_reason\030\005 \001(\tR\nski" +
-      "pReason\022\023\n\004note\030\226\001 \001(\tR\004note\"\321\001\n\017Activit" +
-      "ySnoozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
-      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
-      "y_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activit" +
-      "y\030\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001(\0132" +
-      "\032.google.protobuf.TimestampR\013snoozeUntil" +
-      "\"\220\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(\tR\n" +
-      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
-      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
-      "\032\n\010activity\030\004 \001(\tR\010activity\"\253\001\n\020Activity" +
-      "Canceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
-      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
-      "y_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activit" +
-      "y\030\004 \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR\006reaso" +
-      "n\"\300\001\n\rActivityMoved\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\023not_assi" +
-      "gned_reason\030\005 \001(\tR\021notAssignedReason\"5\n\023" +
-      "EnrollmentCompleted\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\"R\n\016DispositionSet\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\022 \n\013disposition\030\002 \001" +
-      "(\tR\013disposition\"\204\002\n\020EnrollmentExited\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
-      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\0224\n\006reason\030\004 \001(\0162\034.upne" +
-      "xt.v1.Enrollment.ReasonR\006reason\022\'\n\017next_" +
-      "enrollment\030\005 \001(\tR\016nextEnrollment\022,\n\022not_" +
-      "started_reason\030\006 \001(\tR\020notStartedReason\"\341" +
-      "\002\n\rBranchDecided\022\036\n\nenrollment\030\001 \001(\tR\nen" +
-      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
-      "p_display_name\030\003 \001(\tR\017stepDisplayName\0221\n" +
-      "\004path\030\004 \001(\0162\035.upnext.v1.BranchDecided.Pa" +
-      "thR\004path\022.\n\003why\030\005 \001(\0162\034.upnext.v1.Branch" +
-      "Decided.WhyR\003why\"-\n\004Path\022\024\n\020PATH_UNSPECI" +
-      "FIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022\023\n\017WHY_UN" +
-      "SPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET\020\002\022\025\n\021ATT" +
-      "RIBUTE_MISSING\020\003\022\020\n\014STEP_SKIPPED\020\004\"\200\002\n\014S" +
-      "plitDecided\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\022\035\n\nvari" +
-      "ant_id\030\004 \001(\tR\tvariantId\022-\n\003why\030\005 \001(\0162\033.u" +
-      "pnext.v1.SplitDecided.WhyR\003why\"=\n\003Why\022\023\n" +
-      "\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANCE\020\001\022\n\n\006WINNER" +
-      "\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020AttributeUpdated\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\022,\n\022not_changed_reason\030\004 " +
-      "\001(\tR\020notChangedReason\"\272\001\n\rOwnerAssigned\022" +
-      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_" +
-      "id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 " +
-      "\001(\tR\017stepDisplayName\022\026\n\006seller\030\004 \001(\tR\006se" +
-      "ller\022,\n\022not_changed_reason\030\005 \001(\tR\020notCha" +
-      "ngedReason\"\314\001\n\014EventEmitted\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022\035\n\nevent_name\030\004 \001(\tR\teventName\022" +
-      "8\n\nattributes\030\226\001 \001(\0132\027.google.protobuf.S" +
-      "tructR\nattributes\"\277\001\n\020ActivityReopened\022\036" +
-      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
-      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
-      "(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010a" +
-      "ctivity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030" +
-      "\006 \001(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\nenrollme" +
+      "pR\016plannedEndTime\"\276\001\n\013ActivityDue\022\036\n\nenr" +
+      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
+      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
+      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
+      "ty\022.\n\023not_assigned_reason\030\005 \001(\tR\021notAssi" +
+      "gnedReason\"\303\001\n\021ActivityCompleted\022\036\n\nenro" +
+      "llment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(" +
+      "\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017st" +
+      "epDisplayName\022\032\n\010activity\030\004 \001(\tR\010activit" +
+      "y\022\030\n\007outcome\030\005 \001(\tR\007outcome\022\023\n\004note\030\226\001 \001" +
+      "(\tR\004note\"\310\001\n\017ActivitySkipped\022\036\n\nenrollme" +
       "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
       "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
-      "splayName\022D\n\020planned_end_time\030\004 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\016plannedEndTime\"" +
-      "4\n\022EnrollmentReopened\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\"\260\002\n\020EnrollmentPaused\022\036\n\nen" +
+      "splayName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037\n" +
+      "\013skip_reason\030\005 \001(\tR\nskipReason\022\023\n\004note\030\226" +
+      "\001 \001(\tR\004note\"\321\001\n\017ActivitySnoozed\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
+      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
+      "pDisplayName\022\032\n\010activity\030\004 \001(\tR\010activity" +
+      "\022=\n\014snooze_until\030\005 \001(\0132\032.google.protobuf" +
+      ".TimestampR\013snoozeUntil\"\220\001\n\rActivityWoke" +
+      "n\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
+      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
+      "\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\t" +
+      "R\010activity\"\253\001\n\020ActivityCanceled\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
+      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
+      "pDisplayName\022\032\n\010activity\030\004 \001(\tR\010activity" +
+      "\022\026\n\006reason\030\005 \001(\tR\006reason\"\300\001\n\rActivityMov" +
+      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
+      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
+      "\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(" +
+      "\tR\010activity\022.\n\023not_assigned_reason\030\005 \001(\t" +
+      "R\021notAssignedReason\"5\n\023EnrollmentComplet" +
+      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"R\n\016Di" +
+      "spositionSet\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
+      "ment\022 \n\013disposition\030\002 \001(\tR\013disposition\"\204" +
+      "\002\n\020EnrollmentExited\022\036\n\nenrollment\030\001 \001(\tR" +
+      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
+      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
+      "\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrollment." +
+      "ReasonR\006reason\022\'\n\017next_enrollment\030\005 \001(\tR" +
+      "\016nextEnrollment\022,\n\022not_started_reason\030\006 " +
+      "\001(\tR\020notStartedReason\"\341\002\n\rBranchDecided\022" +
+      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_" +
+      "id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 " +
+      "\001(\tR\017stepDisplayName\0221\n\004path\030\004 \001(\0162\035.upn" +
+      "ext.v1.BranchDecided.PathR\004path\022.\n\003why\030\005" +
+      " \001(\0162\034.upnext.v1.BranchDecided.WhyR\003why\"" +
+      "-\n\004Path\022\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006" +
+      "\n\002NO\020\002\"Y\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003ME" +
+      "T\020\001\022\013\n\007NOT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022" +
+      "\020\n\014STEP_SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\nen" +
       "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
       "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\0224\n\006reason\030\004 \001(\0162\034.upnext" +
-      ".v1.Enrollment.ReasonR\006reason\022D\n\020planned" +
-      "_end_time\030\005 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\016plannedEndTime\022;\n\013resume_time\030\006 \001(\013" +
-      "2\032.google.protobuf.TimestampR\nresumeTime" +
-      "\"\276\001\n\021EnrollmentResumed\022\036\n\nenrollment\030\001 \001" +
+      "stepDisplayName\022\035\n\nvariant_id\030\004 \001(\tR\tvar" +
+      "iantId\022-\n\003why\030\005 \001(\0162\033.upnext.v1.SplitDec" +
+      "ided.WhyR\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020" +
+      "\000\022\n\n\006CHANCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n" +
+      "\020AttributeUpdated\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022," +
+      "\n\022not_changed_reason\030\004 \001(\tR\020notChangedRe" +
+      "ason\"\272\001\n\rOwnerAssigned\022\036\n\nenrollment\030\001 \001" +
       "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
       "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
-      "ame\022D\n\020planned_end_time\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\016plannedEndTime\"\344\001\n\022En" +
-      "rollmentMigrated\022\036\n\nenrollment\030\001 \001(\tR\nen" +
-      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
-      "p_display_name\030\003 \001(\tR\017stepDisplayName\022#\n" +
-      "\rfrom_revision\030\004 \001(\005R\014fromRevision\022D\n\020pl" +
-      "anned_end_time\030\005 \001(\0132\032.google.protobuf.T" +
-      "imestampR\016plannedEndTime\"\334\007\n\014RecordRoute" +
-      "d\022\026\n\006record\030\001 \001(\tR\006record\022\030\n\007segment\030\002 \001" +
-      "(\tR\007segment\022!\n\014left_segment\030\003 \001(\tR\013leftS" +
-      "egment\022\'\n\017assignment_rule\030\004 \001(\tR\016assignm" +
-      "entRule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n\014owner_r" +
-      "eason\030\006 \001(\0162#.upnext.v1.RecordRouted.Own" +
-      "erReasonR\013ownerReason\022\032\n\010sequence\030\007 \001(\tR" +
-      "\010sequence\022\036\n\nenrollment\030\010 \001(\tR\nenrollmen" +
-      "t\022O\n\017sequence_reason\030\t \001(\0162&.upnext.v1.R" +
-      "ecordRouted.SequenceReasonR\016sequenceReas" +
-      "on\022L\n\016segment_reason\030\n \001(\0162%.upnext.v1.R" +
-      "ecordRouted.SegmentReasonR\rsegmentReason" +
-      "\022[\n\023no_candidate_reason\030x \001(\0162+.upnext.v" +
-      "1.AssignmentRule.NoCandidateReasonR\021noCa" +
-      "ndidateReason\"h\n\rSegmentReason\022\036\n\032SEGMEN" +
-      "T_REASON_UNSPECIFIED\020\000\022\n\n\006STAYED\020\001\022\013\n\007EN" +
-      "TERED\020\002\022\010\n\004LEFT\020\003\022\t\n\005MOVED\020\004\022\t\n\005TAKEN\020\005\"" +
-      "\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_UNSPECIF" +
-      "IED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020" +
-      "\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULE" +
-      "S_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALAN" +
-      "CING\020x\"\246\001\n\016SequenceReason\022\037\n\033SEQUENCE_RE" +
-      "ASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQU" +
-      "ENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n" +
-      "\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022" +
-      "\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022\026\n\006recor" +
-      "d\030\001 \001(\tR\006record\022C\n\rclose_outcome\030\002 \001(\0162\036" +
-      ".upnext.v1.Record.CloseOutcomeR\014closeOut" +
-      "come\"(\n\016RecordReopened\022\026\n\006record\030\001 \001(\tR\006" +
-      "record\"\212\003\n\022EngagementRecorded\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
-      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
-      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\0228" +
-      "\n\004kind\030\005 \001(\0162$.upnext.v1.EngagementEvent" +
-      ".EventKindR\004kind\022C\n\017engagement_time\030\006 \001(" +
-      "\0132\032.google.protobuf.TimestampR\016engagemen" +
-      "tTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMachine\022\030\n\007" +
-      "outcome\030\010 \001(\tR\007outcome\022;\n\013return_time\030\t " +
-      "\001(\0132\032.google.protobuf.TimestampR\nreturnT" +
-      "ime\"\217\001\n\014LeaseExpired\022\036\n\nenrollment\030\001 \001(\t" +
-      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
-      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
-      "e\022\032\n\010activity\030\004 \001(\tR\010activity\"\207\001\n\017Activi" +
-      "tyCreated\022\032\n\010activity\030\001 \001(\tR\010activity\022!\n" +
+      "ame\022\026\n\006seller\030\004 \001(\tR\006seller\022,\n\022not_chang" +
+      "ed_reason\030\005 \001(\tR\020notChangedReason\"\314\001\n\014Ev" +
+      "entEmitted\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
+      "lay_name\030\003 \001(\tR\017stepDisplayName\022\035\n\nevent" +
+      "_name\030\004 \001(\tR\teventName\0228\n\nattributes\030\226\001 " +
+      "\001(\0132\027.google.protobuf.StructR\nattributes" +
+      "\"\277\001\n\020ActivityReopened\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
+      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
+      "me\022\032\n\010activity\030\004 \001(\tR\010activity\022\026\n\006reason" +
+      "\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014W" +
+      "aitCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
+      "play_name\030\003 \001(\tR\017stepDisplayName\022D\n\020plan" +
+      "ned_end_time\030\004 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\016plannedEndTime\"4\n\022EnrollmentReop" +
+      "ened\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"\260\002\n" +
+      "\020EnrollmentPaused\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\0224" +
+      "\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrollment.Re" +
+      "asonR\006reason\022D\n\020planned_end_time\030\005 \001(\0132\032" +
+      ".google.protobuf.TimestampR\016plannedEndTi" +
+      "me\022;\n\013resume_time\030\006 \001(\0132\032.google.protobu" +
+      "f.TimestampR\nresumeTime\"\276\001\n\021EnrollmentRe" +
+      "sumed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
+      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
+      "ame\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_en" +
+      "d_time\030\004 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\016plannedEndTime\"\344\001\n\022EnrollmentMigrated\022" +
+      "\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_" +
+      "id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 " +
+      "\001(\tR\017stepDisplayName\022#\n\rfrom_revision\030\004 " +
+      "\001(\005R\014fromRevision\022D\n\020planned_end_time\030\005 " +
+      "\001(\0132\032.google.protobuf.TimestampR\016planned" +
+      "EndTime\"\334\007\n\014RecordRouted\022\026\n\006record\030\001 \001(\t" +
+      "R\006record\022\030\n\007segment\030\002 \001(\tR\007segment\022!\n\014le" +
+      "ft_segment\030\003 \001(\tR\013leftSegment\022\'\n\017assignm" +
+      "ent_rule\030\004 \001(\tR\016assignmentRule\022\024\n\005owner\030" +
+      "\005 \001(\tR\005owner\022F\n\014owner_reason\030\006 \001(\0162#.upn" +
+      "ext.v1.RecordRouted.OwnerReasonR\013ownerRe" +
+      "ason\022\032\n\010sequence\030\007 \001(\tR\010sequence\022\036\n\nenro" +
+      "llment\030\010 \001(\tR\nenrollment\022O\n\017sequence_rea" +
+      "son\030\t \001(\0162&.upnext.v1.RecordRouted.Seque" +
+      "nceReasonR\016sequenceReason\022L\n\016segment_rea" +
+      "son\030\n \001(\0162%.upnext.v1.RecordRouted.Segme" +
+      "ntReasonR\rsegmentReason\022[\n\023no_candidate_" +
+      "reason\030x \001(\0162+.upnext.v1.AssignmentRule." +
+      "NoCandidateReasonR\021noCandidateReason\"h\n\r" +
+      "SegmentReason\022\036\n\032SEGMENT_REASON_UNSPECIF" +
+      "IED\020\000\022\n\n\006STAYED\020\001\022\013\n\007ENTERED\020\002\022\010\n\004LEFT\020\003" +
+      "\022\t\n\005MOVED\020\004\022\t\n\005TAKEN\020\005\"\244\001\n\013OwnerReason\022\034" +
+      "\n\030OWNER_REASON_UNSPECIFIED\020\000\022\017\n\013ROUND_RO" +
+      "BIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_CANDIDATE" +
+      "\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNO" +
+      "T_ASKED\020\006\022\022\n\016LOAD_BALANCING\020x\"\246\001\n\016Sequen" +
+      "ceReason\022\037\n\033SEQUENCE_REASON_UNSPECIFIED\020" +
+      "\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002\022" +
+      "\023\n\017ENROLLED_BEFORE\020\003\022\025\n\021SEQUENCE_INACTIV" +
+      "E\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k" +
+      "\n\014RecordClosed\022\026\n\006record\030\001 \001(\tR\006record\022C" +
+      "\n\rclose_outcome\030\002 \001(\0162\036.upnext.v1.Record" +
+      ".CloseOutcomeR\014closeOutcome\"(\n\016RecordReo" +
+      "pened\022\026\n\006record\030\001 \001(\tR\006record\"\212\003\n\022Engage" +
+      "mentRecorded\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
+      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
+      "splay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010act" +
+      "ivity\030\004 \001(\tR\010activity\0228\n\004kind\030\005 \001(\0162$.up" +
+      "next.v1.EngagementEvent.EventKindR\004kind\022" +
+      "C\n\017engagement_time\030\006 \001(\0132\032.google.protob" +
+      "uf.TimestampR\016engagementTime\022\035\n\nby_machi" +
+      "ne\030\007 \001(\010R\tbyMachine\022\030\n\007outcome\030\010 \001(\tR\007ou" +
+      "tcome\022;\n\013return_time\030\t \001(\0132\032.google.prot" +
+      "obuf.TimestampR\nreturnTime\"\217\001\n\014LeaseExpi" +
+      "red\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
+      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
+      "e\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001" +
+      "(\tR\010activity\"\207\001\n\017ActivityCreated\022\032\n\010acti" +
+      "vity\030\001 \001(\tR\010activity\022!\n\014display_name\030\002 \001" +
+      "(\tR\013displayName\0225\n\010due_time\030\003 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\007dueTime\"\206\001\n\016Activ" +
+      "ityEdited\022\032\n\010activity\030\001 \001(\tR\010activity\022!\n" +
       "\014display_name\030\002 \001(\tR\013displayName\0225\n\010due_" +
       "time\030\003 \001(\0132\032.google.protobuf.TimestampR\007" +
-      "dueTime\"\206\001\n\016ActivityEdited\022\032\n\010activity\030\001" +
-      " \001(\tR\010activity\022!\n\014display_name\030\002 \001(\tR\013di" +
-      "splayName\0225\n\010due_time\030\003 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\007dueTime\"\302\001\n\017EmailMadeMa" +
-      "nual\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
-      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
-      "me\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 " +
-      "\001(\tR\010activity\022.\n\006manual\030\005 \001(\0132\026.upnext.v" +
-      "1.ManualEmailR\006manualBi\n\rdev.upnext.v1B\017" +
-      "EnrollmentProtoP\001Z upnext.dev/go/upnext/" +
-      "v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUp" +
-      "next::V1b\006proto3"
+      "dueTime\"\302\001\n\017EmailMadeManual\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
+      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
+      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022.\n\006" +
+      "manual\030\005 \001(\0132\026.upnext.v1.ManualEmailR\006ma" +
+      "nualBi\n\rdev.upnext.v1B\017EnrollmentProtoP\001" +
+      "Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpn" +
+      "ext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -561,219 +568,225 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Event_descriptor,
-        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "Record", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailMadeManual", "ActivityCreated", "ActivityEdited", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "RecordDeleted", "AdministrativeWrite", "Event", });
-    internal_static_upnext_v1_RecordDeleted_descriptor =
+        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "Record", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailMadeManual", "ActivityCreated", "ActivityEdited", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "RecordDeleted", "AdministrativeWrite", "WebhookTest", "Event", });
+    internal_static_upnext_v1_WebhookTest_descriptor =
       getDescriptor().getMessageType(2);
+    internal_static_upnext_v1_WebhookTest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_WebhookTest_descriptor,
+        new java.lang.String[] { "Webhook", });
+    internal_static_upnext_v1_RecordDeleted_descriptor =
+      getDescriptor().getMessageType(3);
     internal_static_upnext_v1_RecordDeleted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordDeleted_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_AdministrativeWrite_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(4);
     internal_static_upnext_v1_AdministrativeWrite_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AdministrativeWrite_descriptor,
         new java.lang.String[] { "Method", "Resource", "ResourceKind", "PeerAddress", "Before", "After", });
     internal_static_upnext_v1_EnrollmentStarted_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_EnrollmentStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentStarted_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_WaitRescheduled_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_WaitRescheduled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitRescheduled_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_WaitStarted_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_WaitStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStarted_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_WaitEnded_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_WaitEnded_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitEnded_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", "AttributeMissing", });
     internal_static_upnext_v1_WaitSkipped_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_WaitSkipped_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitSkipped_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_ActivityDue_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_ActivityDue_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityDue_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "NotAssignedReason", });
     internal_static_upnext_v1_ActivityCompleted_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_ActivityCompleted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityCompleted_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Outcome", "Note", });
     internal_static_upnext_v1_ActivitySkipped_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_ActivitySkipped_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivitySkipped_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "SkipReason", "Note", });
     internal_static_upnext_v1_ActivitySnoozed_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_ActivitySnoozed_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivitySnoozed_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "SnoozeUntil", });
     internal_static_upnext_v1_ActivityWoken_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_ActivityWoken_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityWoken_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
     internal_static_upnext_v1_ActivityCanceled_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_ActivityCanceled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityCanceled_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Reason", });
     internal_static_upnext_v1_ActivityMoved_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_ActivityMoved_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityMoved_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "NotAssignedReason", });
     internal_static_upnext_v1_EnrollmentCompleted_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_EnrollmentCompleted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentCompleted_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_DispositionSet_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_DispositionSet_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DispositionSet_descriptor,
         new java.lang.String[] { "Enrollment", "Disposition", });
     internal_static_upnext_v1_EnrollmentExited_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_EnrollmentExited_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentExited_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", "NextEnrollment", "NotStartedReason", });
     internal_static_upnext_v1_BranchDecided_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_BranchDecided_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchDecided_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Path", "Why", });
     internal_static_upnext_v1_SplitDecided_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_SplitDecided_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitDecided_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "VariantId", "Why", });
     internal_static_upnext_v1_AttributeUpdated_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_AttributeUpdated_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AttributeUpdated_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "NotChangedReason", });
     internal_static_upnext_v1_OwnerAssigned_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_OwnerAssigned_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_OwnerAssigned_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Seller", "NotChangedReason", });
     internal_static_upnext_v1_EventEmitted_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_EventEmitted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EventEmitted_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "EventName", "Attributes", });
     internal_static_upnext_v1_ActivityReopened_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_ActivityReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityReopened_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Reason", "Note", });
     internal_static_upnext_v1_WaitCanceled_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_WaitCanceled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitCanceled_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_EnrollmentReopened_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_EnrollmentReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentReopened_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_EnrollmentPaused_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_EnrollmentPaused_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentPaused_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", "PlannedEndTime", "ResumeTime", });
     internal_static_upnext_v1_EnrollmentResumed_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_EnrollmentResumed_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentResumed_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_EnrollmentMigrated_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_EnrollmentMigrated_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentMigrated_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "FromRevision", "PlannedEndTime", });
     internal_static_upnext_v1_RecordRouted_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_RecordRouted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordRouted_descriptor,
         new java.lang.String[] { "Record", "Segment", "LeftSegment", "AssignmentRule", "Owner", "OwnerReason", "Sequence", "Enrollment", "SequenceReason", "SegmentReason", "NoCandidateReason", });
     internal_static_upnext_v1_RecordClosed_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_RecordClosed_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordClosed_descriptor,
         new java.lang.String[] { "Record", "CloseOutcome", });
     internal_static_upnext_v1_RecordReopened_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_RecordReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordReopened_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_EngagementRecorded_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_EngagementRecorded_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EngagementRecorded_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Kind", "EngagementTime", "ByMachine", "Outcome", "ReturnTime", });
     internal_static_upnext_v1_LeaseExpired_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_LeaseExpired_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LeaseExpired_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
     internal_static_upnext_v1_ActivityCreated_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(36);
     internal_static_upnext_v1_ActivityCreated_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityCreated_descriptor,
         new java.lang.String[] { "Activity", "DisplayName", "DueTime", });
     internal_static_upnext_v1_ActivityEdited_descriptor =
-      getDescriptor().getMessageType(36);
+      getDescriptor().getMessageType(37);
     internal_static_upnext_v1_ActivityEdited_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityEdited_descriptor,
         new java.lang.String[] { "Activity", "DisplayName", "DueTime", });
     internal_static_upnext_v1_EmailMadeManual_descriptor =
-      getDescriptor().getMessageType(37);
+      getDescriptor().getMessageType(38);
     internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmailMadeManual_descriptor,

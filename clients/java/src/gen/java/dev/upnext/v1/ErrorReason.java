@@ -725,6 +725,14 @@ public enum ErrorReason
   EVENTS_FORGOTTEN(79),
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   * </pre>
+   *
+   * <code>WEBHOOK_TEST_RUNNING = 80;</code>
+   */
+  WEBHOOK_TEST_RUNNING(80),
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
    * ReassignRecords gives records and activities to others; `force` does the rest.
    * </pre>
@@ -1635,6 +1643,14 @@ public enum ErrorReason
   public static final int EVENTS_FORGOTTEN_VALUE = 79;
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   * </pre>
+   *
+   * <code>WEBHOOK_TEST_RUNNING = 80;</code>
+   */
+  public static final int WEBHOOK_TEST_RUNNING_VALUE = 80;
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
    * ReassignRecords gives records and activities to others; `force` does the rest.
    * </pre>
@@ -1938,6 +1954,7 @@ public enum ErrorReason
       case 76: return EVENT_ID_REUSED;
       case 77: return ACTIVITY_NOT_MANUAL;
       case 79: return EVENTS_FORGOTTEN;
+      case 80: return WEBHOOK_TEST_RUNNING;
       case 81: return SELLER_IN_USE;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 87: return CALENDAR_IN_USE;

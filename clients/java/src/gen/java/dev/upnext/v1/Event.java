@@ -99,6 +99,7 @@ private static final long serialVersionUID = 0L;
     WAIT_RESCHEDULED(90),
     RECORD_DELETED(151),
     ADMINISTRATIVE_WRITE(152),
+    WEBHOOK_TEST(160),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -152,6 +153,7 @@ private static final long serialVersionUID = 0L;
         case 90: return WAIT_RESCHEDULED;
         case 151: return RECORD_DELETED;
         case 152: return ADMINISTRATIVE_WRITE;
+        case 160: return WEBHOOK_TEST;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -1950,6 +1952,49 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
   }
 
+  public static final int WEBHOOK_TEST_FIELD_NUMBER = 160;
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * @return Whether the webhookTest field is set.
+   */
+  @java.lang.Override
+  public boolean hasWebhookTest() {
+    return eventCase_ == 160;
+  }
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * @return The webhookTest.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WebhookTest getWebhookTest() {
+    if (eventCase_ == 160) {
+       return (dev.upnext.v1.WebhookTest) event_;
+    }
+    return dev.upnext.v1.WebhookTest.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WebhookTestOrBuilder getWebhookTestOrBuilder() {
+    if (eventCase_ == 160) {
+       return (dev.upnext.v1.WebhookTest) event_;
+    }
+    return dev.upnext.v1.WebhookTest.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2086,6 +2131,9 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 152) {
       output.writeMessage(152, (dev.upnext.v1.AdministrativeWrite) event_);
+    }
+    if (eventCase_ == 160) {
+      output.writeMessage(160, (dev.upnext.v1.WebhookTest) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2254,6 +2302,10 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 152) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(152, (dev.upnext.v1.AdministrativeWrite) event_);
+    }
+    if (eventCase_ == 160) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(160, (dev.upnext.v1.WebhookTest) event_);
     }
     return size;
   }
@@ -2439,6 +2491,10 @@ private static final long serialVersionUID = 0L;
         if (!getAdministrativeWrite()
             .equals(other.getAdministrativeWrite())) return false;
         break;
+      case 160:
+        if (!getWebhookTest()
+            .equals(other.getWebhookTest())) return false;
+        break;
       case 0:
       default:
     }
@@ -2609,6 +2665,10 @@ private static final long serialVersionUID = 0L;
       case 152:
         hash = (37 * hash) + ADMINISTRATIVE_WRITE_FIELD_NUMBER;
         hash = (53 * hash) + getAdministrativeWrite().hashCode();
+        break;
+      case 160:
+        hash = (37 * hash) + WEBHOOK_TEST_FIELD_NUMBER;
+        hash = (53 * hash) + getWebhookTest().hashCode();
         break;
       case 0:
       default:
@@ -2872,6 +2932,9 @@ private static final long serialVersionUID = 0L;
       if (administrativeWriteBuilder_ != null) {
         administrativeWriteBuilder_.clear();
       }
+      if (webhookTestBuilder_ != null) {
+        webhookTestBuilder_.clear();
+      }
       eventCase_ = 0;
       event_ = null;
       return this;
@@ -3082,6 +3145,10 @@ private static final long serialVersionUID = 0L;
           administrativeWriteBuilder_ != null) {
         result.event_ = administrativeWriteBuilder_.build();
       }
+      if (eventCase_ == 160 &&
+          webhookTestBuilder_ != null) {
+        result.event_ = webhookTestBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -3262,6 +3329,10 @@ private static final long serialVersionUID = 0L;
         }
         case ADMINISTRATIVE_WRITE: {
           mergeAdministrativeWrite(other.getAdministrativeWrite());
+          break;
+        }
+        case WEBHOOK_TEST: {
+          mergeWebhookTest(other.getWebhookTest());
           break;
         }
         case EVENT_NOT_SET: {
@@ -3571,6 +3642,13 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 152;
               break;
             } // case 1218
+            case 1282: {
+              input.readMessage(
+                  internalGetWebhookTestFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 160;
+              break;
+            } // case 1282
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -10485,6 +10563,182 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 152;
       onChanged();
       return administrativeWriteBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.WebhookTest, dev.upnext.v1.WebhookTest.Builder, dev.upnext.v1.WebhookTestOrBuilder> webhookTestBuilder_;
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * @return Whether the webhookTest field is set.
+     */
+    @java.lang.Override
+    public boolean hasWebhookTest() {
+      return eventCase_ == 160;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * @return The webhookTest.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.WebhookTest getWebhookTest() {
+      if (webhookTestBuilder_ == null) {
+        if (eventCase_ == 160) {
+          return (dev.upnext.v1.WebhookTest) event_;
+        }
+        return dev.upnext.v1.WebhookTest.getDefaultInstance();
+      } else {
+        if (eventCase_ == 160) {
+          return webhookTestBuilder_.getMessage();
+        }
+        return dev.upnext.v1.WebhookTest.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public Builder setWebhookTest(dev.upnext.v1.WebhookTest value) {
+      if (webhookTestBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        webhookTestBuilder_.setMessage(value);
+      }
+      eventCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public Builder setWebhookTest(
+        dev.upnext.v1.WebhookTest.Builder builderForValue) {
+      if (webhookTestBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        webhookTestBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public Builder mergeWebhookTest(dev.upnext.v1.WebhookTest value) {
+      if (webhookTestBuilder_ == null) {
+        if (eventCase_ == 160 &&
+            event_ != dev.upnext.v1.WebhookTest.getDefaultInstance()) {
+          event_ = dev.upnext.v1.WebhookTest.newBuilder((dev.upnext.v1.WebhookTest) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 160) {
+          webhookTestBuilder_.mergeFrom(value);
+        } else {
+          webhookTestBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public Builder clearWebhookTest() {
+      if (webhookTestBuilder_ == null) {
+        if (eventCase_ == 160) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 160) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        webhookTestBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public dev.upnext.v1.WebhookTest.Builder getWebhookTestBuilder() {
+      return internalGetWebhookTestFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.WebhookTestOrBuilder getWebhookTestOrBuilder() {
+      if ((eventCase_ == 160) && (webhookTestBuilder_ != null)) {
+        return webhookTestBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 160) {
+          return (dev.upnext.v1.WebhookTest) event_;
+        }
+        return dev.upnext.v1.WebhookTest.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.WebhookTest, dev.upnext.v1.WebhookTest.Builder, dev.upnext.v1.WebhookTestOrBuilder> 
+        internalGetWebhookTestFieldBuilder() {
+      if (webhookTestBuilder_ == null) {
+        if (!(eventCase_ == 160)) {
+          event_ = dev.upnext.v1.WebhookTest.getDefaultInstance();
+        }
+        webhookTestBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.WebhookTest, dev.upnext.v1.WebhookTest.Builder, dev.upnext.v1.WebhookTestOrBuilder>(
+                (dev.upnext.v1.WebhookTest) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 160;
+      onChanged();
+      return webhookTestBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Event)

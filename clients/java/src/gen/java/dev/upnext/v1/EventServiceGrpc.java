@@ -365,6 +365,37 @@ public final class EventServiceGrpc {
     return getRetryWebhookDeliveryMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.TestWebhookRequest,
+      dev.upnext.v1.TestWebhookResponse> getTestWebhookMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "TestWebhook",
+      requestType = dev.upnext.v1.TestWebhookRequest.class,
+      responseType = dev.upnext.v1.TestWebhookResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.TestWebhookRequest,
+      dev.upnext.v1.TestWebhookResponse> getTestWebhookMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.TestWebhookRequest, dev.upnext.v1.TestWebhookResponse> getTestWebhookMethod;
+    if ((getTestWebhookMethod = EventServiceGrpc.getTestWebhookMethod) == null) {
+      synchronized (EventServiceGrpc.class) {
+        if ((getTestWebhookMethod = EventServiceGrpc.getTestWebhookMethod) == null) {
+          EventServiceGrpc.getTestWebhookMethod = getTestWebhookMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.TestWebhookRequest, dev.upnext.v1.TestWebhookResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "TestWebhook"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.TestWebhookRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.TestWebhookResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EventServiceMethodDescriptorSupplier("TestWebhook"))
+              .build();
+        }
+      }
+    }
+    return getTestWebhookMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -611,6 +642,23 @@ public final class EventServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.RetryWebhookDeliveryResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRetryWebhookDeliveryMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    default void testWebhook(dev.upnext.v1.TestWebhookRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.TestWebhookResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getTestWebhookMethod(), responseObserver);
+    }
   }
 
   /**
@@ -841,6 +889,24 @@ public final class EventServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getRetryWebhookDeliveryMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    public void testWebhook(dev.upnext.v1.TestWebhookRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.TestWebhookResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getTestWebhookMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -1044,6 +1110,23 @@ public final class EventServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getRetryWebhookDeliveryMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    public dev.upnext.v1.TestWebhookResponse testWebhook(dev.upnext.v1.TestWebhookRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getTestWebhookMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -1246,6 +1329,23 @@ public final class EventServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getRetryWebhookDeliveryMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    public dev.upnext.v1.TestWebhookResponse testWebhook(dev.upnext.v1.TestWebhookRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getTestWebhookMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -1426,6 +1526,24 @@ public final class EventServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getRetryWebhookDeliveryMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.TestWebhookResponse> testWebhook(
+        dev.upnext.v1.TestWebhookRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getTestWebhookMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_LIST_EVENTS = 0;
@@ -1439,6 +1557,7 @@ public final class EventServiceGrpc {
   private static final int METHODID_ROTATE_WEBHOOK_SECRET = 8;
   private static final int METHODID_LIST_WEBHOOK_DELIVERIES = 9;
   private static final int METHODID_RETRY_WEBHOOK_DELIVERY = 10;
+  private static final int METHODID_TEST_WEBHOOK = 11;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1500,6 +1619,10 @@ public final class EventServiceGrpc {
         case METHODID_RETRY_WEBHOOK_DELIVERY:
           serviceImpl.retryWebhookDelivery((dev.upnext.v1.RetryWebhookDeliveryRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.RetryWebhookDeliveryResponse>) responseObserver);
+          break;
+        case METHODID_TEST_WEBHOOK:
+          serviceImpl.testWebhook((dev.upnext.v1.TestWebhookRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.TestWebhookResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -1596,6 +1719,13 @@ public final class EventServiceGrpc {
               dev.upnext.v1.RetryWebhookDeliveryRequest,
               dev.upnext.v1.RetryWebhookDeliveryResponse>(
                 service, METHODID_RETRY_WEBHOOK_DELIVERY)))
+        .addMethod(
+          getTestWebhookMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.TestWebhookRequest,
+              dev.upnext.v1.TestWebhookResponse>(
+                service, METHODID_TEST_WEBHOOK)))
         .build();
   }
 
@@ -1655,6 +1785,7 @@ public final class EventServiceGrpc {
               .addMethod(getRotateWebhookSecretMethod())
               .addMethod(getListWebhookDeliveriesMethod())
               .addMethod(getRetryWebhookDeliveryMethod())
+              .addMethod(getTestWebhookMethod())
               .build();
         }
       }

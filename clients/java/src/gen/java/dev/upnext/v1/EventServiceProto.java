@@ -151,6 +151,16 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_RetryWebhookDeliveryResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_TestWebhookRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_TestWebhookRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_TestWebhookResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_TestWebhookResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -235,35 +245,42 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       "eToken\"P\n\033RetryWebhookDeliveryRequest\022\022\n" +
       "\004name\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\tr" +
       "equestId\"\036\n\034RetryWebhookDeliveryResponse" +
-      "2\357\007\n\014EventService\022N\n\nListEvents\022\034.upnext" +
-      ".v1.ListEventsRequest\032\035.upnext.v1.ListEv" +
-      "entsResponse\"\003\220\002\001\022N\n\013WatchEvents\022\035.upnex" +
-      "t.v1.WatchEventsRequest\032\036.upnext.v1.Watc" +
-      "hEventsResponse0\001\022]\n\017ListAuditEvents\022!.u" +
-      "pnext.v1.ListAuditEventsRequest\032\".upnext" +
-      ".v1.ListAuditEventsResponse\"\003\220\002\001\022R\n\rCrea" +
-      "teWebhook\022\037.upnext.v1.CreateWebhookReque" +
-      "st\032 .upnext.v1.CreateWebhookResponse\022N\n\n" +
-      "GetWebhook\022\034.upnext.v1.GetWebhookRequest" +
-      "\032\035.upnext.v1.GetWebhookResponse\"\003\220\002\001\022T\n\014" +
-      "ListWebhooks\022\036.upnext.v1.ListWebhooksReq" +
-      "uest\032\037.upnext.v1.ListWebhooksResponse\"\003\220" +
-      "\002\001\022R\n\rUpdateWebhook\022\037.upnext.v1.UpdateWe" +
-      "bhookRequest\032 .upnext.v1.UpdateWebhookRe" +
-      "sponse\022R\n\rDeleteWebhook\022\037.upnext.v1.Dele" +
-      "teWebhookRequest\032 .upnext.v1.DeleteWebho" +
-      "okResponse\022d\n\023RotateWebhookSecret\022%.upne" +
-      "xt.v1.RotateWebhookSecretRequest\032&.upnex" +
-      "t.v1.RotateWebhookSecretResponse\022o\n\025List" +
-      "WebhookDeliveries\022\'.upnext.v1.ListWebhoo" +
-      "kDeliveriesRequest\032(.upnext.v1.ListWebho" +
-      "okDeliveriesResponse\"\003\220\002\001\022g\n\024RetryWebhoo" +
-      "kDelivery\022&.upnext.v1.RetryWebhookDelive" +
-      "ryRequest\032\'.upnext.v1.RetryWebhookDelive" +
-      "ryResponseBk\n\rdev.upnext.v1B\021EventServic" +
-      "eProtoP\001Z upnext.dev/go/upnext/v1;upnext" +
-      "v1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b" +
-      "\006proto3"
+      "\"(\n\022TestWebhookRequest\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\"\231\001\n\023TestWebhookResponse\022\024\n\005event\030\001 \001(" +
+      "\tR\005event\022\037\n\013status_code\030\002 \001(\005R\nstatusCod" +
+      "e\0225\n\010duration\030\003 \001(\0132\031.google.protobuf.Du" +
+      "rationR\010duration\022\024\n\005error\030\004 \001(\tR\005error2\275" +
+      "\010\n\014EventService\022N\n\nListEvents\022\034.upnext.v" +
+      "1.ListEventsRequest\032\035.upnext.v1.ListEven" +
+      "tsResponse\"\003\220\002\001\022N\n\013WatchEvents\022\035.upnext." +
+      "v1.WatchEventsRequest\032\036.upnext.v1.WatchE" +
+      "ventsResponse0\001\022]\n\017ListAuditEvents\022!.upn" +
+      "ext.v1.ListAuditEventsRequest\032\".upnext.v" +
+      "1.ListAuditEventsResponse\"\003\220\002\001\022R\n\rCreate" +
+      "Webhook\022\037.upnext.v1.CreateWebhookRequest" +
+      "\032 .upnext.v1.CreateWebhookResponse\022N\n\nGe" +
+      "tWebhook\022\034.upnext.v1.GetWebhookRequest\032\035" +
+      ".upnext.v1.GetWebhookResponse\"\003\220\002\001\022T\n\014Li" +
+      "stWebhooks\022\036.upnext.v1.ListWebhooksReque" +
+      "st\032\037.upnext.v1.ListWebhooksResponse\"\003\220\002\001" +
+      "\022R\n\rUpdateWebhook\022\037.upnext.v1.UpdateWebh" +
+      "ookRequest\032 .upnext.v1.UpdateWebhookResp" +
+      "onse\022R\n\rDeleteWebhook\022\037.upnext.v1.Delete" +
+      "WebhookRequest\032 .upnext.v1.DeleteWebhook" +
+      "Response\022d\n\023RotateWebhookSecret\022%.upnext" +
+      ".v1.RotateWebhookSecretRequest\032&.upnext." +
+      "v1.RotateWebhookSecretResponse\022o\n\025ListWe" +
+      "bhookDeliveries\022\'.upnext.v1.ListWebhookD" +
+      "eliveriesRequest\032(.upnext.v1.ListWebhook" +
+      "DeliveriesResponse\"\003\220\002\001\022g\n\024RetryWebhookD" +
+      "elivery\022&.upnext.v1.RetryWebhookDelivery" +
+      "Request\032\'.upnext.v1.RetryWebhookDelivery" +
+      "Response\022L\n\013TestWebhook\022\035.upnext.v1.Test" +
+      "WebhookRequest\032\036.upnext.v1.TestWebhookRe" +
+      "sponseBk\n\rdev.upnext.v1B\021EventServicePro" +
+      "toP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002" +
+      "\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pro" +
+      "to3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -424,6 +441,18 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RetryWebhookDeliveryResponse_descriptor,
         new java.lang.String[] { });
+    internal_static_upnext_v1_TestWebhookRequest_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_upnext_v1_TestWebhookRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_TestWebhookRequest_descriptor,
+        new java.lang.String[] { "Name", });
+    internal_static_upnext_v1_TestWebhookResponse_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_upnext_v1_TestWebhookResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_TestWebhookResponse_descriptor,
+        new java.lang.String[] { "Event", "StatusCode", "Duration", "Error", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.FieldMaskProto.getDescriptor();
