@@ -10,7 +10,7 @@ use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::event_filter::EventFilter;
+use crate::domain::event_filter::{Doer, EventFilter, Focus};
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::OrganizationId;
 use crate::store::statement::chain::{Chain, Values};
@@ -29,13 +29,17 @@ pub(super) const UNPUBLISHED: Table<Unpublished> = table!("unpublished_event", U
     Fixed kind: smallint => |row| row.kind,
 });
 
-const PUBLISHED: Table<(i64, Unpublished)> = table!("published_event", (i64, Unpublished) {
-    Key organization_id: uuid => |row| row.1.organization_id,
+const PUBLISHED: Table<(i64, Waiting)> = table!("published_event", (i64, Waiting) {
+    Key organization_id: uuid => |row| row.1.event.organization_id,
     Key position: bigint => |row| row.0,
-    Fixed id: uuid => |row| row.1.id,
-    Fixed subject_id: uuid => |row| row.1.subject_id,
-    Fixed at: timestamptz => |row| row.1.at,
-    Fixed kind: smallint => |row| row.1.kind,
+    Fixed id: uuid => |row| row.1.event.id,
+    Fixed subject_id: uuid => |row| row.1.event.subject_id,
+    Fixed at: timestamptz => |row| row.1.event.at,
+    Fixed kind: smallint => |row| row.1.event.kind,
+    Fixed record_id: uuid => |row| row.1.record_id,
+    Fixed sequence_id: uuid => |row| row.1.sequence_id,
+    Fixed actor_seller_id: uuid => |row| row.1.actor_seller_id,
+    Fixed actor_key_id: uuid => |row| row.1.actor_key_id,
 });
 
 const HEAD: Table<(OrganizationId, i64)> = table!("publication", (OrganizationId, i64) {
@@ -51,6 +55,17 @@ pub(super) struct Unpublished {
     id: Uuid,
     at: DateTime<Utc>,
     kind: i16,
+}
+
+/// An event that gets a position now, with what it is about.
+#[derive(Clone, FromRow)]
+struct Waiting {
+    #[sqlx(flatten)]
+    event: Unpublished,
+    record_id: Uuid,
+    sequence_id: Option<Uuid>,
+    actor_seller_id: Option<Uuid>,
+    actor_key_id: Option<Uuid>,
 }
 
 /// An organization that publishes, or did.
@@ -154,9 +169,17 @@ pub async fn publish(
     head: i64,
     limit: i64,
 ) -> Result<i64, Error> {
-    let waiting: Vec<Unpublished> = sqlx::query_as(
-        "SELECT organization_id, subject_id, id, at, kind
-         FROM unpublished_event WHERE organization_id = $1 ORDER BY id LIMIT $2",
+    // What isn't of an enrollment is about its subject, which is a record or has none.
+    let waiting: Vec<Waiting> = sqlx::query_as(
+        "SELECT event.organization_id, event.subject_id, event.id, event.at, event.kind,
+           coalesce(enrollment.record_id, event.subject_id) AS record_id, enrollment.sequence_id,
+           history.actor_seller_id, history.actor_key_id
+         FROM unpublished_event AS event
+         LEFT JOIN enrollment ON enrollment.organization_id = event.organization_id
+           AND enrollment.id = event.subject_id
+         LEFT JOIN history ON history.organization_id = event.organization_id
+           AND history.subject_id = event.subject_id AND history.id = event.id AND history.at = event.at
+         WHERE event.organization_id = $1 ORDER BY event.id LIMIT $2",
     )
     .bind(organization.0)
     .bind(limit)
@@ -165,13 +188,13 @@ pub async fn publish(
     .await?;
 
     // Keys are in the order of time, so the events of a record keep their order.
-    let placed: Vec<(i64, Unpublished)> = (head + 1..).zip(waiting.iter().cloned()).collect();
+    let placed: Vec<(i64, Waiting)> = (head + 1..).zip(waiting.iter().cloned()).collect();
     let Some((last, _)) = placed.last() else { return Ok(0) };
     let last = *last;
     // One statement: nobody sees a position without the head, or an event in both tables.
     let mut chain = Chain::new();
     chain.insert(&PUBLISHED, &placed.iter().collect::<Vec<_>>());
-    chain.delete(&UNPUBLISHED, &waiting.iter().collect::<Vec<_>>());
+    chain.delete(&UNPUBLISHED, &waiting.iter().map(|one| &one.event).collect::<Vec<_>>());
     chain.update(&HEAD, &[&(organization, last)]);
     chain.execute(conn).await?;
     Ok(last - head)
@@ -257,8 +280,29 @@ pub async fn read(
         let kinds = column(kinds, |kind: &HistoryKind| *kind as i16);
         query.push(" AND published_event.kind = ANY (").push_bind(kinds).push(")");
     }
+    push_focus(&mut query, &stretch.filter.focus);
     query.push(" ORDER BY published_event.position LIMIT ").push_bind(stretch.limit);
     fetch(conn, query).await
+}
+
+/// Appends what the events must be about. Each has an index in the order of positions.
+fn push_focus(query: &mut QueryBuilder<Postgres>, focus: &Focus) {
+    if let Some(record) = focus.record {
+        query.push(" AND published_event.record_id = ").push_bind(record.0);
+    }
+    if let Some(sequence) = focus.sequence {
+        query.push(" AND published_event.sequence_id = ").push_bind(sequence.0);
+    }
+    match &focus.actor {
+        None => {}
+        Some(Doer::Seller(seller)) => {
+            query.push(" AND published_event.actor_seller_id = ").push_bind(seller.0);
+        }
+        Some(Doer::Keys(keys)) => {
+            let keys = column(keys, |key| key.0);
+            query.push(" AND published_event.actor_key_id = ANY (").push_bind(keys).push(")");
+        }
+    }
 }
 
 /// Returns the events at these positions, each with its position, in order.

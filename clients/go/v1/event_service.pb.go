@@ -32,10 +32,20 @@ type ListEventsRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-	// the same `kinds`. Empty: begins with the first published event that is kept.
+	// the same filters. Empty: begins with the first published event that is kept.
 	ResumeToken string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
-	Kinds         []string `protobuf:"bytes,4,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	Kinds []string `protobuf:"bytes,4,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	// Only events about this record and its enrollments:
+	// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+	// isn't found any more.
+	Record string `protobuf:"bytes,5,opt,name=record,proto3" json:"record,omitempty"`
+	// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+	// any.
+	Sequence string `protobuf:"bytes,6,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+	// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+	Actor         string `protobuf:"bytes,7,opt,name=actor,proto3" json:"actor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -96,6 +106,27 @@ func (x *ListEventsRequest) GetKinds() []string {
 		return x.Kinds
 	}
 	return nil
+}
+
+func (x *ListEventsRequest) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *ListEventsRequest) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+func (x *ListEventsRequest) GetActor() string {
+	if x != nil {
+		return x.Actor
+	}
+	return ""
 }
 
 // The response of ListEvents.
@@ -326,10 +357,20 @@ func (x *ListAuditEventsResponse) GetNextPageToken() string {
 type WatchEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-	// the same `kinds`. Empty: begins with what is published from now on.
+	// the same filters. Empty: begins with what is published from now on.
 	ResumeToken string `protobuf:"bytes,1,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
-	Kinds         []string `protobuf:"bytes,2,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	Kinds []string `protobuf:"bytes,2,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	// Only events about this record and its enrollments:
+	// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+	// isn't found any more.
+	Record string `protobuf:"bytes,3,opt,name=record,proto3" json:"record,omitempty"`
+	// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+	// any.
+	Sequence string `protobuf:"bytes,4,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+	// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+	Actor         string `protobuf:"bytes,5,opt,name=actor,proto3" json:"actor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -376,6 +417,27 @@ func (x *WatchEventsRequest) GetKinds() []string {
 		return x.Kinds
 	}
 	return nil
+}
+
+func (x *WatchEventsRequest) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *WatchEventsRequest) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+func (x *WatchEventsRequest) GetActor() string {
+	if x != nil {
+		return x.Actor
+	}
+	return ""
 }
 
 // A message of WatchEvents.
@@ -1634,13 +1696,16 @@ var File_upnext_v1_event_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1dupnext/v1/event_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x17upnext/v1/webhook.proto\"\x88\x01\n" +
+	"\x1dupnext/v1/event_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x17upnext/v1/webhook.proto\"\xd2\x01\n" +
 	"\x11ListEventsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12!\n" +
 	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\x12\x14\n" +
-	"\x05kinds\x18\x04 \x03(\tR\x05kinds\"\x89\x01\n" +
+	"\x05kinds\x18\x04 \x03(\tR\x05kinds\x12\x16\n" +
+	"\x06record\x18\x05 \x01(\tR\x06record\x12\x1a\n" +
+	"\bsequence\x18\x06 \x01(\tR\bsequence\x12\x14\n" +
+	"\x05actor\x18\a \x01(\tR\x05actor\"\x89\x01\n" +
 	"\x12ListEventsResponse\x12(\n" +
 	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12!\n" +
@@ -1657,10 +1722,13 @@ const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"k\n" +
 	"\x17ListAuditEventsResponse\x12(\n" +
 	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"M\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x97\x01\n" +
 	"\x12WatchEventsRequest\x12!\n" +
 	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12\x14\n" +
-	"\x05kinds\x18\x02 \x03(\tR\x05kinds\"\xf4\x01\n" +
+	"\x05kinds\x18\x02 \x03(\tR\x05kinds\x12\x16\n" +
+	"\x06record\x18\x03 \x01(\tR\x06record\x12\x1a\n" +
+	"\bsequence\x18\x04 \x01(\tR\bsequence\x12\x14\n" +
+	"\x05actor\x18\x05 \x01(\tR\x05actor\"\xf4\x01\n" +
 	"\x13WatchEventsResponse\x12:\n" +
 	"\tpublished\x18\x01 \x01(\v2\x1a.upnext.v1.PublishedEventsH\x00R\tpublished\x12:\n" +
 	"\theartbeat\x18\x02 \x01(\v2\x1a.upnext.v1.EventsHeartbeatH\x00R\theartbeat\x127\n" +

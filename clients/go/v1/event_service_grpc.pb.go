@@ -49,7 +49,8 @@ type EventServiceClient interface {
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-	// FIELD_INVALID (kinds).
+	// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+	// actor).
 	ListEvents(ctx context.Context, in *ListEventsRequest, opts ...grpc.CallOption) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
@@ -76,7 +77,8 @@ type EventServiceClient interface {
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-	// (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+	// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchEventsResponse], error)
 	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
 	// saved views, operations and problems, whoever did them, the newest first: who did it,
@@ -300,7 +302,8 @@ type EventServiceServer interface {
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-	// FIELD_INVALID (kinds).
+	// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+	// actor).
 	ListEvents(context.Context, *ListEventsRequest) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
@@ -327,7 +330,8 @@ type EventServiceServer interface {
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-	// (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+	// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[WatchEventsResponse]) error
 	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
 	// saved views, operations and problems, whoever did them, the newest first: who did it,

@@ -8,5 +8,6 @@ mod reading;
 pub mod sending;
 mod service;
 pub mod testing;
+mod wanted;
 mod watch;
 mod webhooks;

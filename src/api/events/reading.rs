@@ -67,7 +67,7 @@ pub async fn after(
     let Some(Positions { head, forgotten }) = positions else { return Ok(None) };
     let after = after.clamp(forgotten, head);
 
-    let upto = head.min(after + LONGEST_STRETCH);
+    let upto = if filter.is_followed() { head } else { head.min(after + LONGEST_STRETCH) };
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     let stretch = Stretch { filter, after, upto, limit: most };
     let read = publication::read(&mut conn, organization, stretch).await?;

@@ -7318,12 +7318,25 @@ pub struct ListEventsRequest {
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-    /// the same `kinds`. Empty: begins with the first published event that is kept.
+    /// the same filters. Empty: begins with the first published event that is kept.
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
     /// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
     #[prost(string, repeated, tag = "4")]
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Only events about this record and its enrollments:
+    /// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+    /// isn't found any more.
+    #[prost(string, tag = "5")]
+    pub record: ::prost::alloc::string::String,
+    /// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+    /// any.
+    #[prost(string, tag = "6")]
+    pub sequence: ::prost::alloc::string::String,
+    /// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+    /// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+    #[prost(string, tag = "7")]
+    pub actor: ::prost::alloc::string::String,
 }
 /// The response of ListEvents.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -7382,12 +7395,25 @@ pub struct ListAuditEventsResponse {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchEventsRequest {
     /// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-    /// the same `kinds`. Empty: begins with what is published from now on.
+    /// the same filters. Empty: begins with what is published from now on.
     #[prost(string, tag = "1")]
     pub resume_token: ::prost::alloc::string::String,
     /// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
     #[prost(string, repeated, tag = "2")]
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Only events about this record and its enrollments:
+    /// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+    /// isn't found any more.
+    #[prost(string, tag = "3")]
+    pub record: ::prost::alloc::string::String,
+    /// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+    /// any.
+    #[prost(string, tag = "4")]
+    pub sequence: ::prost::alloc::string::String,
+    /// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+    /// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+    #[prost(string, tag = "5")]
+    pub actor: ::prost::alloc::string::String,
 }
 /// A message of WatchEvents.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -7709,7 +7735,8 @@ pub mod event_service_client {
         /// Precondition: The organization publishes its events.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-        /// FIELD_INVALID (kinds).
+        /// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+        /// actor).
         pub async fn list_events(
             &mut self,
             request: impl tonic::IntoRequest<super::ListEventsRequest>,
@@ -7759,7 +7786,8 @@ pub mod event_service_client {
         /// Precondition: The organization publishes its events.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-        /// (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+        /// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+        /// TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_events(
             &mut self,
             request: impl tonic::IntoRequest<super::WatchEventsRequest>,

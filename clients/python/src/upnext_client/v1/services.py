@@ -858,6 +858,9 @@ class EventService:
         page_token: str | None = None,
         resume_token: str | None = None,
         kinds: Iterable[str] | None = None,
+        record: str | None = None,
+        sequence: str | None = None,
+        actor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.Event, v1.ListEventsResponse]:
         """Lists published events, the oldest first. A page may have fewer events than asked for,
@@ -866,18 +869,27 @@ class EventService:
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
         Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-        FIELD_INVALID (kinds).
+        FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+        actor).
 
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             resume_token: Begins after what this token names, from an earlier answer of ListEvents or
-                WatchEvents with the same `kinds`. Empty: begins with the first published event that is
+                WatchEvents with the same filters. Empty: begins with the first published event that is
                 kept.
             kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
                 Empty: all.
+            record: Only events about this record and its enrollments:
+                `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+                isn't found any more.
+            sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
+                id. Empty: any.
+            actor: Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or
+                `principals/{subject}`. An API key finds what its seller did with it, too. Empty:
+                anybody, and upnext itself.
         """
-        request = v1.ListEventsRequest(page_size=page_size, page_token=page_token, resume_token=resume_token, kinds=kinds)
+        request = v1.ListEventsRequest(page_size=page_size, page_token=page_token, resume_token=resume_token, kinds=kinds, record=record, sequence=sequence, actor=actor)
         return Pages(self._calls, "/upnext.v1.EventService/ListEvents", request, v1.ListEventsResponse, "events", timeout)
 
     def watch_events(
@@ -885,6 +897,9 @@ class EventService:
         *,
         resume_token: str | None = None,
         kinds: Iterable[str] | None = None,
+        record: str | None = None,
+        sequence: str | None = None,
+        actor: str | None = None,
         timeout: float | None = None,
     ) -> Iterator[v1.WatchEventsResponse]:
         """Sends events as they are published, each at least once, in the order of their positions.
@@ -912,15 +927,24 @@ class EventService:
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
         Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-        (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+        (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+        TOO_MANY_STREAMS, STREAM_DRAINED.
 
         Args:
             resume_token: Begins after what this token names, from an earlier answer of ListEvents or
-                WatchEvents with the same `kinds`. Empty: begins with what is published from now on.
+                WatchEvents with the same filters. Empty: begins with what is published from now on.
             kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
                 Empty: all.
+            record: Only events about this record and its enrollments:
+                `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+                isn't found any more.
+            sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
+                id. Empty: any.
+            actor: Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or
+                `principals/{subject}`. An API key finds what its seller did with it, too. Empty:
+                anybody, and upnext itself.
         """
-        request = v1.WatchEventsRequest(resume_token=resume_token, kinds=kinds)
+        request = v1.WatchEventsRequest(resume_token=resume_token, kinds=kinds, record=record, sequence=sequence, actor=actor)
         return self._calls.stream("/upnext.v1.EventService/WatchEvents", request, v1.WatchEventsResponse, timeout)
 
     def list_audit_events(

@@ -35,7 +35,7 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
 
   /**
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first published event that is kept.
+   * the same filters. Empty: begins with the first published event that is kept.
    *
    * @generated from field: string resume_token = 3;
    */
@@ -47,6 +47,31 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
    * @generated from field: repeated string kinds = 4;
    */
   kinds: string[];
+
+  /**
+   * Only events about this record and its enrollments:
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+   * isn't found any more.
+   *
+   * @generated from field: string record = 5;
+   */
+  record: string;
+
+  /**
+   * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+   * any.
+   *
+   * @generated from field: string sequence = 6;
+   */
+  sequence: string;
+
+  /**
+   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   *
+   * @generated from field: string actor = 7;
+   */
+  actor: string;
 };
 
 /**
@@ -191,7 +216,7 @@ export declare const ListAuditEventsResponseSchema: GenMessage<ListAuditEventsRe
 export declare type WatchEventsRequest = Message<"upnext.v1.WatchEventsRequest"> & {
   /**
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with what is published from now on.
+   * the same filters. Empty: begins with what is published from now on.
    *
    * @generated from field: string resume_token = 1;
    */
@@ -203,6 +228,31 @@ export declare type WatchEventsRequest = Message<"upnext.v1.WatchEventsRequest">
    * @generated from field: repeated string kinds = 2;
    */
   kinds: string[];
+
+  /**
+   * Only events about this record and its enrollments:
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+   * isn't found any more.
+   *
+   * @generated from field: string record = 3;
+   */
+  record: string;
+
+  /**
+   * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+   * any.
+   *
+   * @generated from field: string sequence = 4;
+   */
+  sequence: string;
+
+  /**
+   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   *
+   * @generated from field: string actor = 5;
+   */
+  actor: string;
 };
 
 /**
@@ -837,7 +887,8 @@ export declare const EventService: GenService<{
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-   * FIELD_INVALID (kinds).
+   * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+   * actor).
    *
    * @generated from rpc upnext.v1.EventService.ListEvents
    */
@@ -872,7 +923,8 @@ export declare const EventService: GenService<{
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-   * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+   * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+   * TOO_MANY_STREAMS, STREAM_DRAINED.
    *
    * @generated from rpc upnext.v1.EventService.WatchEvents
    */

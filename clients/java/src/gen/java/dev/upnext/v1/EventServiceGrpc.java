@@ -474,7 +474,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds).
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     default void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -505,7 +506,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+     * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     default void watchEvents(dev.upnext.v1.WatchEventsRequest request,
@@ -710,7 +712,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds).
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     public void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -742,7 +745,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+     * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public void watchEvents(dev.upnext.v1.WatchEventsRequest request,
@@ -940,7 +944,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds).
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) throws io.grpc.StatusException {
@@ -971,7 +976,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+     * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1160,7 +1166,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds).
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) {
@@ -1191,7 +1198,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds), TOO_MANY_STREAMS, STREAM_DRAINED.
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+     * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
     public java.util.Iterator<dev.upnext.v1.WatchEventsResponse> watchEvents(
@@ -1379,7 +1387,8 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds).
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListEventsResponse> listEvents(
