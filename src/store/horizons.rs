@@ -1,7 +1,7 @@
 //! How far the history of organizations is forgotten, and the forgetting.
 
 use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -25,10 +25,27 @@ pub struct Forgetful {
     pub horizon: Horizon,
 }
 
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    days: i32,
+    create_time: DateTime<Utc>,
+    at: Option<DateTime<Utc>>,
+    done: Option<DateTime<Utc>>,
+}
+
+impl From<Row> for Forgetful {
+    fn from(row: Row) -> Self {
+        let horizon = row.at.zip(row.done).map(|(at, done)| Horizon { at, done });
+        let horizon = horizon.unwrap_or_else(|| Horizon::begin(row.create_time));
+        Self { organization: OrganizationId(row.organization_id), days: row.days, horizon }
+    }
+}
+
 /// Returns the organizations that don't keep their history for ever.
 pub async fn forgetful(conn: &mut PgConnection) -> Result<Vec<Forgetful>, Error> {
-    let rows: Vec<(Uuid, i32, DateTime<Utc>, Option<DateTime<Utc>>, Option<DateTime<Utc>>)> = sqlx::query_as(
-        "SELECT organization.organization_id, (settings ->> 'history_retention_days')::integer, create_time,
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT organization.organization_id, (settings ->> 'history_retention_days')::integer AS days, create_time,
            horizon.at, horizon.done
          FROM organization
          LEFT JOIN history_horizon AS horizon ON horizon.organization_id = organization.organization_id
@@ -39,12 +56,7 @@ pub async fn forgetful(conn: &mut PgConnection) -> Result<Vec<Forgetful>, Error>
     .instrument(statement::span::of("horizons.forgetful"))
     .await?;
 
-    let forgetful = |(id, days, create_time, at, done): (_, _, _, Option<_>, Option<_>)| {
-        let horizon = at.zip(done).map(|(at, done)| Horizon { at, done });
-        let horizon = horizon.unwrap_or_else(|| Horizon::begin(create_time));
-        Forgetful { organization: OrganizationId(id), days, horizon }
-    };
-    Ok(rows.into_iter().map(forgetful).collect())
+    Ok(rows.into_iter().map(Forgetful::from).collect())
 }
 
 /// Locks an organization's horizon, which is `begin` if it has none yet. `None` if another server
