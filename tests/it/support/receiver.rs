@@ -98,6 +98,11 @@ impl Receiver {
         self.state.lock().expect("nobody panics with it").answers.extend(answers);
     }
 
+    /// Forgets what it was told to do: it answers 200 from now on.
+    pub fn recover(&self) {
+        self.state.lock().expect("nobody panics with it").answers.clear();
+    }
+
     /// All requests, whatever the answer.
     pub fn received(&self) -> Vec<Received> {
         self.state.lock().expect("nobody panics with it").received.clone()
