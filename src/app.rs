@@ -18,6 +18,7 @@ use crate::api::connections::Certificates;
 use crate::api::events::deliver::Deliverer;
 use crate::api::events::endpoint::Reach;
 use crate::api::events::sending::Sender;
+use crate::api::events::testing::Tester;
 use crate::api::layers::identity::Identity;
 use crate::api::server::{self, Listening};
 use crate::api::tokens::Tokens;
@@ -182,7 +183,7 @@ pub struct App {
     poll: Duration,
     public_url: Option<String>,
     deliverer: Deliverer,
-    sender: Sender,
+    tester: Tester,
     tokens: Option<Tokens>,
 }
 
@@ -202,6 +203,7 @@ impl App {
         // Webhooks wait for receivers on tasks of their own, and take the loops' connections.
         let sender = Sender::new(webhooks);
         let deliverer = Deliverer::new(worker.clone(), sender.clone());
+        let tester = Tester::new(sender);
         Self {
             engine,
             worker,
@@ -214,7 +216,7 @@ impl App {
             poll,
             public_url,
             deliverer,
-            sender,
+            tester,
             tokens,
         }
     }
@@ -242,7 +244,7 @@ impl App {
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::new(reads) };
         let reads = ActivityReads::new(&self.stores.reads);
         let public_url = self.public_url.clone();
-        let (engine, webhooks) = (self.engine.clone(), self.sender.reach());
+        let (engine, webhooks) = (self.engine.clone(), self.tester.clone());
         let api = Api { engine, identity: identity.clone(), live, reads, public_url, webhooks };
 
         // Readers for streams run beside the server and end with it.

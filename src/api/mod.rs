@@ -53,7 +53,7 @@ use crate::engine::Engine;
 use crate::store::{ReadConnection, tenants};
 use call::Call;
 use connections::Connection;
-use events::endpoint::Reach;
+use events::testing::Tester;
 use layers::OverHttp1;
 use layers::identity::{Identity, Method};
 use work_queue::reads::ActivityReads;
@@ -72,8 +72,8 @@ pub struct Api {
     pub reads: ActivityReads,
     /// Where people reach this server; `None`: nowhere, so that emails have no link to unsubscribe.
     pub public_url: Option<String>,
-    /// Which addresses webhooks may reach.
-    pub webhooks: Reach,
+    /// Sends tests of webhooks, and says which addresses they may reach.
+    pub webhooks: Tester,
 }
 
 impl Api {

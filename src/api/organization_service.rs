@@ -72,6 +72,9 @@ impl OrganizationService for Api {
             publish_events: fields
                 .has("settings.publish_events")
                 .then(|| settings.publish_events.unwrap_or_default()),
+            history_retention_days: fields
+                .has("settings.history_retention_days")
+                .then(|| settings.history_retention_days.unwrap_or_default()),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

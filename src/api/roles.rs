@@ -164,6 +164,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EventService/RotateWebhookSecret", TYPE_KEEPERS),
     ("/upnext.v1.EventService/ListWebhookDeliveries", TYPE_KEEPERS),
     ("/upnext.v1.EventService/RetryWebhookDelivery", TYPE_KEEPERS),
+    ("/upnext.v1.EventService/TestWebhook", TYPE_KEEPERS),
     ("/upnext.v1.EmailService/RenderActivity", LEASERS),
     ("/upnext.v1.EmailService/BeginSending", SENDERS),
     ("/upnext.v1.EmailService/FinishSending", SENDERS),

@@ -8,6 +8,7 @@ use clap::Args;
 use tonic::Code;
 
 use super::client::{Calls, Server, json, readable};
+use super::named;
 use crate::api::pb;
 use crate::api::pb::event_service_client::EventServiceClient;
 use crate::api::pb::watch_events_response::Message;
@@ -30,6 +31,15 @@ pub struct Events {
     /// Only these kinds, like `activity_completed`
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kinds: Vec<String>,
+    /// Only events about this record: recordTypes/lead/records/l1, lead/l1, or just l1 for a lead
+    #[arg(long)]
+    record: Option<String>,
+    /// Only events of enrollments in this sequence
+    #[arg(long, default_value = "", hide_default_value = true)]
+    sequence: String,
+    /// Only what this actor did: sellers/…, apiKeys/… or principals/…
+    #[arg(long, default_value = "", hide_default_value = true)]
+    actor: String,
     /// Print a line {"resumeToken": …} after each batch of events, for --resume
     #[arg(long)]
     tokens: bool,
@@ -63,6 +73,9 @@ impl Events {
                 page_token,
                 resume_token: self.resume.clone(),
                 kinds: self.kinds.clone(),
+                record: self.record(),
+                sequence: self.sequence.clone(),
+                actor: self.actor.clone(),
             };
 
             let answer = client.list_events(request).await.map_err(readable)?.into_inner();
@@ -82,7 +95,13 @@ impl Events {
         client: &mut EventServiceClient<Calls>,
         mut token: String,
     ) -> anyhow::Result<String> {
-        let request = pb::WatchEventsRequest { resume_token: token.clone(), kinds: self.kinds.clone() };
+        let request = pb::WatchEventsRequest {
+            resume_token: token.clone(),
+            kinds: self.kinds.clone(),
+            record: self.record(),
+            sequence: self.sequence.clone(),
+            actor: self.actor.clone(),
+        };
 
         let mut stream = match client.watch_events(request).await {
             Ok(opened) => opened.into_inner(),
@@ -106,6 +125,11 @@ impl Events {
                 Ok(None) | Err(_) => return Ok(token),
             }
         }
+    }
+
+    /// The name of the record; empty for any.
+    fn record(&self) -> String {
+        self.record.as_deref().map(named::record).unwrap_or_default()
     }
 
     fn print(&self, events: &[pb::Event], token: &str) -> std::io::Result<()> {

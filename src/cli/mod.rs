@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod audit;
 mod calendars;
 mod check;
 pub mod client;
@@ -66,6 +67,8 @@ enum Command {
     History(history::History),
     /// Print what happens in the organization as lines of JSON, for other programs
     Events(events::Events),
+    /// Show who wrote which definition, setting, seller or key, when and from where
+    Audit(audit::Audit),
     /// Do what sequences automate, like sending emails
     Worker(worker::Worker),
     /// Look at sequences
@@ -107,6 +110,7 @@ impl Cli {
             Command::Explain(explain) => explain.run().await,
             Command::History(history) => history.run().await,
             Command::Events(events) => events.run().await,
+            Command::Audit(audit) => audit.run().await,
             Command::Worker(worker) => worker.run().await,
             Command::Sequences(sequences) => sequences.run().await,
             Command::Keys(keys) => keys.run().await,

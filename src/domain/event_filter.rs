@@ -3,14 +3,37 @@
 use strum::VariantArray as _;
 
 use super::history::HistoryKind;
+use super::id::{KeyId, RecordId, SellerId, SequenceId};
 use super::reason::Reason;
 use super::violation::{Violation, Violations};
 
-/// The kinds of events that are wanted.
+/// The events that are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventFilter {
     /// Sorted, each once. Empty: all kinds.
     kinds: Vec<HistoryKind>,
+    /// What they are about, and who did it.
+    pub focus: Focus,
+}
+
+/// What wanted events are about, and who did it. What is absent restricts nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Focus {
+    /// The record, or that of the enrollment.
+    pub record: Option<RecordId>,
+    /// The sequence of the enrollment.
+    pub sequence: Option<SequenceId>,
+    /// Who did it.
+    pub actor: Option<Doer>,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
+    /// A seller, with whatever key.
+    Seller(SellerId),
+    /// Whoever had one of these keys: an API key, or those of a subject of tokens.
+    Keys(Vec<KeyId>),
 }
 
 impl EventFilter {
@@ -33,12 +56,19 @@ impl EventFilter {
         // The same kinds in another order are the same filter, even for tokens.
         kinds.sort_unstable();
         kinds.dedup();
-        Self { kinds }
+        Self { kinds, focus: Focus::default() }
     }
 
     /// Returns the kinds, or `None` for all.
     pub fn kinds(&self) -> Option<&[HistoryKind]> {
         (!self.kinds.is_empty()).then_some(&self.kinds)
+    }
+
+    /// True if an index leads to the events that are wanted, however few they are.
+    pub fn is_followed(&self) -> bool {
+        let Focus { record, sequence, actor } = &self.focus;
+        // Of a sequence or an actor there are many, and a kind of them may be rare.
+        record.is_some() || self.kinds.is_empty() && (sequence.is_some() || actor.is_some())
     }
 
     /// Returns the words for its kinds.

@@ -31,6 +31,7 @@ pub mod flow;
 pub mod halt;
 pub mod handling;
 pub mod history;
+pub mod horizon;
 pub mod id;
 pub mod lease;
 pub mod manual_activity;

@@ -105,6 +105,8 @@ reasons! {
     EventIdReused => "EVENT_ID_REUSED",
     ActivityNotManual => "ACTIVITY_NOT_MANUAL",
     RecordErased => "RECORD_ERASED",
+    EventsForgotten => "EVENTS_FORGOTTEN",
+    WebhookTestRunning => "WEBHOOK_TEST_RUNNING",
     SellerInUse => "SELLER_IN_USE",
     RecordMerged => "RECORD_MERGED",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",

@@ -47,6 +47,10 @@ pub enum Refusal {
     },
     /// The organization doesn't publish its events.
     EventsNotPublished,
+    /// The events that a token goes on with are no longer kept.
+    EventsForgotten,
+    /// A test of a webhook of the organization is on its way.
+    WebhookTestRunning,
     /// The organization doesn't let salespeople create and change sequences.
     SellerAuthoringOff,
     /// A salesperson can only say where the own client goes after an activity.
@@ -383,6 +387,8 @@ impl Refusal {
             Refusal::TeamInUse { .. } => Reason::TeamInUse,
             Refusal::SellerInUse { .. } => Reason::SellerInUse,
             Refusal::EventsNotPublished => Reason::EventsNotPublished,
+            Refusal::EventsForgotten => Reason::EventsForgotten,
+            Refusal::WebhookTestRunning => Reason::WebhookTestRunning,
             Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
             Refusal::ApiKeyEnded { .. } => Reason::ApiKeyEnded,

@@ -2,6 +2,7 @@
 //! enrollments, how it treats consent, how long a closed activity can be reopened, and when its
 //! sellers work.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use chrono::TimeDelta;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub auto_skip_after: Option<Delay>,
     /// True if events get positions, so that other systems can follow them.
     pub publish_events: bool,
+    /// How many days history is kept. 0: for ever.
+    pub history_retention_days: i32,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -63,6 +66,7 @@ impl Default for Settings {
             round_robin_across_rules: false,
             auto_skip_after: None,
             publish_events: false,
+            history_retention_days: 0,
             limits: Limits::default(),
         }
     }
@@ -70,6 +74,10 @@ impl Default for Settings {
 
 /// The longest time for which a closed activity can be reopened, in seconds, inclusive: one day.
 const LONGEST_REOPEN_GRACE: i64 = 86_400;
+
+/// The fewest and the most days for which history is kept, if it isn't for ever. What is younger is
+/// needed: activities can be reopened for a day, and deleted records are remembered for a month.
+const RETENTION_DAYS: RangeInclusive<i32> = 30..=3650;
 
 impl Settings {
     /// Returns how long a completed or skipped activity can be reopened. Zero: never.
@@ -105,6 +113,12 @@ impl Settings {
         if !(0..=LONGEST_REOPEN_GRACE).contains(&grace) {
             let description = format!("must be from 0s (never) to {LONGEST_REOPEN_GRACE}s, is {grace}s");
             found.push("settings.reopen_grace_period", Reason::FieldInvalid, description);
+        }
+        let days = self.history_retention_days;
+        if days != 0 && !RETENTION_DAYS.contains(&days) {
+            let (least, most) = (RETENTION_DAYS.start(), RETENTION_DAYS.end());
+            let description = format!("must be 0 (for ever), or from {least} to {most}, is {days}");
+            found.push("settings.history_retention_days", Reason::FieldInvalid, description);
         }
         if let Some(after) = self.auto_skip_after {
             found.extend_under("settings.auto_skip_after", after.check(&self.limits));

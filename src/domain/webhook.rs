@@ -72,6 +72,8 @@ pub struct Delivery {
 pub struct Failure {
     /// What kind of failure it is.
     pub kind: FailureKind,
+    /// The status of the answer. `None` if nobody answered.
+    pub status: Option<u16>,
     /// What happened, for people.
     pub error: String,
 }
@@ -159,7 +161,7 @@ mod tests {
     use super::*;
 
     fn failure(kind: FailureKind) -> Failure {
-        Failure { kind, error: "answered 500".to_owned() }
+        Failure { kind, status: Some(500), error: "answered 500".to_owned() }
     }
 
     /// The pauses until the event is given up.

@@ -16,6 +16,7 @@ mod manual;
 mod records;
 mod tallies;
 mod tenants;
+mod webhooks;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -131,6 +132,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         emails::RULES,
         history::RULES,
         events::RULES,
+        webhooks::RULES,
         tallies::RULES,
     ];
     records.into_iter().chain(events).flatten()

@@ -187,6 +187,21 @@ pub async fn uncount(
     Ok(())
 }
 
+/// Forgets how many emails counted for the days before this one, of organizations that aren't
+/// suspended.
+pub async fn purge_counts(conn: &mut PgConnection, before: NaiveDate) -> Result<(), Error> {
+    sqlx::query(
+        "DELETE FROM email_count WHERE day < $1 AND EXISTS (
+           SELECT FROM organization
+           WHERE organization.organization_id = email_count.organization_id AND suspend_time IS NULL)",
+    )
+    .bind(before)
+    .execute(conn)
+    .instrument(statement::span::of("emails.purge_counts"))
+    .await?;
+    Ok(())
+}
+
 #[derive(FromRow)]
 struct Row {
     organization_id: Uuid,

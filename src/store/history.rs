@@ -121,13 +121,13 @@ pub async fn last_moves(
     statement::reading::all::<Row, _>(conn, query).await
 }
 
+/// The columns of an event.
+const COLUMNS: &str =
+    "organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, request_id, detail";
+
 /// Appends a query for the events of one subject, which must follow.
 fn push_events(query: &mut QueryBuilder<Postgres>, organization: OrganizationId) {
-    query.push(
-        "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, \
-           request_id, detail \
-         FROM history WHERE organization_id = ",
-    );
+    query.push("SELECT ").push(COLUMNS).push(" FROM history WHERE organization_id = ");
     query.push_bind(organization.0).push(" AND subject_id = ");
 }
 
@@ -310,6 +310,65 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
         }
     }
     Ok(())
+}
+
+/// The most rows that move when a partition is dropped. Writers wait for them.
+const MOVED_AT_MOST: i64 = 10_000;
+
+/// Drops the partitions of months that ended before `earliest`: nobody keeps history from then.
+/// What outlives it, like the timelines of enrollments that are still open, moves to the default
+/// partition; where that is much, the partition stays.
+///
+/// # Errors
+/// [`Error::Conflict`] if a long read of history was in the way. Try again later.
+pub async fn drop_partitions(store: &Store, earliest: DateTime<Utc>) -> Result<(), Error> {
+    let names: Vec<String> = sqlx::query_scalar(
+        "SELECT relation.relname::text FROM pg_inherits
+         JOIN pg_class AS relation ON relation.oid = inhrelid
+         WHERE inhparent = 'history'::regclass ORDER BY relation.relname",
+    )
+    .fetch_all(&mut *store.connection().await?)
+    .await?;
+
+    for name in names {
+        let month = NaiveDate::parse_from_str(&format!("{name}_01"), "history_%Y_%m_%d");
+        // The default one has no month.
+        let Ok(month) = month else { continue };
+        if (month + Months::new(1)).and_hms_opt(0, 0, 0).expect("midnight").and_utc() <= earliest {
+            drop_partition(store, &name).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Drops one partition, unless it still has many rows. Its name has nothing but a month.
+async fn drop_partition(store: &Store, name: &str) -> Result<(), Error> {
+    let mut tx = store.begin_with_lock_timeout(PARTITION_PATIENCE, Plans::Fresh).await?;
+    let left = format!("SELECT count(*) FROM (SELECT FROM {name} LIMIT $1) AS left_over");
+    let left = sqlx::query_scalar(AssertSqlSafe(left)).bind(MOVED_AT_MOST + 1).fetch_one(&mut *tx).await;
+    match left {
+        Ok(left) if MOVED_AT_MOST < left => return Ok(()),
+        Err(error) if is_gone(&error) => return Ok(()),
+        left => left.map(|_: i64| ())?,
+    }
+
+    for statement in [
+        format!("ALTER TABLE history DETACH PARTITION {name}"),
+        format!("INSERT INTO history ({COLUMNS}) SELECT {COLUMNS} FROM {name}"),
+        format!("DROP TABLE {name}"),
+    ] {
+        match sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await {
+            Err(error) if is_gone(&error) => return Ok(()),
+            done => done.map(|_| ())?,
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// True if a table isn't there: another server was faster.
+fn is_gone(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| matches!(code.as_ref(), "42P01"))
 }
 
 /// True if a table couldn't be created because another server created it at the same moment, which

@@ -11,6 +11,7 @@ pub mod emails;
 pub mod engagement;
 pub mod enrollments;
 pub mod history;
+pub mod horizons;
 pub mod names;
 pub mod priorities;
 pub mod publication;

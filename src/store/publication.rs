@@ -10,7 +10,7 @@ use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::event_filter::EventFilter;
+use crate::domain::event_filter::{Doer, EventFilter, Focus};
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::OrganizationId;
 use crate::store::statement::chain::{Chain, Values};
@@ -29,13 +29,17 @@ pub(super) const UNPUBLISHED: Table<Unpublished> = table!("unpublished_event", U
     Fixed kind: smallint => |row| row.kind,
 });
 
-const PUBLISHED: Table<(i64, Unpublished)> = table!("published_event", (i64, Unpublished) {
-    Key organization_id: uuid => |row| row.1.organization_id,
+const PUBLISHED: Table<(i64, Waiting)> = table!("published_event", (i64, Waiting) {
+    Key organization_id: uuid => |row| row.1.event.organization_id,
     Key position: bigint => |row| row.0,
-    Fixed id: uuid => |row| row.1.id,
-    Fixed subject_id: uuid => |row| row.1.subject_id,
-    Fixed at: timestamptz => |row| row.1.at,
-    Fixed kind: smallint => |row| row.1.kind,
+    Fixed id: uuid => |row| row.1.event.id,
+    Fixed subject_id: uuid => |row| row.1.event.subject_id,
+    Fixed at: timestamptz => |row| row.1.event.at,
+    Fixed kind: smallint => |row| row.1.event.kind,
+    Fixed record_id: uuid => |row| row.1.record_id,
+    Fixed sequence_id: uuid => |row| row.1.sequence_id,
+    Fixed actor_seller_id: uuid => |row| row.1.actor_seller_id,
+    Fixed actor_key_id: uuid => |row| row.1.actor_key_id,
 });
 
 const HEAD: Table<(OrganizationId, i64)> = table!("publication", (OrganizationId, i64) {
@@ -51,6 +55,17 @@ pub(super) struct Unpublished {
     id: Uuid,
     at: DateTime<Utc>,
     kind: i16,
+}
+
+/// An event that gets a position now, with what it is about.
+#[derive(Clone, FromRow)]
+struct Waiting {
+    #[sqlx(flatten)]
+    event: Unpublished,
+    record_id: Uuid,
+    sequence_id: Option<Uuid>,
+    actor_seller_id: Option<Uuid>,
+    actor_key_id: Option<Uuid>,
 }
 
 /// An organization that publishes, or did.
@@ -110,6 +125,29 @@ pub async fn head(conn: &mut PgConnection, organization: OrganizationId) -> Resu
         .await?)
 }
 
+/// The positions that an organization has given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Positions {
+    /// The last one.
+    pub head: i64,
+    /// The last one whose event is no longer kept. 0: all are.
+    pub forgotten: i64,
+}
+
+/// Returns the positions of an organization, or `None` if it doesn't publish.
+pub async fn positions(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+) -> Result<Option<Positions>, Error> {
+    let row: Option<(i64, i64)> =
+        sqlx::query_as("SELECT head, forgotten FROM publication WHERE organization_id = $1 AND active")
+            .bind(organization.0)
+            .fetch_optional(conn)
+            .instrument(statement::span::of("publication.positions"))
+            .await?;
+    Ok(row.map(|(head, forgotten)| Positions { head, forgotten }))
+}
+
 /// Locks an organization's publication, and returns its last position. `None` if another server
 /// holds it.
 pub async fn lock(conn: &mut PgConnection, organization: OrganizationId) -> Result<Option<i64>, Error> {
@@ -131,9 +169,17 @@ pub async fn publish(
     head: i64,
     limit: i64,
 ) -> Result<i64, Error> {
-    let waiting: Vec<Unpublished> = sqlx::query_as(
-        "SELECT organization_id, subject_id, id, at, kind
-         FROM unpublished_event WHERE organization_id = $1 ORDER BY id LIMIT $2",
+    // What isn't of an enrollment is about its subject, which is a record or has none.
+    let waiting: Vec<Waiting> = sqlx::query_as(
+        "SELECT event.organization_id, event.subject_id, event.id, event.at, event.kind,
+           coalesce(enrollment.record_id, event.subject_id) AS record_id, enrollment.sequence_id,
+           history.actor_seller_id, history.actor_key_id
+         FROM unpublished_event AS event
+         LEFT JOIN enrollment ON enrollment.organization_id = event.organization_id
+           AND enrollment.id = event.subject_id
+         LEFT JOIN history ON history.organization_id = event.organization_id
+           AND history.subject_id = event.subject_id AND history.id = event.id AND history.at = event.at
+         WHERE event.organization_id = $1 ORDER BY event.id LIMIT $2",
     )
     .bind(organization.0)
     .bind(limit)
@@ -142,16 +188,68 @@ pub async fn publish(
     .await?;
 
     // Keys are in the order of time, so the events of a record keep their order.
-    let placed: Vec<(i64, Unpublished)> = (head + 1..).zip(waiting.iter().cloned()).collect();
+    let placed: Vec<(i64, Waiting)> = (head + 1..).zip(waiting.iter().cloned()).collect();
     let Some((last, _)) = placed.last() else { return Ok(0) };
     let last = *last;
     // One statement: nobody sees a position without the head, or an event in both tables.
     let mut chain = Chain::new();
     chain.insert(&PUBLISHED, &placed.iter().collect::<Vec<_>>());
-    chain.delete(&UNPUBLISHED, &waiting.iter().collect::<Vec<_>>());
+    chain.delete(&UNPUBLISHED, &waiting.iter().map(|one| &one.event).collect::<Vec<_>>());
     chain.update(&HEAD, &[&(organization, last)]);
     chain.execute(conn).await?;
     Ok(last - head)
+}
+
+/// Forgets at most `limit` of the first events, those from before `horizon`. Returns true if there
+/// may be more.
+///
+/// Their rows go with the next call, after the position up to which they are forgotten is known:
+/// whoever reads meanwhile misses none without being told.
+pub async fn forget(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    horizon: DateTime<Utc>,
+    limit: i64,
+) -> Result<bool, Error> {
+    let forgotten: Option<i64> =
+        sqlx::query_scalar("SELECT forgotten FROM publication WHERE organization_id = $1 FOR NO KEY UPDATE")
+            .bind(organization.0)
+            .fetch_optional(&mut *conn)
+            .instrument(statement::span::of("publication.forgotten"))
+            .await?;
+    // Whoever never published has nothing.
+    let Some(forgotten) = forgotten else { return Ok(false) };
+
+    sqlx::query("DELETE FROM published_event WHERE organization_id = $1 AND position <= $2")
+        .bind(organization.0)
+        .bind(forgotten)
+        .execute(&mut *conn)
+        .instrument(statement::span::of("publication.forget"))
+        .await?;
+
+    let (last, full): (Option<i64>, bool) = sqlx::query_as(
+        "SELECT coalesce(min(position) FILTER (WHERE at >= $3) - 1, max(position)), count(*) >= $4
+         FROM (
+           SELECT position, at FROM published_event
+           WHERE organization_id = $1 AND position > $2 ORDER BY position LIMIT $4
+         ) AS first",
+    )
+    .bind(organization.0)
+    .bind(forgotten)
+    .bind(horizon)
+    .bind(limit)
+    .fetch_one(&mut *conn)
+    .instrument(statement::span::of("publication.old"))
+    .await?;
+    let Some(last) = last.filter(|last| *last > forgotten) else { return Ok(false) };
+
+    sqlx::query("UPDATE publication SET forgotten = $2 WHERE organization_id = $1")
+        .bind(organization.0)
+        .bind(last)
+        .execute(conn)
+        .instrument(statement::span::of("publication.set_forgotten"))
+        .await?;
+    Ok(full && last - forgotten >= limit)
 }
 
 /// Which published events to read.
@@ -182,8 +280,29 @@ pub async fn read(
         let kinds = column(kinds, |kind: &HistoryKind| *kind as i16);
         query.push(" AND published_event.kind = ANY (").push_bind(kinds).push(")");
     }
+    push_focus(&mut query, &stretch.filter.focus);
     query.push(" ORDER BY published_event.position LIMIT ").push_bind(stretch.limit);
     fetch(conn, query).await
+}
+
+/// Appends what the events must be about. Each has an index in the order of positions.
+fn push_focus(query: &mut QueryBuilder<Postgres>, focus: &Focus) {
+    if let Some(record) = focus.record {
+        query.push(" AND published_event.record_id = ").push_bind(record.0);
+    }
+    if let Some(sequence) = focus.sequence {
+        query.push(" AND published_event.sequence_id = ").push_bind(sequence.0);
+    }
+    match &focus.actor {
+        None => {}
+        Some(Doer::Seller(seller)) => {
+            query.push(" AND published_event.actor_seller_id = ").push_bind(seller.0);
+        }
+        Some(Doer::Keys(keys)) => {
+            let keys = column(keys, |key| key.0);
+            query.push(" AND published_event.actor_key_id = ANY (").push_bind(keys).push(")");
+        }
+    }
 }
 
 /// Returns the events at these positions, each with its position, in order.

@@ -138,6 +138,21 @@ pub async fn delete(
     Ok(())
 }
 
+/// Forgets what was given up before a time, and isn't to be sent again, of organizations that
+/// aren't suspended.
+pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<(), Error> {
+    sqlx::query(
+        "DELETE FROM webhook_delivery WHERE create_time < $1 AND retry_time IS NULL AND EXISTS (
+           SELECT FROM organization
+           WHERE organization.organization_id = webhook_delivery.organization_id AND suspend_time IS NULL)",
+    )
+    .bind(before)
+    .execute(conn)
+    .instrument(statement::span::of("webhook_deliveries.purge"))
+    .await?;
+    Ok(())
+}
+
 #[derive(FromRow)]
 struct Row {
     id: Uuid,

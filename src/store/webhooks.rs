@@ -226,12 +226,33 @@ pub struct Lease {
     pub expire_time: DateTime<Utc>,
 }
 
-/// A webhook whose lease this server has, with the secrets that sign.
+/// A webhook with the secrets that sign.
 pub struct Claimed {
     /// The webhook.
     pub webhook: Webhook,
     /// The secrets that are valid. They must not get into a log.
     pub secrets: Vec<String>,
+}
+
+/// Returns a webhook by its chosen id, with the secrets that sign, without its lease.
+pub async fn signing(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    webhook_id: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Claimed>, Error> {
+    let statement = concat!(
+        "SELECT secret, old_secret, old_secret_expire_time, ",
+        columns!(),
+        " FROM webhook WHERE organization_id = $1 AND webhook_id = $2"
+    );
+    let row: Option<ClaimedRow> = sqlx::query_as(statement)
+        .bind(organization.0)
+        .bind(webhook_id)
+        .fetch_optional(conn)
+        .instrument(statement::span::of("webhooks.signing"))
+        .await?;
+    row.map(|row| row.claimed(now)).transpose()
 }
 
 /// Takes the lease of a webhook. `None` if another server has it, or nothing is to be sent.
@@ -258,13 +279,7 @@ pub async fn claim(
         .instrument(statement::span::of("webhooks.claim"))
         .await?;
 
-    // A secret whose overlap is over signs nothing more.
-    let claimed = |row: ClaimedRow| {
-        let old = row.old_secret.filter(|_| row.old_secret_expire_time.is_some_and(|end| now < end));
-        let secrets = [Some(row.secret), old].into_iter().flatten().collect();
-        Ok(Claimed { webhook: row.webhook.try_into()?, secrets })
-    };
-    row.map(claimed).transpose()
+    row.map(|row| row.claimed(now)).transpose()
 }
 
 /// Saves how the sending went, and renews the lease. False, and nothing is saved, if it was lost.
@@ -344,6 +359,15 @@ struct ClaimedRow {
     old_secret_expire_time: Option<DateTime<Utc>>,
     #[sqlx(flatten)]
     webhook: Row,
+}
+
+impl ClaimedRow {
+    fn claimed(self, now: DateTime<Utc>) -> Result<Claimed, Error> {
+        // A secret whose overlap is over signs nothing more.
+        let old = self.old_secret.filter(|_| self.old_secret_expire_time.is_some_and(|end| now < end));
+        let secrets = [Some(self.secret), old].into_iter().flatten().collect();
+        Ok(Claimed { webhook: self.webhook.try_into()?, secrets })
+    }
 }
 
 impl TryFrom<Row> for Webhook {

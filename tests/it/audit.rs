@@ -204,3 +204,27 @@ async fn what_the_operator_does_at_the_database_is_told_too() {
     assert_eq!((&revoked["resource"], &revoked["before"]["revoke_time"]), (&first["name"], &Value::Null));
     assert!(revoked["after"]["revoke_time"].is_string());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_shows_what_was_written_as_lines_or_as_json() {
+    let stage = Stage::new().await;
+    let key = json!({"display_name": "CLI", "roles": ["SYSTEM_ADMINISTRATOR"]});
+    let key = stage.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
+    let address = stage.app.address.to_string();
+    let shown = async |arguments: &[&str]| {
+        let mut command = upnext(&[&"audit"]);
+        command.args(arguments).args(["--address", &address]).env("UPNEXT_KEY", text(&key, "/secret"));
+        let output = tokio::task::spawn_blocking(move || run(&mut command)).await.expect("no panic");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+
+    let lines = shown(&["--resource", "sellers/ana"]).await;
+    assert_eq!(lines.lines().count(), 1, "{lines}");
+    assert!(lines.contains("SellerService/CreateSeller of sellers/ana, by apiKeys/"), "{lines}");
+    assert!(lines.ends_with("from 127.0.0.1"), "{lines}");
+    let json = shown(&["--kind", "seller", "--limit", "1", "--json"]).await;
+    let event: Value = serde_json::from_str(&json).expect("a line of JSON");
+    assert_eq!(event["administrativeWrite"]["resource"], "sellers/ben");
+    assert_eq!(shown(&["--until", "2000-01-01T00:00:00Z"]).await, "");
+}

@@ -167,6 +167,56 @@ async fn only_the_wanted_kinds_come_and_a_token_is_bound_to_them() {
 }
 
 #[tokio::test]
+async fn events_of_a_record_a_sequence_or_an_actor_are_found_alone_and_a_token_is_bound_to_them() {
+    let stage = publishing().await;
+    let ana = stage.salesperson("ana").await;
+    for (lead, sequence) in [("l1", "tasks"), ("l2", "short"), ("l3", "tasks")] {
+        stage.enroll(lead, sequence).await;
+    }
+    let due = stage.queue("sellers/ana").await;
+    let tasks = due.iter().find(|one| one["sequence"] == "sequences/tasks").expect("of l1");
+    ana.done("WorkQueueService/CompleteActivity", json!({"name": tasks["name"]})).await;
+    let close = json!({"name": "recordTypes/lead/records/l3", "close_outcome": "LOST"});
+    stage.done("RecordService/CloseRecord", close).await;
+
+    let of_l1 = json!({"record": "recordTypes/lead/records/l1"});
+    let (events, token) = listed(&stage, of_l1.clone()).await;
+    assert_eq!(kinds(&events), ["enrollmentStarted", "activityDue", "activityCompleted", "activityDue"]);
+    let (of_short, _) = listed(&stage, json!({"sequence": "short"})).await;
+    assert_eq!(each(&of_short, "record"), ["recordTypes/lead/records/l2"; 2]);
+    let (by_ana, _) = listed(&stage, json!({"actor": "sellers/ana"})).await;
+    assert_eq!((kinds(&by_ana), each(&by_ana, "actor")), (vec!["activityCompleted"], vec!["sellers/ana"]));
+    let both = json!({"record": "recordTypes/lead/records/l3", "kinds": ["record_closed"]});
+    assert_eq!(kinds(&listed(&stage, both).await.0), ["recordClosed"]);
+    let key = events[0]["actor"].clone();
+    let (by_key, _) = listed(&stage, json!({"actor": key, "sequence": "tasks"})).await;
+    assert!(by_key.len() > 1 && by_key.iter().all(|event| event["actor"] == key), "{by_key:?}");
+
+    // A token goes on with the same record only.
+    let other = refused(stage.call("EventService/ListEvents", json!({"resume_token": token})).await);
+    assert_eq!(other.reason, "RESUME_TOKEN_INVALID");
+    let next = stage.queue("sellers/ana").await;
+    let next = next.iter().find(|one| one["sequence"] == "sequences/tasks").expect("the second");
+    ana.done("WorkQueueService/CompleteActivity", json!({"name": next["name"]})).await;
+    stage.app.run_until_idle().await;
+    let record = text(&of_l1, "/record").to_owned();
+    let request = pb::WatchEventsRequest { resume_token: token, record, ..Default::default() };
+    let opened = EventServiceClient::new(stage.admin.calls()).watch_events(request).await;
+    let mut stream = Stream { stream: opened.expect("opens").into_inner(), token: String::new() };
+    assert_eq!(stream.events().await.len(), 2, "completed, and the enrollment with it");
+
+    for (wrong, reason) in [
+        (json!({"record": "recordTypes/lead/records/nobody"}), "RESOURCE_NOT_FOUND"),
+        (json!({"sequence": "nowhere"}), "RESOURCE_NOT_FOUND"),
+        (json!({"actor": "sellers/nobody"}), "RESOURCE_NOT_FOUND"),
+        (json!({"actor": "operator"}), "RESOURCE_NAME_INVALID"),
+    ] {
+        let refusal = refused(stage.call("EventService/ListEvents", wrong.clone()).await);
+        assert_eq!(refusal.reason, reason, "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn a_write_that_is_committed_late_is_not_forgotten() {
     let stage = publishing().await;
     let organization: Uuid = sqlx::query_scalar("SELECT organization_id FROM publication")
@@ -226,7 +276,7 @@ struct Stream {
 
 impl Stream {
     async fn open(client: &Client, token: &str) -> Self {
-        let request = pb::WatchEventsRequest { resume_token: token.to_owned(), kinds: Vec::new() };
+        let request = pb::WatchEventsRequest { resume_token: token.to_owned(), ..Default::default() };
         let opened = EventServiceClient::new(client.calls()).watch_events(request).await;
         Self { stream: opened.expect("opens").into_inner(), token: token.to_owned() }
     }

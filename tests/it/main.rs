@@ -51,6 +51,7 @@ mod filters;
 mod flow;
 mod flow_model;
 mod forecast;
+mod forgetting;
 mod former_owners;
 mod halts;
 mod handing_over;

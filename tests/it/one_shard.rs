@@ -25,6 +25,10 @@ const CROSSING: &[(&str, &str)] = &[
     ("AND NOT fresh.merged)", "finds who has tallies to merge"),
     ("SELECT publication.organization_id, active,", "finds who has events to publish"),
     ("ORDER BY webhook.turn_time NULLS FIRST", "finds webhooks with events to send"),
+    ("'history_retention_days')::integer AS days, create_time", "finds who has history to forget"),
+    ("SELECT min(coalesce(horizon.done", "says which partitions nobody needs"),
+    ("DELETE FROM webhook_delivery WHERE create_time < $1", "every shard forgets what is old for itself"),
+    ("DELETE FROM email_count WHERE day < $1", "every shard forgets what is old for itself"),
 ];
 
 /// Tables without an organization.

@@ -264,6 +264,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.EventService/RotateWebhookSecret", json!({"name": "w1"}), Missing),
         ("upnext.v1.EventService/ListWebhookDeliveries", json!({"parent": "w1"}), Missing),
         ("upnext.v1.EventService/RetryWebhookDelivery", json!({"name": delivery}), Missing),
+        ("upnext.v1.EventService/TestWebhook", json!({"name": "w1"}), Missing),
         ("google.longrunning.Operations/ListOperations", json!({}), NothingOfA),
         ("google.longrunning.Operations/GetOperation", json!({"name": operation}), Missing),
         ("google.longrunning.Operations/CancelOperation", json!({"name": operation}), Missing),

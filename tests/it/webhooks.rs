@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tonic::Code;
 
 use super::events::{hold, publish};
+use super::support::app::within_deadline;
 use super::support::receiver::{Answer, Received, Receiver};
 use super::support::refused::{Refused, refused};
 use super::support::stage::{Stage, each, list, text};
@@ -287,4 +288,62 @@ async fn every_completion_arrives_at_least_once_in_order_while_servers_and_recei
     assert_eq!(arrived, expected);
     assert_eq!(floor.deliveries().await, Vec::<Value>::new());
     hold(&floor.stage).await;
+}
+
+#[tokio::test]
+async fn a_test_is_sent_at_once_and_tells_what_the_receiver_answered() {
+    let floor = Floor::new(&["record_routed"]).await;
+    let disabled = json!({"webhook": {"name": "crm", "disabled": true}});
+    let before = floor.stage.done("EventService/UpdateWebhook", disabled).await["webhook"].clone();
+    floor.receiver.answer([Answer::Status(204), Answer::Status(500), Answer::Status(302), Answer::Closed]);
+
+    let mut told = Vec::new();
+    for _ in 0..4 {
+        let test = floor.stage.done("EventService/TestWebhook", json!({"name": "crm"})).await;
+        assert!(text(&test, "/duration").ends_with('s'), "{test}");
+        told.push((test["statusCode"].as_i64(), test["error"].as_str().unwrap_or("").to_owned()));
+    }
+    assert_eq!(told[0], (Some(204), String::new()));
+    assert_eq!(told[1], (Some(500), "answered 500".to_owned()));
+    assert_eq!(told[2], (Some(302), "answered 302".to_owned()));
+    assert!(told[3].0.is_none() && !told[3].1.is_empty(), "{told:?}");
+
+    let received = floor.receiver.received();
+    assert_eq!((received.len(), floor.receiver.redirected()), (4, 0));
+    let one = &received[0];
+    assert!(one.is_signed_by(&floor.secret));
+    assert_eq!(one.body["webhookTest"]["webhook"], "webhooks/crm");
+    assert_eq!(one.body["name"], one.header("webhook-id"));
+    // Nothing is kept of it.
+    assert_eq!(floor.webhook().await, before);
+    let events = floor.stage.done("EventService/ListEvents", json!({})).await;
+    assert!(!events.to_string().contains("webhookTest"));
+    hold(&floor.stage).await;
+}
+
+#[tokio::test]
+async fn an_organization_tests_one_webhook_at_a_time_and_holds_no_connection_meanwhile() {
+    let floor = Floor::new(&[]).await;
+    floor.stage.app.run_until_idle().await;
+    let before = floor.receiver.received().len();
+    floor.receiver.answer([Answer::Held]);
+    let admin = floor.stage.admin.clone();
+    let first =
+        tokio::spawn(async move { admin.call("EventService/TestWebhook", json!({"name": "crm"})).await });
+    within_deadline("the test", floor.receiver.until(|all| all.len() > before)).await;
+
+    let second = refused(floor.stage.call("EventService/TestWebhook", json!({"name": "crm"})).await);
+    assert_eq!((second.code, second.reason.as_str()), (Code::ResourceExhausted, "WEBHOOK_TEST_RUNNING"));
+    assert_eq!(open_transactions(&floor).await, 0);
+    floor.receiver.release();
+    let first = first.await.expect("no panic").expect("is answered");
+    assert_eq!(first["statusCode"], 200);
+    floor.stage.done("EventService/TestWebhook", json!({"name": "crm"})).await;
+}
+
+/// Transactions of the server that are open.
+async fn open_transactions(floor: &Floor) -> i64 {
+    let open = "SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+    sqlx::query_scalar(open).fetch_one(&floor.stage.app.database.pool()).await.expect("counts")
 }

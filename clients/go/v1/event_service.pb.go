@@ -32,10 +32,20 @@ type ListEventsRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-	// the same `kinds`. Empty: begins with the first event that was published.
+	// the same filters. Empty: begins with the first published event that is kept.
 	ResumeToken string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
-	Kinds         []string `protobuf:"bytes,4,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	Kinds []string `protobuf:"bytes,4,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	// Only events about this record and its enrollments:
+	// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+	// isn't found any more.
+	Record string `protobuf:"bytes,5,opt,name=record,proto3" json:"record,omitempty"`
+	// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+	// any.
+	Sequence string `protobuf:"bytes,6,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+	// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+	Actor         string `protobuf:"bytes,7,opt,name=actor,proto3" json:"actor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -96,6 +106,27 @@ func (x *ListEventsRequest) GetKinds() []string {
 		return x.Kinds
 	}
 	return nil
+}
+
+func (x *ListEventsRequest) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *ListEventsRequest) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+func (x *ListEventsRequest) GetActor() string {
+	if x != nil {
+		return x.Actor
+	}
+	return ""
 }
 
 // The response of ListEvents.
@@ -326,10 +357,20 @@ func (x *ListAuditEventsResponse) GetNextPageToken() string {
 type WatchEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-	// the same `kinds`. Empty: begins with what is published from now on.
+	// the same filters. Empty: begins with what is published from now on.
 	ResumeToken string `protobuf:"bytes,1,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
-	Kinds         []string `protobuf:"bytes,2,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	Kinds []string `protobuf:"bytes,2,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	// Only events about this record and its enrollments:
+	// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+	// isn't found any more.
+	Record string `protobuf:"bytes,3,opt,name=record,proto3" json:"record,omitempty"`
+	// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+	// any.
+	Sequence string `protobuf:"bytes,4,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+	// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+	Actor         string `protobuf:"bytes,5,opt,name=actor,proto3" json:"actor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -376,6 +417,27 @@ func (x *WatchEventsRequest) GetKinds() []string {
 		return x.Kinds
 	}
 	return nil
+}
+
+func (x *WatchEventsRequest) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *WatchEventsRequest) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+func (x *WatchEventsRequest) GetActor() string {
+	if x != nil {
+		return x.Actor
+	}
+	return ""
 }
 
 // A message of WatchEvents.
@@ -1510,17 +1572,140 @@ func (*RetryWebhookDeliveryResponse) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{24}
 }
 
+// The request of TestWebhook.
+type TestWebhookRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `webhooks/{webhook}`.
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TestWebhookRequest) Reset() {
+	*x = TestWebhookRequest{}
+	mi := &file_upnext_v1_event_service_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TestWebhookRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TestWebhookRequest) ProtoMessage() {}
+
+func (x *TestWebhookRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_event_service_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TestWebhookRequest.ProtoReflect.Descriptor instead.
+func (*TestWebhookRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *TestWebhookRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// The response of TestWebhook.
+type TestWebhookResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The name of the event that was sent, which is its `webhook-id`.
+	Event string `protobuf:"bytes,1,opt,name=event,proto3" json:"event,omitempty"`
+	// With what status the receiver answered. 0: it didn't.
+	StatusCode int32 `protobuf:"varint,2,opt,name=status_code,json=statusCode,proto3" json:"status_code,omitempty"`
+	// How long it took until the answer, or until it was given up.
+	Duration *durationpb.Duration `protobuf:"bytes,3,opt,name=duration,proto3" json:"duration,omitempty"`
+	// Why the test failed, for people. Empty if the answer's status is from 200 to 299: then an
+	// event would have arrived.
+	Error         string `protobuf:"bytes,4,opt,name=error,proto3" json:"error,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TestWebhookResponse) Reset() {
+	*x = TestWebhookResponse{}
+	mi := &file_upnext_v1_event_service_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TestWebhookResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TestWebhookResponse) ProtoMessage() {}
+
+func (x *TestWebhookResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_event_service_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TestWebhookResponse.ProtoReflect.Descriptor instead.
+func (*TestWebhookResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_event_service_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *TestWebhookResponse) GetEvent() string {
+	if x != nil {
+		return x.Event
+	}
+	return ""
+}
+
+func (x *TestWebhookResponse) GetStatusCode() int32 {
+	if x != nil {
+		return x.StatusCode
+	}
+	return 0
+}
+
+func (x *TestWebhookResponse) GetDuration() *durationpb.Duration {
+	if x != nil {
+		return x.Duration
+	}
+	return nil
+}
+
+func (x *TestWebhookResponse) GetError() string {
+	if x != nil {
+		return x.Error
+	}
+	return ""
+}
+
 var File_upnext_v1_event_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1dupnext/v1/event_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x17upnext/v1/webhook.proto\"\x88\x01\n" +
+	"\x1dupnext/v1/event_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x17upnext/v1/webhook.proto\"\xd2\x01\n" +
 	"\x11ListEventsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12!\n" +
 	"\fresume_token\x18\x03 \x01(\tR\vresumeToken\x12\x14\n" +
-	"\x05kinds\x18\x04 \x03(\tR\x05kinds\"\x89\x01\n" +
+	"\x05kinds\x18\x04 \x03(\tR\x05kinds\x12\x16\n" +
+	"\x06record\x18\x05 \x01(\tR\x06record\x12\x1a\n" +
+	"\bsequence\x18\x06 \x01(\tR\bsequence\x12\x14\n" +
+	"\x05actor\x18\a \x01(\tR\x05actor\"\x89\x01\n" +
 	"\x12ListEventsResponse\x12(\n" +
 	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12!\n" +
@@ -1537,10 +1722,13 @@ const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"k\n" +
 	"\x17ListAuditEventsResponse\x12(\n" +
 	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"M\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x97\x01\n" +
 	"\x12WatchEventsRequest\x12!\n" +
 	"\fresume_token\x18\x01 \x01(\tR\vresumeToken\x12\x14\n" +
-	"\x05kinds\x18\x02 \x03(\tR\x05kinds\"\xf4\x01\n" +
+	"\x05kinds\x18\x02 \x03(\tR\x05kinds\x12\x16\n" +
+	"\x06record\x18\x03 \x01(\tR\x06record\x12\x1a\n" +
+	"\bsequence\x18\x04 \x01(\tR\bsequence\x12\x14\n" +
+	"\x05actor\x18\x05 \x01(\tR\x05actor\"\xf4\x01\n" +
 	"\x13WatchEventsResponse\x12:\n" +
 	"\tpublished\x18\x01 \x01(\v2\x1a.upnext.v1.PublishedEventsH\x00R\tpublished\x12:\n" +
 	"\theartbeat\x18\x02 \x01(\v2\x1a.upnext.v1.EventsHeartbeatH\x00R\theartbeat\x127\n" +
@@ -1610,7 +1798,15 @@ const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"\x1e\n" +
-	"\x1cRetryWebhookDeliveryResponse2\xef\a\n" +
+	"\x1cRetryWebhookDeliveryResponse\"(\n" +
+	"\x12TestWebhookRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\x99\x01\n" +
+	"\x13TestWebhookResponse\x12\x14\n" +
+	"\x05event\x18\x01 \x01(\tR\x05event\x12\x1f\n" +
+	"\vstatus_code\x18\x02 \x01(\x05R\n" +
+	"statusCode\x125\n" +
+	"\bduration\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\bduration\x12\x14\n" +
+	"\x05error\x18\x04 \x01(\tR\x05error2\xbd\b\n" +
 	"\fEventService\x12N\n" +
 	"\n" +
 	"ListEvents\x12\x1c.upnext.v1.ListEventsRequest\x1a\x1d.upnext.v1.ListEventsResponse\"\x03\x90\x02\x01\x12N\n" +
@@ -1624,7 +1820,8 @@ const file_upnext_v1_event_service_proto_rawDesc = "" +
 	"\rDeleteWebhook\x12\x1f.upnext.v1.DeleteWebhookRequest\x1a .upnext.v1.DeleteWebhookResponse\x12d\n" +
 	"\x13RotateWebhookSecret\x12%.upnext.v1.RotateWebhookSecretRequest\x1a&.upnext.v1.RotateWebhookSecretResponse\x12o\n" +
 	"\x15ListWebhookDeliveries\x12'.upnext.v1.ListWebhookDeliveriesRequest\x1a(.upnext.v1.ListWebhookDeliveriesResponse\"\x03\x90\x02\x01\x12g\n" +
-	"\x14RetryWebhookDelivery\x12&.upnext.v1.RetryWebhookDeliveryRequest\x1a'.upnext.v1.RetryWebhookDeliveryResponseBk\n" +
+	"\x14RetryWebhookDelivery\x12&.upnext.v1.RetryWebhookDeliveryRequest\x1a'.upnext.v1.RetryWebhookDeliveryResponse\x12L\n" +
+	"\vTestWebhook\x12\x1d.upnext.v1.TestWebhookRequest\x1a\x1e.upnext.v1.TestWebhookResponseBk\n" +
 	"\rdev.upnext.v1B\x11EventServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -1640,7 +1837,7 @@ func file_upnext_v1_event_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_event_service_proto_rawDescData
 }
 
-var file_upnext_v1_event_service_proto_msgTypes = make([]protoimpl.MessageInfo, 25)
+var file_upnext_v1_event_service_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_upnext_v1_event_service_proto_goTypes = []any{
 	(*ListEventsRequest)(nil),             // 0: upnext.v1.ListEventsRequest
 	(*ListEventsResponse)(nil),            // 1: upnext.v1.ListEventsResponse
@@ -1667,61 +1864,66 @@ var file_upnext_v1_event_service_proto_goTypes = []any{
 	(*ListWebhookDeliveriesResponse)(nil), // 22: upnext.v1.ListWebhookDeliveriesResponse
 	(*RetryWebhookDeliveryRequest)(nil),   // 23: upnext.v1.RetryWebhookDeliveryRequest
 	(*RetryWebhookDeliveryResponse)(nil),  // 24: upnext.v1.RetryWebhookDeliveryResponse
-	(*Event)(nil),                         // 25: upnext.v1.Event
-	(*timestamppb.Timestamp)(nil),         // 26: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),           // 27: google.protobuf.Duration
-	(*Webhook)(nil),                       // 28: upnext.v1.Webhook
-	(*fieldmaskpb.FieldMask)(nil),         // 29: google.protobuf.FieldMask
-	(*WebhookDelivery)(nil),               // 30: upnext.v1.WebhookDelivery
+	(*TestWebhookRequest)(nil),            // 25: upnext.v1.TestWebhookRequest
+	(*TestWebhookResponse)(nil),           // 26: upnext.v1.TestWebhookResponse
+	(*Event)(nil),                         // 27: upnext.v1.Event
+	(*timestamppb.Timestamp)(nil),         // 28: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),           // 29: google.protobuf.Duration
+	(*Webhook)(nil),                       // 30: upnext.v1.Webhook
+	(*fieldmaskpb.FieldMask)(nil),         // 31: google.protobuf.FieldMask
+	(*WebhookDelivery)(nil),               // 32: upnext.v1.WebhookDelivery
 }
 var file_upnext_v1_event_service_proto_depIdxs = []int32{
-	25, // 0: upnext.v1.ListEventsResponse.events:type_name -> upnext.v1.Event
-	26, // 1: upnext.v1.ListAuditEventsRequest.start_time:type_name -> google.protobuf.Timestamp
-	26, // 2: upnext.v1.ListAuditEventsRequest.end_time:type_name -> google.protobuf.Timestamp
-	25, // 3: upnext.v1.ListAuditEventsResponse.events:type_name -> upnext.v1.Event
+	27, // 0: upnext.v1.ListEventsResponse.events:type_name -> upnext.v1.Event
+	28, // 1: upnext.v1.ListAuditEventsRequest.start_time:type_name -> google.protobuf.Timestamp
+	28, // 2: upnext.v1.ListAuditEventsRequest.end_time:type_name -> google.protobuf.Timestamp
+	27, // 3: upnext.v1.ListAuditEventsResponse.events:type_name -> upnext.v1.Event
 	6,  // 4: upnext.v1.WatchEventsResponse.published:type_name -> upnext.v1.PublishedEvents
 	7,  // 5: upnext.v1.WatchEventsResponse.heartbeat:type_name -> upnext.v1.EventsHeartbeat
 	8,  // 6: upnext.v1.WatchEventsResponse.draining:type_name -> upnext.v1.EventsDraining
-	25, // 7: upnext.v1.PublishedEvents.events:type_name -> upnext.v1.Event
-	26, // 8: upnext.v1.EventsHeartbeat.server_time:type_name -> google.protobuf.Timestamp
-	27, // 9: upnext.v1.EventsHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
-	28, // 10: upnext.v1.CreateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
-	28, // 11: upnext.v1.CreateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	28, // 12: upnext.v1.GetWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	28, // 13: upnext.v1.ListWebhooksResponse.webhooks:type_name -> upnext.v1.Webhook
-	28, // 14: upnext.v1.UpdateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
-	29, // 15: upnext.v1.UpdateWebhookRequest.update_mask:type_name -> google.protobuf.FieldMask
-	28, // 16: upnext.v1.UpdateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
-	27, // 17: upnext.v1.RotateWebhookSecretRequest.overlap:type_name -> google.protobuf.Duration
-	28, // 18: upnext.v1.RotateWebhookSecretResponse.webhook:type_name -> upnext.v1.Webhook
-	30, // 19: upnext.v1.ListWebhookDeliveriesResponse.webhook_deliveries:type_name -> upnext.v1.WebhookDelivery
-	0,  // 20: upnext.v1.EventService.ListEvents:input_type -> upnext.v1.ListEventsRequest
-	4,  // 21: upnext.v1.EventService.WatchEvents:input_type -> upnext.v1.WatchEventsRequest
-	2,  // 22: upnext.v1.EventService.ListAuditEvents:input_type -> upnext.v1.ListAuditEventsRequest
-	9,  // 23: upnext.v1.EventService.CreateWebhook:input_type -> upnext.v1.CreateWebhookRequest
-	11, // 24: upnext.v1.EventService.GetWebhook:input_type -> upnext.v1.GetWebhookRequest
-	13, // 25: upnext.v1.EventService.ListWebhooks:input_type -> upnext.v1.ListWebhooksRequest
-	15, // 26: upnext.v1.EventService.UpdateWebhook:input_type -> upnext.v1.UpdateWebhookRequest
-	17, // 27: upnext.v1.EventService.DeleteWebhook:input_type -> upnext.v1.DeleteWebhookRequest
-	19, // 28: upnext.v1.EventService.RotateWebhookSecret:input_type -> upnext.v1.RotateWebhookSecretRequest
-	21, // 29: upnext.v1.EventService.ListWebhookDeliveries:input_type -> upnext.v1.ListWebhookDeliveriesRequest
-	23, // 30: upnext.v1.EventService.RetryWebhookDelivery:input_type -> upnext.v1.RetryWebhookDeliveryRequest
-	1,  // 31: upnext.v1.EventService.ListEvents:output_type -> upnext.v1.ListEventsResponse
-	5,  // 32: upnext.v1.EventService.WatchEvents:output_type -> upnext.v1.WatchEventsResponse
-	3,  // 33: upnext.v1.EventService.ListAuditEvents:output_type -> upnext.v1.ListAuditEventsResponse
-	10, // 34: upnext.v1.EventService.CreateWebhook:output_type -> upnext.v1.CreateWebhookResponse
-	12, // 35: upnext.v1.EventService.GetWebhook:output_type -> upnext.v1.GetWebhookResponse
-	14, // 36: upnext.v1.EventService.ListWebhooks:output_type -> upnext.v1.ListWebhooksResponse
-	16, // 37: upnext.v1.EventService.UpdateWebhook:output_type -> upnext.v1.UpdateWebhookResponse
-	18, // 38: upnext.v1.EventService.DeleteWebhook:output_type -> upnext.v1.DeleteWebhookResponse
-	20, // 39: upnext.v1.EventService.RotateWebhookSecret:output_type -> upnext.v1.RotateWebhookSecretResponse
-	22, // 40: upnext.v1.EventService.ListWebhookDeliveries:output_type -> upnext.v1.ListWebhookDeliveriesResponse
-	24, // 41: upnext.v1.EventService.RetryWebhookDelivery:output_type -> upnext.v1.RetryWebhookDeliveryResponse
-	31, // [31:42] is the sub-list for method output_type
-	20, // [20:31] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	20, // [20:20] is the sub-list for extension extendee
-	0,  // [0:20] is the sub-list for field type_name
+	27, // 7: upnext.v1.PublishedEvents.events:type_name -> upnext.v1.Event
+	28, // 8: upnext.v1.EventsHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	29, // 9: upnext.v1.EventsHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	30, // 10: upnext.v1.CreateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
+	30, // 11: upnext.v1.CreateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	30, // 12: upnext.v1.GetWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	30, // 13: upnext.v1.ListWebhooksResponse.webhooks:type_name -> upnext.v1.Webhook
+	30, // 14: upnext.v1.UpdateWebhookRequest.webhook:type_name -> upnext.v1.Webhook
+	31, // 15: upnext.v1.UpdateWebhookRequest.update_mask:type_name -> google.protobuf.FieldMask
+	30, // 16: upnext.v1.UpdateWebhookResponse.webhook:type_name -> upnext.v1.Webhook
+	29, // 17: upnext.v1.RotateWebhookSecretRequest.overlap:type_name -> google.protobuf.Duration
+	30, // 18: upnext.v1.RotateWebhookSecretResponse.webhook:type_name -> upnext.v1.Webhook
+	32, // 19: upnext.v1.ListWebhookDeliveriesResponse.webhook_deliveries:type_name -> upnext.v1.WebhookDelivery
+	29, // 20: upnext.v1.TestWebhookResponse.duration:type_name -> google.protobuf.Duration
+	0,  // 21: upnext.v1.EventService.ListEvents:input_type -> upnext.v1.ListEventsRequest
+	4,  // 22: upnext.v1.EventService.WatchEvents:input_type -> upnext.v1.WatchEventsRequest
+	2,  // 23: upnext.v1.EventService.ListAuditEvents:input_type -> upnext.v1.ListAuditEventsRequest
+	9,  // 24: upnext.v1.EventService.CreateWebhook:input_type -> upnext.v1.CreateWebhookRequest
+	11, // 25: upnext.v1.EventService.GetWebhook:input_type -> upnext.v1.GetWebhookRequest
+	13, // 26: upnext.v1.EventService.ListWebhooks:input_type -> upnext.v1.ListWebhooksRequest
+	15, // 27: upnext.v1.EventService.UpdateWebhook:input_type -> upnext.v1.UpdateWebhookRequest
+	17, // 28: upnext.v1.EventService.DeleteWebhook:input_type -> upnext.v1.DeleteWebhookRequest
+	19, // 29: upnext.v1.EventService.RotateWebhookSecret:input_type -> upnext.v1.RotateWebhookSecretRequest
+	21, // 30: upnext.v1.EventService.ListWebhookDeliveries:input_type -> upnext.v1.ListWebhookDeliveriesRequest
+	23, // 31: upnext.v1.EventService.RetryWebhookDelivery:input_type -> upnext.v1.RetryWebhookDeliveryRequest
+	25, // 32: upnext.v1.EventService.TestWebhook:input_type -> upnext.v1.TestWebhookRequest
+	1,  // 33: upnext.v1.EventService.ListEvents:output_type -> upnext.v1.ListEventsResponse
+	5,  // 34: upnext.v1.EventService.WatchEvents:output_type -> upnext.v1.WatchEventsResponse
+	3,  // 35: upnext.v1.EventService.ListAuditEvents:output_type -> upnext.v1.ListAuditEventsResponse
+	10, // 36: upnext.v1.EventService.CreateWebhook:output_type -> upnext.v1.CreateWebhookResponse
+	12, // 37: upnext.v1.EventService.GetWebhook:output_type -> upnext.v1.GetWebhookResponse
+	14, // 38: upnext.v1.EventService.ListWebhooks:output_type -> upnext.v1.ListWebhooksResponse
+	16, // 39: upnext.v1.EventService.UpdateWebhook:output_type -> upnext.v1.UpdateWebhookResponse
+	18, // 40: upnext.v1.EventService.DeleteWebhook:output_type -> upnext.v1.DeleteWebhookResponse
+	20, // 41: upnext.v1.EventService.RotateWebhookSecret:output_type -> upnext.v1.RotateWebhookSecretResponse
+	22, // 42: upnext.v1.EventService.ListWebhookDeliveries:output_type -> upnext.v1.ListWebhookDeliveriesResponse
+	24, // 43: upnext.v1.EventService.RetryWebhookDelivery:output_type -> upnext.v1.RetryWebhookDeliveryResponse
+	26, // 44: upnext.v1.EventService.TestWebhook:output_type -> upnext.v1.TestWebhookResponse
+	33, // [33:45] is the sub-list for method output_type
+	21, // [21:33] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_event_service_proto_init() }
@@ -1742,7 +1944,7 @@ func file_upnext_v1_event_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_event_service_proto_rawDesc), len(file_upnext_v1_event_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   25,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

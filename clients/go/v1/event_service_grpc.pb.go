@@ -30,6 +30,7 @@ const (
 	EventService_RotateWebhookSecret_FullMethodName   = "/upnext.v1.EventService/RotateWebhookSecret"
 	EventService_ListWebhookDeliveries_FullMethodName = "/upnext.v1.EventService/ListWebhookDeliveries"
 	EventService_RetryWebhookDelivery_FullMethodName  = "/upnext.v1.EventService/RetryWebhookDelivery"
+	EventService_TestWebhook_FullMethodName           = "/upnext.v1.EventService/TestWebhook"
 )
 
 // EventServiceClient is the client API for EventService service.
@@ -47,15 +48,18 @@ type EventServiceClient interface {
 	// of the last answer.
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-	// (kinds).
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+	// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+	// actor).
 	ListEvents(ctx context.Context, in *ListEventsRequest, opts ...grpc.CallOption) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
 	// The stream begins after the position that `resume_token` names; without one, with the
 	// events that are published from now on. Each message has a `resume_token`: once its
 	// events are processed, the token may be kept, across disconnects and servers. Who resumes
-	// with it misses nothing. The token grants no access and never expires.
+	// with it misses nothing. The token grants no access, and works as long as the events after
+	// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+	// EVENTS_FORGOTTEN.
 	//
 	// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
 	// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -72,7 +76,8 @@ type EventServiceClient interface {
 	// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+	// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
 	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchEventsResponse], error)
 	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
@@ -133,6 +138,15 @@ type EventServiceClient interface {
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
 	RetryWebhookDelivery(ctx context.Context, in *RetryWebhookDeliveryRequest, opts ...grpc.CallOption) (*RetryWebhookDeliveryResponse, error)
+	// Sends a test to a webhook's URL at once, signed like its events, and answers what became
+	// of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+	// never repeated, and changes nothing about the webhook, which may be disabled.
+	// Precondition: No other test of the organization is on its way from the same server. One
+	// ends after 15 seconds at most.
+	// Repetition: There is another test.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+	TestWebhook(ctx context.Context, in *TestWebhookRequest, opts ...grpc.CallOption) (*TestWebhookResponse, error)
 }
 
 type eventServiceClient struct {
@@ -262,6 +276,16 @@ func (c *eventServiceClient) RetryWebhookDelivery(ctx context.Context, in *Retry
 	return out, nil
 }
 
+func (c *eventServiceClient) TestWebhook(ctx context.Context, in *TestWebhookRequest, opts ...grpc.CallOption) (*TestWebhookResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(TestWebhookResponse)
+	err := c.cc.Invoke(ctx, EventService_TestWebhook_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // EventServiceServer is the server API for EventService service.
 // All implementations must embed UnimplementedEventServiceServer
 // for forward compatibility.
@@ -277,15 +301,18 @@ type EventServiceServer interface {
 	// of the last answer.
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-	// (kinds).
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+	// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+	// actor).
 	ListEvents(context.Context, *ListEventsRequest) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
 	// The stream begins after the position that `resume_token` names; without one, with the
 	// events that are published from now on. Each message has a `resume_token`: once its
 	// events are processed, the token may be kept, across disconnects and servers. Who resumes
-	// with it misses nothing. The token grants no access and never expires.
+	// with it misses nothing. The token grants no access, and works as long as the events after
+	// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+	// EVENTS_FORGOTTEN.
 	//
 	// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
 	// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -302,7 +329,8 @@ type EventServiceServer interface {
 	// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+	// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
 	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[WatchEventsResponse]) error
 	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
@@ -363,6 +391,15 @@ type EventServiceServer interface {
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
 	RetryWebhookDelivery(context.Context, *RetryWebhookDeliveryRequest) (*RetryWebhookDeliveryResponse, error)
+	// Sends a test to a webhook's URL at once, signed like its events, and answers what became
+	// of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+	// never repeated, and changes nothing about the webhook, which may be disabled.
+	// Precondition: No other test of the organization is on its way from the same server. One
+	// ends after 15 seconds at most.
+	// Repetition: There is another test.
+	// Roles: system_administrator, integration.
+	// Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+	TestWebhook(context.Context, *TestWebhookRequest) (*TestWebhookResponse, error)
 	mustEmbedUnimplementedEventServiceServer()
 }
 
@@ -405,6 +442,9 @@ func (UnimplementedEventServiceServer) ListWebhookDeliveries(context.Context, *L
 }
 func (UnimplementedEventServiceServer) RetryWebhookDelivery(context.Context, *RetryWebhookDeliveryRequest) (*RetryWebhookDeliveryResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RetryWebhookDelivery not implemented")
+}
+func (UnimplementedEventServiceServer) TestWebhook(context.Context, *TestWebhookRequest) (*TestWebhookResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method TestWebhook not implemented")
 }
 func (UnimplementedEventServiceServer) mustEmbedUnimplementedEventServiceServer() {}
 func (UnimplementedEventServiceServer) testEmbeddedByValue()                      {}
@@ -618,6 +658,24 @@ func _EventService_RetryWebhookDelivery_Handler(srv interface{}, ctx context.Con
 	return interceptor(ctx, in, info, handler)
 }
 
+func _EventService_TestWebhook_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(TestWebhookRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EventServiceServer).TestWebhook(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EventService_TestWebhook_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EventServiceServer).TestWebhook(ctx, req.(*TestWebhookRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // EventService_ServiceDesc is the grpc.ServiceDesc for EventService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -664,6 +722,10 @@ var EventService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RetryWebhookDelivery",
 			Handler:    _EventService_RetryWebhookDelivery_Handler,
+		},
+		{
+			MethodName: "TestWebhook",
+			Handler:    _EventService_TestWebhook_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -221,8 +221,14 @@ type Organization_Settings struct {
 	// Whether events are published, for EventService and webhooks: those of writes that begin
 	// while it is true. Default false: then events are only kept as history.
 	PublishEvents *bool `protobuf:"varint,150,opt,name=publish_events,json=publishEvents,proto3,oneof" json:"publish_events,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// How many days history is kept: timelines of enrollments, from their end on; decisions of
+	// routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+	// Default 0. What is older is forgotten within minutes, and can't be brought back.
+	// Statistics, enrollments, activities, what administrators wrote, and that a record was
+	// deleted stay.
+	HistoryRetentionDays *int32 `protobuf:"varint,160,opt,name=history_retention_days,json=historyRetentionDays,proto3,oneof" json:"history_retention_days,omitempty"`
+	unknownFields        protoimpl.UnknownFields
+	sizeCache            protoimpl.SizeCache
 }
 
 func (x *Organization_Settings) Reset() {
@@ -330,6 +336,13 @@ func (x *Organization_Settings) GetPublishEvents() bool {
 		return *x.PublishEvents
 	}
 	return false
+}
+
+func (x *Organization_Settings) GetHistoryRetentionDays() int32 {
+	if x != nil && x.HistoryRetentionDays != nil {
+		return *x.HistoryRetentionDays
+	}
+	return 0
 }
 
 // Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
@@ -466,7 +479,7 @@ var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\x1a\x18upnext/v1/sequence.proto\"\xc1\x0f\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\x1a\x18upnext/v1/sequence.proto\"\x98\x10\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12<\n" +
@@ -479,7 +492,7 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x11seller_attributes\x18\f \x03(\v2-.upnext.v1.Organization.SellerAttributesEntryR\x10sellerAttributes\x1a^\n" +
 	"\x15SellerAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12/\n" +
-	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\x1a\x85\x05\n" +
+	"\x05value\x18\x02 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x05value:\x028\x01\x1a\xdc\x05\n" +
 	"\bSettings\x12%\n" +
 	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x12\"\n" +
 	"\fdispositions\x18\x14 \x03(\tR\fdispositions\x126\n" +
@@ -491,10 +504,12 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x0eemail_calendar\x18\x82\x01 \x01(\tR\remailCalendar\x12<\n" +
 	"\x18round_robin_across_rules\x18x \x01(\bH\x01R\x15roundRobinAcrossRules\x88\x01\x01\x129\n" +
 	"\x0fauto_skip_after\x18\x8c\x01 \x01(\v2\x10.upnext.v1.DelayR\rautoSkipAfter\x12+\n" +
-	"\x0epublish_events\x18\x96\x01 \x01(\bH\x02R\rpublishEvents\x88\x01\x01B\x13\n" +
+	"\x0epublish_events\x18\x96\x01 \x01(\bH\x02R\rpublishEvents\x88\x01\x01\x12:\n" +
+	"\x16history_retention_days\x18\xa0\x01 \x01(\x05H\x03R\x14historyRetentionDays\x88\x01\x01B\x13\n" +
 	"\x11_seller_authoringB\x1b\n" +
 	"\x19_round_robin_across_rulesB\x11\n" +
-	"\x0f_publish_events\x1a\xa4\x06\n" +
+	"\x0f_publish_eventsB\x19\n" +
+	"\x17_history_retention_days\x1a\xa4\x06\n" +
 	"\x06Limits\x12.\n" +
 	"\x10active_sequences\x18\x01 \x01(\x05H\x00R\x0factiveSequences\x88\x01\x01\x12,\n" +
 	"\x0factive_segments\x18\x02 \x01(\x05H\x01R\x0eactiveSegments\x88\x01\x01\x12<\n" +

@@ -19,7 +19,7 @@ use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", "settings.dispositions", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.email_calendar", "settings.round_robin_across_rules", "settings.auto_skip_after", "settings.publish_events", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.dispositions", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.email_calendar", "settings.round_robin_across_rules", "settings.auto_skip_after", "settings.publish_events", "settings.history_retention_days", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -61,6 +61,7 @@ fn settings(settings: &Settings) -> wire::Settings {
         round_robin_across_rules: Some(settings.round_robin_across_rules),
         auto_skip_after: settings.auto_skip_after.map(delay_message),
         publish_events: Some(settings.publish_events),
+        history_retention_days: Some(settings.history_retention_days),
     }
 }
 

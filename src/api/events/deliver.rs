@@ -122,7 +122,7 @@ impl Deliverer {
             Ok(Some(claimed)) => claimed,
             // Another server was faster.
             Ok(None) => return,
-            Err(error) => return log(&error),
+            Err(error) => return log(key, &error),
         };
 
         let (claimed, lease) = claimed;
@@ -131,10 +131,10 @@ impl Deliverer {
         let lease = run.lease.clone();
         if let Some(Err(error)) = stop.run_until_cancelled(Box::pin(run.send())).await {
             // The lease stays until it ends: who took it at once would fail again.
-            return log(&error);
+            return log(key, &error);
         }
         if let Err(error) = answered(engine, engine.release_webhook(key, &lease)).await {
-            log(&error);
+            log(key, &error);
         }
     }
 }
@@ -225,6 +225,11 @@ impl Run<'_> {
         let read = reading::after(&inner.engine, key.0, filter, progress.position, STRETCH);
         let Some(slice) = inner.engine.while_answered(Box::pin(read)).await?? else { return Ok(Step::Done) };
 
+        if slice.check_follows(Some(progress.position)).is_err() {
+            let (organization, missed) = (&key.0, slice.forgotten - progress.position);
+            tracing::warn!(organization.id = %organization, webhook.id = %claimed.webhook.webhook_id, missed, "events were forgotten before a webhook sent them");
+        }
+
         let mut saved_at = Instant::now();
         for (position, event) in &slice.events {
             // A slow receiver must not cost the lease.
@@ -277,7 +282,7 @@ impl Run<'_> {
         let sent = Box::pin(inner.sender.send(&webhook.target.url, event, &self.claimed.secrets, now)).await;
         let outcome = if sent.is_ok() { "arrived" } else { "failed" };
         metrics::counter!(measures::WEBHOOK_ATTEMPTS, "outcome" => outcome).increment(1);
-        sent
+        sent.map(|_| ())
     }
 
     async fn save(
@@ -302,6 +307,7 @@ fn limit() -> i64 {
 }
 
 /// The loop tries again, so a failure is only told.
-fn log(error: &Error) {
-    tracing::warn!(error = error as &dyn std::error::Error, "sending the events of a webhook failed");
+fn log((organization, webhook): WebhookKey, error: &Error) {
+    let error = error as &dyn std::error::Error;
+    tracing::warn!(organization.id = %organization, webhook.id = %webhook.0, error, "sending the events of a webhook failed");
 }

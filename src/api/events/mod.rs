@@ -7,5 +7,7 @@ mod public_address;
 mod reading;
 pub mod sending;
 mod service;
+pub mod testing;
+mod wanted;
 mod watch;
 mod webhooks;

@@ -12,8 +12,9 @@ use crate::api::records::history::named;
 use crate::domain::event_filter::EventFilter;
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::OrganizationId;
+use crate::domain::refusal::Refusal;
 use crate::engine::Engine;
-use crate::store::publication::{self, Stretch};
+use crate::store::publication::{self, Positions, Stretch};
 use crate::store::{self, ReadConnection, activities, subjects};
 
 /// The most positions that one read looks at. A filter that hardly anything passes would otherwise
@@ -29,6 +30,8 @@ pub struct Slice {
     pub upto: i64,
     /// The last position of the organization when reading began.
     pub head: i64,
+    /// The last position whose event is no longer kept.
+    pub forgotten: i64,
 }
 
 impl Slice {
@@ -36,10 +39,21 @@ impl Slice {
     pub fn is_followed(&self) -> bool {
         self.upto < self.head
     }
+
+    /// Checks that nothing was forgotten that would have followed this position.
+    ///
+    /// # Errors
+    /// Events after it are no longer kept.
+    pub fn check_follows(&self, position: Option<i64>) -> Result<(), Refusal> {
+        match position {
+            Some(position) if position < self.forgotten => Err(Refusal::EventsForgotten),
+            _ => Ok(()),
+        }
+    }
 }
 
-/// Reads at most `limit` events after a position; as many as fit one message. `None` if the
-/// organization doesn't publish its events.
+/// Reads at most `limit` events after a position; as many as fit one message. Begins with the first
+/// one that is kept. `None` if the organization doesn't publish its events.
 pub async fn after(
     engine: &Engine,
     organization: OrganizationId,
@@ -49,10 +63,11 @@ pub async fn after(
 ) -> Result<Option<Slice>, store::Error> {
     let mut conn = engine.store().read(organization).await?;
     // Read first: all positions up to it are visible to the statements that follow.
-    let Some(head) = publication::head(&mut conn, organization).await? else { return Ok(None) };
-    let after = after.clamp(0, head);
+    let positions = publication::positions(&mut conn, organization).await?;
+    let Some(Positions { head, forgotten }) = positions else { return Ok(None) };
+    let after = after.clamp(forgotten, head);
 
-    let upto = head.min(after + LONGEST_STRETCH);
+    let upto = if filter.is_followed() { head } else { head.min(after + LONGEST_STRETCH) };
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     let stretch = Stretch { filter, after, upto, limit: most };
     let read = publication::read(&mut conn, organization, stretch).await?;
@@ -73,7 +88,7 @@ pub async fn after(
         (false, true) => last_read.unwrap_or(upto),
         (false, false) => upto,
     };
-    Ok(Some(Slice { events, upto, head }))
+    Ok(Some(Slice { events, upto, head, forgotten }))
 }
 
 /// Reads the events at these positions. Those that history no longer has are absent.

@@ -47,7 +47,8 @@ impl Sender {
         self.reach
     }
 
-    /// Sends an event once, signed by each secret. The answer's body is never read.
+    /// Sends an event once, signed by each secret. Returns the status of the answer, whose body is
+    /// never read.
     ///
     /// # Errors
     /// It has not arrived, as far as is known.
@@ -57,7 +58,7 @@ impl Sender {
         event: &pb::Event,
         secrets: &[String],
         now: DateTime<Utc>,
-    ) -> Result<(), Failure> {
+    ) -> Result<u16, Failure> {
         let url = Url::parse(url).map_err(|error| passing(&error.to_string()))?;
         // The server may have been told otherwise since the webhook was created.
         if !self.reach.admits_url(&url) {
@@ -78,10 +79,11 @@ impl Sender {
             .header(HEADER_WEBHOOK_SIGNATURE, signatures)
             .body(body);
         match request.send().await {
-            Ok(answer) if answer.status().is_success() => Ok(()),
+            Ok(answer) if answer.status().is_success() => Ok(answer.status().as_u16()),
             Ok(answer) => {
                 let status = answer.status().as_u16();
-                Err(Failure { kind: FailureKind::of_status(status), error: format!("answered {status}") })
+                let (kind, error) = (FailureKind::of_status(status), format!("answered {status}"));
+                Err(Failure { kind, status: Some(status), error })
             }
             Err(error) => Err(passing(&told(&error))),
         }
@@ -121,7 +123,7 @@ fn json(event: &pb::Event) -> String {
 
 fn passing(error: &str) -> Failure {
     let error = error.chars().filter(|character| *character != '\0').take(LONGEST_ERROR).collect();
-    Failure { kind: FailureKind::Passing, error }
+    Failure { kind: FailureKind::Passing, status: None, error }
 }
 
 /// An error of the connection with its causes, without the URL, which callers know.

@@ -3,12 +3,10 @@
 use tonic::{Request, Response, Status};
 
 use super::reading;
-use crate::api::call::Call;
-use crate::api::page::Log;
+use super::wanted::Wanted;
 use crate::api::pb::event_service_server::EventService;
 use crate::api::work_queue::watch::Messages;
 use crate::api::{Api, pb, validate};
-use crate::domain::event_filter::EventFilter;
 use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::engine::Error;
@@ -23,20 +21,26 @@ impl EventService for Api {
     ) -> Result<Response<pb::ListEventsResponse>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = validate::violations(&message);
-        let filter = found.keep("", EventFilter::read("kinds", &message.kinds));
-        let log = log(&call, filter.as_ref());
+        let wanted = Wanted::from(&message);
+        let checked = found.keep("", wanted.check(&call));
+        let log = wanted.log(&call, checked.as_ref());
         let resumed = found.keep_once(log.read(&message.resume_token));
         let kinds = message.kinds.join(" ");
-        let parts = [("kinds", kinds.as_str()), ("resume_token", &message.resume_token)];
+        let [record, sequence, actor] = wanted.parts();
+        let parts =
+            [("kinds", kinds.as_str()), record, sequence, actor, ("resume_token", &message.resume_token)];
         let page = found.keep("", call.page::<i64>(message.page_size, &message.page_token, &parts));
-        let (filter, resumed, page) = found.settle((filter, resumed, page))?;
+        let (checked, resumed, page) = found.settle((checked, resumed, page))?;
+        let filter = Box::pin(self.find_wanted(&call, checked)).await?;
 
         // A page token goes on within what the resume token began.
-        let after = page.after.or(resumed).unwrap_or_default();
-        let read = reading::after(&self.engine, call.organization(), &filter, after, page.size());
+        let after = page.after.or(resumed);
+        let first = after.unwrap_or_default();
+        let read = reading::after(&self.engine, call.organization(), &filter, first, page.size());
         let slice = Box::pin(read).await?;
         let slice = slice.ok_or_else(not_published)?;
         log.check(resumed, slice.head)?;
+        slice.check_follows(after).map_err(Error::from)?;
 
         let next_page_token = if slice.is_followed() { page.token_after(&slice.upto) } else { String::new() };
         let resume_token = log.token(call.now, slice.upto);
@@ -50,10 +54,12 @@ impl EventService for Api {
     ) -> Result<Response<Self::WatchEventsStream>, Status> {
         let (call, message) = self.enter(request)?;
         let mut found = validate::violations(&message);
-        let filter = found.keep("", EventFilter::read("kinds", &message.kinds));
-        let log = log(&call, filter.as_ref());
+        let wanted = Wanted::from(&message);
+        let checked = found.keep("", wanted.check(&call));
+        let log = wanted.log(&call, checked.as_ref());
         let resumed = found.keep_once(log.read(&message.resume_token));
-        let (filter, resumed) = found.settle((filter, resumed))?;
+        let (checked, resumed) = found.settle((checked, resumed))?;
+        let filter = Box::pin(self.find_wanted(&call, checked)).await?;
 
         let head = self.head(&call).await?;
         log.check(resumed, head)?;
@@ -135,12 +141,14 @@ impl EventService for Api {
         let (call, message) = self.enter(request)?;
         Ok(Response::new(self.send_again(&call, message).await?))
     }
-}
 
-/// The log of an organization's events of some kinds.
-fn log(call: &Call, filter: Option<&EventFilter>) -> Log {
-    let kinds = filter.map(EventFilter::words).unwrap_or_default().join(" ");
-    Log::new("events", call.organization(), &[("kinds", &kinds)])
+    async fn test_webhook(
+        &self,
+        request: Request<pb::TestWebhookRequest>,
+    ) -> Result<Response<pb::TestWebhookResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(Box::pin(self.send_test(&call, message)).await?))
+    }
 }
 
 /// The refusal of an organization that doesn't publish its events.

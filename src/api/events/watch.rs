@@ -17,7 +17,7 @@ use crate::api::work_queue::watch::{Live, Messages, Right, after, stream_age};
 use crate::api::{Api, pb, status};
 use crate::domain::event_filter::EventFilter;
 use crate::domain::id::OrganizationId;
-use crate::engine::Engine;
+use crate::engine::{Engine, Error};
 use crate::feed::{HeldPlace, Subscriber};
 use crate::measures;
 use crate::store::publication;
@@ -161,7 +161,9 @@ impl Watch {
         // is open.
         let Self { engine, organization, filter, position, .. } = self;
         let read = Box::pin(reading::after(engine, *organization, filter, *position, MOST_EVENTS));
-        read.await?.ok_or_else(not_published)
+        let slice = read.await?.ok_or_else(not_published)?;
+        slice.check_follows(Some(*position)).map_err(Error::from)?;
+        Ok(slice)
     }
 
     /// Goes on after what was read. Returns the message to send now, if any.

@@ -34,7 +34,7 @@ impl Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let webhook_id = found.keep_once(names::new_id("webhook_id", &message.webhook_id));
         let sent = message.webhook.unwrap_or_default();
-        let url = found.keep_once(self.webhooks.check("webhook.url", &sent.url));
+        let url = found.keep_once(self.webhooks.reach().check("webhook.url", &sent.url));
         let filter = found.keep("", EventFilter::read("webhook.kinds", &sent.kinds));
         let (webhook_id, url, filter) = found.settle((webhook_id, url, filter))?;
 
@@ -75,7 +75,7 @@ impl Api {
 
         // Fields that aren't named may have anything.
         let mut found = Violations::new();
-        let url = fields.has("url").then(|| self.webhooks.check("webhook.url", &sent.url));
+        let url = fields.has("url").then(|| self.webhooks.reach().check("webhook.url", &sent.url));
         let url = found.keep_once(url.transpose());
         let filter = fields.has("kinds").then(|| EventFilter::read("webhook.kinds", &sent.kinds));
         let filter = found.keep("", filter.transpose());
@@ -170,7 +170,7 @@ impl Api {
     }
 }
 
-fn missing(id: &str) -> Error {
+pub(super) fn missing(id: &str) -> Error {
     Error::Missing { kind: Kind::Webhook, name: names::WEBHOOK.name([id]) }
 }
 

@@ -108,7 +108,7 @@ impl Log {
     /// # Errors
     /// RESUME_TOKEN_INVALID.
     pub fn read(&self, token: &str) -> Result<Option<i64>, Violation> {
-        let why = "must be a resume_token of this organization's events, with the same kinds";
+        let why = "must be a resume_token of this organization's events, with the same filters";
         let refused = |_| Violation::new("resume_token", Reason::ResumeTokenInvalid, why);
         Ok(self.0.position::<i64>(token).map_err(refused)?.map(|position| position.last))
     }

@@ -104,7 +104,11 @@ pub(in crate::api) async fn named(
 }
 
 /// Returns the key of a record, if the caller may see it. `ids` are those of its type and its own.
-async fn record_key(call: &Call, conn: &mut ReadConnection, ids: [&str; 2]) -> Result<RecordId, Error> {
+pub(in crate::api) async fn record_key(
+    call: &Call,
+    conn: &mut ReadConnection,
+    ids: [&str; 2],
+) -> Result<RecordId, Error> {
     let missing = || Error::Missing { kind: Kind::Record, name: names::RECORD.name(ids) };
     let (organization, scope) = (call.organization(), call.caller.scope());
     let record_type = records::types::find(conn, organization, ids[0]).await?.ok_or_else(missing)?;

@@ -45,9 +45,8 @@ pub fn code(reason: Reason) -> Code {
         ResourceNotFound => Code::NotFound,
         ResourceExists => Code::AlreadyExists,
         EtagMismatch => Code::Aborted,
-        LimitExceeded | TooManyStreams | TooManyCalls | MessageTooLarge | RateLimited | TooMuchInFlight => {
-            Code::ResourceExhausted
-        }
+        LimitExceeded | TooManyStreams | TooManyCalls | MessageTooLarge | RateLimited | TooMuchInFlight
+        | WebhookTestRunning => Code::ResourceExhausted,
         SequenceNotActive
         | SequenceInUse
         | ResourceDeleted
@@ -92,6 +91,7 @@ pub fn code(reason: Reason) -> Code {
         | SellerInUse
         | TeamBuiltIn
         | EventsNotPublished
+        | EventsForgotten
         | OperationDone
         | ApiKeyEnded
         | LastAdministratorKey => Code::FailedPrecondition,

@@ -39,6 +39,13 @@ impl From<Refusal> for Answer {
                     "the organization doesn't publish its events; set its setting publish_events first";
                 answer(message.to_owned()).precondition("settings.publish_events")
             }
+            Refusal::EventsForgotten => {
+                let message = "events that would follow are no longer kept; begin without a token";
+                answer(message.to_owned()).precondition("settings.history_retention_days")
+            }
+            Refusal::WebhookTestRunning => {
+                answer("a test of a webhook is on its way; wait for its end".to_owned())
+            }
             Refusal::SellerAuthoringOff => {
                 let unless = "; the setting seller_authoring lets salespeople author sequences, too";
                 lacks_role(roles::DESIGNING, unless)

@@ -272,6 +272,8 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         ),
         (Refusal::TeamInUse { team: "teams/x".into(), users: vec!["segments/s/rules/r".into()] }, "users"),
         (Refusal::EventsNotPublished, ""),
+        (Refusal::EventsForgotten, ""),
+        (Refusal::WebhookTestRunning, ""),
         (Refusal::TeamBuiltIn { team: "teams/unassigned".into() }, ""),
         (Refusal::OperationDone { state: "SUCCEEDED" }, "state"),
         (Refusal::LastAdministratorKey { key: "apiKeys/x".into() }, ""),

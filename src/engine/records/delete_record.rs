@@ -95,9 +95,13 @@ impl Engine {
         // Notes, skip reasons and outcomes may contain the person's data. This comes after the
         // exits, so that it reaches the activities which they close.
         activities::manual::erase(write.conn(), organization, record.id).await?;
+        let clock = self.clock().clone();
+        let forgotten =
+            tallies::without_forgotten_words(write.conn(), organization, record.id, || clock.new_id())
+                .await?;
+        tallies::append(write.conn(), &forgotten).await?;
         let mut worded = activities::erase_words(write.conn(), organization, record.id).await?;
         worded.extend(history::reopened_of_record(write.conn(), organization, record.id).await?);
-        let clock = self.clock().clone();
         let untold = tallies::without_words(write.conn(), organization, &worded, || clock.new_id()).await?;
         tallies::append(write.conn(), &untold).await?;
         history::erase_words(write.conn(), organization, &worded).await?;

@@ -10,6 +10,7 @@ pub(super) mod create_view;
 pub(super) mod delete_calendar;
 pub(super) mod delete_seller;
 pub(super) mod delete_team;
+mod forget_history;
 pub(super) mod import_calendar_events;
 pub(super) mod keep_house;
 pub(super) mod meet_principal;

@@ -34,6 +34,8 @@ pub struct UpdateOrganization {
     pub auto_skip_after: Option<Option<Delay>>,
     /// Whether events are published.
     pub publish_events: Option<bool>,
+    /// How many days history is kept. 0: for ever.
+    pub history_retention_days: Option<i32>,
     /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
     pub calendar: Option<Option<ChosenId>>,
     /// The calendar of automated emails. `Some(None)`: they are sent all the time.
@@ -81,6 +83,7 @@ impl Engine {
             round_robin_across_rules,
             auto_skip_after,
             publish_events,
+            history_retention_days,
             limits,
         } = before.settings.clone();
         let settings = Settings {
@@ -94,6 +97,7 @@ impl Engine {
             round_robin_across_rules: command.round_robin_across_rules.unwrap_or(round_robin_across_rules),
             auto_skip_after: command.auto_skip_after.unwrap_or(auto_skip_after),
             publish_events: command.publish_events.unwrap_or(publish_events),
+            history_retention_days: command.history_retention_days.unwrap_or(history_retention_days),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());

@@ -40,7 +40,9 @@ pub(super) const RULES: &[Rule] = &[
            GROUP BY email.organization_id, email.day, whom.counted_for
          ) AS counted ON counted.organization_id = kept.organization_id AND counted.day = kept.day
            AND counted.counted_for = kept.counted_for
-         WHERE coalesce(kept.emails, 0) <> coalesce(counted.emails, 0)",
+         WHERE coalesce(kept.emails, 0) <> coalesce(counted.emails, 0)
+           -- The counts of days that are long over are forgotten.
+           AND (kept.day IS NOT NULL OR counted.day >= ($2 AT TIME ZONE 'UTC')::date - 7)",
         counting = counting()
     ),
 ];

@@ -1,6 +1,7 @@
 //! Rules for published events.
 
 use super::{Rule, rule};
+use crate::store::horizons;
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -15,14 +16,16 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "published_event_positions",
-        "the positions of published events have no gap, and the last one is the head",
+        "the positions of published events have no gap from the last forgotten one to the head",
         "SELECT publication.organization_id, jsonb_build_object('head', publication.head) AS ids,
-           format('%s events have positions up to %s, and the head is %s', given.count, given.last, publication.head) AS sentence
+           format('%s events have positions up to %s, those up to %s are forgotten, and the head is %s',
+             given.count, given.last, publication.forgotten, publication.head) AS sentence
          FROM publication
-         JOIN (SELECT organization_id, count(*) AS count, min(position) AS first, max(position) AS last
-           FROM published_event GROUP BY organization_id) AS given
-           ON given.organization_id = publication.organization_id
-         WHERE given.last <> publication.head OR given.last - given.first + 1 <> given.count"
+         CROSS JOIN LATERAL (SELECT count(*) AS count, max(position) AS last FROM published_event
+           WHERE published_event.organization_id = publication.organization_id
+             AND published_event.position > publication.forgotten) AS given
+         WHERE coalesce(given.last, publication.forgotten) <> publication.head
+           OR given.count <> publication.head - publication.forgotten"
     ),
     rule!(
         "published_event_once",
@@ -35,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "published_event_in_history",
-        "history has each event that is published, or waits for that",
+        "history has each event that is published, or waits for that, unless it is forgotten",
         "SELECT given.organization_id, jsonb_build_object('event', given.id) AS ids,
            'history does not have the event' AS sentence
          FROM (SELECT organization_id, subject_id, id, at, kind FROM published_event
@@ -43,6 +46,7 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN history ON history.organization_id = given.organization_id
            AND history.subject_id = given.subject_id AND history.id = given.id AND history.at = given.at
            AND history.kind = given.kind
-         WHERE history.id IS NULL"
+         WHERE history.id IS NULL AND {kept}",
+        kept = horizons::kept("given.organization_id", "given.at")
     ),
 ];

@@ -1,5 +1,5 @@
-//! Rules that compare history with the rows. They count events and don't compare their order,
-//! because the order depends on the clocks of several servers.
+//! Rules that compare history with the rows, as far as it is kept. They count events and don't
+//! compare their order, because the order depends on the clocks of several servers.
 
 use strum::VariantArray;
 
@@ -10,12 +10,18 @@ use crate::domain::history::HistoryKind;
 use crate::domain::throttle::UNKNOWN;
 use crate::domain::timer::WaitReason;
 use crate::store::enrollments::timers;
+use crate::store::horizons;
 use crate::store::statement;
 
 /// Returns the numbers of the wanted kinds of events, for `IN (…)`.
 fn kinds(wanted: fn(HistoryKind) -> bool) -> String {
     let kinds = HistoryKind::VARIANTS.iter().filter(|kind| wanted(**kind));
     statement::words::numbers(kinds.map(|kind| *kind as i16))
+}
+
+/// Returns SQL that is true for enrollments whose timeline is kept.
+fn kept() -> String {
+    horizons::kept("enrollment.organization_id", "enrollment.end_time")
 }
 
 /// Returns the states in which activities are closed.
@@ -48,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_started_once",
-        "history has the start of every enrollment, once, at its creation",
+        "history has the start of every enrollment whose timeline is kept, once, at its creation",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('history has the start of the enrollment %s times', coalesce(told.times, 0)) AS sentence
          FROM enrollment
@@ -58,7 +64,9 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind = {started}
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         WHERE (coalesce(told.times, 0) <> 1 OR told.at <> enrollment.create_time) AND enrollment.source <> {manual_activity}",
+         WHERE (coalesce(told.times, 0) <> 1 OR told.at <> enrollment.create_time) AND enrollment.source <> {manual_activity}
+           AND {kept}",
+        kept = kept(),
         manual_activity = EnrollmentSource::ManualActivity as i16,
         started = HistoryKind::EnrollmentStarted as i16
     ),
@@ -78,7 +86,9 @@ pub(super) const RULES: &[Rule] = &[
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          WHERE (coalesce(told.completions, 0) <> (enrollment.state = {is_completed})::integer
-           OR coalesce(told.exits, 0) <> (enrollment.state = {is_exited})::integer) AND enrollment.source <> {manual_activity}",
+           OR coalesce(told.exits, 0) <> (enrollment.state = {is_exited})::integer) AND enrollment.source <> {manual_activity}
+           AND {kept}",
+        kept = kept(),
         manual_activity = EnrollmentSource::ManualActivity as i16,
         completed = HistoryKind::EnrollmentCompleted as i16,
         reopened = HistoryKind::EnrollmentReopened as i16,
@@ -106,8 +116,9 @@ pub(super) const RULES: &[Rule] = &[
            WHEN enrollment.waiting_until IS NOT NULL AND enrollment.waiting_for <> {command} THEN told.begun = told.ended + 1
            WHEN enrollment.state = {is_exited} THEN told.begun - told.ended IN (0, 1)
            ELSE told.begun = told.ended
-         END, enrollment.waiting_until IS NULL OR enrollment.waiting_for = {command})",
+         END, enrollment.waiting_until IS NULL OR enrollment.waiting_for = {command}) AND {kept}",
         command = WaitReason::Command as i16,
+        kept = kept(),
         begun = HistoryKind::WaitStarted as i16,
         over = HistoryKind::WaitEnded as i16,
         skipped = HistoryKind::WaitSkipped as i16,
@@ -145,9 +156,10 @@ pub(super) const RULES: &[Rule] = &[
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          -- Nothing is told of what hasn't started, and of a command once it is carried out.
-         WHERE enrollment.source <> {manual_activity}
+         WHERE enrollment.source <> {manual_activity} AND {kept}
            AND (enrollment.waiting_for IS NULL OR enrollment.waiting_for NOT IN ({elsewhere})) AND enrollment.node IS DISTINCT FROM
            CASE enrollment.state WHEN {is_exited} THEN told.left_at WHEN {is_completed} THEN told.highest ELSE told.here END",
+        kept = kept(),
         manual_activity = EnrollmentSource::ManualActivity as i16,
         migrated = HistoryKind::EnrollmentMigrated as i16,
         reaching = kinds(|kind| kind.reaches_step()),
@@ -198,10 +210,11 @@ pub(super) const RULES: &[Rule] = &[
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          WHERE coalesce(told.begun, 0) - coalesce(told.ended, 0) NOT IN (
            (enrollment.state IN ({is_paused}, {is_failed}))::integer,
-           (enrollment.state IN ({is_paused}, {is_failed}, {is_exited}))::integer)",
+           (enrollment.state IN ({is_paused}, {is_failed}, {is_exited}))::integer) AND {kept}",
         failed = HistoryKind::EnrollmentFailed as i16,
         retried = HistoryKind::EnrollmentRetried as i16,
         is_failed = EnrollmentState::Failed as i16,
+        kept = kept(),
         paused = HistoryKind::EnrollmentPaused as i16,
         resumed = HistoryKind::EnrollmentResumed as i16,
         is_paused = EnrollmentState::Paused as i16,
@@ -224,7 +237,8 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind IN ({due}, {created})
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
-         WHERE coalesce(told.times, 0) <> 1 OR work.id IS NULL",
+         WHERE (coalesce(told.times, 0) <> 1 OR work.id IS NULL) AND {kept}",
+        kept = horizons::keeps_timeline("enrollment_id"),
         due = HistoryKind::ActivityDue as i16,
         created = HistoryKind::ActivityCreated as i16
     ),
@@ -253,7 +267,9 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind IN ({closings}, {reopened})
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
-         WHERE work.id IS NULL OR coalesce(told.times, 0) <> work.times OR work.kind IS NOT NULL AND work.kind <> ALL (told.kinds)",
+         WHERE (work.id IS NULL OR coalesce(told.times, 0) <> work.times OR work.kind IS NOT NULL AND work.kind <> ALL (told.kinds))
+           AND {kept}",
+        kept = horizons::keeps_timeline("enrollment_id"),
         told_as = statement::words::case("state", closings().map(|state| (state as i16, state.told_as() as i16))),
         closings = statement::words::numbers(closings().map(|state| state.told_as() as i16)),
         reopened = HistoryKind::ActivityReopened as i16
@@ -273,17 +289,18 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind = {snoozed}
            GROUP BY organization_id, detail ->> 'activity'
          ) AS told ON told.organization_id = work.organization_id AND told.activity_id = work.id::text
-         WHERE work.snooze_count <> coalesce(told.times, 0)",
+         WHERE work.snooze_count <> coalesce(told.times, 0) AND {kept}",
+        kept = horizons::keeps_timeline("work.enrollment_id"),
         snoozed = HistoryKind::ActivitySnoozed as i16
     ),
     rule!(
         "routing_enrolled_once",
-        "every enrollment by a segment has one routing run of its record, and the enrollment of every run exists",
+        "every enrollment by a segment has one routing run of its record, unless that is forgotten, and the enrollment of every run exists",
         "SELECT organization_id, jsonb_build_object('enrollment', enrollment_id, 'record', record_id) AS ids,
            CASE WHEN enrolled.id IS NULL THEN 'a routing run made an enrollment that is not there'
              ELSE format('%s routing runs of the record made the enrollment', coalesce(told.times, 0)) END AS sentence
          FROM (
-           SELECT organization_id, coalesce(moved.record_id, enrollment.record_id) AS record_id, id::text AS enrollment_id, id
+           SELECT organization_id, coalesce(moved.record_id, enrollment.record_id) AS record_id, id::text AS enrollment_id, id, create_time
            FROM enrollment
            -- Before its record was merged into another one, it was of the one that the event tells.
            LEFT JOIN (
@@ -300,9 +317,20 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind = {run} AND detail ? 'enrollment'
            GROUP BY organization_id, subject_id, detail ->> 'enrollment'
          ) AS told USING (organization_id, record_id, enrollment_id)
-         WHERE coalesce(told.times, 0) <> 1 OR enrolled.id IS NULL",
+         WHERE (coalesce(told.times, 0) <> 1 OR enrolled.id IS NULL) AND {kept}",
         moved = HistoryKind::EnrollmentMoved as i16,
+        kept = horizons::kept("enrolled.organization_id", "enrolled.create_time"),
         segment = EnrollmentSource::Segment as i16,
         run = HistoryKind::RoutingRun as i16
+    ),
+    rule!(
+        "history_forgotten",
+        "history has nothing of enrollments that ended before the organization's horizon, from before it",
+        "SELECT history.organization_id, jsonb_build_object('enrollment', history.subject_id, 'event', history.id) AS ids,
+           format('an event of kind %s should be forgotten', history.kind) AS sentence
+         FROM history_horizon AS horizon
+         JOIN history ON history.organization_id = horizon.organization_id AND history.at < horizon.done
+         JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
+         WHERE enrollment.end_time < horizon.done"
     ),
 ];

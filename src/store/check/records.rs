@@ -2,6 +2,7 @@
 
 use super::{Rule, rule};
 use crate::domain::history::HistoryKind;
+use crate::store::horizons;
 
 pub(super) const RULES: &[Rule] = &[
     rule!(
@@ -139,7 +140,7 @@ pub(super) const RULES: &[Rule] = &[
     // The inner joins leave out missing records and segments, which break other rules.
     rule!(
         "membership_was_decided",
-        "history has the routing run that put a record into its segment",
+        "history has the routing run that put a record into its segment, unless it is forgotten",
         "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,
            'no routing run put the record into its segment' AS sentence
          FROM membership
@@ -149,7 +150,8 @@ pub(super) const RULES: &[Rule] = &[
            SELECT DISTINCT organization_id, subject_id, detail ->> 'segment' AS segment_id FROM history WHERE kind = {run}
          ) AS run ON run.organization_id = membership.organization_id AND run.subject_id = membership.record_id
            AND run.segment_id = membership.segment_id::text
-         WHERE run.subject_id IS NULL",
+         WHERE run.subject_id IS NULL AND {kept}",
+        kept = horizons::kept("membership.organization_id", "membership.join_time"),
         run = HistoryKind::RoutingRun as i16
     ),
     rule!(
@@ -177,7 +179,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "record_closed_once",
-        "history has one closing more than reopenings of every closed record, and as many of an active one",
+        "history has one closing more than reopenings of every closed record, and as many of an active one, \
+         if the record is younger than what is kept",
         "SELECT record.organization_id, jsonb_build_object('record', record.id) AS ids,
            format('the record is %s, and history has %s more closings than reopenings',
              CASE WHEN record.closed THEN 'closed' ELSE 'active' END, coalesce(told.times, 0)) AS sentence
@@ -186,7 +189,8 @@ pub(super) const RULES: &[Rule] = &[
            SELECT organization_id, subject_id, sum(CASE kind WHEN {closed} THEN 1 ELSE -1 END) AS times
            FROM history WHERE kind IN ({closed}, {reopened}) GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = record.organization_id AND told.subject_id = record.id
-         WHERE coalesce(told.times, 0) <> record.closed::integer",
+         WHERE coalesce(told.times, 0) <> record.closed::integer AND {kept}",
+        kept = horizons::kept("record.organization_id", "record.create_time"),
         closed = HistoryKind::RecordClosed as i16,
         reopened = HistoryKind::RecordReopened as i16
     ),

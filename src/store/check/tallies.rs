@@ -8,6 +8,7 @@ use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::history::HistoryKind;
 use crate::domain::tally::{STAYS, WHOLE};
 use crate::store::enrollments::timers;
+use crate::store::horizons;
 use crate::store::statement;
 
 /// Returns the numbers of the wanted kinds of events, for `IN (…)`.
@@ -19,7 +20,8 @@ fn kinds(wanted: fn(HistoryKind) -> bool) -> String {
 pub(super) const RULES: &[Rule] = &[
     rule!(
         "tallies_of_history",
-        "tallies count each event of an enrollment once, on its day, at its step, with its word",
+        "tallies count each event of an enrollment once, on its day, at its step, with its word, \
+         and those that are forgotten, too",
         "SELECT organization_id, jsonb_build_object('sequence', sequence_id) AS ids,
            format('on %s, the tallies count events of kind %s at step %s %s times, and history has them %s times',
              day, kind, node, coalesce(tallied.times, 0), coalesce(told.times, 0)) AS sentence
@@ -40,7 +42,9 @@ pub(super) const RULES: &[Rule] = &[
            WHERE history.kind IN ({of_enrollment}) AND enrollment.source <> {manual_activity}
            GROUP BY 1, 2, 3, 4, 5, 6
          ) AS told USING (organization_id, sequence_id, day, node, kind, word)
-         WHERE coalesce(tallied.times, 0) <> coalesce(told.times, 0)",
+         WHERE coalesce(tallied.times, 0) < coalesce(told.times, 0)
+           OR coalesce(tallied.times, 0) > coalesce(told.times, 0) AND {kept}",
+        kept = horizons::kept("tallied.organization_id", "(tallied.day::timestamp AT TIME ZONE 'UTC')"),
         manual_activity = EnrollmentSource::ManualActivity as i16,
         of_enrollment = kinds(HistoryKind::is_tallied),
         worded = kinds(HistoryKind::has_word),

@@ -33,6 +33,7 @@ pub(super) const RULES: &[Rule] = &[
            UNION ALL SELECT DISTINCT organization_id, 'closed_activity' FROM closed_activity
            UNION ALL SELECT DISTINCT organization_id, 'timer' FROM timer
            UNION ALL SELECT DISTINCT organization_id, 'history' FROM history
+           UNION ALL SELECT organization_id, 'history_horizon' FROM history_horizon
            UNION ALL SELECT DISTINCT organization_id, 'operation' FROM operation
            UNION ALL SELECT DISTINCT organization_id, 'principal' FROM principal
            UNION ALL SELECT DISTINCT organization_id, 'set_aside' FROM set_aside

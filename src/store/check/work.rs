@@ -13,7 +13,7 @@ use crate::domain::reopening::CANCELED_FOR;
 use crate::domain::step::ActivityKind;
 use crate::domain::timer::{TimerKind, TimerSubject};
 use crate::store::enrollments::timers::{END_OF_WAIT, kind_of_wait, skips_itself};
-use crate::store::statement;
+use crate::store::{horizons, statement};
 
 /// Returns the numbers of the kinds of timers that a subject can have, for `IN (…)`.
 fn kinds(subject: TimerSubject) -> String {
@@ -244,7 +244,7 @@ pub(super) const RULES: &[Rule] = &[
          FROM closed_activity
          LEFT JOIN enrollment ON enrollment.organization_id = closed_activity.organization_id AND enrollment.id = closed_activity.enrollment_id
          WHERE enrollment.id IS NULL OR closed_activity.state = {canceled} AND enrollment.state <> {exited}
-           AND NOT (closed_activity.outcome = '{canceled_for}' AND EXISTS (
+           AND {kept} AND NOT (closed_activity.outcome = '{canceled_for}' AND EXISTS (
              SELECT FROM history
              WHERE history.organization_id = closed_activity.organization_id AND history.subject_id = closed_activity.enrollment_id
                AND history.kind = {reopened} AND (history.detail ->> 'node')::integer < closed_activity.node))
@@ -252,6 +252,7 @@ pub(super) const RULES: &[Rule] = &[
              SELECT FROM history
              WHERE history.organization_id = closed_activity.organization_id AND history.subject_id = closed_activity.enrollment_id
                AND history.kind = {migrated} AND (history.detail ->> 'revision')::integer = closed_activity.revision))",
+        kept = horizons::kept("enrollment.organization_id", "enrollment.end_time"),
         migrated_for = migration::CANCELED_FOR,
         migrated = HistoryKind::EnrollmentMigrated as i16,
         canceled = ClosedState::Canceled as i16,

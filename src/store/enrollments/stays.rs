@@ -62,7 +62,8 @@ pub async fn of_revision(
     Ok(found)
 }
 
-/// Counts the enrollments of a revision by the paths of branches and splits that they took last.
+/// Counts the enrollments of a revision by the paths of branches and splits that they took last. Of
+/// forgotten timelines only the tallies know, and count each path that was taken.
 pub async fn choices(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -70,17 +71,36 @@ pub async fn choices(
     revision: i32,
 ) -> Result<Choices, Error> {
     let rows: Vec<(i32, String, i64)> = sqlx::query_as(
-        "SELECT node, outcome, count(*) FROM (
-           SELECT DISTINCT ON (history.subject_id, history.detail -> 'node')
-             (history.detail ->> 'node')::integer AS node, history.detail ->> 'outcome' AS outcome
+        "WITH told AS (
+           SELECT history.subject_id, history.id, history.at, (history.detail ->> 'node')::integer AS node,
+             history.detail ->> 'outcome' AS outcome
            FROM enrollment
            JOIN history ON history.organization_id = enrollment.organization_id
              AND history.subject_id = enrollment.id
            WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2
              AND enrollment.revision = $3 AND history.kind IN ($4, $5)
-           ORDER BY history.subject_id, history.detail -> 'node', history.id DESC
-         ) AS latest
-         GROUP BY node, outcome ORDER BY node, outcome",
+         ), counted AS (
+           SELECT node, outcome, 1 AS number
+           FROM (
+             SELECT DISTINCT ON (subject_id, node) node, outcome FROM told
+             ORDER BY subject_id, node, id DESC
+           ) AS latest
+           UNION ALL
+           SELECT (part.item ->> 0)::integer, part.item ->> 2, (part.item ->> 3)::bigint
+           FROM sequence_tally
+           JOIN history_horizon AS horizon ON horizon.organization_id = sequence_tally.organization_id
+             AND sequence_tally.day < (horizon.at AT TIME ZONE 'UTC')::date
+           CROSS JOIN LATERAL jsonb_array_elements(tally -> 'counts') AS part (item)
+           WHERE sequence_tally.organization_id = $1 AND sequence_id = $2 AND revision = $3
+             AND (part.item ->> 1)::smallint IN ($4, $5)
+           UNION ALL
+           -- What is tallied from before the horizon, but not forgotten.
+           SELECT told.node, told.outcome, -1
+           FROM told
+           JOIN history_horizon AS horizon ON horizon.organization_id = $1 AND told.at < horizon.at
+         )
+         SELECT node, outcome, greatest(sum(number), 0)::bigint
+         FROM counted GROUP BY node, outcome ORDER BY node, outcome",
     )
     .bind(organization.0)
     .bind(sequence.0)

@@ -11,15 +11,17 @@ use strum::VariantArray as _;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::domain::activity::ClosedState;
 use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SequenceId};
+use crate::domain::step::ActivityKind;
 use crate::domain::tally::{Counted, STAYS, Tallies, Tally, TallyKey, WHOLE};
 use crate::store::enrollments::timers;
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
-use crate::store::{Error, statement};
+use crate::store::{Error, horizons, statement};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,12 +170,12 @@ pub async fn without_words(
     conn: &mut PgConnection,
     organization: OrganizationId,
     closed: &[(EnrollmentId, ActivityId)],
-    mut new_id: impl FnMut() -> Uuid,
+    new_id: impl FnMut() -> Uuid,
 ) -> Result<Tallies, Error> {
     let worded = HistoryKind::VARIANTS.iter().filter(|kind| kind.has_word());
     let (subjects, activities): (Vec<Uuid>, Vec<String>) =
         closed.iter().map(|(enrollment, activity)| (enrollment.0, activity.to_string())).unzip();
-    let rows: Vec<(Uuid, i32, NaiveDate, i32, i16, String)> = sqlx::query_as(
+    let rows: Vec<WordRow> = sqlx::query_as(
         "SELECT enrollment.sequence_id, coalesce((
              -- Before it moved to its revision, it was on the one that the next move tells.
              SELECT (move.detail ->> 'revision')::integer
@@ -200,13 +202,75 @@ pub async fn without_words(
     .instrument(statement::span::of("tallies.without_words"))
     .await?;
 
+    Ok(unworded(organization, rows, new_id))
+}
+
+/// Like [`without_words`], for what a record's activities were closed with whose timelines are
+/// forgotten. Call it before the words are erased from the activities.
+pub async fn without_forgotten_words(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+    new_id: impl FnMut() -> Uuid,
+) -> Result<Tallies, Error> {
+    let chosen = ActivityKind::VARIANTS.iter().filter(|kind| kind.has_chosen_outcomes());
+    let rows: Vec<WordRow> = sqlx::query_as(AssertSqlSafe(FORGOTTEN.as_str()))
+        .bind(organization.0)
+        .bind(record.0)
+        .bind(EnrollmentSource::ManualActivity as i16)
+        .bind(chosen.map(|kind| *kind as i16).collect::<Vec<_>>())
+        .fetch_all(conn)
+        .instrument(statement::span::of("tallies.without_forgotten_words"))
+        .await?;
+    Ok(unworded(organization, rows, new_id))
+}
+
+/// Finds the words of closed activities that no event tells any more, each with a day on which it
+/// is counted: that of the activity's end, if it isn't another one because it was reported late.
+static FORGOTTEN: LazyLock<String> = LazyLock::new(|| {
+    let told = [ClosedState::Completed, ClosedState::Skipped];
+    let kind =
+        statement::words::case("closed.state", told.map(|state| (state as i16, state.told_as() as i16)));
+    format!(
+        "SELECT closed.sequence_id, closed.revision, counted.day, closed.node, {kind}::smallint, closed.outcome
+         FROM closed_activity AS closed
+         JOIN enrollment ON enrollment.organization_id = closed.organization_id
+           AND enrollment.id = closed.enrollment_id AND enrollment.source <> $3
+         JOIN history_horizon AS horizon ON horizon.organization_id = closed.organization_id
+           AND enrollment.end_time < horizon.at
+         CROSS JOIN LATERAL (
+           SELECT kept.day FROM sequence_tally AS kept
+           CROSS JOIN LATERAL jsonb_array_elements(kept.tally -> 'counts') AS part (item)
+           WHERE kept.organization_id = closed.organization_id AND kept.sequence_id = closed.sequence_id
+             AND kept.revision = closed.revision AND kept.day >= (closed.close_time AT TIME ZONE 'UTC')::date
+             AND part.item ->> 0 = closed.node::text AND part.item ->> 1 = {kind}::text
+             AND part.item ->> 2 = closed.outcome
+           GROUP BY kept.day HAVING sum((part.item ->> 3)::bigint) > 0
+           ORDER BY kept.day LIMIT 1
+         ) AS counted
+         WHERE closed.organization_id = $1 AND closed.record_id = $2 AND closed.outcome <> ''
+           AND (closed.state = {skipped} OR closed.state = {completed} AND closed.kind <> ALL ($4))
+           AND NOT EXISTS (
+             SELECT FROM history
+             WHERE history.organization_id = closed.organization_id
+               AND history.subject_id = closed.enrollment_id AND history.detail ->> 'activity' = closed.id::text)",
+        skipped = ClosedState::Skipped as i16,
+        completed = ClosedState::Completed as i16
+    )
+});
+
+/// A word that tallies count: sequence, revision, day, node, kind and the word.
+type WordRow = (Uuid, i32, NaiveDate, i32, i16, String);
+
+/// Returns what counts these without their words.
+fn unworded(organization: OrganizationId, rows: Vec<WordRow>, mut new_id: impl FnMut() -> Uuid) -> Tallies {
     let mut tallies = Tallies::default();
     for (sequence, revision, day, node, kind, word) in rows {
         let key = TallyKey { organization, sequence: SequenceId(sequence), revision, day };
         tallies.add(key, new_id(), Counted { node, kind, word }, -1);
         tallies.add(key, new_id(), Counted { node, kind, word: String::new() }, 1);
     }
-    Ok(tallies)
+    tallies
 }
 
 static RECOUNT: LazyLock<String> = LazyLock::new(|| {
@@ -233,15 +297,20 @@ static RECOUNT: LazyLock<String> = LazyLock::new(|| {
         .replace("{completed}", &one(HistoryKind::EnrollmentCompleted))
 });
 
-/// Counts the whole history of an organization anew. `id` is a new key. The transaction must read
-/// one state of the database (REPEATABLE READ), so that rows of later transactions stay.
+/// Counts the history of an organization anew. What is counted of forgotten days stays. `id` is a
+/// new key. The transaction must read one state of the database (REPEATABLE READ), so that rows of
+/// later transactions stay.
 pub async fn recount(conn: &mut PgConnection, organization: OrganizationId, id: Uuid) -> Result<(), Error> {
-    sqlx::query("DELETE FROM sequence_tally WHERE organization_id = $1")
+    let horizon = horizons::of(conn, organization).await?;
+    let first = horizon.map(|horizon| horizon.date_naive());
+    sqlx::query("DELETE FROM sequence_tally WHERE organization_id = $1 AND ($2::date IS NULL OR day >= $2)")
         .bind(organization.0)
+        .bind(first)
         .execute(&mut *conn)
         .await?;
     // The text contains only numbers of enums.
-    sqlx::query(AssertSqlSafe(RECOUNT.as_str())).bind(organization.0).bind(id).execute(conn).await?;
+    let recount = sqlx::query(AssertSqlSafe(RECOUNT.as_str()));
+    recount.bind(organization.0).bind(id).bind(first).execute(conn).await?;
     Ok(())
 }
 

@@ -1,5 +1,5 @@
--- Counts the whole history of one organization into merged tallies: what its transactions would have
--- counted.
+-- Counts the history of one organization, from the first day of which all is kept, into merged
+-- tallies: what its transactions would have counted.
 WITH event AS (
   SELECT enrollment.sequence_id,
     -- Before it moved to its revision, it was on the one that the next move tells.
@@ -69,4 +69,4 @@ INSERT INTO sequence_tally (organization_id, sequence_id, revision, day, id, mer
 SELECT $1, sequence_id, revision, day, $2, true, jsonb_build_object(
   'counts', coalesce(jsonb_agg(jsonb_build_array(node, kind, word, number)) FILTER (WHERE bucket IS NULL), '[]'),
   'spent', coalesce(jsonb_agg(jsonb_build_array(node, bucket, number, seconds)) FILTER (WHERE bucket IS NOT NULL), '[]'))
-FROM part GROUP BY sequence_id, revision, day
+FROM part WHERE $3::date IS NULL OR day >= $3 GROUP BY sequence_id, revision, day

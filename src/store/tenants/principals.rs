@@ -101,6 +101,23 @@ pub async fn subjects(
     Ok(rows.into_iter().map(|(key, subject)| (KeyId(key), subject)).collect())
 }
 
+/// Returns the keys of the principals with this subject, whoever issued their tokens.
+pub async fn of_subject(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    subject: &str,
+) -> Result<Vec<KeyId>, Error> {
+    let keys: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM principal WHERE organization_id = $1 AND subject = $2 ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(subject)
+    .fetch_all(conn)
+    .instrument(statement::span::of("principals.of_subject"))
+    .await?;
+    Ok(keys.into_iter().map(KeyId).collect())
+}
+
 #[derive(FromRow)]
 struct Row {
     organization_id: Uuid,

@@ -39,6 +39,30 @@ macro_rules! published {
     };
 }
 
+/// Makes a webhook at a position, with failed attempts, which has given up what is given.
+macro_rules! webhook {
+    ($position:literal, $attempts:literal $(, $given_up:literal)*) => {
+        concat!(
+            "INSERT INTO webhook (organization_id, id, webhook_id, url, kinds, disabled, secret, position, attempts, last_error, version,
+               create_time, update_time)
+             SELECT organization_id, ", nobody!(), ", 'crm', 'https://example.com/', '{}', false, 'secret', ", $position, ", ", $attempts, ",
+               '', 1, create_time, create_time FROM seller WHERE seller_id = 'ana';",
+            $(given_up!($given_up)),*
+        )
+    };
+}
+
+/// Gives an event up.
+macro_rules! given_up {
+    ($position:literal) => {
+        concat!(
+            "INSERT INTO webhook_delivery (organization_id, id, webhook_id, position, attempts, last_error, create_time)
+             SELECT organization_id, gen_random_uuid(), ", nobody!(), ", ", $position, ", 16, 'answered 500', create_time
+             FROM seller WHERE seller_id = 'ana';"
+        )
+    };
+}
+
 /// Each rule's name, and what breaks it.
 pub fn breaks() -> Vec<(&'static str, String)> {
     let changed = BY_CHANGED_ROWS.iter().map(|(rule, statements)| (*rule, (*statements).to_owned()));
@@ -134,6 +158,12 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("lease_of_key", "UPDATE activity SET lease_epoch = version + 1 WHERE lease_id IS NOT NULL"),
     ("timer_held", "UPDATE timer SET held = true"),
     ("timer_in_queue", "UPDATE timer SET queue_id = (SELECT id FROM seller WHERE seller_id = 'eve') WHERE kind = 1"),
+    ("webhook_position", webhook!("1", "0")),
+    ("webhook_next_attempt", webhook!("0", "1")),
+    ("webhook_delivery_of_webhook", given_up!("1")),
+    ("webhook_delivery_passed", webhook!("0", "0", "1")),
+    ("webhook_delivery_once", webhook!("0", "0", "0", "0")),
+    ("history_forgotten", concat!("INSERT INTO history_horizon (organization_id, at, done) VALUES (", ours!(), ", '2100-01-01Z', '2100-01-01Z')")),
     ("history_by", concat!("UPDATE history SET actor_key_id = ", nobody!(), " WHERE kind = 102")),
     ("enrollment_started_once", concat!("DELETE FROM history WHERE kind = 1 AND subject_id = ", of!("enrollment", "done"))),
     ("enrollment_ended_once", concat!("DELETE FROM history WHERE kind = 12 AND subject_id = ", of!("enrollment", "done"))),

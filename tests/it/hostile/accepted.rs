@@ -56,6 +56,7 @@ const UNAUDITED: &[(&str, &str)] = &[
     ("ReopenRecord", "the record's history has an event of its own"),
     ("DeleteRecord", "the record's history has an event of its own"),
     ("MergeRecords", "the record's history has an event of its own"),
+    ("TestWebhook", "it writes nothing: the test goes to the receiver only"),
 ];
 
 /// By kind, names of what is there.
@@ -153,7 +154,8 @@ impl Preparation<'_> {
             | "DeleteWebhook"
             | "RotateWebhookSecret"
             | "ListWebhookDeliveries"
-            | "RetryWebhookDelivery" => self.webhook().await,
+            | "RetryWebhookDelivery"
+            | "TestWebhook" => self.webhook().await,
             "ActivateSegment"
             | "DeleteSegment"
             | "DisconnectSequence"

@@ -126,7 +126,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "ListAuditEvents" => json!({"page_size": 3, "resource_kind": "seller", "actor": g.known("sellers")}),
         "ListEvents" => json!({"page_size": 3, "kinds": ["activity_completed"]}),
         "CreateWebhook" => json!({"webhook_id": g.fresh_id(), "webhook": {"url": "https://127.0.0.1:9/", "kinds": ["activity_completed"], "disabled": true}}),
-        "GetWebhook" | "DeleteWebhook" | "RotateWebhookSecret" => json!({"name": g.known("webhooks")}),
+        "GetWebhook" | "DeleteWebhook" | "RotateWebhookSecret" | "TestWebhook" => json!({"name": g.known("webhooks")}),
         "UpdateWebhook" => json!({"webhook": {"name": g.known("webhooks"), "url": "https://127.0.0.1:10/"}}),
         "ListWebhookDeliveries" => json!({"parent": g.known("webhooks"), "page_size": 2}),
         "RetryWebhookDelivery" => json!({"name": g.known("deliveries")}),

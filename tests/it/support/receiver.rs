@@ -8,7 +8,7 @@ use standardwebhooks::Webhook;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
-use tokio::task::AbortHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 /// What the receiver does with a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub enum Answer {
     Endless,
     /// Closes the connection instead of an answer.
     Closed,
+    /// Answers 200 once it is released.
+    Held,
 }
 
 /// A request that came.
@@ -37,7 +39,9 @@ pub struct Receiver {
     port: u16,
     state: Arc<Mutex<State>>,
     came: Arc<Notify>,
-    accepting: AbortHandle,
+    released: Arc<Notify>,
+    /// `None` while it is dead.
+    accepting: Mutex<Option<JoinHandle<()>>>,
 }
 
 #[derive(Default)]
@@ -51,15 +55,37 @@ impl Receiver {
     pub async fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let port = listener.local_addr().expect("it is bound").port();
-        let state = Arc::<Mutex<State>>::default();
-        let came = Arc::<Notify>::default();
-        let (own, noted) = (state.clone(), came.clone());
+        let (state, came, released) = Default::default();
+        let receiver = Self { port, state, came, released, accepting: Mutex::default() };
+        receiver.listen(listener);
+        receiver
+    }
+
+    fn listen(&self, listener: TcpListener) {
+        let (state, came, released) = (self.state.clone(), self.came.clone(), self.released.clone());
         let accepting = tokio::spawn(async move {
+            // They end with this task.
+            let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, own.clone(), noted.clone()));
+                connections.spawn(serve(stream, state.clone(), came.clone(), released.clone()));
             }
         });
-        Self { port, state, came, accepting: accepting.abort_handle() }
+        *self.accepting.lock().expect("nobody panics with it") = Some(accepting);
+    }
+
+    /// Kills it: its connections break, and new ones are refused until it is started again.
+    pub async fn kill(&self) {
+        let accepting = self.accepting.lock().expect("nobody panics with it").take();
+        let accepting = accepting.expect("it lives");
+        accepting.abort();
+        // Canceled, as it was told.
+        let _ = accepting.await;
+    }
+
+    /// Starts it again, where it was.
+    pub async fn restart(&self) {
+        let address = ("127.0.0.1", self.port);
+        self.listen(TcpListener::bind(address).await.expect("the port is still free"));
     }
 
     /// The URL of a path.
@@ -70,6 +96,11 @@ impl Receiver {
     /// What it does with the next requests, in order.
     pub fn answer(&self, answers: impl IntoIterator<Item = Answer>) {
         self.state.lock().expect("nobody panics with it").answers.extend(answers);
+    }
+
+    /// Forgets what it was told to do: it answers 200 from now on.
+    pub fn recover(&self) {
+        self.state.lock().expect("nobody panics with it").answers.clear();
     }
 
     /// All requests, whatever the answer.
@@ -89,6 +120,11 @@ impl Receiver {
         }
     }
 
+    /// Lets a request that is held have its answer.
+    pub fn release(&self) {
+        self.released.notify_one();
+    }
+
     /// The requests that were answered with success.
     pub fn accepted(&self) -> Vec<Received> {
         let mut all = self.received();
@@ -104,14 +140,16 @@ impl Receiver {
 
 impl Drop for Receiver {
     fn drop(&mut self) {
-        self.accepting.abort();
+        if let Some(accepting) = self.accepting.get_mut().expect("nobody panics with it") {
+            accepting.abort();
+        }
     }
 }
 
 impl Received {
     /// True if it was answered with success.
     pub fn is_accepted(&self) -> bool {
-        matches!(self.answer, Answer::Status(200..300) | Answer::Endless)
+        matches!(self.answer, Answer::Status(200..300) | Answer::Endless | Answer::Held)
     }
 
     /// A header's value.
@@ -129,7 +167,7 @@ impl Received {
     }
 }
 
-async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>, came: Arc<Notify>) {
+async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>, came: Arc<Notify>, released: Arc<Notify>) {
     while let Some((path, headers, text)) = read(&mut stream).await {
         let answer = {
             let mut state = state.lock().expect("nobody panics with it");
@@ -140,6 +178,9 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>, came: Arc<Notify
         };
         came.notify_waiters();
 
+        if answer == Answer::Held {
+            released.notified().await;
+        }
         match answer {
             Answer::Closed => return,
             Answer::Endless => {
@@ -150,7 +191,8 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>, came: Arc<Notify
                 }
                 return;
             }
-            Answer::Status(status) => {
+            Answer::Status(_) | Answer::Held => {
+                let status = if let Answer::Status(status) = answer { status } else { 200 };
                 let to = if (300..400).contains(&status) { "location: /elsewhere\r\n" } else { "" };
                 let answer = format!("HTTP/1.1 {status} x\r\n{to}content-length: 0\r\n\r\n");
                 if stream.write_all(answer.as_bytes()).await.is_err() {

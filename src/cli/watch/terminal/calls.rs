@@ -385,6 +385,7 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::RecordMerged(merged)) => format!("{} merged into {}", merged.record, merged.survivor),
         Some(Event::EnrollmentMoved(_)) => "of another record, which was merged".to_owned(),
         Some(Event::AdministrativeWrite(write)) => format!("{} {}", write.method, write.resource),
+        Some(Event::WebhookTest(test)) => format!("{} was tested", test.webhook),
         None => "something that only a newer upnext knows".to_owned(),
     }
 }

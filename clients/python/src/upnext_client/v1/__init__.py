@@ -114,6 +114,7 @@ from upnext_client.v1.enrollment_pb2 import WaitEnded as WaitEnded
 from upnext_client.v1.enrollment_pb2 import WaitRescheduled as WaitRescheduled
 from upnext_client.v1.enrollment_pb2 import WaitSkipped as WaitSkipped
 from upnext_client.v1.enrollment_pb2 import WaitStarted as WaitStarted
+from upnext_client.v1.enrollment_pb2 import WebhookTest as WebhookTest
 from upnext_client.v1.enrollment_service_pb2 import ActOnEnrollmentsRequest as ActOnEnrollmentsRequest
 from upnext_client.v1.enrollment_service_pb2 import ActOnEnrollmentsResponse as ActOnEnrollmentsResponse
 from upnext_client.v1.enrollment_service_pb2 import BatchActOnEnrollmentsRequest as BatchActOnEnrollmentsRequest
@@ -242,6 +243,8 @@ from upnext_client.v1.error_reason_pb2 import DISPOSITION_UNKNOWN as DISPOSITION
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_HAS_WARNINGS as ACTIVITY_HAS_WARNINGS
 from upnext_client.v1.error_reason_pb2 import EVENT_ID_REUSED as EVENT_ID_REUSED
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_MANUAL as ACTIVITY_NOT_MANUAL
+from upnext_client.v1.error_reason_pb2 import EVENTS_FORGOTTEN as EVENTS_FORGOTTEN
+from upnext_client.v1.error_reason_pb2 import WEBHOOK_TEST_RUNNING as WEBHOOK_TEST_RUNNING
 from upnext_client.v1.error_reason_pb2 import SELLER_IN_USE as SELLER_IN_USE
 from upnext_client.v1.error_reason_pb2 import SEQUENCE_OWNED_BY_ANOTHER as SEQUENCE_OWNED_BY_ANOTHER
 from upnext_client.v1.error_reason_pb2 import CALENDAR_IN_USE as CALENDAR_IN_USE
@@ -286,6 +289,8 @@ from upnext_client.v1.event_service_pb2 import RetryWebhookDeliveryRequest as Re
 from upnext_client.v1.event_service_pb2 import RetryWebhookDeliveryResponse as RetryWebhookDeliveryResponse
 from upnext_client.v1.event_service_pb2 import RotateWebhookSecretRequest as RotateWebhookSecretRequest
 from upnext_client.v1.event_service_pb2 import RotateWebhookSecretResponse as RotateWebhookSecretResponse
+from upnext_client.v1.event_service_pb2 import TestWebhookRequest as TestWebhookRequest
+from upnext_client.v1.event_service_pb2 import TestWebhookResponse as TestWebhookResponse
 from upnext_client.v1.event_service_pb2 import UpdateWebhookRequest as UpdateWebhookRequest
 from upnext_client.v1.event_service_pb2 import UpdateWebhookResponse as UpdateWebhookResponse
 from upnext_client.v1.event_service_pb2 import WatchEventsRequest as WatchEventsRequest

@@ -88,6 +88,8 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ACTIVITY_HAS_WARNINGS: _ClassVar[ErrorReason]
     EVENT_ID_REUSED: _ClassVar[ErrorReason]
     ACTIVITY_NOT_MANUAL: _ClassVar[ErrorReason]
+    EVENTS_FORGOTTEN: _ClassVar[ErrorReason]
+    WEBHOOK_TEST_RUNNING: _ClassVar[ErrorReason]
     SELLER_IN_USE: _ClassVar[ErrorReason]
     SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
     CALENDAR_IN_USE: _ClassVar[ErrorReason]
@@ -193,6 +195,8 @@ DISPOSITION_UNKNOWN: ErrorReason
 ACTIVITY_HAS_WARNINGS: ErrorReason
 EVENT_ID_REUSED: ErrorReason
 ACTIVITY_NOT_MANUAL: ErrorReason
+EVENTS_FORGOTTEN: ErrorReason
+WEBHOOK_TEST_RUNNING: ErrorReason
 SELLER_IN_USE: ErrorReason
 SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
 CALENDAR_IN_USE: ErrorReason

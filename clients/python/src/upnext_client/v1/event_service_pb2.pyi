@@ -14,16 +14,22 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ListEventsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "resume_token", "kinds")
+    __slots__ = ("page_size", "page_token", "resume_token", "kinds", "record", "sequence", "actor")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
     KINDS_FIELD_NUMBER: _ClassVar[int]
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     resume_token: str
     kinds: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., resume_token: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ...) -> None: ...
+    record: str
+    sequence: str
+    actor: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., resume_token: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., record: _Optional[str] = ..., sequence: _Optional[str] = ..., actor: _Optional[str] = ...) -> None: ...
 
 class ListEventsResponse(_message.Message):
     __slots__ = ("events", "next_page_token", "resume_token")
@@ -62,12 +68,18 @@ class ListAuditEventsResponse(_message.Message):
     def __init__(self, events: _Optional[_Iterable[_Union[_enrollment_pb2.Event, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class WatchEventsRequest(_message.Message):
-    __slots__ = ("resume_token", "kinds")
+    __slots__ = ("resume_token", "kinds", "record", "sequence", "actor")
     RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
     KINDS_FIELD_NUMBER: _ClassVar[int]
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    ACTOR_FIELD_NUMBER: _ClassVar[int]
     resume_token: str
     kinds: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, resume_token: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ...) -> None: ...
+    record: str
+    sequence: str
+    actor: str
+    def __init__(self, resume_token: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., record: _Optional[str] = ..., sequence: _Optional[str] = ..., actor: _Optional[str] = ...) -> None: ...
 
 class WatchEventsResponse(_message.Message):
     __slots__ = ("published", "heartbeat", "draining", "resume_token")
@@ -226,3 +238,21 @@ class RetryWebhookDeliveryRequest(_message.Message):
 class RetryWebhookDeliveryResponse(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class TestWebhookRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class TestWebhookResponse(_message.Message):
+    __slots__ = ("event", "status_code", "duration", "error")
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    STATUS_CODE_FIELD_NUMBER: _ClassVar[int]
+    DURATION_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    event: str
+    status_code: int
+    duration: _duration_pb2.Duration
+    error: str
+    def __init__(self, event: _Optional[str] = ..., status_code: _Optional[int] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., error: _Optional[str] = ...) -> None: ...

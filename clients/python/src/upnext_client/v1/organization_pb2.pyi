@@ -31,7 +31,7 @@ class Organization(_message.Message):
         value: _record_pb2.Attribute.Type
         def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_record_pb2.Attribute.Type, str]] = ...) -> None: ...
     class Settings(_message.Message):
-        __slots__ = ("phone_outcomes", "dispositions", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar", "email_calendar", "round_robin_across_rules", "auto_skip_after", "publish_events")
+        __slots__ = ("phone_outcomes", "dispositions", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar", "email_calendar", "round_robin_across_rules", "auto_skip_after", "publish_events", "history_retention_days")
         PHONE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
         DISPOSITIONS_FIELD_NUMBER: _ClassVar[int]
         LIMITS_FIELD_NUMBER: _ClassVar[int]
@@ -43,6 +43,7 @@ class Organization(_message.Message):
         ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER: _ClassVar[int]
         AUTO_SKIP_AFTER_FIELD_NUMBER: _ClassVar[int]
         PUBLISH_EVENTS_FIELD_NUMBER: _ClassVar[int]
+        HISTORY_RETENTION_DAYS_FIELD_NUMBER: _ClassVar[int]
         phone_outcomes: _containers.RepeatedScalarFieldContainer[str]
         dispositions: _containers.RepeatedScalarFieldContainer[str]
         limits: Organization.Limits
@@ -54,7 +55,8 @@ class Organization(_message.Message):
         round_robin_across_rules: bool
         auto_skip_after: _sequence_pb2.Delay
         publish_events: bool
-        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., dispositions: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ..., reopen_grace_period: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., seller_authoring: bool = ..., calendar: _Optional[str] = ..., email_calendar: _Optional[str] = ..., round_robin_across_rules: bool = ..., auto_skip_after: _Optional[_Union[_sequence_pb2.Delay, _Mapping]] = ..., publish_events: bool = ...) -> None: ...
+        history_retention_days: int
+        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., dispositions: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ..., reopen_grace_period: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., seller_authoring: bool = ..., calendar: _Optional[str] = ..., email_calendar: _Optional[str] = ..., round_robin_across_rules: bool = ..., auto_skip_after: _Optional[_Union[_sequence_pb2.Delay, _Mapping]] = ..., publish_events: bool = ..., history_retention_days: _Optional[int] = ...) -> None: ...
     class Limits(_message.Message):
         __slots__ = ("active_sequences", "active_segments", "active_rules_per_segment", "longest_wait_days", "steps_per_definition", "revisions_per_sequence", "display_name_characters", "description_characters", "emails_per_day", "emails_per_seller_and_day")
         ACTIVE_SEQUENCES_FIELD_NUMBER: _ClassVar[int]

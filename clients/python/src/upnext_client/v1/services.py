@@ -884,6 +884,9 @@ class EventService:
         page_token: str | None = None,
         resume_token: str | None = None,
         kinds: Iterable[str] | None = None,
+        record: str | None = None,
+        sequence: str | None = None,
+        actor: str | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.Event, v1.ListEventsResponse]:
         """Lists published events, the oldest first. A page may have fewer events than asked for,
@@ -891,19 +894,28 @@ class EventService:
         of the last answer.
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
-        Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-        (kinds).
+        Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+        FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+        actor).
 
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             resume_token: Begins after what this token names, from an earlier answer of ListEvents or
-                WatchEvents with the same `kinds`. Empty: begins with the first event that was
-                published.
+                WatchEvents with the same filters. Empty: begins with the first published event that is
+                kept.
             kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
                 Empty: all.
+            record: Only events about this record and its enrollments:
+                `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+                isn't found any more.
+            sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
+                id. Empty: any.
+            actor: Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or
+                `principals/{subject}`. An API key finds what its seller did with it, too. Empty:
+                anybody, and upnext itself.
         """
-        request = v1.ListEventsRequest(page_size=page_size, page_token=page_token, resume_token=resume_token, kinds=kinds)
+        request = v1.ListEventsRequest(page_size=page_size, page_token=page_token, resume_token=resume_token, kinds=kinds, record=record, sequence=sequence, actor=actor)
         return Pages(self._calls, "/upnext.v1.EventService/ListEvents", request, v1.ListEventsResponse, "events", timeout)
 
     def watch_events(
@@ -911,6 +923,9 @@ class EventService:
         *,
         resume_token: str | None = None,
         kinds: Iterable[str] | None = None,
+        record: str | None = None,
+        sequence: str | None = None,
+        actor: str | None = None,
         timeout: float | None = None,
     ) -> Iterator[v1.WatchEventsResponse]:
         """Sends events as they are published, each at least once, in the order of their positions.
@@ -918,7 +933,9 @@ class EventService:
         The stream begins after the position that `resume_token` names; without one, with the
         events that are published from now on. Each message has a `resume_token`: once its
         events are processed, the token may be kept, across disconnects and servers. Who resumes
-        with it misses nothing. The token grants no access and never expires.
+        with it misses nothing. The token grants no access, and works as long as the events after
+        it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+        EVENTS_FORGOTTEN.
 
         Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
         heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -935,16 +952,25 @@ class EventService:
         all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
-        Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+        Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+        (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
         TOO_MANY_STREAMS, STREAM_DRAINED.
 
         Args:
             resume_token: Begins after what this token names, from an earlier answer of ListEvents or
-                WatchEvents with the same `kinds`. Empty: begins with what is published from now on.
+                WatchEvents with the same filters. Empty: begins with what is published from now on.
             kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
                 Empty: all.
+            record: Only events about this record and its enrollments:
+                `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+                isn't found any more.
+            sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
+                id. Empty: any.
+            actor: Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or
+                `principals/{subject}`. An API key finds what its seller did with it, too. Empty:
+                anybody, and upnext itself.
         """
-        request = v1.WatchEventsRequest(resume_token=resume_token, kinds=kinds)
+        request = v1.WatchEventsRequest(resume_token=resume_token, kinds=kinds, record=record, sequence=sequence, actor=actor)
         return self._calls.stream("/upnext.v1.EventService/WatchEvents", request, v1.WatchEventsResponse, timeout)
 
     def list_audit_events(
@@ -1158,6 +1184,27 @@ class EventService:
         """
         request = v1.RetryWebhookDeliveryRequest(name=name, request_id=request_id)
         return self._calls.unary("/upnext.v1.EventService/RetryWebhookDelivery", request, v1.RetryWebhookDeliveryResponse, timeout)
+
+    def test_webhook(
+        self,
+        *,
+        name: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.TestWebhookResponse:
+        """Sends a test to a webhook's URL at once, signed like its events, and answers what became
+        of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+        never repeated, and changes nothing about the webhook, which may be disabled.
+        Precondition: No other test of the organization is on its way from the same server. One
+        ends after 15 seconds at most.
+        Repetition: There is another test.
+        Roles: system_administrator, integration.
+        Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+
+        Args:
+            name: Required. `webhooks/{webhook}`.
+        """
+        request = v1.TestWebhookRequest(name=name)
+        return self._calls.unary("/upnext.v1.EventService/TestWebhook", request, v1.TestWebhookResponse, timeout)
 
 
 class OrganizationService:

@@ -872,6 +872,14 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: AdministrativeWrite;
     case: "administrativeWrite";
+  } | {
+    /**
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     *
+     * @generated from field: upnext.v1.WebhookTest webhook_test = 160;
+     */
+    value: WebhookTest;
+    case: "webhookTest";
   } | { case: undefined; value?: undefined };
 };
 
@@ -880,6 +888,26 @@ export declare type Event = Message<"upnext.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export declare const EventSchema: GenMessage<Event>;
+
+/**
+ * Somebody tests whether events arrive.
+ *
+ * @generated from message upnext.v1.WebhookTest
+ */
+export declare type WebhookTest = Message<"upnext.v1.WebhookTest"> & {
+  /**
+   * `webhooks/{webhook}`, which is tested.
+   *
+   * @generated from field: string webhook = 1;
+   */
+  webhook: string;
+};
+
+/**
+ * Describes the message upnext.v1.WebhookTest.
+ * Use `create(WebhookTestSchema)` to create a new message.
+ */
+export declare const WebhookTestSchema: GenMessage<WebhookTest>;
 
 /**
  * A record was deleted. Its name was erased with it, like what sellers wrote about it.

@@ -659,6 +659,22 @@ export enum ErrorReason {
   ACTIVITY_NOT_MANUAL = 77,
 
   /**
+   * FAILED_PRECONDITION. Events that would follow the token are no longer kept, because the
+   * organization keeps its history for `history_retention_days`. Begin without a token, and read
+   * anew what must not be missed.
+   *
+   * @generated from enum value: EVENTS_FORGOTTEN = 79;
+   */
+  EVENTS_FORGOTTEN = 79,
+
+  /**
+   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   *
+   * @generated from enum value: WEBHOOK_TEST_RUNNING = 80;
+   */
+  WEBHOOK_TEST_RUNNING = 80,
+
+  /**
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
    * ReassignRecords gives records and activities to others; `force` does the rest.
    *

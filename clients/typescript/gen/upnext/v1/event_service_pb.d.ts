@@ -35,7 +35,7 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
 
   /**
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first event that was published.
+   * the same filters. Empty: begins with the first published event that is kept.
    *
    * @generated from field: string resume_token = 3;
    */
@@ -47,6 +47,31 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
    * @generated from field: repeated string kinds = 4;
    */
   kinds: string[];
+
+  /**
+   * Only events about this record and its enrollments:
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+   * isn't found any more.
+   *
+   * @generated from field: string record = 5;
+   */
+  record: string;
+
+  /**
+   * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+   * any.
+   *
+   * @generated from field: string sequence = 6;
+   */
+  sequence: string;
+
+  /**
+   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   *
+   * @generated from field: string actor = 7;
+   */
+  actor: string;
 };
 
 /**
@@ -191,7 +216,7 @@ export declare const ListAuditEventsResponseSchema: GenMessage<ListAuditEventsRe
 export declare type WatchEventsRequest = Message<"upnext.v1.WatchEventsRequest"> & {
   /**
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with what is published from now on.
+   * the same filters. Empty: begins with what is published from now on.
    *
    * @generated from field: string resume_token = 1;
    */
@@ -203,6 +228,31 @@ export declare type WatchEventsRequest = Message<"upnext.v1.WatchEventsRequest">
    * @generated from field: repeated string kinds = 2;
    */
   kinds: string[];
+
+  /**
+   * Only events about this record and its enrollments:
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+   * isn't found any more.
+   *
+   * @generated from field: string record = 3;
+   */
+  record: string;
+
+  /**
+   * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+   * any.
+   *
+   * @generated from field: string sequence = 4;
+   */
+  sequence: string;
+
+  /**
+   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   *
+   * @generated from field: string actor = 5;
+   */
+  actor: string;
 };
 
 /**
@@ -759,6 +809,68 @@ export declare type RetryWebhookDeliveryResponse = Message<"upnext.v1.RetryWebho
 export declare const RetryWebhookDeliveryResponseSchema: GenMessage<RetryWebhookDeliveryResponse>;
 
 /**
+ * The request of TestWebhook.
+ *
+ * @generated from message upnext.v1.TestWebhookRequest
+ */
+export declare type TestWebhookRequest = Message<"upnext.v1.TestWebhookRequest"> & {
+  /**
+   * Required. `webhooks/{webhook}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message upnext.v1.TestWebhookRequest.
+ * Use `create(TestWebhookRequestSchema)` to create a new message.
+ */
+export declare const TestWebhookRequestSchema: GenMessage<TestWebhookRequest>;
+
+/**
+ * The response of TestWebhook.
+ *
+ * @generated from message upnext.v1.TestWebhookResponse
+ */
+export declare type TestWebhookResponse = Message<"upnext.v1.TestWebhookResponse"> & {
+  /**
+   * The name of the event that was sent, which is its `webhook-id`.
+   *
+   * @generated from field: string event = 1;
+   */
+  event: string;
+
+  /**
+   * With what status the receiver answered. 0: it didn't.
+   *
+   * @generated from field: int32 status_code = 2;
+   */
+  statusCode: number;
+
+  /**
+   * How long it took until the answer, or until it was given up.
+   *
+   * @generated from field: google.protobuf.Duration duration = 3;
+   */
+  duration?: Duration | undefined;
+
+  /**
+   * Why the test failed, for people. Empty if the answer's status is from 200 to 299: then an
+   * event would have arrived.
+   *
+   * @generated from field: string error = 4;
+   */
+  error: string;
+};
+
+/**
+ * Describes the message upnext.v1.TestWebhookResponse.
+ * Use `create(TestWebhookResponseSchema)` to create a new message.
+ */
+export declare const TestWebhookResponseSchema: GenMessage<TestWebhookResponse>;
+
+/**
  * The events of an organization, for other systems. They are published if the organization's
  * setting `publish_events` is true: each gets a position after its write is committed. The
  * order of positions is the order in which they are listed and streamed; events of one record
@@ -774,8 +886,9 @@ export declare const EventService: GenService<{
    * of the last answer.
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-   * (kinds).
+   * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+   * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+   * actor).
    *
    * @generated from rpc upnext.v1.EventService.ListEvents
    */
@@ -790,7 +903,9 @@ export declare const EventService: GenService<{
    * The stream begins after the position that `resume_token` names; without one, with the
    * events that are published from now on. Each message has a `resume_token`: once its
    * events are processed, the token may be kept, across disconnects and servers. Who resumes
-   * with it misses nothing. The token grants no access and never expires.
+   * with it misses nothing. The token grants no access, and works as long as the events after
+   * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+   * EVENTS_FORGOTTEN.
    *
    * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
    * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -807,7 +922,8 @@ export declare const EventService: GenService<{
    * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+   * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+   * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
    * TOO_MANY_STREAMS, STREAM_DRAINED.
    *
    * @generated from rpc upnext.v1.EventService.WatchEvents
@@ -946,6 +1062,23 @@ export declare const EventService: GenService<{
     methodKind: "unary";
     input: typeof RetryWebhookDeliveryRequestSchema;
     output: typeof RetryWebhookDeliveryResponseSchema;
+  },
+  /**
+   * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+   * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+   * never repeated, and changes nothing about the webhook, which may be disabled.
+   * Precondition: No other test of the organization is on its way from the same server. One
+   * ends after 15 seconds at most.
+   * Repetition: There is another test.
+   * Roles: system_administrator, integration.
+   * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+   *
+   * @generated from rpc upnext.v1.EventService.TestWebhook
+   */
+  testWebhook: {
+    methodKind: "unary";
+    input: typeof TestWebhookRequestSchema;
+    output: typeof TestWebhookResponseSchema;
   },
 }>;
 

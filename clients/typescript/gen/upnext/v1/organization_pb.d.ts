@@ -174,6 +174,17 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * @generated from field: optional bool publish_events = 150;
    */
   publishEvents?: boolean | undefined;
+
+  /**
+   * How many days history is kept: timelines of enrollments, from their end on; decisions of
+   * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+   * Default 0. What is older is forgotten within minutes, and can't be brought back.
+   * Statistics, enrollments, activities, what administrators wrote, and that a record was
+   * deleted stay.
+   *
+   * @generated from field: optional int32 history_retention_days = 160;
+   */
+  historyRetentionDays?: number | undefined;
 };
 
 /**

@@ -742,6 +742,24 @@ public enum ErrorReason
   ACTIVITY_NOT_MANUAL(77),
   /**
    * <pre>
+   * FAILED_PRECONDITION. Events that would follow the token are no longer kept, because the
+   * organization keeps its history for `history_retention_days`. Begin without a token, and read
+   * anew what must not be missed.
+   * </pre>
+   *
+   * <code>EVENTS_FORGOTTEN = 79;</code>
+   */
+  EVENTS_FORGOTTEN(79),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   * </pre>
+   *
+   * <code>WEBHOOK_TEST_RUNNING = 80;</code>
+   */
+  WEBHOOK_TEST_RUNNING(80),
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
    * ReassignRecords gives records and activities to others; `force` does the rest.
    * </pre>
@@ -1669,6 +1687,24 @@ public enum ErrorReason
   public static final int ACTIVITY_NOT_MANUAL_VALUE = 77;
   /**
    * <pre>
+   * FAILED_PRECONDITION. Events that would follow the token are no longer kept, because the
+   * organization keeps its history for `history_retention_days`. Begin without a token, and read
+   * anew what must not be missed.
+   * </pre>
+   *
+   * <code>EVENTS_FORGOTTEN = 79;</code>
+   */
+  public static final int EVENTS_FORGOTTEN_VALUE = 79;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   * </pre>
+   *
+   * <code>WEBHOOK_TEST_RUNNING = 80;</code>
+   */
+  public static final int WEBHOOK_TEST_RUNNING_VALUE = 80;
+  /**
+   * <pre>
    * FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
    * ReassignRecords gives records and activities to others; `force` does the rest.
    * </pre>
@@ -1974,6 +2010,8 @@ public enum ErrorReason
       case 75: return ACTIVITY_HAS_WARNINGS;
       case 76: return EVENT_ID_REUSED;
       case 77: return ACTIVITY_NOT_MANUAL;
+      case 79: return EVENTS_FORGOTTEN;
+      case 80: return WEBHOOK_TEST_RUNNING;
       case 81: return SELLER_IN_USE;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 87: return CALENDAR_IN_USE;

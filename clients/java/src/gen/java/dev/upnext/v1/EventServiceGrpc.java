@@ -365,6 +365,37 @@ public final class EventServiceGrpc {
     return getRetryWebhookDeliveryMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.TestWebhookRequest,
+      dev.upnext.v1.TestWebhookResponse> getTestWebhookMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "TestWebhook",
+      requestType = dev.upnext.v1.TestWebhookRequest.class,
+      responseType = dev.upnext.v1.TestWebhookResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.TestWebhookRequest,
+      dev.upnext.v1.TestWebhookResponse> getTestWebhookMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.TestWebhookRequest, dev.upnext.v1.TestWebhookResponse> getTestWebhookMethod;
+    if ((getTestWebhookMethod = EventServiceGrpc.getTestWebhookMethod) == null) {
+      synchronized (EventServiceGrpc.class) {
+        if ((getTestWebhookMethod = EventServiceGrpc.getTestWebhookMethod) == null) {
+          EventServiceGrpc.getTestWebhookMethod = getTestWebhookMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.TestWebhookRequest, dev.upnext.v1.TestWebhookResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "TestWebhook"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.TestWebhookRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.TestWebhookResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EventServiceMethodDescriptorSupplier("TestWebhook"))
+              .build();
+        }
+      }
+    }
+    return getTestWebhookMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -442,8 +473,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     default void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -457,7 +489,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access and never expires.
+     * with it misses nothing. The token grants no access, and works as long as the events after
+     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+     * EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -471,7 +505,8 @@ public final class EventServiceGrpc {
      * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
      * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
@@ -609,6 +644,23 @@ public final class EventServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.RetryWebhookDeliveryResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRetryWebhookDeliveryMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    default void testWebhook(dev.upnext.v1.TestWebhookRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.TestWebhookResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getTestWebhookMethod(), responseObserver);
+    }
   }
 
   /**
@@ -659,8 +711,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     public void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -675,7 +728,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access and never expires.
+     * with it misses nothing. The token grants no access, and works as long as the events after
+     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+     * EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -689,7 +744,8 @@ public final class EventServiceGrpc {
      * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
      * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
@@ -837,6 +893,24 @@ public final class EventServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getRetryWebhookDeliveryMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    public void testWebhook(dev.upnext.v1.TestWebhookRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.TestWebhookResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getTestWebhookMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -869,8 +943,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) throws io.grpc.StatusException {
@@ -884,7 +959,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access and never expires.
+     * with it misses nothing. The token grants no access, and works as long as the events after
+     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+     * EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -898,7 +975,8 @@ public final class EventServiceGrpc {
      * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
      * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
@@ -1038,6 +1116,23 @@ public final class EventServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getRetryWebhookDeliveryMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    public dev.upnext.v1.TestWebhookResponse testWebhook(dev.upnext.v1.TestWebhookRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getTestWebhookMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -1070,8 +1165,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) {
@@ -1085,7 +1181,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access and never expires.
+     * with it misses nothing. The token grants no access, and works as long as the events after
+     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+     * EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -1099,7 +1197,8 @@ public final class EventServiceGrpc {
      * all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
      * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
@@ -1238,6 +1337,23 @@ public final class EventServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getRetryWebhookDeliveryMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    public dev.upnext.v1.TestWebhookResponse testWebhook(dev.upnext.v1.TestWebhookRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getTestWebhookMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -1270,8 +1386,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+     * actor).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListEventsResponse> listEvents(
@@ -1418,6 +1535,24 @@ public final class EventServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getRetryWebhookDeliveryMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Sends a test to a webhook's URL at once, signed like its events, and answers what became
+     * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+     * never repeated, and changes nothing about the webhook, which may be disabled.
+     * Precondition: No other test of the organization is on its way from the same server. One
+     * ends after 15 seconds at most.
+     * Repetition: There is another test.
+     * Roles: system_administrator, integration.
+     * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.TestWebhookResponse> testWebhook(
+        dev.upnext.v1.TestWebhookRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getTestWebhookMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_LIST_EVENTS = 0;
@@ -1431,6 +1566,7 @@ public final class EventServiceGrpc {
   private static final int METHODID_ROTATE_WEBHOOK_SECRET = 8;
   private static final int METHODID_LIST_WEBHOOK_DELIVERIES = 9;
   private static final int METHODID_RETRY_WEBHOOK_DELIVERY = 10;
+  private static final int METHODID_TEST_WEBHOOK = 11;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1492,6 +1628,10 @@ public final class EventServiceGrpc {
         case METHODID_RETRY_WEBHOOK_DELIVERY:
           serviceImpl.retryWebhookDelivery((dev.upnext.v1.RetryWebhookDeliveryRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.RetryWebhookDeliveryResponse>) responseObserver);
+          break;
+        case METHODID_TEST_WEBHOOK:
+          serviceImpl.testWebhook((dev.upnext.v1.TestWebhookRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.TestWebhookResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -1588,6 +1728,13 @@ public final class EventServiceGrpc {
               dev.upnext.v1.RetryWebhookDeliveryRequest,
               dev.upnext.v1.RetryWebhookDeliveryResponse>(
                 service, METHODID_RETRY_WEBHOOK_DELIVERY)))
+        .addMethod(
+          getTestWebhookMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.TestWebhookRequest,
+              dev.upnext.v1.TestWebhookResponse>(
+                service, METHODID_TEST_WEBHOOK)))
         .build();
   }
 
@@ -1647,6 +1794,7 @@ public final class EventServiceGrpc {
               .addMethod(getRotateWebhookSecretMethod())
               .addMethod(getListWebhookDeliveriesMethod())
               .addMethod(getRetryWebhookDeliveryMethod())
+              .addMethod(getTestWebhookMethod())
               .build();
         }
       }

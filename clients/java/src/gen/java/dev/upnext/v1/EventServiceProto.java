@@ -151,6 +151,16 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_RetryWebhookDeliveryResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_TestWebhookRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_TestWebhookRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_TestWebhookResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_TestWebhookResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -164,106 +174,116 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       "v1\032\036google/protobuf/duration.proto\032 goog" +
       "le/protobuf/field_mask.proto\032\037google/pro" +
       "tobuf/timestamp.proto\032\032upnext/v1/enrollm" +
-      "ent.proto\032\027upnext/v1/webhook.proto\"\210\001\n\021L" +
+      "ent.proto\032\027upnext/v1/webhook.proto\"\322\001\n\021L" +
       "istEventsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pag" +
       "eSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\022!\n\014" +
       "resume_token\030\003 \001(\tR\013resumeToken\022\024\n\005kinds" +
-      "\030\004 \003(\tR\005kinds\"\211\001\n\022ListEventsResponse\022(\n\006" +
-      "events\030\001 \003(\0132\020.upnext.v1.EventR\006events\022&" +
-      "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\022!" +
-      "\n\014resume_token\030\003 \001(\tR\013resumeToken\"\235\002\n\026Li" +
-      "stAuditEventsRequest\022\033\n\tpage_size\030\001 \001(\005R" +
-      "\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken" +
-      "\022\024\n\005actor\030\003 \001(\tR\005actor\022\032\n\010resource\030\004 \001(\t" +
-      "R\010resource\022#\n\rresource_kind\030\005 \001(\tR\014resou" +
-      "rceKind\0229\n\nstart_time\030\006 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\tstartTime\0225\n\010end_time\030\007" +
-      " \001(\0132\032.google.protobuf.TimestampR\007endTim" +
-      "e\"k\n\027ListAuditEventsResponse\022(\n\006events\030\001" +
-      " \003(\0132\020.upnext.v1.EventR\006events\022&\n\017next_p" +
-      "age_token\030\002 \001(\tR\rnextPageToken\"M\n\022WatchE" +
-      "ventsRequest\022!\n\014resume_token\030\001 \001(\tR\013resu" +
-      "meToken\022\024\n\005kinds\030\002 \003(\tR\005kinds\"\364\001\n\023WatchE" +
-      "ventsResponse\022:\n\tpublished\030\001 \001(\0132\032.upnex" +
-      "t.v1.PublishedEventsH\000R\tpublished\022:\n\thea" +
-      "rtbeat\030\002 \001(\0132\032.upnext.v1.EventsHeartbeat" +
-      "H\000R\theartbeat\0227\n\010draining\030\003 \001(\0132\031.upnext" +
-      ".v1.EventsDrainingH\000R\010draining\022!\n\014resume" +
-      "_token\030\004 \001(\tR\013resumeTokenB\t\n\007message\";\n\017" +
-      "PublishedEvents\022(\n\006events\030\001 \003(\0132\020.upnext" +
-      ".v1.EventR\006events\"\277\001\n\017EventsHeartbeat\022;\n" +
-      "\013server_time\030\001 \001(\0132\032.google.protobuf.Tim" +
-      "estampR\nserverTime\022%\n\016waiting_events\030\002 \001" +
-      "(\003R\rwaitingEvents\022H\n\022heartbeat_interval\030" +
-      "\003 \001(\0132\031.google.protobuf.DurationR\021heartb" +
-      "eatInterval\"\020\n\016EventsDraining\"\202\001\n\024Create" +
-      "WebhookRequest\022\035\n\nwebhook_id\030\001 \001(\tR\twebh" +
-      "ookId\022,\n\007webhook\030\002 \001(\0132\022.upnext.v1.Webho" +
-      "okR\007webhook\022\035\n\nrequest_id\030\003 \001(\tR\trequest" +
-      "Id\"b\n\025CreateWebhookResponse\022,\n\007webhook\030\001" +
-      " \001(\0132\022.upnext.v1.WebhookR\007webhook\022\033\n\006sec" +
-      "ret\030\002 \001(\tB\003\200\001\001R\006secret\"\'\n\021GetWebhookRequ" +
-      "est\022\022\n\004name\030\001 \001(\tR\004name\"B\n\022GetWebhookRes" +
-      "ponse\022,\n\007webhook\030\001 \001(\0132\022.upnext.v1.Webho" +
-      "okR\007webhook\"Q\n\023ListWebhooksRequest\022\033\n\tpa" +
-      "ge_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 " +
-      "\001(\tR\tpageToken\"n\n\024ListWebhooksResponse\022." +
-      "\n\010webhooks\030\001 \003(\0132\022.upnext.v1.WebhookR\010we" +
-      "bhooks\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
-      "eToken\"\240\001\n\024UpdateWebhookRequest\022,\n\007webho" +
-      "ok\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook\022;\n" +
-      "\013update_mask\030\002 \001(\0132\032.google.protobuf.Fie" +
-      "ldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\t" +
-      "requestId\"E\n\025UpdateWebhookResponse\022,\n\007we" +
+      "\030\004 \003(\tR\005kinds\022\026\n\006record\030\005 \001(\tR\006record\022\032\n" +
+      "\010sequence\030\006 \001(\tR\010sequence\022\024\n\005actor\030\007 \001(\t" +
+      "R\005actor\"\211\001\n\022ListEventsResponse\022(\n\006events" +
+      "\030\001 \003(\0132\020.upnext.v1.EventR\006events\022&\n\017next" +
+      "_page_token\030\002 \001(\tR\rnextPageToken\022!\n\014resu" +
+      "me_token\030\003 \001(\tR\013resumeToken\"\235\002\n\026ListAudi" +
+      "tEventsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageS" +
+      "ize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\022\024\n\005ac" +
+      "tor\030\003 \001(\tR\005actor\022\032\n\010resource\030\004 \001(\tR\010reso" +
+      "urce\022#\n\rresource_kind\030\005 \001(\tR\014resourceKin" +
+      "d\0229\n\nstart_time\030\006 \001(\0132\032.google.protobuf." +
+      "TimestampR\tstartTime\0225\n\010end_time\030\007 \001(\0132\032" +
+      ".google.protobuf.TimestampR\007endTime\"k\n\027L" +
+      "istAuditEventsResponse\022(\n\006events\030\001 \003(\0132\020" +
+      ".upnext.v1.EventR\006events\022&\n\017next_page_to" +
+      "ken\030\002 \001(\tR\rnextPageToken\"\227\001\n\022WatchEvents" +
+      "Request\022!\n\014resume_token\030\001 \001(\tR\013resumeTok" +
+      "en\022\024\n\005kinds\030\002 \003(\tR\005kinds\022\026\n\006record\030\003 \001(\t" +
+      "R\006record\022\032\n\010sequence\030\004 \001(\tR\010sequence\022\024\n\005" +
+      "actor\030\005 \001(\tR\005actor\"\364\001\n\023WatchEventsRespon" +
+      "se\022:\n\tpublished\030\001 \001(\0132\032.upnext.v1.Publis" +
+      "hedEventsH\000R\tpublished\022:\n\theartbeat\030\002 \001(" +
+      "\0132\032.upnext.v1.EventsHeartbeatH\000R\theartbe" +
+      "at\0227\n\010draining\030\003 \001(\0132\031.upnext.v1.EventsD" +
+      "rainingH\000R\010draining\022!\n\014resume_token\030\004 \001(" +
+      "\tR\013resumeTokenB\t\n\007message\";\n\017PublishedEv" +
+      "ents\022(\n\006events\030\001 \003(\0132\020.upnext.v1.EventR\006" +
+      "events\"\277\001\n\017EventsHeartbeat\022;\n\013server_tim" +
+      "e\030\001 \001(\0132\032.google.protobuf.TimestampR\nser" +
+      "verTime\022%\n\016waiting_events\030\002 \001(\003R\rwaiting" +
+      "Events\022H\n\022heartbeat_interval\030\003 \001(\0132\031.goo" +
+      "gle.protobuf.DurationR\021heartbeatInterval" +
+      "\"\020\n\016EventsDraining\"\202\001\n\024CreateWebhookRequ" +
+      "est\022\035\n\nwebhook_id\030\001 \001(\tR\twebhookId\022,\n\007we" +
+      "bhook\030\002 \001(\0132\022.upnext.v1.WebhookR\007webhook" +
+      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"b\n\025Creat" +
+      "eWebhookResponse\022,\n\007webhook\030\001 \001(\0132\022.upne" +
+      "xt.v1.WebhookR\007webhook\022\033\n\006secret\030\002 \001(\tB\003" +
+      "\200\001\001R\006secret\"\'\n\021GetWebhookRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\"B\n\022GetWebhookResponse\022,\n\007we" +
       "bhook\030\001 \001(\0132\022.upnext.v1.WebhookR\007webhook" +
-      "\"]\n\024DeleteWebhookRequest\022\022\n\004name\030\001 \001(\tR\004" +
-      "name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003" +
-      " \001(\tR\trequestId\"\027\n\025DeleteWebhookResponse" +
-      "\"\230\001\n\032RotateWebhookSecretRequest\022\022\n\004name\030" +
-      "\001 \001(\tR\004name\0223\n\007overlap\030\002 \001(\0132\031.google.pr" +
-      "otobuf.DurationR\007overlap\022\022\n\004etag\030\003 \001(\tR\004" +
-      "etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"h\n\033R" +
-      "otateWebhookSecretResponse\022,\n\007webhook\030\001 " +
-      "\001(\0132\022.upnext.v1.WebhookR\007webhook\022\033\n\006secr" +
-      "et\030\002 \001(\tB\003\200\001\001R\006secret\"r\n\034ListWebhookDeli" +
-      "veriesRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n" +
-      "\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token" +
-      "\030\003 \001(\tR\tpageToken\"\222\001\n\035ListWebhookDeliver" +
-      "iesResponse\022I\n\022webhook_deliveries\030\001 \003(\0132" +
-      "\032.upnext.v1.WebhookDeliveryR\021webhookDeli" +
-      "veries\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
-      "eToken\"P\n\033RetryWebhookDeliveryRequest\022\022\n" +
-      "\004name\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\tr" +
-      "equestId\"\036\n\034RetryWebhookDeliveryResponse" +
-      "2\357\007\n\014EventService\022N\n\nListEvents\022\034.upnext" +
-      ".v1.ListEventsRequest\032\035.upnext.v1.ListEv" +
-      "entsResponse\"\003\220\002\001\022N\n\013WatchEvents\022\035.upnex" +
-      "t.v1.WatchEventsRequest\032\036.upnext.v1.Watc" +
-      "hEventsResponse0\001\022]\n\017ListAuditEvents\022!.u" +
-      "pnext.v1.ListAuditEventsRequest\032\".upnext" +
-      ".v1.ListAuditEventsResponse\"\003\220\002\001\022R\n\rCrea" +
-      "teWebhook\022\037.upnext.v1.CreateWebhookReque" +
-      "st\032 .upnext.v1.CreateWebhookResponse\022N\n\n" +
-      "GetWebhook\022\034.upnext.v1.GetWebhookRequest" +
-      "\032\035.upnext.v1.GetWebhookResponse\"\003\220\002\001\022T\n\014" +
-      "ListWebhooks\022\036.upnext.v1.ListWebhooksReq" +
-      "uest\032\037.upnext.v1.ListWebhooksResponse\"\003\220" +
-      "\002\001\022R\n\rUpdateWebhook\022\037.upnext.v1.UpdateWe" +
-      "bhookRequest\032 .upnext.v1.UpdateWebhookRe" +
-      "sponse\022R\n\rDeleteWebhook\022\037.upnext.v1.Dele" +
-      "teWebhookRequest\032 .upnext.v1.DeleteWebho" +
-      "okResponse\022d\n\023RotateWebhookSecret\022%.upne" +
-      "xt.v1.RotateWebhookSecretRequest\032&.upnex" +
-      "t.v1.RotateWebhookSecretResponse\022o\n\025List" +
-      "WebhookDeliveries\022\'.upnext.v1.ListWebhoo" +
-      "kDeliveriesRequest\032(.upnext.v1.ListWebho" +
-      "okDeliveriesResponse\"\003\220\002\001\022g\n\024RetryWebhoo" +
-      "kDelivery\022&.upnext.v1.RetryWebhookDelive" +
-      "ryRequest\032\'.upnext.v1.RetryWebhookDelive" +
-      "ryResponseBk\n\rdev.upnext.v1B\021EventServic" +
-      "eProtoP\001Z upnext.dev/go/upnext/v1;upnext" +
-      "v1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b" +
-      "\006proto3"
+      "\"Q\n\023ListWebhooksRequest\022\033\n\tpage_size\030\001 \001" +
+      "(\005R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageTo" +
+      "ken\"n\n\024ListWebhooksResponse\022.\n\010webhooks\030" +
+      "\001 \003(\0132\022.upnext.v1.WebhookR\010webhooks\022&\n\017n" +
+      "ext_page_token\030\002 \001(\tR\rnextPageToken\"\240\001\n\024" +
+      "UpdateWebhookRequest\022,\n\007webhook\030\001 \001(\0132\022." +
+      "upnext.v1.WebhookR\007webhook\022;\n\013update_mas" +
+      "k\030\002 \001(\0132\032.google.protobuf.FieldMaskR\nupd" +
+      "ateMask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"E" +
+      "\n\025UpdateWebhookResponse\022,\n\007webhook\030\001 \001(\013" +
+      "2\022.upnext.v1.WebhookR\007webhook\"]\n\024DeleteW" +
+      "ebhookRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004eta" +
+      "g\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\treque" +
+      "stId\"\027\n\025DeleteWebhookResponse\"\230\001\n\032Rotate" +
+      "WebhookSecretRequest\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\0223\n\007overlap\030\002 \001(\0132\031.google.protobuf.Dura" +
+      "tionR\007overlap\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreq" +
+      "uest_id\030\004 \001(\tR\trequestId\"h\n\033RotateWebhoo" +
+      "kSecretResponse\022,\n\007webhook\030\001 \001(\0132\022.upnex" +
+      "t.v1.WebhookR\007webhook\022\033\n\006secret\030\002 \001(\tB\003\200" +
+      "\001\001R\006secret\"r\n\034ListWebhookDeliveriesReque" +
+      "st\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030" +
+      "\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpag" +
+      "eToken\"\222\001\n\035ListWebhookDeliveriesResponse" +
+      "\022I\n\022webhook_deliveries\030\001 \003(\0132\032.upnext.v1" +
+      ".WebhookDeliveryR\021webhookDeliveries\022&\n\017n" +
+      "ext_page_token\030\002 \001(\tR\rnextPageToken\"P\n\033R" +
+      "etryWebhookDeliveryRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\036\n" +
+      "\034RetryWebhookDeliveryResponse\"(\n\022TestWeb" +
+      "hookRequest\022\022\n\004name\030\001 \001(\tR\004name\"\231\001\n\023Test" +
+      "WebhookResponse\022\024\n\005event\030\001 \001(\tR\005event\022\037\n" +
+      "\013status_code\030\002 \001(\005R\nstatusCode\0225\n\010durati" +
+      "on\030\003 \001(\0132\031.google.protobuf.DurationR\010dur" +
+      "ation\022\024\n\005error\030\004 \001(\tR\005error2\275\010\n\014EventSer" +
+      "vice\022N\n\nListEvents\022\034.upnext.v1.ListEvent" +
+      "sRequest\032\035.upnext.v1.ListEventsResponse\"" +
+      "\003\220\002\001\022N\n\013WatchEvents\022\035.upnext.v1.WatchEve" +
+      "ntsRequest\032\036.upnext.v1.WatchEventsRespon" +
+      "se0\001\022]\n\017ListAuditEvents\022!.upnext.v1.List" +
+      "AuditEventsRequest\032\".upnext.v1.ListAudit" +
+      "EventsResponse\"\003\220\002\001\022R\n\rCreateWebhook\022\037.u" +
+      "pnext.v1.CreateWebhookRequest\032 .upnext.v" +
+      "1.CreateWebhookResponse\022N\n\nGetWebhook\022\034." +
+      "upnext.v1.GetWebhookRequest\032\035.upnext.v1." +
+      "GetWebhookResponse\"\003\220\002\001\022T\n\014ListWebhooks\022" +
+      "\036.upnext.v1.ListWebhooksRequest\032\037.upnext" +
+      ".v1.ListWebhooksResponse\"\003\220\002\001\022R\n\rUpdateW" +
+      "ebhook\022\037.upnext.v1.UpdateWebhookRequest\032" +
+      " .upnext.v1.UpdateWebhookResponse\022R\n\rDel" +
+      "eteWebhook\022\037.upnext.v1.DeleteWebhookRequ" +
+      "est\032 .upnext.v1.DeleteWebhookResponse\022d\n" +
+      "\023RotateWebhookSecret\022%.upnext.v1.RotateW" +
+      "ebhookSecretRequest\032&.upnext.v1.RotateWe" +
+      "bhookSecretResponse\022o\n\025ListWebhookDelive" +
+      "ries\022\'.upnext.v1.ListWebhookDeliveriesRe" +
+      "quest\032(.upnext.v1.ListWebhookDeliveriesR" +
+      "esponse\"\003\220\002\001\022g\n\024RetryWebhookDelivery\022&.u" +
+      "pnext.v1.RetryWebhookDeliveryRequest\032\'.u" +
+      "pnext.v1.RetryWebhookDeliveryResponse\022L\n" +
+      "\013TestWebhook\022\035.upnext.v1.TestWebhookRequ" +
+      "est\032\036.upnext.v1.TestWebhookResponseBk\n\rd" +
+      "ev.upnext.v1B\021EventServiceProtoP\001Z upnex" +
+      "t.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312" +
+      "\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -279,7 +299,7 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_ListEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEventsRequest_descriptor,
-        new java.lang.String[] { "PageSize", "PageToken", "ResumeToken", "Kinds", });
+        new java.lang.String[] { "PageSize", "PageToken", "ResumeToken", "Kinds", "Record", "Sequence", "Actor", });
     internal_static_upnext_v1_ListEventsResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_ListEventsResponse_fieldAccessorTable = new
@@ -303,7 +323,7 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_WatchEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WatchEventsRequest_descriptor,
-        new java.lang.String[] { "ResumeToken", "Kinds", });
+        new java.lang.String[] { "ResumeToken", "Kinds", "Record", "Sequence", "Actor", });
     internal_static_upnext_v1_WatchEventsResponse_descriptor =
       getDescriptor().getMessageType(5);
     internal_static_upnext_v1_WatchEventsResponse_fieldAccessorTable = new
@@ -424,6 +444,18 @@ public final class EventServiceProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RetryWebhookDeliveryResponse_descriptor,
         new java.lang.String[] { });
+    internal_static_upnext_v1_TestWebhookRequest_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_upnext_v1_TestWebhookRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_TestWebhookRequest_descriptor,
+        new java.lang.String[] { "Name", });
+    internal_static_upnext_v1_TestWebhookResponse_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_upnext_v1_TestWebhookResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_TestWebhookResponse_descriptor,
+        new java.lang.String[] { "Event", "StatusCode", "Duration", "Error", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.FieldMaskProto.getDescriptor();

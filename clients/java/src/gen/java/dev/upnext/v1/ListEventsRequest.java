@@ -36,6 +36,9 @@ private static final long serialVersionUID = 0L;
     resumeToken_ = "";
     kinds_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    record_ = "";
+    sequence_ = "";
+    actor_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -124,7 +127,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first event that was published.
+   * the same filters. Empty: begins with the first published event that is kept.
    * </pre>
    *
    * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -146,7 +149,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with the first event that was published.
+   * the same filters. Empty: begins with the first published event that is kept.
    * </pre>
    *
    * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -220,6 +223,155 @@ private static final long serialVersionUID = 0L;
     return kinds_.getByteString(index);
   }
 
+  public static final int RECORD_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object record_ = "";
+  /**
+   * <pre>
+   * Only events about this record and its enrollments:
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+   * isn't found any more.
+   * </pre>
+   *
+   * <code>string record = 5 [json_name = "record"];</code>
+   * @return The record.
+   */
+  @java.lang.Override
+  public java.lang.String getRecord() {
+    java.lang.Object ref = record_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      record_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only events about this record and its enrollments:
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+   * isn't found any more.
+   * </pre>
+   *
+   * <code>string record = 5 [json_name = "record"];</code>
+   * @return The bytes for record.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getRecordBytes() {
+    java.lang.Object ref = record_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      record_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int SEQUENCE_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object sequence_ = "";
+  /**
+   * <pre>
+   * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+   * any.
+   * </pre>
+   *
+   * <code>string sequence = 6 [json_name = "sequence"];</code>
+   * @return The sequence.
+   */
+  @java.lang.Override
+  public java.lang.String getSequence() {
+    java.lang.Object ref = sequence_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      sequence_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+   * any.
+   * </pre>
+   *
+   * <code>string sequence = 6 [json_name = "sequence"];</code>
+   * @return The bytes for sequence.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSequenceBytes() {
+    java.lang.Object ref = sequence_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      sequence_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int ACTOR_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object actor_ = "";
+  /**
+   * <pre>
+   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * </pre>
+   *
+   * <code>string actor = 7 [json_name = "actor"];</code>
+   * @return The actor.
+   */
+  @java.lang.Override
+  public java.lang.String getActor() {
+    java.lang.Object ref = actor_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      actor_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * </pre>
+   *
+   * <code>string actor = 7 [json_name = "actor"];</code>
+   * @return The bytes for actor.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getActorBytes() {
+    java.lang.Object ref = actor_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      actor_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -246,6 +398,15 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < kinds_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 4, kinds_.getRaw(i));
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, record_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(sequence_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, sequence_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(actor_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 7, actor_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -267,6 +428,15 @@ private static final long serialVersionUID = 0L;
       }
       size += dataSize;
       size += 1 * getKindsList().size();
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(record_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, record_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(sequence_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, sequence_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(actor_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(7, actor_);
     }
     return size;
   }
@@ -300,6 +470,12 @@ private static final long serialVersionUID = 0L;
         .equals(other.getResumeToken())) return false;
     if (!getKindsList()
         .equals(other.getKindsList())) return false;
+    if (!getRecord()
+        .equals(other.getRecord())) return false;
+    if (!getSequence()
+        .equals(other.getSequence())) return false;
+    if (!getActor()
+        .equals(other.getActor())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -321,6 +497,12 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + KINDS_FIELD_NUMBER;
       hash = (53 * hash) + getKindsList().hashCode();
     }
+    hash = (37 * hash) + RECORD_FIELD_NUMBER;
+    hash = (53 * hash) + getRecord().hashCode();
+    hash = (37 * hash) + SEQUENCE_FIELD_NUMBER;
+    hash = (53 * hash) + getSequence().hashCode();
+    hash = (37 * hash) + ACTOR_FIELD_NUMBER;
+    hash = (53 * hash) + getActor().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -461,6 +643,9 @@ private static final long serialVersionUID = 0L;
       resumeToken_ = "";
       kinds_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      record_ = "";
+      sequence_ = "";
+      actor_ = "";
       return this;
     }
 
@@ -507,6 +692,15 @@ private static final long serialVersionUID = 0L;
         kinds_.makeImmutable();
         result.kinds_ = kinds_;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.record_ = record_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.sequence_ = sequence_;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.actor_ = actor_;
+      }
     }
 
     @java.lang.Override
@@ -542,6 +736,21 @@ private static final long serialVersionUID = 0L;
           ensureKindsIsMutable();
           kinds_.addAll(other.kinds_);
         }
+        onChanged();
+      }
+      if (!other.getRecord().isEmpty()) {
+        record_ = other.record_;
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      if (!other.getSequence().isEmpty()) {
+        sequence_ = other.sequence_;
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      if (!other.getActor().isEmpty()) {
+        actor_ = other.actor_;
+        bitField0_ |= 0x00000040;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -588,6 +797,21 @@ private static final long serialVersionUID = 0L;
               kinds_.add(input.readStringRequireUtf8());
               break;
             } // case 34
+            case 42: {
+              record_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
+            case 50: {
+              sequence_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
+            case 58: {
+              actor_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -745,7 +969,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same filters. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -766,7 +990,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same filters. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -788,7 +1012,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same filters. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -806,7 +1030,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same filters. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -821,7 +1045,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-     * the same `kinds`. Empty: begins with the first event that was published.
+     * the same filters. Empty: begins with the first published event that is kept.
      * </pre>
      *
      * <code>string resume_token = 3 [json_name = "resumeToken"];</code>
@@ -981,6 +1205,302 @@ private static final long serialVersionUID = 0L;
       ensureKindsIsMutable();
       kinds_.add(value);
       bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object record_ = "";
+    /**
+     * <pre>
+     * Only events about this record and its enrollments:
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+     * isn't found any more.
+     * </pre>
+     *
+     * <code>string record = 5 [json_name = "record"];</code>
+     * @return The record.
+     */
+    public java.lang.String getRecord() {
+      java.lang.Object ref = record_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        record_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only events about this record and its enrollments:
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+     * isn't found any more.
+     * </pre>
+     *
+     * <code>string record = 5 [json_name = "record"];</code>
+     * @return The bytes for record.
+     */
+    public com.google.protobuf.ByteString
+        getRecordBytes() {
+      java.lang.Object ref = record_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        record_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only events about this record and its enrollments:
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+     * isn't found any more.
+     * </pre>
+     *
+     * <code>string record = 5 [json_name = "record"];</code>
+     * @param value The record to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecord(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      record_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only events about this record and its enrollments:
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+     * isn't found any more.
+     * </pre>
+     *
+     * <code>string record = 5 [json_name = "record"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRecord() {
+      record_ = getDefaultInstance().getRecord();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only events about this record and its enrollments:
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+     * isn't found any more.
+     * </pre>
+     *
+     * <code>string record = 5 [json_name = "record"];</code>
+     * @param value The bytes for record to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecordBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      record_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object sequence_ = "";
+    /**
+     * <pre>
+     * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+     * any.
+     * </pre>
+     *
+     * <code>string sequence = 6 [json_name = "sequence"];</code>
+     * @return The sequence.
+     */
+    public java.lang.String getSequence() {
+      java.lang.Object ref = sequence_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        sequence_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+     * any.
+     * </pre>
+     *
+     * <code>string sequence = 6 [json_name = "sequence"];</code>
+     * @return The bytes for sequence.
+     */
+    public com.google.protobuf.ByteString
+        getSequenceBytes() {
+      java.lang.Object ref = sequence_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        sequence_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+     * any.
+     * </pre>
+     *
+     * <code>string sequence = 6 [json_name = "sequence"];</code>
+     * @param value The sequence to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSequence(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      sequence_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+     * any.
+     * </pre>
+     *
+     * <code>string sequence = 6 [json_name = "sequence"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSequence() {
+      sequence_ = getDefaultInstance().getSequence();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+     * any.
+     * </pre>
+     *
+     * <code>string sequence = 6 [json_name = "sequence"];</code>
+     * @param value The bytes for sequence to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSequenceBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      sequence_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object actor_ = "";
+    /**
+     * <pre>
+     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * </pre>
+     *
+     * <code>string actor = 7 [json_name = "actor"];</code>
+     * @return The actor.
+     */
+    public java.lang.String getActor() {
+      java.lang.Object ref = actor_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        actor_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * </pre>
+     *
+     * <code>string actor = 7 [json_name = "actor"];</code>
+     * @return The bytes for actor.
+     */
+    public com.google.protobuf.ByteString
+        getActorBytes() {
+      java.lang.Object ref = actor_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        actor_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * </pre>
+     *
+     * <code>string actor = 7 [json_name = "actor"];</code>
+     * @param value The actor to set.
+     * @return This builder for chaining.
+     */
+    public Builder setActor(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      actor_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * </pre>
+     *
+     * <code>string actor = 7 [json_name = "actor"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearActor() {
+      actor_ = getDefaultInstance().getActor();
+      bitField0_ = (bitField0_ & ~0x00000040);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * </pre>
+     *
+     * <code>string actor = 7 [json_name = "actor"];</code>
+     * @param value The bytes for actor to set.
+     * @return This builder for chaining.
+     */
+    public Builder setActorBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      actor_ = value;
+      bitField0_ |= 0x00000040;
       onChanged();
       return this;
     }

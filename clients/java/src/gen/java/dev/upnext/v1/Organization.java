@@ -552,6 +552,33 @@ private static final long serialVersionUID = 0L;
      * @return The publishEvents.
      */
     boolean getPublishEvents();
+
+    /**
+     * <pre>
+     * How many days history is kept: timelines of enrollments, from their end on; decisions of
+     * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+     * Default 0. What is older is forgotten within minutes, and can't be brought back.
+     * Statistics, enrollments, activities, what administrators wrote, and that a record was
+     * deleted stay.
+     * </pre>
+     *
+     * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+     * @return Whether the historyRetentionDays field is set.
+     */
+    boolean hasHistoryRetentionDays();
+    /**
+     * <pre>
+     * How many days history is kept: timelines of enrollments, from their end on; decisions of
+     * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+     * Default 0. What is older is forgotten within minutes, and can't be brought back.
+     * Statistics, enrollments, activities, what administrators wrote, and that a record was
+     * deleted stay.
+     * </pre>
+     *
+     * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+     * @return The historyRetentionDays.
+     */
+    int getHistoryRetentionDays();
   }
   /**
    * <pre>
@@ -1072,6 +1099,41 @@ private static final long serialVersionUID = 0L;
       return publishEvents_;
     }
 
+    public static final int HISTORY_RETENTION_DAYS_FIELD_NUMBER = 160;
+    private int historyRetentionDays_ = 0;
+    /**
+     * <pre>
+     * How many days history is kept: timelines of enrollments, from their end on; decisions of
+     * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+     * Default 0. What is older is forgotten within minutes, and can't be brought back.
+     * Statistics, enrollments, activities, what administrators wrote, and that a record was
+     * deleted stay.
+     * </pre>
+     *
+     * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+     * @return Whether the historyRetentionDays field is set.
+     */
+    @java.lang.Override
+    public boolean hasHistoryRetentionDays() {
+      return ((bitField0_ & 0x00000040) != 0);
+    }
+    /**
+     * <pre>
+     * How many days history is kept: timelines of enrollments, from their end on; decisions of
+     * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+     * Default 0. What is older is forgotten within minutes, and can't be brought back.
+     * Statistics, enrollments, activities, what administrators wrote, and that a record was
+     * deleted stay.
+     * </pre>
+     *
+     * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+     * @return The historyRetentionDays.
+     */
+    @java.lang.Override
+    public int getHistoryRetentionDays() {
+      return historyRetentionDays_;
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -1118,6 +1180,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((bitField0_ & 0x00000020) != 0)) {
         output.writeBool(150, publishEvents_);
+      }
+      if (((bitField0_ & 0x00000040) != 0)) {
+        output.writeInt32(160, historyRetentionDays_);
       }
       getUnknownFields().writeTo(output);
     }
@@ -1172,6 +1237,10 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000020) != 0)) {
         size += com.google.protobuf.CodedOutputStream
           .computeBoolSize(150, publishEvents_);
+      }
+      if (((bitField0_ & 0x00000040) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeInt32Size(160, historyRetentionDays_);
       }
       return size;
     }
@@ -1236,6 +1305,11 @@ private static final long serialVersionUID = 0L;
         if (getPublishEvents()
             != other.getPublishEvents()) return false;
       }
+      if (hasHistoryRetentionDays() != other.hasHistoryRetentionDays()) return false;
+      if (hasHistoryRetentionDays()) {
+        if (getHistoryRetentionDays()
+            != other.getHistoryRetentionDays()) return false;
+      }
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -1287,6 +1361,10 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + PUBLISH_EVENTS_FIELD_NUMBER;
         hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
             getPublishEvents());
+      }
+      if (hasHistoryRetentionDays()) {
+        hash = (37 * hash) + HISTORY_RETENTION_DAYS_FIELD_NUMBER;
+        hash = (53 * hash) + getHistoryRetentionDays();
       }
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
@@ -1456,6 +1534,7 @@ private static final long serialVersionUID = 0L;
           autoSkipAfterBuilder_ = null;
         }
         publishEvents_ = false;
+        historyRetentionDays_ = 0;
         return this;
       }
 
@@ -1537,6 +1616,10 @@ private static final long serialVersionUID = 0L;
           result.publishEvents_ = publishEvents_;
           to_bitField0_ |= 0x00000020;
         }
+        if (((from_bitField0_ & 0x00000800) != 0)) {
+          result.historyRetentionDays_ = historyRetentionDays_;
+          to_bitField0_ |= 0x00000040;
+        }
         result.bitField0_ |= to_bitField0_;
       }
 
@@ -1602,6 +1685,9 @@ private static final long serialVersionUID = 0L;
         }
         if (other.hasPublishEvents()) {
           setPublishEvents(other.getPublishEvents());
+        }
+        if (other.hasHistoryRetentionDays()) {
+          setHistoryRetentionDays(other.getHistoryRetentionDays());
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -1688,6 +1774,11 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000400;
                 break;
               } // case 1200
+              case 1280: {
+                historyRetentionDays_ = input.readInt32();
+                bitField0_ |= 0x00000800;
+                break;
+              } // case 1280
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -2992,6 +3083,78 @@ private static final long serialVersionUID = 0L;
       public Builder clearPublishEvents() {
         bitField0_ = (bitField0_ & ~0x00000400);
         publishEvents_ = false;
+        onChanged();
+        return this;
+      }
+
+      private int historyRetentionDays_ ;
+      /**
+       * <pre>
+       * How many days history is kept: timelines of enrollments, from their end on; decisions of
+       * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+       * Default 0. What is older is forgotten within minutes, and can't be brought back.
+       * Statistics, enrollments, activities, what administrators wrote, and that a record was
+       * deleted stay.
+       * </pre>
+       *
+       * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+       * @return Whether the historyRetentionDays field is set.
+       */
+      @java.lang.Override
+      public boolean hasHistoryRetentionDays() {
+        return ((bitField0_ & 0x00000800) != 0);
+      }
+      /**
+       * <pre>
+       * How many days history is kept: timelines of enrollments, from their end on; decisions of
+       * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+       * Default 0. What is older is forgotten within minutes, and can't be brought back.
+       * Statistics, enrollments, activities, what administrators wrote, and that a record was
+       * deleted stay.
+       * </pre>
+       *
+       * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+       * @return The historyRetentionDays.
+       */
+      @java.lang.Override
+      public int getHistoryRetentionDays() {
+        return historyRetentionDays_;
+      }
+      /**
+       * <pre>
+       * How many days history is kept: timelines of enrollments, from their end on; decisions of
+       * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+       * Default 0. What is older is forgotten within minutes, and can't be brought back.
+       * Statistics, enrollments, activities, what administrators wrote, and that a record was
+       * deleted stay.
+       * </pre>
+       *
+       * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+       * @param value The historyRetentionDays to set.
+       * @return This builder for chaining.
+       */
+      public Builder setHistoryRetentionDays(int value) {
+
+        historyRetentionDays_ = value;
+        bitField0_ |= 0x00000800;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * How many days history is kept: timelines of enrollments, from their end on; decisions of
+       * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+       * Default 0. What is older is forgotten within minutes, and can't be brought back.
+       * Statistics, enrollments, activities, what administrators wrote, and that a record was
+       * deleted stay.
+       * </pre>
+       *
+       * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearHistoryRetentionDays() {
+        bitField0_ = (bitField0_ & ~0x00000800);
+        historyRetentionDays_ = 0;
         onChanged();
         return this;
       }

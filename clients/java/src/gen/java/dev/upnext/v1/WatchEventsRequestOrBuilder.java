@@ -13,7 +13,7 @@ public interface WatchEventsRequestOrBuilder extends
   /**
    * <pre>
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with what is published from now on.
+   * the same filters. Empty: begins with what is published from now on.
    * </pre>
    *
    * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -23,7 +23,7 @@ public interface WatchEventsRequestOrBuilder extends
   /**
    * <pre>
    * Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-   * the same `kinds`. Empty: begins with what is published from now on.
+   * the same filters. Empty: begins with what is published from now on.
    * </pre>
    *
    * <code>string resume_token = 1 [json_name = "resumeToken"];</code>
@@ -72,4 +72,72 @@ public interface WatchEventsRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getKindsBytes(int index);
+
+  /**
+   * <pre>
+   * Only events about this record and its enrollments:
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+   * isn't found any more.
+   * </pre>
+   *
+   * <code>string record = 3 [json_name = "record"];</code>
+   * @return The record.
+   */
+  java.lang.String getRecord();
+  /**
+   * <pre>
+   * Only events about this record and its enrollments:
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+   * isn't found any more.
+   * </pre>
+   *
+   * <code>string record = 3 [json_name = "record"];</code>
+   * @return The bytes for record.
+   */
+  com.google.protobuf.ByteString
+      getRecordBytes();
+
+  /**
+   * <pre>
+   * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+   * any.
+   * </pre>
+   *
+   * <code>string sequence = 4 [json_name = "sequence"];</code>
+   * @return The sequence.
+   */
+  java.lang.String getSequence();
+  /**
+   * <pre>
+   * Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+   * any.
+   * </pre>
+   *
+   * <code>string sequence = 4 [json_name = "sequence"];</code>
+   * @return The bytes for sequence.
+   */
+  com.google.protobuf.ByteString
+      getSequenceBytes();
+
+  /**
+   * <pre>
+   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * </pre>
+   *
+   * <code>string actor = 5 [json_name = "actor"];</code>
+   * @return The actor.
+   */
+  java.lang.String getActor();
+  /**
+   * <pre>
+   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * </pre>
+   *
+   * <code>string actor = 5 [json_name = "actor"];</code>
+   * @return The bytes for actor.
+   */
+  com.google.protobuf.ByteString
+      getActorBytes();
 }
