@@ -16,6 +16,7 @@ mod known;
 mod limits;
 mod malformed;
 mod memory;
+mod prepared;
 mod serving;
 mod texts;
 mod wire;

@@ -104,6 +104,29 @@ async fn a_record_enters_and_leaves_as_the_one_it_refers_to_changes() {
 }
 
 #[tokio::test]
+async fn a_merge_reaches_those_who_refer_to_any_of_the_records() {
+    let app = floor().await;
+    account(&app, "b1", json!({"staff": 1})).await;
+    account(&app, "b2", json!({"industry": "banking"})).await;
+    lead(&app, "l1", json!("b1")).await;
+    lead(&app, "l2", json!("b2")).await;
+    lead(&app, "l3", Value::Null).await;
+    assert_eq!(members(&app, "banks").await, ["l2"]);
+
+    let merge = |record_type: &str, survivor: &str, merged: &str| {
+        let name = |id: &str| format!("recordTypes/{record_type}/records/{id}");
+        json!({"name": name(survivor), "merged_records": [name(merged)]})
+    };
+    app.admin.done("RecordService/MergeRecords", merge("account", "b1", "b2")).await;
+    assert_eq!(members(&app, "banks").await, ["l1"], "b1 is a bank now, and there is no b2");
+    // What a merged record refers to, the survivor does.
+    app.admin.done("RecordService/MergeRecords", merge("lead", "l3", "l1")).await;
+    assert_eq!(members(&app, "banks").await, ["l3"]);
+    account(&app, "b1", json!({"industry": "trade"})).await;
+    assert_eq!(members(&app, "banks").await, NONE);
+}
+
+#[tokio::test]
 async fn a_record_leaves_when_the_one_it_refers_to_is_deleted_or_erased() {
     let app = floor().await;
     for (lead_id, bank) in [("l1", "b1"), ("l2", "b2"), ("l3", "b3")] {

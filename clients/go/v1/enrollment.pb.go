@@ -189,6 +189,8 @@ const (
 	Enrollment_OUT_OF_OFFICE Enrollment_Reason = 9
 	// EXITED: it came to a step that advances to another sequence.
 	Enrollment_ADVANCED Enrollment_Reason = 10
+	// EXITED: the record was merged into one that is in the same sequence.
+	Enrollment_RECORD_MERGED Enrollment_Reason = 66
 	// FAILED: the record can't have the attribute that the step sets. The event says why.
 	Enrollment_ATTRIBUTE_REFUSED Enrollment_Reason = 96
 	// FAILED: the sequence to which the step advances takes no records, or is gone.
@@ -220,6 +222,7 @@ var (
 		17:  "NO_CONSENT",
 		9:   "OUT_OF_OFFICE",
 		10:  "ADVANCED",
+		66:  "RECORD_MERGED",
 		96:  "ATTRIBUTE_REFUSED",
 		97:  "SEQUENCE_UNAVAILABLE",
 		160: "THROTTLED",
@@ -243,6 +246,7 @@ var (
 		"NO_CONSENT":           17,
 		"OUT_OF_OFFICE":        9,
 		"ADVANCED":             10,
+		"RECORD_MERGED":        66,
 		"ATTRIBUTE_REFUSED":    96,
 		"SEQUENCE_UNAVAILABLE": 97,
 		"THROTTLED":            160,
@@ -383,7 +387,7 @@ func (x BranchDecided_Path) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Path.Descriptor instead.
 func (BranchDecided_Path) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22, 0}
 }
 
 // Why an enrollment took a path.
@@ -444,7 +448,7 @@ func (x BranchDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Why.Descriptor instead.
 func (BranchDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22, 1}
 }
 
 // Why an enrollment took a variant.
@@ -501,7 +505,7 @@ func (x SplitDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SplitDecided_Why.Descriptor instead.
 func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23, 0}
 }
 
 // What became of a record's membership.
@@ -566,7 +570,7 @@ func (x RecordRouted_SegmentReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SegmentReason.Descriptor instead.
 func (RecordRouted_SegmentReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35, 0}
 }
 
 // Why a record had its owner, or none.
@@ -639,7 +643,7 @@ func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
 func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35, 1}
 }
 
 // Whether a record was enrolled.
@@ -709,7 +713,7 @@ func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
 func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32, 2}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35, 2}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -1008,6 +1012,9 @@ type Event struct {
 	//	*Event_WaitRescheduled
 	//	*Event_RecordDeleted
 	//	*Event_AdministrativeWrite
+	//	*Event_RecordMerged
+	//	*Event_EnrollmentMoved
+	//	*Event_WebhookTest
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1427,6 +1434,33 @@ func (x *Event) GetAdministrativeWrite() *AdministrativeWrite {
 	return nil
 }
 
+func (x *Event) GetRecordMerged() *RecordMerged {
+	if x != nil {
+		if x, ok := x.Event.(*Event_RecordMerged); ok {
+			return x.RecordMerged
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetEnrollmentMoved() *EnrollmentMoved {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EnrollmentMoved); ok {
+			return x.EnrollmentMoved
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWebhookTest() *WebhookTest {
+	if x != nil {
+		if x, ok := x.Event.(*Event_WebhookTest); ok {
+			return x.WebhookTest
+		}
+	}
+	return nil
+}
+
 type isEvent_Event interface {
 	isEvent_Event()
 }
@@ -1622,6 +1656,21 @@ type Event_AdministrativeWrite struct {
 	AdministrativeWrite *AdministrativeWrite `protobuf:"bytes,152,opt,name=administrative_write,json=administrativeWrite,proto3,oneof"`
 }
 
+type Event_RecordMerged struct {
+	// A record was merged into another one.
+	RecordMerged *RecordMerged `protobuf:"bytes,153,opt,name=record_merged,json=recordMerged,proto3,oneof"`
+}
+
+type Event_EnrollmentMoved struct {
+	// The record of an enrollment was merged into another one.
+	EnrollmentMoved *EnrollmentMoved `protobuf:"bytes,154,opt,name=enrollment_moved,json=enrollmentMoved,proto3,oneof"`
+}
+
+type Event_WebhookTest struct {
+	// Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+	WebhookTest *WebhookTest `protobuf:"bytes,160,opt,name=webhook_test,json=webhookTest,proto3,oneof"`
+}
+
 func (*Event_EnrollmentStarted) isEvent_Event() {}
 
 func (*Event_WaitStarted) isEvent_Event() {}
@@ -1698,6 +1747,58 @@ func (*Event_RecordDeleted) isEvent_Event() {}
 
 func (*Event_AdministrativeWrite) isEvent_Event() {}
 
+func (*Event_RecordMerged) isEvent_Event() {}
+
+func (*Event_EnrollmentMoved) isEvent_Event() {}
+
+func (*Event_WebhookTest) isEvent_Event() {}
+
+// Somebody tests whether events arrive.
+type WebhookTest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `webhooks/{webhook}`, which is tested.
+	Webhook       string `protobuf:"bytes,1,opt,name=webhook,proto3" json:"webhook,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WebhookTest) Reset() {
+	*x = WebhookTest{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WebhookTest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WebhookTest) ProtoMessage() {}
+
+func (x *WebhookTest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WebhookTest.ProtoReflect.Descriptor instead.
+func (*WebhookTest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *WebhookTest) GetWebhook() string {
+	if x != nil {
+		return x.Webhook
+	}
+	return ""
+}
+
 // A record was deleted. Its name was erased with it, like what sellers wrote about it.
 type RecordDeleted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1707,7 +1808,7 @@ type RecordDeleted struct {
 
 func (x *RecordDeleted) Reset() {
 	*x = RecordDeleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1719,7 +1820,7 @@ func (x *RecordDeleted) String() string {
 func (*RecordDeleted) ProtoMessage() {}
 
 func (x *RecordDeleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[2]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1732,7 +1833,110 @@ func (x *RecordDeleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordDeleted.ProtoReflect.Descriptor instead.
 func (*RecordDeleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{3}
+}
+
+// A record was merged into another one by MergeRecords. It stands in the history of the survivor.
+type RecordMerged struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The merged record, `recordTypes/{record_type}/records/{record}`; empty once the survivor is
+	// deleted.
+	Record string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	// The record that survived, even if it was merged later; empty once what survives of it is
+	// deleted.
+	Survivor      string `protobuf:"bytes,2,opt,name=survivor,proto3" json:"survivor,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordMerged) Reset() {
+	*x = RecordMerged{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordMerged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordMerged) ProtoMessage() {}
+
+func (x *RecordMerged) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordMerged.ProtoReflect.Descriptor instead.
+func (*RecordMerged) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *RecordMerged) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *RecordMerged) GetSurvivor() string {
+	if x != nil {
+		return x.Survivor
+	}
+	return ""
+}
+
+// An enrollment is of another record since, because its own was merged into that one.
+type EnrollmentMoved struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment    string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentMoved) Reset() {
+	*x = EnrollmentMoved{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentMoved) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentMoved) ProtoMessage() {}
+
+func (x *EnrollmentMoved) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentMoved.ProtoReflect.Descriptor instead.
+func (*EnrollmentMoved) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *EnrollmentMoved) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
 }
 
 // Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
@@ -1762,7 +1966,7 @@ type AdministrativeWrite struct {
 
 func (x *AdministrativeWrite) Reset() {
 	*x = AdministrativeWrite{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1774,7 +1978,7 @@ func (x *AdministrativeWrite) String() string {
 func (*AdministrativeWrite) ProtoMessage() {}
 
 func (x *AdministrativeWrite) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1787,7 +1991,7 @@ func (x *AdministrativeWrite) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdministrativeWrite.ProtoReflect.Descriptor instead.
 func (*AdministrativeWrite) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *AdministrativeWrite) GetMethod() string {
@@ -1843,7 +2047,7 @@ type EnrollmentStarted struct {
 
 func (x *EnrollmentStarted) Reset() {
 	*x = EnrollmentStarted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1855,7 +2059,7 @@ func (x *EnrollmentStarted) String() string {
 func (*EnrollmentStarted) ProtoMessage() {}
 
 func (x *EnrollmentStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1868,7 +2072,7 @@ func (x *EnrollmentStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentStarted.ProtoReflect.Descriptor instead.
 func (*EnrollmentStarted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *EnrollmentStarted) GetEnrollment() string {
@@ -1897,7 +2101,7 @@ type WaitRescheduled struct {
 
 func (x *WaitRescheduled) Reset() {
 	*x = WaitRescheduled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1909,7 +2113,7 @@ func (x *WaitRescheduled) String() string {
 func (*WaitRescheduled) ProtoMessage() {}
 
 func (x *WaitRescheduled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1922,7 +2126,7 @@ func (x *WaitRescheduled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitRescheduled.ProtoReflect.Descriptor instead.
 func (*WaitRescheduled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *WaitRescheduled) GetEnrollment() string {
@@ -1971,7 +2175,7 @@ type WaitStarted struct {
 
 func (x *WaitStarted) Reset() {
 	*x = WaitStarted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1983,7 +2187,7 @@ func (x *WaitStarted) String() string {
 func (*WaitStarted) ProtoMessage() {}
 
 func (x *WaitStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1996,7 +2200,7 @@ func (x *WaitStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStarted.ProtoReflect.Descriptor instead.
 func (*WaitStarted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *WaitStarted) GetEnrollment() string {
@@ -2046,7 +2250,7 @@ type WaitEnded struct {
 
 func (x *WaitEnded) Reset() {
 	*x = WaitEnded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2058,7 +2262,7 @@ func (x *WaitEnded) String() string {
 func (*WaitEnded) ProtoMessage() {}
 
 func (x *WaitEnded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2071,7 +2275,7 @@ func (x *WaitEnded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitEnded.ProtoReflect.Descriptor instead.
 func (*WaitEnded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *WaitEnded) GetEnrollment() string {
@@ -2126,7 +2330,7 @@ type WaitSkipped struct {
 
 func (x *WaitSkipped) Reset() {
 	*x = WaitSkipped{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2138,7 +2342,7 @@ func (x *WaitSkipped) String() string {
 func (*WaitSkipped) ProtoMessage() {}
 
 func (x *WaitSkipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2151,7 +2355,7 @@ func (x *WaitSkipped) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitSkipped.ProtoReflect.Descriptor instead.
 func (*WaitSkipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *WaitSkipped) GetEnrollment() string {
@@ -2203,7 +2407,7 @@ type ActivityDue struct {
 
 func (x *ActivityDue) Reset() {
 	*x = ActivityDue{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2215,7 +2419,7 @@ func (x *ActivityDue) String() string {
 func (*ActivityDue) ProtoMessage() {}
 
 func (x *ActivityDue) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2228,7 +2432,7 @@ func (x *ActivityDue) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityDue.ProtoReflect.Descriptor instead.
 func (*ActivityDue) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ActivityDue) GetEnrollment() string {
@@ -2288,7 +2492,7 @@ type ActivityCompleted struct {
 
 func (x *ActivityCompleted) Reset() {
 	*x = ActivityCompleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2300,7 +2504,7 @@ func (x *ActivityCompleted) String() string {
 func (*ActivityCompleted) ProtoMessage() {}
 
 func (x *ActivityCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2313,7 +2517,7 @@ func (x *ActivityCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCompleted.ProtoReflect.Descriptor instead.
 func (*ActivityCompleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ActivityCompleted) GetEnrollment() string {
@@ -2381,7 +2585,7 @@ type ActivitySkipped struct {
 
 func (x *ActivitySkipped) Reset() {
 	*x = ActivitySkipped{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2393,7 +2597,7 @@ func (x *ActivitySkipped) String() string {
 func (*ActivitySkipped) ProtoMessage() {}
 
 func (x *ActivitySkipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2406,7 +2610,7 @@ func (x *ActivitySkipped) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivitySkipped.ProtoReflect.Descriptor instead.
 func (*ActivitySkipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ActivitySkipped) GetEnrollment() string {
@@ -2470,7 +2674,7 @@ type ActivitySnoozed struct {
 
 func (x *ActivitySnoozed) Reset() {
 	*x = ActivitySnoozed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2482,7 +2686,7 @@ func (x *ActivitySnoozed) String() string {
 func (*ActivitySnoozed) ProtoMessage() {}
 
 func (x *ActivitySnoozed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2495,7 +2699,7 @@ func (x *ActivitySnoozed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivitySnoozed.ProtoReflect.Descriptor instead.
 func (*ActivitySnoozed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ActivitySnoozed) GetEnrollment() string {
@@ -2551,7 +2755,7 @@ type ActivityWoken struct {
 
 func (x *ActivityWoken) Reset() {
 	*x = ActivityWoken{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2563,7 +2767,7 @@ func (x *ActivityWoken) String() string {
 func (*ActivityWoken) ProtoMessage() {}
 
 func (x *ActivityWoken) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2576,7 +2780,7 @@ func (x *ActivityWoken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityWoken.ProtoReflect.Descriptor instead.
 func (*ActivityWoken) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ActivityWoken) GetEnrollment() string {
@@ -2627,7 +2831,7 @@ type ActivityCanceled struct {
 
 func (x *ActivityCanceled) Reset() {
 	*x = ActivityCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2639,7 +2843,7 @@ func (x *ActivityCanceled) String() string {
 func (*ActivityCanceled) ProtoMessage() {}
 
 func (x *ActivityCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2652,7 +2856,7 @@ func (x *ActivityCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCanceled.ProtoReflect.Descriptor instead.
 func (*ActivityCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ActivityCanceled) GetEnrollment() string {
@@ -2711,7 +2915,7 @@ type ActivityMoved struct {
 
 func (x *ActivityMoved) Reset() {
 	*x = ActivityMoved{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2723,7 +2927,7 @@ func (x *ActivityMoved) String() string {
 func (*ActivityMoved) ProtoMessage() {}
 
 func (x *ActivityMoved) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2736,7 +2940,7 @@ func (x *ActivityMoved) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityMoved.ProtoReflect.Descriptor instead.
 func (*ActivityMoved) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ActivityMoved) GetEnrollment() string {
@@ -2785,7 +2989,7 @@ type EnrollmentCompleted struct {
 
 func (x *EnrollmentCompleted) Reset() {
 	*x = EnrollmentCompleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2797,7 +3001,7 @@ func (x *EnrollmentCompleted) String() string {
 func (*EnrollmentCompleted) ProtoMessage() {}
 
 func (x *EnrollmentCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2810,7 +3014,7 @@ func (x *EnrollmentCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentCompleted.ProtoReflect.Descriptor instead.
 func (*EnrollmentCompleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *EnrollmentCompleted) GetEnrollment() string {
@@ -2833,7 +3037,7 @@ type DispositionSet struct {
 
 func (x *DispositionSet) Reset() {
 	*x = DispositionSet{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2845,7 +3049,7 @@ func (x *DispositionSet) String() string {
 func (*DispositionSet) ProtoMessage() {}
 
 func (x *DispositionSet) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2858,7 +3062,7 @@ func (x *DispositionSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DispositionSet.ProtoReflect.Descriptor instead.
 func (*DispositionSet) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *DispositionSet) GetEnrollment() string {
@@ -2897,7 +3101,7 @@ type EnrollmentExited struct {
 
 func (x *EnrollmentExited) Reset() {
 	*x = EnrollmentExited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2909,7 +3113,7 @@ func (x *EnrollmentExited) String() string {
 func (*EnrollmentExited) ProtoMessage() {}
 
 func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2922,7 +3126,7 @@ func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentExited.ProtoReflect.Descriptor instead.
 func (*EnrollmentExited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *EnrollmentExited) GetEnrollment() string {
@@ -2986,7 +3190,7 @@ type BranchDecided struct {
 
 func (x *BranchDecided) Reset() {
 	*x = BranchDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2998,7 +3202,7 @@ func (x *BranchDecided) String() string {
 func (*BranchDecided) ProtoMessage() {}
 
 func (x *BranchDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3011,7 +3215,7 @@ func (x *BranchDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchDecided.ProtoReflect.Descriptor instead.
 func (*BranchDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *BranchDecided) GetEnrollment() string {
@@ -3068,7 +3272,7 @@ type SplitDecided struct {
 
 func (x *SplitDecided) Reset() {
 	*x = SplitDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3080,7 +3284,7 @@ func (x *SplitDecided) String() string {
 func (*SplitDecided) ProtoMessage() {}
 
 func (x *SplitDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3093,7 +3297,7 @@ func (x *SplitDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitDecided.ProtoReflect.Descriptor instead.
 func (*SplitDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *SplitDecided) GetEnrollment() string {
@@ -3149,7 +3353,7 @@ type AttributeUpdated struct {
 
 func (x *AttributeUpdated) Reset() {
 	*x = AttributeUpdated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3161,7 +3365,7 @@ func (x *AttributeUpdated) String() string {
 func (*AttributeUpdated) ProtoMessage() {}
 
 func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3174,7 +3378,7 @@ func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AttributeUpdated.ProtoReflect.Descriptor instead.
 func (*AttributeUpdated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *AttributeUpdated) GetEnrollment() string {
@@ -3227,7 +3431,7 @@ type OwnerAssigned struct {
 
 func (x *OwnerAssigned) Reset() {
 	*x = OwnerAssigned{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3239,7 +3443,7 @@ func (x *OwnerAssigned) String() string {
 func (*OwnerAssigned) ProtoMessage() {}
 
 func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3252,7 +3456,7 @@ func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OwnerAssigned.ProtoReflect.Descriptor instead.
 func (*OwnerAssigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *OwnerAssigned) GetEnrollment() string {
@@ -3309,7 +3513,7 @@ type EventEmitted struct {
 
 func (x *EventEmitted) Reset() {
 	*x = EventEmitted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3321,7 +3525,7 @@ func (x *EventEmitted) String() string {
 func (*EventEmitted) ProtoMessage() {}
 
 func (x *EventEmitted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3334,7 +3538,7 @@ func (x *EventEmitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventEmitted.ProtoReflect.Descriptor instead.
 func (*EventEmitted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *EventEmitted) GetEnrollment() string {
@@ -3394,7 +3598,7 @@ type ActivityReopened struct {
 
 func (x *ActivityReopened) Reset() {
 	*x = ActivityReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3406,7 +3610,7 @@ func (x *ActivityReopened) String() string {
 func (*ActivityReopened) ProtoMessage() {}
 
 func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3419,7 +3623,7 @@ func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityReopened.ProtoReflect.Descriptor instead.
 func (*ActivityReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ActivityReopened) GetEnrollment() string {
@@ -3481,7 +3685,7 @@ type WaitCanceled struct {
 
 func (x *WaitCanceled) Reset() {
 	*x = WaitCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3493,7 +3697,7 @@ func (x *WaitCanceled) String() string {
 func (*WaitCanceled) ProtoMessage() {}
 
 func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3506,7 +3710,7 @@ func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitCanceled.ProtoReflect.Descriptor instead.
 func (*WaitCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *WaitCanceled) GetEnrollment() string {
@@ -3548,7 +3752,7 @@ type EnrollmentReopened struct {
 
 func (x *EnrollmentReopened) Reset() {
 	*x = EnrollmentReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3560,7 +3764,7 @@ func (x *EnrollmentReopened) String() string {
 func (*EnrollmentReopened) ProtoMessage() {}
 
 func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3573,7 +3777,7 @@ func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentReopened.ProtoReflect.Descriptor instead.
 func (*EnrollmentReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *EnrollmentReopened) GetEnrollment() string {
@@ -3604,7 +3808,7 @@ type EnrollmentPaused struct {
 
 func (x *EnrollmentPaused) Reset() {
 	*x = EnrollmentPaused{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3616,7 +3820,7 @@ func (x *EnrollmentPaused) String() string {
 func (*EnrollmentPaused) ProtoMessage() {}
 
 func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3629,7 +3833,7 @@ func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentPaused.ProtoReflect.Descriptor instead.
 func (*EnrollmentPaused) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *EnrollmentPaused) GetEnrollment() string {
@@ -3691,7 +3895,7 @@ type EnrollmentResumed struct {
 
 func (x *EnrollmentResumed) Reset() {
 	*x = EnrollmentResumed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3703,7 +3907,7 @@ func (x *EnrollmentResumed) String() string {
 func (*EnrollmentResumed) ProtoMessage() {}
 
 func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3716,7 +3920,7 @@ func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentResumed.ProtoReflect.Descriptor instead.
 func (*EnrollmentResumed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *EnrollmentResumed) GetEnrollment() string {
@@ -3768,7 +3972,7 @@ type EnrollmentFailed struct {
 
 func (x *EnrollmentFailed) Reset() {
 	*x = EnrollmentFailed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3780,7 +3984,7 @@ func (x *EnrollmentFailed) String() string {
 func (*EnrollmentFailed) ProtoMessage() {}
 
 func (x *EnrollmentFailed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3793,7 +3997,7 @@ func (x *EnrollmentFailed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentFailed.ProtoReflect.Descriptor instead.
 func (*EnrollmentFailed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *EnrollmentFailed) GetEnrollment() string {
@@ -3846,7 +4050,7 @@ type EnrollmentRetried struct {
 
 func (x *EnrollmentRetried) Reset() {
 	*x = EnrollmentRetried{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3858,7 +4062,7 @@ func (x *EnrollmentRetried) String() string {
 func (*EnrollmentRetried) ProtoMessage() {}
 
 func (x *EnrollmentRetried) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3871,7 +4075,7 @@ func (x *EnrollmentRetried) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentRetried.ProtoReflect.Descriptor instead.
 func (*EnrollmentRetried) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *EnrollmentRetried) GetEnrollment() string {
@@ -3915,7 +4119,7 @@ type EnrollmentMigrated struct {
 
 func (x *EnrollmentMigrated) Reset() {
 	*x = EnrollmentMigrated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3927,7 +4131,7 @@ func (x *EnrollmentMigrated) String() string {
 func (*EnrollmentMigrated) ProtoMessage() {}
 
 func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3940,7 +4144,7 @@ func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentMigrated.ProtoReflect.Descriptor instead.
 func (*EnrollmentMigrated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *EnrollmentMigrated) GetEnrollment() string {
@@ -4014,7 +4218,7 @@ type RecordRouted struct {
 
 func (x *RecordRouted) Reset() {
 	*x = RecordRouted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4026,7 +4230,7 @@ func (x *RecordRouted) String() string {
 func (*RecordRouted) ProtoMessage() {}
 
 func (x *RecordRouted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4039,7 +4243,7 @@ func (x *RecordRouted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordRouted.ProtoReflect.Descriptor instead.
 func (*RecordRouted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *RecordRouted) GetRecord() string {
@@ -4132,7 +4336,7 @@ type RecordClosed struct {
 
 func (x *RecordClosed) Reset() {
 	*x = RecordClosed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4144,7 +4348,7 @@ func (x *RecordClosed) String() string {
 func (*RecordClosed) ProtoMessage() {}
 
 func (x *RecordClosed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4157,7 +4361,7 @@ func (x *RecordClosed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordClosed.ProtoReflect.Descriptor instead.
 func (*RecordClosed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *RecordClosed) GetRecord() string {
@@ -4185,7 +4389,7 @@ type RecordReopened struct {
 
 func (x *RecordReopened) Reset() {
 	*x = RecordReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4197,7 +4401,7 @@ func (x *RecordReopened) String() string {
 func (*RecordReopened) ProtoMessage() {}
 
 func (x *RecordReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4210,7 +4414,7 @@ func (x *RecordReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordReopened.ProtoReflect.Descriptor instead.
 func (*RecordReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *RecordReopened) GetRecord() string {
@@ -4249,7 +4453,7 @@ type EngagementRecorded struct {
 
 func (x *EngagementRecorded) Reset() {
 	*x = EngagementRecorded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4261,7 +4465,7 @@ func (x *EngagementRecorded) String() string {
 func (*EngagementRecorded) ProtoMessage() {}
 
 func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4274,7 +4478,7 @@ func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementRecorded.ProtoReflect.Descriptor instead.
 func (*EngagementRecorded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *EngagementRecorded) GetEnrollment() string {
@@ -4357,7 +4561,7 @@ type LeaseExpired struct {
 
 func (x *LeaseExpired) Reset() {
 	*x = LeaseExpired{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4369,7 +4573,7 @@ func (x *LeaseExpired) String() string {
 func (*LeaseExpired) ProtoMessage() {}
 
 func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4382,7 +4586,7 @@ func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseExpired.ProtoReflect.Descriptor instead.
 func (*LeaseExpired) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *LeaseExpired) GetEnrollment() string {
@@ -4428,7 +4632,7 @@ type ActivityCreated struct {
 
 func (x *ActivityCreated) Reset() {
 	*x = ActivityCreated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4440,7 +4644,7 @@ func (x *ActivityCreated) String() string {
 func (*ActivityCreated) ProtoMessage() {}
 
 func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4453,7 +4657,7 @@ func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCreated.ProtoReflect.Descriptor instead.
 func (*ActivityCreated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *ActivityCreated) GetActivity() string {
@@ -4492,7 +4696,7 @@ type ActivityEdited struct {
 
 func (x *ActivityEdited) Reset() {
 	*x = ActivityEdited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4504,7 +4708,7 @@ func (x *ActivityEdited) String() string {
 func (*ActivityEdited) ProtoMessage() {}
 
 func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4517,7 +4721,7 @@ func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityEdited.ProtoReflect.Descriptor instead.
 func (*ActivityEdited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{38}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *ActivityEdited) GetActivity() string {
@@ -4560,7 +4764,7 @@ type EmailMadeManual struct {
 
 func (x *EmailMadeManual) Reset() {
 	*x = EmailMadeManual{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4572,7 +4776,7 @@ func (x *EmailMadeManual) String() string {
 func (*EmailMadeManual) ProtoMessage() {}
 
 func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4585,7 +4789,7 @@ func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailMadeManual.ProtoReflect.Descriptor instead.
 func (*EmailMadeManual) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{39}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *EmailMadeManual) GetEnrollment() string {
@@ -4638,7 +4842,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4650,7 +4854,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4691,7 +4895,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\xcd\r\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\xe0\r\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -4749,7 +4953,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
 	"\x06EXITED\x10\x05\x12\n" +
 	"\n" +
-	"\x06FAILED\x10\x06\"\x8f\x03\n" +
+	"\x06FAILED\x10\x06\"\xa2\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -4772,10 +4976,11 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"NO_CONSENT\x10\x11\x12\x11\n" +
 	"\rOUT_OF_OFFICE\x10\t\x12\f\n" +
 	"\bADVANCED\x10\n" +
-	"\x12\x15\n" +
+	"\x12\x11\n" +
+	"\rRECORD_MERGED\x10B\x12\x15\n" +
 	"\x11ATTRIBUTE_REFUSED\x10`\x12\x18\n" +
 	"\x14SEQUENCE_UNAVAILABLE\x10a\x12\x0e\n" +
-	"\tTHROTTLED\x10\xa0\x01\"\xd3\x16\n" +
+	"\tTHROTTLED\x10\xa0\x01\"\x9c\x18\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -4823,9 +5028,21 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopened\x12G\n" +
 	"\x10wait_rescheduled\x18Z \x01(\v2\x1a.upnext.v1.WaitRescheduledH\x00R\x0fwaitRescheduled\x12B\n" +
 	"\x0erecord_deleted\x18\x97\x01 \x01(\v2\x18.upnext.v1.RecordDeletedH\x00R\rrecordDeleted\x12T\n" +
-	"\x14administrative_write\x18\x98\x01 \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWriteB\a\n" +
-	"\x05event\"\x0f\n" +
-	"\rRecordDeleted\"\xf1\x01\n" +
+	"\x14administrative_write\x18\x98\x01 \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWrite\x12?\n" +
+	"\rrecord_merged\x18\x99\x01 \x01(\v2\x17.upnext.v1.RecordMergedH\x00R\frecordMerged\x12H\n" +
+	"\x10enrollment_moved\x18\x9a\x01 \x01(\v2\x1a.upnext.v1.EnrollmentMovedH\x00R\x0fenrollmentMoved\x12<\n" +
+	"\fwebhook_test\x18\xa0\x01 \x01(\v2\x16.upnext.v1.WebhookTestH\x00R\vwebhookTestB\a\n" +
+	"\x05event\"'\n" +
+	"\vWebhookTest\x12\x18\n" +
+	"\awebhook\x18\x01 \x01(\tR\awebhook\"\x0f\n" +
+	"\rRecordDeleted\"B\n" +
+	"\fRecordMerged\x12\x16\n" +
+	"\x06record\x18\x01 \x01(\tR\x06record\x12\x1a\n" +
+	"\bsurvivor\x18\x02 \x01(\tR\bsurvivor\"1\n" +
+	"\x0fEnrollmentMoved\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\"\xf1\x01\n" +
 	"\x13AdministrativeWrite\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12\x1a\n" +
 	"\bresource\x18\x02 \x01(\tR\bresource\x12#\n" +
@@ -5160,7 +5377,7 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 41)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 44)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),                 // 1: upnext.v1.Enrollment.State
@@ -5174,138 +5391,144 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(RecordRouted_SequenceReason)(0),      // 9: upnext.v1.RecordRouted.SequenceReason
 	(*Enrollment)(nil),                    // 10: upnext.v1.Enrollment
 	(*Event)(nil),                         // 11: upnext.v1.Event
-	(*RecordDeleted)(nil),                 // 12: upnext.v1.RecordDeleted
-	(*AdministrativeWrite)(nil),           // 13: upnext.v1.AdministrativeWrite
-	(*EnrollmentStarted)(nil),             // 14: upnext.v1.EnrollmentStarted
-	(*WaitRescheduled)(nil),               // 15: upnext.v1.WaitRescheduled
-	(*WaitStarted)(nil),                   // 16: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),                     // 17: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),                   // 18: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),                   // 19: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),             // 20: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),               // 21: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),               // 22: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),                 // 23: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),              // 24: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),                 // 25: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),           // 26: upnext.v1.EnrollmentCompleted
-	(*DispositionSet)(nil),                // 27: upnext.v1.DispositionSet
-	(*EnrollmentExited)(nil),              // 28: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),                 // 29: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),                  // 30: upnext.v1.SplitDecided
-	(*AttributeUpdated)(nil),              // 31: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),                 // 32: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),                  // 33: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),              // 34: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),                  // 35: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),            // 36: upnext.v1.EnrollmentReopened
-	(*EnrollmentPaused)(nil),              // 37: upnext.v1.EnrollmentPaused
-	(*EnrollmentResumed)(nil),             // 38: upnext.v1.EnrollmentResumed
-	(*EnrollmentFailed)(nil),              // 39: upnext.v1.EnrollmentFailed
-	(*EnrollmentRetried)(nil),             // 40: upnext.v1.EnrollmentRetried
-	(*EnrollmentMigrated)(nil),            // 41: upnext.v1.EnrollmentMigrated
-	(*RecordRouted)(nil),                  // 42: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),                  // 43: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),                // 44: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),            // 45: upnext.v1.EngagementRecorded
-	(*LeaseExpired)(nil),                  // 46: upnext.v1.LeaseExpired
-	(*ActivityCreated)(nil),               // 47: upnext.v1.ActivityCreated
-	(*ActivityEdited)(nil),                // 48: upnext.v1.ActivityEdited
-	(*EmailMadeManual)(nil),               // 49: upnext.v1.EmailMadeManual
-	(*Enrollment_Origin)(nil),             // 50: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),         // 51: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),               // 52: google.protobuf.Struct
-	(AssignmentRule_NoCandidateReason)(0), // 53: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 54: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 55: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 56: upnext.v1.ManualEmail
+	(*WebhookTest)(nil),                   // 12: upnext.v1.WebhookTest
+	(*RecordDeleted)(nil),                 // 13: upnext.v1.RecordDeleted
+	(*RecordMerged)(nil),                  // 14: upnext.v1.RecordMerged
+	(*EnrollmentMoved)(nil),               // 15: upnext.v1.EnrollmentMoved
+	(*AdministrativeWrite)(nil),           // 16: upnext.v1.AdministrativeWrite
+	(*EnrollmentStarted)(nil),             // 17: upnext.v1.EnrollmentStarted
+	(*WaitRescheduled)(nil),               // 18: upnext.v1.WaitRescheduled
+	(*WaitStarted)(nil),                   // 19: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                     // 20: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),                   // 21: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),                   // 22: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),             // 23: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),               // 24: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),               // 25: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),                 // 26: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),              // 27: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),                 // 28: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),           // 29: upnext.v1.EnrollmentCompleted
+	(*DispositionSet)(nil),                // 30: upnext.v1.DispositionSet
+	(*EnrollmentExited)(nil),              // 31: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),                 // 32: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),                  // 33: upnext.v1.SplitDecided
+	(*AttributeUpdated)(nil),              // 34: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),                 // 35: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),                  // 36: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),              // 37: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),                  // 38: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),            // 39: upnext.v1.EnrollmentReopened
+	(*EnrollmentPaused)(nil),              // 40: upnext.v1.EnrollmentPaused
+	(*EnrollmentResumed)(nil),             // 41: upnext.v1.EnrollmentResumed
+	(*EnrollmentFailed)(nil),              // 42: upnext.v1.EnrollmentFailed
+	(*EnrollmentRetried)(nil),             // 43: upnext.v1.EnrollmentRetried
+	(*EnrollmentMigrated)(nil),            // 44: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),                  // 45: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),                  // 46: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),                // 47: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),            // 48: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),                  // 49: upnext.v1.LeaseExpired
+	(*ActivityCreated)(nil),               // 50: upnext.v1.ActivityCreated
+	(*ActivityEdited)(nil),                // 51: upnext.v1.ActivityEdited
+	(*EmailMadeManual)(nil),               // 52: upnext.v1.EmailMadeManual
+	(*Enrollment_Origin)(nil),             // 53: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 54: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),               // 55: google.protobuf.Struct
+	(AssignmentRule_NoCandidateReason)(0), // 56: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 57: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 58: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 59: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	50, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	51, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	51, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	51, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	51, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	53, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	54, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	54, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	54, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	54, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
 	11, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	51, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	51, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	51, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	14, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	16, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	17, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	18, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	19, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	20, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	21, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	22, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	23, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	24, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	25, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	26, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	28, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	34, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	35, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	36, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	37, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
-	38, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
-	41, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
-	39, // 30: upnext.v1.Event.enrollment_failed:type_name -> upnext.v1.EnrollmentFailed
-	40, // 31: upnext.v1.Event.enrollment_retried:type_name -> upnext.v1.EnrollmentRetried
-	27, // 32: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
-	45, // 33: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	29, // 34: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	30, // 35: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	31, // 36: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	32, // 37: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	33, // 38: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	46, // 39: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	49, // 40: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
-	47, // 41: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
-	48, // 42: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
-	42, // 43: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	43, // 44: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	44, // 45: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	15, // 46: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	12, // 47: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
-	13, // 48: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
-	52, // 49: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
-	52, // 50: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
-	51, // 51: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	51, // 52: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	51, // 53: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	51, // 54: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	51, // 55: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 56: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 57: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 58: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 59: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	52, // 60: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
-	51, // 61: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 62: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	51, // 63: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	51, // 64: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	51, // 65: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 66: upnext.v1.EnrollmentFailed.reason:type_name -> upnext.v1.Enrollment.Reason
-	51, // 67: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	8,  // 68: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	9,  // 69: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	7,  // 70: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	53, // 71: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	54, // 72: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	55, // 73: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	51, // 74: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	51, // 75: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	51, // 76: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
-	51, // 77: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
-	56, // 78: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 79: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	80, // [80:80] is the sub-list for method output_type
-	80, // [80:80] is the sub-list for method input_type
-	80, // [80:80] is the sub-list for extension type_name
-	80, // [80:80] is the sub-list for extension extendee
-	0,  // [0:80] is the sub-list for field type_name
+	54, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	54, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	54, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	17, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	19, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	20, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	21, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	22, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	23, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	24, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	25, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	26, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	27, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	28, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	29, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	31, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	37, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	38, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	39, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	40, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
+	41, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
+	44, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	42, // 30: upnext.v1.Event.enrollment_failed:type_name -> upnext.v1.EnrollmentFailed
+	43, // 31: upnext.v1.Event.enrollment_retried:type_name -> upnext.v1.EnrollmentRetried
+	30, // 32: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
+	48, // 33: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	32, // 34: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	33, // 35: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	34, // 36: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	35, // 37: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	36, // 38: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	49, // 39: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	52, // 40: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
+	50, // 41: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
+	51, // 42: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
+	45, // 43: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	46, // 44: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	47, // 45: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	18, // 46: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	13, // 47: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
+	16, // 48: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
+	14, // 49: upnext.v1.Event.record_merged:type_name -> upnext.v1.RecordMerged
+	15, // 50: upnext.v1.Event.enrollment_moved:type_name -> upnext.v1.EnrollmentMoved
+	12, // 51: upnext.v1.Event.webhook_test:type_name -> upnext.v1.WebhookTest
+	55, // 52: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
+	55, // 53: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
+	54, // 54: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	54, // 55: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	54, // 56: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	54, // 57: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	54, // 58: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 59: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 60: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 61: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 62: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	55, // 63: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
+	54, // 64: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 65: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	54, // 66: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	54, // 67: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	54, // 68: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 69: upnext.v1.EnrollmentFailed.reason:type_name -> upnext.v1.Enrollment.Reason
+	54, // 70: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	8,  // 71: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	9,  // 72: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	7,  // 73: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	56, // 74: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	57, // 75: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	58, // 76: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	54, // 77: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	54, // 78: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	54, // 79: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
+	54, // 80: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
+	59, // 81: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 82: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	83, // [83:83] is the sub-list for method output_type
+	83, // [83:83] is the sub-list for method input_type
+	83, // [83:83] is the sub-list for extension type_name
+	83, // [83:83] is the sub-list for extension extendee
+	0,  // [0:83] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -5356,6 +5579,9 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_WaitRescheduled)(nil),
 		(*Event_RecordDeleted)(nil),
 		(*Event_AdministrativeWrite)(nil),
+		(*Event_RecordMerged)(nil),
+		(*Event_EnrollmentMoved)(nil),
+		(*Event_WebhookTest)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -5363,7 +5589,7 @@ func file_upnext_v1_enrollment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
 			NumEnums:      10,
-			NumMessages:   41,
+			NumMessages:   44,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -202,6 +202,9 @@ const (
 	// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
 	// 30 days. Remove the person from what sends it.
 	ErrorReason_RECORD_ERASED ErrorReason = 78
+	// FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
+	// Metadata: `survivor`, the name of that one. Call with it.
+	ErrorReason_RECORD_MERGED ErrorReason = 82
 	// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
 	ErrorReason_ACTIVITY_OPEN ErrorReason = 63
 	// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
@@ -255,6 +258,12 @@ const (
 	// FAILED_PRECONDITION. The activity isn't a manual one: its step says what it is and when it
 	// is due, and it ends with its enrollment.
 	ErrorReason_ACTIVITY_NOT_MANUAL ErrorReason = 77
+	// FAILED_PRECONDITION. Events that would follow the token are no longer kept, because the
+	// organization keeps its history for `history_retention_days`. Begin without a token, and read
+	// anew what must not be missed.
+	ErrorReason_EVENTS_FORGOTTEN ErrorReason = 79
+	// RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+	ErrorReason_WEBHOOK_TEST_RUNNING ErrorReason = 80
 	// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
 	// ReassignRecords gives records and activities to others; `force` does the rest.
 	ErrorReason_SELLER_IN_USE ErrorReason = 81
@@ -385,6 +394,7 @@ var (
 		61:  "TOO_MANY_CALLS",
 		62:  "RECORD_NOT_CLOSED",
 		78:  "RECORD_ERASED",
+		82:  "RECORD_MERGED",
 		63:  "ACTIVITY_OPEN",
 		64:  "REOPEN_GRACE_OVER",
 		65:  "LATER_STEP_ACTED_ON",
@@ -402,6 +412,8 @@ var (
 		75:  "ACTIVITY_HAS_WARNINGS",
 		76:  "EVENT_ID_REUSED",
 		77:  "ACTIVITY_NOT_MANUAL",
+		79:  "EVENTS_FORGOTTEN",
+		80:  "WEBHOOK_TEST_RUNNING",
 		81:  "SELLER_IN_USE",
 		84:  "SEQUENCE_OWNED_BY_ANOTHER",
 		87:  "CALENDAR_IN_USE",
@@ -491,6 +503,7 @@ var (
 		"TOO_MANY_CALLS":            61,
 		"RECORD_NOT_CLOSED":         62,
 		"RECORD_ERASED":             78,
+		"RECORD_MERGED":             82,
 		"ACTIVITY_OPEN":             63,
 		"REOPEN_GRACE_OVER":         64,
 		"LATER_STEP_ACTED_ON":       65,
@@ -508,6 +521,8 @@ var (
 		"ACTIVITY_HAS_WARNINGS":     75,
 		"EVENT_ID_REUSED":           76,
 		"ACTIVITY_NOT_MANUAL":       77,
+		"EVENTS_FORGOTTEN":          79,
+		"WEBHOOK_TEST_RUNNING":      80,
 		"SELLER_IN_USE":             81,
 		"SEQUENCE_OWNED_BY_ANOTHER": 84,
 		"CALENDAR_IN_USE":           87,
@@ -565,7 +580,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xd1\x12\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x94\x13\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -634,6 +649,7 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x0eTOO_MANY_CALLS\x10=\x12\x15\n" +
 	"\x11RECORD_NOT_CLOSED\x10>\x12\x11\n" +
 	"\rRECORD_ERASED\x10N\x12\x11\n" +
+	"\rRECORD_MERGED\x10R\x12\x11\n" +
 	"\rACTIVITY_OPEN\x10?\x12\x15\n" +
 	"\x11REOPEN_GRACE_OVER\x10@\x12\x17\n" +
 	"\x13LATER_STEP_ACTED_ON\x10A\x12\x12\n" +
@@ -650,7 +666,9 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x13DISPOSITION_UNKNOWN\x10J\x12\x19\n" +
 	"\x15ACTIVITY_HAS_WARNINGS\x10K\x12\x13\n" +
 	"\x0fEVENT_ID_REUSED\x10L\x12\x17\n" +
-	"\x13ACTIVITY_NOT_MANUAL\x10M\x12\x11\n" +
+	"\x13ACTIVITY_NOT_MANUAL\x10M\x12\x14\n" +
+	"\x10EVENTS_FORGOTTEN\x10O\x12\x18\n" +
+	"\x14WEBHOOK_TEST_RUNNING\x10P\x12\x11\n" +
 	"\rSELLER_IN_USE\x10Q\x12\x1d\n" +
 	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x13\n" +
 	"\x0fCALENDAR_IN_USE\x10W\x12\x18\n" +

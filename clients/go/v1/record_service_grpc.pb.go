@@ -182,7 +182,8 @@ type RecordServiceClient interface {
 	// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
 	// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
 	// reach the survivor, until that is deleted. References to them in other records stay as they
-	// are. Everything happens in one transaction, and can't be undone.
+	// are, and conditions find nothing through them. Everything happens in one transaction, and
+	// can't be undone.
 	// Precondition: The survivor is active. All are of one type.
 	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
 	// Roles: system_administrator, sales_manager, integration.
@@ -544,7 +545,8 @@ type RecordServiceServer interface {
 	// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
 	// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
 	// reach the survivor, until that is deleted. References to them in other records stay as they
-	// are. Everything happens in one transaction, and can't be undone.
+	// are, and conditions find nothing through them. Everything happens in one transaction, and
+	// can't be undone.
 	// Precondition: The survivor is active. All are of one type.
 	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
 	// Roles: system_administrator, sales_manager, integration.

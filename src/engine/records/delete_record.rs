@@ -108,7 +108,7 @@ impl Engine {
         history::erase_details(write.conn(), organization, record.id).await?;
         engagement::erase(write.conn(), organization, record.id).await?;
         records::handovers::erase(write.conn(), organization, record.id).await?;
-        records::references::remove_all(write.conn(), organization, record.id).await?;
+        records::references::remove_all(write.conn(), organization, &[record.id]).await?;
         write.tell_of_deletion(record).await?;
         tombstones::bury_merged(write.conn(), organization, record.id, for_good, now).await?;
         records::delete(write.conn(), organization, record.id).await?;

@@ -11,6 +11,7 @@ use crate::domain::id::{ChosenId, EnrollmentId, QueueId, RecordId, SellerId};
 use crate::domain::merging::{self, Pass};
 use crate::domain::names;
 use crate::domain::record::{Record, RecordType};
+use crate::domain::related::RelatedChange;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
 use crate::store::enrollments::Locking;
@@ -101,6 +102,7 @@ impl Engine {
         let (organization, now) = (write.organization(), write.now());
         let merged = together.merged_keys();
         records::update(write.conn(), organization, &[after]).await?;
+        write.join_references(together, after).await?;
         let left: Vec<_> = merged.iter().map(|record| record.0).collect();
         segments::memberships::leave(write.conn(), organization, &left).await?;
         records::flips::remove(write.conn(), organization, &merged).await?;
@@ -167,6 +169,25 @@ impl Write {
         let types = records::types::by_keys(self.conn(), organization, &[record_type.id.0]).await?;
         let record_type = types.into_iter().next().ok_or_else(|| missing(&command.survivor))?;
         Ok(Together { record_type, survivor, merged })
+    }
+
+    /// Saves what the survivor refers to now, and queues what records that refer to one of them have
+    /// to be told: they go on referring to the same id.
+    async fn join_references(&mut self, together: &Together, after: &Record) -> Result<(), store::Error> {
+        let (organization, record_type) = (self.organization(), &together.record_type);
+        let references = after.references(record_type).into_values();
+        let references: Vec<_> = references.map(|one| (after.id, after.record_type, one)).collect();
+        records::references::save(self.conn(), organization, &references).await?;
+        records::references::remove_all(self.conn(), organization, &together.merged_keys()).await?;
+        if !record_type.referred {
+            return Ok(());
+        }
+
+        let gone = together.merged.iter().filter_map(RelatedChange::deletion);
+        let changes = gone.chain(RelatedChange::of(after, &together.survivor.attributes));
+        let changes: Vec<_> = changes.map(|change| (self.new_id(), change)).collect();
+        records::related_changes::append(self.conn(), organization, &changes).await?;
+        Ok(())
     }
 
     /// Gives the rows of the merged records to the survivor, and deletes the records. Returns the

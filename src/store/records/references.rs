@@ -92,15 +92,15 @@ pub async fn remove(
     Ok(())
 }
 
-/// Removes all references of a record that is being deleted.
+/// Removes all references of records that are being deleted.
 pub async fn remove_all(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    record: RecordId,
+    records: &[RecordId],
 ) -> Result<(), Error> {
-    sqlx::query("DELETE FROM record_reference WHERE organization_id = $1 AND record_id = $2")
+    sqlx::query("DELETE FROM record_reference WHERE organization_id = $1 AND record_id = ANY ($2)")
         .bind(organization.0)
-        .bind(record.0)
+        .bind(column(records, |record| record.0))
         .execute(conn)
         .instrument(statement::span::of("record_references.remove_all"))
         .await?;

@@ -4213,6 +4213,8 @@ pub mod enrollment {
         OutOfOffice = 9,
         /// EXITED: it came to a step that advances to another sequence.
         Advanced = 10,
+        /// EXITED: the record was merged into one that is in the same sequence.
+        RecordMerged = 66,
         /// FAILED: the record can't have the attribute that the step sets. The event says why.
         AttributeRefused = 96,
         /// FAILED: the sequence to which the step advances takes no records, or is gone.
@@ -4247,6 +4249,7 @@ pub mod enrollment {
                 Self::NoConsent => "NO_CONSENT",
                 Self::OutOfOffice => "OUT_OF_OFFICE",
                 Self::Advanced => "ADVANCED",
+                Self::RecordMerged => "RECORD_MERGED",
                 Self::AttributeRefused => "ATTRIBUTE_REFUSED",
                 Self::SequenceUnavailable => "SEQUENCE_UNAVAILABLE",
                 Self::Throttled => "THROTTLED",
@@ -4273,6 +4276,7 @@ pub mod enrollment {
                 "NO_CONSENT" => Some(Self::NoConsent),
                 "OUT_OF_OFFICE" => Some(Self::OutOfOffice),
                 "ADVANCED" => Some(Self::Advanced),
+                "RECORD_MERGED" => Some(Self::RecordMerged),
                 "ATTRIBUTE_REFUSED" => Some(Self::AttributeRefused),
                 "SEQUENCE_UNAVAILABLE" => Some(Self::SequenceUnavailable),
                 "THROTTLED" => Some(Self::Throttled),
@@ -4305,7 +4309,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 155, 156, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 155, 156, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152, 153, 154, 160"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -4429,11 +4433,46 @@ pub mod event {
         /// A definition, a setting, a seller or an API key was written.
         #[prost(message, tag = "152")]
         AdministrativeWrite(super::AdministrativeWrite),
+        /// A record was merged into another one.
+        #[prost(message, tag = "153")]
+        RecordMerged(super::RecordMerged),
+        /// The record of an enrollment was merged into another one.
+        #[prost(message, tag = "154")]
+        EnrollmentMoved(super::EnrollmentMoved),
+        /// Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+        #[prost(message, tag = "160")]
+        WebhookTest(super::WebhookTest),
     }
+}
+/// Somebody tests whether events arrive.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WebhookTest {
+    /// `webhooks/{webhook}`, which is tested.
+    #[prost(string, tag = "1")]
+    pub webhook: ::prost::alloc::string::String,
 }
 /// A record was deleted. Its name was erased with it, like what sellers wrote about it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RecordDeleted {}
+/// A record was merged into another one by MergeRecords. It stands in the history of the survivor.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordMerged {
+    /// The merged record, `recordTypes/{record_type}/records/{record}`; empty once the survivor is
+    /// deleted.
+    #[prost(string, tag = "1")]
+    pub record: ::prost::alloc::string::String,
+    /// The record that survived, even if it was merged later; empty once what survives of it is
+    /// deleted.
+    #[prost(string, tag = "2")]
+    pub survivor: ::prost::alloc::string::String,
+}
+/// An enrollment is of another record since, because its own was merged into that one.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EnrollmentMoved {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+}
 /// Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a
 /// saved view, an operation or a problem.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -6988,6 +7027,9 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
     /// 30 days. Remove the person from what sends it.
     RecordErased = 78,
+    /// FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
+    /// Metadata: `survivor`, the name of that one. Call with it.
+    RecordMerged = 82,
     /// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
     ActivityOpen = 63,
     /// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
@@ -7041,6 +7083,12 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The activity isn't a manual one: its step says what it is and when it
     /// is due, and it ends with its enrollment.
     ActivityNotManual = 77,
+    /// FAILED_PRECONDITION. Events that would follow the token are no longer kept, because the
+    /// organization keeps its history for `history_retention_days`. Begin without a token, and read
+    /// anew what must not be missed.
+    EventsForgotten = 79,
+    /// RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+    WebhookTestRunning = 80,
     /// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
     /// ReassignRecords gives records and activities to others; `force` does the rest.
     SellerInUse = 81,
@@ -7174,6 +7222,7 @@ impl ErrorReason {
             Self::TooManyCalls => "TOO_MANY_CALLS",
             Self::RecordNotClosed => "RECORD_NOT_CLOSED",
             Self::RecordErased => "RECORD_ERASED",
+            Self::RecordMerged => "RECORD_MERGED",
             Self::ActivityOpen => "ACTIVITY_OPEN",
             Self::ReopenGraceOver => "REOPEN_GRACE_OVER",
             Self::LaterStepActedOn => "LATER_STEP_ACTED_ON",
@@ -7191,6 +7240,8 @@ impl ErrorReason {
             Self::ActivityHasWarnings => "ACTIVITY_HAS_WARNINGS",
             Self::EventIdReused => "EVENT_ID_REUSED",
             Self::ActivityNotManual => "ACTIVITY_NOT_MANUAL",
+            Self::EventsForgotten => "EVENTS_FORGOTTEN",
+            Self::WebhookTestRunning => "WEBHOOK_TEST_RUNNING",
             Self::SellerInUse => "SELLER_IN_USE",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::CalendarInUse => "CALENDAR_IN_USE",
@@ -7283,6 +7334,7 @@ impl ErrorReason {
             "TOO_MANY_CALLS" => Some(Self::TooManyCalls),
             "RECORD_NOT_CLOSED" => Some(Self::RecordNotClosed),
             "RECORD_ERASED" => Some(Self::RecordErased),
+            "RECORD_MERGED" => Some(Self::RecordMerged),
             "ACTIVITY_OPEN" => Some(Self::ActivityOpen),
             "REOPEN_GRACE_OVER" => Some(Self::ReopenGraceOver),
             "LATER_STEP_ACTED_ON" => Some(Self::LaterStepActedOn),
@@ -7300,6 +7352,8 @@ impl ErrorReason {
             "ACTIVITY_HAS_WARNINGS" => Some(Self::ActivityHasWarnings),
             "EVENT_ID_REUSED" => Some(Self::EventIdReused),
             "ACTIVITY_NOT_MANUAL" => Some(Self::ActivityNotManual),
+            "EVENTS_FORGOTTEN" => Some(Self::EventsForgotten),
+            "WEBHOOK_TEST_RUNNING" => Some(Self::WebhookTestRunning),
             "SELLER_IN_USE" => Some(Self::SellerInUse),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "CALENDAR_IN_USE" => Some(Self::CalendarInUse),
@@ -7424,12 +7478,25 @@ pub struct ListEventsRequest {
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-    /// the same `kinds`. Empty: begins with the first event that was published.
+    /// the same filters. Empty: begins with the first published event that is kept.
     #[prost(string, tag = "3")]
     pub resume_token: ::prost::alloc::string::String,
     /// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
     #[prost(string, repeated, tag = "4")]
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Only events about this record and its enrollments:
+    /// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+    /// isn't found any more.
+    #[prost(string, tag = "5")]
+    pub record: ::prost::alloc::string::String,
+    /// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+    /// any.
+    #[prost(string, tag = "6")]
+    pub sequence: ::prost::alloc::string::String,
+    /// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+    /// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+    #[prost(string, tag = "7")]
+    pub actor: ::prost::alloc::string::String,
 }
 /// The response of ListEvents.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -7488,12 +7555,25 @@ pub struct ListAuditEventsResponse {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchEventsRequest {
     /// Begins after what this token names, from an earlier answer of ListEvents or WatchEvents with
-    /// the same `kinds`. Empty: begins with what is published from now on.
+    /// the same filters. Empty: begins with what is published from now on.
     #[prost(string, tag = "1")]
     pub resume_token: ::prost::alloc::string::String,
     /// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
     #[prost(string, repeated, tag = "2")]
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Only events about this record and its enrollments:
+    /// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
+    /// isn't found any more.
+    #[prost(string, tag = "3")]
+    pub record: ::prost::alloc::string::String,
+    /// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
+    /// any.
+    #[prost(string, tag = "4")]
+    pub sequence: ::prost::alloc::string::String,
+    /// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
+    /// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+    #[prost(string, tag = "5")]
+    pub actor: ::prost::alloc::string::String,
 }
 /// A message of WatchEvents.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -7700,6 +7780,30 @@ pub struct RetryWebhookDeliveryRequest {
 /// The response of RetryWebhookDelivery.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RetryWebhookDeliveryResponse {}
+/// The request of TestWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TestWebhookRequest {
+    /// Required. `webhooks/{webhook}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+/// The response of TestWebhook.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TestWebhookResponse {
+    /// The name of the event that was sent, which is its `webhook-id`.
+    #[prost(string, tag = "1")]
+    pub event: ::prost::alloc::string::String,
+    /// With what status the receiver answered. 0: it didn't.
+    #[prost(int32, tag = "2")]
+    pub status_code: i32,
+    /// How long it took until the answer, or until it was given up.
+    #[prost(message, optional, tag = "3")]
+    pub duration: ::core::option::Option<::prost_types::Duration>,
+    /// Why the test failed, for people. Empty if the answer's status is from 200 to 299: then an
+    /// event would have arrived.
+    #[prost(string, tag = "4")]
+    pub error: ::prost::alloc::string::String,
+}
 /// Generated client implementations.
 pub mod event_service_client {
     #![allow(
@@ -7790,8 +7894,9 @@ pub mod event_service_client {
         /// of the last answer.
         /// Precondition: The organization publishes its events.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: EVENTS_NOT_PUBLISHED, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID, FIELD_INVALID
-        /// (kinds).
+        /// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
+        /// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
+        /// actor).
         pub async fn list_events(
             &mut self,
             request: impl tonic::IntoRequest<super::ListEventsRequest>,
@@ -7821,7 +7926,9 @@ pub mod event_service_client {
         /// The stream begins after the position that `resume_token` names; without one, with the
         /// events that are published from now on. Each message has a `resume_token`: once its
         /// events are processed, the token may be kept, across disconnects and servers. Who resumes
-        /// with it misses nothing. The token grants no access and never expires.
+        /// with it misses nothing. The token grants no access, and works as long as the events after
+        /// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
+        /// EVENTS_FORGOTTEN.
         ///
         /// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
         /// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -7838,7 +7945,8 @@ pub mod event_service_client {
         /// all the same, and the oldest ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS).
         /// Precondition: The organization publishes its events.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: EVENTS_NOT_PUBLISHED, RESUME_TOKEN_INVALID, FIELD_INVALID (kinds),
+        /// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
+        /// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
         /// TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_events(
             &mut self,
@@ -8135,6 +8243,38 @@ pub mod event_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Sends a test to a webhook's URL at once, signed like its events, and answers what became
+        /// of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
+        /// never repeated, and changes nothing about the webhook, which may be disabled.
+        /// Precondition: No other test of the organization is on its way from the same server. One
+        /// ends after 15 seconds at most.
+        /// Repetition: There is another test.
+        /// Roles: system_administrator, integration.
+        /// Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
+        pub async fn test_webhook(
+            &mut self,
+            request: impl tonic::IntoRequest<super::TestWebhookRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::TestWebhookResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EventService/TestWebhook",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EventService", "TestWebhook"));
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// The metadata of every `google.longrunning.Operation` of upnext.
@@ -8366,6 +8506,13 @@ pub mod organization {
         /// while it is true. Default false: then events are only kept as history.
         #[prost(bool, optional, tag = "150")]
         pub publish_events: ::core::option::Option<bool>,
+        /// How many days history is kept: timelines of enrollments, from their end on; decisions of
+        /// routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
+        /// Default 0. What is older is forgotten within minutes, and can't be brought back.
+        /// Statistics, enrollments, activities, what administrators wrote, and that a record was
+        /// deleted stay.
+        #[prost(int32, optional, tag = "160")]
+        pub history_retention_days: ::core::option::Option<i32>,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
     /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
@@ -9375,6 +9522,35 @@ pub mod delete_record_response {
         }
     }
 }
+/// The request of MergeRecords.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MergeRecordsRequest {
+    /// Required. The record that survives, `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. 1 to 10 others of the same type, which are merged into it.
+    #[prost(string, repeated, tag = "2")]
+    pub merged_records: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// If set, must be the current etag of the record that survives.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of MergeRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MergeRecordsResponse {
+    /// The record that survived, as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub record: ::core::option::Option<Record>,
+    /// How many open enrollments of merged records go on for it.
+    #[prost(int32, tag = "2")]
+    pub continued_count: i32,
+    /// How many open enrollments exited.
+    #[prost(int32, tag = "3")]
+    pub exited_count: i32,
+}
 /// The request of IngestEngagementEvents.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct IngestEngagementEventsRequest {
@@ -9852,7 +10028,8 @@ pub mod record_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Returns one record. A salesperson sees their own records.
+        /// Returns one record. The name of a merged one leads to the record that survived. A salesperson
+        /// sees their own records.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND.
         pub async fn get_record(
@@ -9908,9 +10085,10 @@ pub mod record_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-        /// with the reason, its closing and reopening, and all events of its enrollments. The newest come
-        /// first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
-        /// record has no history to list. A salesperson sees that of their own records.
+        /// with the reason, its closing and reopening, and all events of its enrollments. The history of
+        /// records that were merged into it is part of it. The newest come first unless `order_by` says
+        /// otherwise. Changes of its attributes are no events. A deleted record has no history to list.
+        /// A salesperson sees that of their own records.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
         pub async fn list_record_history(
@@ -9942,7 +10120,7 @@ pub mod record_service_client {
         /// Precondition: The record is active.
         /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
         /// Roles: system_administrator, sales_manager, integration, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn close_record(
             &mut self,
             request: impl tonic::IntoRequest<super::CloseRecordRequest>,
@@ -9973,7 +10151,7 @@ pub mod record_service_client {
         /// Precondition: The record is closed.
         /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
         /// Roles: system_administrator, sales_manager, integration, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn reopen_record(
             &mut self,
             request: impl tonic::IntoRequest<super::ReopenRecordRequest>,
@@ -10004,7 +10182,8 @@ pub mod record_service_client {
         /// is ignored.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
+        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn delete_record(
             &mut self,
             request: impl tonic::IntoRequest<super::DeleteRecordRequest>,
@@ -10039,7 +10218,8 @@ pub mod record_service_client {
         /// Repetition: Erasing again only begins the 30 days anew. The same `request_id` doesn't do
         /// even that.
         /// Roles: system_administrator, integration.
-        /// Errors: RESOURCE_NOT_FOUND (the record type), REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
+        /// merged ones are erased with it), REQUEST_ID_REUSED.
         pub async fn erase_record(
             &mut self,
             request: impl tonic::IntoRequest<super::EraseRecordRequest>,
@@ -10062,6 +10242,49 @@ pub mod record_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "EraseRecord"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
+        /// its values and its owner, and takes those that it lacks from the merged ones, the first ones
+        /// first. If one of them must not be emailed or called, neither must the survivor. Open
+        /// enrollments of merged records go on for it: the same step, the same wait, the activities in
+        /// the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
+        /// the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+        /// the merged records leave theirs, and segments evaluate it once. Engagement events and finished
+        /// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
+        /// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
+        /// reach the survivor, until that is deleted. References to them in other records stay as they
+        /// are, and conditions find nothing through them. Everything happens in one transaction, and
+        /// can't be undone.
+        /// Precondition: The survivor is active. All are of one type.
+        /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
+        /// RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
+        /// FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
+        /// REQUEST_ID_REUSED.
+        pub async fn merge_records(
+            &mut self,
+            request: impl tonic::IntoRequest<super::MergeRecordsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::MergeRecordsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/MergeRecords",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "MergeRecords"));
             self.inner.unary(req, path, codec).await
         }
         /// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
@@ -10457,6 +10680,13 @@ pub struct PreviewSegmentResponse {
     /// What the segment would do with the matching records.
     #[prost(message, optional, tag = "4")]
     pub forecast: ::core::option::Option<SegmentForecast>,
+    /// The first records that would enter, at most `sample_size`, in the order of their creation:
+    /// `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, repeated, tag = "5")]
+    pub entering_sample: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The first members of `segment` that would leave it, likewise.
+    #[prost(string, repeated, tag = "6")]
+    pub leaving_sample: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// An attribute that some active records lack.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -10512,6 +10742,14 @@ pub struct SegmentForecast {
     /// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
     #[prost(bool, tag = "10")]
     pub partial: bool,
+    /// In a preview: the members that would leave, because the condition doesn't match them, or a
+    /// segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+    #[prost(int64, tag = "11")]
+    pub leaving_count: i64,
+    /// True if there are more members than were evaluated: a preview looks at them for a second.
+    /// `leaving_count` is at least that, then.
+    #[prost(bool, tag = "12")]
+    pub leaving_partial: bool,
 }
 /// The request of ExplainRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -11761,7 +11999,8 @@ pub mod segment_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Returns the active records that match a condition now, before it is saved, and what an active
-        /// segment with it would do with them. Changes nothing.
+        /// segment with it would do with them. Of an existing segment, with `segment`, it says who would
+        /// enter and who would leave if it had this condition. Changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
         /// CONDITION_INVALID.

@@ -61,6 +61,7 @@ class Enrollment(_message.Message):
         NO_CONSENT: _ClassVar[Enrollment.Reason]
         OUT_OF_OFFICE: _ClassVar[Enrollment.Reason]
         ADVANCED: _ClassVar[Enrollment.Reason]
+        RECORD_MERGED: _ClassVar[Enrollment.Reason]
         ATTRIBUTE_REFUSED: _ClassVar[Enrollment.Reason]
         SEQUENCE_UNAVAILABLE: _ClassVar[Enrollment.Reason]
         THROTTLED: _ClassVar[Enrollment.Reason]
@@ -82,6 +83,7 @@ class Enrollment(_message.Message):
     NO_CONSENT: Enrollment.Reason
     OUT_OF_OFFICE: Enrollment.Reason
     ADVANCED: Enrollment.Reason
+    RECORD_MERGED: Enrollment.Reason
     ATTRIBUTE_REFUSED: Enrollment.Reason
     SEQUENCE_UNAVAILABLE: Enrollment.Reason
     THROTTLED: Enrollment.Reason
@@ -151,7 +153,7 @@ class Enrollment(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disposition: _Optional[str] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "record", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "enrollment_failed", "enrollment_retried", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_made_manual", "activity_created", "activity_edited", "record_routed", "record_closed", "record_reopened", "wait_rescheduled", "record_deleted", "administrative_write")
+    __slots__ = ("name", "event_time", "actor", "request_id", "record", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "enrollment_failed", "enrollment_retried", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_made_manual", "activity_created", "activity_edited", "record_routed", "record_closed", "record_reopened", "wait_rescheduled", "record_deleted", "administrative_write", "record_merged", "enrollment_moved", "webhook_test")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -195,6 +197,9 @@ class Event(_message.Message):
     WAIT_RESCHEDULED_FIELD_NUMBER: _ClassVar[int]
     RECORD_DELETED_FIELD_NUMBER: _ClassVar[int]
     ADMINISTRATIVE_WRITE_FIELD_NUMBER: _ClassVar[int]
+    RECORD_MERGED_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_MOVED_FIELD_NUMBER: _ClassVar[int]
+    WEBHOOK_TEST_FIELD_NUMBER: _ClassVar[int]
     name: str
     event_time: _timestamp_pb2.Timestamp
     actor: str
@@ -238,11 +243,34 @@ class Event(_message.Message):
     wait_rescheduled: WaitRescheduled
     record_deleted: RecordDeleted
     administrative_write: AdministrativeWrite
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., record: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., enrollment_failed: _Optional[_Union[EnrollmentFailed, _Mapping]] = ..., enrollment_retried: _Optional[_Union[EnrollmentRetried, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_made_manual: _Optional[_Union[EmailMadeManual, _Mapping]] = ..., activity_created: _Optional[_Union[ActivityCreated, _Mapping]] = ..., activity_edited: _Optional[_Union[ActivityEdited, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ..., record_deleted: _Optional[_Union[RecordDeleted, _Mapping]] = ..., administrative_write: _Optional[_Union[AdministrativeWrite, _Mapping]] = ...) -> None: ...
+    record_merged: RecordMerged
+    enrollment_moved: EnrollmentMoved
+    webhook_test: WebhookTest
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., record: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., enrollment_failed: _Optional[_Union[EnrollmentFailed, _Mapping]] = ..., enrollment_retried: _Optional[_Union[EnrollmentRetried, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_made_manual: _Optional[_Union[EmailMadeManual, _Mapping]] = ..., activity_created: _Optional[_Union[ActivityCreated, _Mapping]] = ..., activity_edited: _Optional[_Union[ActivityEdited, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ..., record_deleted: _Optional[_Union[RecordDeleted, _Mapping]] = ..., administrative_write: _Optional[_Union[AdministrativeWrite, _Mapping]] = ..., record_merged: _Optional[_Union[RecordMerged, _Mapping]] = ..., enrollment_moved: _Optional[_Union[EnrollmentMoved, _Mapping]] = ..., webhook_test: _Optional[_Union[WebhookTest, _Mapping]] = ...) -> None: ...
+
+class WebhookTest(_message.Message):
+    __slots__ = ("webhook",)
+    WEBHOOK_FIELD_NUMBER: _ClassVar[int]
+    webhook: str
+    def __init__(self, webhook: _Optional[str] = ...) -> None: ...
 
 class RecordDeleted(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class RecordMerged(_message.Message):
+    __slots__ = ("record", "survivor")
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    SURVIVOR_FIELD_NUMBER: _ClassVar[int]
+    record: str
+    survivor: str
+    def __init__(self, record: _Optional[str] = ..., survivor: _Optional[str] = ...) -> None: ...
+
+class EnrollmentMoved(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    def __init__(self, enrollment: _Optional[str] = ...) -> None: ...
 
 class AdministrativeWrite(_message.Message):
     __slots__ = ("method", "resource", "resource_kind", "peer_address", "before", "after")

@@ -490,6 +490,13 @@ export enum Enrollment_Reason {
   ADVANCED = 10,
 
   /**
+   * EXITED: the record was merged into one that is in the same sequence.
+   *
+   * @generated from enum value: RECORD_MERGED = 66;
+   */
+  RECORD_MERGED = 66,
+
+  /**
    * FAILED: the record can't have the attribute that the step sets. The event says why.
    *
    * @generated from enum value: ATTRIBUTE_REFUSED = 96;
@@ -874,6 +881,22 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "administrativeWrite";
   } | {
     /**
+     * A record was merged into another one.
+     *
+     * @generated from field: upnext.v1.RecordMerged record_merged = 153;
+     */
+    value: RecordMerged;
+    case: "recordMerged";
+  } | {
+    /**
+     * The record of an enrollment was merged into another one.
+     *
+     * @generated from field: upnext.v1.EnrollmentMoved enrollment_moved = 154;
+     */
+    value: EnrollmentMoved;
+    case: "enrollmentMoved";
+  } | {
+    /**
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
      *
      * @generated from field: upnext.v1.WebhookTest webhook_test = 160;
@@ -922,6 +945,55 @@ export declare type RecordDeleted = Message<"upnext.v1.RecordDeleted"> & {
  * Use `create(RecordDeletedSchema)` to create a new message.
  */
 export declare const RecordDeletedSchema: GenMessage<RecordDeleted>;
+
+/**
+ * A record was merged into another one by MergeRecords. It stands in the history of the survivor.
+ *
+ * @generated from message upnext.v1.RecordMerged
+ */
+export declare type RecordMerged = Message<"upnext.v1.RecordMerged"> & {
+  /**
+   * The merged record, `recordTypes/{record_type}/records/{record}`; empty once the survivor is
+   * deleted.
+   *
+   * @generated from field: string record = 1;
+   */
+  record: string;
+
+  /**
+   * The record that survived, even if it was merged later; empty once what survives of it is
+   * deleted.
+   *
+   * @generated from field: string survivor = 2;
+   */
+  survivor: string;
+};
+
+/**
+ * Describes the message upnext.v1.RecordMerged.
+ * Use `create(RecordMergedSchema)` to create a new message.
+ */
+export declare const RecordMergedSchema: GenMessage<RecordMerged>;
+
+/**
+ * An enrollment is of another record since, because its own was merged into that one.
+ *
+ * @generated from message upnext.v1.EnrollmentMoved
+ */
+export declare type EnrollmentMoved = Message<"upnext.v1.EnrollmentMoved"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentMoved.
+ * Use `create(EnrollmentMovedSchema)` to create a new message.
+ */
+export declare const EnrollmentMovedSchema: GenMessage<EnrollmentMoved>;
 
 /**
  * Somebody wrote a definition, a setting, a seller, a team, a calendar, an API key, a webhook, a

@@ -603,6 +603,14 @@ private static final long serialVersionUID = 0L;
     ADVANCED(10),
     /**
      * <pre>
+     * EXITED: the record was merged into one that is in the same sequence.
+     * </pre>
+     *
+     * <code>RECORD_MERGED = 66;</code>
+     */
+    RECORD_MERGED(66),
+    /**
+     * <pre>
      * FAILED: the record can't have the attribute that the step sets. The event says why.
      * </pre>
      *
@@ -785,6 +793,14 @@ private static final long serialVersionUID = 0L;
     public static final int ADVANCED_VALUE = 10;
     /**
      * <pre>
+     * EXITED: the record was merged into one that is in the same sequence.
+     * </pre>
+     *
+     * <code>RECORD_MERGED = 66;</code>
+     */
+    public static final int RECORD_MERGED_VALUE = 66;
+    /**
+     * <pre>
      * FAILED: the record can't have the attribute that the step sets. The event says why.
      * </pre>
      *
@@ -853,6 +869,7 @@ private static final long serialVersionUID = 0L;
         case 17: return NO_CONSENT;
         case 9: return OUT_OF_OFFICE;
         case 10: return ADVANCED;
+        case 66: return RECORD_MERGED;
         case 96: return ATTRIBUTE_REFUSED;
         case 97: return SEQUENCE_UNAVAILABLE;
         case 160: return THROTTLED;

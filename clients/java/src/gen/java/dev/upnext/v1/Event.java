@@ -101,6 +101,9 @@ private static final long serialVersionUID = 0L;
     WAIT_RESCHEDULED(90),
     RECORD_DELETED(151),
     ADMINISTRATIVE_WRITE(152),
+    RECORD_MERGED(153),
+    ENROLLMENT_MOVED(154),
+    WEBHOOK_TEST(160),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -156,6 +159,9 @@ private static final long serialVersionUID = 0L;
         case 90: return WAIT_RESCHEDULED;
         case 151: return RECORD_DELETED;
         case 152: return ADMINISTRATIVE_WRITE;
+        case 153: return RECORD_MERGED;
+        case 154: return ENROLLMENT_MOVED;
+        case 160: return WEBHOOK_TEST;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -2040,6 +2046,135 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.AdministrativeWrite.getDefaultInstance();
   }
 
+  public static final int RECORD_MERGED_FIELD_NUMBER = 153;
+  /**
+   * <pre>
+   * A record was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * @return Whether the recordMerged field is set.
+   */
+  @java.lang.Override
+  public boolean hasRecordMerged() {
+    return eventCase_ == 153;
+  }
+  /**
+   * <pre>
+   * A record was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   * @return The recordMerged.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordMerged getRecordMerged() {
+    if (eventCase_ == 153) {
+       return (dev.upnext.v1.RecordMerged) event_;
+    }
+    return dev.upnext.v1.RecordMerged.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A record was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordMergedOrBuilder getRecordMergedOrBuilder() {
+    if (eventCase_ == 153) {
+       return (dev.upnext.v1.RecordMerged) event_;
+    }
+    return dev.upnext.v1.RecordMerged.getDefaultInstance();
+  }
+
+  public static final int ENROLLMENT_MOVED_FIELD_NUMBER = 154;
+  /**
+   * <pre>
+   * The record of an enrollment was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * @return Whether the enrollmentMoved field is set.
+   */
+  @java.lang.Override
+  public boolean hasEnrollmentMoved() {
+    return eventCase_ == 154;
+  }
+  /**
+   * <pre>
+   * The record of an enrollment was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   * @return The enrollmentMoved.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentMoved getEnrollmentMoved() {
+    if (eventCase_ == 154) {
+       return (dev.upnext.v1.EnrollmentMoved) event_;
+    }
+    return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The record of an enrollment was merged into another one.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentMovedOrBuilder getEnrollmentMovedOrBuilder() {
+    if (eventCase_ == 154) {
+       return (dev.upnext.v1.EnrollmentMoved) event_;
+    }
+    return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
+  }
+
+  public static final int WEBHOOK_TEST_FIELD_NUMBER = 160;
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * @return Whether the webhookTest field is set.
+   */
+  @java.lang.Override
+  public boolean hasWebhookTest() {
+    return eventCase_ == 160;
+  }
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * @return The webhookTest.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WebhookTest getWebhookTest() {
+    if (eventCase_ == 160) {
+       return (dev.upnext.v1.WebhookTest) event_;
+    }
+    return dev.upnext.v1.WebhookTest.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WebhookTestOrBuilder getWebhookTestOrBuilder() {
+    if (eventCase_ == 160) {
+       return (dev.upnext.v1.WebhookTest) event_;
+    }
+    return dev.upnext.v1.WebhookTest.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2177,11 +2312,20 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 152) {
       output.writeMessage(152, (dev.upnext.v1.AdministrativeWrite) event_);
     }
+    if (eventCase_ == 153) {
+      output.writeMessage(153, (dev.upnext.v1.RecordMerged) event_);
+    }
+    if (eventCase_ == 154) {
+      output.writeMessage(154, (dev.upnext.v1.EnrollmentMoved) event_);
+    }
     if (eventCase_ == 155) {
       output.writeMessage(155, (dev.upnext.v1.EnrollmentFailed) event_);
     }
     if (eventCase_ == 156) {
       output.writeMessage(156, (dev.upnext.v1.EnrollmentRetried) event_);
+    }
+    if (eventCase_ == 160) {
+      output.writeMessage(160, (dev.upnext.v1.WebhookTest) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2351,6 +2495,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(152, (dev.upnext.v1.AdministrativeWrite) event_);
     }
+    if (eventCase_ == 153) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(153, (dev.upnext.v1.RecordMerged) event_);
+    }
+    if (eventCase_ == 154) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(154, (dev.upnext.v1.EnrollmentMoved) event_);
+    }
     if (eventCase_ == 155) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(155, (dev.upnext.v1.EnrollmentFailed) event_);
@@ -2358,6 +2510,10 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 156) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(156, (dev.upnext.v1.EnrollmentRetried) event_);
+    }
+    if (eventCase_ == 160) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(160, (dev.upnext.v1.WebhookTest) event_);
     }
     return size;
   }
@@ -2551,6 +2707,18 @@ private static final long serialVersionUID = 0L;
         if (!getAdministrativeWrite()
             .equals(other.getAdministrativeWrite())) return false;
         break;
+      case 153:
+        if (!getRecordMerged()
+            .equals(other.getRecordMerged())) return false;
+        break;
+      case 154:
+        if (!getEnrollmentMoved()
+            .equals(other.getEnrollmentMoved())) return false;
+        break;
+      case 160:
+        if (!getWebhookTest()
+            .equals(other.getWebhookTest())) return false;
+        break;
       case 0:
       default:
     }
@@ -2729,6 +2897,18 @@ private static final long serialVersionUID = 0L;
       case 152:
         hash = (37 * hash) + ADMINISTRATIVE_WRITE_FIELD_NUMBER;
         hash = (53 * hash) + getAdministrativeWrite().hashCode();
+        break;
+      case 153:
+        hash = (37 * hash) + RECORD_MERGED_FIELD_NUMBER;
+        hash = (53 * hash) + getRecordMerged().hashCode();
+        break;
+      case 154:
+        hash = (37 * hash) + ENROLLMENT_MOVED_FIELD_NUMBER;
+        hash = (53 * hash) + getEnrollmentMoved().hashCode();
+        break;
+      case 160:
+        hash = (37 * hash) + WEBHOOK_TEST_FIELD_NUMBER;
+        hash = (53 * hash) + getWebhookTest().hashCode();
         break;
       case 0:
       default:
@@ -2998,6 +3178,15 @@ private static final long serialVersionUID = 0L;
       if (administrativeWriteBuilder_ != null) {
         administrativeWriteBuilder_.clear();
       }
+      if (recordMergedBuilder_ != null) {
+        recordMergedBuilder_.clear();
+      }
+      if (enrollmentMovedBuilder_ != null) {
+        enrollmentMovedBuilder_.clear();
+      }
+      if (webhookTestBuilder_ != null) {
+        webhookTestBuilder_.clear();
+      }
       eventCase_ = 0;
       event_ = null;
       return this;
@@ -3216,6 +3405,18 @@ private static final long serialVersionUID = 0L;
           administrativeWriteBuilder_ != null) {
         result.event_ = administrativeWriteBuilder_.build();
       }
+      if (eventCase_ == 153 &&
+          recordMergedBuilder_ != null) {
+        result.event_ = recordMergedBuilder_.build();
+      }
+      if (eventCase_ == 154 &&
+          enrollmentMovedBuilder_ != null) {
+        result.event_ = enrollmentMovedBuilder_.build();
+      }
+      if (eventCase_ == 160 &&
+          webhookTestBuilder_ != null) {
+        result.event_ = webhookTestBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -3404,6 +3605,18 @@ private static final long serialVersionUID = 0L;
         }
         case ADMINISTRATIVE_WRITE: {
           mergeAdministrativeWrite(other.getAdministrativeWrite());
+          break;
+        }
+        case RECORD_MERGED: {
+          mergeRecordMerged(other.getRecordMerged());
+          break;
+        }
+        case ENROLLMENT_MOVED: {
+          mergeEnrollmentMoved(other.getEnrollmentMoved());
+          break;
+        }
+        case WEBHOOK_TEST: {
+          mergeWebhookTest(other.getWebhookTest());
           break;
         }
         case EVENT_NOT_SET: {
@@ -3713,6 +3926,20 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 152;
               break;
             } // case 1218
+            case 1226: {
+              input.readMessage(
+                  internalGetRecordMergedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 153;
+              break;
+            } // case 1226
+            case 1234: {
+              input.readMessage(
+                  internalGetEnrollmentMovedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 154;
+              break;
+            } // case 1234
             case 1242: {
               input.readMessage(
                   internalGetEnrollmentFailedFieldBuilder().getBuilder(),
@@ -3727,6 +3954,13 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 156;
               break;
             } // case 1250
+            case 1282: {
+              input.readMessage(
+                  internalGetWebhookTestFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 160;
+              break;
+            } // case 1282
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -10993,6 +11227,534 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 152;
       onChanged();
       return administrativeWriteBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordMerged, dev.upnext.v1.RecordMerged.Builder, dev.upnext.v1.RecordMergedOrBuilder> recordMergedBuilder_;
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * @return Whether the recordMerged field is set.
+     */
+    @java.lang.Override
+    public boolean hasRecordMerged() {
+      return eventCase_ == 153;
+    }
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     * @return The recordMerged.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordMerged getRecordMerged() {
+      if (recordMergedBuilder_ == null) {
+        if (eventCase_ == 153) {
+          return (dev.upnext.v1.RecordMerged) event_;
+        }
+        return dev.upnext.v1.RecordMerged.getDefaultInstance();
+      } else {
+        if (eventCase_ == 153) {
+          return recordMergedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.RecordMerged.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     */
+    public Builder setRecordMerged(dev.upnext.v1.RecordMerged value) {
+      if (recordMergedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        recordMergedBuilder_.setMessage(value);
+      }
+      eventCase_ = 153;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     */
+    public Builder setRecordMerged(
+        dev.upnext.v1.RecordMerged.Builder builderForValue) {
+      if (recordMergedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        recordMergedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 153;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     */
+    public Builder mergeRecordMerged(dev.upnext.v1.RecordMerged value) {
+      if (recordMergedBuilder_ == null) {
+        if (eventCase_ == 153 &&
+            event_ != dev.upnext.v1.RecordMerged.getDefaultInstance()) {
+          event_ = dev.upnext.v1.RecordMerged.newBuilder((dev.upnext.v1.RecordMerged) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 153) {
+          recordMergedBuilder_.mergeFrom(value);
+        } else {
+          recordMergedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 153;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     */
+    public Builder clearRecordMerged() {
+      if (recordMergedBuilder_ == null) {
+        if (eventCase_ == 153) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 153) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        recordMergedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     */
+    public dev.upnext.v1.RecordMerged.Builder getRecordMergedBuilder() {
+      return internalGetRecordMergedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordMergedOrBuilder getRecordMergedOrBuilder() {
+      if ((eventCase_ == 153) && (recordMergedBuilder_ != null)) {
+        return recordMergedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 153) {
+          return (dev.upnext.v1.RecordMerged) event_;
+        }
+        return dev.upnext.v1.RecordMerged.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A record was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordMerged record_merged = 153 [json_name = "recordMerged"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordMerged, dev.upnext.v1.RecordMerged.Builder, dev.upnext.v1.RecordMergedOrBuilder> 
+        internalGetRecordMergedFieldBuilder() {
+      if (recordMergedBuilder_ == null) {
+        if (!(eventCase_ == 153)) {
+          event_ = dev.upnext.v1.RecordMerged.getDefaultInstance();
+        }
+        recordMergedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.RecordMerged, dev.upnext.v1.RecordMerged.Builder, dev.upnext.v1.RecordMergedOrBuilder>(
+                (dev.upnext.v1.RecordMerged) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 153;
+      onChanged();
+      return recordMergedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentMoved, dev.upnext.v1.EnrollmentMoved.Builder, dev.upnext.v1.EnrollmentMovedOrBuilder> enrollmentMovedBuilder_;
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * @return Whether the enrollmentMoved field is set.
+     */
+    @java.lang.Override
+    public boolean hasEnrollmentMoved() {
+      return eventCase_ == 154;
+    }
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     * @return The enrollmentMoved.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentMoved getEnrollmentMoved() {
+      if (enrollmentMovedBuilder_ == null) {
+        if (eventCase_ == 154) {
+          return (dev.upnext.v1.EnrollmentMoved) event_;
+        }
+        return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
+      } else {
+        if (eventCase_ == 154) {
+          return enrollmentMovedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     */
+    public Builder setEnrollmentMoved(dev.upnext.v1.EnrollmentMoved value) {
+      if (enrollmentMovedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        enrollmentMovedBuilder_.setMessage(value);
+      }
+      eventCase_ = 154;
+      return this;
+    }
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     */
+    public Builder setEnrollmentMoved(
+        dev.upnext.v1.EnrollmentMoved.Builder builderForValue) {
+      if (enrollmentMovedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        enrollmentMovedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 154;
+      return this;
+    }
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     */
+    public Builder mergeEnrollmentMoved(dev.upnext.v1.EnrollmentMoved value) {
+      if (enrollmentMovedBuilder_ == null) {
+        if (eventCase_ == 154 &&
+            event_ != dev.upnext.v1.EnrollmentMoved.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EnrollmentMoved.newBuilder((dev.upnext.v1.EnrollmentMoved) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 154) {
+          enrollmentMovedBuilder_.mergeFrom(value);
+        } else {
+          enrollmentMovedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 154;
+      return this;
+    }
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     */
+    public Builder clearEnrollmentMoved() {
+      if (enrollmentMovedBuilder_ == null) {
+        if (eventCase_ == 154) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 154) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        enrollmentMovedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     */
+    public dev.upnext.v1.EnrollmentMoved.Builder getEnrollmentMovedBuilder() {
+      return internalGetEnrollmentMovedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentMovedOrBuilder getEnrollmentMovedOrBuilder() {
+      if ((eventCase_ == 154) && (enrollmentMovedBuilder_ != null)) {
+        return enrollmentMovedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 154) {
+          return (dev.upnext.v1.EnrollmentMoved) event_;
+        }
+        return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The record of an enrollment was merged into another one.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMoved enrollment_moved = 154 [json_name = "enrollmentMoved"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentMoved, dev.upnext.v1.EnrollmentMoved.Builder, dev.upnext.v1.EnrollmentMovedOrBuilder> 
+        internalGetEnrollmentMovedFieldBuilder() {
+      if (enrollmentMovedBuilder_ == null) {
+        if (!(eventCase_ == 154)) {
+          event_ = dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
+        }
+        enrollmentMovedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EnrollmentMoved, dev.upnext.v1.EnrollmentMoved.Builder, dev.upnext.v1.EnrollmentMovedOrBuilder>(
+                (dev.upnext.v1.EnrollmentMoved) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 154;
+      onChanged();
+      return enrollmentMovedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.WebhookTest, dev.upnext.v1.WebhookTest.Builder, dev.upnext.v1.WebhookTestOrBuilder> webhookTestBuilder_;
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * @return Whether the webhookTest field is set.
+     */
+    @java.lang.Override
+    public boolean hasWebhookTest() {
+      return eventCase_ == 160;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     * @return The webhookTest.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.WebhookTest getWebhookTest() {
+      if (webhookTestBuilder_ == null) {
+        if (eventCase_ == 160) {
+          return (dev.upnext.v1.WebhookTest) event_;
+        }
+        return dev.upnext.v1.WebhookTest.getDefaultInstance();
+      } else {
+        if (eventCase_ == 160) {
+          return webhookTestBuilder_.getMessage();
+        }
+        return dev.upnext.v1.WebhookTest.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public Builder setWebhookTest(dev.upnext.v1.WebhookTest value) {
+      if (webhookTestBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        webhookTestBuilder_.setMessage(value);
+      }
+      eventCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public Builder setWebhookTest(
+        dev.upnext.v1.WebhookTest.Builder builderForValue) {
+      if (webhookTestBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        webhookTestBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public Builder mergeWebhookTest(dev.upnext.v1.WebhookTest value) {
+      if (webhookTestBuilder_ == null) {
+        if (eventCase_ == 160 &&
+            event_ != dev.upnext.v1.WebhookTest.getDefaultInstance()) {
+          event_ = dev.upnext.v1.WebhookTest.newBuilder((dev.upnext.v1.WebhookTest) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 160) {
+          webhookTestBuilder_.mergeFrom(value);
+        } else {
+          webhookTestBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 160;
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public Builder clearWebhookTest() {
+      if (webhookTestBuilder_ == null) {
+        if (eventCase_ == 160) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 160) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        webhookTestBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    public dev.upnext.v1.WebhookTest.Builder getWebhookTestBuilder() {
+      return internalGetWebhookTestFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.WebhookTestOrBuilder getWebhookTestOrBuilder() {
+      if ((eventCase_ == 160) && (webhookTestBuilder_ != null)) {
+        return webhookTestBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 160) {
+          return (dev.upnext.v1.WebhookTest) event_;
+        }
+        return dev.upnext.v1.WebhookTest.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+     * </pre>
+     *
+     * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.WebhookTest, dev.upnext.v1.WebhookTest.Builder, dev.upnext.v1.WebhookTestOrBuilder> 
+        internalGetWebhookTestFieldBuilder() {
+      if (webhookTestBuilder_ == null) {
+        if (!(eventCase_ == 160)) {
+          event_ = dev.upnext.v1.WebhookTest.getDefaultInstance();
+        }
+        webhookTestBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.WebhookTest, dev.upnext.v1.WebhookTest.Builder, dev.upnext.v1.WebhookTestOrBuilder>(
+                (dev.upnext.v1.WebhookTest) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 160;
+      onChanged();
+      return webhookTestBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Event)

@@ -1206,5 +1206,32 @@ public interface EventOrBuilder extends
    */
   dev.upnext.v1.EnrollmentMovedOrBuilder getEnrollmentMovedOrBuilder();
 
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * @return Whether the webhookTest field is set.
+   */
+  boolean hasWebhookTest();
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   * @return The webhookTest.
+   */
+  dev.upnext.v1.WebhookTest getWebhookTest();
+  /**
+   * <pre>
+   * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
+   * </pre>
+   *
+   * <code>.upnext.v1.WebhookTest webhook_test = 160 [json_name = "webhookTest"];</code>
+   */
+  dev.upnext.v1.WebhookTestOrBuilder getWebhookTestOrBuilder();
+
   dev.upnext.v1.Event.EventCase getEventCase();
 }

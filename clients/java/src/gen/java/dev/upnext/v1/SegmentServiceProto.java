@@ -384,15 +384,17 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "_type\030\001 \001(\tR\nrecordType\022\034\n\tcondition\030\002 \001" +
       "(\tR\tcondition\022\037\n\013sample_size\030\003 \001(\005R\nsamp" +
       "leSize\022\030\n\007segment\030\004 \001(\tR\007segment\022\032\n\010sequ" +
-      "ence\030\005 \001(\tR\010sequence\"\312\001\n\026PreviewSegmentR" +
+      "ence\030\005 \001(\tR\010sequence\"\232\002\n\026PreviewSegmentR" +
       "esponse\022\024\n\005count\030\001 \001(\003R\005count\022\026\n\006sample\030" +
       "\002 \003(\tR\006sample\022J\n\022lacking_attributes\030\003 \003(" +
       "\0132\033.upnext.v1.LackingAttributeR\021lackingA" +
       "ttributes\0226\n\010forecast\030\004 \001(\0132\032.upnext.v1." +
-      "SegmentForecastR\010forecast\"m\n\020LackingAttr" +
+      "SegmentForecastR\010forecast\022\'\n\017entering_sa" +
+      "mple\030\005 \003(\tR\016enteringSample\022%\n\016leaving_sa" +
+      "mple\030\006 \003(\tR\rleavingSample\"m\n\020LackingAttr" +
       "ibute\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\024\n\005c" +
       "ount\030\002 \001(\003R\005count\022%\n\016matching_count\030\003 \001(" +
-      "\003R\rmatchingCount\"\233\003\n\017SegmentForecast\0222\n\025" +
+      "\003R\rmatchingCount\"\351\003\n\017SegmentForecast\0222\n\025" +
       "higher_priority_count\030\001 \001(\003R\023higherPrior" +
       "ityCount\022\035\n\nkept_count\030\002 \001(\003R\tkeptCount\022" +
       "!\n\014member_count\030\003 \001(\003R\013memberCount\022%\n\016en" +
@@ -402,183 +404,184 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
       "BeforeCount\022\'\n\017enrolling_count\030\007 \001(\003R\016en" +
       "rollingCount\022\037\n\013total_count\030\010 \001(\003R\ntotal" +
       "Count\022%\n\016enrolled_count\030\t \001(\003R\renrolledC" +
-      "ount\022\030\n\007partial\030\n \001(\010R\007partial\".\n\024Explai" +
-      "nRecordRequest\022\026\n\006record\030\001 \001(\tR\006record\"\314" +
-      "\007\n\025ExplainRecordResponse\022\026\n\006record\030\001 \001(\t" +
-      "R\006record\022C\n\rclose_outcome\030\002 \001(\0162\036.upnext" +
-      ".v1.Record.CloseOutcomeR\014closeOutcome\022%\n" +
-      "\016change_pending\030\003 \001(\010R\rchangePending\022\030\n\007" +
-      "problem\030\004 \001(\tR\007problem\022\'\n\017current_segmen" +
-      "t\030\005 \001(\tR\016currentSegment\022\030\n\007segment\030\006 \001(\t" +
-      "R\007segment\022K\n\nmembership\030\007 \001(\0162+.upnext.v" +
-      "1.ExplainRecordResponse.MembershipR\nmemb" +
-      "ership\022\\\n\021no_segment_reason\030\010 \001(\01620.upne" +
-      "xt.v1.ExplainRecordResponse.NoSegmentRea" +
-      "sonR\017noSegmentReason\0227\n\010segments\030\t \003(\0132\033" +
-      ".upnext.v1.ExplainedSegmentR\010segments\022C\n" +
-      "\020assignment_rules\030\n \003(\0132\030.upnext.v1.Expl" +
-      "ainedRuleR\017assignmentRules\022\030\n\007partial\030\013 " +
-      "\001(\010R\007partial\022/\n\005owner\030\014 \001(\0132\031.upnext.v1." +
-      "ExplainedOwnerR\005owner\0228\n\010sequence\030\r \001(\0132" +
-      "\034.upnext.v1.ExplainedSequenceR\010sequence\022" +
-      ".\n\005exits\030\016 \003(\0132\030.upnext.v1.ExplainedExit" +
-      "R\005exits\"n\n\nMembership\022\032\n\026MEMBERSHIP_UNSP" +
-      "ECIFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAYS\020\002\022\n\n\006ENT" +
-      "ERS\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t\n\005TAKEN\020\006\"" +
-      "\203\001\n\017NoSegmentReason\022!\n\035NO_SEGMENT_REASON" +
-      "_UNSPECIFIED\020\000\022\021\n\rRECORD_CLOSED\020\001\022\025\n\021NO_" +
-      "ACTIVE_SEGMENT\020\002\022\025\n\021NOTHING_CONNECTED\020\003\022" +
-      "\014\n\010NO_MATCH\020\004\"\201\005\n\022ExplainedCondition\0229\n\005" +
-      "truth\030\001 \001(\0162#.upnext.v1.ExplainedConditi" +
-      "on.TruthR\005truth\0226\n\004join\030\002 \001(\0162\".upnext.v" +
-      "1.ExplainedCondition.JoinR\004join\0228\n\005parts" +
-      "\030\003 \003(\0132\".upnext.v1.ExplainedCondition.Pa" +
-      "rtR\005parts\032\327\001\n\004Part\022\022\n\004text\030\001 \001(\tR\004text\0229" +
-      "\n\005truth\030\002 \001(\0162#.upnext.v1.ExplainedCondi" +
-      "tion.TruthR\005truth\022-\n\022missing_attributes\030" +
-      "\003 \003(\tR\021missingAttributes\022Q\n\016related_valu" +
-      "es\030\004 \003(\0132*.upnext.v1.ExplainedCondition." +
-      "RelatedValueR\rrelatedValues\032r\n\014RelatedVa" +
-      "lue\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\026\n\006rec" +
-      "ord\030\002 \001(\tR\006record\022,\n\005value\030\003 \001(\0132\026.googl" +
-      "e.protobuf.ValueR\005value\"@\n\005Truth\022\025\n\021TRUT" +
-      "H_UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005FALSE\020\002\022\013\n\007" +
-      "UNKNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNSPECIFIED\020\000\022" +
-      "\007\n\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020ExplainedSegment\022\030" +
-      "\n\007segment\030\001 \001(\tR\007segment\022!\n\014display_name" +
-      "\030\002 \001(\tR\013displayName\022\032\n\010priority\030\003 \001(\005R\010p" +
-      "riority\022;\n\tcondition\030\004 \001(\0132\035.upnext.v1.E" +
-      "xplainedConditionR\tcondition\022=\n\007verdict\030" +
-      "\005 \001(\0162#.upnext.v1.ExplainedSegment.Verdi" +
-      "ctR\007verdict\"\203\001\n\007Verdict\022\027\n\023VERDICT_UNSPE" +
-      "CIFIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017HIGH" +
-      "ER_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRECORD_CLOSED" +
-      "\020\005\022\025\n\021NOTHING_CONNECTED\020\006\"\224\003\n\rExplainedR" +
-      "ule\022\'\n\017assignment_rule\030\001 \001(\tR\016assignment" +
-      "Rule\022!\n\014display_name\030\002 \001(\tR\013displayName\022" +
-      ";\n\tcondition\030\003 \001(\0132\035.upnext.v1.Explained" +
-      "ConditionR\tcondition\022:\n\007verdict\030\004 \001(\0162 ." +
-      "upnext.v1.ExplainedRule.VerdictR\007verdict" +
-      "\022)\n\020matching_sellers\030\005 \003(\tR\017matchingSell" +
-      "ers\0222\n\025matching_seller_count\030\006 \001(\005R\023matc" +
-      "hingSellerCount\"_\n\007Verdict\022\027\n\023VERDICT_UN" +
-      "SPECIFIED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010NO_MATCH\020\002\022\023" +
-      "\n\017HIGHER_PRIORITY\020\003\022\013\n\007NOT_RUN\020\004\"\342\003\n\016Exp" +
-      "lainedOwner\022#\n\rcurrent_owner\030\001 \001(\tR\014curr" +
-      "entOwner\022\024\n\005owner\030\002 \001(\tR\005owner\022\'\n\017assign" +
-      "ment_rule\030\003 \001(\tR\016assignmentRule\0228\n\006reaso" +
-      "n\030\004 \001(\0162 .upnext.v1.ExplainedOwner.Reaso" +
-      "nR\006reason\022[\n\023no_candidate_reason\030x \001(\0162+" +
-      ".upnext.v1.AssignmentRule.NoCandidateRea" +
-      "sonR\021noCandidateReason\0229\n\nretry_time\030y \001" +
-      "(\0132\032.google.protobuf.TimestampR\tretryTim" +
-      "e\"\231\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\017\n\013" +
-      "ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_C" +
-      "ANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN" +
-      "\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALANCING\020x\"\244\002" +
-      "\n\021ExplainedSequence\022\032\n\010sequence\030\001 \001(\tR\010s" +
-      "equence\022;\n\006reason\030\002 \001(\0162#.upnext.v1.Expl" +
-      "ainedSequence.ReasonR\006reason\022\036\n\nenrollme" +
-      "nt\030\003 \001(\tR\nenrollment\"\225\001\n\006Reason\022\026\n\022REASO" +
-      "N_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENC" +
-      "E_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n\021SE" +
-      "QUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\n" +
-      "NO_SEGMENT\020\006\"e\n\rExplainedExit\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\0224\n\006reason\030\002 \001(\0162\034." +
-      "upnext.v1.Enrollment.ReasonR\006reason\"l\n\026L" +
-      "istRoutingRunsRequest\022\033\n\tpage_size\030\001 \001(\005" +
-      "R\010pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToke" +
-      "n\022\026\n\006filter\030\003 \001(\tR\006filter\"v\n\027ListRouting" +
-      "RunsResponse\0223\n\014routing_runs\030\001 \003(\0132\020.upn" +
-      "ext.v1.EventR\013routingRuns\022&\n\017next_page_t" +
-      "oken\030\002 \001(\tR\rnextPageToken\"o\n\031ListSegment" +
-      "MembersRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033" +
-      "\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\npage_toke" +
-      "n\030\003 \001(\tR\tpageToken\"\207\001\n\032ListSegmentMember" +
-      "sResponse\022A\n\017segment_members\030\001 \003(\0132\030.upn" +
-      "ext.v1.SegmentMemberR\016segmentMembers\022&\n\017" +
-      "next_page_token\030\002 \001(\tR\rnextPageToken\"\306\001\n" +
-      "\033CreateAssignmentRuleRequest\022\026\n\006parent\030\001" +
-      " \001(\tR\006parent\022,\n\022assignment_rule_id\030\002 \001(\t" +
-      "R\020assignmentRuleId\022B\n\017assignment_rule\030\003 " +
-      "\001(\0132\031.upnext.v1.AssignmentRuleR\016assignme" +
-      "ntRule\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"b\n" +
-      "\034CreateAssignmentRuleResponse\022B\n\017assignm" +
-      "ent_rule\030\001 \001(\0132\031.upnext.v1.AssignmentRul" +
-      "eR\016assignmentRule\".\n\030GetAssignmentRuleRe" +
-      "quest\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031GetAssignme" +
-      "ntRuleResponse\022B\n\017assignment_rule\030\001 \001(\0132" +
-      "\031.upnext.v1.AssignmentRuleR\016assignmentRu" +
-      "le\"p\n\032ListAssignmentRulesRequest\022\026\n\006pare" +
-      "nt\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pag" +
-      "eSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\213\001\n" +
-      "\033ListAssignmentRulesResponse\022D\n\020assignme" +
-      "nt_rules\030\001 \003(\0132\031.upnext.v1.AssignmentRul" +
-      "eR\017assignmentRules\022&\n\017next_page_token\030\002 " +
-      "\001(\tR\rnextPageToken\"\275\001\n\033UpdateAssignmentR" +
-      "uleRequest\022B\n\017assignment_rule\030\001 \001(\0132\031.up" +
-      "next.v1.AssignmentRuleR\016assignmentRule\022;" +
-      "\n\013update_mask\030\002 \001(\0132\032.google.protobuf.Fi" +
-      "eldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR" +
-      "\trequestId\"b\n\034UpdateAssignmentRuleRespon" +
-      "se\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1." +
-      "AssignmentRuleR\016assignmentRule\"d\n\033Delete" +
-      "AssignmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(" +
-      "\tR\trequestId\"\036\n\034DeleteAssignmentRuleResp" +
-      "onse2\243\017\n\016SegmentService\022R\n\rCreateSegment" +
-      "\022\037.upnext.v1.CreateSegmentRequest\032 .upne" +
-      "xt.v1.CreateSegmentResponse\022N\n\nGetSegmen" +
-      "t\022\034.upnext.v1.GetSegmentRequest\032\035.upnext" +
-      ".v1.GetSegmentResponse\"\003\220\002\001\022T\n\014ListSegme" +
-      "nts\022\036.upnext.v1.ListSegmentsRequest\032\037.up" +
-      "next.v1.ListSegmentsResponse\"\003\220\002\001\022R\n\rUpd" +
-      "ateSegment\022\037.upnext.v1.UpdateSegmentRequ" +
-      "est\032 .upnext.v1.UpdateSegmentResponse\022O\n" +
-      "\014CloneSegment\022\036.upnext.v1.CloneSegmentRe" +
-      "quest\032\037.upnext.v1.CloneSegmentResponse\022R" +
-      "\n\rDeleteSegment\022\037.upnext.v1.DeleteSegmen" +
-      "tRequest\032 .upnext.v1.DeleteSegmentRespon" +
-      "se\022X\n\017ActivateSegment\022!.upnext.v1.Activa" +
-      "teSegmentRequest\032\".upnext.v1.ActivateSeg" +
-      "mentResponse\022^\n\021DeactivateSegment\022#.upne" +
-      "xt.v1.DeactivateSegmentRequest\032$.upnext." +
-      "v1.DeactivateSegmentResponse\022L\n\013MoveSegm" +
-      "ent\022\035.upnext.v1.MoveSegmentRequest\032\036.upn" +
-      "ext.v1.MoveSegmentResponse\022R\n\rRunAssignm" +
-      "ent\022\037.upnext.v1.RunAssignmentRequest\032 .u" +
-      "pnext.v1.RunAssignmentResponse\022X\n\017Connec" +
-      "tSequence\022!.upnext.v1.ConnectSequenceReq" +
-      "uest\032\".upnext.v1.ConnectSequenceResponse" +
-      "\022a\n\022DisconnectSequence\022$.upnext.v1.Disco" +
-      "nnectSequenceRequest\032%.upnext.v1.Disconn" +
-      "ectSequenceResponse\022Z\n\016PreviewSegment\022 ." +
-      "upnext.v1.PreviewSegmentRequest\032!.upnext" +
-      ".v1.PreviewSegmentResponse\"\003\220\002\001\022W\n\rExpla" +
-      "inRecord\022\037.upnext.v1.ExplainRecordReques" +
-      "t\032 .upnext.v1.ExplainRecordResponse\"\003\220\002\001" +
-      "\022]\n\017ListRoutingRuns\022!.upnext.v1.ListRout" +
-      "ingRunsRequest\032\".upnext.v1.ListRoutingRu" +
-      "nsResponse\"\003\220\002\001\022f\n\022ListSegmentMembers\022$." +
-      "upnext.v1.ListSegmentMembersRequest\032%.up" +
-      "next.v1.ListSegmentMembersResponse\"\003\220\002\001\022" +
-      "g\n\024CreateAssignmentRule\022&.upnext.v1.Crea" +
-      "teAssignmentRuleRequest\032\'.upnext.v1.Crea" +
-      "teAssignmentRuleResponse\022c\n\021GetAssignmen" +
-      "tRule\022#.upnext.v1.GetAssignmentRuleReque" +
-      "st\032$.upnext.v1.GetAssignmentRuleResponse" +
-      "\"\003\220\002\001\022i\n\023ListAssignmentRules\022%.upnext.v1" +
-      ".ListAssignmentRulesRequest\032&.upnext.v1." +
-      "ListAssignmentRulesResponse\"\003\220\002\001\022g\n\024Upda" +
-      "teAssignmentRule\022&.upnext.v1.UpdateAssig" +
-      "nmentRuleRequest\032\'.upnext.v1.UpdateAssig" +
-      "nmentRuleResponse\022g\n\024DeleteAssignmentRul" +
-      "e\022&.upnext.v1.DeleteAssignmentRuleReques" +
-      "t\032\'.upnext.v1.DeleteAssignmentRuleRespon" +
-      "seBm\n\rdev.upnext.v1B\023SegmentServiceProto" +
-      "P\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tU" +
-      "pnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto" +
-      "3"
+      "ount\022\030\n\007partial\030\n \001(\010R\007partial\022#\n\rleavin" +
+      "g_count\030\013 \001(\003R\014leavingCount\022\'\n\017leaving_p" +
+      "artial\030\014 \001(\010R\016leavingPartial\".\n\024ExplainR" +
+      "ecordRequest\022\026\n\006record\030\001 \001(\tR\006record\"\314\007\n" +
+      "\025ExplainRecordResponse\022\026\n\006record\030\001 \001(\tR\006" +
+      "record\022C\n\rclose_outcome\030\002 \001(\0162\036.upnext.v" +
+      "1.Record.CloseOutcomeR\014closeOutcome\022%\n\016c" +
+      "hange_pending\030\003 \001(\010R\rchangePending\022\030\n\007pr" +
+      "oblem\030\004 \001(\tR\007problem\022\'\n\017current_segment\030" +
+      "\005 \001(\tR\016currentSegment\022\030\n\007segment\030\006 \001(\tR\007" +
+      "segment\022K\n\nmembership\030\007 \001(\0162+.upnext.v1." +
+      "ExplainRecordResponse.MembershipR\nmember" +
+      "ship\022\\\n\021no_segment_reason\030\010 \001(\01620.upnext" +
+      ".v1.ExplainRecordResponse.NoSegmentReaso" +
+      "nR\017noSegmentReason\0227\n\010segments\030\t \003(\0132\033.u" +
+      "pnext.v1.ExplainedSegmentR\010segments\022C\n\020a" +
+      "ssignment_rules\030\n \003(\0132\030.upnext.v1.Explai" +
+      "nedRuleR\017assignmentRules\022\030\n\007partial\030\013 \001(" +
+      "\010R\007partial\022/\n\005owner\030\014 \001(\0132\031.upnext.v1.Ex" +
+      "plainedOwnerR\005owner\0228\n\010sequence\030\r \001(\0132\034." +
+      "upnext.v1.ExplainedSequenceR\010sequence\022.\n" +
+      "\005exits\030\016 \003(\0132\030.upnext.v1.ExplainedExitR\005" +
+      "exits\"n\n\nMembership\022\032\n\026MEMBERSHIP_UNSPEC" +
+      "IFIED\020\000\022\013\n\007OUTSIDE\020\001\022\t\n\005STAYS\020\002\022\n\n\006ENTER" +
+      "S\020\003\022\n\n\006LEAVES\020\004\022\t\n\005MOVES\020\005\022\t\n\005TAKEN\020\006\"\203\001" +
+      "\n\017NoSegmentReason\022!\n\035NO_SEGMENT_REASON_U" +
+      "NSPECIFIED\020\000\022\021\n\rRECORD_CLOSED\020\001\022\025\n\021NO_AC" +
+      "TIVE_SEGMENT\020\002\022\025\n\021NOTHING_CONNECTED\020\003\022\014\n" +
+      "\010NO_MATCH\020\004\"\201\005\n\022ExplainedCondition\0229\n\005tr" +
+      "uth\030\001 \001(\0162#.upnext.v1.ExplainedCondition" +
+      ".TruthR\005truth\0226\n\004join\030\002 \001(\0162\".upnext.v1." +
+      "ExplainedCondition.JoinR\004join\0228\n\005parts\030\003" +
+      " \003(\0132\".upnext.v1.ExplainedCondition.Part" +
+      "R\005parts\032\327\001\n\004Part\022\022\n\004text\030\001 \001(\tR\004text\0229\n\005" +
+      "truth\030\002 \001(\0162#.upnext.v1.ExplainedConditi" +
+      "on.TruthR\005truth\022-\n\022missing_attributes\030\003 " +
+      "\003(\tR\021missingAttributes\022Q\n\016related_values" +
+      "\030\004 \003(\0132*.upnext.v1.ExplainedCondition.Re" +
+      "latedValueR\rrelatedValues\032r\n\014RelatedValu" +
+      "e\022\034\n\tattribute\030\001 \001(\tR\tattribute\022\026\n\006recor" +
+      "d\030\002 \001(\tR\006record\022,\n\005value\030\003 \001(\0132\026.google." +
+      "protobuf.ValueR\005value\"@\n\005Truth\022\025\n\021TRUTH_" +
+      "UNSPECIFIED\020\000\022\010\n\004TRUE\020\001\022\t\n\005FALSE\020\002\022\013\n\007UN" +
+      "KNOWN\020\003\".\n\004Join\022\024\n\020JOIN_UNSPECIFIED\020\000\022\007\n" +
+      "\003ALL\020\001\022\007\n\003ANY\020\002\"\355\002\n\020ExplainedSegment\022\030\n\007" +
+      "segment\030\001 \001(\tR\007segment\022!\n\014display_name\030\002" +
+      " \001(\tR\013displayName\022\032\n\010priority\030\003 \001(\005R\010pri" +
+      "ority\022;\n\tcondition\030\004 \001(\0132\035.upnext.v1.Exp" +
+      "lainedConditionR\tcondition\022=\n\007verdict\030\005 " +
+      "\001(\0162#.upnext.v1.ExplainedSegment.Verdict" +
+      "R\007verdict\"\203\001\n\007Verdict\022\027\n\023VERDICT_UNSPECI" +
+      "FIED\020\000\022\010\n\004WINS\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017HIGHER" +
+      "_PRIORITY\020\003\022\010\n\004KEPT\020\004\022\021\n\rRECORD_CLOSED\020\005" +
+      "\022\025\n\021NOTHING_CONNECTED\020\006\"\224\003\n\rExplainedRul" +
+      "e\022\'\n\017assignment_rule\030\001 \001(\tR\016assignmentRu" +
+      "le\022!\n\014display_name\030\002 \001(\tR\013displayName\022;\n" +
+      "\tcondition\030\003 \001(\0132\035.upnext.v1.ExplainedCo" +
+      "nditionR\tcondition\022:\n\007verdict\030\004 \001(\0162 .up" +
+      "next.v1.ExplainedRule.VerdictR\007verdict\022)" +
+      "\n\020matching_sellers\030\005 \003(\tR\017matchingSeller" +
+      "s\0222\n\025matching_seller_count\030\006 \001(\005R\023matchi" +
+      "ngSellerCount\"_\n\007Verdict\022\027\n\023VERDICT_UNSP" +
+      "ECIFIED\020\000\022\013\n\007DECIDES\020\001\022\014\n\010NO_MATCH\020\002\022\023\n\017" +
+      "HIGHER_PRIORITY\020\003\022\013\n\007NOT_RUN\020\004\"\342\003\n\016Expla" +
+      "inedOwner\022#\n\rcurrent_owner\030\001 \001(\tR\014curren" +
+      "tOwner\022\024\n\005owner\030\002 \001(\tR\005owner\022\'\n\017assignme" +
+      "nt_rule\030\003 \001(\tR\016assignmentRule\0228\n\006reason\030" +
+      "\004 \001(\0162 .upnext.v1.ExplainedOwner.ReasonR" +
+      "\006reason\022[\n\023no_candidate_reason\030x \001(\0162+.u" +
+      "pnext.v1.AssignmentRule.NoCandidateReaso" +
+      "nR\021noCandidateReason\0229\n\nretry_time\030y \001(\013" +
+      "2\032.google.protobuf.TimestampR\tretryTime\"" +
+      "\231\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\017\n\013RO" +
+      "UND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_CAN" +
+      "DIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005" +
+      "\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOAD_BALANCING\020x\"\244\002\n\021" +
+      "ExplainedSequence\022\032\n\010sequence\030\001 \001(\tR\010seq" +
+      "uence\022;\n\006reason\030\002 \001(\0162#.upnext.v1.Explai" +
+      "nedSequence.ReasonR\006reason\022\036\n\nenrollment" +
+      "\030\003 \001(\tR\nenrollment\"\225\001\n\006Reason\022\026\n\022REASON_" +
+      "UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022\026\n\022SEQUENCE_" +
+      "UNCHANGED\020\002\022\023\n\017ENROLLED_BEFORE\020\003\022\025\n\021SEQU" +
+      "ENCE_INACTIVE\020\004\022\021\n\rNOT_CONNECTED\020\005\022\016\n\nNO" +
+      "_SEGMENT\020\006\"e\n\rExplainedExit\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\0224\n\006reason\030\002 \001(\0162\034.up" +
+      "next.v1.Enrollment.ReasonR\006reason\"l\n\026Lis" +
+      "tRoutingRunsRequest\022\033\n\tpage_size\030\001 \001(\005R\010" +
+      "pageSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\022" +
+      "\026\n\006filter\030\003 \001(\tR\006filter\"v\n\027ListRoutingRu" +
+      "nsResponse\0223\n\014routing_runs\030\001 \003(\0132\020.upnex" +
+      "t.v1.EventR\013routingRuns\022&\n\017next_page_tok" +
+      "en\030\002 \001(\tR\rnextPageToken\"o\n\031ListSegmentMe" +
+      "mbersRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\t" +
+      "page_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030" +
+      "\003 \001(\tR\tpageToken\"\207\001\n\032ListSegmentMembersR" +
+      "esponse\022A\n\017segment_members\030\001 \003(\0132\030.upnex" +
+      "t.v1.SegmentMemberR\016segmentMembers\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\"\306\001\n\033C" +
+      "reateAssignmentRuleRequest\022\026\n\006parent\030\001 \001" +
+      "(\tR\006parent\022,\n\022assignment_rule_id\030\002 \001(\tR\020" +
+      "assignmentRuleId\022B\n\017assignment_rule\030\003 \001(" +
+      "\0132\031.upnext.v1.AssignmentRuleR\016assignment" +
+      "Rule\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"b\n\034C" +
+      "reateAssignmentRuleResponse\022B\n\017assignmen" +
+      "t_rule\030\001 \001(\0132\031.upnext.v1.AssignmentRuleR" +
+      "\016assignmentRule\".\n\030GetAssignmentRuleRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\"_\n\031GetAssignment" +
+      "RuleResponse\022B\n\017assignment_rule\030\001 \001(\0132\031." +
+      "upnext.v1.AssignmentRuleR\016assignmentRule" +
+      "\"p\n\032ListAssignmentRulesRequest\022\026\n\006parent" +
+      "\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageS" +
+      "ize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\213\001\n\033L" +
+      "istAssignmentRulesResponse\022D\n\020assignment" +
+      "_rules\030\001 \003(\0132\031.upnext.v1.AssignmentRuleR" +
+      "\017assignmentRules\022&\n\017next_page_token\030\002 \001(" +
+      "\tR\rnextPageToken\"\275\001\n\033UpdateAssignmentRul" +
+      "eRequest\022B\n\017assignment_rule\030\001 \001(\0132\031.upne" +
+      "xt.v1.AssignmentRuleR\016assignmentRule\022;\n\013" +
+      "update_mask\030\002 \001(\0132\032.google.protobuf.Fiel" +
+      "dMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\tr" +
+      "equestId\"b\n\034UpdateAssignmentRuleResponse" +
+      "\022B\n\017assignment_rule\030\001 \001(\0132\031.upnext.v1.As" +
+      "signmentRuleR\016assignmentRule\"d\n\033DeleteAs" +
+      "signmentRuleRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR" +
+      "\trequestId\"\036\n\034DeleteAssignmentRuleRespon" +
+      "se2\243\017\n\016SegmentService\022R\n\rCreateSegment\022\037" +
+      ".upnext.v1.CreateSegmentRequest\032 .upnext" +
+      ".v1.CreateSegmentResponse\022N\n\nGetSegment\022" +
+      "\034.upnext.v1.GetSegmentRequest\032\035.upnext.v" +
+      "1.GetSegmentResponse\"\003\220\002\001\022T\n\014ListSegment" +
+      "s\022\036.upnext.v1.ListSegmentsRequest\032\037.upne" +
+      "xt.v1.ListSegmentsResponse\"\003\220\002\001\022R\n\rUpdat" +
+      "eSegment\022\037.upnext.v1.UpdateSegmentReques" +
+      "t\032 .upnext.v1.UpdateSegmentResponse\022O\n\014C" +
+      "loneSegment\022\036.upnext.v1.CloneSegmentRequ" +
+      "est\032\037.upnext.v1.CloneSegmentResponse\022R\n\r" +
+      "DeleteSegment\022\037.upnext.v1.DeleteSegmentR" +
+      "equest\032 .upnext.v1.DeleteSegmentResponse" +
+      "\022X\n\017ActivateSegment\022!.upnext.v1.Activate" +
+      "SegmentRequest\032\".upnext.v1.ActivateSegme" +
+      "ntResponse\022^\n\021DeactivateSegment\022#.upnext" +
+      ".v1.DeactivateSegmentRequest\032$.upnext.v1" +
+      ".DeactivateSegmentResponse\022L\n\013MoveSegmen" +
+      "t\022\035.upnext.v1.MoveSegmentRequest\032\036.upnex" +
+      "t.v1.MoveSegmentResponse\022R\n\rRunAssignmen" +
+      "t\022\037.upnext.v1.RunAssignmentRequest\032 .upn" +
+      "ext.v1.RunAssignmentResponse\022X\n\017ConnectS" +
+      "equence\022!.upnext.v1.ConnectSequenceReque" +
+      "st\032\".upnext.v1.ConnectSequenceResponse\022a" +
+      "\n\022DisconnectSequence\022$.upnext.v1.Disconn" +
+      "ectSequenceRequest\032%.upnext.v1.Disconnec" +
+      "tSequenceResponse\022Z\n\016PreviewSegment\022 .up" +
+      "next.v1.PreviewSegmentRequest\032!.upnext.v" +
+      "1.PreviewSegmentResponse\"\003\220\002\001\022W\n\rExplain" +
+      "Record\022\037.upnext.v1.ExplainRecordRequest\032" +
+      " .upnext.v1.ExplainRecordResponse\"\003\220\002\001\022]" +
+      "\n\017ListRoutingRuns\022!.upnext.v1.ListRoutin" +
+      "gRunsRequest\032\".upnext.v1.ListRoutingRuns" +
+      "Response\"\003\220\002\001\022f\n\022ListSegmentMembers\022$.up" +
+      "next.v1.ListSegmentMembersRequest\032%.upne" +
+      "xt.v1.ListSegmentMembersResponse\"\003\220\002\001\022g\n" +
+      "\024CreateAssignmentRule\022&.upnext.v1.Create" +
+      "AssignmentRuleRequest\032\'.upnext.v1.Create" +
+      "AssignmentRuleResponse\022c\n\021GetAssignmentR" +
+      "ule\022#.upnext.v1.GetAssignmentRuleRequest" +
+      "\032$.upnext.v1.GetAssignmentRuleResponse\"\003" +
+      "\220\002\001\022i\n\023ListAssignmentRules\022%.upnext.v1.L" +
+      "istAssignmentRulesRequest\032&.upnext.v1.Li" +
+      "stAssignmentRulesResponse\"\003\220\002\001\022g\n\024Update" +
+      "AssignmentRule\022&.upnext.v1.UpdateAssignm" +
+      "entRuleRequest\032\'.upnext.v1.UpdateAssignm" +
+      "entRuleResponse\022g\n\024DeleteAssignmentRule\022" +
+      "&.upnext.v1.DeleteAssignmentRuleRequest\032" +
+      "\'.upnext.v1.DeleteAssignmentRuleResponse" +
+      "Bm\n\rdev.upnext.v1B\023SegmentServiceProtoP\001" +
+      "Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpn" +
+      "ext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -751,7 +754,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_PreviewSegmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PreviewSegmentResponse_descriptor,
-        new java.lang.String[] { "Count", "Sample", "LackingAttributes", "Forecast", });
+        new java.lang.String[] { "Count", "Sample", "LackingAttributes", "Forecast", "EnteringSample", "LeavingSample", });
     internal_static_upnext_v1_LackingAttribute_descriptor =
       getDescriptor().getMessageType(26);
     internal_static_upnext_v1_LackingAttribute_fieldAccessorTable = new
@@ -763,7 +766,7 @@ public final class SegmentServiceProto extends com.google.protobuf.GeneratedFile
     internal_static_upnext_v1_SegmentForecast_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SegmentForecast_descriptor,
-        new java.lang.String[] { "HigherPriorityCount", "KeptCount", "MemberCount", "EnteringCount", "EnrolledNowCount", "EnrolledBeforeCount", "EnrollingCount", "TotalCount", "EnrolledCount", "Partial", });
+        new java.lang.String[] { "HigherPriorityCount", "KeptCount", "MemberCount", "EnteringCount", "EnrolledNowCount", "EnrolledBeforeCount", "EnrollingCount", "TotalCount", "EnrolledCount", "Partial", "LeavingCount", "LeavingPartial", });
     internal_static_upnext_v1_ExplainRecordRequest_descriptor =
       getDescriptor().getMessageType(28);
     internal_static_upnext_v1_ExplainRecordRequest_fieldAccessorTable = new
