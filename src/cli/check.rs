@@ -68,7 +68,7 @@ impl Check {
         }
 
         let config = self.database.settings()?;
-        telemetry::start(&config.log);
+        telemetry::start(&config.log, None);
         let options = database::reach(&config.listen_url, "listen_url").await?;
         let settings = PoolSettings { application_name: "upnext check".to_owned(), ..migrate::unhurried() };
         let store = Store::new(options, &settings);

@@ -43,7 +43,7 @@ impl Migrate {
     /// later.
     pub async fn run(self) -> anyhow::Result<()> {
         let config = self.database.settings()?;
-        telemetry::start(&config.log);
+        telemetry::start(&config.log, None);
 
         // Connect directly. The lock that keeps two migrations apart belongs to the session, which
         // a pooler would share with other clients.

@@ -28,13 +28,8 @@ impl Measures {
 
 /// Starts to log, and to send traces if there is a collector for them.
 pub fn telemetry(config: &Config) -> Traces {
-    match config.otlp.as_ref().filter(|otlp| otlp.trace_share > 0.0) {
-        Some(otlp) => telemetry::start_tracing(&config.log, otlp),
-        None => {
-            telemetry::start(&config.log);
-            Traces::default()
-        }
-    }
+    let traced = config.otlp.as_ref().filter(|otlp| otlp.trace_share > 0.0);
+    telemetry::start(&config.log, traced)
 }
 
 /// Starts the metrics exporter. Returns `None` if metrics are neither shown nor sent. Call this

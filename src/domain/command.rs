@@ -49,11 +49,10 @@ impl Done {
     /// it not. A sequence may take records again, but a record stays as it is.
     pub fn not_started(reason: Reason) -> Self {
         let why = reason.as_str().to_owned();
-        match reason {
-            Reason::ReferenceNotFound | Reason::SequenceNotActive => {
-                Done::Failed { reason: PauseReason::SequenceUnavailable, why }
-            }
-            _ => Done::Advanced { enrollment: None, why: Some(why) },
+        let gone = matches!(reason, Reason::ReferenceNotFound | Reason::SequenceNotActive);
+        match gone {
+            true => Done::Failed { reason: PauseReason::SequenceUnavailable, why },
+            false => Done::Advanced { enrollment: None, why: Some(why) },
         }
     }
 }

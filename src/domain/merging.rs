@@ -68,7 +68,7 @@ impl Record {
     pub fn check_merged_size(&self) -> Result<(), Violations> {
         let size = bytes(&self.attributes);
         let description =
-            || format!("must have at most {LARGEST_RECORD} bytes in attributes together, have {size}");
+            || format!("must leave the survivor at most {LARGEST_RECORD} bytes of attributes, leave {size}");
         let too_large = || Violations::one("merged_records", Reason::FieldTooLong, description());
         (size <= LARGEST_RECORD).then_some(()).ok_or_else(too_large)
     }
@@ -84,6 +84,12 @@ pub fn ending(passes: &[Pass], records: &[RecordId]) -> BTreeSet<EnrollmentId> {
     let mut going_on = BTreeSet::new();
     open.retain(|pass| !going_on.insert(pass.sequence));
     open.into_iter().map(|pass| pass.enrollment).collect()
+}
+
+/// Returns the open enrollments in some sequences.
+pub fn open_in(passes: &[Pass], sequences: &BTreeSet<SequenceId>) -> BTreeSet<EnrollmentId> {
+    let open = passes.iter().filter(|pass| pass.end_time.is_none() && sequences.contains(&pass.sequence));
+    open.map(|pass| pass.enrollment).collect()
 }
 
 /// Numbers all passes anew as those of the survivor, in the order in which they ended, and returns

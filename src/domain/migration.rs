@@ -13,6 +13,7 @@ use super::enrollment::{Enrollment, EnrollmentState, Interrupted, Position};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::EnrollmentId;
+use super::pausing::PauseReason;
 use super::program::{Next, NodeId, Program};
 use super::refusal::Refusal;
 use super::step::{Wait, Work};
@@ -281,6 +282,10 @@ impl Case {
             Some((_, reason)) if !failed && begun.enrollment.end_time().is_none() => {
                 // The pause that history has goes on.
                 Ok(begun.stop((reason, self.enrollment.position.pause_end()), flow.now, flow))
+            }
+            // A failed one didn't hear of the pause of its sequence.
+            _ if failed && self.facts.halt.is_some_and(|halt| halt.pause_time().is_some()) => {
+                Ok(begun.pause(PauseReason::SequencePaused, flow.now, by, flow))
             }
             _ => Ok(begun),
         }

@@ -68,7 +68,7 @@ pub const OPERATOR: &str = "operator";
 /// What a name of an actor must be.
 pub const ACTOR_RULE: &str = "must be sellers/{seller}, apiKeys/{uuid}, principals/{subject} or operator";
 /// What the name of an actor within an organization must be.
-pub const DOER_RULE: &str = "must be sellers/{seller}, apiKeys/{uuid} or principals/{subject}";
+pub const DOER_RULE: &str = "must be sellers/{seller}, sellers/me, apiKeys/{uuid} or principals/{subject}";
 /// `organizations/{uuid}`
 pub const ORGANIZATION: Pattern<1> = Pattern("organizations/{uuid}");
 

@@ -117,7 +117,7 @@ impl Settings {
         let days = self.history_retention_days;
         if days != 0 && !RETENTION_DAYS.contains(&days) {
             let (least, most) = (RETENTION_DAYS.start(), RETENTION_DAYS.end());
-            let description = format!("must be 0 (for ever), or from {least} to {most}, is {days}");
+            let description = format!("must be 0 (for ever) or from {least} to {most} days, is {days}");
             found.push("settings.history_retention_days", Reason::FieldInvalid, description);
         }
         if let Some(after) = self.auto_skip_after {

@@ -106,11 +106,10 @@ impl FollowedView {
 impl Drop for FollowedView {
     fn drop(&mut self) {
         let mut held = self.inner.views.lock();
-        if let Some(open) = held.get_mut(&self.key) {
-            open.streams -= 1;
-            if open.streams == 0 {
-                held.remove(&self.key);
-            }
+        let Some(open) = held.get_mut(&self.key) else { return };
+        open.streams -= 1;
+        if open.streams == 0 {
+            held.remove(&self.key);
         }
     }
 }

@@ -200,8 +200,19 @@ pub async fn publish(
     Ok(last - head)
 }
 
-/// Forgets at most `limit` of the first events, those from before `horizon`. Returns true if there
-/// may be more.
+/// What a call of [`forget`] has forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgotten {
+    /// No event is that old.
+    Nothing,
+    /// As many as it may, and there may be more.
+    Some,
+    /// All that are that old.
+    All,
+}
+
+/// Forgets at most `limit` of the first events, those from before `horizon`. Must be the last call
+/// of its transaction that forgets any.
 ///
 /// Their rows go with the next call, after the position up to which they are forgotten is known:
 /// whoever reads meanwhile misses none without being told.
@@ -210,7 +221,7 @@ pub async fn forget(
     organization: OrganizationId,
     horizon: DateTime<Utc>,
     limit: i64,
-) -> Result<bool, Error> {
+) -> Result<Forgotten, Error> {
     let forgotten: Option<i64> =
         sqlx::query_scalar("SELECT forgotten FROM publication WHERE organization_id = $1 FOR NO KEY UPDATE")
             .bind(organization.0)
@@ -218,7 +229,7 @@ pub async fn forget(
             .instrument(statement::span::of("publication.forgotten"))
             .await?;
     // Whoever never published has nothing.
-    let Some(forgotten) = forgotten else { return Ok(false) };
+    let Some(forgotten) = forgotten else { return Ok(Forgotten::Nothing) };
 
     sqlx::query("DELETE FROM published_event WHERE organization_id = $1 AND position <= $2")
         .bind(organization.0)
@@ -241,7 +252,7 @@ pub async fn forget(
     .fetch_one(&mut *conn)
     .instrument(statement::span::of("publication.old"))
     .await?;
-    let Some(last) = last.filter(|last| *last > forgotten) else { return Ok(false) };
+    let Some(last) = last.filter(|last| *last > forgotten) else { return Ok(Forgotten::Nothing) };
 
     sqlx::query("UPDATE publication SET forgotten = $2 WHERE organization_id = $1")
         .bind(organization.0)
@@ -249,7 +260,10 @@ pub async fn forget(
         .execute(conn)
         .instrument(statement::span::of("publication.set_forgotten"))
         .await?;
-    Ok(full && last - forgotten >= limit)
+    match full && last - forgotten >= limit {
+        true => Ok(Forgotten::Some),
+        false => Ok(Forgotten::All),
+    }
 }
 
 /// Which published events to read.

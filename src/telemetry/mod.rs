@@ -1,4 +1,4 @@
-//! Logs, metrics and traces: one line per fact, ids as dotted fields, no personal data and no secrets.
+//! Logs, metrics and traces: one line per fact, ids as dotted fields, no personal data, no secrets.
 
 mod exporter;
 mod otlp;
@@ -20,25 +20,16 @@ pub use traces::Traces;
 /// Hidden unless the filter names it: Postgres's notices that something already exists.
 const QUIETER: &str = "sqlx::postgres::notice=warn";
 
-/// Logs to standard error; standard output belongs to the commands. A second call changes nothing.
-pub fn start(log: &Log) {
-    start_with(log, Traces::default());
+/// Logs to standard error; standard output belongs to the commands. Sends traces to the collector,
+/// if one is given, which needs a Tokio runtime. A second call changes nothing.
+pub fn start(log: &Log, collector: Option<&Otlp>) -> Traces {
+    let traces = collector.map(Traces::new).transpose();
+    subscribe(log, traces.as_ref().ok().and_then(Option::as_ref));
+    let told = |error| tracing::warn!(error = &error as &dyn std::error::Error, "traces can't be sent");
+    traces.map_err(told).ok().flatten().unwrap_or_default()
 }
 
-/// Logs likewise, and sends traces, which needs a Tokio runtime.
-pub fn start_tracing(log: &Log, otlp: &Otlp) -> Traces {
-    let (traces, problem) = match Traces::new(otlp) {
-        Ok(traces) => (traces, None),
-        Err(error) => (Traces::default(), Some(error)),
-    };
-    let traces = start_with(log, traces);
-    if let Some(error) = problem {
-        tracing::warn!(error = &error as &dyn std::error::Error, "traces can't be sent");
-    }
-    traces
-}
-
-fn start_with(log: &Log, traces: Traces) -> Traces {
+fn subscribe(log: &Log, traces: Option<&Traces>) {
     // The configured filter comes last and can override the first part.
     let filter = EnvFilter::try_new(format!("{QUIETER},{}", log.filter));
     // The configuration has checked the filter; this covers callers without one.
@@ -50,12 +41,12 @@ fn start_with(log: &Log, traces: Traces) -> Traces {
         true => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
         false => lines.with_ansi(terminal).with_target(false).boxed(),
     };
-    let all = tracing_subscriber::registry().with(traces.layer()).with(lines.with_filter(filter));
+    let all =
+        tracing_subscriber::registry().with(traces.and_then(Traces::layer)).with(lines.with_filter(filter));
     // Only a test can have installed a subscriber before.
     if all.try_init().is_ok() {
         std::panic::set_hook(Box::new(tell_panic));
     }
-    traces
 }
 
 /// Logs where a panic happened. Logs its message only if it is a literal in the source: a formatted

@@ -24,7 +24,7 @@ const CUMULATIVE: u8 = 2;
 /// Who sends, to metrics and traces alike.
 pub(super) fn resource() -> [(&'static str, String); 3] {
     // Distinguishes servers that send to the same collector.
-    static INSTANCE: LazyLock<String> = LazyLock::new(|| uuid::Uuid::new_v4().to_string());
+    static INSTANCE: LazyLock<String> = LazyLock::new(|| format!("{:016x}", rand::random::<u64>()));
     [
         ("service.name", "upnext".to_owned()),
         ("service.version", env!("CARGO_PKG_VERSION").to_owned()),

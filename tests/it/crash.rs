@@ -245,6 +245,7 @@ async fn a_write_that_is_killed_or_cut_off_at_any_point_happens_once_or_not_at_a
         }
         let control = crash.control(write).await;
         let points = control.statements.len();
+        assert!(points > 0, "{}: its statements aren't seen", write.name);
         let all = (1..=points).flat_map(|point| HARMS.map(|harm| (point, harm)));
         let chosen: Vec<(usize, Harm)> = match is_long() {
             true => all.collect(),

@@ -310,7 +310,7 @@ async fn what_cannot_be_kept_true_or_does_not_exist_is_refused_by_name() {
         assert!(refused.violations[0].2.contains(told), "{condition}: {:?}", refused.violations);
     }
 
-    let elsewhere = "attributes of a related record (employer.staff) can't be used here";
+    let elsewhere = "employer.staff can't be used here: only the record's own attributes can";
     let goal = json!({"name": "call", "exit_criteria": {"goal_condition": "record.employer.staff > 1"}});
     let goal = app.admin.call("SequenceService/UpdateSequence", json!({"sequence": goal})).await;
     let priority = json!({"name": "recordTypes/lead", "priority_expression": "record.employer.staff"});

@@ -4,23 +4,13 @@ use std::cell::Cell;
 use std::future::ready;
 use std::time::Duration;
 
-use anyhow::Context as _;
-
-use crate::peers::Peer;
 use crate::report::{Line, Unit};
 use crate::rows::backfill;
 use crate::rows::completion::Shapes;
 use crate::rows::due::Place;
+use crate::rows::in_turn::{Figure, measure};
 use crate::rows::streams::Crowd;
 use crate::world::World;
-
-/// One figure of a measurement.
-struct Figure {
-    /// As the peers' programs call it.
-    key: &'static str,
-    path: String,
-    unit: Unit,
-}
 
 /// Scheduled instants, 10 ms apart.
 pub async fn due(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
@@ -34,7 +24,7 @@ pub async fn due(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
         path: format!("{count} due instants → started or received, {key}"),
         unit: Unit::Milliseconds,
     };
-    beside(world, "scheduled", count, &[figure("p50"), figure("p99")], async || {
+    measure(world, "scheduled", count, &[figure("p50"), figure("p99")], async || {
         let latencies = place.measure(count, ready(Ok(()))).await?;
         Ok(vec![latencies.percentile(0.5), latencies.percentile(0.99)])
     })
@@ -47,7 +37,7 @@ pub async fn burst(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let crowd = Crowd::prepare(world, count).await?;
     let path = format!("{count} due at one instant → last started or received");
     let figure = Figure { key: "last", path, unit: Unit::Milliseconds };
-    beside(world, "burst", count, &[figure], async || Ok(vec![crowd.burst().await?])).await
+    measure(world, "burst", count, &[figure], async || Ok(vec![crowd.burst().await?])).await
 }
 
 /// Work that is done as fast as can be: a job that does nothing, an activity that is completed.
@@ -57,7 +47,7 @@ pub async fn complete(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let count = world.size.pick(5_000, 20_000);
     let path = "complete, over 1,000 queues".to_owned();
     let figure = Figure { key: "rate", path, unit: Unit::PerSecond };
-    beside(world, "complete", count, &[figure], async || {
+    measure(world, "complete", count, &[figure], async || {
         Ok(vec![shapes.complete(world, 0, Duration::from_secs(seconds)).await?])
     })
     .await
@@ -71,47 +61,10 @@ pub async fn insert(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let segments = Cell::new(0);
     let path = format!("{count} inserted or enrolled");
     let figure = Figure { key: "rate", path, unit: Unit::PerSecond };
-    beside(world, "insert", count, &[figure], async || {
+    measure(world, "insert", count, &[figure], async || {
         backfill::empty(world).await?;
         let segment = format!("everyone-{}", segments.replace(segments.get() + 1));
         Ok(vec![backfill::backfill(world, &segment, "wait", count).await?])
     })
     .await
-}
-
-/// Lets each peer and the product do the same in turn, the peers once more at the end. A line says
-/// whether the product is ahead of a peer.
-async fn beside(
-    world: &World<'_>,
-    command: &str,
-    count: usize,
-    figures: &[Figure],
-    mut product: impl AsyncFnMut() -> anyhow::Result<Vec<f64>>,
-) -> anyhow::Result<Vec<Line>> {
-    let peers = Peer::prepare(world).await?;
-    let (mut theirs, mut ours) = (vec![Vec::new(); peers.len()], Vec::new());
-    for round in 0..=world.size.rounds() {
-        for (peer, answers) in peers.iter().zip(&mut theirs) {
-            answers.push(peer.answer(world, &[command, &count.to_string()]).await?);
-        }
-        if round < world.size.rounds() {
-            ours.push(product().await?);
-        }
-    }
-
-    let mut lines = Vec::new();
-    for (place, figure) in figures.iter().enumerate() {
-        for (peer, answers) in peers.iter().zip(&theirs) {
-            let theirs = answers.iter().map(|answer| answer[figure.key].as_f64());
-            lines.push(Line {
-                path: figure.path.clone(),
-                anchor: peer.name.to_owned(),
-                anchors: theirs.collect::<Option<_>>().context("a peer leaves out a figure")?,
-                products: ours.iter().map(|figures| figures[place]).collect(),
-                unit: figure.unit,
-                goal: figure.unit.ahead(),
-            });
-        }
-    }
-    Ok(lines)
 }

@@ -25,6 +25,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let seconds = world.size.pick(2, 5);
     update::prepare(world).await?;
     let shapes = Shapes::prepare(world, seconds).await?;
+
     let time = Duration::from_secs(seconds);
     let set = interleave(world.size.rounds(), 1, QUEUES.len(), async |turn| match turn {
         Turn::Anchor(_) => update::rate(world, seconds).await,

@@ -128,6 +128,7 @@ impl<'a> Place<'a> {
             apart_micros: APART.num_microseconds().unwrap_or_default(),
         };
         seed::timers(self.world, &waiting).await?;
+
         let (latencies, ()) = tokio::try_join!(self.receive(&mut watchers, count, first), meanwhile)?;
         Ok(latencies)
     }

@@ -7,6 +7,7 @@ mod bulk;
 mod completion;
 mod due;
 mod idle;
+mod in_turn;
 mod neighbours;
 mod next_item;
 mod reading;
@@ -30,8 +31,11 @@ pub struct Row {
 }
 
 macro_rules! row {
-    ($run:path, $name:literal, $about:literal) => {
-        Row { name: $name, about: $about, run: |world| Box::pin($run(world)) }
+    ($module:ident::$run:ident, $name:literal, $about:literal) => {
+        Row { name: $name, about: $about, run: |world| Box::pin($module::$run(world)) }
+    };
+    ($module:ident, $name:literal, $about:literal) => {
+        row!($module::run, $name, $about)
     };
 }
 
@@ -49,24 +53,20 @@ pub fn beside_peers() -> Vec<Row> {
 pub fn all() -> Vec<Row> {
     vec![
         row!(
-            backfill::run,
+            backfill,
             "backfill",
             "records enrolled through a segment's backfill, from the call to the last commit"
         ),
-        row!(
-            bulk::run,
-            "bulk",
-            "enrollments paused, resumed, moved or ended by one call, to the last commit"
-        ),
-        row!(timers::run, "timers", "waits that end at one instant, from that instant to the last commit"),
-        row!(completion::run, "complete", "CompleteActivity by 64 callers, durable"),
-        row!(due::run, "due", "from the instant at which a wait ends to the seller's stream"),
-        row!(next_item::run, "next", "complete → the next item on the seller's stream"),
-        row!(reading::run, "get", "Get by name, 50 in flight"),
-        row!(streams::run, "streams", "10,000 sellers who watch: memory, and a burst to all"),
-        row!(segments::run, "segments", "10,000 changed records × 250 segments, and × 2,500"),
-        row!(arrival::run, "arrival", "record changed → enrolled → on the seller's stream"),
-        row!(idle::run, "idle", "nothing due, 10,000 subscribers"),
-        row!(neighbours::run, "neighbours", "an organization's calls while another one does its worst"),
+        row!(bulk, "bulk", "enrollments paused, resumed, moved or ended by one call, to the last commit"),
+        row!(timers, "timers", "waits that end at one instant, from that instant to the last commit"),
+        row!(completion, "complete", "CompleteActivity by 64 callers, durable"),
+        row!(due, "due", "from the instant at which a wait ends to the seller's stream"),
+        row!(next_item, "next", "complete → the next item on the seller's stream"),
+        row!(reading, "get", "Get by name, 50 in flight"),
+        row!(streams, "streams", "10,000 sellers who watch: memory, and a burst to all"),
+        row!(segments, "segments", "10,000 changed records × 250 segments, and × 2,500"),
+        row!(arrival, "arrival", "record changed → enrolled → on the seller's stream"),
+        row!(idle, "idle", "nothing due, 10,000 subscribers"),
+        row!(neighbours, "neighbours", "an organization's calls while another one does its worst"),
     ]
 }

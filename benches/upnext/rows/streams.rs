@@ -20,6 +20,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
     let count = world.size.pick(2_000, 10_000);
     let crowd = Crowd::prepare(world, count).await?;
     let (leads, sellers) = (crowd.leads, crowd.sellers);
+
     let memory = interleave(world.size.rounds(), 1, 1, async |turn| match turn {
         Turn::Anchor(_) => Ok(Slots::open(count).await?.kib_per_stream),
         Turn::Product(_) => crowd.kib_per_stream().await,

@@ -95,8 +95,8 @@ const (
 	Enrollment_COMPLETED Enrollment_State = 4
 	// Ended before its last step; `reason` says why.
 	Enrollment_EXITED Enrollment_State = 5
-	// Its step couldn't be carried out; `reason` says why. It counts as open, and stands
-	// there until RetryEnrollment, or until MigrateEnrollment moves it.
+	// Its step couldn't be carried out; `reason` says why. It counts as open. It stays at this
+	// step until RetryEnrollment or MigrateEnrollment lets it go on, or until it ends.
 	Enrollment_FAILED Enrollment_State = 6
 )
 
@@ -1842,8 +1842,8 @@ type RecordMerged struct {
 	// The merged record, `recordTypes/{record_type}/records/{record}`; empty once the survivor is
 	// deleted.
 	Record string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// The record that survived, even if it was merged later; empty once what survives of it is
-	// deleted.
+	// The record into which it was merged, even if that one was merged into another one later.
+	// Empty once the last survivor is deleted.
 	Survivor      string `protobuf:"bytes,2,opt,name=survivor,proto3" json:"survivor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1893,7 +1893,7 @@ func (x *RecordMerged) GetSurvivor() string {
 	return ""
 }
 
-// An enrollment is of another record since, because its own was merged into that one.
+// An enrollment now belongs to another record, because its own record was merged into that one.
 type EnrollmentMoved struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -3345,7 +3345,7 @@ type AttributeUpdated struct {
 	// What the seller sees of that step.
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-	// releases also the name of an ErrorReason.
+	// releases, this can be the name of an ErrorReason.
 	NotChangedReason string `protobuf:"bytes,4,opt,name=not_changed_reason,json=notChangedReason,proto3" json:"not_changed_reason,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache

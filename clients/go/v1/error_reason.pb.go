@@ -202,8 +202,9 @@ const (
 	// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
 	// 30 days. Remove the person from what sends it.
 	ErrorReason_RECORD_ERASED ErrorReason = 78
-	// FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
-	// Metadata: `survivor`, the name of that one. Call with it.
+	// FAILED_PRECONDITION. The record was merged into another one, which now has everything of
+	// it. Metadata: `survivor`, the name of that record. Read and change that one instead. To
+	// delete the duplicate, do nothing: it is gone.
 	ErrorReason_RECORD_MERGED ErrorReason = 82
 	// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
 	ErrorReason_ACTIVITY_OPEN ErrorReason = 63
@@ -234,8 +235,8 @@ const (
 	ErrorReason_ENROLLMENT_FAILED ErrorReason = 96
 	// FAILED_PRECONDITION. The enrollment hasn't failed, so there is nothing to try again.
 	ErrorReason_ENROLLMENT_NOT_FAILED ErrorReason = 97
-	// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
-	// to resume it.
+	// FAILED_PRECONDITION. The sequence of the enrollment is paused, so the enrollment can't be
+	// resumed or retried. Activate the sequence first.
 	ErrorReason_SEQUENCE_PAUSED ErrorReason = 70
 	// FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
 	// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
@@ -262,7 +263,8 @@ const (
 	// organization keeps its history for `history_retention_days`. Begin without a token, and read
 	// anew what must not be missed.
 	ErrorReason_EVENTS_FORGOTTEN ErrorReason = 79
-	// RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+	// RESOURCE_EXHAUSTED. This server is sending another test for the organization, of this
+	// webhook or of another one. That test ends after at most 15 seconds.
 	ErrorReason_WEBHOOK_TEST_RUNNING ErrorReason = 80
 	// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
 	// ReassignRecords gives records and activities to others; `force` does the rest.

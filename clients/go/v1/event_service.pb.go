@@ -37,14 +37,16 @@ type ListEventsRequest struct {
 	// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
 	Kinds []string `protobuf:"bytes,4,rep,name=kinds,proto3" json:"kinds,omitempty"`
 	// Only events about this record and its enrollments:
-	// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-	// isn't found any more.
+	// `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+	// RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+	// about the merged record before, and `record_merged`, are found only without this filter.
 	Record string `protobuf:"bytes,5,opt,name=record,proto3" json:"record,omitempty"`
 	// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
 	// any.
 	Sequence string `protobuf:"bytes,6,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-	// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+	// Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+	// `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+	// unknown key or subject has no events. Empty: everybody, including upnext itself.
 	Actor         string `protobuf:"bytes,7,opt,name=actor,proto3" json:"actor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -362,14 +364,16 @@ type WatchEventsRequest struct {
 	// Only these kinds: names of the fields of Event.event, like `activity_completed`. Empty: all.
 	Kinds []string `protobuf:"bytes,2,rep,name=kinds,proto3" json:"kinds,omitempty"`
 	// Only events about this record and its enrollments:
-	// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-	// isn't found any more.
+	// `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+	// RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+	// about the merged record before, and `record_merged`, are found only without this filter.
 	Record string `protobuf:"bytes,3,opt,name=record,proto3" json:"record,omitempty"`
 	// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
 	// any.
 	Sequence string `protobuf:"bytes,4,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-	// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+	// Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+	// `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+	// unknown key or subject has no events. Empty: everybody, including upnext itself.
 	Actor         string `protobuf:"bytes,5,opt,name=actor,proto3" json:"actor,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -50,16 +50,16 @@ type EventServiceClient interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
 	// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-	// actor).
+	// seller).
 	ListEvents(ctx context.Context, in *ListEventsRequest, opts ...grpc.CallOption) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
 	// The stream begins after the position that `resume_token` names; without one, with the
 	// events that are published from now on. Each message has a `resume_token`: once its
 	// events are processed, the token may be kept, across disconnects and servers. Who resumes
-	// with it misses nothing. The token grants no access, and works as long as the events after
-	// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-	// EVENTS_FORGOTTEN.
+	// with it misses nothing. The token grants no access. It works as long as all events after
+	// it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+	// of them is forgotten, the token gets EVENTS_FORGOTTEN.
 	//
 	// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
 	// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -77,7 +77,7 @@ type EventServiceClient interface {
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-	// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+	// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
 	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(ctx context.Context, in *WatchEventsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchEventsResponse], error)
 	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
@@ -141,9 +141,9 @@ type EventServiceClient interface {
 	// Sends a test to a webhook's URL at once, signed like its events, and answers what became
 	// of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
 	// never repeated, and changes nothing about the webhook, which may be disabled.
-	// Precondition: No other test of the organization is on its way from the same server. One
-	// ends after 15 seconds at most.
-	// Repetition: There is another test.
+	// Precondition: This server is sending no other test for the organization. A test ends
+	// after at most 15 seconds.
+	// Repetition: Sends another test.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
 	TestWebhook(ctx context.Context, in *TestWebhookRequest, opts ...grpc.CallOption) (*TestWebhookResponse, error)
@@ -303,16 +303,16 @@ type EventServiceServer interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
 	// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-	// actor).
+	// seller).
 	ListEvents(context.Context, *ListEventsRequest) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
 	// The stream begins after the position that `resume_token` names; without one, with the
 	// events that are published from now on. Each message has a `resume_token`: once its
 	// events are processed, the token may be kept, across disconnects and servers. Who resumes
-	// with it misses nothing. The token grants no access, and works as long as the events after
-	// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-	// EVENTS_FORGOTTEN.
+	// with it misses nothing. The token grants no access. It works as long as all events after
+	// it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+	// of them is forgotten, the token gets EVENTS_FORGOTTEN.
 	//
 	// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
 	// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -330,7 +330,7 @@ type EventServiceServer interface {
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-	// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+	// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
 	// TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchEvents(*WatchEventsRequest, grpc.ServerStreamingServer[WatchEventsResponse]) error
 	// Lists writes of definitions, settings, sellers, teams, calendars, API keys, webhooks,
@@ -394,9 +394,9 @@ type EventServiceServer interface {
 	// Sends a test to a webhook's URL at once, signed like its events, and answers what became
 	// of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
 	// never repeated, and changes nothing about the webhook, which may be disabled.
-	// Precondition: No other test of the organization is on its way from the same server. One
-	// ends after 15 seconds at most.
-	// Repetition: There is another test.
+	// Precondition: This server is sending no other test for the organization. A test ends
+	// after at most 15 seconds.
+	// Repetition: Sends another test.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
 	TestWebhook(context.Context, *TestWebhookRequest) (*TestWebhookResponse, error)

@@ -2229,7 +2229,7 @@ type MergeRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record that survived, as it now stands.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// How many open enrollments of merged records go on for it.
+	// How many open enrollments and open manual activities of merged records go on for it.
 	ContinuedCount int32 `protobuf:"varint,2,opt,name=continued_count,json=continuedCount,proto3" json:"continued_count,omitempty"`
 	// How many open enrollments exited.
 	ExitedCount   int32 `protobuf:"varint,3,opt,name=exited_count,json=exitedCount,proto3" json:"exited_count,omitempty"`

@@ -172,25 +172,30 @@ type RecordServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
 	// merged ones are erased with it), REQUEST_ID_REUSED.
 	EraseRecord(ctx context.Context, in *EraseRecordRequest, opts ...grpc.CallOption) (*EraseRecordResponse, error)
-	// Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
-	// its values and its owner, and takes those that it lacks from the merged ones, the first ones
-	// first. If one of them must not be emailed or called, neither must the survivor. Open
-	// enrollments of merged records go on for it: the same step, the same wait, the activities in
-	// the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
-	// the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
-	// the merged records leave theirs, and segments evaluate it once. Engagement events and finished
-	// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
-	// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
-	// reach the survivor, until that is deleted. References to them in other records stay as they
-	// are, and conditions find nothing through them. Everything happens in one transaction, and
-	// can't be undone.
+	// Merges duplicates of one type into one record, the survivor. The survivor keeps its
+	// values and its owner. What it lacks, it takes from the merged records, in the order of
+	// the request. If one of the records must not be emailed or called, the same is true of
+	// the survivor. Open enrollments and manual activities of merged records go on for the
+	// survivor: the same step, the same wait, the activities in the queue of its owner. If
+	// several are in one sequence, only one goes on: the survivor's, or else that of the first
+	// merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+	// the merged records leave theirs, and segments evaluate the survivor once. Engagement
+	// events and finished activities become the survivor's, and ListRecordHistory shows the
+	// history of all.
+	//
+	// The merged records are gone. Until the survivor is deleted, their names lead to it in
+	// GetRecord, ListRecordHistory, ExplainRecord, upserts and engagement events. Calls that
+	// close, reopen, delete, erase or merge a merged record get RECORD_MERGED; EnrollRecord
+	// and CreateActivity get REFERENCE_NOT_FOUND. References to merged records in other
+	// records stay as they are, and conditions find nothing through them. Everything happens
+	// in one transaction, and can't be undone.
 	// Precondition: The survivor is active. All are of one type.
 	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
 	// RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-	// FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MergeRecords(ctx context.Context, in *MergeRecordsRequest, opts ...grpc.CallOption) (*MergeRecordsResponse, error)
 	// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
 	// Each item succeeds or fails by itself. Events count by their own time, however late they come
@@ -535,25 +540,30 @@ type RecordServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND (the record type), RECORD_MERGED (erase the survivor, and the
 	// merged ones are erased with it), REQUEST_ID_REUSED.
 	EraseRecord(context.Context, *EraseRecordRequest) (*EraseRecordResponse, error)
-	// Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
-	// its values and its owner, and takes those that it lacks from the merged ones, the first ones
-	// first. If one of them must not be emailed or called, neither must the survivor. Open
-	// enrollments of merged records go on for it: the same step, the same wait, the activities in
-	// the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
-	// the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
-	// the merged records leave theirs, and segments evaluate it once. Engagement events and finished
-	// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
-	// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
-	// reach the survivor, until that is deleted. References to them in other records stay as they
-	// are, and conditions find nothing through them. Everything happens in one transaction, and
-	// can't be undone.
+	// Merges duplicates of one type into one record, the survivor. The survivor keeps its
+	// values and its owner. What it lacks, it takes from the merged records, in the order of
+	// the request. If one of the records must not be emailed or called, the same is true of
+	// the survivor. Open enrollments and manual activities of merged records go on for the
+	// survivor: the same step, the same wait, the activities in the queue of its owner. If
+	// several are in one sequence, only one goes on: the survivor's, or else that of the first
+	// merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+	// the merged records leave theirs, and segments evaluate the survivor once. Engagement
+	// events and finished activities become the survivor's, and ListRecordHistory shows the
+	// history of all.
+	//
+	// The merged records are gone. Until the survivor is deleted, their names lead to it in
+	// GetRecord, ListRecordHistory, ExplainRecord, upserts and engagement events. Calls that
+	// close, reopen, delete, erase or merge a merged record get RECORD_MERGED; EnrollRecord
+	// and CreateActivity get REFERENCE_NOT_FOUND. References to merged records in other
+	// records stay as they are, and conditions find nothing through them. Everything happens
+	// in one transaction, and can't be undone.
 	// Precondition: The survivor is active. All are of one type.
 	// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
 	// RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-	// FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MergeRecords(context.Context, *MergeRecordsRequest) (*MergeRecordsResponse, error)
 	// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
 	// Each item succeeds or fails by itself. Events count by their own time, however late they come

@@ -2312,11 +2312,12 @@ type SegmentForecast struct {
 	// True if there are more records than were evaluated: a preview looks at the matching ones for
 	// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
 	Partial bool `protobuf:"varint,10,opt,name=partial,proto3" json:"partial,omitempty"`
-	// In a preview: the members that would leave, because the condition doesn't match them, or a
-	// segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+	// In a preview with `segment`: the members that would leave, because the condition doesn't
+	// match them, or because a segment with higher priority takes them. This includes those that
+	// `leave_grace` keeps for a while.
 	LeavingCount int64 `protobuf:"varint,11,opt,name=leaving_count,json=leavingCount,proto3" json:"leaving_count,omitempty"`
 	// True if there are more members than were evaluated: a preview looks at them for a second.
-	// `leaving_count` is at least that, then.
+	// Then `leaving_count` is a lower bound.
 	LeavingPartial bool `protobuf:"varint,12,opt,name=leaving_partial,json=leavingPartial,proto3" json:"leaving_partial,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache

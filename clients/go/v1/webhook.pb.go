@@ -47,7 +47,7 @@ type Webhook struct {
 	// The kinds of events to send: names of the fields of Event.event, like `activity_completed`.
 	// Empty: all.
 	Kinds []string `protobuf:"bytes,3,rep,name=kinds,proto3" json:"kinds,omitempty"`
-	// True: nothing is sent. Events of that time are sent when it is false again.
+	// True: nothing is sent. Once it is false again, events of that time are sent if still kept.
 	Disabled *bool `protobuf:"varint,4,opt,name=disabled,proto3,oneof" json:"disabled,omitempty"`
 	// Changes with every change. An update or deletion that sends one is refused unless it is the
 	// current one.

@@ -163,7 +163,8 @@ const (
 	QueueUpdate_Removal_SNOOZED QueueUpdate_Removal_Cause = 4
 	// It went to another queue.
 	QueueUpdate_Removal_MOVED QueueUpdate_Removal_Cause = 5
-	// Other activities moved before it: it is now outside the window.
+	// It is outside the window now: other activities moved before it, or it no longer
+	// matches the stream's filter.
 	QueueUpdate_Removal_DISPLACED QueueUpdate_Removal_Cause = 6
 	// Its enrollment was paused. It comes back when the enrollment is resumed.
 	QueueUpdate_Removal_PAUSED QueueUpdate_Removal_Cause = 7
@@ -975,10 +976,10 @@ type WatchWorkQueueRequest struct {
 	ResumeToken string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	// Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
 	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
-	// A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-	// far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-	// order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-	// none.
+	// A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+	// and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+	// has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+	// `record`. Its groups are ignored. Empty: none.
 	SavedView     string `protobuf:"bytes,5,opt,name=saved_view,json=savedView,proto3" json:"saved_view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

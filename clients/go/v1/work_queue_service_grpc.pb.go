@@ -102,11 +102,12 @@ type WorkQueueServiceClient interface {
 	// which the key or the token (TOKEN_EXPIRED) expires.
 	//
 	// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
-	// window is the first of them. One that matches no longer is removed as DISPLACED. The
-	// counts stay those of the whole queue. A stream follows its view: within seconds after
-	// another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
-	// view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
-	// show what the view lists by then.
+	// window is the first of them. One that no longer matches is removed as DISPLACED. The
+	// counts stay those of the whole queue. A stream follows its view. Within seconds after
+	// the view's filter or record type changes, the stream sends a snapshot with cause
+	// FILTER_CHANGED. It ends with RESOURCE_NOT_FOUND after the view is deleted, and with
+	// FIELD_INVALID after a change that a stream can't show. A new `window_size` of the view
+	// counts only for streams that are opened later.
 	//
 	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
 	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
@@ -689,11 +690,12 @@ type WorkQueueServiceServer interface {
 	// which the key or the token (TOKEN_EXPIRED) expires.
 	//
 	// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
-	// window is the first of them. One that matches no longer is removed as DISPLACED. The
-	// counts stay those of the whole queue. A stream follows its view: within seconds after
-	// another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
-	// view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
-	// show what the view lists by then.
+	// window is the first of them. One that no longer matches is removed as DISPLACED. The
+	// counts stay those of the whole queue. A stream follows its view. Within seconds after
+	// the view's filter or record type changes, the stream sends a snapshot with cause
+	// FILTER_CHANGED. It ends with RESOURCE_NOT_FOUND after the view is deleted, and with
+	// FIELD_INVALID after a change that a stream can't show. A new `window_size` of the view
+	// counts only for streams that are opened later.
 	//
 	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
 	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its

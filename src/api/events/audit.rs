@@ -36,7 +36,7 @@ impl Api {
             ("resource_kind", &message.resource_kind),
             ("between", &between),
         ];
-        let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
+        let page = found.keep_once(call.page::<Uuid>(message.page_size, &message.page_token, &parts));
         let (filter, page) = found.settle((filter, page))?;
 
         let organization = call.organization();

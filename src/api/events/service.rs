@@ -29,7 +29,7 @@ impl EventService for Api {
         let [record, sequence, actor] = wanted.parts();
         let parts =
             [("kinds", kinds.as_str()), record, sequence, actor, ("resume_token", &message.resume_token)];
-        let page = found.keep("", call.page::<i64>(message.page_size, &message.page_token, &parts));
+        let page = found.keep_once(call.page::<i64>(message.page_size, &message.page_token, &parts));
         let (checked, resumed, page) = found.settle((checked, resumed, page))?;
         let filter = Box::pin(self.find_wanted(&call, checked)).await?;
 

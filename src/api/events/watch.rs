@@ -157,8 +157,7 @@ impl Watch {
 
     /// Reads what comes next.
     async fn read(&self) -> Result<Slice, Status> {
-        // Boxed, because the largest future that a stream may await is part of its memory while it
-        // is open.
+        // Boxed: the largest future that a stream may await is in its memory while it is open.
         let Self { engine, organization, filter, position, .. } = self;
         let read = Box::pin(reading::after(engine, *organization, filter, *position, MOST_EVENTS));
         let slice = read.await?.ok_or_else(not_published)?;

@@ -129,7 +129,7 @@ impl Api {
         let mut found = Violations::new();
         let id = found.keep_once(names::WEBHOOK.parse_id("parent", &message.parent));
         let parts = [("parent", message.parent.as_str())];
-        let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
+        let page = found.keep_once(call.page::<Uuid>(message.page_size, &message.page_token, &parts));
         let (id, page) = found.settle((id, page))?;
 
         let (organization, mut conn) = (call.organization(), self.read(call.organization()).await?);

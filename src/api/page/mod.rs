@@ -118,12 +118,10 @@ impl Log {
     /// # Errors
     /// RESUME_TOKEN_INVALID, if an older state of the database was restored since.
     pub fn check(&self, position: Option<i64>, head: i64) -> Result<(), Violation> {
-        match position {
-            Some(position) if position > head => {
-                let why = "names an event that isn't there: an older database was restored";
-                Err(Violation::new("resume_token", Reason::ResumeTokenInvalid, why))
-            }
-            _ => Ok(()),
+        let why = "names an event that isn't there: an older database was restored";
+        match position.is_some_and(|position| position > head) {
+            true => Err(Violation::new("resume_token", Reason::ResumeTokenInvalid, why)),
+            false => Ok(()),
         }
     }
 }

@@ -40,11 +40,11 @@ impl From<Refusal> for Answer {
                 answer(message.to_owned()).precondition("settings.publish_events")
             }
             Refusal::EventsForgotten => {
-                let message = "events that would follow are no longer kept; begin without a token";
+                let message = "events after the resume_token are no longer kept (history_retention_days); begin without one";
                 answer(message.to_owned()).precondition("settings.history_retention_days")
             }
             Refusal::WebhookTestRunning => {
-                answer("a test of a webhook is on its way; wait for its end".to_owned())
+                answer("this server is sending another test of a webhook of the organization; it ends within 15 seconds".to_owned())
             }
             Refusal::SellerAuthoringOff => {
                 let unless = "; the setting seller_authoring lets salespeople author sequences, too";
@@ -80,7 +80,7 @@ impl From<Refusal> for Answer {
                     .precondition(&record)
             }
             Refusal::RecordMerged { record, survivor } => {
-                answer(format!("{record} was merged into {survivor}: call with that"))
+                answer(format!("{record} was merged into {survivor}, and no longer exists by itself"))
                     .precondition(&record)
                     .with("survivor", survivor)
             }
@@ -107,7 +107,7 @@ impl From<Refusal> for Answer {
             }
             Refusal::SequencePaused { enrollment } => {
                 let name = ENROLLMENT.uuid_name(enrollment.0);
-                answer(format!("{name} is paused with its sequence; activate the sequence to resume it"))
+                answer(format!("the sequence of {name} is paused; activate the sequence first"))
                     .precondition(&name)
             }
             Refusal::SequenceSettling { sequence, operation } => {

@@ -279,7 +279,7 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::LastAdministratorKey { key: "apiKeys/x".into() }, ""),
     ];
     for (refusal, promised) in refusals {
-        let (expected, is_limit) = (refusal.reason(), matches!(refusal, Refusal::LimitExceeded { .. }));
+        let (expected, is_limit) = (refusal.reason(), code(refusal.reason()) == Code::ResourceExhausted);
         let status = Answer::from(refusal).into_status();
         assert_eq!((status.code(), reason(&status).as_str()), (code(expected), expected.as_str()));
         let metadata = read(&status).error_info().expect("checked").metadata.clone();

@@ -190,6 +190,9 @@ fn due_time(set: bool, sent: Option<&Timestamp>) -> Result<Option<DateTime<Utc>>
     }
 }
 
+/// A reassignment, as one request.
+type Moving = (engine::Request, ReassignActivity);
+
 /// A reassignment whose queue is still to be found.
 struct Reassigning {
     request: engine::Request,
@@ -200,10 +203,7 @@ struct Reassigning {
 
 impl Reassigning {
     /// The command, by the queues that were found.
-    fn to(
-        self,
-        queues: &HashMap<String, QueueId>,
-    ) -> Result<(engine::Request, ReassignActivity), Violations> {
+    fn to(self, queues: &HashMap<String, QueueId>) -> Result<Moving, Violations> {
         let unknown = || Violations::one("queue", Reason::ReferenceNotFound, "there is no such queue");
         let to = *queues.get(&self.queue).ok_or_else(unknown)?;
         let expected_version = etag::expected(&self.etag);

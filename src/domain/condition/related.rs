@@ -18,7 +18,7 @@ impl Checker<'_> {
         if !matches!(holder.syntax, Syntax::Name(_)) {
             let rule = format!(
                 "{reference}.{name} is two references away: a condition reads attributes of the record, \
-                 and of the records to which it refers itself"
+                 and of records to which it refers directly"
             );
             return self.problem(at, rule);
         }
@@ -29,7 +29,7 @@ impl Checker<'_> {
             return self.problem(at, format!("{reference} is a {found} and has no attribute {name}"));
         };
         let Some(attributes) = self.subject.related.get(record_type) else {
-            let rule = format!("attributes of a related record ({reference}.{name}) can't be used here");
+            let rule = format!("{reference}.{name} can't be used here: only the record's own attributes can");
             return self.problem(at, rule);
         };
 

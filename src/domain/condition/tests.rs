@@ -89,7 +89,10 @@ fn unsupported_parts_of_cel_are_refused_by_name() {
         ("record.account.id == \"x\"", "unknown attribute id of account"),
         ("record.account.parent.industry == \"x\"", "parent.industry is two references away"),
         ("record.origin.industry == \"x\"", "origin is a STRING and has no attribute industry"),
-        ("record.partner.industry == \"x\"", "related record (partner.industry) can't be used here"),
+        (
+            "record.partner.industry == \"x\"",
+            "partner.industry can't be used here: only the record's own attributes can",
+        ),
         ("record.account.renewal == now", "now can only be compared"),
         ("record.vip ? true : false", "?: is not supported"),
         ("record.origin.matches(\"x\")", "the function matches is not supported"),

@@ -33,6 +33,14 @@ pub(in crate::engine) struct Incomplete<'a> {
 
 pub(in crate::engine) type Revisions = HashMap<RevisionKey, Arc<Compiled>>;
 
+/// Checks that a case is of the record that was locked for it, which may have been merged before.
+///
+/// # Errors
+/// Unavailable if it isn't: once tried again, it is found with the other record.
+pub(super) fn check_record(case: &Case, record: RecordId) -> Result<(), store::Error> {
+    (case.enrollment.record == record).then_some(()).ok_or_else(store::Error::unavailable)
+}
+
 impl Core {
     /// Loads the cases of enrollments, in the order of their keys. Enrollments that will change
     /// must be locked.

@@ -13,6 +13,7 @@ use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
 use crate::domain::refusal::Refusal;
 use crate::domain::reopening::Reopening;
 use crate::domain::version::Version;
+use crate::engine::cases::load::check_record;
 use crate::engine::cases::verbs::{Subject, is_in};
 use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::activities::reopening::{self, Belongings};
@@ -92,7 +93,9 @@ impl Engine {
 
         let case = self.core().load_cases(write.conn(), &[key], now).await?.pop();
         let reopening = reopening::load(write.conn(), organization, activity).await?;
-        Ok((case.ok_or_else(missing)?, reopening))
+        let case = case.ok_or_else(missing)?;
+        check_record(&case, record)?;
+        Ok((case, reopening))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::domain::manual_activity::{Edit, ManualActivity, ManualPatch};
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
+use crate::engine::cases::load::check_record;
 use crate::engine::cases::verbs::{Subject, is_in, was_closed};
 use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::activities::reopening::{self, Belongings};
@@ -114,6 +115,7 @@ impl Engine {
         enrollments::lock(write.conn(), &[key], Locking::Wait).await?;
 
         let case = self.core().load_cases(write.conn(), &[key], now).await?.pop().ok_or_else(missing)?;
+        check_record(&case, record)?;
         if case.open.as_ref().is_some_and(|open| open.id == activity) {
             return Ok((case, None));
         }

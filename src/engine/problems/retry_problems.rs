@@ -207,6 +207,8 @@ impl Engine {
             timers::release(conn, &timer).await?;
             let served = self.core().serve(conn, timer.organization, &[timer], now).await?;
             store::changes::bump(conn, &served.decided, || self.clock().new_stamp()).await?;
+            // Others may be held now. Too early a look costs nothing.
+            self.wake().problem_due();
             return Ok(Attempt::Succeeded(Box::new(served.decided)));
         }
 

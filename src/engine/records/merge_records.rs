@@ -51,7 +51,10 @@ struct Together {
 /// The locked enrollments, and what becomes of them.
 struct Plan {
     passes: Vec<Pass>,
+    /// Those that end, even the leftovers.
     ending: BTreeSet<EnrollmentId>,
+    /// Those that a deleted sequence leaves to an operation, which may be past the survivor.
+    leftovers: BTreeSet<EnrollmentId>,
     numbered: Vec<(EnrollmentId, i32)>,
 }
 
@@ -72,6 +75,8 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
+        // Operations find enrollments by their records, which must not change under them.
+        write.stop_routing().await?;
         let together = write.lock_together(&command).await?;
         let after = together.survivor.absorb(&together.merged, &together.record_type, request.now)?;
         after.check_merged_size()?;
@@ -113,17 +118,34 @@ impl Engine {
 
         let all = together.keys();
         let passes = merges::lock_passes(write.conn(), organization, &all).await?;
-        let ending = merging::ending(&passes, &all);
+        let deleted = merges::deleted_sequences(write.conn(), organization, &passes).await?;
+        let leftovers = merging::open_in(&passes, &deleted);
+        let mut ending = merging::ending(&passes, &all);
+        ending.extend(&leftovers);
         let numbered = merging::numbered(&passes, &ending, after.id, now);
-        Ok(Plan { passes, ending, numbered })
+        Ok(Plan { passes, ending, leftovers, numbered })
     }
 
     async fn end_passes(&self, write: &mut Write, plan: &Plan) -> Result<Changes, Error> {
+        let merged: Vec<_> = plan.ending.difference(&plan.leftovers).copied().collect();
+        let mut changes = self.exit_all(write, &merged, ExitReason::RecordMerged).await?;
+        let left: Vec<_> = plan.leftovers.iter().copied().collect();
+        changes.add_saved(self.exit_all(write, &left, ExitReason::SequenceDeleted).await?);
+        Ok(changes)
+    }
+
+    /// Ends enrollments. Saves everything but the queues, which the commit bumps.
+    async fn exit_all(
+        &self,
+        write: &mut Write,
+        ending: &[EnrollmentId],
+        reason: ExitReason,
+    ) -> Result<Changes, Error> {
         let (organization, by, now) = (write.organization(), write.actor(), write.now());
-        let ending: Vec<_> = plan.ending.iter().map(|enrollment| (organization, *enrollment)).collect();
-        let cases = self.core().load_cases(write.conn(), &ending, now).await?;
+        let keys: Vec<_> = ending.iter().map(|enrollment| (organization, *enrollment)).collect();
         let core = self.core();
-        Ok(core.exit_cases(write.conn(), &cases, ExitReason::RecordMerged, by, now).await?)
+        let cases = core.load_cases(write.conn(), &keys, now).await?;
+        Ok(core.exit_cases(write.conn(), &cases, reason, by, now).await?)
     }
 
     /// Lets all work go on for the survivor: in the queues of its owner, under its name.
@@ -171,8 +193,8 @@ impl Write {
         Ok(Together { record_type, survivor, merged })
     }
 
-    /// Saves what the survivor refers to now, and queues what records that refer to one of them have
-    /// to be told: they go on referring to the same id.
+    /// Saves what the survivor refers to now, and queues what records that refer to one of them
+    /// have to be told: they go on referring to the same id.
     async fn join_references(&mut self, together: &Together, after: &Record) -> Result<(), store::Error> {
         let (organization, record_type) = (self.organization(), &together.record_type);
         let references = after.references(record_type).into_values();

@@ -263,6 +263,8 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
         routing::lock(conn, organization).await?;
+        // Like a batch does: one that failed has undone it.
+        self.spread_changes(conn, organization, 1).await?;
         let due = records::flips::claim(conn, organization, 1, now).await?.pop();
         let record = match due {
             None => records::changes::claim(conn, organization, 1).await?.pop(),

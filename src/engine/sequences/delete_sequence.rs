@@ -62,6 +62,8 @@ impl Engine {
         };
 
         let organization = write.lock_organization().await?.id;
+        // Nor may records be merged: their enrollments become those of other records.
+        write.stop_routing().await?;
         let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let uses = sequences::uses(write.conn(), organization, before.id).await?;
         let after = before.delete(&uses, command.force, request.now)?;

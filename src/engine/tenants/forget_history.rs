@@ -6,7 +6,8 @@ use crate::domain::horizon::Horizon;
 use crate::engine::frame::one_by_one::one_by_one;
 use crate::engine::{Engine, Error, Ticked};
 use crate::store::horizons::{self, Forgetful};
-use crate::store::{self, history, publication};
+use crate::store::publication::{self, Forgotten};
+use crate::store::{self, history};
 
 /// The most enrollments and records whose events one transaction deletes.
 const SUBJECTS: i64 = 500;
@@ -59,7 +60,8 @@ impl Engine {
             let Some(next) = horizon.step(target) else { break };
             horizon = next;
             // Published events first: whoever reads on is told that they are gone, and misses none.
-            if publication::forget(&mut tx, organization, next.at, EVENTS).await? {
+            let published = publication::forget(&mut tx, organization, next.at, EVENTS).await?;
+            if published == Forgotten::Some {
                 break;
             }
             room -= horizons::forget(&mut tx, organization, next, room).await?;
@@ -67,6 +69,10 @@ impl Engine {
                 break;
             }
             horizon = next.reached();
+            // Another step would delete them before anybody can know.
+            if published == Forgotten::All {
+                break;
+            }
         }
 
         horizons::save(&mut tx, organization, horizon).await?;

@@ -17,6 +17,8 @@ pub async fn read(
     key: QueueKey,
     selection: &Selection<'_>,
 ) -> Result<Option<QueueState>, Error> {
+    // Many streams may read at once.
+    let _share = store.share(key.0).await?;
     // The queue and its activities come from two statements, and must be of one instant.
     let mut tx = store.begin_snapshot().await?;
     let Some(state) = states::read(&mut tx, &[(key, 0)]).await?.remove(&key) else { return Ok(None) };

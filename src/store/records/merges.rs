@@ -1,5 +1,7 @@
 //! Gives the rows of records that are merged to the record that survives.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::Instrument as _;
@@ -42,6 +44,24 @@ pub async fn lock_passes(
         is_manual: source == EnrollmentSource::ManualActivity as i16,
     };
     Ok(rows.into_iter().map(pass).collect())
+}
+
+/// Returns the sequences of enrollments that are deleted.
+pub async fn deleted_sequences(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    passes: &[Pass],
+) -> Result<BTreeSet<SequenceId>, Error> {
+    let rows: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM sequence
+         WHERE organization_id = $1 AND id = ANY ($2) AND delete_time IS NOT NULL",
+    )
+    .bind(organization.0)
+    .bind(column(passes, |pass| pass.sequence.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("merges.deleted_sequences"))
+    .await?;
+    Ok(rows.into_iter().map(SequenceId).collect())
 }
 
 /// Makes these enrollments passes of the survivor, with these numbers. They must be locked, and of

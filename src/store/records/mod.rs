@@ -77,11 +77,9 @@ impl FieldSource for Fields<'_> {
     fn related(&self, name: &str) -> Option<Related> {
         let (reference, attribute) = name.split_once('.')?;
         let related = self.record_type.related_by(reference)?;
-        related.attributes.contains_key(attribute).then_some(Related {
-            organization: "record.organization_id",
-            attributes: "record.attributes",
-            record_type: related.id,
-        })
+        let (organization, attributes) = ("record.organization_id", "record.attributes");
+        let found = Related { organization, attributes, record_type: related.id };
+        related.attributes.contains_key(attribute).then_some(found)
     }
 
     fn now(&self) -> Option<DateTime<Utc>> {

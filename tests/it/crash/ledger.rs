@@ -1,8 +1,50 @@
 //! Queries that tell what an organization has, and whether its loops rest.
 
+/// What is copied, parents first. Requests are not: nobody refers to them.
+pub const TABLES: &[&str] = &[
+    "api_key",
+    "calendar",
+    "seller",
+    "team",
+    "queue",
+    "template",
+    "record_type",
+    "record",
+    "record_reference",
+    "record_change",
+    "related_change",
+    "sequence",
+    "sequence_revision",
+    "segment",
+    "assignment_rule",
+    "assignment_turn",
+    "membership",
+    "handover",
+    "enrollment",
+    "sequence_place",
+    "activity",
+    "closed_activity",
+    "manual_activity",
+    "saved_view",
+    "timer",
+    "history",
+    "sequence_tally",
+    "operation",
+    "set_aside",
+    "engagement_event",
+    "email",
+    "email_count",
+    "publication",
+    "unpublished_event",
+    "published_event",
+    "webhook",
+    "webhook_delivery",
+];
+
 /// What the loops still have to do.
 pub const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
   + (SELECT count(*) FROM related_change WHERE organization_id = $1)
+  + (SELECT count(*) FROM unpublished_event WHERE organization_id = $1)
   + (SELECT count(*) FROM freed_place WHERE organization_id = $1)
   + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
   + (SELECT count(*) FROM set_aside WHERE organization_id = $1 AND retry_time <= clock_timestamp() + interval '5 seconds')

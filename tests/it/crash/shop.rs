@@ -12,7 +12,7 @@ use upnext::store::check::{Extent, rules};
 use upnext::wake::Wake;
 use uuid::Uuid;
 
-use super::ledger::{BUSY, LEDGER};
+use super::ledger::{BUSY, LEDGER, TABLES};
 use crate::events::publish;
 use crate::support::app::{Client, store};
 use crate::support::database::TestDatabase;
@@ -21,47 +21,6 @@ use crate::support::victim::Victim;
 
 /// Longer than anything here takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
-
-/// What is copied, parents first. Requests are not: nobody refers to them.
-const TABLES: &[&str] = &[
-    "api_key",
-    "calendar",
-    "seller",
-    "team",
-    "queue",
-    "template",
-    "record_type",
-    "record",
-    "record_reference",
-    "record_change",
-    "related_change",
-    "sequence",
-    "sequence_revision",
-    "segment",
-    "assignment_rule",
-    "assignment_turn",
-    "membership",
-    "handover",
-    "enrollment",
-    "sequence_place",
-    "activity",
-    "closed_activity",
-    "manual_activity",
-    "saved_view",
-    "timer",
-    "history",
-    "sequence_tally",
-    "operation",
-    "set_aside",
-    "engagement_event",
-    "email",
-    "email_count",
-    "publication",
-    "unpublished_event",
-    "published_event",
-    "webhook",
-    "webhook_delivery",
-];
 
 /// An organization, and names of what it has. Names are the same in every copy.
 #[derive(Clone)]
@@ -188,7 +147,7 @@ impl Mall {
         let id = upnext::clock::Clock::system().new_id();
         self.run(format!(
             "INSERT INTO webhook_delivery (organization_id, id, webhook_id, position, attempts, last_error, create_time)
-             SELECT organization_id, '{id}', id, 1, 5, 'a test', create_time
+             SELECT organization_id, '{id}', id, position, 5, 'a test', create_time
              FROM webhook WHERE webhook_id = 'crm' AND organization_id = '{organization}'"
         ))
         .await;

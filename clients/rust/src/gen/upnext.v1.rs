@@ -4129,8 +4129,8 @@ pub mod enrollment {
         Completed = 4,
         /// Ended before its last step; `reason` says why.
         Exited = 5,
-        /// Its step couldn't be carried out; `reason` says why. It counts as open, and stands
-        /// there until RetryEnrollment, or until MigrateEnrollment moves it.
+        /// Its step couldn't be carried out; `reason` says why. It counts as open. It stays at this
+        /// step until RetryEnrollment or MigrateEnrollment lets it go on, or until it ends.
         Failed = 6,
     }
     impl State {
@@ -4461,12 +4461,12 @@ pub struct RecordMerged {
     /// deleted.
     #[prost(string, tag = "1")]
     pub record: ::prost::alloc::string::String,
-    /// The record that survived, even if it was merged later; empty once what survives of it is
-    /// deleted.
+    /// The record into which it was merged, even if that one was merged into another one later.
+    /// Empty once the last survivor is deleted.
     #[prost(string, tag = "2")]
     pub survivor: ::prost::alloc::string::String,
 }
-/// An enrollment is of another record since, because its own was merged into that one.
+/// An enrollment now belongs to another record, because its own record was merged into that one.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EnrollmentMoved {
     /// `enrollments/{uuid}`.
@@ -4961,7 +4961,7 @@ pub struct AttributeUpdated {
     #[prost(string, tag = "3")]
     pub step_display_name: ::prost::alloc::string::String,
     /// Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-    /// releases also the name of an ErrorReason.
+    /// releases, this can be the name of an ErrorReason.
     #[prost(string, tag = "4")]
     pub not_changed_reason: ::prost::alloc::string::String,
 }
@@ -6620,10 +6620,10 @@ pub mod enrollment_service_client {
         /// Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
         /// match a condition, or enrolls all active records that match one: an operation that works
         /// in chunks, in the order of the records, and that CancelOperation stops. What is already
-        /// as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
-        /// Enrollments and records that begin later are left alone. PauseEnrollment is undone by
-        /// ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
-        /// can't be undone.
+        /// as wanted stays as it is; what is refused, like a step that is gone, counts in
+        /// `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
+        /// begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
+        /// by ExitEnrollment; an exit or a migration to other steps can't be undone.
         /// Precondition: The sequence isn't deleted; to enroll, it is active.
         /// Repetition: The same `request_id` gets the first answer again; without one, another
         /// operation is queued, which finds everything as wanted.
@@ -7027,8 +7027,9 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The record was erased by EraseRecord, so nothing makes it again within
     /// 30 days. Remove the person from what sends it.
     RecordErased = 78,
-    /// FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
-    /// Metadata: `survivor`, the name of that one. Call with it.
+    /// FAILED_PRECONDITION. The record was merged into another one, which now has everything of
+    /// it. Metadata: `survivor`, the name of that record. Read and change that one instead. To
+    /// delete the duplicate, do nothing: it is gone.
     RecordMerged = 82,
     /// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
     ActivityOpen = 63,
@@ -7059,8 +7060,8 @@ pub enum ErrorReason {
     EnrollmentFailed = 96,
     /// FAILED_PRECONDITION. The enrollment hasn't failed, so there is nothing to try again.
     EnrollmentNotFailed = 97,
-    /// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
-    /// to resume it.
+    /// FAILED_PRECONDITION. The sequence of the enrollment is paused, so the enrollment can't be
+    /// resumed or retried. Activate the sequence first.
     SequencePaused = 70,
     /// FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
     /// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
@@ -7087,7 +7088,8 @@ pub enum ErrorReason {
     /// organization keeps its history for `history_retention_days`. Begin without a token, and read
     /// anew what must not be missed.
     EventsForgotten = 79,
-    /// RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+    /// RESOURCE_EXHAUSTED. This server is sending another test for the organization, of this
+    /// webhook or of another one. That test ends after at most 15 seconds.
     WebhookTestRunning = 80,
     /// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
     /// ReassignRecords gives records and activities to others; `force` does the rest.
@@ -7409,7 +7411,7 @@ pub struct Webhook {
     /// Empty: all.
     #[prost(string, repeated, tag = "3")]
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// True: nothing is sent. Events of that time are sent when it is false again.
+    /// True: nothing is sent. Once it is false again, events of that time are sent if still kept.
     #[prost(bool, optional, tag = "4")]
     pub disabled: ::core::option::Option<bool>,
     /// Changes with every change. An update or deletion that sends one is refused unless it is the
@@ -7485,16 +7487,18 @@ pub struct ListEventsRequest {
     #[prost(string, repeated, tag = "4")]
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Only events about this record and its enrollments:
-    /// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-    /// isn't found any more.
+    /// `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+    /// RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+    /// about the merged record before, and `record_merged`, are found only without this filter.
     #[prost(string, tag = "5")]
     pub record: ::prost::alloc::string::String,
     /// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
     /// any.
     #[prost(string, tag = "6")]
     pub sequence: ::prost::alloc::string::String,
-    /// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-    /// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+    /// Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+    /// `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+    /// unknown key or subject has no events. Empty: everybody, including upnext itself.
     #[prost(string, tag = "7")]
     pub actor: ::prost::alloc::string::String,
 }
@@ -7562,16 +7566,18 @@ pub struct WatchEventsRequest {
     #[prost(string, repeated, tag = "2")]
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Only events about this record and its enrollments:
-    /// `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-    /// isn't found any more.
+    /// `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+    /// RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+    /// about the merged record before, and `record_merged`, are found only without this filter.
     #[prost(string, tag = "3")]
     pub record: ::prost::alloc::string::String,
     /// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
     /// any.
     #[prost(string, tag = "4")]
     pub sequence: ::prost::alloc::string::String,
-    /// Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-    /// API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+    /// Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+    /// `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+    /// unknown key or subject has no events. Empty: everybody, including upnext itself.
     #[prost(string, tag = "5")]
     pub actor: ::prost::alloc::string::String,
 }
@@ -7896,7 +7902,7 @@ pub mod event_service_client {
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
         /// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-        /// actor).
+        /// seller).
         pub async fn list_events(
             &mut self,
             request: impl tonic::IntoRequest<super::ListEventsRequest>,
@@ -7926,9 +7932,9 @@ pub mod event_service_client {
         /// The stream begins after the position that `resume_token` names; without one, with the
         /// events that are published from now on. Each message has a `resume_token`: once its
         /// events are processed, the token may be kept, across disconnects and servers. Who resumes
-        /// with it misses nothing. The token grants no access, and works as long as the events after
-        /// it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-        /// EVENTS_FORGOTTEN.
+        /// with it misses nothing. The token grants no access. It works as long as all events after
+        /// it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+        /// of them is forgotten, the token gets EVENTS_FORGOTTEN.
         ///
         /// Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
         /// heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -7946,7 +7952,7 @@ pub mod event_service_client {
         /// Precondition: The organization publishes its events.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-        /// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+        /// (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
         /// TOO_MANY_STREAMS, STREAM_DRAINED.
         pub async fn watch_events(
             &mut self,
@@ -8246,9 +8252,9 @@ pub mod event_service_client {
         /// Sends a test to a webhook's URL at once, signed like its events, and answers what became
         /// of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
         /// never repeated, and changes nothing about the webhook, which may be disabled.
-        /// Precondition: No other test of the organization is on its way from the same server. One
-        /// ends after 15 seconds at most.
-        /// Repetition: There is another test.
+        /// Precondition: This server is sending no other test for the organization. A test ends
+        /// after at most 15 seconds.
+        /// Repetition: Sends another test.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
         pub async fn test_webhook(
@@ -8506,11 +8512,13 @@ pub mod organization {
         /// while it is true. Default false: then events are only kept as history.
         #[prost(bool, optional, tag = "150")]
         pub publish_events: ::core::option::Option<bool>,
-        /// How many days history is kept: timelines of enrollments, from their end on; decisions of
-        /// routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-        /// Default 0. What is older is forgotten within minutes, and can't be brought back.
-        /// Statistics, enrollments, activities, what administrators wrote, and that a record was
-        /// deleted stay.
+        /// How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+        /// forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+        /// be brought back. Forgotten are the timelines of enrollments, counted from the
+        /// enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+        /// published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+        /// activities and what administrators wrote stay, and so does the fact that a record was
+        /// deleted.
         #[prost(int32, optional, tag = "160")]
         pub history_retention_days: ::core::option::Option<i32>,
     }
@@ -9544,7 +9552,7 @@ pub struct MergeRecordsResponse {
     /// The record that survived, as it now stands.
     #[prost(message, optional, tag = "1")]
     pub record: ::core::option::Option<Record>,
-    /// How many open enrollments of merged records go on for it.
+    /// How many open enrollments and open manual activities of merged records go on for it.
     #[prost(int32, tag = "2")]
     pub continued_count: i32,
     /// How many open enrollments exited.
@@ -10244,25 +10252,30 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "EraseRecord"));
             self.inner.unary(req, path, codec).await
         }
-        /// Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
-        /// its values and its owner, and takes those that it lacks from the merged ones, the first ones
-        /// first. If one of them must not be emailed or called, neither must the survivor. Open
-        /// enrollments of merged records go on for it: the same step, the same wait, the activities in
-        /// the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
-        /// the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
-        /// the merged records leave theirs, and segments evaluate it once. Engagement events and finished
-        /// activities become the survivor's, and ListRecordHistory shows the history of all. The merged
-        /// records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
-        /// reach the survivor, until that is deleted. References to them in other records stay as they
-        /// are, and conditions find nothing through them. Everything happens in one transaction, and
-        /// can't be undone.
+        /// Merges duplicates of one type into one record, the survivor. The survivor keeps its
+        /// values and its owner. What it lacks, it takes from the merged records, in the order of
+        /// the request. If one of the records must not be emailed or called, the same is true of
+        /// the survivor. Open enrollments and manual activities of merged records go on for the
+        /// survivor: the same step, the same wait, the activities in the queue of its owner. If
+        /// several are in one sequence, only one goes on: the survivor's, or else that of the first
+        /// merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+        /// the merged records leave theirs, and segments evaluate the survivor once. Engagement
+        /// events and finished activities become the survivor's, and ListRecordHistory shows the
+        /// history of all.
+        ///
+        /// The merged records are gone. Until the survivor is deleted, their names lead to it in
+        /// GetRecord, ListRecordHistory, ExplainRecord, upserts and engagement events. Calls that
+        /// close, reopen, delete, erase or merge a merged record get RECORD_MERGED; EnrollRecord
+        /// and CreateActivity get REFERENCE_NOT_FOUND. References to merged records in other
+        /// records stay as they are, and conditions find nothing through them. Everything happens
+        /// in one transaction, and can't be undone.
         /// Precondition: The survivor is active. All are of one type.
         /// Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
         /// RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-        /// FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
-        /// REQUEST_ID_REUSED.
+        /// FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
+        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn merge_records(
             &mut self,
             request: impl tonic::IntoRequest<super::MergeRecordsRequest>,
@@ -10742,12 +10755,13 @@ pub struct SegmentForecast {
     /// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
     #[prost(bool, tag = "10")]
     pub partial: bool,
-    /// In a preview: the members that would leave, because the condition doesn't match them, or a
-    /// segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+    /// In a preview with `segment`: the members that would leave, because the condition doesn't
+    /// match them, or because a segment with higher priority takes them. This includes those that
+    /// `leave_grace` keeps for a while.
     #[prost(int64, tag = "11")]
     pub leaving_count: i64,
     /// True if there are more members than were evaluated: a preview looks at them for a second.
-    /// `leaving_count` is at least that, then.
+    /// Then `leaving_count` is a lower bound.
     #[prost(bool, tag = "12")]
     pub leaving_partial: bool,
 }
@@ -15817,10 +15831,10 @@ pub struct WatchWorkQueueRequest {
     /// Only activities that match: a condition over `activity`, like in ListActivities. Empty: all.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
-    /// A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-    /// far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-    /// order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-    /// none.
+    /// A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+    /// and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+    /// has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+    /// `record`. Its groups are ignored. Empty: none.
     #[prost(string, tag = "5")]
     pub saved_view: ::prost::alloc::string::String,
 }
@@ -16007,7 +16021,8 @@ pub mod queue_update {
             Snoozed = 4,
             /// It went to another queue.
             Moved = 5,
-            /// Other activities moved before it: it is now outside the window.
+            /// It is outside the window now: other activities moved before it, or it no longer
+            /// matches the stream's filter.
             Displaced = 6,
             /// Its enrollment was paused. It comes back when the enrollment is resumed.
             Paused = 7,
@@ -17080,11 +17095,12 @@ pub mod work_queue_service_client {
         /// which the key or the token (TOKEN_EXPIRED) expires.
         ///
         /// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
-        /// window is the first of them. One that matches no longer is removed as DISPLACED. The
-        /// counts stay those of the whole queue. A stream follows its view: within seconds after
-        /// another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
-        /// view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
-        /// show what the view lists by then.
+        /// window is the first of them. One that no longer matches is removed as DISPLACED. The
+        /// counts stay those of the whole queue. A stream follows its view. Within seconds after
+        /// the view's filter or record type changes, the stream sends a snapshot with cause
+        /// FILTER_CHANGED. It ends with RESOURCE_NOT_FOUND after the view is deleted, and with
+        /// FIELD_INVALID after a change that a stream can't show. A new `window_size` of the view
+        /// counts only for streams that are opened later.
         ///
         /// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
         /// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its

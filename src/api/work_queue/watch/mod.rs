@@ -254,7 +254,8 @@ impl<V: View> Watch<V> {
             }
 
             if let Some(followed) = &mut self.followed
-                && let Err(failed) = Box::pin(followed.apply(&self.engine, &mut self.session)).await
+                && let Err(failed) =
+                    Box::pin(followed.apply(&self.engine, &self.live.feed, &mut self.session)).await
             {
                 return Some(Err(failed));
             }

@@ -99,9 +99,12 @@ impl Asked {
 impl Shown {
     /// Follows the view that says it, if one does.
     pub(super) fn follow(&self, asked: Asked, feed: &Feed) -> Option<Box<Followed>> {
+        Some(Box::new(Followed { asked, view: self.followed(feed)? }))
+    }
+
+    fn followed(&self, feed: &Feed) -> Option<FollowedView> {
         let view = self.view.as_ref()?;
-        let followed = feed.follow_view((view.organization, view.id), view.content.clone());
-        Some(Box::new(Followed { asked, view: followed }))
+        Some(feed.follow_view((view.organization, view.id), view.content.clone()))
     }
 }
 
@@ -115,9 +118,19 @@ impl Followed {
     ///
     /// # Errors
     /// It is gone, or says what no stream can show.
-    pub(super) async fn apply(&mut self, engine: &Engine, session: &mut Session) -> Result<(), Status> {
+    pub(super) async fn apply(
+        &mut self,
+        engine: &Engine,
+        feed: &Feed,
+        session: &mut Session,
+    ) -> Result<(), Status> {
         if self.view.take_change() {
-            session.narrow(self.asked.read(engine).await?.narrowing);
+            let shown = self.asked.read(engine).await?;
+            // It may be another one of the same name.
+            if let Some(view) = shown.followed(feed) {
+                self.view = view;
+            }
+            session.narrow(shown.narrowing);
         }
         Ok(())
     }

@@ -382,8 +382,11 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::ActivityCreated(made)) => format!("made by hand: {}", made.display_name),
         Some(Event::ActivityEdited(edited)) => format!("edited: {}", edited.display_name),
         Some(Event::RecordDeleted(_)) => "record deleted".to_owned(),
+        Some(Event::RecordMerged(merged)) if merged.record.is_empty() => {
+            "a record was merged into another one".to_owned()
+        }
         Some(Event::RecordMerged(merged)) => format!("{} merged into {}", merged.record, merged.survivor),
-        Some(Event::EnrollmentMoved(_)) => "of another record, which was merged".to_owned(),
+        Some(Event::EnrollmentMoved(_)) => "came from a record that was merged into this one".to_owned(),
         Some(Event::AdministrativeWrite(write)) => format!("{} {}", write.method, write.resource),
         Some(Event::WebhookTest(test)) => format!("{} was tested", test.webhook),
         None => "something that only a newer upnext knows".to_owned(),

@@ -704,10 +704,10 @@ class EnrollmentService:
         """Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
         match a condition, or enrolls all active records that match one: an operation that works
         in chunks, in the order of the records, and that CancelOperation stops. What is already
-        as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
-        Enrollments and records that begin later are left alone. PauseEnrollment is undone by
-        ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
-        can't be undone.
+        as wanted stays as it is; what is refused, like a step that is gone, counts in
+        `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
+        begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
+        by ExitEnrollment; an exit or a migration to other steps can't be undone.
         Precondition: The sequence isn't deleted; to enroll, it is active.
         Repetition: The same `request_id` gets the first answer again; without one, another
         operation is queued, which finds everything as wanted.
@@ -896,7 +896,7 @@ class EventService:
         Roles: system_administrator, sales_manager, integration.
         Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
         FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-        actor).
+        seller).
 
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
@@ -907,13 +907,14 @@ class EventService:
             kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
                 Empty: all.
             record: Only events about this record and its enrollments:
-                `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-                isn't found any more.
+                `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+                RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+                about the merged record before, and `record_merged`, are found only without this filter.
             sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
                 id. Empty: any.
-            actor: Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or
-                `principals/{subject}`. An API key finds what its seller did with it, too. Empty:
-                anybody, and upnext itself.
+            actor: Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+                `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+                unknown key or subject has no events. Empty: everybody, including upnext itself.
         """
         request = v1.ListEventsRequest(page_size=page_size, page_token=page_token, resume_token=resume_token, kinds=kinds, record=record, sequence=sequence, actor=actor)
         return AsyncPages(self._calls, "/upnext.v1.EventService/ListEvents", request, v1.ListEventsResponse, "events", timeout)
@@ -933,9 +934,9 @@ class EventService:
         The stream begins after the position that `resume_token` names; without one, with the
         events that are published from now on. Each message has a `resume_token`: once its
         events are processed, the token may be kept, across disconnects and servers. Who resumes
-        with it misses nothing. The token grants no access, and works as long as the events after
-        it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-        EVENTS_FORGOTTEN.
+        with it misses nothing. The token grants no access. It works as long as all events after
+        it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+        of them is forgotten, the token gets EVENTS_FORGOTTEN.
 
         Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
         heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -953,7 +954,7 @@ class EventService:
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
         Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-        (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+        (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
         TOO_MANY_STREAMS, STREAM_DRAINED.
 
         Args:
@@ -962,13 +963,14 @@ class EventService:
             kinds: Only these kinds: names of the fields of Event.event, like `activity_completed`.
                 Empty: all.
             record: Only events about this record and its enrollments:
-                `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-                isn't found any more.
+                `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+                RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+                about the merged record before, and `record_merged`, are found only without this filter.
             sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
                 id. Empty: any.
-            actor: Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or
-                `principals/{subject}`. An API key finds what its seller did with it, too. Empty:
-                anybody, and upnext itself.
+            actor: Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+                `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+                unknown key or subject has no events. Empty: everybody, including upnext itself.
         """
         request = v1.WatchEventsRequest(resume_token=resume_token, kinds=kinds, record=record, sequence=sequence, actor=actor)
         return self._calls.stream("/upnext.v1.EventService/WatchEvents", request, v1.WatchEventsResponse, timeout)
@@ -1194,9 +1196,9 @@ class EventService:
         """Sends a test to a webhook's URL at once, signed like its events, and answers what became
         of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
         never repeated, and changes nothing about the webhook, which may be disabled.
-        Precondition: No other test of the organization is on its way from the same server. One
-        ends after 15 seconds at most.
-        Repetition: There is another test.
+        Precondition: This server is sending no other test for the organization. A test ends
+        after at most 15 seconds.
+        Repetition: Sends another test.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
 
@@ -1729,25 +1731,30 @@ class RecordService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.MergeRecordsResponse:
-        """Merges records of one type into one of them, the survivor, for duplicates. The survivor keeps
-        its values and its owner, and takes those that it lacks from the merged ones, the first ones
-        first. If one of them must not be emailed or called, neither must the survivor. Open
-        enrollments of merged records go on for it: the same step, the same wait, the activities in
-        the queue of its owner. Of several in one sequence one goes on: the survivor's, else that of
-        the first merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
-        the merged records leave theirs, and segments evaluate it once. Engagement events and finished
-        activities become the survivor's, and ListRecordHistory shows the history of all. The merged
-        records are gone: GetRecord, ListRecordHistory, upserts and engagement events by their names
-        reach the survivor, until that is deleted. References to them in other records stay as they
-        are, and conditions find nothing through them. Everything happens in one transaction, and
-        can't be undone.
+        """Merges duplicates of one type into one record, the survivor. The survivor keeps its
+        values and its owner. What it lacks, it takes from the merged records, in the order of
+        the request. If one of the records must not be emailed or called, the same is true of
+        the survivor. Open enrollments and manual activities of merged records go on for the
+        survivor: the same step, the same wait, the activities in the queue of its owner. If
+        several are in one sequence, only one goes on: the survivor's, or else that of the first
+        merged record. The others exit with RECORD_MERGED. The survivor stays in its segment,
+        the merged records leave theirs, and segments evaluate the survivor once. Engagement
+        events and finished activities become the survivor's, and ListRecordHistory shows the
+        history of all.
+
+        The merged records are gone. Until the survivor is deleted, their names lead to it in
+        GetRecord, ListRecordHistory, ExplainRecord, upserts and engagement events. Calls that
+        close, reopen, delete, erase or merge a merged record get RECORD_MERGED; EnrollRecord
+        and CreateActivity get REFERENCE_NOT_FOUND. References to merged records in other
+        records stay as they are, and conditions find nothing through them. Everything happens
+        in one transaction, and can't be undone.
         Precondition: The survivor is active. All are of one type.
         Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
         RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-        FIELD_TOO_LONG (more than 10, or more than 1 MiB of attributes together), ETAG_MISMATCH,
-        REQUEST_ID_REUSED.
+        FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. The record that survives, `recordTypes/{record_type}/records/{record}`.
@@ -3473,11 +3480,12 @@ class WorkQueueService:
         which the key or the token (TOKEN_EXPIRED) expires.
 
         With a `filter` or a `saved_view`, all of this is true of the activities that match: the
-        window is the first of them. One that matches no longer is removed as DISPLACED. The
-        counts stay those of the whole queue. A stream follows its view: within seconds after
-        another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
-        view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
-        show what the view lists by then.
+        window is the first of them. One that no longer matches is removed as DISPLACED. The
+        counts stay those of the whole queue. A stream follows its view. Within seconds after
+        the view's filter or record type changes, the stream sends a snapshot with cause
+        FILTER_CHANGED. It ends with RESOURCE_NOT_FOUND after the view is deleted, and with
+        FIELD_INVALID after a change that a stream can't show. A new `window_size` of the view
+        counts only for streams that are opened later.
 
         Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
         ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
@@ -3494,10 +3502,10 @@ class WorkQueueService:
             resume_token: From the last message that was applied in full; empty at first.
             filter: Only activities that match: a condition over `activity`, like in ListActivities.
                 Empty: all.
-            saved_view: A view that says the `filter`, the `record_type` and the `window_size` (at most
-                500 of it) as far as this request doesn't: `views/{view}` or the bare id. It lists due
-                activities in the order of the queue, and its filter says nothing of `record`. Its
-                groups don't count. Empty: none.
+            saved_view: A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the
+                `filter` and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if
+                the view has an `order_by`, a `due` or `states` other than DUE, or if its filter is used
+                and reads `record`. Its groups are ignored. Empty: none.
         """
         request = v1.WatchWorkQueueRequest(queue=queue, window_size=window_size, resume_token=resume_token, filter=filter, saved_view=saved_view)
         return self._calls.stream("/upnext.v1.WorkQueueService/WatchWorkQueue", request, v1.WatchWorkQueueResponse, timeout)

@@ -344,8 +344,8 @@ export enum Enrollment_State {
   EXITED = 5,
 
   /**
-   * Its step couldn't be carried out; `reason` says why. It counts as open, and stands
-   * there until RetryEnrollment, or until MigrateEnrollment moves it.
+   * Its step couldn't be carried out; `reason` says why. It counts as open. It stays at this
+   * step until RetryEnrollment or MigrateEnrollment lets it go on, or until it ends.
    *
    * @generated from enum value: FAILED = 6;
    */
@@ -961,8 +961,8 @@ export declare type RecordMerged = Message<"upnext.v1.RecordMerged"> & {
   record: string;
 
   /**
-   * The record that survived, even if it was merged later; empty once what survives of it is
-   * deleted.
+   * The record into which it was merged, even if that one was merged into another one later.
+   * Empty once the last survivor is deleted.
    *
    * @generated from field: string survivor = 2;
    */
@@ -976,7 +976,7 @@ export declare type RecordMerged = Message<"upnext.v1.RecordMerged"> & {
 export declare const RecordMergedSchema: GenMessage<RecordMerged>;
 
 /**
- * An enrollment is of another record since, because its own was merged into that one.
+ * An enrollment now belongs to another record, because its own record was merged into that one.
  *
  * @generated from message upnext.v1.EnrollmentMoved
  */
@@ -1950,7 +1950,7 @@ export declare type AttributeUpdated = Message<"upnext.v1.AttributeUpdated"> & {
 
   /**
    * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-   * releases also the name of an ErrorReason.
+   * releases, this can be the name of an ErrorReason.
    *
    * @generated from field: string not_changed_reason = 4;
    */

@@ -1797,10 +1797,10 @@ export declare const EnrollmentService: GenService<{
    * Pauses, resumes, retries, exits or migrates all open enrollments of a sequence that
    * match a condition, or enrolls all active records that match one: an operation that works
    * in chunks, in the order of the records, and that CancelOperation stops. What is already
-   * as wanted stays as it is; what is refused, like a step that is gone, counts as failed.
-   * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
-   * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
-   * can't be undone.
+   * as wanted stays as it is; what is refused, like a step that is gone, counts in
+   * `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
+   * begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
+   * by ExitEnrollment; an exit or a migration to other steps can't be undone.
    * Precondition: The sequence isn't deleted; to enroll, it is active.
    * Repetition: The same `request_id` gets the first answer again; without one, another
    * operation is queued, which finds everything as wanted.

@@ -513,8 +513,9 @@ export enum ErrorReason {
   RECORD_ERASED = 78,
 
   /**
-   * FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
-   * Metadata: `survivor`, the name of that one. Call with it.
+   * FAILED_PRECONDITION. The record was merged into another one, which now has everything of
+   * it. Metadata: `survivor`, the name of that record. Read and change that one instead. To
+   * delete the duplicate, do nothing: it is gone.
    *
    * @generated from enum value: RECORD_MERGED = 82;
    */
@@ -595,8 +596,8 @@ export enum ErrorReason {
   ENROLLMENT_NOT_FAILED = 97,
 
   /**
-   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
-   * to resume it.
+   * FAILED_PRECONDITION. The sequence of the enrollment is paused, so the enrollment can't be
+   * resumed or retried. Activate the sequence first.
    *
    * @generated from enum value: SEQUENCE_PAUSED = 70;
    */
@@ -668,7 +669,8 @@ export enum ErrorReason {
   EVENTS_FORGOTTEN = 79,
 
   /**
-   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   * RESOURCE_EXHAUSTED. This server is sending another test for the organization, of this
+   * webhook or of another one. That test ends after at most 15 seconds.
    *
    * @generated from enum value: WEBHOOK_TEST_RUNNING = 80;
    */

@@ -50,8 +50,9 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
 
   /**
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    *
    * @generated from field: string record = 5;
    */
@@ -66,8 +67,9 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
   sequence: string;
 
   /**
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    *
    * @generated from field: string actor = 7;
    */
@@ -231,8 +233,9 @@ export declare type WatchEventsRequest = Message<"upnext.v1.WatchEventsRequest">
 
   /**
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    *
    * @generated from field: string record = 3;
    */
@@ -247,8 +250,9 @@ export declare type WatchEventsRequest = Message<"upnext.v1.WatchEventsRequest">
   sequence: string;
 
   /**
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    *
    * @generated from field: string actor = 5;
    */
@@ -888,7 +892,7 @@ export declare const EventService: GenService<{
    * Roles: system_administrator, sales_manager, integration.
    * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
    * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-   * actor).
+   * seller).
    *
    * @generated from rpc upnext.v1.EventService.ListEvents
    */
@@ -903,9 +907,9 @@ export declare const EventService: GenService<{
    * The stream begins after the position that `resume_token` names; without one, with the
    * events that are published from now on. Each message has a `resume_token`: once its
    * events are processed, the token may be kept, across disconnects and servers. Who resumes
-   * with it misses nothing. The token grants no access, and works as long as the events after
-   * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-   * EVENTS_FORGOTTEN.
+   * with it misses nothing. The token grants no access. It works as long as all events after
+   * it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+   * of them is forgotten, the token gets EVENTS_FORGOTTEN.
    *
    * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
    * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
@@ -923,7 +927,7 @@ export declare const EventService: GenService<{
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-   * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+   * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
    * TOO_MANY_STREAMS, STREAM_DRAINED.
    *
    * @generated from rpc upnext.v1.EventService.WatchEvents
@@ -1067,9 +1071,9 @@ export declare const EventService: GenService<{
    * Sends a test to a webhook's URL at once, signed like its events, and answers what became
    * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
    * never repeated, and changes nothing about the webhook, which may be disabled.
-   * Precondition: No other test of the organization is on its way from the same server. One
-   * ends after 15 seconds at most.
-   * Repetition: There is another test.
+   * Precondition: This server is sending no other test for the organization. A test ends
+   * after at most 15 seconds.
+   * Repetition: Sends another test.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
    *

@@ -176,11 +176,13 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
   publishEvents?: boolean | undefined;
 
   /**
-   * How many days history is kept: timelines of enrollments, from their end on; decisions of
-   * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-   * Default 0. What is older is forgotten within minutes, and can't be brought back.
-   * Statistics, enrollments, activities, what administrators wrote, and that a record was
-   * deleted stay.
+   * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+   * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+   * be brought back. Forgotten are the timelines of enrollments, counted from the
+   * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+   * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+   * activities and what administrators wrote stay, and so does the fact that a record was
+   * deleted.
    *
    * @generated from field: optional int32 history_retention_days = 160;
    */

@@ -1056,8 +1056,9 @@ export declare type SegmentForecast = Message<"upnext.v1.SegmentForecast"> & {
   partial: boolean;
 
   /**
-   * In a preview: the members that would leave, because the condition doesn't match them, or a
-   * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+   * In a preview with `segment`: the members that would leave, because the condition doesn't
+   * match them, or because a segment with higher priority takes them. This includes those that
+   * `leave_grace` keeps for a while.
    *
    * @generated from field: int64 leaving_count = 11;
    */
@@ -1065,7 +1066,7 @@ export declare type SegmentForecast = Message<"upnext.v1.SegmentForecast"> & {
 
   /**
    * True if there are more members than were evaluated: a preview looks at them for a second.
-   * `leaving_count` is at least that, then.
+   * Then `leaving_count` is a lower bound.
    *
    * @generated from field: bool leaving_partial = 12;
    */

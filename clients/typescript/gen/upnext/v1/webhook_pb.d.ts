@@ -56,7 +56,7 @@ export declare type Webhook = Message<"upnext.v1.Webhook"> & {
   kinds: string[];
 
   /**
-   * True: nothing is sent. Events of that time are sent when it is false again.
+   * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
    *
    * @generated from field: optional bool disabled = 4;
    */

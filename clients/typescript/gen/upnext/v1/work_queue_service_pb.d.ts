@@ -570,10 +570,10 @@ export declare type WatchWorkQueueRequest = Message<"upnext.v1.WatchWorkQueueReq
   filter: string;
 
   /**
-   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-   * none.
+   * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+   * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+   * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+   * `record`. Its groups are ignored. Empty: none.
    *
    * @generated from field: string saved_view = 5;
    */
@@ -905,7 +905,8 @@ export enum QueueUpdate_Removal_Cause {
   MOVED = 5,
 
   /**
-   * Other activities moved before it: it is now outside the window.
+   * It is outside the window now: other activities moved before it, or it no longer
+   * matches the stream's filter.
    *
    * @generated from enum value: DISPLACED = 6;
    */
@@ -3004,11 +3005,12 @@ export declare const WorkQueueService: GenService<{
    * which the key or the token (TOKEN_EXPIRED) expires.
    *
    * With a `filter` or a `saved_view`, all of this is true of the activities that match: the
-   * window is the first of them. One that matches no longer is removed as DISPLACED. The
-   * counts stay those of the whole queue. A stream follows its view: within seconds after
-   * another filter was saved it sends a snapshot with cause FILTER_CHANGED, and after the
-   * view was deleted it ends with RESOURCE_NOT_FOUND; with FIELD_INVALID if a stream can't
-   * show what the view lists by then.
+   * window is the first of them. One that no longer matches is removed as DISPLACED. The
+   * counts stay those of the whole queue. A stream follows its view. Within seconds after
+   * the view's filter or record type changes, the stream sends a snapshot with cause
+   * FILTER_CHANGED. It ends with RESOURCE_NOT_FOUND after the view is deleted, and with
+   * FIELD_INVALID after a change that a stream can't show. A new `window_size` of the view
+   * counts only for streams that are opened later.
    *
    * Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
    * ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its

@@ -203,7 +203,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-   * releases also the name of an ErrorReason.
+   * releases, this can be the name of an ErrorReason.
    * </pre>
    *
    * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -225,7 +225,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-   * releases also the name of an ErrorReason.
+   * releases, this can be the name of an ErrorReason.
    * </pre>
    *
    * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -898,7 +898,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-     * releases also the name of an ErrorReason.
+     * releases, this can be the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -919,7 +919,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-     * releases also the name of an ErrorReason.
+     * releases, this can be the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -941,7 +941,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-     * releases also the name of an ErrorReason.
+     * releases, this can be the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -959,7 +959,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-     * releases also the name of an ErrorReason.
+     * releases, this can be the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -974,7 +974,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-     * releases also the name of an ErrorReason.
+     * releases, this can be the name of an ErrorReason.
      * </pre>
      *
      * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>

@@ -73,7 +73,7 @@ public interface AttributeUpdatedOrBuilder extends
   /**
    * <pre>
    * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-   * releases also the name of an ErrorReason.
+   * releases, this can be the name of an ErrorReason.
    * </pre>
    *
    * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>
@@ -83,7 +83,7 @@ public interface AttributeUpdatedOrBuilder extends
   /**
    * <pre>
    * Why nothing changed, if nothing did: UNCHANGED (it had this value). In events of earlier
-   * releases also the name of an ErrorReason.
+   * releases, this can be the name of an ErrorReason.
    * </pre>
    *
    * <code>string not_changed_reason = 4 [json_name = "notChangedReason"];</code>

@@ -280,8 +280,8 @@ private static final long serialVersionUID = 0L;
     EXITED(5),
     /**
      * <pre>
-     * Its step couldn't be carried out; `reason` says why. It counts as open, and stands
-     * there until RetryEnrollment, or until MigrateEnrollment moves it.
+     * Its step couldn't be carried out; `reason` says why. It counts as open. It stays at this
+     * step until RetryEnrollment or MigrateEnrollment lets it go on, or until it ends.
      * </pre>
      *
      * <code>FAILED = 6;</code>
@@ -352,8 +352,8 @@ private static final long serialVersionUID = 0L;
     public static final int EXITED_VALUE = 5;
     /**
      * <pre>
-     * Its step couldn't be carried out; `reason` says why. It counts as open, and stands
-     * there until RetryEnrollment, or until MigrateEnrollment moves it.
+     * Its step couldn't be carried out; `reason` says why. It counts as open. It stays at this
+     * step until RetryEnrollment or MigrateEnrollment lets it go on, or until it ends.
      * </pre>
      *
      * <code>FAILED = 6;</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An enrollment is of another record since, because its own was merged into that one.
+ * An enrollment now belongs to another record, because its own record was merged into that one.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.EnrollmentMoved}
@@ -262,7 +262,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment is of another record since, because its own was merged into that one.
+   * An enrollment now belongs to another record, because its own record was merged into that one.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.EnrollmentMoved}

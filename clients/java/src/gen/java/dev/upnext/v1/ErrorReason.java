@@ -578,8 +578,9 @@ public enum ErrorReason
   RECORD_ERASED(78),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
-   * Metadata: `survivor`, the name of that one. Call with it.
+   * FAILED_PRECONDITION. The record was merged into another one, which now has everything of
+   * it. Metadata: `survivor`, the name of that record. Read and change that one instead. To
+   * delete the duplicate, do nothing: it is gone.
    * </pre>
    *
    * <code>RECORD_MERGED = 82;</code>
@@ -670,8 +671,8 @@ public enum ErrorReason
   ENROLLMENT_NOT_FAILED(97),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
-   * to resume it.
+   * FAILED_PRECONDITION. The sequence of the enrollment is paused, so the enrollment can't be
+   * resumed or retried. Activate the sequence first.
    * </pre>
    *
    * <code>SEQUENCE_PAUSED = 70;</code>
@@ -752,7 +753,8 @@ public enum ErrorReason
   EVENTS_FORGOTTEN(79),
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   * RESOURCE_EXHAUSTED. This server is sending another test for the organization, of this
+   * webhook or of another one. That test ends after at most 15 seconds.
    * </pre>
    *
    * <code>WEBHOOK_TEST_RUNNING = 80;</code>
@@ -1523,8 +1525,9 @@ public enum ErrorReason
   public static final int RECORD_ERASED_VALUE = 78;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The record was merged into another one, which has everything of it since.
-   * Metadata: `survivor`, the name of that one. Call with it.
+   * FAILED_PRECONDITION. The record was merged into another one, which now has everything of
+   * it. Metadata: `survivor`, the name of that record. Read and change that one instead. To
+   * delete the duplicate, do nothing: it is gone.
    * </pre>
    *
    * <code>RECORD_MERGED = 82;</code>
@@ -1615,8 +1618,8 @@ public enum ErrorReason
   public static final int ENROLLMENT_NOT_FAILED_VALUE = 97;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
-   * to resume it.
+   * FAILED_PRECONDITION. The sequence of the enrollment is paused, so the enrollment can't be
+   * resumed or retried. Activate the sequence first.
    * </pre>
    *
    * <code>SEQUENCE_PAUSED = 70;</code>
@@ -1697,7 +1700,8 @@ public enum ErrorReason
   public static final int EVENTS_FORGOTTEN_VALUE = 79;
   /**
    * <pre>
-   * RESOURCE_EXHAUSTED. A test of a webhook of the organization is on its way. Wait for its end.
+   * RESOURCE_EXHAUSTED. This server is sending another test for the organization, of this
+   * webhook or of another one. That test ends after at most 15 seconds.
    * </pre>
    *
    * <code>WEBHOOK_TEST_RUNNING = 80;</code>

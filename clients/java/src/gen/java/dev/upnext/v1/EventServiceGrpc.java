@@ -475,7 +475,7 @@ public final class EventServiceGrpc {
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
      * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * actor).
+     * seller).
      * </pre>
      */
     default void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -489,9 +489,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access, and works as long as the events after
-     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-     * EVENTS_FORGOTTEN.
+     * with it misses nothing. The token grants no access. It works as long as all events after
+     * it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+     * of them is forgotten, the token gets EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -506,7 +506,7 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
      * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
@@ -650,9 +650,9 @@ public final class EventServiceGrpc {
      * Sends a test to a webhook's URL at once, signed like its events, and answers what became
      * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
      * never repeated, and changes nothing about the webhook, which may be disabled.
-     * Precondition: No other test of the organization is on its way from the same server. One
-     * ends after 15 seconds at most.
-     * Repetition: There is another test.
+     * Precondition: This server is sending no other test for the organization. A test ends
+     * after at most 15 seconds.
+     * Repetition: Sends another test.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
      * </pre>
@@ -713,7 +713,7 @@ public final class EventServiceGrpc {
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
      * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * actor).
+     * seller).
      * </pre>
      */
     public void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -728,9 +728,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access, and works as long as the events after
-     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-     * EVENTS_FORGOTTEN.
+     * with it misses nothing. The token grants no access. It works as long as all events after
+     * it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+     * of them is forgotten, the token gets EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -745,7 +745,7 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
      * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
@@ -899,9 +899,9 @@ public final class EventServiceGrpc {
      * Sends a test to a webhook's URL at once, signed like its events, and answers what became
      * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
      * never repeated, and changes nothing about the webhook, which may be disabled.
-     * Precondition: No other test of the organization is on its way from the same server. One
-     * ends after 15 seconds at most.
-     * Repetition: There is another test.
+     * Precondition: This server is sending no other test for the organization. A test ends
+     * after at most 15 seconds.
+     * Repetition: Sends another test.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
      * </pre>
@@ -945,7 +945,7 @@ public final class EventServiceGrpc {
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
      * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * actor).
+     * seller).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) throws io.grpc.StatusException {
@@ -959,9 +959,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access, and works as long as the events after
-     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-     * EVENTS_FORGOTTEN.
+     * with it misses nothing. The token grants no access. It works as long as all events after
+     * it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+     * of them is forgotten, the token gets EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -976,7 +976,7 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
      * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
@@ -1122,9 +1122,9 @@ public final class EventServiceGrpc {
      * Sends a test to a webhook's URL at once, signed like its events, and answers what became
      * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
      * never repeated, and changes nothing about the webhook, which may be disabled.
-     * Precondition: No other test of the organization is on its way from the same server. One
-     * ends after 15 seconds at most.
-     * Repetition: There is another test.
+     * Precondition: This server is sending no other test for the organization. A test ends
+     * after at most 15 seconds.
+     * Repetition: Sends another test.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
      * </pre>
@@ -1167,7 +1167,7 @@ public final class EventServiceGrpc {
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
      * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * actor).
+     * seller).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) {
@@ -1181,9 +1181,9 @@ public final class EventServiceGrpc {
      * The stream begins after the position that `resume_token` names; without one, with the
      * events that are published from now on. Each message has a `resume_token`: once its
      * events are processed, the token may be kept, across disconnects and servers. Who resumes
-     * with it misses nothing. The token grants no access, and works as long as the events after
-     * it are kept: always, unless the organization sets `history_retention_days`. Then it gets
-     * EVENTS_FORGOTTEN.
+     * with it misses nothing. The token grants no access. It works as long as all events after
+     * it are kept: for ever, unless the organization sets `history_retention_days`. Once one
+     * of them is forgotten, the token gets EVENTS_FORGOTTEN.
      * Heartbeats carry a token, too, and tell how far behind the stream is. After three missed
      * heartbeats the stream is dead: open it again. A slow client delays nobody: its events
      * wait where they are kept.
@@ -1198,7 +1198,7 @@ public final class EventServiceGrpc {
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, RESUME_TOKEN_INVALID, FIELD_INVALID
-     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, actor),
+     * (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence, seller),
      * TOO_MANY_STREAMS, STREAM_DRAINED.
      * </pre>
      */
@@ -1343,9 +1343,9 @@ public final class EventServiceGrpc {
      * Sends a test to a webhook's URL at once, signed like its events, and answers what became
      * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
      * never repeated, and changes nothing about the webhook, which may be disabled.
-     * Precondition: No other test of the organization is on its way from the same server. One
-     * ends after 15 seconds at most.
-     * Repetition: There is another test.
+     * Precondition: This server is sending no other test for the organization. A test ends
+     * after at most 15 seconds.
+     * Repetition: Sends another test.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
      * </pre>
@@ -1388,7 +1388,7 @@ public final class EventServiceGrpc {
      * Roles: system_administrator, sales_manager, integration.
      * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
      * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * actor).
+     * seller).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListEventsResponse> listEvents(
@@ -1541,9 +1541,9 @@ public final class EventServiceGrpc {
      * Sends a test to a webhook's URL at once, signed like its events, and answers what became
      * of it. The test is an Event with `webhook_test`. It is neither kept nor published, is
      * never repeated, and changes nothing about the webhook, which may be disabled.
-     * Precondition: No other test of the organization is on its way from the same server. One
-     * ends after 15 seconds at most.
-     * Repetition: There is another test.
+     * Precondition: This server is sending no other test for the organization. A test ends
+     * after at most 15 seconds.
+     * Repetition: Sends another test.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, WEBHOOK_TEST_RUNNING.
      * </pre>

@@ -229,8 +229,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    * </pre>
    *
    * <code>string record = 5 [json_name = "record"];</code>
@@ -252,8 +253,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    * </pre>
    *
    * <code>string record = 5 [json_name = "record"];</code>
@@ -328,8 +330,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object actor_ = "";
   /**
    * <pre>
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    * </pre>
    *
    * <code>string actor = 7 [json_name = "actor"];</code>
@@ -350,8 +353,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    * </pre>
    *
    * <code>string actor = 7 [json_name = "actor"];</code>
@@ -1213,8 +1217,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1235,8 +1240,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1258,8 +1264,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1277,8 +1284,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1293,8 +1301,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1411,8 +1420,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object actor_ = "";
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 7 [json_name = "actor"];</code>
@@ -1432,8 +1442,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 7 [json_name = "actor"];</code>
@@ -1454,8 +1465,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 7 [json_name = "actor"];</code>
@@ -1472,8 +1484,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 7 [json_name = "actor"];</code>
@@ -1487,8 +1500,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 7 [json_name = "actor"];</code>

@@ -106,8 +106,9 @@ public interface ListEventsRequestOrBuilder extends
   /**
    * <pre>
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    * </pre>
    *
    * <code>string record = 5 [json_name = "record"];</code>
@@ -117,8 +118,9 @@ public interface ListEventsRequestOrBuilder extends
   /**
    * <pre>
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    * </pre>
    *
    * <code>string record = 5 [json_name = "record"];</code>
@@ -151,8 +153,9 @@ public interface ListEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    * </pre>
    *
    * <code>string actor = 7 [json_name = "actor"];</code>
@@ -161,8 +164,9 @@ public interface ListEventsRequestOrBuilder extends
   java.lang.String getActor();
   /**
    * <pre>
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    * </pre>
    *
    * <code>string actor = 7 [json_name = "actor"];</code>

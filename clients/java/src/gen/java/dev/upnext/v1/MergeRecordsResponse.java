@@ -95,7 +95,7 @@ private static final long serialVersionUID = 0L;
   private int continuedCount_ = 0;
   /**
    * <pre>
-   * How many open enrollments of merged records go on for it.
+   * How many open enrollments and open manual activities of merged records go on for it.
    * </pre>
    *
    * <code>int32 continued_count = 2 [json_name = "continuedCount"];</code>
@@ -646,7 +646,7 @@ private static final long serialVersionUID = 0L;
     private int continuedCount_ ;
     /**
      * <pre>
-     * How many open enrollments of merged records go on for it.
+     * How many open enrollments and open manual activities of merged records go on for it.
      * </pre>
      *
      * <code>int32 continued_count = 2 [json_name = "continuedCount"];</code>
@@ -658,7 +658,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many open enrollments of merged records go on for it.
+     * How many open enrollments and open manual activities of merged records go on for it.
      * </pre>
      *
      * <code>int32 continued_count = 2 [json_name = "continuedCount"];</code>
@@ -674,7 +674,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many open enrollments of merged records go on for it.
+     * How many open enrollments and open manual activities of merged records go on for it.
      * </pre>
      *
      * <code>int32 continued_count = 2 [json_name = "continuedCount"];</code>

@@ -39,7 +39,7 @@ public interface MergeRecordsResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many open enrollments of merged records go on for it.
+   * How many open enrollments and open manual activities of merged records go on for it.
    * </pre>
    *
    * <code>int32 continued_count = 2 [json_name = "continuedCount"];</code>

@@ -555,11 +555,13 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * How many days history is kept: timelines of enrollments, from their end on; decisions of
-     * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-     * Default 0. What is older is forgotten within minutes, and can't be brought back.
-     * Statistics, enrollments, activities, what administrators wrote, and that a record was
-     * deleted stay.
+     * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+     * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+     * be brought back. Forgotten are the timelines of enrollments, counted from the
+     * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+     * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+     * activities and what administrators wrote stay, and so does the fact that a record was
+     * deleted.
      * </pre>
      *
      * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
@@ -568,11 +570,13 @@ private static final long serialVersionUID = 0L;
     boolean hasHistoryRetentionDays();
     /**
      * <pre>
-     * How many days history is kept: timelines of enrollments, from their end on; decisions of
-     * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-     * Default 0. What is older is forgotten within minutes, and can't be brought back.
-     * Statistics, enrollments, activities, what administrators wrote, and that a record was
-     * deleted stay.
+     * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+     * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+     * be brought back. Forgotten are the timelines of enrollments, counted from the
+     * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+     * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+     * activities and what administrators wrote stay, and so does the fact that a record was
+     * deleted.
      * </pre>
      *
      * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
@@ -1103,11 +1107,13 @@ private static final long serialVersionUID = 0L;
     private int historyRetentionDays_ = 0;
     /**
      * <pre>
-     * How many days history is kept: timelines of enrollments, from their end on; decisions of
-     * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-     * Default 0. What is older is forgotten within minutes, and can't be brought back.
-     * Statistics, enrollments, activities, what administrators wrote, and that a record was
-     * deleted stay.
+     * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+     * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+     * be brought back. Forgotten are the timelines of enrollments, counted from the
+     * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+     * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+     * activities and what administrators wrote stay, and so does the fact that a record was
+     * deleted.
      * </pre>
      *
      * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
@@ -1119,11 +1125,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many days history is kept: timelines of enrollments, from their end on; decisions of
-     * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-     * Default 0. What is older is forgotten within minutes, and can't be brought back.
-     * Statistics, enrollments, activities, what administrators wrote, and that a record was
-     * deleted stay.
+     * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+     * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+     * be brought back. Forgotten are the timelines of enrollments, counted from the
+     * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+     * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+     * activities and what administrators wrote stay, and so does the fact that a record was
+     * deleted.
      * </pre>
      *
      * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
@@ -3090,11 +3098,13 @@ private static final long serialVersionUID = 0L;
       private int historyRetentionDays_ ;
       /**
        * <pre>
-       * How many days history is kept: timelines of enrollments, from their end on; decisions of
-       * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-       * Default 0. What is older is forgotten within minutes, and can't be brought back.
-       * Statistics, enrollments, activities, what administrators wrote, and that a record was
-       * deleted stay.
+       * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+       * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+       * be brought back. Forgotten are the timelines of enrollments, counted from the
+       * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+       * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+       * activities and what administrators wrote stay, and so does the fact that a record was
+       * deleted.
        * </pre>
        *
        * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
@@ -3106,11 +3116,13 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * How many days history is kept: timelines of enrollments, from their end on; decisions of
-       * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-       * Default 0. What is older is forgotten within minutes, and can't be brought back.
-       * Statistics, enrollments, activities, what administrators wrote, and that a record was
-       * deleted stay.
+       * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+       * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+       * be brought back. Forgotten are the timelines of enrollments, counted from the
+       * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+       * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+       * activities and what administrators wrote stay, and so does the fact that a record was
+       * deleted.
        * </pre>
        *
        * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
@@ -3122,11 +3134,13 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * How many days history is kept: timelines of enrollments, from their end on; decisions of
-       * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-       * Default 0. What is older is forgotten within minutes, and can't be brought back.
-       * Statistics, enrollments, activities, what administrators wrote, and that a record was
-       * deleted stay.
+       * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+       * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+       * be brought back. Forgotten are the timelines of enrollments, counted from the
+       * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+       * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+       * activities and what administrators wrote stay, and so does the fact that a record was
+       * deleted.
        * </pre>
        *
        * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>
@@ -3142,11 +3156,13 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * How many days history is kept: timelines of enrollments, from their end on; decisions of
-       * routing; closings of records; and published events. 0: for ever; otherwise 30 to 3650.
-       * Default 0. What is older is forgotten within minutes, and can't be brought back.
-       * Statistics, enrollments, activities, what administrators wrote, and that a record was
-       * deleted stay.
+       * How many days history is kept: 0 (for ever), or 30 to 3650. Default 0. History is
+       * forgotten by whole days in UTC, soon after the last hour of a day is that old, and can't
+       * be brought back. Forgotten are the timelines of enrollments, counted from the
+       * enrollment's end; decisions of routing; closings, reopenings and merges of records; and
+       * published events, even those that a webhook hasn't sent yet. Statistics, enrollments,
+       * activities and what administrators wrote stay, and so does the fact that a record was
+       * deleted.
        * </pre>
        *
        * <code>optional int32 history_retention_days = 160 [json_name = "historyRetentionDays"];</code>

@@ -248,7 +248,8 @@ private static final long serialVersionUID = 0L;
       MOVED(5),
       /**
        * <pre>
-       * Other activities moved before it: it is now outside the window.
+       * It is outside the window now: other activities moved before it, or it no longer
+       * matches the stream's filter.
        * </pre>
        *
        * <code>DISPLACED = 6;</code>
@@ -324,7 +325,8 @@ private static final long serialVersionUID = 0L;
       public static final int MOVED_VALUE = 5;
       /**
        * <pre>
-       * Other activities moved before it: it is now outside the window.
+       * It is outside the window now: other activities moved before it, or it no longer
+       * matches the stream's filter.
        * </pre>
        *
        * <code>DISPLACED = 6;</code>

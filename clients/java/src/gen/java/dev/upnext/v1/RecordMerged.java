@@ -108,8 +108,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object survivor_ = "";
   /**
    * <pre>
-   * The record that survived, even if it was merged later; empty once what survives of it is
-   * deleted.
+   * The record into which it was merged, even if that one was merged into another one later.
+   * Empty once the last survivor is deleted.
    * </pre>
    *
    * <code>string survivor = 2 [json_name = "survivor"];</code>
@@ -130,8 +130,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The record that survived, even if it was merged later; empty once what survives of it is
-   * deleted.
+   * The record into which it was merged, even if that one was merged into another one later.
+   * Empty once the last survivor is deleted.
    * </pre>
    *
    * <code>string survivor = 2 [json_name = "survivor"];</code>
@@ -576,8 +576,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object survivor_ = "";
     /**
      * <pre>
-     * The record that survived, even if it was merged later; empty once what survives of it is
-     * deleted.
+     * The record into which it was merged, even if that one was merged into another one later.
+     * Empty once the last survivor is deleted.
      * </pre>
      *
      * <code>string survivor = 2 [json_name = "survivor"];</code>
@@ -597,8 +597,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record that survived, even if it was merged later; empty once what survives of it is
-     * deleted.
+     * The record into which it was merged, even if that one was merged into another one later.
+     * Empty once the last survivor is deleted.
      * </pre>
      *
      * <code>string survivor = 2 [json_name = "survivor"];</code>
@@ -619,8 +619,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record that survived, even if it was merged later; empty once what survives of it is
-     * deleted.
+     * The record into which it was merged, even if that one was merged into another one later.
+     * Empty once the last survivor is deleted.
      * </pre>
      *
      * <code>string survivor = 2 [json_name = "survivor"];</code>
@@ -637,8 +637,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record that survived, even if it was merged later; empty once what survives of it is
-     * deleted.
+     * The record into which it was merged, even if that one was merged into another one later.
+     * Empty once the last survivor is deleted.
      * </pre>
      *
      * <code>string survivor = 2 [json_name = "survivor"];</code>
@@ -652,8 +652,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record that survived, even if it was merged later; empty once what survives of it is
-     * deleted.
+     * The record into which it was merged, even if that one was merged into another one later.
+     * Empty once the last survivor is deleted.
      * </pre>
      *
      * <code>string survivor = 2 [json_name = "survivor"];</code>

@@ -34,8 +34,8 @@ public interface RecordMergedOrBuilder extends
 
   /**
    * <pre>
-   * The record that survived, even if it was merged later; empty once what survives of it is
-   * deleted.
+   * The record into which it was merged, even if that one was merged into another one later.
+   * Empty once the last survivor is deleted.
    * </pre>
    *
    * <code>string survivor = 2 [json_name = "survivor"];</code>
@@ -44,8 +44,8 @@ public interface RecordMergedOrBuilder extends
   java.lang.String getSurvivor();
   /**
    * <pre>
-   * The record that survived, even if it was merged later; empty once what survives of it is
-   * deleted.
+   * The record into which it was merged, even if that one was merged into another one later.
+   * Empty once the last survivor is deleted.
    * </pre>
    *
    * <code>string survivor = 2 [json_name = "survivor"];</code>

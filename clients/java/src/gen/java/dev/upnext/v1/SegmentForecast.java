@@ -214,8 +214,9 @@ private static final long serialVersionUID = 0L;
   private long leavingCount_ = 0L;
   /**
    * <pre>
-   * In a preview: the members that would leave, because the condition doesn't match them, or a
-   * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+   * In a preview with `segment`: the members that would leave, because the condition doesn't
+   * match them, or because a segment with higher priority takes them. This includes those that
+   * `leave_grace` keeps for a while.
    * </pre>
    *
    * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
@@ -231,7 +232,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * True if there are more members than were evaluated: a preview looks at them for a second.
-   * `leaving_count` is at least that, then.
+   * Then `leaving_count` is a lower bound.
    * </pre>
    *
    * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>
@@ -1269,8 +1270,9 @@ private static final long serialVersionUID = 0L;
     private long leavingCount_ ;
     /**
      * <pre>
-     * In a preview: the members that would leave, because the condition doesn't match them, or a
-     * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+     * In a preview with `segment`: the members that would leave, because the condition doesn't
+     * match them, or because a segment with higher priority takes them. This includes those that
+     * `leave_grace` keeps for a while.
      * </pre>
      *
      * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
@@ -1282,8 +1284,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In a preview: the members that would leave, because the condition doesn't match them, or a
-     * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+     * In a preview with `segment`: the members that would leave, because the condition doesn't
+     * match them, or because a segment with higher priority takes them. This includes those that
+     * `leave_grace` keeps for a while.
      * </pre>
      *
      * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
@@ -1299,8 +1302,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * In a preview: the members that would leave, because the condition doesn't match them, or a
-     * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+     * In a preview with `segment`: the members that would leave, because the condition doesn't
+     * match them, or because a segment with higher priority takes them. This includes those that
+     * `leave_grace` keeps for a while.
      * </pre>
      *
      * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
@@ -1317,7 +1321,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if there are more members than were evaluated: a preview looks at them for a second.
-     * `leaving_count` is at least that, then.
+     * Then `leaving_count` is a lower bound.
      * </pre>
      *
      * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>
@@ -1330,7 +1334,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if there are more members than were evaluated: a preview looks at them for a second.
-     * `leaving_count` is at least that, then.
+     * Then `leaving_count` is a lower bound.
      * </pre>
      *
      * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>
@@ -1347,7 +1351,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * True if there are more members than were evaluated: a preview looks at them for a second.
-     * `leaving_count` is at least that, then.
+     * Then `leaving_count` is a lower bound.
      * </pre>
      *
      * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>

@@ -118,8 +118,9 @@ public interface SegmentForecastOrBuilder extends
 
   /**
    * <pre>
-   * In a preview: the members that would leave, because the condition doesn't match them, or a
-   * segment with higher priority takes them. Those whom `leave_grace` keeps for a while count, too.
+   * In a preview with `segment`: the members that would leave, because the condition doesn't
+   * match them, or because a segment with higher priority takes them. This includes those that
+   * `leave_grace` keeps for a while.
    * </pre>
    *
    * <code>int64 leaving_count = 11 [json_name = "leavingCount"];</code>
@@ -130,7 +131,7 @@ public interface SegmentForecastOrBuilder extends
   /**
    * <pre>
    * True if there are more members than were evaluated: a preview looks at them for a second.
-   * `leaving_count` is at least that, then.
+   * Then `leaving_count` is a lower bound.
    * </pre>
    *
    * <code>bool leaving_partial = 12 [json_name = "leavingPartial"];</code>

@@ -166,8 +166,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
@@ -189,8 +190,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
@@ -265,8 +267,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object actor_ = "";
   /**
    * <pre>
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    * </pre>
    *
    * <code>string actor = 5 [json_name = "actor"];</code>
@@ -287,8 +290,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    * </pre>
    *
    * <code>string actor = 5 [json_name = "actor"];</code>
@@ -967,8 +971,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -989,8 +994,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -1012,8 +1018,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -1031,8 +1038,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -1047,8 +1055,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only events about this record and its enrollments:
-     * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-     * isn't found any more.
+     * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+     * about the merged record before, and `record_merged`, are found only without this filter.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -1165,8 +1174,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object actor_ = "";
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 5 [json_name = "actor"];</code>
@@ -1186,8 +1196,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 5 [json_name = "actor"];</code>
@@ -1208,8 +1219,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 5 [json_name = "actor"];</code>
@@ -1226,8 +1238,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 5 [json_name = "actor"];</code>
@@ -1241,8 +1254,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-     * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+     * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+     * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+     * unknown key or subject has no events. Empty: everybody, including upnext itself.
      * </pre>
      *
      * <code>string actor = 5 [json_name = "actor"];</code>

@@ -76,8 +76,9 @@ public interface WatchEventsRequestOrBuilder extends
   /**
    * <pre>
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
@@ -87,8 +88,9 @@ public interface WatchEventsRequestOrBuilder extends
   /**
    * <pre>
    * Only events about this record and its enrollments:
-   * `recordTypes/{record_type}/records/{record}`. Empty: any. Once the record is deleted, it
-   * isn't found any more.
+   * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
+   * about the merged record before, and `record_merged`, are found only without this filter.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
@@ -121,8 +123,9 @@ public interface WatchEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    * </pre>
    *
    * <code>string actor = 5 [json_name = "actor"];</code>
@@ -131,8 +134,9 @@ public interface WatchEventsRequestOrBuilder extends
   java.lang.String getActor();
   /**
    * <pre>
-   * Only what this actor did: `sellers/{seller}`, `apiKeys/{uuid}` or `principals/{subject}`. An
-   * API key finds what its seller did with it, too. Empty: anybody, and upnext itself.
+   * Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
+   * `principals/{subject}`. `apiKeys/{uuid}` includes what a seller did with that key. An
+   * unknown key or subject has no events. Empty: everybody, including upnext itself.
    * </pre>
    *
    * <code>string actor = 5 [json_name = "actor"];</code>

@@ -217,10 +217,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object savedView_ = "";
   /**
    * <pre>
-   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-   * none.
+   * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+   * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+   * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+   * `record`. Its groups are ignored. Empty: none.
    * </pre>
    *
    * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -241,10 +241,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-   * none.
+   * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+   * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+   * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+   * `record`. Its groups are ignored. Empty: none.
    * </pre>
    *
    * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -983,10 +983,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object savedView_ = "";
     /**
      * <pre>
-     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-     * none.
+     * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+     * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+     * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+     * `record`. Its groups are ignored. Empty: none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -1006,10 +1006,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-     * none.
+     * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+     * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+     * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+     * `record`. Its groups are ignored. Empty: none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -1030,10 +1030,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-     * none.
+     * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+     * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+     * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+     * `record`. Its groups are ignored. Empty: none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -1050,10 +1050,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-     * none.
+     * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+     * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+     * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+     * `record`. Its groups are ignored. Empty: none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -1067,10 +1067,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-     * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-     * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-     * none.
+     * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+     * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+     * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+     * `record`. Its groups are ignored. Empty: none.
      * </pre>
      *
      * <code>string saved_view = 5 [json_name = "savedView"];</code>

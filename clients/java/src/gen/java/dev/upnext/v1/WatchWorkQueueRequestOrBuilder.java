@@ -82,10 +82,10 @@ public interface WatchWorkQueueRequestOrBuilder extends
 
   /**
    * <pre>
-   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-   * none.
+   * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+   * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+   * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+   * `record`. Its groups are ignored. Empty: none.
    * </pre>
    *
    * <code>string saved_view = 5 [json_name = "savedView"];</code>
@@ -94,10 +94,10 @@ public interface WatchWorkQueueRequestOrBuilder extends
   java.lang.String getSavedView();
   /**
    * <pre>
-   * A view that says the `filter`, the `record_type` and the `window_size` (at most 500 of it) as
-   * far as this request doesn't: `views/{view}` or the bare id. It lists due activities in the
-   * order of the queue, and its filter says nothing of `record`. Its groups don't count. Empty:
-   * none.
+   * A saved view, `views/{view}` or the bare id. It gives the `record_type`, and the `filter`
+   * and `window_size` (at most 500) unless this request sets them. FIELD_INVALID if the view
+   * has an `order_by`, a `due` or `states` other than DUE, or if its filter is used and reads
+   * `record`. Its groups are ignored. Empty: none.
    * </pre>
    *
    * <code>string saved_view = 5 [json_name = "savedView"];</code>

@@ -1241,7 +1241,7 @@ private static final long serialVersionUID = 0L;
   private boolean disabled_ = false;
   /**
    * <pre>
-   * True: nothing is sent. Events of that time are sent when it is false again.
+   * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
    * </pre>
    *
    * <code>optional bool disabled = 4 [json_name = "disabled"];</code>
@@ -1253,7 +1253,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * True: nothing is sent. Events of that time are sent when it is false again.
+   * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
    * </pre>
    *
    * <code>optional bool disabled = 4 [json_name = "disabled"];</code>
@@ -2326,7 +2326,7 @@ private static final long serialVersionUID = 0L;
     private boolean disabled_ ;
     /**
      * <pre>
-     * True: nothing is sent. Events of that time are sent when it is false again.
+     * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
      * </pre>
      *
      * <code>optional bool disabled = 4 [json_name = "disabled"];</code>
@@ -2338,7 +2338,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True: nothing is sent. Events of that time are sent when it is false again.
+     * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
      * </pre>
      *
      * <code>optional bool disabled = 4 [json_name = "disabled"];</code>
@@ -2350,7 +2350,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True: nothing is sent. Events of that time are sent when it is false again.
+     * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
      * </pre>
      *
      * <code>optional bool disabled = 4 [json_name = "disabled"];</code>
@@ -2366,7 +2366,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True: nothing is sent. Events of that time are sent when it is false again.
+     * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
      * </pre>
      *
      * <code>optional bool disabled = 4 [json_name = "disabled"];</code>

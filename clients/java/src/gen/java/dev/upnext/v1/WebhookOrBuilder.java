@@ -99,7 +99,7 @@ public interface WebhookOrBuilder extends
 
   /**
    * <pre>
-   * True: nothing is sent. Events of that time are sent when it is false again.
+   * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
    * </pre>
    *
    * <code>optional bool disabled = 4 [json_name = "disabled"];</code>
@@ -108,7 +108,7 @@ public interface WebhookOrBuilder extends
   boolean hasDisabled();
   /**
    * <pre>
-   * True: nothing is sent. Events of that time are sent when it is false again.
+   * True: nothing is sent. Once it is false again, events of that time are sent if still kept.
    * </pre>
    *
    * <code>optional bool disabled = 4 [json_name = "disabled"];</code>
