@@ -106,7 +106,11 @@ impl Crash {
         let request = write.asked(&shop.names);
         let answer = self.ask(write, &shop, &request).await;
         answer.unwrap_or_else(|status| panic!("{}: {status:?}", write.name));
-        self.mall.rest(shop.organization).await;
+        // The server doesn't know yet that a copy publishes, so that takes until the loop polls.
+        match write.place {
+            Place::Call => self.mall.rest(shop.organization).await,
+            Place::Loop(_) => self.mall.rest_and_publish(shop.organization).await,
+        }
         let (statements, _) = self.victim.proxy.disarm();
         let after = self.mall.ledger(shop.organization).await;
 

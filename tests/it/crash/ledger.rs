@@ -41,10 +41,12 @@ pub const TABLES: &[&str] = &[
     "webhook_delivery",
 ];
 
+/// What is still to be published.
+pub const UNPUBLISHED: &str = "SELECT count(*) FROM unpublished_event WHERE organization_id = $1";
+
 /// What the loops still have to do.
 pub const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
   + (SELECT count(*) FROM related_change WHERE organization_id = $1)
-  + (SELECT count(*) FROM unpublished_event WHERE organization_id = $1)
   + (SELECT count(*) FROM freed_place WHERE organization_id = $1)
   + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
   + (SELECT count(*) FROM set_aside WHERE organization_id = $1 AND retry_time <= clock_timestamp() + interval '5 seconds')

@@ -12,7 +12,7 @@ use upnext::store::check::{Extent, rules};
 use upnext::wake::Wake;
 use uuid::Uuid;
 
-use super::ledger::{BUSY, LEDGER, TABLES};
+use super::ledger::{BUSY, LEDGER, TABLES, UNPUBLISHED};
 use crate::events::publish;
 use crate::support::app::{Client, store};
 use crate::support::database::TestDatabase;
@@ -179,8 +179,18 @@ impl Mall {
 
     /// Waits until the loops have nothing to do for an organization.
     pub async fn rest(&self, organization: Uuid) {
+        self.until_none(BUSY, organization).await;
+    }
+
+    /// Waits until the loops have published everything, too.
+    pub async fn rest_and_publish(&self, organization: Uuid) {
+        self.rest(organization).await;
+        self.until_none(UNPUBLISHED, organization).await;
+    }
+
+    async fn until_none(&self, query: &'static str, organization: Uuid) {
         let since = Instant::now();
-        while self.count(BUSY, organization).await > 0 {
+        while self.count(query, organization).await > 0 {
             assert!(since.elapsed() < DEADLINE, "the loops don't come to rest");
             // Loops of another process tell nobody that they rest.
             tokio::time::sleep(Duration::from_millis(10)).await;
