@@ -163,6 +163,8 @@ mod tests {
         ];
         let ending = ending(&passes, &[SURVIVOR, FIRST, SECOND]);
         assert_eq!(keys(&ending), [10, 11, 13]);
+        let deleted = BTreeSet::from([2, 3].map(|key| SequenceId(Uuid::from_u128(key))));
+        assert_eq!(keys(&open_in(&passes, &deleted)), [13, 14, 16]);
     }
 
     #[test]

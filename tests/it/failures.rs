@@ -220,3 +220,24 @@ async fn one_that_failed_in_a_paused_sequence_is_retried_after_that_is_activated
     assert_eq!(is(&stage, &name).await.0, "EXITED");
     sound(&stage).await;
 }
+
+#[tokio::test]
+async fn one_that_failed_goes_to_another_step_of_a_paused_sequence_only_to_wait_there() {
+    let stage = stage().await;
+    let name = failed(&stage, "l1").await;
+    let pause = json!({"name": "onward", "mode": "PAUSE"});
+    stage.done("SequenceService/DeactivateSequence", pause).await;
+    stage.app.run_until_idle().await;
+
+    let migrate = json!({"name": name, "step_id": "first"});
+    stage.done("EnrollmentService/MigrateEnrollment", migrate).await;
+    stage.app.run_until_idle().await;
+    assert_eq!(is(&stage, &name).await, ("PAUSED".to_owned(), "SEQUENCE_PAUSED".to_owned()));
+    assert!(stage.queue("sellers/ana").await.is_empty(), "nobody works in a paused sequence");
+    sound(&stage).await;
+
+    stage.done("SequenceService/ActivateSequence", json!({"name": "onward"})).await;
+    stage.app.run_until_idle().await;
+    assert_eq!((is(&stage, &name).await.0.as_str(), stage.queue("sellers/ana").await.len()), ("ACTIVE", 1));
+    sound(&stage).await;
+}

@@ -51,6 +51,21 @@ async fn hold(stage: &Stage) {
 }
 
 #[tokio::test]
+async fn what_a_deleted_sequence_left_to_an_operation_ends_with_the_merge() {
+    let stage = Stage::new().await;
+    stage.enroll("l3", "tasks").await;
+    // As if the operation were past l1, and not yet at l3.
+    let delete =
+        "UPDATE sequence SET delete_time = update_time, state = 'INACTIVE' WHERE sequence_id = 'tasks'";
+    sqlx::raw_sql(delete).execute(&stage.app.database.pool()).await.expect("is deleted");
+
+    let merged = merge(&stage, L1, &[L3]).await;
+    assert_eq!((merged.get("continuedCount"), &merged["exitedCount"]), (None, &json!(1)));
+    assert_eq!(enrollments(&stage, L1).await, ["sequences/tasks 1 EXITED SEQUENCE_DELETED"]);
+    hold(&stage).await;
+}
+
+#[tokio::test]
 async fn enrollments_go_on_for_the_survivor_and_end_where_it_is_enrolled_itself() {
     let stage = Stage::new().await;
     let own = stage.enroll("l1", "tasks").await;

@@ -81,10 +81,13 @@ impl Server {
                 "the server at {address} asks for a client certificate that it trusts: give --cert FILE \
                  and --key FILE"
             ),
-            _ if tls && self.cert.is_none() && last.contains("closed") => anyhow::anyhow!(
-                "the server at {address} closes the connection before it answers, like one that \
+            // Closed, or closed before a request could be sent.
+            _ if tls && self.cert.is_none() && (last.contains("closed") || last.contains("not ready")) => {
+                anyhow::anyhow!(
+                    "the server at {address} closes the connection before it answers, like one that \
                  asks for a client certificate that it trusts: give --cert FILE and --key FILE"
-            ),
+                )
+            }
             _ if tls => anyhow::anyhow!("no server with TLS answers at {address}: {last}"),
             _ if is_connect(error) => {
                 anyhow::anyhow!("no server answers at {address}: start one, or set UPNEXT_ADDRESS: {last}")

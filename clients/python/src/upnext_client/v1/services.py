@@ -707,7 +707,8 @@ class EnrollmentService:
         as wanted stays as it is; what is refused, like a step that is gone, counts in
         `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
         begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
-        by ExitEnrollment; an exit or a migration to other steps can't be undone.
+        by ExitEnrollment; an exit or a migration to other steps can't be undone. An enrollment
+        whose record is merged into another one meanwhile may be left out.
         Precondition: The sequence isn't deleted; to enroll, it is active.
         Repetition: The same `request_id` gets the first answer again; without one, another
         operation is queued, which finds everything as wanted.

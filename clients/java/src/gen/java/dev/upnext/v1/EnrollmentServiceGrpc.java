@@ -705,7 +705,8 @@ public final class EnrollmentServiceGrpc {
      * as wanted stays as it is; what is refused, like a step that is gone, counts in
      * `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
      * begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
-     * by ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * by ExitEnrollment; an exit or a migration to other steps can't be undone. An enrollment
+     * whose record is merged into another one meanwhile may be left out.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * operation is queued, which finds everything as wanted.
@@ -1003,7 +1004,8 @@ public final class EnrollmentServiceGrpc {
      * as wanted stays as it is; what is refused, like a step that is gone, counts in
      * `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
      * begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
-     * by ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * by ExitEnrollment; an exit or a migration to other steps can't be undone. An enrollment
+     * whose record is merged into another one meanwhile may be left out.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * operation is queued, which finds everything as wanted.
@@ -1284,7 +1286,8 @@ public final class EnrollmentServiceGrpc {
      * as wanted stays as it is; what is refused, like a step that is gone, counts in
      * `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
      * begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
-     * by ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * by ExitEnrollment; an exit or a migration to other steps can't be undone. An enrollment
+     * whose record is merged into another one meanwhile may be left out.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * operation is queued, which finds everything as wanted.
@@ -1558,7 +1561,8 @@ public final class EnrollmentServiceGrpc {
      * as wanted stays as it is; what is refused, like a step that is gone, counts in
      * `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
      * begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
-     * by ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * by ExitEnrollment; an exit or a migration to other steps can't be undone. An enrollment
+     * whose record is merged into another one meanwhile may be left out.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * operation is queued, which finds everything as wanted.
@@ -1840,7 +1844,8 @@ public final class EnrollmentServiceGrpc {
      * as wanted stays as it is; what is refused, like a step that is gone, counts in
      * `failed_count`, but its enrollment isn't FAILED for that. Enrollments and records that
      * begin later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling
-     * by ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * by ExitEnrollment; an exit or a migration to other steps can't be undone. An enrollment
+     * whose record is merged into another one meanwhile may be left out.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
      * Repetition: The same `request_id` gets the first answer again; without one, another
      * operation is queued, which finds everything as wanted.
