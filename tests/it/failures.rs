@@ -236,6 +236,7 @@ async fn one_that_failed_goes_to_another_step_of_a_paused_sequence_only_to_wait_
     assert!(stage.queue("sellers/ana").await.is_empty(), "nobody works in a paused sequence");
     sound(&stage).await;
 
+    activate(&stage).await;
     stage.done("SequenceService/ActivateSequence", json!({"name": "onward"})).await;
     stage.app.run_until_idle().await;
     assert_eq!((is(&stage, &name).await.0.as_str(), stage.queue("sellers/ana").await.len()), ("ACTIVE", 1));

@@ -58,7 +58,8 @@ pub async fn oldest(
     organization: OrganizationId,
     limit: i64,
 ) -> Result<Vec<Waiting>, Error> {
-    let rows: Vec<(Uuid, Uuid, String, Vec<String>, Option<Uuid>)> = sqlx::query_as(
+    type Row = (Uuid, Uuid, String, Vec<String>, Option<Uuid>);
+    let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, record_type_id, record_id, attributes, cursor_record_id FROM related_change
          WHERE organization_id = $1 ORDER BY id LIMIT $2",
     )
