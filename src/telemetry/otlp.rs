@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use metrics_exporter_prometheus::PrometheusHandle;
+use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
@@ -71,10 +72,12 @@ pub(super) fn client() -> reqwest::Client {
 async fn post(client: &reqwest::Client, url: &str, body: String) -> Result<(), String> {
     let post = client.post(url).header(CONTENT_TYPE, "application/json").body(body);
     let answer = post.send().await.map_err(|error| causes(&error))?;
-    match answer.status().is_success() {
-        true => Ok(()),
-        false => Err(format!("the answer is {}", answer.status())),
-    }
+    refused(answer.status()).map_or(Ok(()), Err)
+}
+
+/// What is wrong with the collector's answer, if anything is.
+pub(super) fn refused(status: StatusCode) -> Option<String> {
+    (!status.is_success()).then(|| format!("the answer is {status}"))
 }
 
 /// An error with all that led to it.

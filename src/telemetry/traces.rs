@@ -97,8 +97,7 @@ impl HttpClient for Sender {
         // The exporter's thread has no runtime of its own.
         let sent = self.runtime.spawn(async move { client.send_bytes(request).await }).await?;
         let problem = match &sent {
-            Ok(answer) if answer.status().is_success() => None,
-            Ok(answer) => Some(format!("the answer is {}", answer.status())),
+            Ok(answer) => otlp::refused(answer.status()),
             Err(error) => Some(otlp::causes(error.as_ref())),
         };
 

@@ -46,8 +46,7 @@ impl Floor {
         command.env("UPNEXT_DATABASE_URL", self.database.connect_options().to_url_lossy().as_str());
         command.env("UPNEXT_DRAIN_TIMEOUT", drain).env("UPNEXT_ACQUIRE_TIMEOUT", "1s");
         let mut process = Process::start(&mut command);
-        let said = process.lines_until("serving on ").join("\n");
-        let address = said.split("serving on ").nth(1).expect("says where").trim().to_owned();
+        let address = process.address();
         let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
         let client = Client::new(channel.clone(), &self.key);
         Server { process, channel, client }

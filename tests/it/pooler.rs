@@ -140,8 +140,7 @@ async fn serve(pooled: &str, direct: &PgConnectOptions) -> (Process, String) {
         let mut command = upnext(&[&"serve", &"--address", &"127.0.0.1:0", &"--log-filter", &"error"]);
         command.env("UPNEXT_DATABASE_URL", pooled).env("UPNEXT_LISTEN_URL", direct);
         let mut process = Process::start(&mut command);
-        let said = process.lines_until("serving on ").pop().expect("the line that was looked for");
-        let address = said.split("serving on ").nth(1).expect("it says where").trim().to_owned();
+        let address = process.address();
         (process, address)
     };
     tokio::task::spawn_blocking(start).await.expect("it starts")

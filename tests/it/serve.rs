@@ -61,8 +61,7 @@ async fn health_follows_the_database_and_a_signal_ends_its_watchers() {
     let database = TestDatabase::new().await;
     let options = database.connect_options();
     let mut process = Process::start(&mut on(upnext(&[&"serve", &"--address", &"127.0.0.1:0"]), &options));
-    let said = process.lines_until("serving on ").join("\n");
-    let address = said.split("serving on ").nth(1).expect("says where").trim().to_owned();
+    let address = process.address();
     let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
     let service = "upnext.v1.WorkQueueService".to_owned();
     let asked = HealthClient::new(channel).watch(HealthCheckRequest { service }).await;

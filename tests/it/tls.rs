@@ -73,8 +73,7 @@ impl Server {
             serve.env("UPNEXT_TLS_CLIENT_AUTHORITY", authority.file("clients.pem", &authority.certificate()));
         }
         let mut process = Process::start(&mut serve);
-        let said = process.lines_until("serving on ").join("\n");
-        let address = said.split("serving on ").nth(1).expect("says where").trim().to_owned();
+        let address = process.address();
         let port = address.rsplit(':').next().expect("a port");
         Self { process, url: format!("https://localhost:{port}"), _database: database }
     }

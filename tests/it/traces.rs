@@ -52,8 +52,7 @@ async fn start(database: &TestDatabase, collector: &Receiver, share: &str) -> (P
         .env("UPNEXT_OTLP_INTERVAL", "1h")
         .env("UPNEXT_OTLP_TRACE_SHARE", share);
     let mut server = Process::start(&mut serve);
-    let said = server.lines_until("serving on ").pop().expect("the line that was looked for");
-    let address = said.split("serving on ").nth(1).expect("it says where").trim().to_owned();
+    let address = server.address();
     let channel = Endpoint::from_shared(format!("http://{address}")).expect("an address").connect_lazy();
     (server, Client::new(channel, &secret))
 }

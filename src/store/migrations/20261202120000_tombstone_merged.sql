@@ -1,5 +1,5 @@
--- Records that were merged into others. Their names lead to the record that survived, for as long as
--- that exists, and its history has theirs.
+-- Records that were merged into others. Their names lead to the record that survived, for as long
+-- as that exists, and its history has theirs.
 ALTER TABLE tombstone
   -- The key of the merged record, and the id that its caller chose.
   ADD COLUMN merged_key uuid,

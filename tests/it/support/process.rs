@@ -75,6 +75,12 @@ impl Process {
         panic!("it ended without saying {text:?}: {seen:?} {}", self.errors());
     }
 
+    /// Reads lines until a server says where it listens, and returns that.
+    pub fn address(&mut self) -> String {
+        let said = self.lines_until("serving on ").pop().expect("the line that was looked for");
+        said.split("serving on ").nth(1).expect("it says where").trim().to_owned()
+    }
+
     /// The number of the process.
     pub fn id(&self) -> i32 {
         self.child.id().cast_signed()

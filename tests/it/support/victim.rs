@@ -88,10 +88,8 @@ async fn serve(url: String, address: String) -> (Process, String) {
         // A test's receiver of webhooks is on this machine.
         command.env("UPNEXT_WEBHOOK_PRIVATE_ADDRESSES", "true");
         let mut process = Process::start(command.env("UPNEXT_DATABASE_URL", url));
-        let said = process.lines_until("serving on ").pop().expect("the line that was looked for");
-        (process, said)
+        let address = process.address();
+        (process, address)
     };
-    let (process, said) = tokio::task::spawn_blocking(start).await.expect("it starts");
-    let address = said.split("serving on ").nth(1).expect("it says where").trim().to_owned();
-    (process, address)
+    tokio::task::spawn_blocking(start).await.expect("it starts")
 }
