@@ -19,6 +19,7 @@ use crate::support::dynamic::call;
 use crate::support::fleet::{Fleet, Servers};
 use crate::support::invariants;
 use crate::support::load::{Load, furnish, passes};
+use crate::support::packets;
 use crate::support::proxy::{Hole, Proxy};
 
 /// How long a call may take, whatever happens.
@@ -106,6 +107,13 @@ async fn connections_that_swallow_everything_are_found_within_seconds_and_nothin
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn connections_whose_packets_are_all_lost_are_found_within_seconds_and_nothing_is_lost() {
+    if packets::may_be_lost() {
+        die(Hole::Loses).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn connections_that_stand_still_are_found_within_seconds_and_nothing_is_lost() {
     die(Hole::StandsStill).await;
 }
@@ -127,7 +135,10 @@ async fn a_half_open_connection_for_hearing_is_replaced_and_everything_may_have_
     let doorbell = Doorbell::new(one(&proxy, &database), Uuid::from_u128(2));
     assert_eq!(soon("it connects", listener.hear()).await, Heard::Everything);
 
-    for hole in [Hole::Swallows, Hole::StandsStill] {
+    for hole in [Hole::Swallows, Hole::StandsStill, Hole::Loses] {
+        if hole == Hole::Loses && !packets::may_be_lost() {
+            continue;
+        }
         assert!(proxy.black_hole(hole) > 0);
         assert_eq!(soon("the loss is found", listener.hear()).await, Heard::Everything);
         let ring = Ring { operations: true, ..Ring::default() };

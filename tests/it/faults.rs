@@ -33,6 +33,8 @@ enum Kind {
     ResetConnections,
     SwallowBytes,
     StandStill,
+    LoseConnections,
+    LosePackets,
     CancelStatements,
     EndBackends,
     FreezeBackends,
@@ -43,12 +45,14 @@ enum Kind {
     RestartPostgres,
 }
 
-const KINDS: [Kind; 13] = [
+const KINDS: [Kind; 15] = [
     Kind::KillServer,
     Kind::FreezeServer,
     Kind::ResetConnections,
     Kind::SwallowBytes,
     Kind::StandStill,
+    Kind::LoseConnections,
+    Kind::LosePackets,
     Kind::CancelStatements,
     Kind::EndBackends,
     Kind::FreezeBackends,
@@ -86,7 +90,7 @@ fn pause(rng: &mut StdRng) -> u64 {
 async fn random_faults_of_every_kind_under_load_lose_and_double_nothing() {
     let (seed, began) = (seed(), Instant::now());
     println!("UPNEXT_SEED={seed}");
-    let faults = number("UPNEXT_FAULTS").unwrap_or(if is_long() { 1_000 } else { 26 });
+    let faults = number("UPNEXT_FAULTS").unwrap_or(if is_long() { 1_000 } else { 30 });
     let mut rng = StdRng::seed_from_u64(seed);
     let drawn = draw(usize::try_from(faults).expect("a small number"), &mut rng);
 
@@ -113,7 +117,9 @@ async fn befall(faults: &[Kind], seed: u64) -> Vec<Kind> {
         if site.strike(*kind, &mut rng).await {
             done.push(*kind);
         }
-        load.go_on(pause(&mut rng)).await;
+        if let Err(stalled) = load.goes_on(pause(&mut rng)).await {
+            panic!("UPNEXT_SEED={seed} of a site, after {kind:?}: {stalled}\n{}", site.activity().await);
+        }
     }
 
     load.go_on(DEEDS).await;

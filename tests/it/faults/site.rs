@@ -92,8 +92,10 @@ impl Site {
             Kind::KillServer => self.kill_server().await,
             Kind::FreezeServer => self.freeze_server(length(rng)).await,
             Kind::ResetConnections => self.reset_connections(rng),
-            Kind::SwallowBytes => self.black_hole(Hole::Swallows, rng).await,
-            Kind::StandStill => self.black_hole(Hole::StandsStill, rng).await,
+            Kind::SwallowBytes => return self.black_hole(Hole::Swallows, rng).await,
+            Kind::StandStill => return self.black_hole(Hole::StandsStill, rng).await,
+            Kind::LoseConnections => return self.black_hole(Hole::Loses, rng).await,
+            Kind::LosePackets => return self.lose_packets(rng).await,
             Kind::CancelStatements => self.cancel_statements().await,
             Kind::EndBackends => self.end_backends(rng).await,
             Kind::FreezeBackends => self.freeze_backends(rng).await,
@@ -131,11 +133,18 @@ impl Site {
         }
     }
 
-    async fn black_hole(&self, hole: Hole, rng: &mut StdRng) {
+    async fn black_hole(&self, hole: Hole, rng: &mut StdRng) -> bool {
         let proxy = self.a_proxy(rng);
-        proxy.black_hole(hole);
+        let dead = proxy.black_hole(hole);
         sleep(length(rng)).await;
         proxy.bury();
+        dead > 0
+    }
+
+    async fn lose_packets(&self, rng: &mut StdRng) -> bool {
+        let Some(_lost) = self.a_proxy(rng).lose(rng.random_range(5..60)) else { return false };
+        sleep(length(rng)).await;
+        true
     }
 
     /// What Postgres answers the administrator.
@@ -186,6 +195,19 @@ impl Site {
         sleep(length).await;
         disk.free();
         true
+    }
+
+    /// What the sessions of Postgres do, and whom they wait for.
+    pub async fn activity(&mut self) -> String {
+        let sessions: Vec<String> = sqlx::query_scalar(
+            "SELECT concat_ws(' ', pid, application_name, state, wait_event, now() - state_change,
+               'waits for', pg_blocking_pids(pid)::text, left(query, 200))
+             FROM pg_stat_activity WHERE backend_type = 'client backend' ORDER BY state_change",
+        )
+        .fetch_all(&mut self.administrator)
+        .await
+        .unwrap_or_else(|error| vec![error.to_string()]);
+        sessions.join("\n")
     }
 
     async fn run(&mut self, statement: &'static str) {

@@ -133,10 +133,15 @@ impl Load {
 
     /// Waits until callers have done so much more.
     pub async fn go_on(&self, deeds: u64) {
-        let mut done = self.done.subscribe();
-        let enough = *done.borrow() + deeds;
-        let done = timeout(PATIENCE, done.wait_for(|done| *done >= enough)).await;
-        assert!(done.is_ok(), "callers get nothing done");
+        self.goes_on(deeds).await.unwrap_or_else(|stalled| panic!("{stalled}"));
+    }
+
+    /// Waits until callers have done so much more. Otherwise says how much they have done.
+    pub async fn goes_on(&self, deeds: u64) -> Result<(), String> {
+        let (mut done, before) = (self.done.subscribe(), self.done());
+        let enough = timeout(PATIENCE, done.wait_for(|done| *done >= before + deeds)).await.is_ok();
+        let stalled = || format!("callers did {} of {deeds} within {PATIENCE:?}", self.done() - before);
+        enough.then_some(()).ok_or_else(stalled)
     }
 
     /// Ends the calls, waits until the loops rest, and checks that every answer was true and that

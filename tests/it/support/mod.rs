@@ -12,6 +12,7 @@ pub mod ground;
 pub mod invariants;
 pub mod load;
 pub mod mail_server;
+pub mod packets;
 pub mod page;
 pub mod process;
 pub mod promised;

@@ -21,6 +21,7 @@ use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use super::packets::Loss;
 use super::wire::{self, Frames, Statements};
 
 /// What happens at a statement.
@@ -44,6 +45,8 @@ pub enum Hole {
     Swallows,
     /// Nothing is read any more, so that senders' buffers fill up.
     StandsStill,
+    /// All packets are lost, even those that acknowledge.
+    Loses,
 }
 
 /// Where a fault waits.
@@ -75,12 +78,15 @@ struct Shared {
     swallows_notify: AtomicBool,
     recorded: Mutex<BTreeSet<String>>,
     connections: Mutex<Vec<Connection>>,
+    losses: Mutex<Vec<Loss>>,
     last: AtomicU64,
 }
 
 #[derive(Clone)]
 struct Connection {
     id: u64,
+    /// The client's port.
+    client: u16,
     cut: CancellationToken,
     hole: Arc<OnceLock<Hole>>,
     /// Postgres hears of the end of a connection that died without a word; the client doesn't.
@@ -109,13 +115,14 @@ impl Proxy {
             swallows_notify: AtomicBool::new(false),
             recorded: Mutex::default(),
             connections: Mutex::default(),
+            losses: Mutex::default(),
             last: AtomicU64::new(0),
         });
 
         let accepting = shared.clone();
         tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(accepting.clone().connection(client));
+            while let Ok((client, address)) = listener.accept().await {
+                tokio::spawn(accepting.clone().connection(client, address.port()));
             }
         });
         Self { port, shared }
@@ -177,10 +184,21 @@ impl Proxy {
     }
 
     /// Lets all connections that exist now die without a word. New ones work. Neither side learns
-    /// of the end of the other. Returns how many they were.
+    /// of the end of the other. Returns how many they were; none where packets can't be lost.
     pub fn black_hole(&self, hole: Hole) -> usize {
         let connections = self.shared.connections();
+        if hole == Hole::Loses {
+            let clients: Vec<_> = connections.iter().map(|connection| connection.client).collect();
+            let Some(loss) = Loss::of_connections(self.port, &clients) else { return 0 };
+            self.shared.losses.lock().expect("no lock holder panics").push(loss);
+        }
         connections.iter().filter(|connection| connection.hole.set(hole).is_ok()).count()
+    }
+
+    /// Loses so many percent of all packets, until the answer is dropped. `None` where that isn't
+    /// allowed.
+    pub fn lose(&self, percent: u8) -> Option<Loss> {
+        Loss::of_some(self.port, percent)
     }
 
     /// Lets Postgres find out that connections have died, like its keepalive does after a while.
@@ -202,10 +220,11 @@ impl Shared {
     }
 
     /// Serves one connection until either side ends it, or it is cut.
-    async fn connection(self: Arc<Self>, mut client: TcpStream) {
+    async fn connection(self: Arc<Self>, mut client: TcpStream, port: u16) {
         let id = self.last.fetch_add(1, Ordering::Relaxed);
         let connection = Connection {
             id,
+            client: port,
             cut: CancellationToken::new(),
             hole: Arc::default(),
             buried: CancellationToken::new(),
@@ -296,7 +315,7 @@ impl Link {
         loop {
             let read = frames.read_from(from).await;
             match (self.connection.hole.get(), read) {
-                (None, read) => return read,
+                (None | Some(Hole::Loses), read) => return read,
                 (Some(Hole::Swallows), Ok(())) => *frames = Frames::default(),
                 (Some(Hole::StandsStill), _) | (Some(Hole::Swallows), Err(_)) => pending().await,
             }
