@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use crate::api::call::Call;
+use crate::api::call::{self, Call};
 use crate::api::convert::operation as convert;
 use crate::api::pb::longrunning as lro;
 use crate::api::pb::longrunning::operations_server::Operations;
@@ -36,16 +36,16 @@ impl Operations for Api {
         if !matches!(message.name.as_str(), "" | "operations") {
             found.push("name", Reason::ResourceNameInvalid, "must be operations or empty");
         }
-        if !message.filter.is_empty() {
-            found.push("filter", Reason::NotSupportedYet, "operations can't be filtered yet");
-        }
-        let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &[]));
-        let page = found.settle(page)?;
+        let parts = [("filter", message.filter.as_str())];
+        let page = found.keep("", call.page::<Uuid>(message.page_size, &message.page_token, &parts));
+        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let (page, filter) = found.settle((page, filter))?;
 
         let mut conn = self.read(call.organization()).await?;
+        let (after, limit) = (page.after, page.limit());
         let rows =
-            routing::operations::page(&mut conn, call.organization(), page.after, page.limit()).await?;
-        let (operations, next_page_token) = page.fill(&rows.into(), convert::operation, |last| last.id.0);
+            routing::operations::page(&mut conn, call.organization(), filter.as_ref(), after, limit).await?;
+        let (operations, next_page_token) = page.fill(&rows, convert::operation, |last| last.id.0);
         Ok(Response::new(lro::ListOperationsResponse {
             operations,
             next_page_token,

@@ -121,6 +121,33 @@ impl OperationKind {
             OperationKind::ReassignRecords => "REASSIGN_RECORDS",
         }
     }
+
+    /// Returns the work of an operation that can't be canceled. `None` if it can be.
+    pub const fn finishes(self) -> Option<&'static str> {
+        match self {
+            // Values that aren't erased would come back with a new attribute of the same name.
+            OperationKind::EraseAttribute => Some("erases a deleted attribute's values"),
+            // Activities that aren't refreshed would go on without their warnings.
+            OperationKind::RefreshActivities => Some("refreshes open activities"),
+            // Enrollments of an earlier pause couldn't be told from those of the next one.
+            OperationKind::SettleEnrollments => Some("pauses, resumes or exits a sequence's enrollments"),
+            // Waits that aren't refreshed would end at the wrong time.
+            OperationKind::RefreshWaits => Some("refreshes running waits"),
+            // Records that aren't planned would miss the instant at which they match.
+            OperationKind::PlanFlips => Some("plans when records match because time passes"),
+            // Whose reference isn't known wouldn't be evaluated when the related record changes.
+            OperationKind::IndexReferences => Some("saves what records refer to"),
+            // Some activities would have places by a formula that nobody sees any more.
+            OperationKind::RankActivities => Some("ranks open activities"),
+            OperationKind::BackfillSegment
+            | OperationKind::FeedSequence
+            | OperationKind::ExitEnrollments
+            | OperationKind::AssignMembers
+            | OperationKind::ActOnEnrollments
+            | OperationKind::EnrollRecords
+            | OperationKind::ReassignRecords => None,
+        }
+    }
 }
 
 /// The state of an operation.
@@ -193,8 +220,11 @@ impl Operation {
     /// Cancels the operation. A chunk in progress is finished first.
     ///
     /// # Errors
-    /// The operation has already ended.
+    /// The operation has already ended, or has to go on to its end.
     pub fn cancel(&self, now: DateTime<Utc>) -> Result<Operation, Refusal> {
+        if let Some(work) = self.kind.finishes() {
+            return Err(Refusal::OperationNotCancelable { work });
+        }
         match self.state {
             OperationState::Running => {
                 Ok(Operation { state: OperationState::Canceled, end_time: Some(now), ..self.clone() })

@@ -37,7 +37,7 @@ reasons! {
     ResumeTokenInvalid => "RESUME_TOKEN_INVALID",
     RequestIdReused => "REQUEST_ID_REUSED",
     ConditionInvalid => "CONDITION_INVALID",
-    NotSupportedYet => "NOT_SUPPORTED_YET",
+    OperationNotCancelable => "OPERATION_NOT_CANCELABLE",
     ResourceNotFound => "RESOURCE_NOT_FOUND",
     ResourceExists => "RESOURCE_EXISTS",
     EtagMismatch => "ETAG_MISMATCH",

@@ -323,6 +323,11 @@ pub enum Refusal {
         /// SUCCEEDED, FAILED or CANCELED.
         state: &'static str,
     },
+    /// The operation has to go on to its end.
+    OperationNotCancelable {
+        /// What it does, like "ranks open activities".
+        work: &'static str,
+    },
     /// This key was revoked or has expired.
     ApiKeyEnded {
         /// `apiKeys/{uuid}`.
@@ -391,6 +396,7 @@ impl Refusal {
             Refusal::WebhookTestRunning => Reason::WebhookTestRunning,
             Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
+            Refusal::OperationNotCancelable { .. } => Reason::OperationNotCancelable,
             Refusal::ApiKeyEnded { .. } => Reason::ApiKeyEnded,
             Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,
         }

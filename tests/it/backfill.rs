@@ -220,6 +220,32 @@ async fn a_canceled_operation_stops_and_can_be_canceled_once_and_none_can_be_del
 }
 
 #[tokio::test]
+async fn operations_are_filtered_by_what_they_do_to_what_and_whether_they_are_done() {
+    let app = app().await;
+    import(&app, 3, |_| true).await;
+    u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid", "backfill": true})).await;
+    u(&app.admin, "SequenceService/DeactivateSequence", json!({"name": "paid"})).await;
+    app.run_until_idle().await;
+    u(&app.admin, "SequenceService/ActivateSequence", json!({"name": "paid"})).await;
+
+    let listed = async |filter: &str| -> Vec<String> {
+        let method = "google.longrunning.Operations/ListOperations";
+        let page = u(&app.admin, method, json!({"filter": filter})).await;
+        let listed = page["operations"].as_array().into_iter().flatten();
+        listed.map(|operation| operation["metadata"]["kind"].as_str().unwrap_or("").to_owned()).collect()
+    };
+    assert_eq!(listed("").await, ["FEED_SEQUENCE", "BACKFILL_SEGMENT"]);
+    assert_eq!(listed("operation.done").await, ["BACKFILL_SEGMENT"]);
+    assert_eq!(listed("!operation.done && !has(operation.end_time)").await, ["FEED_SEQUENCE"]);
+    assert_eq!(listed("operation.target == \"segments/paid\"").await, ["BACKFILL_SEGMENT"]);
+    assert_eq!(listed("operation.kind == \"EXIT_ENROLLMENTS\"").await, [""; 0]);
+
+    let wrong = json!({"filter": "operation.kind == \"BACKFILL\""});
+    let wrong = dynamic::call(&app.admin, "google.longrunning.Operations/ListOperations", wrong).await;
+    assert_eq!(refused(wrong).fields(), [("filter", "CONDITION_INVALID")]);
+}
+
+#[tokio::test]
 async fn activating_a_sequence_again_enrolls_members_that_joined_meanwhile() {
     let app = app().await;
     u(&app.admin, "SegmentService/ActivateSegment", json!({"name": "paid"})).await;

@@ -168,7 +168,7 @@ async fn warnings_follow_the_attributes_that_the_record_type_points_to() {
     assert_eq!(text(&running, "/operations/0/metadata/kind"), "REFRESH_ACTIVITIES");
     let cancel = json!({"name": running["operations"][0]["name"]});
     let cancel = call(&stage.admin, "google.longrunning.Operations/CancelOperation", cancel).await;
-    assert_eq!(refused(cancel).fields(), [("name", "NOT_SUPPORTED_YET")]);
+    assert_eq!(refused(cancel).reason, "OPERATION_NOT_CANCELABLE");
 
     stage.app.run_until_idle().await;
     assert_eq!(warnings(&stage, "l1").await, ["DO_NOT_PHONE"]);

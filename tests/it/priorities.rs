@@ -118,7 +118,7 @@ async fn a_new_formula_ranks_all_open_activities_anew() {
     assert_eq!(text(&running, "/operations/0/metadata/kind"), "RANK_ACTIVITIES");
     let cancel = json!({"name": running["operations"][0]["name"]});
     let cancel = call(&stage.admin, "google.longrunning.Operations/CancelOperation", cancel).await;
-    assert_eq!(refused(cancel).fields(), [("name", "NOT_SUPPORTED_YET")]);
+    assert_eq!(refused(cancel).reason, "OPERATION_NOT_CANCELABLE");
 
     stage.app.run_until_idle().await;
     assert_eq!(order(&stage).await, places([("b", 70), ("a", 1)]));

@@ -67,9 +67,6 @@ const (
 	// INVALID_ARGUMENT. A condition (CEL) doesn't parse or doesn't fit the types; the description has
 	// line, column and the nearest known name.
 	ErrorReason_CONDITION_INVALID ErrorReason = 12
-	// INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-	// Example: CancelOperation of one that erases an attribute's values.
-	ErrorReason_NOT_SUPPORTED_YET ErrorReason = 13
 	// NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
 	ErrorReason_RESOURCE_NOT_FOUND ErrorReason = 14
 	// ALREADY_EXISTS. The id is taken, perhaps by something that was deleted. `ResourceInfo` has the
@@ -149,6 +146,9 @@ const (
 	ErrorReason_TEMPLATE_IN_USE ErrorReason = 44
 	// FAILED_PRECONDITION. The operation has ended.
 	ErrorReason_OPERATION_DONE ErrorReason = 45
+	// FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
+	// be wrong: `OperationMetadata.Kind` says which can't be canceled.
+	ErrorReason_OPERATION_NOT_CANCELABLE ErrorReason = 13
 	// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
 	// `RetryInfo` says when.
 	ErrorReason_CONFLICT ErrorReason = 46
@@ -345,7 +345,6 @@ var (
 		10:  "RESUME_TOKEN_INVALID",
 		11:  "REQUEST_ID_REUSED",
 		12:  "CONDITION_INVALID",
-		13:  "NOT_SUPPORTED_YET",
 		14:  "RESOURCE_NOT_FOUND",
 		15:  "RESOURCE_EXISTS",
 		16:  "ETAG_MISMATCH",
@@ -378,6 +377,7 @@ var (
 		43:  "TOO_MANY_STREAMS",
 		44:  "TEMPLATE_IN_USE",
 		45:  "OPERATION_DONE",
+		13:  "OPERATION_NOT_CANCELABLE",
 		46:  "CONFLICT",
 		47:  "SERVICE_UNAVAILABLE",
 		48:  "STATEMENT_TIMEOUT",
@@ -454,7 +454,6 @@ var (
 		"RESUME_TOKEN_INVALID":      10,
 		"REQUEST_ID_REUSED":         11,
 		"CONDITION_INVALID":         12,
-		"NOT_SUPPORTED_YET":         13,
 		"RESOURCE_NOT_FOUND":        14,
 		"RESOURCE_EXISTS":           15,
 		"ETAG_MISMATCH":             16,
@@ -487,6 +486,7 @@ var (
 		"TOO_MANY_STREAMS":          43,
 		"TEMPLATE_IN_USE":           44,
 		"OPERATION_DONE":            45,
+		"OPERATION_NOT_CANCELABLE":  13,
 		"CONFLICT":                  46,
 		"SERVICE_UNAVAILABLE":       47,
 		"STATEMENT_TIMEOUT":         48,
@@ -582,7 +582,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x94\x13\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x9b\x13\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -597,8 +597,7 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x14RESUME_TOKEN_INVALID\x10\n" +
 	"\x12\x15\n" +
 	"\x11REQUEST_ID_REUSED\x10\v\x12\x15\n" +
-	"\x11CONDITION_INVALID\x10\f\x12\x15\n" +
-	"\x11NOT_SUPPORTED_YET\x10\r\x12\x16\n" +
+	"\x11CONDITION_INVALID\x10\f\x12\x16\n" +
 	"\x12RESOURCE_NOT_FOUND\x10\x0e\x12\x13\n" +
 	"\x0fRESOURCE_EXISTS\x10\x0f\x12\x11\n" +
 	"\rETAG_MISMATCH\x10\x10\x12\x12\n" +
@@ -631,7 +630,8 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\rROLE_REQUIRED\x10*\x12\x14\n" +
 	"\x10TOO_MANY_STREAMS\x10+\x12\x13\n" +
 	"\x0fTEMPLATE_IN_USE\x10,\x12\x12\n" +
-	"\x0eOPERATION_DONE\x10-\x12\f\n" +
+	"\x0eOPERATION_DONE\x10-\x12\x1c\n" +
+	"\x18OPERATION_NOT_CANCELABLE\x10\r\x12\f\n" +
 	"\bCONFLICT\x10.\x12\x17\n" +
 	"\x13SERVICE_UNAVAILABLE\x10/\x12\x15\n" +
 	"\x11STATEMENT_TIMEOUT\x100\x12\x12\n" +

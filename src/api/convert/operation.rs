@@ -4,11 +4,13 @@ use prost::Message;
 use prost_types::Any;
 use tonic::Code;
 
-use super::timestamp;
+use super::{timestamp, words};
 use crate::api::pb;
 use crate::api::pb::longrunning;
 use crate::api::pb::longrunning::operation::Result as Ended;
 use crate::api::pb::operation_metadata::Kind;
+use crate::domain::attribute::AttributeType;
+use crate::domain::condition::Subject;
 use crate::domain::id::OperationId;
 use crate::domain::names;
 use crate::domain::operation::{Operation, OperationKind, OperationState};
@@ -22,6 +24,18 @@ pub fn name(operation: Option<OperationId>) -> String {
 /// Reads `operations/{operation}`.
 pub fn id(field: &str, text: &str) -> Result<OperationId, Violation> {
     names::OPERATION.parse_uuid(field, text).map(OperationId)
+}
+
+/// The fields that filters of operations can use.
+pub fn subject() -> Subject {
+    let fields = [
+        ("kind", AttributeType::String),
+        ("target", AttributeType::String),
+        ("done", AttributeType::Bool),
+        ("create_time", AttributeType::Timestamp),
+        ("end_time", AttributeType::Timestamp),
+    ];
+    Subject::new("operation", fields).one_of("kind", words("upnext.v1.OperationMetadata.Kind"))
 }
 
 /// Converts an operation.

@@ -22,7 +22,6 @@ pub fn code(reason: Reason) -> Code {
         | DispositionUnknown
         | EventIdReused
         | ConditionInvalid
-        | NotSupportedYet
         | WaitTooLong
         | WaitEmpty
         | StepIdDuplicate
@@ -93,6 +92,7 @@ pub fn code(reason: Reason) -> Code {
         | EventsNotPublished
         | EventsForgotten
         | OperationDone
+        | OperationNotCancelable
         | ApiKeyEnded
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid | TokenExpired | TokenRejected => Code::Unauthenticated,

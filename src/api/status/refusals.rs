@@ -190,6 +190,10 @@ impl From<Refusal> for Answer {
                 let done = answer(format!("the operation has ended: {state}"));
                 state_forbids(done, "operation", state, "RUNNING")
             }
+            Refusal::OperationNotCancelable { work } => {
+                let rule = format!("an operation that {work} can't be canceled: it goes on to its end");
+                answer(rule).precondition("operation")
+            }
             Refusal::ApiKeyEnded { key } => {
                 answer(format!("{key} was revoked or has expired; create a new key")).precondition(&key)
             }

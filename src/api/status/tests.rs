@@ -276,6 +276,7 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::WebhookTestRunning, ""),
         (Refusal::TeamBuiltIn { team: "teams/unassigned".into() }, ""),
         (Refusal::OperationDone { state: "SUCCEEDED" }, "state"),
+        (Refusal::OperationNotCancelable { work: "ranks open activities" }, ""),
         (Refusal::LastAdministratorKey { key: "apiKeys/x".into() }, ""),
     ];
     for (refusal, promised) in refusals {

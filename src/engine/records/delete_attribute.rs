@@ -65,7 +65,7 @@ impl Engine {
         let erase_operation = last.is_some().then_some(erase.id);
         if let Some(last) = last {
             erase.upto = last;
-            erase.total = routing::operations::count_all_records(write.conn(), &erase).await?;
+            erase.total = routing::operation_totals::count_all_records(write.conn(), &erase).await?;
             write.queue(&erase).await?;
         }
         let answer = DeletedAttribute { record_type: after.id, erase_operation };

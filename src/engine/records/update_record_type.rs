@@ -103,7 +103,7 @@ impl Write {
         let mut operation = self.new_operation(kind, target, after.id);
         operation.upto = last;
         operation.total =
-            routing::operations::count_records(self.conn(), organization, after.id, last).await?;
+            routing::operation_totals::count_records(self.conn(), organization, after.id, last).await?;
         self.queue(&operation).await?;
         Ok(())
     }

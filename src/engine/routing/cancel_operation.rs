@@ -2,9 +2,6 @@
 
 use crate::domain::id::OperationId;
 use crate::domain::names;
-use crate::domain::operation::OperationKind;
-use crate::domain::reason::Reason;
-use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::routing;
 
@@ -12,7 +9,7 @@ impl Engine {
     /// Stops an operation after its current chunk. Everything that it has done stays.
     ///
     /// # Errors
-    /// Missing; Refused if the operation has ended; Invalid if it can't be canceled.
+    /// Missing; Refused if the operation has ended, or can't be canceled.
     pub async fn cancel_operation(&self, request: &Request, id: OperationId) -> Result<(), Error> {
         let mut write = match self.open(request).await? {
             Opened::Repeated(()) => return Ok(()),
@@ -26,10 +23,6 @@ impl Engine {
         let found = found.ok_or_else(missing)?;
         write.sees(id.0).await?;
 
-        if let Some(work) = finishes(found.kind) {
-            let rule = format!("must not be an operation that {work}: it can't be canceled");
-            return Err(Error::Invalid(Violations::one("name", Reason::NotSupportedYet, rule)));
-        }
         let canceled = found.cancel(request.now)?;
 
         routing::operations::update(write.conn(), &canceled).await?;
@@ -37,32 +30,5 @@ impl Engine {
 
         self.wake().operation_changed(id);
         Ok(())
-    }
-}
-
-/// Returns the work of an operation that can't be canceled. `None` if it can be.
-fn finishes(kind: OperationKind) -> Option<&'static str> {
-    match kind {
-        // Values that aren't erased would come back with a new attribute of the same name.
-        OperationKind::EraseAttribute => Some("erases a deleted attribute's values"),
-        // Activities that aren't refreshed would go on without their warnings.
-        OperationKind::RefreshActivities => Some("refreshes open activities"),
-        // Enrollments of an earlier pause couldn't be told from those of the next one.
-        OperationKind::SettleEnrollments => Some("pauses, resumes or exits a sequence's enrollments"),
-        // Waits that aren't refreshed would end at the wrong time.
-        OperationKind::RefreshWaits => Some("refreshes running waits"),
-        // Records that aren't planned would miss the instant at which they match.
-        OperationKind::PlanFlips => Some("plans when records match because time passes"),
-        // Whose reference isn't known wouldn't be evaluated when the related record changes.
-        OperationKind::IndexReferences => Some("saves what records refer to"),
-        // Some activities would have places by a formula that nobody sees any more.
-        OperationKind::RankActivities => Some("ranks open activities"),
-        OperationKind::BackfillSegment
-        | OperationKind::FeedSequence
-        | OperationKind::ExitEnrollments
-        | OperationKind::AssignMembers
-        | OperationKind::ActOnEnrollments
-        | OperationKind::EnrollRecords
-        | OperationKind::ReassignRecords => None,
     }
 }

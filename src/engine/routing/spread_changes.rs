@@ -100,7 +100,7 @@ impl Write {
         }
         let target = (segment.id.0, segment.name());
         let mut operation = self.new_operation(OperationKind::IndexReferences, target, segment.record_type);
-        operation.total = routing::operations::count_all_records(self.conn(), &operation).await?;
+        operation.total = routing::operation_totals::count_all_records(self.conn(), &operation).await?;
         self.queue(&operation).await
     }
 }

@@ -173,7 +173,7 @@ impl Write {
         let mut operation = self.new_operation(kind, target, record_type);
         let upto = operation.upto;
         operation.total =
-            routing::operations::count_records(self.conn(), organization, record_type, upto).await?;
+            routing::operation_totals::count_records(self.conn(), organization, record_type, upto).await?;
         self.queue(&operation).await?;
         Ok(operation.id)
     }

@@ -3,6 +3,7 @@
 
 pub mod freed_places;
 pub mod names;
+pub mod operation_totals;
 pub mod operations;
 pub mod runs;
 pub mod set_aside;

@@ -2,25 +2,28 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use sqlx::{FromRow, PgConnection};
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::bulk::Bulk;
+use crate::domain::condition::Condition;
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SegmentId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::routing::waits;
-use crate::store::{Error, enrollments, statement};
+use crate::store::statement::reading::push_matching;
+use crate::store::{Error, Portion, enrollments, statement};
 
 macro_rules! select {
+    () => {
+        "SELECT organization_id, id, kind, target_id, target_name, record_type_id,
+           bulk, cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
+           end_time, start_time
+         FROM operation WHERE organization_id = "
+    };
     ($rest:literal) => {
-        concat!(
-            "SELECT organization_id, id, kind, target_id, target_name, record_type_id,
-               bulk, cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
-               end_time, start_time
-             FROM operation WHERE organization_id = $1 ",
-            $rest
-        )
+        concat!(select!(), "$1 ", $rest)
     };
 }
 
@@ -196,56 +199,38 @@ pub async fn assigning(
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Returns at most `limit` operations, newest first, before `before`.
+/// Returns at most `limit` operations that match, newest first, before `before`.
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
+    filter: Option<&Condition>,
     before: Option<Uuid>,
     limit: i64,
-) -> Result<Vec<Operation>, Error> {
-    let rows: Vec<Row> =
-        sqlx::query_as(select!("AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3"))
-            .bind(organization.0)
-            .bind(before)
-            .bind(limit)
-            .fetch_all(conn)
-            .instrument(statement::span::of("operations.page"))
-            .await?;
-    rows.into_iter().map(Operation::try_from).collect()
+) -> Result<Portion<Operation>, Error> {
+    let mut query = QueryBuilder::new(select!());
+    query.push_bind(organization.0);
+    if let Some(before) = before {
+        query.push(" AND id < ").push_bind(before);
+    }
+    push_matching(&mut query, filter, &Fields);
+    query.push(" ORDER BY id DESC LIMIT ").push_bind(limit);
+    statement::reading::portion::<Row, _>(conn, query).await
 }
 
-/// Counts the active records of a type with keys up to `upto`.
-pub async fn count_records(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    record_type: RecordTypeId,
-    upto: RecordId,
-) -> Result<i64, Error> {
-    Ok(sqlx::query_scalar(
-        "SELECT count(*) FROM record
-         WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3 AND NOT closed",
-    )
-    .bind(organization.0)
-    .bind(record_type.0)
-    .bind(upto.0)
-    .fetch_one(conn)
-    .instrument(statement::span::of("operations.count_records"))
-    .await?)
-}
+/// Maps the fields of a filter to columns.
+struct Fields;
 
-/// Counts the records of an operation over all records of a type, including closed ones.
-pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -> Result<i64, Error> {
-    let count = sqlx::query_scalar(
-        "SELECT count(*) FROM record WHERE organization_id = $1 AND record_type_id = $2 AND id <= $3",
-    );
-    let Operation { organization, record_type, upto, .. } = operation;
-    Ok(count
-        .bind(organization.0)
-        .bind(record_type.0)
-        .bind(upto.0)
-        .fetch_one(conn)
-        .instrument(statement::span::of("operations.count_all_records"))
-        .await?)
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "kind" => Place::Column("operation.kind"),
+            "target" => Place::Column("operation.target_name"),
+            "done" => Place::Column("(operation.end_time IS NOT NULL)"),
+            "create_time" => Place::Column("operation.create_time"),
+            "end_time" => Place::Column("operation.end_time"),
+            _ => Place::Nowhere,
+        }
+    }
 }
 
 /// Returns an operation that still writes the last halt of a sequence to its enrollments. It runs,

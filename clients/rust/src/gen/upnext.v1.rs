@@ -6893,9 +6893,6 @@ pub enum ErrorReason {
     /// INVALID_ARGUMENT. A condition (CEL) doesn't parse or doesn't fit the types; the description has
     /// line, column and the nearest known name.
     ConditionInvalid = 12,
-    /// INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-    /// Example: CancelOperation of one that erases an attribute's values.
-    NotSupportedYet = 13,
     /// NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
     ResourceNotFound = 14,
     /// ALREADY_EXISTS. The id is taken, perhaps by something that was deleted. `ResourceInfo` has the
@@ -6975,6 +6972,9 @@ pub enum ErrorReason {
     TemplateInUse = 44,
     /// FAILED_PRECONDITION. The operation has ended.
     OperationDone = 45,
+    /// FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
+    /// be wrong: `OperationMetadata.Kind` says which can't be canceled.
+    OperationNotCancelable = 13,
     /// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
     /// `RetryInfo` says when.
     Conflict = 46,
@@ -7174,7 +7174,6 @@ impl ErrorReason {
             Self::ResumeTokenInvalid => "RESUME_TOKEN_INVALID",
             Self::RequestIdReused => "REQUEST_ID_REUSED",
             Self::ConditionInvalid => "CONDITION_INVALID",
-            Self::NotSupportedYet => "NOT_SUPPORTED_YET",
             Self::ResourceNotFound => "RESOURCE_NOT_FOUND",
             Self::ResourceExists => "RESOURCE_EXISTS",
             Self::EtagMismatch => "ETAG_MISMATCH",
@@ -7207,6 +7206,7 @@ impl ErrorReason {
             Self::TooManyStreams => "TOO_MANY_STREAMS",
             Self::TemplateInUse => "TEMPLATE_IN_USE",
             Self::OperationDone => "OPERATION_DONE",
+            Self::OperationNotCancelable => "OPERATION_NOT_CANCELABLE",
             Self::Conflict => "CONFLICT",
             Self::ServiceUnavailable => "SERVICE_UNAVAILABLE",
             Self::StatementTimeout => "STATEMENT_TIMEOUT",
@@ -7286,7 +7286,6 @@ impl ErrorReason {
             "RESUME_TOKEN_INVALID" => Some(Self::ResumeTokenInvalid),
             "REQUEST_ID_REUSED" => Some(Self::RequestIdReused),
             "CONDITION_INVALID" => Some(Self::ConditionInvalid),
-            "NOT_SUPPORTED_YET" => Some(Self::NotSupportedYet),
             "RESOURCE_NOT_FOUND" => Some(Self::ResourceNotFound),
             "RESOURCE_EXISTS" => Some(Self::ResourceExists),
             "ETAG_MISMATCH" => Some(Self::EtagMismatch),
@@ -7319,6 +7318,7 @@ impl ErrorReason {
             "TOO_MANY_STREAMS" => Some(Self::TooManyStreams),
             "TEMPLATE_IN_USE" => Some(Self::TemplateInUse),
             "OPERATION_DONE" => Some(Self::OperationDone),
+            "OPERATION_NOT_CANCELABLE" => Some(Self::OperationNotCancelable),
             "CONFLICT" => Some(Self::Conflict),
             "SERVICE_UNAVAILABLE" => Some(Self::ServiceUnavailable),
             "STATEMENT_TIMEOUT" => Some(Self::StatementTimeout),

@@ -174,7 +174,6 @@ from upnext_client.v1.error_reason_pb2 import PAGE_TOKEN_INVALID as PAGE_TOKEN_I
 from upnext_client.v1.error_reason_pb2 import RESUME_TOKEN_INVALID as RESUME_TOKEN_INVALID
 from upnext_client.v1.error_reason_pb2 import REQUEST_ID_REUSED as REQUEST_ID_REUSED
 from upnext_client.v1.error_reason_pb2 import CONDITION_INVALID as CONDITION_INVALID
-from upnext_client.v1.error_reason_pb2 import NOT_SUPPORTED_YET as NOT_SUPPORTED_YET
 from upnext_client.v1.error_reason_pb2 import RESOURCE_NOT_FOUND as RESOURCE_NOT_FOUND
 from upnext_client.v1.error_reason_pb2 import RESOURCE_EXISTS as RESOURCE_EXISTS
 from upnext_client.v1.error_reason_pb2 import ETAG_MISMATCH as ETAG_MISMATCH
@@ -207,6 +206,7 @@ from upnext_client.v1.error_reason_pb2 import ROLE_REQUIRED as ROLE_REQUIRED
 from upnext_client.v1.error_reason_pb2 import TOO_MANY_STREAMS as TOO_MANY_STREAMS
 from upnext_client.v1.error_reason_pb2 import TEMPLATE_IN_USE as TEMPLATE_IN_USE
 from upnext_client.v1.error_reason_pb2 import OPERATION_DONE as OPERATION_DONE
+from upnext_client.v1.error_reason_pb2 import OPERATION_NOT_CANCELABLE as OPERATION_NOT_CANCELABLE
 from upnext_client.v1.error_reason_pb2 import CONFLICT as CONFLICT
 from upnext_client.v1.error_reason_pb2 import SERVICE_UNAVAILABLE as SERVICE_UNAVAILABLE
 from upnext_client.v1.error_reason_pb2 import STATEMENT_TIMEOUT as STATEMENT_TIMEOUT

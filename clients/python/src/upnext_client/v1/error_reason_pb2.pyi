@@ -19,7 +19,6 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RESUME_TOKEN_INVALID: _ClassVar[ErrorReason]
     REQUEST_ID_REUSED: _ClassVar[ErrorReason]
     CONDITION_INVALID: _ClassVar[ErrorReason]
-    NOT_SUPPORTED_YET: _ClassVar[ErrorReason]
     RESOURCE_NOT_FOUND: _ClassVar[ErrorReason]
     RESOURCE_EXISTS: _ClassVar[ErrorReason]
     ETAG_MISMATCH: _ClassVar[ErrorReason]
@@ -52,6 +51,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TOO_MANY_STREAMS: _ClassVar[ErrorReason]
     TEMPLATE_IN_USE: _ClassVar[ErrorReason]
     OPERATION_DONE: _ClassVar[ErrorReason]
+    OPERATION_NOT_CANCELABLE: _ClassVar[ErrorReason]
     CONFLICT: _ClassVar[ErrorReason]
     SERVICE_UNAVAILABLE: _ClassVar[ErrorReason]
     STATEMENT_TIMEOUT: _ClassVar[ErrorReason]
@@ -126,7 +126,6 @@ PAGE_TOKEN_INVALID: ErrorReason
 RESUME_TOKEN_INVALID: ErrorReason
 REQUEST_ID_REUSED: ErrorReason
 CONDITION_INVALID: ErrorReason
-NOT_SUPPORTED_YET: ErrorReason
 RESOURCE_NOT_FOUND: ErrorReason
 RESOURCE_EXISTS: ErrorReason
 ETAG_MISMATCH: ErrorReason
@@ -159,6 +158,7 @@ ROLE_REQUIRED: ErrorReason
 TOO_MANY_STREAMS: ErrorReason
 TEMPLATE_IN_USE: ErrorReason
 OPERATION_DONE: ErrorReason
+OPERATION_NOT_CANCELABLE: ErrorReason
 CONFLICT: ErrorReason
 SERVICE_UNAVAILABLE: ErrorReason
 STATEMENT_TIMEOUT: ErrorReason

@@ -123,14 +123,6 @@ export enum ErrorReason {
   CONDITION_INVALID = 12,
 
   /**
-   * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-   * Example: CancelOperation of one that erases an attribute's values.
-   *
-   * @generated from enum value: NOT_SUPPORTED_YET = 13;
-   */
-  NOT_SUPPORTED_YET = 13,
-
-  /**
    * NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
    *
    * @generated from enum value: RESOURCE_NOT_FOUND = 14;
@@ -368,6 +360,14 @@ export enum ErrorReason {
    * @generated from enum value: OPERATION_DONE = 45;
    */
   OPERATION_DONE = 45,
+
+  /**
+   * FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
+   * be wrong: `OperationMetadata.Kind` says which can't be canceled.
+   *
+   * @generated from enum value: OPERATION_NOT_CANCELABLE = 13;
+   */
+  OPERATION_NOT_CANCELABLE = 13,
 
   /**
    * UNAVAILABLE. The request conflicted with another transaction. Send the same request again;

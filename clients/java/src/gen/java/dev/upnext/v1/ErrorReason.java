@@ -137,15 +137,6 @@ public enum ErrorReason
   CONDITION_INVALID(12),
   /**
    * <pre>
-   * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-   * Example: CancelOperation of one that erases an attribute's values.
-   * </pre>
-   *
-   * <code>NOT_SUPPORTED_YET = 13;</code>
-   */
-  NOT_SUPPORTED_YET(13),
-  /**
-   * <pre>
    * NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
    * </pre>
    *
@@ -415,6 +406,15 @@ public enum ErrorReason
    * <code>OPERATION_DONE = 45;</code>
    */
   OPERATION_DONE(45),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
+   * be wrong: `OperationMetadata.Kind` says which can't be canceled.
+   * </pre>
+   *
+   * <code>OPERATION_NOT_CANCELABLE = 13;</code>
+   */
+  OPERATION_NOT_CANCELABLE(13),
   /**
    * <pre>
    * UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
@@ -1084,15 +1084,6 @@ public enum ErrorReason
   public static final int CONDITION_INVALID_VALUE = 12;
   /**
    * <pre>
-   * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-   * Example: CancelOperation of one that erases an attribute's values.
-   * </pre>
-   *
-   * <code>NOT_SUPPORTED_YET = 13;</code>
-   */
-  public static final int NOT_SUPPORTED_YET_VALUE = 13;
-  /**
-   * <pre>
    * NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
    * </pre>
    *
@@ -1362,6 +1353,15 @@ public enum ErrorReason
    * <code>OPERATION_DONE = 45;</code>
    */
   public static final int OPERATION_DONE_VALUE = 45;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
+   * be wrong: `OperationMetadata.Kind` says which can't be canceled.
+   * </pre>
+   *
+   * <code>OPERATION_NOT_CANCELABLE = 13;</code>
+   */
+  public static final int OPERATION_NOT_CANCELABLE_VALUE = 13;
   /**
    * <pre>
    * UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
@@ -1945,7 +1945,6 @@ public enum ErrorReason
       case 10: return RESUME_TOKEN_INVALID;
       case 11: return REQUEST_ID_REUSED;
       case 12: return CONDITION_INVALID;
-      case 13: return NOT_SUPPORTED_YET;
       case 14: return RESOURCE_NOT_FOUND;
       case 15: return RESOURCE_EXISTS;
       case 16: return ETAG_MISMATCH;
@@ -1978,6 +1977,7 @@ public enum ErrorReason
       case 43: return TOO_MANY_STREAMS;
       case 44: return TEMPLATE_IN_USE;
       case 45: return OPERATION_DONE;
+      case 13: return OPERATION_NOT_CANCELABLE;
       case 46: return CONFLICT;
       case 47: return SERVICE_UNAVAILABLE;
       case 48: return STATEMENT_TIMEOUT;
