@@ -81,6 +81,7 @@ impl Engine {
         sequences::update(write.conn(), &done.sequence).await?;
         if let Some(revision) = &done.revision {
             sequences::revisions::insert(write.conn(), revision).await?;
+            write.time_splits(facts.newest.as_ref(), revision).await?;
         }
         // Before those of connected segments: whoever was here first goes on first.
         let mut touched = Changes::new();
