@@ -8,11 +8,14 @@ use crate::api::convert::{sequence_stats as convert, timestamp};
 use crate::api::sequence_pictures::named;
 use crate::api::sequence_service::revision_number;
 use crate::api::{Api, pb, validate};
+use crate::domain::definition::Definition;
 use crate::domain::names;
 use crate::domain::picture::Picture;
 use crate::domain::program::Program;
 use crate::domain::sequence::Sequence;
 use crate::domain::sequence_stats::{SequenceStats, Window};
+use crate::domain::split_end::Measured;
+use crate::domain::step::Split;
 use crate::engine::{Error, Kind};
 use crate::store::{ReadConnection, sequences};
 
@@ -46,7 +49,9 @@ impl Api {
         let drawn = Picture::of(&Program::compile(&definition)).steps;
         let shown = drawn.iter().map(|step| step.step_id.clone());
         let window = Window::ending(call.now.date_naive(), convert::days(message.window()));
-        let stats = summed(&mut conn, &sequence, only, SequenceStats::new(shown), &window).await?;
+        let mut stats = summed(&mut conn, &sequence, only, SequenceStats::new(shown), &window).await?;
+        drop(conn);
+        self.compare_variants(call, &sequence, &definition, &mut stats).await?;
 
         let start = |day: NaiveDate| Some(timestamp(day.and_time(NaiveTime::MIN).and_utc()));
         let name = match number {
@@ -59,6 +64,35 @@ impl Api {
             previous_start_time: start(window.previous_first),
             ..convert::stats(&stats, &drawn)
         })
+    }
+}
+
+impl Api {
+    /// Adds how the variants of a definition's splits do that have a goal.
+    async fn compare_variants(
+        &self,
+        call: &Call,
+        sequence: &Sequence,
+        definition: &Definition,
+        stats: &mut SequenceStats,
+    ) -> Result<(), Status> {
+        let splits = definition.measured_splits();
+        if splits.is_empty() {
+            return Ok(());
+        }
+        let goal = |(step_id, split): &(&str, &Split)| {
+            let (step_id, metric) = ((*step_id).to_owned(), split.goal?.metric);
+            Some(Measured { sequence: sequence.id, step_id, metric })
+        };
+        let asked: Vec<Measured> = splits.iter().filter_map(goal).collect();
+        // Tallies don't know which variant an enrollment took that reaches a goal. History does.
+        let mut conn = self.survey(call.organization()).await?;
+        let counted = sequences::splits::count(&mut conn, sequence.organization, &asked).await?;
+        for (step_id, split) in splits {
+            let numbers = counted.get(&(sequence.id, step_id.to_owned()));
+            stats.compare(step_id, split.results(numbers));
+        }
+        Ok(())
     }
 }
 

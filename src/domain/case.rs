@@ -360,9 +360,9 @@ impl Case {
             (TimerKind::AutoSkip, Some(_)) => {
                 self.close(Closing::skip_untouched(flow.now), flow)?;
             }
-            // Commands and lines have transactions of their own.
+            // Commands, lines and splits have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
-            (TimerKind::Throttle | TimerKind::Line, _) => {}
+            (TimerKind::Throttle | TimerKind::Line | TimerKind::SplitEnd, _) => {}
             // What it was set for is over.
             _ => flow.changes.clear_timer(timer),
         }

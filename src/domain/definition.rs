@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::assignee::Assignee;
@@ -72,6 +73,22 @@ impl Definition {
             StepKind::Split(split) if placed.step.step_id == step_id => Some(split.clone()),
             _ => None,
         })
+    }
+
+    /// Returns its splits that have a goal, each with the id of its step.
+    pub fn measured_splits(&self) -> Vec<(&str, &Split)> {
+        let all = self.all().into_iter().map(|placed| placed.step);
+        let splits = all.filter_map(|step| match &step.kind {
+            StepKind::Split(split) if split.goal.is_some() => Some((step.step_id.as_str(), split)),
+            _ => None,
+        });
+        splits.collect()
+    }
+
+    /// Returns when upnext decides its splits, each with the id of its step.
+    pub fn split_decisions(&self) -> BTreeSet<(DateTime<Utc>, &str)> {
+        let splits = self.measured_splits().into_iter();
+        splits.filter_map(|(step_id, split)| Some((split.decision()?.0, step_id))).collect()
     }
 
     /// Returns the texts of all conditions over the record. A step that writes or reads an

@@ -11,6 +11,7 @@ use super::caller::Actor;
 use super::engagement::EngagementKind;
 use super::id::{ActivityId, OrganizationId};
 use super::program::NodeId;
+use super::split_end::SplitEnd;
 
 /// One event. It is saved in the same transaction as the change that it describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,6 +128,8 @@ pub enum HistoryKind {
     RecordDeleted = 104,
     /// A closed record was reopened.
     RecordReopened = 105,
+    /// A split that decides at its end came to it. The subject is its sequence.
+    SplitEnded = 133,
 }
 
 impl HistoryKind {
@@ -248,7 +251,7 @@ pub struct HistoryDetail {
     /// EnrollmentMigrated: the revision that it was on before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i32>,
-    /// BranchDecided: why this path. SplitDecided: why this variant. AttributeUpdated,
+    /// BranchDecided: why this path. SplitDecided, SplitEnded: why this variant. AttributeUpdated,
     /// OwnerAssigned: why nothing changed, if nothing did. EnrollmentExited by advancing: why no
     /// enrollment was started. EmailMadeManual: the reason in words. EnrollmentFailed: what was
     /// refused.
@@ -297,6 +300,7 @@ pub struct HistoryDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_candidate_reason: Option<String>,
     /// RoutingRun: the sequence that started no enrollment. An enrollment knows its own.
+    /// SplitEnded: that of the split.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sequence: Option<Uuid>,
     /// RoutingRun, or EnrollmentExited by advancing: the enrollment that it started.
@@ -306,4 +310,7 @@ pub struct HistoryDetail {
     /// `SEQUENCE_UNCHANGED`, `SEQUENCE_INACTIVE` or `ENROLLED_BEFORE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sequence_reason: Option<String>,
+    /// SplitEnded: the split, and how its variants did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub split: Option<Box<SplitEnd>>,
 }

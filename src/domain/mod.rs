@@ -69,6 +69,7 @@ pub mod sequence_warnings;
 pub mod settings;
 pub mod simulation;
 pub mod spent;
+pub mod split_end;
 pub mod step;
 pub mod structure;
 pub mod tally;

@@ -237,7 +237,13 @@ fn detail(kind: &StepKind) -> String {
         StepKind::Branch(branch) => asked(&branch.condition),
         StepKind::Split(split) => {
             let shares = split.variants.iter().map(|one| format!("{} {} %", one.variant_id, one.weight));
-            shares.collect::<Vec<_>>().join(", ")
+            let shares = shares.collect::<Vec<_>>().join(", ");
+            match &split.goal {
+                Some(goal) => {
+                    format!("{shares}, by {}", goal.metric.as_str().to_lowercase().replace('_', " "))
+                }
+                None => shares,
+            }
         }
         StepKind::UpdateAttribute(update) => format!("{} to {}", update.attribute, update.value),
         StepKind::AssignOwner(assign) => match &assign.to {

@@ -53,7 +53,8 @@ pub struct Sequence {
     pub state: State,
     /// The last halt of its enrollments. `None` if there was none.
     pub halt: Option<Halt>,
-    /// The variants that were chosen as winners, by the ids of the splits' steps.
+    /// The variants that were chosen as winners, or led at the end, by the ids of the splits'
+    /// steps.
     pub split_winners: BTreeMap<String, String>,
     /// Increases with every change.
     pub version: i64,
@@ -320,15 +321,19 @@ impl Sequence {
             return Err(Violations::one("variant_id", Reason::ReferenceNotFound, rule));
         }
 
-        let mut split_winners = self.split_winners.clone();
-        match variant_id {
-            "" => _ = split_winners.remove(step_id),
-            winner => _ = split_winners.insert(step_id.to_owned(), winner.to_owned()),
+        Ok(match self.split_winners.get(step_id).map(String::as_str).unwrap_or_default() == variant_id {
+            true => self,
+            false => self.with_winner(step_id, variant_id.to_owned(), now),
+        })
+    }
+
+    /// Returns it with another winner of a split, or with none if `variant_id` is empty.
+    pub(super) fn with_winner(mut self, step_id: &str, variant_id: String, now: DateTime<Utc>) -> Self {
+        match variant_id.is_empty() {
+            true => _ = self.split_winners.remove(step_id),
+            false => _ = self.split_winners.insert(step_id.to_owned(), variant_id),
         }
-        if split_winners == self.split_winners {
-            return Ok(self);
-        }
-        Ok(Self { split_winners, ..self }.changed(now))
+        self.changed(now)
     }
 
     /// Deletes the sequence. An active one is deactivated, too.

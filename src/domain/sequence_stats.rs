@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 
 use super::history::HistoryKind;
 use super::spent::Spent;
+use super::step::VariantResult;
 use super::tally::{Counted, STAYS, Tally, WHOLE};
 
 /// A window of days, and the equally long one before it.
@@ -73,6 +74,8 @@ pub struct Step {
     pub open: i64,
     /// What happened in the windows.
     pub totals: Compared<StepTotals>,
+    /// How the variants of a split with a goal do, whatever the windows.
+    pub variants: Vec<VariantResult>,
 }
 
 /// What happened at a step.
@@ -163,6 +166,11 @@ impl SequenceStats {
                 None => {}
             }
         }
+    }
+
+    /// Sets how the variants of a split do.
+    pub fn compare(&mut self, step_id: &str, variants: Vec<VariantResult>) {
+        self.step(step_id).variants = variants;
     }
 
     /// Removes the revisions without numbers.

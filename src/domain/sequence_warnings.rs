@@ -13,7 +13,7 @@ use super::engagement::EngagementKind;
 use super::exit_criteria::ExitCriteria;
 use super::record_type::RecordType;
 use super::sequence::Plan;
-use super::step::{ActivityKind, BranchCondition, Split, Work};
+use super::step::{ActivityKind, BranchCondition, Metric, Split, Work};
 use known::Known;
 
 /// Something that its author probably doesn't want.
@@ -44,6 +44,8 @@ pub enum WarningReason {
     MessagesAtOnce = 5,
     /// The record type doesn't say which attribute is the address.
     AddressUnknown = 6,
+    /// A split is measured by the goal of the sequence, which has none.
+    GoalUnreachable = 7,
 }
 
 impl WarningReason {
@@ -169,7 +171,15 @@ impl<'a> Looking<'a> {
     }
 
     fn split(&mut self, step: &'a Step, split: &Split, field: &str, just: Just) -> Just {
-        let ended = split.end_time.filter(|end_time| *end_time <= self.setting.now);
+        let aims = split.goal.is_some_and(|goal| goal.metric == Metric::GoalMet);
+        if aims && self.exit_criteria.goal_condition.is_empty() {
+            let rule = "can't be reached: the sequence has no exit_criteria.goal_condition";
+            self.warn(&format!("{field}.split.goal.metric"), WarningReason::GoalUnreachable, rule);
+        }
+
+        // A winner, which nobody knows before, makes another path the only one.
+        let decides = split.decision().is_some();
+        let ended = split.end_time.filter(|end_time| *end_time <= self.setting.now && !decides);
         let (outside, mut after) = (self.known.clone(), Just::default());
         let before = Just { waited: false, ..just };
 

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::action::Action;
 use super::activity::{Activity, ClosedActivity, ClosedState, Closing};
 use super::caller::Actor;
 use super::case::{Broken, Case, Facts};
@@ -179,6 +180,14 @@ impl Simulation {
     pub fn skip_wait(&mut self) -> Result<(), Broken> {
         let Ok(until) = self.case.enrollment.waiting_until() else { return Ok(()) };
         self.decide(|case, flow| case.end_wait(until, Some(Actor::UPNEXT), flow).map(drop))
+    }
+
+    /// Lets it try its step again, if that failed.
+    ///
+    /// # Errors
+    /// The case is broken.
+    pub fn retry(&mut self) -> Result<(), Broken> {
+        self.decide(|case, flow| case.act(&Action::Retry, None, Actor::UPNEXT, flow).map(drop))
     }
 
     /// Ends the enrollment.

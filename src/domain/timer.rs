@@ -18,7 +18,7 @@ pub struct Timer {
     pub kind: TimerKind,
     /// The key of the enrollment or activity that it wakes.
     pub subject: Uuid,
-    /// The enrollment to load when it fires.
+    /// The enrollment to load when it fires. That of a sequence has none, and names the sequence.
     pub enrollment: EnrollmentId,
 }
 
@@ -40,6 +40,8 @@ pub enum TimerKind {
     Throttle = 120,
     /// It serves the line of its queue, because a place was freed there. Its key is of its own.
     Line = 121,
+    /// It ends the splits of a sequence that decide then.
+    SplitEnd = 122,
     /// It ends the lease of an activity.
     Lease = 110,
     /// It skips an activity that nobody has touched.
@@ -55,6 +57,8 @@ pub enum TimerSubject {
     Activity,
     /// A line of those who wait for a place in a sequence.
     Line,
+    /// A sequence, which comes to the end of a split.
+    Sequence,
 }
 
 impl TimerKind {
@@ -68,6 +72,7 @@ impl TimerKind {
             | TimerKind::Throttle => TimerSubject::Enrollment,
             TimerKind::Snooze | TimerKind::Lease | TimerKind::AutoSkip => TimerSubject::Activity,
             TimerKind::Line => TimerSubject::Line,
+            TimerKind::SplitEnd => TimerSubject::Sequence,
         }
     }
 
@@ -80,7 +85,7 @@ impl TimerKind {
     /// activity whose lease ends, or that is skipped, has been due all the time, and nobody can
     /// say for sure when somebody's turn comes.
     pub const fn counts_as_due(self) -> bool {
-        !matches!(self, TimerKind::Lease | TimerKind::AutoSkip | TimerKind::Throttle)
+        !matches!(self, TimerKind::Lease | TimerKind::AutoSkip | TimerKind::Throttle | TimerKind::SplitEnd)
     }
 }
 

@@ -14,6 +14,7 @@ mod history;
 mod lines;
 mod manual;
 mod records;
+mod splits;
 mod tallies;
 mod tenants;
 mod webhooks;
@@ -127,6 +128,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let records = [tenants::RULES, records::RULES, engagement::RULES, definitions::RULES, enrollments::RULES];
     let events = [
         lines::RULES,
+        splits::RULES,
         work::RULES,
         manual::RULES,
         emails::RULES,

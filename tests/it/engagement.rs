@@ -1,5 +1,6 @@
 //! Engagement events through the whole server: what is kept, what it causes, and in which order.
 
+mod accounts;
 mod automated;
 mod branches;
 mod consent;

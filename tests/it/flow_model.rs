@@ -27,7 +27,7 @@ const STORIES: u64 = 5_000;
 fn a_simulation_tells_what_the_design_says() {
     let seed = chance::seed();
     let stories = if chance::is_long() { STORIES * 40 } else { STORIES };
-    let mut events = 0;
+    let (mut events, mut failed, mut retried) = (0, 0, 0);
     for number in 0..stories {
         let seed = seed.wrapping_add(number);
         let mut random = StdRng::seed_from_u64(seed);
@@ -43,9 +43,13 @@ fn a_simulation_tells_what_the_design_says() {
         let (told, expected) = (simulated.timeline(), reference.timeline());
         assert_eq!(told, expected, "UPNEXT_SEED={seed}\n{:#?}\n{:#?}", plan.steps, story.acts);
         events += told.len();
+        let times = |kind: &str| told.iter().filter(|(_, what)| what.starts_with(kind)).count() as u64;
+        failed += times("enrollmentFailed");
+        retried += times("enrollmentRetried");
     }
     // Stories in which little happens would prove little.
     assert!(events as u64 > stories * 6, "{events} events in {stories} stories");
+    assert!(failed > stories / 50 && retried > stories / 500, "{failed} failures, {retried} retries");
 }
 
 #[tokio::test]

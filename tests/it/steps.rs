@@ -4,6 +4,7 @@
 mod assignees;
 mod commands;
 mod definitions;
+mod split_ends;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};

@@ -508,6 +508,67 @@ func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23, 0}
 }
 
+// Why later enrollments take a variant.
+type SplitEnded_Why int32
+
+const (
+	// Never sent.
+	SplitEnded_WHY_UNSPECIFIED SplitEnded_Why = 0
+	// It led, and is the winner now.
+	SplitEnded_LED SplitEnded_Why = 1
+	// It is the default, because several had the largest share.
+	SplitEnded_TIED SplitEnded_Why = 2
+	// It is the default, because a variant had fewer than `min_enrollments`.
+	SplitEnded_TOO_FEW SplitEnded_Why = 3
+	// DecideSplit had chosen it before.
+	SplitEnded_CHOSEN SplitEnded_Why = 4
+)
+
+// Enum value maps for SplitEnded_Why.
+var (
+	SplitEnded_Why_name = map[int32]string{
+		0: "WHY_UNSPECIFIED",
+		1: "LED",
+		2: "TIED",
+		3: "TOO_FEW",
+		4: "CHOSEN",
+	}
+	SplitEnded_Why_value = map[string]int32{
+		"WHY_UNSPECIFIED": 0,
+		"LED":             1,
+		"TIED":            2,
+		"TOO_FEW":         3,
+		"CHOSEN":          4,
+	}
+)
+
+func (x SplitEnded_Why) Enum() *SplitEnded_Why {
+	p := new(SplitEnded_Why)
+	*p = x
+	return p
+}
+
+func (x SplitEnded_Why) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (SplitEnded_Why) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[7].Descriptor()
+}
+
+func (SplitEnded_Why) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[7]
+}
+
+func (x SplitEnded_Why) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use SplitEnded_Why.Descriptor instead.
+func (SplitEnded_Why) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24, 0}
+}
+
 // What became of a record's membership.
 type RecordRouted_SegmentReason int32
 
@@ -557,11 +618,11 @@ func (x RecordRouted_SegmentReason) String() string {
 }
 
 func (RecordRouted_SegmentReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[7].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[8].Descriptor()
 }
 
 func (RecordRouted_SegmentReason) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[7]
+	return &file_upnext_v1_enrollment_proto_enumTypes[8]
 }
 
 func (x RecordRouted_SegmentReason) Number() protoreflect.EnumNumber {
@@ -570,7 +631,7 @@ func (x RecordRouted_SegmentReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SegmentReason.Descriptor instead.
 func (RecordRouted_SegmentReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36, 0}
 }
 
 // Why a record had its owner, or none.
@@ -630,11 +691,11 @@ func (x RecordRouted_OwnerReason) String() string {
 }
 
 func (RecordRouted_OwnerReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[8].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[9].Descriptor()
 }
 
 func (RecordRouted_OwnerReason) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[8]
+	return &file_upnext_v1_enrollment_proto_enumTypes[9]
 }
 
 func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
@@ -643,7 +704,7 @@ func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
 func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36, 1}
 }
 
 // Whether a record was enrolled.
@@ -700,11 +761,11 @@ func (x RecordRouted_SequenceReason) String() string {
 }
 
 func (RecordRouted_SequenceReason) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_proto_enumTypes[9].Descriptor()
+	return file_upnext_v1_enrollment_proto_enumTypes[10].Descriptor()
 }
 
 func (RecordRouted_SequenceReason) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_proto_enumTypes[9]
+	return &file_upnext_v1_enrollment_proto_enumTypes[10]
 }
 
 func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
@@ -713,7 +774,7 @@ func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
 func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35, 2}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36, 2}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -1014,6 +1075,7 @@ type Event struct {
 	//	*Event_AdministrativeWrite
 	//	*Event_RecordMerged
 	//	*Event_EnrollmentMoved
+	//	*Event_SplitEnded
 	//	*Event_WebhookTest
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
@@ -1452,6 +1514,15 @@ func (x *Event) GetEnrollmentMoved() *EnrollmentMoved {
 	return nil
 }
 
+func (x *Event) GetSplitEnded() *SplitEnded {
+	if x != nil {
+		if x, ok := x.Event.(*Event_SplitEnded); ok {
+			return x.SplitEnded
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetWebhookTest() *WebhookTest {
 	if x != nil {
 		if x, ok := x.Event.(*Event_WebhookTest); ok {
@@ -1666,6 +1737,11 @@ type Event_EnrollmentMoved struct {
 	EnrollmentMoved *EnrollmentMoved `protobuf:"bytes,154,opt,name=enrollment_moved,json=enrollmentMoved,proto3,oneof"`
 }
 
+type Event_SplitEnded struct {
+	// A split that decides at its end came to it.
+	SplitEnded *SplitEnded `protobuf:"bytes,170,opt,name=split_ended,json=splitEnded,proto3,oneof"`
+}
+
 type Event_WebhookTest struct {
 	// Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
 	WebhookTest *WebhookTest `protobuf:"bytes,160,opt,name=webhook_test,json=webhookTest,proto3,oneof"`
@@ -1750,6 +1826,8 @@ func (*Event_AdministrativeWrite) isEvent_Event() {}
 func (*Event_RecordMerged) isEvent_Event() {}
 
 func (*Event_EnrollmentMoved) isEvent_Event() {}
+
+func (*Event_SplitEnded) isEvent_Event() {}
 
 func (*Event_WebhookTest) isEvent_Event() {}
 
@@ -3335,6 +3413,97 @@ func (x *SplitDecided) GetWhy() SplitDecided_Why {
 	return SplitDecided_WHY_UNSPECIFIED
 }
 
+// A split came to its end, at which upnext decides.
+type SplitEnded struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `sequences/{sequence}`.
+	Sequence string `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// The split.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// The variant that later enrollments take.
+	VariantId string `protobuf:"bytes,3,opt,name=variant_id,json=variantId,proto3" json:"variant_id,omitempty"`
+	// Why that one.
+	Why SplitEnded_Why `protobuf:"varint,4,opt,name=why,proto3,enum=upnext.v1.SplitEnded_Why" json:"why,omitempty"`
+	// What the variants were measured by.
+	Metric SplitGoal_Metric `protobuf:"varint,5,opt,name=metric,proto3,enum=upnext.v1.SplitGoal_Metric" json:"metric,omitempty"`
+	// How they did, in their order.
+	Variants      []*VariantResult `protobuf:"bytes,6,rep,name=variants,proto3" json:"variants,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SplitEnded) Reset() {
+	*x = SplitEnded{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitEnded) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitEnded) ProtoMessage() {}
+
+func (x *SplitEnded) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitEnded.ProtoReflect.Descriptor instead.
+func (*SplitEnded) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *SplitEnded) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+func (x *SplitEnded) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *SplitEnded) GetVariantId() string {
+	if x != nil {
+		return x.VariantId
+	}
+	return ""
+}
+
+func (x *SplitEnded) GetWhy() SplitEnded_Why {
+	if x != nil {
+		return x.Why
+	}
+	return SplitEnded_WHY_UNSPECIFIED
+}
+
+func (x *SplitEnded) GetMetric() SplitGoal_Metric {
+	if x != nil {
+		return x.Metric
+	}
+	return SplitGoal_METRIC_UNSPECIFIED
+}
+
+func (x *SplitEnded) GetVariants() []*VariantResult {
+	if x != nil {
+		return x.Variants
+	}
+	return nil
+}
+
 // A step set an attribute of the record. The step says which attribute, and the value.
 type AttributeUpdated struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3353,7 +3522,7 @@ type AttributeUpdated struct {
 
 func (x *AttributeUpdated) Reset() {
 	*x = AttributeUpdated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3365,7 +3534,7 @@ func (x *AttributeUpdated) String() string {
 func (*AttributeUpdated) ProtoMessage() {}
 
 func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3378,7 +3547,7 @@ func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AttributeUpdated.ProtoReflect.Descriptor instead.
 func (*AttributeUpdated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *AttributeUpdated) GetEnrollment() string {
@@ -3431,7 +3600,7 @@ type OwnerAssigned struct {
 
 func (x *OwnerAssigned) Reset() {
 	*x = OwnerAssigned{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3443,7 +3612,7 @@ func (x *OwnerAssigned) String() string {
 func (*OwnerAssigned) ProtoMessage() {}
 
 func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3456,7 +3625,7 @@ func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OwnerAssigned.ProtoReflect.Descriptor instead.
 func (*OwnerAssigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *OwnerAssigned) GetEnrollment() string {
@@ -3513,7 +3682,7 @@ type EventEmitted struct {
 
 func (x *EventEmitted) Reset() {
 	*x = EventEmitted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3525,7 +3694,7 @@ func (x *EventEmitted) String() string {
 func (*EventEmitted) ProtoMessage() {}
 
 func (x *EventEmitted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3538,7 +3707,7 @@ func (x *EventEmitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventEmitted.ProtoReflect.Descriptor instead.
 func (*EventEmitted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *EventEmitted) GetEnrollment() string {
@@ -3598,7 +3767,7 @@ type ActivityReopened struct {
 
 func (x *ActivityReopened) Reset() {
 	*x = ActivityReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3610,7 +3779,7 @@ func (x *ActivityReopened) String() string {
 func (*ActivityReopened) ProtoMessage() {}
 
 func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3623,7 +3792,7 @@ func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityReopened.ProtoReflect.Descriptor instead.
 func (*ActivityReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ActivityReopened) GetEnrollment() string {
@@ -3685,7 +3854,7 @@ type WaitCanceled struct {
 
 func (x *WaitCanceled) Reset() {
 	*x = WaitCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3697,7 +3866,7 @@ func (x *WaitCanceled) String() string {
 func (*WaitCanceled) ProtoMessage() {}
 
 func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3710,7 +3879,7 @@ func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitCanceled.ProtoReflect.Descriptor instead.
 func (*WaitCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *WaitCanceled) GetEnrollment() string {
@@ -3752,7 +3921,7 @@ type EnrollmentReopened struct {
 
 func (x *EnrollmentReopened) Reset() {
 	*x = EnrollmentReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3764,7 +3933,7 @@ func (x *EnrollmentReopened) String() string {
 func (*EnrollmentReopened) ProtoMessage() {}
 
 func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3777,7 +3946,7 @@ func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentReopened.ProtoReflect.Descriptor instead.
 func (*EnrollmentReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *EnrollmentReopened) GetEnrollment() string {
@@ -3808,7 +3977,7 @@ type EnrollmentPaused struct {
 
 func (x *EnrollmentPaused) Reset() {
 	*x = EnrollmentPaused{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3820,7 +3989,7 @@ func (x *EnrollmentPaused) String() string {
 func (*EnrollmentPaused) ProtoMessage() {}
 
 func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3833,7 +4002,7 @@ func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentPaused.ProtoReflect.Descriptor instead.
 func (*EnrollmentPaused) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *EnrollmentPaused) GetEnrollment() string {
@@ -3895,7 +4064,7 @@ type EnrollmentResumed struct {
 
 func (x *EnrollmentResumed) Reset() {
 	*x = EnrollmentResumed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3907,7 +4076,7 @@ func (x *EnrollmentResumed) String() string {
 func (*EnrollmentResumed) ProtoMessage() {}
 
 func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3920,7 +4089,7 @@ func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentResumed.ProtoReflect.Descriptor instead.
 func (*EnrollmentResumed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *EnrollmentResumed) GetEnrollment() string {
@@ -3972,7 +4141,7 @@ type EnrollmentFailed struct {
 
 func (x *EnrollmentFailed) Reset() {
 	*x = EnrollmentFailed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3984,7 +4153,7 @@ func (x *EnrollmentFailed) String() string {
 func (*EnrollmentFailed) ProtoMessage() {}
 
 func (x *EnrollmentFailed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3997,7 +4166,7 @@ func (x *EnrollmentFailed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentFailed.ProtoReflect.Descriptor instead.
 func (*EnrollmentFailed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *EnrollmentFailed) GetEnrollment() string {
@@ -4050,7 +4219,7 @@ type EnrollmentRetried struct {
 
 func (x *EnrollmentRetried) Reset() {
 	*x = EnrollmentRetried{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4062,7 +4231,7 @@ func (x *EnrollmentRetried) String() string {
 func (*EnrollmentRetried) ProtoMessage() {}
 
 func (x *EnrollmentRetried) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4075,7 +4244,7 @@ func (x *EnrollmentRetried) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentRetried.ProtoReflect.Descriptor instead.
 func (*EnrollmentRetried) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *EnrollmentRetried) GetEnrollment() string {
@@ -4119,7 +4288,7 @@ type EnrollmentMigrated struct {
 
 func (x *EnrollmentMigrated) Reset() {
 	*x = EnrollmentMigrated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4131,7 +4300,7 @@ func (x *EnrollmentMigrated) String() string {
 func (*EnrollmentMigrated) ProtoMessage() {}
 
 func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4144,7 +4313,7 @@ func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentMigrated.ProtoReflect.Descriptor instead.
 func (*EnrollmentMigrated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *EnrollmentMigrated) GetEnrollment() string {
@@ -4218,7 +4387,7 @@ type RecordRouted struct {
 
 func (x *RecordRouted) Reset() {
 	*x = RecordRouted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4230,7 +4399,7 @@ func (x *RecordRouted) String() string {
 func (*RecordRouted) ProtoMessage() {}
 
 func (x *RecordRouted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4243,7 +4412,7 @@ func (x *RecordRouted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordRouted.ProtoReflect.Descriptor instead.
 func (*RecordRouted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *RecordRouted) GetRecord() string {
@@ -4336,7 +4505,7 @@ type RecordClosed struct {
 
 func (x *RecordClosed) Reset() {
 	*x = RecordClosed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4348,7 +4517,7 @@ func (x *RecordClosed) String() string {
 func (*RecordClosed) ProtoMessage() {}
 
 func (x *RecordClosed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4361,7 +4530,7 @@ func (x *RecordClosed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordClosed.ProtoReflect.Descriptor instead.
 func (*RecordClosed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *RecordClosed) GetRecord() string {
@@ -4389,7 +4558,7 @@ type RecordReopened struct {
 
 func (x *RecordReopened) Reset() {
 	*x = RecordReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4401,7 +4570,7 @@ func (x *RecordReopened) String() string {
 func (*RecordReopened) ProtoMessage() {}
 
 func (x *RecordReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[37]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4414,7 +4583,7 @@ func (x *RecordReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordReopened.ProtoReflect.Descriptor instead.
 func (*RecordReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *RecordReopened) GetRecord() string {
@@ -4453,7 +4622,7 @@ type EngagementRecorded struct {
 
 func (x *EngagementRecorded) Reset() {
 	*x = EngagementRecorded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4465,7 +4634,7 @@ func (x *EngagementRecorded) String() string {
 func (*EngagementRecorded) ProtoMessage() {}
 
 func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[38]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4478,7 +4647,7 @@ func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementRecorded.ProtoReflect.Descriptor instead.
 func (*EngagementRecorded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{38}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *EngagementRecorded) GetEnrollment() string {
@@ -4561,7 +4730,7 @@ type LeaseExpired struct {
 
 func (x *LeaseExpired) Reset() {
 	*x = LeaseExpired{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4573,7 +4742,7 @@ func (x *LeaseExpired) String() string {
 func (*LeaseExpired) ProtoMessage() {}
 
 func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[39]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4586,7 +4755,7 @@ func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseExpired.ProtoReflect.Descriptor instead.
 func (*LeaseExpired) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{39}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *LeaseExpired) GetEnrollment() string {
@@ -4632,7 +4801,7 @@ type ActivityCreated struct {
 
 func (x *ActivityCreated) Reset() {
 	*x = ActivityCreated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4644,7 +4813,7 @@ func (x *ActivityCreated) String() string {
 func (*ActivityCreated) ProtoMessage() {}
 
 func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[40]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4657,7 +4826,7 @@ func (x *ActivityCreated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCreated.ProtoReflect.Descriptor instead.
 func (*ActivityCreated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{40}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *ActivityCreated) GetActivity() string {
@@ -4696,7 +4865,7 @@ type ActivityEdited struct {
 
 func (x *ActivityEdited) Reset() {
 	*x = ActivityEdited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[41]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4708,7 +4877,7 @@ func (x *ActivityEdited) String() string {
 func (*ActivityEdited) ProtoMessage() {}
 
 func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[41]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4721,7 +4890,7 @@ func (x *ActivityEdited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityEdited.ProtoReflect.Descriptor instead.
 func (*ActivityEdited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{41}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *ActivityEdited) GetActivity() string {
@@ -4764,7 +4933,7 @@ type EmailMadeManual struct {
 
 func (x *EmailMadeManual) Reset() {
 	*x = EmailMadeManual{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[42]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4776,7 +4945,7 @@ func (x *EmailMadeManual) String() string {
 func (*EmailMadeManual) ProtoMessage() {}
 
 func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[42]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4789,7 +4958,7 @@ func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailMadeManual.ProtoReflect.Descriptor instead.
 func (*EmailMadeManual) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{42}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *EmailMadeManual) GetEnrollment() string {
@@ -4842,7 +5011,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[43]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4854,7 +5023,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[43]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4895,7 +5064,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\xe0\r\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\x1a\x18upnext/v1/sequence.proto\"\xe0\r\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -4980,7 +5149,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\rRECORD_MERGED\x10B\x12\x15\n" +
 	"\x11ATTRIBUTE_REFUSED\x10`\x12\x18\n" +
 	"\x14SEQUENCE_UNAVAILABLE\x10a\x12\x0e\n" +
-	"\tTHROTTLED\x10\xa0\x01\"\x9c\x18\n" +
+	"\tTHROTTLED\x10\xa0\x01\"\xd7\x18\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -5030,7 +5199,9 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0erecord_deleted\x18\x97\x01 \x01(\v2\x18.upnext.v1.RecordDeletedH\x00R\rrecordDeleted\x12T\n" +
 	"\x14administrative_write\x18\x98\x01 \x01(\v2\x1e.upnext.v1.AdministrativeWriteH\x00R\x13administrativeWrite\x12?\n" +
 	"\rrecord_merged\x18\x99\x01 \x01(\v2\x17.upnext.v1.RecordMergedH\x00R\frecordMerged\x12H\n" +
-	"\x10enrollment_moved\x18\x9a\x01 \x01(\v2\x1a.upnext.v1.EnrollmentMovedH\x00R\x0fenrollmentMoved\x12<\n" +
+	"\x10enrollment_moved\x18\x9a\x01 \x01(\v2\x1a.upnext.v1.EnrollmentMovedH\x00R\x0fenrollmentMoved\x129\n" +
+	"\vsplit_ended\x18\xaa\x01 \x01(\v2\x15.upnext.v1.SplitEndedH\x00R\n" +
+	"splitEnded\x12<\n" +
 	"\fwebhook_test\x18\xa0\x01 \x01(\v2\x16.upnext.v1.WebhookTestH\x00R\vwebhookTestB\a\n" +
 	"\x05event\"'\n" +
 	"\vWebhookTest\x12\x18\n" +
@@ -5192,7 +5363,23 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x06CHANCE\x10\x01\x12\n" +
 	"\n" +
 	"\x06WINNER\x10\x02\x12\t\n" +
-	"\x05ENDED\x10\x03\"\xa5\x01\n" +
+	"\x05ENDED\x10\x03\"\xc0\x02\n" +
+	"\n" +
+	"SplitEnded\x12\x1a\n" +
+	"\bsequence\x18\x01 \x01(\tR\bsequence\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12\x1d\n" +
+	"\n" +
+	"variant_id\x18\x03 \x01(\tR\tvariantId\x12+\n" +
+	"\x03why\x18\x04 \x01(\x0e2\x19.upnext.v1.SplitEnded.WhyR\x03why\x123\n" +
+	"\x06metric\x18\x05 \x01(\x0e2\x1b.upnext.v1.SplitGoal.MetricR\x06metric\x124\n" +
+	"\bvariants\x18\x06 \x03(\v2\x18.upnext.v1.VariantResultR\bvariants\"F\n" +
+	"\x03Why\x12\x13\n" +
+	"\x0fWHY_UNSPECIFIED\x10\x00\x12\a\n" +
+	"\x03LED\x10\x01\x12\b\n" +
+	"\x04TIED\x10\x02\x12\v\n" +
+	"\aTOO_FEW\x10\x03\x12\n" +
+	"\n" +
+	"\x06CHOSEN\x10\x04\"\xa5\x01\n" +
 	"\x10AttributeUpdated\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -5376,8 +5563,8 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_enrollment_proto_rawDescData
 }
 
-var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 10)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 44)
+var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 11)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 45)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),                 // 1: upnext.v1.Enrollment.State
@@ -5386,149 +5573,157 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(BranchDecided_Path)(0),               // 4: upnext.v1.BranchDecided.Path
 	(BranchDecided_Why)(0),                // 5: upnext.v1.BranchDecided.Why
 	(SplitDecided_Why)(0),                 // 6: upnext.v1.SplitDecided.Why
-	(RecordRouted_SegmentReason)(0),       // 7: upnext.v1.RecordRouted.SegmentReason
-	(RecordRouted_OwnerReason)(0),         // 8: upnext.v1.RecordRouted.OwnerReason
-	(RecordRouted_SequenceReason)(0),      // 9: upnext.v1.RecordRouted.SequenceReason
-	(*Enrollment)(nil),                    // 10: upnext.v1.Enrollment
-	(*Event)(nil),                         // 11: upnext.v1.Event
-	(*WebhookTest)(nil),                   // 12: upnext.v1.WebhookTest
-	(*RecordDeleted)(nil),                 // 13: upnext.v1.RecordDeleted
-	(*RecordMerged)(nil),                  // 14: upnext.v1.RecordMerged
-	(*EnrollmentMoved)(nil),               // 15: upnext.v1.EnrollmentMoved
-	(*AdministrativeWrite)(nil),           // 16: upnext.v1.AdministrativeWrite
-	(*EnrollmentStarted)(nil),             // 17: upnext.v1.EnrollmentStarted
-	(*WaitRescheduled)(nil),               // 18: upnext.v1.WaitRescheduled
-	(*WaitStarted)(nil),                   // 19: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),                     // 20: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),                   // 21: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),                   // 22: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),             // 23: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),               // 24: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),               // 25: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),                 // 26: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),              // 27: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),                 // 28: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),           // 29: upnext.v1.EnrollmentCompleted
-	(*DispositionSet)(nil),                // 30: upnext.v1.DispositionSet
-	(*EnrollmentExited)(nil),              // 31: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),                 // 32: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),                  // 33: upnext.v1.SplitDecided
-	(*AttributeUpdated)(nil),              // 34: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),                 // 35: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),                  // 36: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),              // 37: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),                  // 38: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),            // 39: upnext.v1.EnrollmentReopened
-	(*EnrollmentPaused)(nil),              // 40: upnext.v1.EnrollmentPaused
-	(*EnrollmentResumed)(nil),             // 41: upnext.v1.EnrollmentResumed
-	(*EnrollmentFailed)(nil),              // 42: upnext.v1.EnrollmentFailed
-	(*EnrollmentRetried)(nil),             // 43: upnext.v1.EnrollmentRetried
-	(*EnrollmentMigrated)(nil),            // 44: upnext.v1.EnrollmentMigrated
-	(*RecordRouted)(nil),                  // 45: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),                  // 46: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),                // 47: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),            // 48: upnext.v1.EngagementRecorded
-	(*LeaseExpired)(nil),                  // 49: upnext.v1.LeaseExpired
-	(*ActivityCreated)(nil),               // 50: upnext.v1.ActivityCreated
-	(*ActivityEdited)(nil),                // 51: upnext.v1.ActivityEdited
-	(*EmailMadeManual)(nil),               // 52: upnext.v1.EmailMadeManual
-	(*Enrollment_Origin)(nil),             // 53: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),         // 54: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),               // 55: google.protobuf.Struct
-	(AssignmentRule_NoCandidateReason)(0), // 56: upnext.v1.AssignmentRule.NoCandidateReason
-	(Record_CloseOutcome)(0),              // 57: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),        // 58: upnext.v1.EngagementEvent.EventKind
-	(*ManualEmail)(nil),                   // 59: upnext.v1.ManualEmail
+	(SplitEnded_Why)(0),                   // 7: upnext.v1.SplitEnded.Why
+	(RecordRouted_SegmentReason)(0),       // 8: upnext.v1.RecordRouted.SegmentReason
+	(RecordRouted_OwnerReason)(0),         // 9: upnext.v1.RecordRouted.OwnerReason
+	(RecordRouted_SequenceReason)(0),      // 10: upnext.v1.RecordRouted.SequenceReason
+	(*Enrollment)(nil),                    // 11: upnext.v1.Enrollment
+	(*Event)(nil),                         // 12: upnext.v1.Event
+	(*WebhookTest)(nil),                   // 13: upnext.v1.WebhookTest
+	(*RecordDeleted)(nil),                 // 14: upnext.v1.RecordDeleted
+	(*RecordMerged)(nil),                  // 15: upnext.v1.RecordMerged
+	(*EnrollmentMoved)(nil),               // 16: upnext.v1.EnrollmentMoved
+	(*AdministrativeWrite)(nil),           // 17: upnext.v1.AdministrativeWrite
+	(*EnrollmentStarted)(nil),             // 18: upnext.v1.EnrollmentStarted
+	(*WaitRescheduled)(nil),               // 19: upnext.v1.WaitRescheduled
+	(*WaitStarted)(nil),                   // 20: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                     // 21: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),                   // 22: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),                   // 23: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),             // 24: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),               // 25: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),               // 26: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),                 // 27: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),              // 28: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),                 // 29: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),           // 30: upnext.v1.EnrollmentCompleted
+	(*DispositionSet)(nil),                // 31: upnext.v1.DispositionSet
+	(*EnrollmentExited)(nil),              // 32: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),                 // 33: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),                  // 34: upnext.v1.SplitDecided
+	(*SplitEnded)(nil),                    // 35: upnext.v1.SplitEnded
+	(*AttributeUpdated)(nil),              // 36: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),                 // 37: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),                  // 38: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),              // 39: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),                  // 40: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),            // 41: upnext.v1.EnrollmentReopened
+	(*EnrollmentPaused)(nil),              // 42: upnext.v1.EnrollmentPaused
+	(*EnrollmentResumed)(nil),             // 43: upnext.v1.EnrollmentResumed
+	(*EnrollmentFailed)(nil),              // 44: upnext.v1.EnrollmentFailed
+	(*EnrollmentRetried)(nil),             // 45: upnext.v1.EnrollmentRetried
+	(*EnrollmentMigrated)(nil),            // 46: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),                  // 47: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),                  // 48: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),                // 49: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),            // 50: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),                  // 51: upnext.v1.LeaseExpired
+	(*ActivityCreated)(nil),               // 52: upnext.v1.ActivityCreated
+	(*ActivityEdited)(nil),                // 53: upnext.v1.ActivityEdited
+	(*EmailMadeManual)(nil),               // 54: upnext.v1.EmailMadeManual
+	(*Enrollment_Origin)(nil),             // 55: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 56: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),               // 57: google.protobuf.Struct
+	(SplitGoal_Metric)(0),                 // 58: upnext.v1.SplitGoal.Metric
+	(*VariantResult)(nil),                 // 59: upnext.v1.VariantResult
+	(AssignmentRule_NoCandidateReason)(0), // 60: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 61: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 62: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 63: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	53, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	54, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	54, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	54, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	54, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
-	11, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	54, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	54, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	54, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	17, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	19, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	20, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	21, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	22, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	23, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	24, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	25, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	26, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	27, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	28, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	29, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	31, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	37, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	38, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	39, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	40, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
-	41, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
-	44, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
-	42, // 30: upnext.v1.Event.enrollment_failed:type_name -> upnext.v1.EnrollmentFailed
-	43, // 31: upnext.v1.Event.enrollment_retried:type_name -> upnext.v1.EnrollmentRetried
-	30, // 32: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
-	48, // 33: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	32, // 34: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	33, // 35: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	34, // 36: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	35, // 37: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	36, // 38: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	49, // 39: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	52, // 40: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
-	50, // 41: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
-	51, // 42: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
-	45, // 43: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	46, // 44: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	47, // 45: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	18, // 46: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	13, // 47: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
-	16, // 48: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
-	14, // 49: upnext.v1.Event.record_merged:type_name -> upnext.v1.RecordMerged
-	15, // 50: upnext.v1.Event.enrollment_moved:type_name -> upnext.v1.EnrollmentMoved
-	12, // 51: upnext.v1.Event.webhook_test:type_name -> upnext.v1.WebhookTest
-	55, // 52: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
-	55, // 53: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
-	54, // 54: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	54, // 55: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	54, // 56: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	54, // 57: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	54, // 58: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 59: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 60: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 61: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 62: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	55, // 63: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
-	54, // 64: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 65: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	54, // 66: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	54, // 67: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	54, // 68: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 69: upnext.v1.EnrollmentFailed.reason:type_name -> upnext.v1.Enrollment.Reason
-	54, // 70: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	8,  // 71: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	9,  // 72: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	7,  // 73: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
-	56, // 74: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
-	57, // 75: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	58, // 76: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	54, // 77: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	54, // 78: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	54, // 79: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
-	54, // 80: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
-	59, // 81: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
-	3,  // 82: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	83, // [83:83] is the sub-list for method output_type
-	83, // [83:83] is the sub-list for method input_type
-	83, // [83:83] is the sub-list for extension type_name
-	83, // [83:83] is the sub-list for extension extendee
-	0,  // [0:83] is the sub-list for field type_name
+	55, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	56, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	56, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	56, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	56, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	12, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
+	56, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	56, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	56, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	18, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	20, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	21, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	22, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	23, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	24, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	25, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	26, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	27, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	28, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	29, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	30, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	32, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	39, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	40, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	41, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	42, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
+	43, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
+	46, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	44, // 30: upnext.v1.Event.enrollment_failed:type_name -> upnext.v1.EnrollmentFailed
+	45, // 31: upnext.v1.Event.enrollment_retried:type_name -> upnext.v1.EnrollmentRetried
+	31, // 32: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
+	50, // 33: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	33, // 34: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	34, // 35: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	36, // 36: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	37, // 37: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	38, // 38: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	51, // 39: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	54, // 40: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
+	52, // 41: upnext.v1.Event.activity_created:type_name -> upnext.v1.ActivityCreated
+	53, // 42: upnext.v1.Event.activity_edited:type_name -> upnext.v1.ActivityEdited
+	47, // 43: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	48, // 44: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	49, // 45: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	19, // 46: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	14, // 47: upnext.v1.Event.record_deleted:type_name -> upnext.v1.RecordDeleted
+	17, // 48: upnext.v1.Event.administrative_write:type_name -> upnext.v1.AdministrativeWrite
+	15, // 49: upnext.v1.Event.record_merged:type_name -> upnext.v1.RecordMerged
+	16, // 50: upnext.v1.Event.enrollment_moved:type_name -> upnext.v1.EnrollmentMoved
+	35, // 51: upnext.v1.Event.split_ended:type_name -> upnext.v1.SplitEnded
+	13, // 52: upnext.v1.Event.webhook_test:type_name -> upnext.v1.WebhookTest
+	57, // 53: upnext.v1.AdministrativeWrite.before:type_name -> google.protobuf.Struct
+	57, // 54: upnext.v1.AdministrativeWrite.after:type_name -> google.protobuf.Struct
+	56, // 55: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	56, // 56: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	56, // 57: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	56, // 58: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	56, // 59: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 60: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 61: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 62: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 63: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	7,  // 64: upnext.v1.SplitEnded.why:type_name -> upnext.v1.SplitEnded.Why
+	58, // 65: upnext.v1.SplitEnded.metric:type_name -> upnext.v1.SplitGoal.Metric
+	59, // 66: upnext.v1.SplitEnded.variants:type_name -> upnext.v1.VariantResult
+	57, // 67: upnext.v1.EventEmitted.attributes:type_name -> google.protobuf.Struct
+	56, // 68: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 69: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	56, // 70: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	56, // 71: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	56, // 72: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 73: upnext.v1.EnrollmentFailed.reason:type_name -> upnext.v1.Enrollment.Reason
+	56, // 74: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	9,  // 75: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	10, // 76: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	8,  // 77: upnext.v1.RecordRouted.segment_reason:type_name -> upnext.v1.RecordRouted.SegmentReason
+	60, // 78: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	61, // 79: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	62, // 80: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	56, // 81: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	56, // 82: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	56, // 83: upnext.v1.ActivityCreated.due_time:type_name -> google.protobuf.Timestamp
+	56, // 84: upnext.v1.ActivityEdited.due_time:type_name -> google.protobuf.Timestamp
+	63, // 85: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 86: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	87, // [87:87] is the sub-list for method output_type
+	87, // [87:87] is the sub-list for method input_type
+	87, // [87:87] is the sub-list for extension type_name
+	87, // [87:87] is the sub-list for extension extendee
+	0,  // [0:87] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -5540,6 +5735,7 @@ func file_upnext_v1_enrollment_proto_init() {
 	file_upnext_v1_engagement_proto_init()
 	file_upnext_v1_record_proto_init()
 	file_upnext_v1_segment_proto_init()
+	file_upnext_v1_sequence_proto_init()
 	file_upnext_v1_enrollment_proto_msgTypes[1].OneofWrappers = []any{
 		(*Event_EnrollmentStarted)(nil),
 		(*Event_WaitStarted)(nil),
@@ -5581,6 +5777,7 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_AdministrativeWrite)(nil),
 		(*Event_RecordMerged)(nil),
 		(*Event_EnrollmentMoved)(nil),
+		(*Event_SplitEnded)(nil),
 		(*Event_WebhookTest)(nil),
 	}
 	type x struct{}
@@ -5588,8 +5785,8 @@ func file_upnext_v1_enrollment_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
-			NumEnums:      10,
-			NumMessages:   44,
+			NumEnums:      11,
+			NumMessages:   45,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

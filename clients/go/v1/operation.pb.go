@@ -60,8 +60,9 @@ const (
 	// Ranks open activities anew, because the `priority_expression` of their records' type
 	// changed. Can't be canceled.
 	OperationMetadata_RANK_ACTIVITIES OperationMetadata_Kind = 56
-	// Saves what records refer to, because a condition reads attributes of related records. Only
-	// references that an earlier release wrote need it. Can't be canceled.
+	// Saves what records refer to, because a condition reads attributes of related records, or a
+	// sequence has the exit criterion `account_replied`. Only references that an earlier release
+	// wrote need it. Can't be canceled.
 	OperationMetadata_INDEX_REFERENCES OperationMetadata_Kind = 62
 	// Gives the records of a seller to others, or gives back what such an operation took. What
 	// it can't give to anybody counts as failed.

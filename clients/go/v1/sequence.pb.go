@@ -367,6 +367,76 @@ func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22, 0}
 }
 
+// What an enrollment reaches.
+type SplitGoal_Metric int32
+
+const (
+	// Never sent.
+	SplitGoal_METRIC_UNSPECIFIED SplitGoal_Metric = 0
+	// The person opened an email. What a machine opened doesn't count.
+	SplitGoal_EMAIL_OPENED SplitGoal_Metric = 1
+	// The person followed a link in an email. What a machine followed doesn't count.
+	SplitGoal_LINK_CLICKED SplitGoal_Metric = 2
+	// The person replied.
+	SplitGoal_REPLIED SplitGoal_Metric = 3
+	// The person booked a meeting.
+	SplitGoal_MEETING_BOOKED SplitGoal_Metric = 4
+	// The enrollment exited because the sequence's goal was met: see
+	// `exit_criteria.goal_condition`.
+	SplitGoal_GOAL_MET SplitGoal_Metric = 5
+	// The record was closed as WON or QUALIFIED, and still is.
+	SplitGoal_WON SplitGoal_Metric = 6
+)
+
+// Enum value maps for SplitGoal_Metric.
+var (
+	SplitGoal_Metric_name = map[int32]string{
+		0: "METRIC_UNSPECIFIED",
+		1: "EMAIL_OPENED",
+		2: "LINK_CLICKED",
+		3: "REPLIED",
+		4: "MEETING_BOOKED",
+		5: "GOAL_MET",
+		6: "WON",
+	}
+	SplitGoal_Metric_value = map[string]int32{
+		"METRIC_UNSPECIFIED": 0,
+		"EMAIL_OPENED":       1,
+		"LINK_CLICKED":       2,
+		"REPLIED":            3,
+		"MEETING_BOOKED":     4,
+		"GOAL_MET":           5,
+		"WON":                6,
+	}
+)
+
+func (x SplitGoal_Metric) Enum() *SplitGoal_Metric {
+	p := new(SplitGoal_Metric)
+	*p = x
+	return p
+}
+
+func (x SplitGoal_Metric) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (SplitGoal_Metric) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_proto_enumTypes[6].Descriptor()
+}
+
+func (SplitGoal_Metric) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_proto_enumTypes[6]
+}
+
+func (x SplitGoal_Metric) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use SplitGoal_Metric.Descriptor instead.
+func (SplitGoal_Metric) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24, 0}
+}
+
 // A named plan of steps for the records of one type.
 type Sequence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -418,7 +488,8 @@ type Sequence struct {
 	// Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
 	// change takes effect with the next activation. Default: the record's owner.
 	AssignTo *Assignee `protobuf:"bytes,51,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
-	// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+	// Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+	// SplitGoal), by the `step_id`s of the splits.
 	SplitWinners map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
 	// and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
@@ -2333,8 +2404,10 @@ type SplitStep struct {
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// Required with `end_time`: the `variant_id` of the variant that is taken after it.
 	DefaultVariant string `protobuf:"bytes,3,opt,name=default_variant,json=defaultVariant,proto3" json:"default_variant,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Optional. What the variants are measured by. GetSequenceStats compares them by it.
+	Goal          *SplitGoal `protobuf:"bytes,4,opt,name=goal,proto3" json:"goal,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SplitStep) Reset() {
@@ -2388,6 +2461,158 @@ func (x *SplitStep) GetDefaultVariant() string {
 	return ""
 }
 
+func (x *SplitStep) GetGoal() *SplitGoal {
+	if x != nil {
+		return x.Goal
+	}
+	return nil
+}
+
+// What the variants of a split are measured by: the share of the enrollments that took a variant by
+// chance and reached the goal after that, by the time at which it happened.
+type SplitGoal struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The goal.
+	Metric SplitGoal_Metric `protobuf:"varint,1,opt,name=metric,proto3,enum=upnext.v1.SplitGoal_Metric" json:"metric,omitempty"`
+	// Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
+	// winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
+	// several have the largest share, or a variant has fewer than `min_enrollments`: then all take
+	// the default variant. Only what runs counts, so the end is that of the newest revision. An
+	// event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
+	// decision, mostly milliseconds, take the default variant.
+	DecideAtEnd bool `protobuf:"varint,2,opt,name=decide_at_end,json=decideAtEnd,proto3" json:"decide_at_end,omitempty"`
+	// Optional. How many enrollments each variant must have got by chance; default 100, at most
+	// 1,000,000.
+	MinEnrollments int32 `protobuf:"varint,3,opt,name=min_enrollments,json=minEnrollments,proto3" json:"min_enrollments,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *SplitGoal) Reset() {
+	*x = SplitGoal{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitGoal) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitGoal) ProtoMessage() {}
+
+func (x *SplitGoal) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitGoal.ProtoReflect.Descriptor instead.
+func (*SplitGoal) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *SplitGoal) GetMetric() SplitGoal_Metric {
+	if x != nil {
+		return x.Metric
+	}
+	return SplitGoal_METRIC_UNSPECIFIED
+}
+
+func (x *SplitGoal) GetDecideAtEnd() bool {
+	if x != nil {
+		return x.DecideAtEnd
+	}
+	return false
+}
+
+func (x *SplitGoal) GetMinEnrollments() int32 {
+	if x != nil {
+		return x.MinEnrollments
+	}
+	return 0
+}
+
+// How a variant of a split does, since the split began. Only enrollments that took it by chance
+// count.
+type VariantResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The variant.
+	VariantId string `protobuf:"bytes,1,opt,name=variant_id,json=variantId,proto3" json:"variant_id,omitempty"`
+	// The enrollments that took it.
+	EnteredCount int64 `protobuf:"varint,2,opt,name=entered_count,json=enteredCount,proto3" json:"entered_count,omitempty"`
+	// Those of them that reached the split's goal after that.
+	ReachedCount int64 `protobuf:"varint,3,opt,name=reached_count,json=reachedCount,proto3" json:"reached_count,omitempty"`
+	// True if its share is larger than that of every other variant, however few they are.
+	Leads         bool `protobuf:"varint,4,opt,name=leads,proto3" json:"leads,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VariantResult) Reset() {
+	*x = VariantResult{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VariantResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VariantResult) ProtoMessage() {}
+
+func (x *VariantResult) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VariantResult.ProtoReflect.Descriptor instead.
+func (*VariantResult) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *VariantResult) GetVariantId() string {
+	if x != nil {
+		return x.VariantId
+	}
+	return ""
+}
+
+func (x *VariantResult) GetEnteredCount() int64 {
+	if x != nil {
+		return x.EnteredCount
+	}
+	return 0
+}
+
+func (x *VariantResult) GetReachedCount() int64 {
+	if x != nil {
+		return x.ReachedCount
+	}
+	return 0
+}
+
+func (x *VariantResult) GetLeads() bool {
+	if x != nil {
+		return x.Leads
+	}
+	return false
+}
+
 // One path of a split.
 type SplitVariant struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2403,7 +2628,7 @@ type SplitVariant struct {
 
 func (x *SplitVariant) Reset() {
 	*x = SplitVariant{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2415,7 +2640,7 @@ func (x *SplitVariant) String() string {
 func (*SplitVariant) ProtoMessage() {}
 
 func (x *SplitVariant) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2428,7 +2653,7 @@ func (x *SplitVariant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
 func (*SplitVariant) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *SplitVariant) GetVariantId() string {
@@ -2467,7 +2692,7 @@ type UpdateAttributeStep struct {
 
 func (x *UpdateAttributeStep) Reset() {
 	*x = UpdateAttributeStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2479,7 +2704,7 @@ func (x *UpdateAttributeStep) String() string {
 func (*UpdateAttributeStep) ProtoMessage() {}
 
 func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2492,7 +2717,7 @@ func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
 func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *UpdateAttributeStep) GetAttribute() string {
@@ -2526,7 +2751,7 @@ type AssignOwnerStep struct {
 
 func (x *AssignOwnerStep) Reset() {
 	*x = AssignOwnerStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2538,7 +2763,7 @@ func (x *AssignOwnerStep) String() string {
 func (*AssignOwnerStep) ProtoMessage() {}
 
 func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2551,7 +2776,7 @@ func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
 func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
@@ -2633,7 +2858,7 @@ type AdvanceToSequenceStep struct {
 
 func (x *AdvanceToSequenceStep) Reset() {
 	*x = AdvanceToSequenceStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2645,7 +2870,7 @@ func (x *AdvanceToSequenceStep) String() string {
 func (*AdvanceToSequenceStep) ProtoMessage() {}
 
 func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2658,7 +2883,7 @@ func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
 func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *AdvanceToSequenceStep) GetSequence() string {
@@ -2681,7 +2906,7 @@ type EmitEventStep struct {
 
 func (x *EmitEventStep) Reset() {
 	*x = EmitEventStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2693,7 +2918,7 @@ func (x *EmitEventStep) String() string {
 func (*EmitEventStep) ProtoMessage() {}
 
 func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2706,7 +2931,7 @@ func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
 func (*EmitEventStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *EmitEventStep) GetEventName() string {
@@ -2743,7 +2968,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2755,7 +2980,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2768,7 +2993,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -2875,7 +3100,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2887,7 +3112,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2900,7 +3125,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -2924,7 +3149,7 @@ type BusinessHours struct {
 
 func (x *BusinessHours) Reset() {
 	*x = BusinessHours{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2936,7 +3161,7 @@ func (x *BusinessHours) String() string {
 func (*BusinessHours) ProtoMessage() {}
 
 func (x *BusinessHours) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2949,7 +3174,7 @@ func (x *BusinessHours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessHours.ProtoReflect.Descriptor instead.
 func (*BusinessHours) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *BusinessHours) GetHours() int32 {
@@ -2983,7 +3208,7 @@ type UntilLocalTime struct {
 
 func (x *UntilLocalTime) Reset() {
 	*x = UntilLocalTime{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2995,7 +3220,7 @@ func (x *UntilLocalTime) String() string {
 func (*UntilLocalTime) ProtoMessage() {}
 
 func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3008,7 +3233,7 @@ func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilLocalTime.ProtoReflect.Descriptor instead.
 func (*UntilLocalTime) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *UntilLocalTime) GetTime() string {
@@ -3054,7 +3279,7 @@ type UntilAttribute struct {
 
 func (x *UntilAttribute) Reset() {
 	*x = UntilAttribute{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3066,7 +3291,7 @@ func (x *UntilAttribute) String() string {
 func (*UntilAttribute) ProtoMessage() {}
 
 func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3079,7 +3304,7 @@ func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilAttribute.ProtoReflect.Descriptor instead.
 func (*UntilAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *UntilAttribute) GetAttribute() string {
@@ -3150,7 +3375,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3162,7 +3387,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[34]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3175,7 +3400,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -3240,7 +3465,7 @@ type SequenceRevision struct {
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3252,7 +3477,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[35]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3265,7 +3490,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -3370,7 +3595,7 @@ type PhoneCallStep_CallRetry struct {
 
 func (x *PhoneCallStep_CallRetry) Reset() {
 	*x = PhoneCallStep_CallRetry{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3382,7 +3607,7 @@ func (x *PhoneCallStep_CallRetry) String() string {
 func (*PhoneCallStep_CallRetry) ProtoMessage() {}
 
 func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[37]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3607,11 +3832,30 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x06Ending\x12\x16\n" +
 	"\x12ENDING_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tCOMPLETED\x10\x01\x12\v\n" +
-	"\aSKIPPED\x10\x02\"\xa0\x01\n" +
+	"\aSKIPPED\x10\x02\"\xca\x01\n" +
 	"\tSplitStep\x123\n" +
 	"\bvariants\x18\x01 \x03(\v2\x17.upnext.v1.SplitVariantR\bvariants\x125\n" +
 	"\bend_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12'\n" +
-	"\x0fdefault_variant\x18\x03 \x01(\tR\x0edefaultVariant\"l\n" +
+	"\x0fdefault_variant\x18\x03 \x01(\tR\x0edefaultVariant\x12(\n" +
+	"\x04goal\x18\x04 \x01(\v2\x14.upnext.v1.SplitGoalR\x04goal\"\x8b\x02\n" +
+	"\tSplitGoal\x123\n" +
+	"\x06metric\x18\x01 \x01(\x0e2\x1b.upnext.v1.SplitGoal.MetricR\x06metric\x12\"\n" +
+	"\rdecide_at_end\x18\x02 \x01(\bR\vdecideAtEnd\x12'\n" +
+	"\x0fmin_enrollments\x18\x03 \x01(\x05R\x0eminEnrollments\"|\n" +
+	"\x06Metric\x12\x16\n" +
+	"\x12METRIC_UNSPECIFIED\x10\x00\x12\x10\n" +
+	"\fEMAIL_OPENED\x10\x01\x12\x10\n" +
+	"\fLINK_CLICKED\x10\x02\x12\v\n" +
+	"\aREPLIED\x10\x03\x12\x12\n" +
+	"\x0eMEETING_BOOKED\x10\x04\x12\f\n" +
+	"\bGOAL_MET\x10\x05\x12\a\n" +
+	"\x03WON\x10\x06\"\x8e\x01\n" +
+	"\rVariantResult\x12\x1d\n" +
+	"\n" +
+	"variant_id\x18\x01 \x01(\tR\tvariantId\x12#\n" +
+	"\rentered_count\x18\x02 \x01(\x03R\fenteredCount\x12#\n" +
+	"\rreached_count\x18\x03 \x01(\x03R\freachedCount\x12\x14\n" +
+	"\x05leads\x18\x04 \x01(\bR\x05leads\"l\n" +
 	"\fSplitVariant\x12\x1d\n" +
 	"\n" +
 	"variant_id\x18\x01 \x01(\tR\tvariantId\x12\x16\n" +
@@ -3689,8 +3933,8 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_sequence_proto_rawDescData
 }
 
-var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
-var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 38)
+var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
+var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
 var file_upnext_v1_sequence_proto_goTypes = []any{
 	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
 	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
@@ -3698,121 +3942,126 @@ var file_upnext_v1_sequence_proto_goTypes = []any{
 	(LinkedInStep_Action)(0),         // 3: upnext.v1.LinkedInStep.Action
 	(EngagementCondition_Action)(0),  // 4: upnext.v1.EngagementCondition.Action
 	(StepCondition_Ending)(0),        // 5: upnext.v1.StepCondition.Ending
-	(*Sequence)(nil),                 // 6: upnext.v1.Sequence
-	(*Reenrollment)(nil),             // 7: upnext.v1.Reenrollment
-	(*Throttle)(nil),                 // 8: upnext.v1.Throttle
-	(*ExitCriteria)(nil),             // 9: upnext.v1.ExitCriteria
-	(*Step)(nil),                     // 10: upnext.v1.Step
-	(*Assignee)(nil),                 // 11: upnext.v1.Assignee
-	(*RecordOwner)(nil),              // 12: upnext.v1.RecordOwner
-	(*Enroller)(nil),                 // 13: upnext.v1.Enroller
-	(*EmailStep)(nil),                // 14: upnext.v1.EmailStep
-	(*PhoneCallStep)(nil),            // 15: upnext.v1.PhoneCallStep
-	(*TaskStep)(nil),                 // 16: upnext.v1.TaskStep
-	(*AutomatedEmailStep)(nil),       // 17: upnext.v1.AutomatedEmailStep
-	(*TextMessageStep)(nil),          // 18: upnext.v1.TextMessageStep
-	(*AutomatedTextMessageStep)(nil), // 19: upnext.v1.AutomatedTextMessageStep
-	(*LinkedInStep)(nil),             // 20: upnext.v1.LinkedInStep
-	(*AppointmentStep)(nil),          // 21: upnext.v1.AppointmentStep
-	(*BranchStep)(nil),               // 22: upnext.v1.BranchStep
-	(*BranchCondition)(nil),          // 23: upnext.v1.BranchCondition
-	(*EngagementCondition)(nil),      // 24: upnext.v1.EngagementCondition
-	(*CallOutcomeCondition)(nil),     // 25: upnext.v1.CallOutcomeCondition
-	(*RecordCondition)(nil),          // 26: upnext.v1.RecordCondition
-	(*StageCondition)(nil),           // 27: upnext.v1.StageCondition
-	(*StepCondition)(nil),            // 28: upnext.v1.StepCondition
-	(*SplitStep)(nil),                // 29: upnext.v1.SplitStep
-	(*SplitVariant)(nil),             // 30: upnext.v1.SplitVariant
-	(*UpdateAttributeStep)(nil),      // 31: upnext.v1.UpdateAttributeStep
-	(*AssignOwnerStep)(nil),          // 32: upnext.v1.AssignOwnerStep
-	(*AdvanceToSequenceStep)(nil),    // 33: upnext.v1.AdvanceToSequenceStep
-	(*EmitEventStep)(nil),            // 34: upnext.v1.EmitEventStep
-	(*WaitStep)(nil),                 // 35: upnext.v1.WaitStep
-	(*BusinessDays)(nil),             // 36: upnext.v1.BusinessDays
-	(*BusinessHours)(nil),            // 37: upnext.v1.BusinessHours
-	(*UntilLocalTime)(nil),           // 38: upnext.v1.UntilLocalTime
-	(*UntilAttribute)(nil),           // 39: upnext.v1.UntilAttribute
-	(*Delay)(nil),                    // 40: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 41: upnext.v1.SequenceRevision
-	nil,                              // 42: upnext.v1.Sequence.SplitWinnersEntry
-	(*PhoneCallStep_CallRetry)(nil),  // 43: upnext.v1.PhoneCallStep.CallRetry
-	(*timestamppb.Timestamp)(nil),    // 44: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),      // 45: google.protobuf.Duration
-	(*structpb.Value)(nil),           // 46: google.protobuf.Value
-	(*structpb.Struct)(nil),          // 47: google.protobuf.Struct
-	(Calendar_DayOfWeek)(0),          // 48: upnext.v1.Calendar.DayOfWeek
+	(SplitGoal_Metric)(0),            // 6: upnext.v1.SplitGoal.Metric
+	(*Sequence)(nil),                 // 7: upnext.v1.Sequence
+	(*Reenrollment)(nil),             // 8: upnext.v1.Reenrollment
+	(*Throttle)(nil),                 // 9: upnext.v1.Throttle
+	(*ExitCriteria)(nil),             // 10: upnext.v1.ExitCriteria
+	(*Step)(nil),                     // 11: upnext.v1.Step
+	(*Assignee)(nil),                 // 12: upnext.v1.Assignee
+	(*RecordOwner)(nil),              // 13: upnext.v1.RecordOwner
+	(*Enroller)(nil),                 // 14: upnext.v1.Enroller
+	(*EmailStep)(nil),                // 15: upnext.v1.EmailStep
+	(*PhoneCallStep)(nil),            // 16: upnext.v1.PhoneCallStep
+	(*TaskStep)(nil),                 // 17: upnext.v1.TaskStep
+	(*AutomatedEmailStep)(nil),       // 18: upnext.v1.AutomatedEmailStep
+	(*TextMessageStep)(nil),          // 19: upnext.v1.TextMessageStep
+	(*AutomatedTextMessageStep)(nil), // 20: upnext.v1.AutomatedTextMessageStep
+	(*LinkedInStep)(nil),             // 21: upnext.v1.LinkedInStep
+	(*AppointmentStep)(nil),          // 22: upnext.v1.AppointmentStep
+	(*BranchStep)(nil),               // 23: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 24: upnext.v1.BranchCondition
+	(*EngagementCondition)(nil),      // 25: upnext.v1.EngagementCondition
+	(*CallOutcomeCondition)(nil),     // 26: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 27: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 28: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 29: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 30: upnext.v1.SplitStep
+	(*SplitGoal)(nil),                // 31: upnext.v1.SplitGoal
+	(*VariantResult)(nil),            // 32: upnext.v1.VariantResult
+	(*SplitVariant)(nil),             // 33: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 34: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 35: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 36: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 37: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 38: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 39: upnext.v1.BusinessDays
+	(*BusinessHours)(nil),            // 40: upnext.v1.BusinessHours
+	(*UntilLocalTime)(nil),           // 41: upnext.v1.UntilLocalTime
+	(*UntilAttribute)(nil),           // 42: upnext.v1.UntilAttribute
+	(*Delay)(nil),                    // 43: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 44: upnext.v1.SequenceRevision
+	nil,                              // 45: upnext.v1.Sequence.SplitWinnersEntry
+	(*PhoneCallStep_CallRetry)(nil),  // 46: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 47: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),      // 48: google.protobuf.Duration
+	(*structpb.Value)(nil),           // 49: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 50: google.protobuf.Struct
+	(Calendar_DayOfWeek)(0),          // 51: upnext.v1.Calendar.DayOfWeek
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
-	10, // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
+	11, // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	44, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	44, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	44, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	44, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
-	9,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	11, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
-	42, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
-	7,  // 9: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
-	8,  // 10: upnext.v1.Sequence.throttle:type_name -> upnext.v1.Throttle
+	47, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	47, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	47, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	47, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
+	10, // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	12, // 7: upnext.v1.Sequence.assign_to:type_name -> upnext.v1.Assignee
+	45, // 8: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	8,  // 9: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
+	9,  // 10: upnext.v1.Sequence.throttle:type_name -> upnext.v1.Throttle
 	2,  // 11: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
 	2,  // 12: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
-	45, // 13: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
-	11, // 14: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
-	14, // 15: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	15, // 16: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	16, // 17: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	35, // 18: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	17, // 19: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
-	18, // 20: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
-	19, // 21: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
-	20, // 22: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	22, // 23: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	29, // 24: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	31, // 25: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	32, // 26: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	33, // 27: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	34, // 28: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	21, // 29: upnext.v1.Step.appointment:type_name -> upnext.v1.AppointmentStep
-	40, // 30: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
-	12, // 31: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
-	13, // 32: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
-	43, // 33: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	48, // 13: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
+	12, // 14: upnext.v1.Step.assign_to:type_name -> upnext.v1.Assignee
+	15, // 15: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	16, // 16: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	17, // 17: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	38, // 18: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	18, // 19: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	19, // 20: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	20, // 21: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	21, // 22: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	23, // 23: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	30, // 24: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	34, // 25: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	35, // 26: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	36, // 27: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	37, // 28: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	22, // 29: upnext.v1.Step.appointment:type_name -> upnext.v1.AppointmentStep
+	43, // 30: upnext.v1.Step.auto_skip_after:type_name -> upnext.v1.Delay
+	13, // 31: upnext.v1.Assignee.record_owner:type_name -> upnext.v1.RecordOwner
+	14, // 32: upnext.v1.Assignee.enroller:type_name -> upnext.v1.Enroller
+	46, // 33: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
 	3,  // 34: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	45, // 35: upnext.v1.AppointmentStep.duration:type_name -> google.protobuf.Duration
-	23, // 36: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
-	10, // 37: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
-	10, // 38: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	24, // 39: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
-	25, // 40: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	26, // 41: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	27, // 42: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	28, // 43: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	48, // 35: upnext.v1.AppointmentStep.duration:type_name -> google.protobuf.Duration
+	24, // 36: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	11, // 37: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	11, // 38: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	25, // 39: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	26, // 40: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	27, // 41: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	28, // 42: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	29, // 43: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
 	4,  // 44: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
-	40, // 45: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	43, // 45: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
 	5,  // 46: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	30, // 47: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
-	44, // 48: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
-	10, // 49: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
-	46, // 50: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
-	47, // 51: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	40, // 52: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	36, // 53: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	37, // 54: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
-	38, // 55: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
-	39, // 56: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
-	48, // 57: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
-	40, // 58: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
-	40, // 59: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
-	10, // 60: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	44, // 61: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	9,  // 62: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	11, // 63: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
-	40, // 64: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
-	65, // [65:65] is the sub-list for method output_type
-	65, // [65:65] is the sub-list for method input_type
-	65, // [65:65] is the sub-list for extension type_name
-	65, // [65:65] is the sub-list for extension extendee
-	0,  // [0:65] is the sub-list for field type_name
+	33, // 47: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	47, // 48: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	31, // 49: upnext.v1.SplitStep.goal:type_name -> upnext.v1.SplitGoal
+	6,  // 50: upnext.v1.SplitGoal.metric:type_name -> upnext.v1.SplitGoal.Metric
+	11, // 51: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	49, // 52: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	50, // 53: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	43, // 54: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	39, // 55: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	40, // 56: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
+	41, // 57: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
+	42, // 58: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
+	51, // 59: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
+	43, // 60: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
+	43, // 61: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
+	11, // 62: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	47, // 63: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	10, // 64: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	12, // 65: upnext.v1.SequenceRevision.assign_to:type_name -> upnext.v1.Assignee
+	43, // 66: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	67, // [67:67] is the sub-list for method output_type
+	67, // [67:67] is the sub-list for method input_type
+	67, // [67:67] is the sub-list for extension type_name
+	67, // [67:67] is the sub-list for extension extendee
+	0,  // [0:67] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_proto_init() }
@@ -3853,19 +4102,19 @@ func file_upnext_v1_sequence_proto_init() {
 		(*BranchCondition_Stage)(nil),
 		(*BranchCondition_Step)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[26].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[28].OneofWrappers = []any{
 		(*AssignOwnerStep_Seller)(nil),
 		(*AssignOwnerStep_Attribute)(nil),
 		(*AssignOwnerStep_Team)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[29].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[31].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 		(*WaitStep_BusinessHours)(nil),
 		(*WaitStep_UntilLocalTime)(nil),
 		(*WaitStep_UntilAttribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[33].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[35].OneofWrappers = []any{
 		(*UntilAttribute_Before)(nil),
 		(*UntilAttribute_After)(nil),
 	}
@@ -3874,8 +4123,8 @@ func file_upnext_v1_sequence_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
-			NumEnums:      6,
-			NumMessages:   38,
+			NumEnums:      7,
+			NumMessages:   40,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -49,6 +49,9 @@ const (
 	// `consent_policy`, the step falls due with that warning, or is skipped for every
 	// record.
 	ValidateSequenceResponse_Warning_ADDRESS_UNKNOWN ValidateSequenceResponse_Warning_Reason = 6
+	// A split is measured by the goal of the sequence, which has none: no variant ever
+	// reaches it.
+	ValidateSequenceResponse_Warning_GOAL_UNREACHABLE ValidateSequenceResponse_Warning_Reason = 7
 )
 
 // Enum value maps for ValidateSequenceResponse_Warning_Reason.
@@ -61,6 +64,7 @@ var (
 		4: "BRANCH_WITHOUT_STEPS",
 		5: "MESSAGES_AT_ONCE",
 		6: "ADDRESS_UNKNOWN",
+		7: "GOAL_UNREACHABLE",
 	}
 	ValidateSequenceResponse_Warning_Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED":   0,
@@ -70,6 +74,7 @@ var (
 		"BRANCH_WITHOUT_STEPS": 4,
 		"MESSAGES_AT_ONCE":     5,
 		"ADDRESS_UNKNOWN":      6,
+		"GOAL_UNREACHABLE":     7,
 	}
 )
 
@@ -3067,8 +3072,11 @@ type StepStats struct {
 	Totals *StepTotals `protobuf:"bytes,5,opt,name=totals,proto3" json:"totals,omitempty"`
 	// What happened in the window before it.
 	PreviousTotals *StepTotals `protobuf:"bytes,6,opt,name=previous_totals,json=previousTotals,proto3" json:"previous_totals,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Of a split with a goal: its variants, in their order, since the split began, whatever the
+	// window. Of another step, or one that only other revisions have: empty.
+	Variants      []*VariantResult `protobuf:"bytes,7,rep,name=variants,proto3" json:"variants,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *StepStats) Reset() {
@@ -3139,6 +3147,13 @@ func (x *StepStats) GetTotals() *StepTotals {
 func (x *StepStats) GetPreviousTotals() *StepTotals {
 	if x != nil {
 		return x.PreviousTotals
+	}
+	return nil
+}
+
+func (x *StepStats) GetVariants() []*VariantResult {
+	if x != nil {
+		return x.Variants
 	}
 	return nil
 }
@@ -4142,18 +4157,18 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"_\n" +
 	"\x17ValidateSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x120\n" +
-	"\bsequence\x18\x82\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"\xc1\x04\n" +
+	"\bsequence\x18\x82\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"\xd7\x04\n" +
 	"\x18ValidateSequenceResponse\x12G\n" +
 	"\bproblems\x18\x01 \x03(\v2+.upnext.v1.ValidateSequenceResponse.ProblemR\bproblems\x12H\n" +
 	"\bwarnings\x18\x82\x01 \x03(\v2+.upnext.v1.ValidateSequenceResponse.WarningR\bwarnings\x1aY\n" +
 	"\aProblem\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\x1a\xb6\x02\n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\x1a\xcc\x02\n" +
 	"\aWarning\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12J\n" +
 	"\x06reason\x18\x02 \x01(\x0e22.upnext.v1.ValidateSequenceResponse.Warning.ReasonR\x06reason\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\"\xa6\x01\n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\"\xbc\x01\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10EXIT_COMES_FIRST\x10\x01\x12\x14\n" +
@@ -4161,7 +4176,8 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x0fWAIT_AFTER_WAIT\x10\x03\x12\x18\n" +
 	"\x14BRANCH_WITHOUT_STEPS\x10\x04\x12\x14\n" +
 	"\x10MESSAGES_AT_ONCE\x10\x05\x12\x13\n" +
-	"\x0fADDRESS_UNKNOWN\x10\x06\"\xde\x02\n" +
+	"\x0fADDRESS_UNKNOWN\x10\x06\x12\x14\n" +
+	"\x10GOAL_UNREACHABLE\x10\a\"\xde\x02\n" +
 	"\x17SimulateSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
 	"\bsequence\x18\x02 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\x129\n" +
@@ -4317,7 +4333,7 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x05count\x18\x02 \x01(\x03R\x05count\"5\n" +
 	"\tWordCount\x12\x12\n" +
 	"\x04word\x18\x01 \x01(\tR\x04word\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x03R\x05count\"\xef\x01\n" +
+	"\x05count\x18\x02 \x01(\x03R\x05count\"\xa5\x02\n" +
 	"\tStepStats\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x18\n" +
@@ -4325,7 +4341,8 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\n" +
 	"open_count\x18\x04 \x01(\x03R\topenCount\x12-\n" +
 	"\x06totals\x18\x05 \x01(\v2\x15.upnext.v1.StepTotalsR\x06totals\x12>\n" +
-	"\x0fprevious_totals\x18\x06 \x01(\v2\x15.upnext.v1.StepTotalsR\x0epreviousTotals\"\x97\x03\n" +
+	"\x0fprevious_totals\x18\x06 \x01(\v2\x15.upnext.v1.StepTotalsR\x0epreviousTotals\x124\n" +
+	"\bvariants\x18\a \x03(\v2\x18.upnext.v1.VariantResultR\bvariants\"\x97\x03\n" +
 	"\n" +
 	"StepTotals\x12#\n" +
 	"\rentered_count\x18\x01 \x01(\x03R\fenteredCount\x12'\n" +
@@ -4501,7 +4518,8 @@ var file_upnext_v1_sequence_service_proto_goTypes = []any{
 	(*Step)(nil),                                 // 69: upnext.v1.Step
 	(*durationpb.Duration)(nil),                  // 70: google.protobuf.Duration
 	(Record_CloseOutcome)(0),                     // 71: upnext.v1.Record.CloseOutcome
-	(*SequenceRevision)(nil),                     // 72: upnext.v1.SequenceRevision
+	(*VariantResult)(nil),                        // 72: upnext.v1.VariantResult
+	(*SequenceRevision)(nil),                     // 73: upnext.v1.SequenceRevision
 }
 var file_upnext_v1_sequence_service_proto_depIdxs = []int32{
 	60, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
@@ -4554,63 +4572,64 @@ var file_upnext_v1_sequence_service_proto_depIdxs = []int32{
 	71, // 47: upnext.v1.CloseOutcomeCount.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
 	46, // 48: upnext.v1.StepStats.totals:type_name -> upnext.v1.StepTotals
 	46, // 49: upnext.v1.StepStats.previous_totals:type_name -> upnext.v1.StepTotals
-	44, // 50: upnext.v1.StepTotals.outcomes:type_name -> upnext.v1.WordCount
-	44, // 51: upnext.v1.StepTotals.skips:type_name -> upnext.v1.WordCount
-	44, // 52: upnext.v1.StepTotals.exits:type_name -> upnext.v1.WordCount
-	70, // 53: upnext.v1.StepTotals.median_duration:type_name -> google.protobuf.Duration
-	42, // 54: upnext.v1.RevisionStats.totals:type_name -> upnext.v1.SequenceTotals
-	42, // 55: upnext.v1.RevisionStats.previous_totals:type_name -> upnext.v1.SequenceTotals
-	60, // 56: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	3,  // 57: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
-	60, // 58: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	60, // 59: upnext.v1.DecideSplitResponse.sequence:type_name -> upnext.v1.Sequence
-	61, // 60: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
-	72, // 61: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
-	72, // 62: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
-	0,  // 63: upnext.v1.ValidateSequenceResponse.Warning.reason:type_name -> upnext.v1.ValidateSequenceResponse.Warning.Reason
-	4,  // 64: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
-	6,  // 65: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
-	8,  // 66: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
-	10, // 67: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
-	12, // 68: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
-	14, // 69: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
-	16, // 70: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
-	18, // 71: upnext.v1.SequenceService.SimulateSequence:input_type -> upnext.v1.SimulateSequenceRequest
-	25, // 72: upnext.v1.SequenceService.ListSequenceTemplates:input_type -> upnext.v1.ListSequenceTemplatesRequest
-	28, // 73: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
-	32, // 74: upnext.v1.SequenceService.CloneSequence:input_type -> upnext.v1.CloneSequenceRequest
-	34, // 75: upnext.v1.SequenceService.ReassignSequences:input_type -> upnext.v1.ReassignSequencesRequest
-	36, // 76: upnext.v1.SequenceService.DiffSequence:input_type -> upnext.v1.DiffSequenceRequest
-	40, // 77: upnext.v1.SequenceService.GetSequenceStats:input_type -> upnext.v1.GetSequenceStatsRequest
-	48, // 78: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
-	50, // 79: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
-	52, // 80: upnext.v1.SequenceService.DecideSplit:input_type -> upnext.v1.DecideSplitRequest
-	54, // 81: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
-	56, // 82: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
-	5,  // 83: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
-	7,  // 84: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
-	9,  // 85: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
-	11, // 86: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
-	13, // 87: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
-	15, // 88: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
-	17, // 89: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
-	24, // 90: upnext.v1.SequenceService.SimulateSequence:output_type -> upnext.v1.SimulateSequenceResponse
-	26, // 91: upnext.v1.SequenceService.ListSequenceTemplates:output_type -> upnext.v1.ListSequenceTemplatesResponse
-	29, // 92: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
-	33, // 93: upnext.v1.SequenceService.CloneSequence:output_type -> upnext.v1.CloneSequenceResponse
-	35, // 94: upnext.v1.SequenceService.ReassignSequences:output_type -> upnext.v1.ReassignSequencesResponse
-	37, // 95: upnext.v1.SequenceService.DiffSequence:output_type -> upnext.v1.DiffSequenceResponse
-	41, // 96: upnext.v1.SequenceService.GetSequenceStats:output_type -> upnext.v1.GetSequenceStatsResponse
-	49, // 97: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
-	51, // 98: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
-	53, // 99: upnext.v1.SequenceService.DecideSplit:output_type -> upnext.v1.DecideSplitResponse
-	55, // 100: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
-	57, // 101: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
-	83, // [83:102] is the sub-list for method output_type
-	64, // [64:83] is the sub-list for method input_type
-	64, // [64:64] is the sub-list for extension type_name
-	64, // [64:64] is the sub-list for extension extendee
-	0,  // [0:64] is the sub-list for field type_name
+	72, // 50: upnext.v1.StepStats.variants:type_name -> upnext.v1.VariantResult
+	44, // 51: upnext.v1.StepTotals.outcomes:type_name -> upnext.v1.WordCount
+	44, // 52: upnext.v1.StepTotals.skips:type_name -> upnext.v1.WordCount
+	44, // 53: upnext.v1.StepTotals.exits:type_name -> upnext.v1.WordCount
+	70, // 54: upnext.v1.StepTotals.median_duration:type_name -> google.protobuf.Duration
+	42, // 55: upnext.v1.RevisionStats.totals:type_name -> upnext.v1.SequenceTotals
+	42, // 56: upnext.v1.RevisionStats.previous_totals:type_name -> upnext.v1.SequenceTotals
+	60, // 57: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	3,  // 58: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
+	60, // 59: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	60, // 60: upnext.v1.DecideSplitResponse.sequence:type_name -> upnext.v1.Sequence
+	61, // 61: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
+	73, // 62: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
+	73, // 63: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
+	0,  // 64: upnext.v1.ValidateSequenceResponse.Warning.reason:type_name -> upnext.v1.ValidateSequenceResponse.Warning.Reason
+	4,  // 65: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
+	6,  // 66: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
+	8,  // 67: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
+	10, // 68: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
+	12, // 69: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
+	14, // 70: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
+	16, // 71: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
+	18, // 72: upnext.v1.SequenceService.SimulateSequence:input_type -> upnext.v1.SimulateSequenceRequest
+	25, // 73: upnext.v1.SequenceService.ListSequenceTemplates:input_type -> upnext.v1.ListSequenceTemplatesRequest
+	28, // 74: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
+	32, // 75: upnext.v1.SequenceService.CloneSequence:input_type -> upnext.v1.CloneSequenceRequest
+	34, // 76: upnext.v1.SequenceService.ReassignSequences:input_type -> upnext.v1.ReassignSequencesRequest
+	36, // 77: upnext.v1.SequenceService.DiffSequence:input_type -> upnext.v1.DiffSequenceRequest
+	40, // 78: upnext.v1.SequenceService.GetSequenceStats:input_type -> upnext.v1.GetSequenceStatsRequest
+	48, // 79: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
+	50, // 80: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
+	52, // 81: upnext.v1.SequenceService.DecideSplit:input_type -> upnext.v1.DecideSplitRequest
+	54, // 82: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
+	56, // 83: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
+	5,  // 84: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
+	7,  // 85: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
+	9,  // 86: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
+	11, // 87: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
+	13, // 88: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
+	15, // 89: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
+	17, // 90: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
+	24, // 91: upnext.v1.SequenceService.SimulateSequence:output_type -> upnext.v1.SimulateSequenceResponse
+	26, // 92: upnext.v1.SequenceService.ListSequenceTemplates:output_type -> upnext.v1.ListSequenceTemplatesResponse
+	29, // 93: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
+	33, // 94: upnext.v1.SequenceService.CloneSequence:output_type -> upnext.v1.CloneSequenceResponse
+	35, // 95: upnext.v1.SequenceService.ReassignSequences:output_type -> upnext.v1.ReassignSequencesResponse
+	37, // 96: upnext.v1.SequenceService.DiffSequence:output_type -> upnext.v1.DiffSequenceResponse
+	41, // 97: upnext.v1.SequenceService.GetSequenceStats:output_type -> upnext.v1.GetSequenceStatsResponse
+	49, // 98: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
+	51, // 99: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
+	53, // 100: upnext.v1.SequenceService.DecideSplit:output_type -> upnext.v1.DecideSplitResponse
+	55, // 101: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
+	57, // 102: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
+	84, // [84:103] is the sub-list for method output_type
+	65, // [65:84] is the sub-list for method input_type
+	65, // [65:65] is the sub-list for extension type_name
+	65, // [65:65] is the sub-list for extension extendee
+	0,  // [0:65] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_service_proto_init() }

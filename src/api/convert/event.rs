@@ -221,7 +221,8 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         | HistoryKind::RecordClosed
         | HistoryKind::RecordDeleted
         | HistoryKind::RecordMerged
-        | HistoryKind::RecordReopened => return None,
+        | HistoryKind::RecordReopened
+        | HistoryKind::SplitEnded => return None,
     })
 }
 

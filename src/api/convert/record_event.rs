@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::event as convert;
+use super::sequence_stats::variant_results;
 use crate::api::actors::Actors;
 use crate::api::pb;
 use crate::api::pb::assignment_rule::NoCandidateReason;
@@ -68,6 +69,7 @@ impl Named {
             }
             HistoryKind::RecordDeleted => Kind::RecordDeleted(pb::RecordDeleted {}),
             HistoryKind::AdministrativeWrite => Kind::AdministrativeWrite(self.written(event)),
+            HistoryKind::SplitEnded => Kind::SplitEnded(self.split_ended(&event.detail)),
             // All others are about enrollments.
             _ => return None,
         })
@@ -96,6 +98,20 @@ impl Named {
         let resource = kept.or(written).cloned().unwrap_or_default();
         // What changed is for administrators only: see `api/events/audit.rs`.
         pb::AdministrativeWrite { method, resource, ..Default::default() }
+    }
+
+    fn split_ended(&self, detail: &HistoryDetail) -> pb::SplitEnded {
+        let sequence = detail.sequence.and_then(|key| self.routing.get(&key)).cloned().unwrap_or_default();
+        let why = detail.why.as_deref().and_then(pb::split_ended::Why::from_str_name).unwrap_or_default();
+        let split = detail.split.as_deref();
+        pb::SplitEnded {
+            sequence,
+            step_id: split.map(|split| split.step_id.clone()).unwrap_or_default(),
+            variant_id: detail.outcome.clone().unwrap_or_default(),
+            why: why.into(),
+            metric: split.map_or(0, |split| split.metric as i32),
+            variants: split.map(|split| variant_results(&split.variants)).unwrap_or_default(),
+        }
     }
 
     fn routed(&self, record: String, detail: &HistoryDetail) -> pb::RecordRouted {

@@ -11,6 +11,7 @@ use crate::api::pb::get_sequence_stats_request::Window;
 use crate::api::pb::record::CloseOutcome;
 use crate::domain::picture::DrawnStep;
 use crate::domain::sequence_stats::{Part, SequenceStats, Step, StepTotals, Totals};
+use crate::domain::step::{VariantResult, leader};
 
 /// The most outcomes and reasons that are listed of a step. Sellers write reasons freely.
 const WORDS: usize = 20;
@@ -45,6 +46,18 @@ pub fn stats(stats: &SequenceStats, drawn: &[DrawnStep]) -> pb::GetSequenceStats
     }
 }
 
+/// Converts how the variants of a split do.
+pub fn variant_results(results: &[VariantResult]) -> Vec<pb::VariantResult> {
+    let leader = leader(results);
+    let result = |(place, result): (usize, &VariantResult)| pb::VariantResult {
+        variant_id: result.variant_id.clone(),
+        entered_count: result.entered,
+        reached_count: result.reached,
+        leads: leader == Some(place),
+    };
+    results.iter().enumerate().map(result).collect()
+}
+
 fn step(step_id: &str, step: &Step, drawn: &[DrawnStep]) -> pb::StepStats {
     let drawn = drawn.iter().find(|drawn| drawn.step_id == step_id);
     pb::StepStats {
@@ -54,6 +67,7 @@ fn step(step_id: &str, step: &Step, drawn: &[DrawnStep]) -> pb::StepStats {
         open_count: step.open,
         totals: Some(step_totals(&step.totals.current)),
         previous_totals: Some(step_totals(&step.totals.previous)),
+        variants: variant_results(&step.variants),
     }
 }
 

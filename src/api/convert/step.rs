@@ -15,8 +15,8 @@ use crate::domain::program::Node;
 use crate::domain::reason::Reason;
 use crate::domain::step::{
     ActivityKind, AdvanceToSequence, Appointment, AssignOwner, AssignTo, AutomatedEmail,
-    AutomatedTextMessage, Branch, CallRetry, Email, EmitEvent, LinkedIn, LinkedInAction, PhoneCall, Split,
-    StepKind, Task, TextMessage, UpdateAttribute, Variant, Wait, step_table,
+    AutomatedTextMessage, Branch, CallRetry, Email, EmitEvent, LinkedIn, LinkedInAction, Metric, PhoneCall,
+    Split, SplitGoal, StepKind, Task, TextMessage, UpdateAttribute, Variant, Wait, step_table,
 };
 use crate::domain::violation::Violations;
 
@@ -246,7 +246,13 @@ impl StepMessage for pb::SplitStep {
         let variant = |one: pb::SplitVariant| Variant { variant_id: one.variant_id, weight: one.weight };
         let variants = self.variants.into_iter().map(variant).collect();
         let end_time = self.end_time.map(|time| instant("end_time", &time)).transpose()?;
-        Ok(Some(Split { variants, end_time, default_variant: self.default_variant }))
+        let goal = |goal: pb::SplitGoal| {
+            let metric = Metric::from_repr(goal.metric)?;
+            let min_enrollments = Some(goal.min_enrollments).filter(|number| *number > 0);
+            Some(SplitGoal { metric, decide_at_end: goal.decide_at_end, min_enrollments })
+        };
+        let goal = self.goal.and_then(goal);
+        Ok(Some(Split { variants, end_time, default_variant: self.default_variant, goal }))
     }
 
     fn of(kept: &Split, _: &TemplateNames) -> Self {
@@ -260,6 +266,11 @@ impl StepMessage for pb::SplitStep {
             variants: kept.variants.iter().map(variant).collect(),
             end_time: kept.end_time.map(timestamp),
             default_variant: kept.default_variant.clone(),
+            goal: kept.goal.map(|goal| pb::SplitGoal {
+                metric: goal.metric as i32,
+                decide_at_end: goal.decide_at_end,
+                min_enrollments: goal.min_enrollments.unwrap_or_default(),
+            }),
         }
     }
 }

@@ -121,7 +121,16 @@ fn write_step(step: &pb::StepStats, widest: i64, out: &mut dyn Write) -> std::io
     let median = median.unwrap_or_default();
     writeln!(out, "         {completed} completed, {skipped} skipped, {exited} exited, {open} here{median}")?;
     words("outcomes", &totals.outcomes, out)?;
-    words("skips", &totals.skips, out)
+    words("skips", &totals.skips, out)?;
+    step.variants.iter().try_for_each(|one| write_variant(one, out))
+}
+
+/// Writes how a variant of a split does.
+fn write_variant(variant: &pb::VariantResult, out: &mut dyn Write) -> std::io::Result<()> {
+    let pb::VariantResult { variant_id, entered_count: entered, reached_count: reached, leads } = variant;
+    let share = reached * 100 / entered.max(&1);
+    let leads = if *leads { ", leads" } else { "" };
+    writeln!(out, "         {variant_id}: {reached} of {entered} reached the goal, {share}%{leads}")
 }
 
 /// How often a step was entered in the window, and in the one before.
@@ -178,6 +187,12 @@ mod tests {
                 ..Default::default()
             }),
             previous_totals: Some(pb::StepTotals { entered_count: before, ..Default::default() }),
+            variants: vec![pb::VariantResult {
+                variant_id: "a".into(),
+                entered_count: 4,
+                reached_count: 3,
+                leads: true,
+            }],
             ..Default::default()
         };
         let answer = pb::GetSequenceStatsResponse {
@@ -204,6 +219,7 @@ mod tests {
         assert_eq!(lines[7], format!("      10 {} hello  +25%", "█".repeat(30)));
         assert_eq!(lines[8], "         5 completed, 1 skipped, 0 exited, 2 here, median 25 h");
         assert_eq!(lines[9], "         skips: 1 no time");
-        assert_eq!(lines[10], format!("       5 {:<30} call", "█".repeat(15)));
+        assert_eq!(lines[10], "         a: 3 of 4 reached the goal, 75%, leads");
+        assert_eq!(lines[11], format!("       5 {:<30} call", "█".repeat(15)));
     }
 }

@@ -3,7 +3,7 @@ use chrono::TimeDelta;
 use super::*;
 use crate::domain::definition::Definition;
 use crate::domain::step::{
-    AutomatedEmail, Branch, Delay, Email, Ending, PhoneCall, StepKind, Task, Variant, Wait,
+    AutomatedEmail, Branch, Delay, Email, Ending, PhoneCall, SplitGoal, StepKind, Task, Variant, Wait,
 };
 
 fn task(id: &str) -> Step {
@@ -54,9 +54,13 @@ fn engaged(actions: &[EngagementKind], all: bool) -> BranchCondition {
 }
 
 fn split(end_time: Option<DateTime<Utc>>) -> Step {
+    measured(end_time, None)
+}
+
+fn measured(end_time: Option<DateTime<Utc>>, goal: Option<SplitGoal>) -> Step {
     let variant = |id: &str| Variant { variant_id: id.to_owned(), weight: 50 };
     let variants = vec![variant("a"), variant("b")];
-    let split = Split { variants, end_time, default_variant: "b".to_owned() };
+    let split = Split { variants, end_time, default_variant: "b".to_owned(), goal };
     let paths = vec![vec![task("x")], vec![task("y")]];
     Step { paths, ..Step::of("split", StepKind::Split(split)) }
 }
@@ -135,6 +139,14 @@ fn the_variants_of_a_split_that_has_ended_are_not_reached() {
     );
     assert_eq!(found(vec![split(Some(SETTING.now + TimeDelta::seconds(1)))]), []);
     assert_eq!(found(vec![split(None)]), []);
+
+    // Which variant wins isn't known.
+    let goal = |metric| Some(SplitGoal { metric, decide_at_end: true, min_enrollments: None });
+    assert_eq!(found(vec![measured(ended, goal(Metric::Replied))]), []);
+    assert_eq!(
+        found(vec![measured(None, goal(Metric::GoalMet))]),
+        one("steps[0].split.goal.metric", WarningReason::GoalUnreachable)
+    );
 }
 
 #[test]

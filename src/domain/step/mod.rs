@@ -289,7 +289,7 @@ pub use assign_owner::AssignTo;
 pub use branch::{BranchCondition, Ending};
 pub use linked_in::LinkedInAction;
 pub use phone_call::CallRetry;
-pub use split::Variant;
+pub use split::{Lead, Lot, Metric, SplitGoal, Variant, VariantNumbers, VariantResult, leader};
 pub use wait::{BusinessDays, BusinessHours, Delay, Offset, Remaining, UntilAttribute, UntilLocalTime};
 
 impl<T> StepKind<T> {

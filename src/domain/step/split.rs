@@ -1,5 +1,7 @@
 //! Split steps: chance decides between several paths.
 
+mod goal;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -9,6 +11,8 @@ use crate::domain::id::EnrollmentId;
 use crate::domain::reason::Reason;
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
+
+pub use goal::{Lead, Metric, SplitGoal, VariantNumbers, VariantResult, leader};
 
 /// Several paths, one for each variant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +25,9 @@ pub struct Split {
     /// The id of the variant that is taken after `end_time`. Empty without one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub default_variant: String,
+    /// What its variants are measured by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<SplitGoal>,
 }
 
 /// A variant of a split.
@@ -61,6 +68,21 @@ impl Split {
     /// Returns the place of a variant. `None` if there is no variant with this id.
     pub fn place(&self, variant_id: &str) -> Option<usize> {
         self.variants.iter().position(|variant| variant.variant_id == variant_id)
+    }
+
+    /// Returns when upnext decides it, and by which goal. `None` if it doesn't.
+    pub fn decision(&self) -> Option<(DateTime<Utc>, SplitGoal)> {
+        self.end_time.zip(self.goal.filter(|goal| goal.decide_at_end))
+    }
+
+    /// Returns how its variants do, in their order.
+    pub fn results(&self, numbers: Option<&VariantNumbers>) -> Vec<VariantResult> {
+        let result = |variant: &Variant| {
+            let known = numbers.and_then(|numbers| numbers.get(&variant.variant_id));
+            let (entered, reached) = known.copied().unwrap_or_default();
+            VariantResult { variant_id: variant.variant_id.clone(), entered, reached }
+        };
+        self.variants.iter().map(result).collect()
     }
 
     /// Returns the place of the variant that an enrollment takes, and why. The same enrollment
@@ -140,6 +162,9 @@ impl<T> Form<T> for Split {
             }
             (None, _) => found.push("default_variant", Reason::FieldInvalid, "needs an end_time"),
             (Some(_), _) => {}
+        }
+        if self.end_time.is_none() && self.goal.is_some_and(|goal| goal.decide_at_end) {
+            found.push("goal.decide_at_end", Reason::FieldInvalid, "needs an end_time");
         }
         found
     }

@@ -20,12 +20,13 @@ use crate::domain::case::Case;
 use crate::domain::changes::Changes;
 use crate::domain::id::OrganizationId;
 use crate::domain::problem::{Item, ItemKind};
-use crate::domain::timer::{Timer, TimerKind};
+use crate::domain::timer::{Timer, TimerKind, TimerSubject};
 use crate::engine::cases::run_commands::RUN_COMMANDS;
 use crate::engine::cases::serve_lines::SERVE_LINES;
 use crate::engine::frame::core::{Core, plans_for, transaction};
 use crate::engine::frame::halves::Halves;
 use crate::engine::frame::one_by_one::one_by_one;
+use crate::engine::sequences::end_splits::END_SPLITS;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::{EnrollmentKey, Locking};
@@ -134,9 +135,13 @@ async fn fire_one_batch(
         Ok(timers) => {
             metrics::histogram!(measures::SWEEP_DURATION).record(began.elapsed());
             metrics::histogram!(measures::SWEEP_TIMERS).record(timers as f64);
-            let (commands, lines) = (claimed.commands(), claimed.lines());
+            let of = |wanted: fn(TimerKind) -> bool| claimed.of(wanted);
+            let (commands, lines) = (of(|kind| kind == TimerKind::Command), of(TimerKind::serves_line));
+            let splits = of(|kind| kind == TimerKind::SplitEnd);
             // A command may lead to another one, and more may begin than one transaction takes.
             let full = timers >= LIMIT || !commands.is_empty() || !lines.is_empty();
+            // First, so that whoever comes to a split now takes the winner.
+            END_SPLITS.work(core, organization, splits, now).await?;
             RUN_COMMANDS.work(core, organization, commands, now).await?;
             SERVE_LINES.work(core, organization, lines, now).await?;
             return Ok(Fired { timers, full });
@@ -163,14 +168,9 @@ struct Claimed {
 }
 
 impl Claimed {
-    /// Returns the timers that carry out commands, which have transactions of their own.
-    fn commands(&self) -> Vec<Timer> {
-        self.timers.iter().copied().filter(|timer| timer.kind == TimerKind::Command).collect()
-    }
-
-    /// Returns the timers that serve lines, which have transactions of their own, too.
-    fn lines(&self) -> Vec<Timer> {
-        self.timers.iter().copied().filter(|timer| timer.kind.serves_line()).collect()
+    /// Returns the timers of kinds that have transactions of their own.
+    fn of(&self, wanted: fn(TimerKind) -> bool) -> Vec<Timer> {
+        self.timers.iter().copied().filter(|timer| wanted(timer.kind)).collect()
     }
 
     fn note(&mut self, claimed: &[Timer]) {
@@ -285,13 +285,15 @@ pub(in crate::engine) async fn save(
         store::plan(conn, Plans::Fresh).await?;
     }
 
+    // A sequence has no case. What happens at the end of its splits is decided later.
+    let moving = || claimed.iter().filter(|timer| timer.kind.subject() != TimerSubject::Sequence);
     let keys: BTreeSet<EnrollmentKey> =
-        claimed.iter().map(|timer| (timer.organization, timer.enrollment)).collect();
+        moving().map(|timer| (timer.organization, timer.enrollment)).collect();
     let cases = core.load_cases(conn, &Vec::from_iter(keys), now).await?;
     let cases: HashMap<EnrollmentKey, Case> = cases.into_iter().map(|case| (case.key(), case)).collect();
 
     let (decided, fired) = core.decide(now, |flow| {
-        claimed.iter().try_for_each(|timer| match cases.get(&(timer.organization, timer.enrollment)) {
+        moving().try_for_each(|timer| match cases.get(&(timer.organization, timer.enrollment)) {
             Some(case) => case.fire(*timer, flow),
             // Without its enrollment there is nothing to move.
             None => {

@@ -25,7 +25,7 @@ pub(super) mod serve_lines;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
 pub(super) mod team_rounds;
-mod timer_work;
+pub(super) mod timer_work;
 mod timing;
 pub(super) mod unsnooze_activity;
 pub(super) mod update_activity;

@@ -1,4 +1,5 @@
-//! The work of timers that has transactions of its own: commands, and the lines of throttles.
+//! The work of timers that has transactions of its own: commands, the lines of throttles, and
+//! the ends of splits.
 
 use std::panic::AssertUnwindSafe;
 

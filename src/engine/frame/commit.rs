@@ -60,7 +60,7 @@ impl Wakes {
         let waits = decided.timers_set.iter().chain(&decided.timers_moved);
         let waits = waits.map(|(timer, queue)| (timer.organization, *queue));
         self.queues.extend(decided.queues.keys().copied().chain(waits));
-        self.timer = decided.earliest_timer();
+        self.timer = self.timer.into_iter().chain(decided.earliest_timer()).min();
         self.told.extend(decided.history.iter().map(|event| event.organization));
         self
     }

@@ -172,6 +172,11 @@ impl Write {
         Ok(own.filter(|_| deleted.is_empty()))
     }
 
+    /// Wakes the loop that fires timers, after the commit, because one was set for this time.
+    pub(in crate::engine) fn sets_timer(&mut self, due_at: DateTime<Utc>) {
+        self.wakes.timer = self.wakes.timer.into_iter().chain([due_at]).min();
+    }
+
     /// Wakes those who follow a queue, after the commit.
     pub(in crate::engine) fn changes_queue(&mut self, queue: QueueId) {
         self.wakes.queues.push((self.request.caller.organization, queue));

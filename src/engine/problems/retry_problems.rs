@@ -212,6 +212,11 @@ impl Engine {
             return Ok(Attempt::Succeeded(Box::new(served.decided)));
         }
 
+        if timer.kind == TimerKind::SplitEnd {
+            let ended = self.core().end_splits(conn, timer.organization, &[timer], now).await?;
+            return Ok(Attempt::Succeeded(Box::new(ended.decided)));
+        }
+
         let claimed = timers::claim_these(conn, timer.organization, &[timer]).await?;
         if claimed.is_empty() {
             return Ok(Attempt::Held);

@@ -95,11 +95,20 @@ impl Write {
         segment: &Segment,
         read: &BTreeSet<(String, String)>,
     ) -> Result<(), Error> {
-        if read.is_empty() {
-            return Ok(());
+        match read.is_empty() {
+            true => Ok(()),
+            false => self.index_references((segment.id.0, segment.name()), segment.record_type).await,
         }
-        let target = (segment.id.0, segment.name());
-        let mut operation = self.new_operation(OperationKind::IndexReferences, target, segment.record_type);
+    }
+
+    /// Queues the operation that saves what the records of a type refer to, for a segment or a
+    /// sequence that has to find those who refer to something.
+    pub(in crate::engine) async fn index_references(
+        &mut self,
+        target: (Uuid, String),
+        record_type: RecordTypeId,
+    ) -> Result<(), Error> {
+        let mut operation = self.new_operation(OperationKind::IndexReferences, target, record_type);
         operation.total = routing::operation_totals::count_all_records(self.conn(), &operation).await?;
         self.queue(&operation).await
     }

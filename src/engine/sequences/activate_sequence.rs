@@ -10,7 +10,7 @@ use crate::domain::changes::Changes;
 use crate::domain::id::{OperationId, SequenceId};
 use crate::domain::operation::OperationKind;
 use crate::domain::references::References;
-use crate::domain::sequence::{ActivationFacts, Denied, Sequence};
+use crate::domain::sequence::{ActivationFacts, Denied, Revision, Sequence};
 use crate::domain::settings::Settings;
 use crate::domain::version::Version;
 use crate::engine::sequences::sequence_plan;
@@ -81,6 +81,12 @@ impl Engine {
         sequences::update(write.conn(), &done.sequence).await?;
         if let Some(revision) = &done.revision {
             sequences::revisions::insert(write.conn(), revision).await?;
+            write.time_splits(facts.newest.as_ref(), revision).await?;
+            let asks = |revision: &Revision| revision.plan.exit_criteria.account_replied;
+            if asks(revision) && !facts.newest.as_ref().is_some_and(asks) {
+                // References that were written by an earlier release aren't saved yet.
+                write.index_references((before.id.0, before.name()), before.record_type).await?;
+            }
         }
         // Before those of connected segments: whoever was here first goes on first.
         let mut touched = Changes::new();

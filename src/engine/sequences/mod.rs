@@ -8,6 +8,7 @@ pub(super) mod deactivate_sequence;
 pub(super) mod decide_split;
 pub(super) mod delete_sequence;
 pub(super) mod delete_template;
+pub(super) mod end_splits;
 pub(super) mod merge_tallies;
 pub(super) mod reassign_sequences;
 pub(super) mod recount_tallies;

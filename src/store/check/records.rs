@@ -207,7 +207,9 @@ pub(super) const RULES: &[Rule] = &[
              OR EXISTS (SELECT FROM activity
                WHERE activity.organization_id = set_aside.organization_id AND activity.id = set_aside.subject_id)
              OR EXISTS (SELECT FROM closed_activity
-               WHERE closed_activity.organization_id = set_aside.organization_id AND closed_activity.id = set_aside.subject_id))
+               WHERE closed_activity.organization_id = set_aside.organization_id AND closed_activity.id = set_aside.subject_id)
+             OR EXISTS (SELECT FROM sequence
+               WHERE sequence.organization_id = set_aside.organization_id AND sequence.id = set_aside.subject_id))
            OR set_aside.kind IN ('record_change', 'operation') AND (
              EXISTS (SELECT FROM record WHERE record.organization_id = set_aside.organization_id AND record.id = set_aside.subject_id)
              OR EXISTS (SELECT FROM history

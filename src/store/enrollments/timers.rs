@@ -15,6 +15,8 @@ use crate::store::Error;
 use crate::store::statement;
 use crate::store::statement::columns::column;
 
+const _: () = assert!(TimerKind::SplitEnd as i16 == 122, "statements say it");
+
 /// Returns when the first timer of each organization is due, earliest first, for at most `limit`
 /// organizations.
 pub async fn heads(
@@ -145,7 +147,7 @@ pub async fn restore(
                UNION ALL
                SELECT timer.due_at, timer.kind, timer.enrollment_id, timer.queue_id
                FROM timer
-               WHERE timer.organization_id = $1 AND timer.subject_id = $2 AND timer.kind = {line}
+               WHERE timer.organization_id = $1 AND timer.subject_id = $2 AND timer.kind IN ({of_no_enrollment})
              ), made AS (
                INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id, held)
                SELECT $1, due_at, kind, $2, enrollment_id, queue_id, true FROM waiting
@@ -155,7 +157,9 @@ pub async fn restore(
             end_of_wait = END_OF_WAIT,
             kind_of_wait = kind_of_wait(),
             throttle = TimerKind::Throttle as i16,
-            line = TimerKind::Line as i16,
+            of_no_enrollment = statement::words::numbers(
+                [TimerKind::Line, TimerKind::SplitEnd].into_iter().map(|kind| kind as i16)
+            ),
             snooze = TimerKind::Snooze as i16,
             snoozed = ActivityState::SNOOZED,
             lease = TimerKind::Lease as i16,

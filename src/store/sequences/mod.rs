@@ -4,6 +4,7 @@ pub mod advances;
 mod fields;
 pub mod halts;
 pub mod revisions;
+pub mod splits;
 pub mod tallies;
 pub mod templates;
 pub mod winners;
@@ -145,6 +146,18 @@ pub async fn lock_draft(
     id: &str,
 ) -> Result<Option<Sequence>, Error> {
     statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
+}
+
+/// Reads sequences, even deleted ones, and locks them like [`lock_draft`].
+pub async fn lock_keyed(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[SequenceId],
+) -> Result<Vec<Sequence>, Error> {
+    let mut query = select(organization);
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    query.push(" AND id = ANY (").push_bind(ids).push(") ORDER BY id FOR NO KEY UPDATE");
+    statement::reading::all::<Row, _>(conn, query).await
 }
 
 /// Selects the sequences that get another owner.

@@ -156,6 +156,7 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("lease_has_timer", "DELETE FROM timer WHERE kind = 110"),
     ("auto_skip_has_timer", "UPDATE activity SET auto_skip_time = due_time + interval '9 days' WHERE state = 1 AND lease_id IS NULL"),
     ("lease_of_key", "UPDATE activity SET lease_epoch = version + 1 WHERE lease_id IS NOT NULL"),
+    ("split_has_timer", "DELETE FROM timer WHERE kind = 122"),
     ("timer_held", "UPDATE timer SET held = true"),
     ("timer_in_queue", "UPDATE timer SET queue_id = (SELECT id FROM seller WHERE seller_id = 'eve') WHERE kind = 1"),
     ("webhook_position", webhook!("1", "0")),
@@ -237,6 +238,7 @@ fn by_new_rows() -> Vec<(&'static str, String)> {
         ("timer_of_snooze", copy("timer", &later, "timer", "timer.kind = 2")),
         ("timer_of_lease", copy("timer", &later, "timer", "timer.kind = 110")),
         ("timer_of_auto_skip", copy("timer", &[("kind", "111"), ("queue_id", "NULL")], "timer", "timer.kind = 110")),
+        ("timer_of_split", copy("timer", &later, "timer", "timer.kind = 122")),
         ("timer_kind", copy("timer", &[("kind", "99")], "timer", "true LIMIT 1")),
         ("history_of_enrollment", event(9, nobody!(), "'{}'")),
     ]

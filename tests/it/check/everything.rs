@@ -154,7 +154,8 @@ impl Everything {
         admin.leads(json!([{"id": "plain", "owner": "ana"}])).await;
     }
 
-    /// Of two leads that nobody owns, one acts in `few`, and the other waits in line for that.
+    /// Of two leads that nobody owns, one acts in `few`, and the other waits in line for that. In
+    /// `split`, nobody is, and it decides later.
     async fn line(&self) {
         let admin = &self.0.admin;
         admin.leads(json!([{"id": "few1"}, {"id": "few2"}])).await;
@@ -163,6 +164,14 @@ impl Everything {
         admin.done("SequenceService/UpdateSequence", json!({"sequence": few})).await;
         admin.enroll("few1", "few").await;
         admin.enroll("few2", "few").await;
+
+        let end = self.0.now() + TimeDelta::days(2);
+        let goal = json!({"metric": "REPLIED", "decide_at_end": true});
+        let variants = json!([{"variant_id": "a", "weight": 50}, {"variant_id": "b", "weight": 50}]);
+        let split = json!({"variants": variants, "goal": goal, "end_time": end, "default_variant": "a"});
+        admin
+            .sequence("split", json!([{"step_id": "split", "split": split}, {"step_id": "then", "task": {}}]))
+            .await;
     }
 
     /// Of `hand`, one activity for later, and one that is done.

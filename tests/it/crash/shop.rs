@@ -399,6 +399,11 @@ async fn sequences(client: &Client) {
     let goal = json!({"exit_criteria": {"goal_condition": "record.origin == \"won\""}, "name": "goal"});
     client.done("SequenceService/UpdateSequence", json!({"sequence": goal})).await;
     client.done("SequenceService/ActivateSequence", json!({"name": "goal"})).await;
+    // It ended before it begins, so it is decided at once.
+    let variants = json!([{"variant_id": "a", "weight": 50}, {"variant_id": "b", "weight": 50}]);
+    let goal = json!({"metric": "REPLIED", "decide_at_end": true});
+    let ends = json!({"variants": variants, "goal": goal, "end_time": "2026-01-01T00:00:00Z", "default_variant": "b"});
+    client.draft("ends", json!([{"step_id": "split", "split": ends}, {"step_id": "then", "task": {}}])).await;
     client.draft("gone", tasks).await;
     client.done("SequenceService/DeleteSequence", json!({"name": "gone"})).await;
 }

@@ -200,6 +200,10 @@ pub const WRITES: &[Write] = &[
         request: |names| json!({"name": names.placed}),
     },
     Write {
+        name: "the end of a split", method: "SequenceService/ActivateSequence", place: Place::Loop("RETURNING timer.due_at, timer.subject_id"),
+        request: |_| json!({"name": "ends"}),
+    },
+    Write {
         name: "an upsert that moves no enrollment", method: "RecordService/UpsertRecord", place: Place::Call,
         request: |_| json!({"record_type": "lead", "record": {"id": "new"}}),
     },

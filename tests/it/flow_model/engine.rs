@@ -18,6 +18,9 @@ use crate::support::stage::{Stage, event, list, text};
 /// How often something happens.
 const ROUNDS: usize = 12;
 
+/// The attributes that fill a record.
+const TEXTS: [&str; 8] = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
+
 /// One enrollment, and what is expected of it.
 struct Case<'p> {
     lead: String,
@@ -31,7 +34,10 @@ pub async fn compare(seed: u64, cases: usize) {
     let mut random = StdRng::seed_from_u64(seed);
     let plans: Vec<Plan> = (0..cases).map(|_| Plan::random(&mut random)).collect();
     let stage = Stage::new().await;
-    stage.admin.declare(json!({"word": {"type": "STRING"}})).await;
+    let texts = TEXTS.iter().chain(&["word", "note"]);
+    let texts: serde_json::Map<String, Value> =
+        texts.map(|name| ((*name).to_owned(), json!({"type": "STRING"}))).collect();
+    stage.admin.declare(Value::Object(texts)).await;
     let mut running = Vec::with_capacity(cases);
     for (number, plan) in plans.iter().enumerate() {
         running.push(Case::start(&stage, number, plan).await);
@@ -54,12 +60,26 @@ pub async fn compare(seed: u64, cases: usize) {
     invariants::hold_in(stage.app.app.engine.store(), stage.app.now()).await;
 }
 
+/// The sequence with which the plan of a lead goes on.
+fn onward(lead: &str) -> String {
+    format!("onward-{lead}")
+}
+
 impl<'p> Case<'p> {
     async fn start(stage: &Stage, number: usize, plan: &'p Plan) -> Self {
         let (lead, sequence) = (format!("m{number}"), format!("model-{number}"));
+        let onward = onward(&lead);
         stage.admin.leads(json!([{"id": lead, "owner": "ana"}])).await;
-        stage.done("SequenceService/CreateSequence", plan.sequence(&sequence)).await;
+        // Nearly as large as a record can be. One upsert can't be that large.
+        for name in TEXTS.iter().filter(|_| plan.full && plan.notes()) {
+            let texts = json!({*name: "🦀".repeat(32_740)});
+            stage.admin.leads(json!([{"id": lead, "attributes": texts}])).await;
+        }
+
+        stage.sequence(&onward, json!([{"step_id": "first", "task": {}}])).await;
+        stage.done("SequenceService/CreateSequence", plan.sequence(&sequence, &onward)).await;
         stage.done("SequenceService/ActivateSequence", json!({"name": sequence})).await;
+        stage.done("SequenceService/DeactivateSequence", json!({"name": onward})).await;
         let name = text(&stage.enroll(&lead, &sequence).await, "/name").to_owned();
         let id: Uuid = name.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a UUID");
         Self { lead, name, start: stage.app.now(), reference: Reference::start(plan, id) }
@@ -68,13 +88,13 @@ impl<'p> Case<'p> {
     async fn play(&mut self, stage: &Stage, act: &Act) {
         self.reference.play(act);
         let record = format!("recordTypes/lead/records/{}", self.lead);
-        if let What::Set(value) = act.what {
-            stage.admin.leads(json!([{"id": self.lead, "attributes": {"word": value}}])).await;
+        if self.prepare(stage, act.what).await {
             return;
         }
         let got = stage.done("EnrollmentService/GetEnrollment", json!({"name": self.name})).await;
         let enrollment = &got["enrollment"];
-        if text(enrollment, "/state") != "ACTIVE" {
+        let failed = text(enrollment, "/state") == "FAILED";
+        if !failed && text(enrollment, "/state") != "ACTIVE" {
             return;
         }
 
@@ -94,7 +114,10 @@ impl<'p> Case<'p> {
                 let until = (stage.app.now() + TimeDelta::seconds(seconds)).to_rfc3339();
                 stage.done("WorkQueueService/SnoozeActivity", json!({"name": open, "until": until})).await;
             }
-            (What::SkipWait, None) => {
+            (What::Retry, _) if failed => {
+                stage.done("EnrollmentService/RetryEnrollment", json!({"name": self.name})).await;
+            }
+            (What::SkipWait, None) if !failed => {
                 stage.done("EnrollmentService/SkipWait", json!({"name": self.name})).await;
             }
             (What::Engage(engagement), _) => {
@@ -111,6 +134,26 @@ impl<'p> Case<'p> {
             }
             _ => {}
         }
+    }
+
+    /// Does what isn't done with the enrollment itself. Returns false if it is.
+    async fn prepare(&self, stage: &Stage, what: What) -> bool {
+        match what {
+            What::Set(value) => {
+                stage.admin.leads(json!([{"id": self.lead, "attributes": {"word": value}}])).await;
+            }
+            What::MakeRoom => {
+                stage.admin.leads(json!([{"id": self.lead, "attributes": {TEXTS[0]: null}}])).await;
+            }
+            What::Open(open) => {
+                let verb = if open { "Activate" } else { "Deactivate" };
+                let onward = json!({"name": onward(&self.lead)});
+                stage.done(&format!("SequenceService/{verb}Sequence"), onward).await;
+            }
+            _ => return false,
+        }
+
+        true
     }
 
     async fn timeline(&self, stage: &Stage) -> Vec<Told> {
@@ -135,6 +178,7 @@ impl<'p> Case<'p> {
             "branchDecided" => vec![word("path"), word("why")],
             "splitDecided" => vec![word("variantId"), word("why")],
             "attributeUpdated" => vec![word("notChangedReason")],
+            "enrollmentFailed" => vec![word("reason"), word("refusedReason")],
             "engagementRecorded" => vec![word("kind")],
             _ => Vec::new(),
         };

@@ -11,6 +11,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Whether a reply ends enrollments.
     pub replied: bool,
+    /// Whether the record has no room for the text of a [`Kind::Note`], until somebody makes some.
+    pub full: bool,
 }
 
 /// One step.
@@ -32,7 +34,11 @@ pub enum Kind {
     /// The variants' weights and paths; their ids are a, b, and so on.
     Split(Vec<(i32, Vec<Step>)>),
     Set(Option<&'static str>),
+    /// Sets another attribute, to a long text.
+    Note,
     Emit,
+    /// Advances to the sequence that this plan goes on with, which takes records only at times.
+    Advance,
 }
 
 /// The condition of a branch.
@@ -66,15 +72,19 @@ impl Plan {
         let mut making = Making { random, count: 0 };
         let mut before = Before::default();
         let mut steps = making.list(0, &mut before);
-        // Whatever comes before: a sequence doesn't end with a wait.
-        steps.push(Step { id: "last".to_owned(), kind: Kind::Task });
-        Self { steps, replied }
+        steps.push(making.end());
+        Self { steps, replied, full: random.random_bool(0.5) }
     }
 
-    /// The request that creates it.
-    pub fn sequence(&self, id: &str) -> Value {
+    /// True if a step needs room in the record.
+    pub fn notes(&self) -> bool {
+        notes(&self.steps)
+    }
+
+    /// The request that creates it. It goes on with the sequence `onward`.
+    pub fn sequence(&self, id: &str, onward: &str) -> Value {
         let exits = json!({"replied": self.replied});
-        let steps: Vec<Value> = self.steps.iter().map(Step::json).collect();
+        let steps: Vec<Value> = self.steps.iter().map(|step| step.json(onward)).collect();
         json!({"sequence_id": id, "sequence": {"display_name": id, "steps": steps, "exit_criteria": exits}})
     }
 }
@@ -90,7 +100,7 @@ impl<R: Rng> Making<'_, R> {
         self.count += 1;
         let id = format!("s{}", self.count);
 
-        let kind = match self.random.random_range(0..20) {
+        let kind = match self.random.random_range(0..21) {
             0..=4 => {
                 before.emails.push(id.clone());
                 before.acts.push(id.clone());
@@ -116,9 +126,26 @@ impl<R: Rng> Making<'_, R> {
                 let no = self.list(depth + 1, &mut before.clone());
                 Kind::Branch(condition, yes, no)
             }
+            20 => Kind::Note,
             _ => Kind::Emit,
         };
         Step { id, kind }
+    }
+
+    /// The last step. Whatever comes before: a sequence doesn't end with a wait, and nothing
+    /// follows an advance.
+    fn end(&mut self) -> Step {
+        let task = || Step { id: "last".to_owned(), kind: Kind::Task };
+        let onward = || Step { id: "onward".to_owned(), kind: Kind::Advance };
+        match self.random.random_range(0..4) {
+            0 => onward(),
+            1 => {
+                let condition = Condition::Attribute(VALUES[self.random.random_range(0..VALUES.len())]);
+                let kind = Kind::Branch(condition, vec![onward()], vec![task()]);
+                Step { id: "end".to_owned(), kind }
+            }
+            _ => task(),
+        }
     }
 
     fn variants(&mut self, depth: usize, before: &Before) -> Vec<(i32, Vec<Step>)> {
@@ -159,6 +186,20 @@ impl<R: Rng> Making<'_, R> {
     }
 }
 
+fn notes(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match &step.kind {
+        Kind::Note => true,
+        Kind::Branch(_, yes, no) => notes(yes) || notes(no),
+        Kind::Split(variants) => variants.iter().any(|(_, steps)| notes(steps)),
+        _ => false,
+    })
+}
+
+/// The text of a [`Kind::Note`].
+pub fn note() -> String {
+    "n".repeat(1_000)
+}
+
 /// The id of a split's variant.
 pub fn variant(place: usize) -> &'static str {
     ["a", "b", "c"][place]
@@ -166,8 +207,8 @@ pub fn variant(place: usize) -> &'static str {
 
 impl Step {
     /// The step in a request.
-    fn json(&self) -> Value {
-        let list = |steps: &[Step]| steps.iter().map(Step::json).collect::<Vec<Value>>();
+    fn json(&self, onward: &str) -> Value {
+        let list = |steps: &[Step]| steps.iter().map(|step| step.json(onward)).collect::<Vec<Value>>();
         let seconds = |seconds: i64| json!({"seconds": seconds});
         let mut step = match &self.kind {
             Kind::Email => json!({"email": {}}),
@@ -185,7 +226,9 @@ impl Step {
                 json!({"split": {"variants": variants.collect::<Vec<_>>()}})
             }
             Kind::Set(value) => json!({"update_attribute": {"attribute": "word", "value": value}}),
+            Kind::Note => json!({"update_attribute": {"attribute": "note", "value": note()}}),
             Kind::Emit => json!({"emit_event": {"event_name": "news"}}),
+            Kind::Advance => json!({"advance_to_sequence": {"sequence": onward}}),
         };
 
         step["step_id"] = json!(self.id);

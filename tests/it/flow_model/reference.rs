@@ -26,6 +26,11 @@ pub struct Reference<'p> {
     emails: Vec<(&'p str, i64)>,
     heard: Vec<(i64, Engagement)>,
     word: Option<&'static str>,
+    /// Whether the long text is there, or there is no room for it.
+    noted: bool,
+    full: bool,
+    /// Whether the sequence that it goes on with takes records.
+    onward: bool,
     told: Vec<Told>,
 }
 
@@ -38,6 +43,8 @@ enum At<'p> {
     Wait(&'p Step, i64),
     /// A branch that waits for the person until then. It arrived at the first time.
     Branch(&'p Step, i64, i64),
+    /// A step that couldn't be carried out.
+    Failed(&'p Step),
     Ended,
 }
 
@@ -61,6 +68,9 @@ impl<'p> Reference<'p> {
             emails: Vec::new(),
             heard: Vec::new(),
             word: None,
+            noted: false,
+            full: plan.full,
+            onward: false,
             told: Vec::new(),
         };
 
@@ -80,6 +90,8 @@ impl<'p> Reference<'p> {
 
         match (act.what, self.at) {
             (What::Set(value), _) => self.word = value,
+            (What::Open(open), _) => self.onward = open,
+            (What::MakeRoom, _) => self.full = false,
             (_, At::Ended) | (What::Nothing, _) => {}
             (What::Complete(outcome), At::Activity(step, _)) => {
                 let is_call = matches!(step.kind, Kind::Call(_));
@@ -100,6 +112,11 @@ impl<'p> Reference<'p> {
                 self.decide(step, self.met(step).is_some_and(|met| met < limit), self.now);
             }
             (What::Engage(engagement), _) => self.engage(engagement),
+            (What::Retry, At::Failed(step)) => {
+                self.tell(format!("enrollmentRetried {}", step.id));
+                self.todo.push_front(step);
+                self.go_on(self.now);
+            }
             (What::Exit, _) => self.exit("MANUAL"),
             (What::CloseRecord, _) => self.exit("RECORD_CLOSED"),
             _ => {}
@@ -191,6 +208,18 @@ impl<'p> Reference<'p> {
                     self.word = *value;
                     self.tell(said(format!("attributeUpdated {}", step.id), unchanged));
                 }
+                Kind::Note if self.full => return self.fail(step, "ATTRIBUTE_REFUSED FIELD_TOO_LONG"),
+                Kind::Note => {
+                    let unchanged = if self.noted { "UNCHANGED" } else { "" };
+                    self.noted = true;
+                    self.tell(said(format!("attributeUpdated {}", step.id), unchanged));
+                }
+                Kind::Advance if self.onward => {
+                    self.tell(format!("enrollmentExited {} ADVANCED", step.id));
+                    self.at = At::Ended;
+                    return;
+                }
+                Kind::Advance => return self.fail(step, "SEQUENCE_UNAVAILABLE SEQUENCE_NOT_ACTIVE"),
                 Kind::Split(variants) => {
                     let place = self.draw(&step.id, variants);
                     self.tell(format!("splitDecided {} {} CHANCE", step.id, variant(place)));
@@ -255,6 +284,12 @@ impl<'p> Reference<'p> {
         if let Kind::Branch(_, yes, no) = &step.kind {
             self.take(if met { yes } else { no });
         }
+    }
+
+    /// Stops at a step that can't be carried out. Nothing but a retry goes on there.
+    fn fail(&mut self, step: &'p Step, why: &str) {
+        self.tell(format!("enrollmentFailed {} {why}", step.id));
+        self.at = At::Failed(step);
     }
 
     fn take(&mut self, path: &'p [Step]) {
@@ -340,7 +375,7 @@ impl<'p> Reference<'p> {
 
     fn step(&self) -> Option<&'p Step> {
         match self.at {
-            At::Activity(step, _) | At::Wait(step, _) | At::Branch(step, ..) => Some(step),
+            At::Activity(step, _) | At::Wait(step, _) | At::Branch(step, ..) | At::Failed(step) => Some(step),
             At::Ended => None,
         }
     }

@@ -14,18 +14,20 @@ use upnext::domain::enrollment::ExitReason;
 use upnext::domain::exit_criteria::ExitCriteria;
 use upnext::domain::flow::Target;
 use upnext::domain::history::{HistoryEvent, HistoryKind};
-use upnext::domain::id::{OrganizationId, QueueId, RecordId, SequenceId};
+use upnext::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+use upnext::domain::pausing::PauseReason;
 use upnext::domain::program::Program;
+use upnext::domain::reason::Reason;
 use upnext::domain::settings::Settings;
 use upnext::domain::simulation::{Simulation, Subject};
 use upnext::domain::step::{
-    Branch, BranchCondition, CallRetry, Delay, Email, EmitEvent, Ending, PhoneCall, Split, StepKind, Task,
-    UpdateAttribute, Variant, Wait,
+    AdvanceToSequence, Branch, BranchCondition, CallRetry, Delay, Email, EmitEvent, Ending, PhoneCall, Split,
+    StepKind, Task, UpdateAttribute, Variant, Wait,
 };
 use uuid::Uuid;
 
 use super::Told;
-use super::plan::{Condition, Kind, Plan, Step, variant};
+use super::plan::{Condition, Kind, Plan, Step, note, variant};
 use super::reference::said;
 use super::story::{Act, Engagement, What};
 
@@ -33,6 +35,9 @@ use super::story::{Act, Engagement, What};
 pub struct Simulated {
     simulation: Simulation,
     word: Option<&'static str>,
+    noted: bool,
+    full: bool,
+    onward: bool,
 }
 
 const START: DateTime<Utc> = DateTime::UNIX_EPOCH;
@@ -57,7 +62,7 @@ impl Simulated {
         };
 
         let simulation = Simulation::start(subject, facts, START).expect("all facts are given");
-        let mut own = Self { simulation, word: None };
+        let mut own = Self { simulation, word: None, noted: false, full: plan.full, onward: false };
         own.carry_out();
         own
     }
@@ -76,10 +81,15 @@ impl Simulated {
             self.carry_out();
         }
 
-        if let What::Set(value) = act.what {
-            self.word = value;
-            // What was asked before is asked again.
-            self.simulation.facts().answers.clear();
+        match act.what {
+            What::Set(value) => {
+                self.word = value;
+                // What was asked before is asked again.
+                self.simulation.facts().answers.clear();
+            }
+            What::Open(open) => self.onward = open,
+            What::MakeRoom => self.full = false,
+            _ => {}
         }
         if !self.simulation.has_ended() {
             self.act(act.what);
@@ -102,6 +112,7 @@ impl Simulated {
             What::Snooze(seconds) if is_open => self.simulation.snooze(now + TimeDelta::seconds(seconds)),
             What::SkipWait => self.simulation.skip_wait(),
             What::Engage(engagement) => self.simulation.engage(kind(engagement), None),
+            What::Retry => self.simulation.retry(),
             What::Exit => return self.simulation.exit(ExitReason::Manual),
             What::CloseRecord => return self.simulation.exit(ExitReason::RecordClosed),
             _ => Ok(()),
@@ -119,6 +130,11 @@ impl Simulated {
                     self.simulation.facts().answers.insert(node, answer);
                     Done::Answered
                 }
+                StepKind::UpdateAttribute(update) if update.attribute == "note" => self.note(),
+                StepKind::AdvanceToSequence(_) if self.onward => {
+                    Done::Advanced { enrollment: Some(EnrollmentId(Uuid::nil())), why: None }
+                }
+                StepKind::AdvanceToSequence(_) => Done::not_started(Reason::SequenceNotActive),
                 StepKind::UpdateAttribute(update) => {
                     let before = self.word;
                     self.word = [None, Some("a"), Some("b")]
@@ -132,6 +148,16 @@ impl Simulated {
             };
 
             self.simulation.carry_out(&done).expect("it can go on");
+        }
+    }
+
+    fn note(&mut self) -> Done {
+        match (self.full, std::mem::replace(&mut self.noted, !self.full)) {
+            (true, _) => {
+                let why = Reason::FieldTooLong.as_str().to_owned();
+                Done::Failed { reason: PauseReason::AttributeRefused, why }
+            }
+            (false, before) => Done::AttributeUpdated { why: before.then(|| "UNCHANGED".to_owned()) },
         }
     }
 
@@ -176,6 +202,8 @@ fn told(event: &HistoryEvent, program: &Program) -> Told {
         HistoryKind::SplitDecided => format!("splitDecided {step} {} {}", outcome(), why()),
         HistoryKind::AttributeUpdated => said(format!("attributeUpdated {step}"), &why()),
         HistoryKind::EventEmitted => format!("eventEmitted {step}"),
+        HistoryKind::EnrollmentFailed => format!("enrollmentFailed {step} {} {}", outcome(), why()),
+        HistoryKind::EnrollmentRetried => format!("enrollmentRetried {step}"),
         HistoryKind::EngagementRecorded => {
             let kind = detail.engagement.map(EngagementKind::as_str).unwrap_or_default();
             format!("engagementRecorded {step} {kind}")
@@ -226,7 +254,15 @@ fn kept(step: &Step) -> Kept {
             let (attribute, value) = ("word".to_owned(), value.map_or(Value::Null, Value::from));
             (StepKind::UpdateAttribute(UpdateAttribute { attribute, value }), Vec::new())
         }
+        Kind::Note => {
+            let (attribute, value) = ("note".to_owned(), Value::from(note()));
+            (StepKind::UpdateAttribute(UpdateAttribute { attribute, value }), Vec::new())
+        }
         Kind::Emit => (StepKind::EmitEvent(EmitEvent::default()), Vec::new()),
+        Kind::Advance => {
+            let advance = AdvanceToSequence { sequence: "onward".to_owned() };
+            (StepKind::AdvanceToSequence(advance), Vec::new())
+        }
     };
 
     let (display_name, description) = (String::new(), String::new());

@@ -33,6 +33,12 @@ pub enum What {
     Set(Option<&'static str>),
     Exit,
     CloseRecord,
+    /// Tries the step again that failed.
+    Retry,
+    /// Lets the sequence that the plan goes on with take records, or stops that.
+    Open(bool),
+    /// Makes room in the record.
+    MakeRoom,
 }
 
 /// What a person does.
@@ -72,7 +78,7 @@ pub fn seconds(random: &mut impl Rng) -> i64 {
 
 /// What is done at one moment.
 pub fn what(random: &mut impl Rng) -> What {
-    match random.random_range(0..40) {
+    match random.random_range(0..46) {
         0..=15 => What::Complete(OUTCOMES[random.random_range(0..OUTCOMES.len())]),
         16..=18 => What::Skip,
         19..=21 => What::Snooze(random.random_range(1..120)),
@@ -83,6 +89,9 @@ pub fn what(random: &mut impl Rng) -> What {
         31 => What::Engage(Engagement::Booked),
         32 => What::Engage([Engagement::Replied, Engagement::Bounced][random.random_range(0..2)]),
         33..=35 => What::Set([None, Some(VALUES[0]), Some(VALUES[1])][random.random_range(0..3)]),
+        37..=39 => What::Retry,
+        40..=41 => What::Open(random.random_bool(0.7)),
+        42 => What::MakeRoom,
         36 => [What::Exit, What::CloseRecord][random.random_range(0..2)],
         _ => What::Nothing,
     }

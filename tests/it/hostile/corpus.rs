@@ -197,7 +197,9 @@ fn steps(g: &mut Generator) -> Value {
     let branch = json!({"branch": {"condition": {"record": {"condition": g.condition()}},
         "yes_steps": [task], "no_steps": [{"linked_in": {"action": "CONNECT"}}]}});
     let split = json!({"step_id": "split", "split": {"variants": [
-        {"variant_id": "a", "weight": 50, "steps": [call]}, {"variant_id": "b", "weight": 50}]}});
+        {"variant_id": "a", "weight": 50, "steps": [call]}, {"variant_id": "b", "weight": 50}],
+        "goal": {"metric": "REPLIED", "decide_at_end": true, "min_enrollments": 1},
+        "end_time": "2026-01-01T00:00:00Z", "default_variant": "b"}});
     let assigned = json!([{"assign_to": {"attribute": "origin"}, "task": {}},
         {"step_id": "x", "assign_to": {"team": "unassigned"}, "email": {}}]);
     match g.one_of(&["a", "b", "c", "d", "e", "f"]).as_str() {

@@ -228,7 +228,8 @@ pub struct Sequence {
     /// change takes effect with the next activation. Default: the record's owner.
     #[prost(message, optional, tag = "51")]
     pub assign_to: ::core::option::Option<Assignee>,
-    /// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+    /// Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+    /// SplitGoal), by the `step_id`s of the splits.
     #[prost(btree_map = "string, string", tag = "50")]
     pub split_winners: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
@@ -944,6 +945,109 @@ pub struct SplitStep {
     /// Required with `end_time`: the `variant_id` of the variant that is taken after it.
     #[prost(string, tag = "3")]
     pub default_variant: ::prost::alloc::string::String,
+    /// Optional. What the variants are measured by. GetSequenceStats compares them by it.
+    #[prost(message, optional, tag = "4")]
+    pub goal: ::core::option::Option<SplitGoal>,
+}
+/// What the variants of a split are measured by: the share of the enrollments that took a variant by
+/// chance and reached the goal after that, by the time at which it happened.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SplitGoal {
+    /// Required. The goal.
+    #[prost(enumeration = "split_goal::Metric", tag = "1")]
+    pub metric: i32,
+    /// Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
+    /// winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
+    /// several have the largest share, or a variant has fewer than `min_enrollments`: then all take
+    /// the default variant. Only what runs counts, so the end is that of the newest revision. An
+    /// event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
+    /// decision, mostly milliseconds, take the default variant.
+    #[prost(bool, tag = "2")]
+    pub decide_at_end: bool,
+    /// Optional. How many enrollments each variant must have got by chance; default 100, at most
+    /// 1,000,000.
+    #[prost(int32, tag = "3")]
+    pub min_enrollments: i32,
+}
+/// Nested message and enum types in `SplitGoal`.
+pub mod split_goal {
+    /// What an enrollment reaches.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Metric {
+        /// Never sent.
+        Unspecified = 0,
+        /// The person opened an email. What a machine opened doesn't count.
+        EmailOpened = 1,
+        /// The person followed a link in an email. What a machine followed doesn't count.
+        LinkClicked = 2,
+        /// The person replied.
+        Replied = 3,
+        /// The person booked a meeting.
+        MeetingBooked = 4,
+        /// The enrollment exited because the sequence's goal was met: see
+        /// `exit_criteria.goal_condition`.
+        GoalMet = 5,
+        /// The record was closed as WON or QUALIFIED, and still is.
+        Won = 6,
+    }
+    impl Metric {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "METRIC_UNSPECIFIED",
+                Self::EmailOpened => "EMAIL_OPENED",
+                Self::LinkClicked => "LINK_CLICKED",
+                Self::Replied => "REPLIED",
+                Self::MeetingBooked => "MEETING_BOOKED",
+                Self::GoalMet => "GOAL_MET",
+                Self::Won => "WON",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "METRIC_UNSPECIFIED" => Some(Self::Unspecified),
+                "EMAIL_OPENED" => Some(Self::EmailOpened),
+                "LINK_CLICKED" => Some(Self::LinkClicked),
+                "REPLIED" => Some(Self::Replied),
+                "MEETING_BOOKED" => Some(Self::MeetingBooked),
+                "GOAL_MET" => Some(Self::GoalMet),
+                "WON" => Some(Self::Won),
+                _ => None,
+            }
+        }
+    }
+}
+/// How a variant of a split does, since the split began. Only enrollments that took it by chance
+/// count.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct VariantResult {
+    /// The variant.
+    #[prost(string, tag = "1")]
+    pub variant_id: ::prost::alloc::string::String,
+    /// The enrollments that took it.
+    #[prost(int64, tag = "2")]
+    pub entered_count: i64,
+    /// Those of them that reached the split's goal after that.
+    #[prost(int64, tag = "3")]
+    pub reached_count: i64,
+    /// True if its share is larger than that of every other variant, however few they are.
+    #[prost(bool, tag = "4")]
+    pub leads: bool,
 }
 /// One path of a split.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -4309,7 +4413,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 155, 156, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152, 153, 154, 160"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 155, 156, 37, 49, 21, 22, 23, 24, 25, 110, 130, 60, 61, 64, 65, 66, 90, 151, 152, 153, 154, 170, 160"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -4439,6 +4543,9 @@ pub mod event {
         /// The record of an enrollment was merged into another one.
         #[prost(message, tag = "154")]
         EnrollmentMoved(super::EnrollmentMoved),
+        /// A split that decides at its end came to it.
+        #[prost(message, tag = "170")]
+        SplitEnded(super::SplitEnded),
         /// Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
         #[prost(message, tag = "160")]
         WebhookTest(super::WebhookTest),
@@ -4943,6 +5050,82 @@ pub mod split_decided {
                 "CHANCE" => Some(Self::Chance),
                 "WINNER" => Some(Self::Winner),
                 "ENDED" => Some(Self::Ended),
+                _ => None,
+            }
+        }
+    }
+}
+/// A split came to its end, at which upnext decides.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SplitEnded {
+    /// `sequences/{sequence}`.
+    #[prost(string, tag = "1")]
+    pub sequence: ::prost::alloc::string::String,
+    /// The split.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// The variant that later enrollments take.
+    #[prost(string, tag = "3")]
+    pub variant_id: ::prost::alloc::string::String,
+    /// Why that one.
+    #[prost(enumeration = "split_ended::Why", tag = "4")]
+    pub why: i32,
+    /// What the variants were measured by.
+    #[prost(enumeration = "split_goal::Metric", tag = "5")]
+    pub metric: i32,
+    /// How they did, in their order.
+    #[prost(message, repeated, tag = "6")]
+    pub variants: ::prost::alloc::vec::Vec<VariantResult>,
+}
+/// Nested message and enum types in `SplitEnded`.
+pub mod split_ended {
+    /// Why later enrollments take a variant.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Why {
+        /// Never sent.
+        Unspecified = 0,
+        /// It led, and is the winner now.
+        Led = 1,
+        /// It is the default, because several had the largest share.
+        Tied = 2,
+        /// It is the default, because a variant had fewer than `min_enrollments`.
+        TooFew = 3,
+        /// DecideSplit had chosen it before.
+        Chosen = 4,
+    }
+    impl Why {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "WHY_UNSPECIFIED",
+                Self::Led => "LED",
+                Self::Tied => "TIED",
+                Self::TooFew => "TOO_FEW",
+                Self::Chosen => "CHOSEN",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "WHY_UNSPECIFIED" => Some(Self::Unspecified),
+                "LED" => Some(Self::Led),
+                "TIED" => Some(Self::Tied),
+                "TOO_FEW" => Some(Self::TooFew),
+                "CHOSEN" => Some(Self::Chosen),
                 _ => None,
             }
         }
@@ -8363,8 +8546,9 @@ pub mod operation_metadata {
         /// Ranks open activities anew, because the `priority_expression` of their records' type
         /// changed. Can't be canceled.
         RankActivities = 56,
-        /// Saves what records refer to, because a condition reads attributes of related records. Only
-        /// references that an earlier release wrote need it. Can't be canceled.
+        /// Saves what records refer to, because a condition reads attributes of related records, or a
+        /// sequence has the exit criterion `account_replied`. Only references that an earlier release
+        /// wrote need it. Can't be canceled.
         IndexReferences = 62,
         /// Gives the records of a seller to others, or gives back what such an operation took. What
         /// it can't give to anybody counts as failed.
@@ -13233,6 +13417,9 @@ pub mod validate_sequence_response {
             /// `consent_policy`, the step falls due with that warning, or is skipped for every
             /// record.
             AddressUnknown = 6,
+            /// A split is measured by the goal of the sequence, which has none: no variant ever
+            /// reaches it.
+            GoalUnreachable = 7,
         }
         impl Reason {
             /// String value of the enum field names used in the ProtoBuf definition.
@@ -13248,6 +13435,7 @@ pub mod validate_sequence_response {
                     Self::BranchWithoutSteps => "BRANCH_WITHOUT_STEPS",
                     Self::MessagesAtOnce => "MESSAGES_AT_ONCE",
                     Self::AddressUnknown => "ADDRESS_UNKNOWN",
+                    Self::GoalUnreachable => "GOAL_UNREACHABLE",
                 }
             }
             /// Creates an enum from field names used in the ProtoBuf definition.
@@ -13260,6 +13448,7 @@ pub mod validate_sequence_response {
                     "BRANCH_WITHOUT_STEPS" => Some(Self::BranchWithoutSteps),
                     "MESSAGES_AT_ONCE" => Some(Self::MessagesAtOnce),
                     "ADDRESS_UNKNOWN" => Some(Self::AddressUnknown),
+                    "GOAL_UNREACHABLE" => Some(Self::GoalUnreachable),
                     _ => None,
                 }
             }
@@ -13852,6 +14041,10 @@ pub struct StepStats {
     /// What happened in the window before it.
     #[prost(message, optional, tag = "6")]
     pub previous_totals: ::core::option::Option<StepTotals>,
+    /// Of a split with a goal: its variants, in their order, since the split began, whatever the
+    /// window. Of another step, or one that only other revisions have: empty.
+    #[prost(message, repeated, tag = "7")]
+    pub variants: ::prost::alloc::vec::Vec<VariantResult>,
 }
 /// What happened at a step in a window.
 #[derive(Clone, PartialEq, ::prost::Message)]

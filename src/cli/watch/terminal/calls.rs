@@ -388,6 +388,7 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::RecordMerged(merged)) => format!("{} merged into {}", merged.record, merged.survivor),
         Some(Event::EnrollmentMoved(_)) => "came from a record that was merged into this one".to_owned(),
         Some(Event::AdministrativeWrite(write)) => format!("{} {}", write.method, write.resource),
+        Some(Event::SplitEnded(ended)) => format!("{}: all take {}", ended.step_id, ended.variant_id),
         Some(Event::WebhookTest(test)) => format!("{} was tested", test.webhook),
         None => "something that only a newer upnext knows".to_owned(),
     }

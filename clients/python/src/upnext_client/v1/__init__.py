@@ -109,6 +109,7 @@ from upnext_client.v1.enrollment_pb2 import RecordMerged as RecordMerged
 from upnext_client.v1.enrollment_pb2 import RecordReopened as RecordReopened
 from upnext_client.v1.enrollment_pb2 import RecordRouted as RecordRouted
 from upnext_client.v1.enrollment_pb2 import SplitDecided as SplitDecided
+from upnext_client.v1.enrollment_pb2 import SplitEnded as SplitEnded
 from upnext_client.v1.enrollment_pb2 import WaitCanceled as WaitCanceled
 from upnext_client.v1.enrollment_pb2 import WaitEnded as WaitEnded
 from upnext_client.v1.enrollment_pb2 import WaitRescheduled as WaitRescheduled
@@ -446,6 +447,7 @@ from upnext_client.v1.sequence_pb2 import RecordOwner as RecordOwner
 from upnext_client.v1.sequence_pb2 import Reenrollment as Reenrollment
 from upnext_client.v1.sequence_pb2 import Sequence as Sequence
 from upnext_client.v1.sequence_pb2 import SequenceRevision as SequenceRevision
+from upnext_client.v1.sequence_pb2 import SplitGoal as SplitGoal
 from upnext_client.v1.sequence_pb2 import SplitStep as SplitStep
 from upnext_client.v1.sequence_pb2 import SplitVariant as SplitVariant
 from upnext_client.v1.sequence_pb2 import StageCondition as StageCondition
@@ -457,6 +459,7 @@ from upnext_client.v1.sequence_pb2 import Throttle as Throttle
 from upnext_client.v1.sequence_pb2 import UntilAttribute as UntilAttribute
 from upnext_client.v1.sequence_pb2 import UntilLocalTime as UntilLocalTime
 from upnext_client.v1.sequence_pb2 import UpdateAttributeStep as UpdateAttributeStep
+from upnext_client.v1.sequence_pb2 import VariantResult as VariantResult
 from upnext_client.v1.sequence_pb2 import WaitStep as WaitStep
 from upnext_client.v1.sequence_service_pb2 import ActivateSequenceRequest as ActivateSequenceRequest
 from upnext_client.v1.sequence_service_pb2 import ActivateSequenceResponse as ActivateSequenceResponse

@@ -6,6 +6,7 @@ from upnext_client.v1 import activity_pb2 as _activity_pb2
 from upnext_client.v1 import engagement_pb2 as _engagement_pb2
 from upnext_client.v1 import record_pb2 as _record_pb2
 from upnext_client.v1 import segment_pb2 as _segment_pb2
+from upnext_client.v1 import sequence_pb2 as _sequence_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -153,7 +154,7 @@ class Enrollment(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disposition: _Optional[str] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "record", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "enrollment_failed", "enrollment_retried", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_made_manual", "activity_created", "activity_edited", "record_routed", "record_closed", "record_reopened", "wait_rescheduled", "record_deleted", "administrative_write", "record_merged", "enrollment_moved", "webhook_test")
+    __slots__ = ("name", "event_time", "actor", "request_id", "record", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "enrollment_failed", "enrollment_retried", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_made_manual", "activity_created", "activity_edited", "record_routed", "record_closed", "record_reopened", "wait_rescheduled", "record_deleted", "administrative_write", "record_merged", "enrollment_moved", "split_ended", "webhook_test")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -199,6 +200,7 @@ class Event(_message.Message):
     ADMINISTRATIVE_WRITE_FIELD_NUMBER: _ClassVar[int]
     RECORD_MERGED_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_MOVED_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_ENDED_FIELD_NUMBER: _ClassVar[int]
     WEBHOOK_TEST_FIELD_NUMBER: _ClassVar[int]
     name: str
     event_time: _timestamp_pb2.Timestamp
@@ -245,8 +247,9 @@ class Event(_message.Message):
     administrative_write: AdministrativeWrite
     record_merged: RecordMerged
     enrollment_moved: EnrollmentMoved
+    split_ended: SplitEnded
     webhook_test: WebhookTest
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., record: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., enrollment_failed: _Optional[_Union[EnrollmentFailed, _Mapping]] = ..., enrollment_retried: _Optional[_Union[EnrollmentRetried, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_made_manual: _Optional[_Union[EmailMadeManual, _Mapping]] = ..., activity_created: _Optional[_Union[ActivityCreated, _Mapping]] = ..., activity_edited: _Optional[_Union[ActivityEdited, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ..., record_deleted: _Optional[_Union[RecordDeleted, _Mapping]] = ..., administrative_write: _Optional[_Union[AdministrativeWrite, _Mapping]] = ..., record_merged: _Optional[_Union[RecordMerged, _Mapping]] = ..., enrollment_moved: _Optional[_Union[EnrollmentMoved, _Mapping]] = ..., webhook_test: _Optional[_Union[WebhookTest, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., record: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., enrollment_failed: _Optional[_Union[EnrollmentFailed, _Mapping]] = ..., enrollment_retried: _Optional[_Union[EnrollmentRetried, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_made_manual: _Optional[_Union[EmailMadeManual, _Mapping]] = ..., activity_created: _Optional[_Union[ActivityCreated, _Mapping]] = ..., activity_edited: _Optional[_Union[ActivityEdited, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ..., record_deleted: _Optional[_Union[RecordDeleted, _Mapping]] = ..., administrative_write: _Optional[_Union[AdministrativeWrite, _Mapping]] = ..., record_merged: _Optional[_Union[RecordMerged, _Mapping]] = ..., enrollment_moved: _Optional[_Union[EnrollmentMoved, _Mapping]] = ..., split_ended: _Optional[_Union[SplitEnded, _Mapping]] = ..., webhook_test: _Optional[_Union[WebhookTest, _Mapping]] = ...) -> None: ...
 
 class WebhookTest(_message.Message):
     __slots__ = ("webhook",)
@@ -531,6 +534,34 @@ class SplitDecided(_message.Message):
     variant_id: str
     why: SplitDecided.Why
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., variant_id: _Optional[str] = ..., why: _Optional[_Union[SplitDecided.Why, str]] = ...) -> None: ...
+
+class SplitEnded(_message.Message):
+    __slots__ = ("sequence", "step_id", "variant_id", "why", "metric", "variants")
+    class Why(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        WHY_UNSPECIFIED: _ClassVar[SplitEnded.Why]
+        LED: _ClassVar[SplitEnded.Why]
+        TIED: _ClassVar[SplitEnded.Why]
+        TOO_FEW: _ClassVar[SplitEnded.Why]
+        CHOSEN: _ClassVar[SplitEnded.Why]
+    WHY_UNSPECIFIED: SplitEnded.Why
+    LED: SplitEnded.Why
+    TIED: SplitEnded.Why
+    TOO_FEW: SplitEnded.Why
+    CHOSEN: SplitEnded.Why
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    VARIANT_ID_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    METRIC_FIELD_NUMBER: _ClassVar[int]
+    VARIANTS_FIELD_NUMBER: _ClassVar[int]
+    sequence: str
+    step_id: str
+    variant_id: str
+    why: SplitEnded.Why
+    metric: _sequence_pb2.SplitGoal.Metric
+    variants: _containers.RepeatedCompositeFieldContainer[_sequence_pb2.VariantResult]
+    def __init__(self, sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., variant_id: _Optional[str] = ..., why: _Optional[_Union[SplitEnded.Why, str]] = ..., metric: _Optional[_Union[_sequence_pb2.SplitGoal.Metric, str]] = ..., variants: _Optional[_Iterable[_Union[_sequence_pb2.VariantResult, _Mapping]]] = ...) -> None: ...
 
 class AttributeUpdated(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "not_changed_reason")

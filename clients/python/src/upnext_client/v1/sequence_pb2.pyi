@@ -360,14 +360,54 @@ class StepCondition(_message.Message):
     def __init__(self, step_id: _Optional[str] = ..., ending: _Optional[_Union[StepCondition.Ending, str]] = ...) -> None: ...
 
 class SplitStep(_message.Message):
-    __slots__ = ("variants", "end_time", "default_variant")
+    __slots__ = ("variants", "end_time", "default_variant", "goal")
     VARIANTS_FIELD_NUMBER: _ClassVar[int]
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     DEFAULT_VARIANT_FIELD_NUMBER: _ClassVar[int]
+    GOAL_FIELD_NUMBER: _ClassVar[int]
     variants: _containers.RepeatedCompositeFieldContainer[SplitVariant]
     end_time: _timestamp_pb2.Timestamp
     default_variant: str
-    def __init__(self, variants: _Optional[_Iterable[_Union[SplitVariant, _Mapping]]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., default_variant: _Optional[str] = ...) -> None: ...
+    goal: SplitGoal
+    def __init__(self, variants: _Optional[_Iterable[_Union[SplitVariant, _Mapping]]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., default_variant: _Optional[str] = ..., goal: _Optional[_Union[SplitGoal, _Mapping]] = ...) -> None: ...
+
+class SplitGoal(_message.Message):
+    __slots__ = ("metric", "decide_at_end", "min_enrollments")
+    class Metric(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        METRIC_UNSPECIFIED: _ClassVar[SplitGoal.Metric]
+        EMAIL_OPENED: _ClassVar[SplitGoal.Metric]
+        LINK_CLICKED: _ClassVar[SplitGoal.Metric]
+        REPLIED: _ClassVar[SplitGoal.Metric]
+        MEETING_BOOKED: _ClassVar[SplitGoal.Metric]
+        GOAL_MET: _ClassVar[SplitGoal.Metric]
+        WON: _ClassVar[SplitGoal.Metric]
+    METRIC_UNSPECIFIED: SplitGoal.Metric
+    EMAIL_OPENED: SplitGoal.Metric
+    LINK_CLICKED: SplitGoal.Metric
+    REPLIED: SplitGoal.Metric
+    MEETING_BOOKED: SplitGoal.Metric
+    GOAL_MET: SplitGoal.Metric
+    WON: SplitGoal.Metric
+    METRIC_FIELD_NUMBER: _ClassVar[int]
+    DECIDE_AT_END_FIELD_NUMBER: _ClassVar[int]
+    MIN_ENROLLMENTS_FIELD_NUMBER: _ClassVar[int]
+    metric: SplitGoal.Metric
+    decide_at_end: bool
+    min_enrollments: int
+    def __init__(self, metric: _Optional[_Union[SplitGoal.Metric, str]] = ..., decide_at_end: bool = ..., min_enrollments: _Optional[int] = ...) -> None: ...
+
+class VariantResult(_message.Message):
+    __slots__ = ("variant_id", "entered_count", "reached_count", "leads")
+    VARIANT_ID_FIELD_NUMBER: _ClassVar[int]
+    ENTERED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    REACHED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    LEADS_FIELD_NUMBER: _ClassVar[int]
+    variant_id: str
+    entered_count: int
+    reached_count: int
+    leads: bool
+    def __init__(self, variant_id: _Optional[str] = ..., entered_count: _Optional[int] = ..., reached_count: _Optional[int] = ..., leads: bool = ...) -> None: ...
 
 class SplitVariant(_message.Message):
     __slots__ = ("variant_id", "weight", "steps")

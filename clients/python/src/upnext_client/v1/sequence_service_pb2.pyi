@@ -147,6 +147,7 @@ class ValidateSequenceResponse(_message.Message):
             BRANCH_WITHOUT_STEPS: _ClassVar[ValidateSequenceResponse.Warning.Reason]
             MESSAGES_AT_ONCE: _ClassVar[ValidateSequenceResponse.Warning.Reason]
             ADDRESS_UNKNOWN: _ClassVar[ValidateSequenceResponse.Warning.Reason]
+            GOAL_UNREACHABLE: _ClassVar[ValidateSequenceResponse.Warning.Reason]
         REASON_UNSPECIFIED: ValidateSequenceResponse.Warning.Reason
         EXIT_COMES_FIRST: ValidateSequenceResponse.Warning.Reason
         PATH_UNREACHABLE: ValidateSequenceResponse.Warning.Reason
@@ -154,6 +155,7 @@ class ValidateSequenceResponse(_message.Message):
         BRANCH_WITHOUT_STEPS: ValidateSequenceResponse.Warning.Reason
         MESSAGES_AT_ONCE: ValidateSequenceResponse.Warning.Reason
         ADDRESS_UNKNOWN: ValidateSequenceResponse.Warning.Reason
+        GOAL_UNREACHABLE: ValidateSequenceResponse.Warning.Reason
         FIELD_FIELD_NUMBER: _ClassVar[int]
         REASON_FIELD_NUMBER: _ClassVar[int]
         DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -496,20 +498,22 @@ class WordCount(_message.Message):
     def __init__(self, word: _Optional[str] = ..., count: _Optional[int] = ...) -> None: ...
 
 class StepStats(_message.Message):
-    __slots__ = ("step_id", "display_name", "caption", "open_count", "totals", "previous_totals")
+    __slots__ = ("step_id", "display_name", "caption", "open_count", "totals", "previous_totals", "variants")
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     CAPTION_FIELD_NUMBER: _ClassVar[int]
     OPEN_COUNT_FIELD_NUMBER: _ClassVar[int]
     TOTALS_FIELD_NUMBER: _ClassVar[int]
     PREVIOUS_TOTALS_FIELD_NUMBER: _ClassVar[int]
+    VARIANTS_FIELD_NUMBER: _ClassVar[int]
     step_id: str
     display_name: str
     caption: str
     open_count: int
     totals: StepTotals
     previous_totals: StepTotals
-    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., caption: _Optional[str] = ..., open_count: _Optional[int] = ..., totals: _Optional[_Union[StepTotals, _Mapping]] = ..., previous_totals: _Optional[_Union[StepTotals, _Mapping]] = ...) -> None: ...
+    variants: _containers.RepeatedCompositeFieldContainer[_sequence_pb2.VariantResult]
+    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., caption: _Optional[str] = ..., open_count: _Optional[int] = ..., totals: _Optional[_Union[StepTotals, _Mapping]] = ..., previous_totals: _Optional[_Union[StepTotals, _Mapping]] = ..., variants: _Optional[_Iterable[_Union[_sequence_pb2.VariantResult, _Mapping]]] = ...) -> None: ...
 
 class StepTotals(_message.Message):
     __slots__ = ("entered_count", "completed_count", "outcomes", "skipped_count", "skips", "exited_count", "exits", "reopened_count", "median_duration")

@@ -5,6 +5,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { SplitGoal_Metric, VariantResult } from "./sequence_pb.js";
 import type { AssignmentRule_NoCandidateReason } from "./segment_pb.js";
 import type { Record_CloseOutcome } from "./record_pb.js";
 import type { EngagementEvent_EventKind } from "./engagement_pb.js";
@@ -895,6 +896,14 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: EnrollmentMoved;
     case: "enrollmentMoved";
+  } | {
+    /**
+     * A split that decides at its end came to it.
+     *
+     * @generated from field: upnext.v1.SplitEnded split_ended = 170;
+     */
+    value: SplitEnded;
+    case: "splitEnded";
   } | {
     /**
      * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
@@ -1920,6 +1929,108 @@ export enum SplitDecided_Why {
  * Describes the enum upnext.v1.SplitDecided.Why.
  */
 export declare const SplitDecided_WhySchema: GenEnum<SplitDecided_Why>;
+
+/**
+ * A split came to its end, at which upnext decides.
+ *
+ * @generated from message upnext.v1.SplitEnded
+ */
+export declare type SplitEnded = Message<"upnext.v1.SplitEnded"> & {
+  /**
+   * `sequences/{sequence}`.
+   *
+   * @generated from field: string sequence = 1;
+   */
+  sequence: string;
+
+  /**
+   * The split.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * The variant that later enrollments take.
+   *
+   * @generated from field: string variant_id = 3;
+   */
+  variantId: string;
+
+  /**
+   * Why that one.
+   *
+   * @generated from field: upnext.v1.SplitEnded.Why why = 4;
+   */
+  why: SplitEnded_Why;
+
+  /**
+   * What the variants were measured by.
+   *
+   * @generated from field: upnext.v1.SplitGoal.Metric metric = 5;
+   */
+  metric: SplitGoal_Metric;
+
+  /**
+   * How they did, in their order.
+   *
+   * @generated from field: repeated upnext.v1.VariantResult variants = 6;
+   */
+  variants: VariantResult[];
+};
+
+/**
+ * Describes the message upnext.v1.SplitEnded.
+ * Use `create(SplitEndedSchema)` to create a new message.
+ */
+export declare const SplitEndedSchema: GenMessage<SplitEnded>;
+
+/**
+ * Why later enrollments take a variant.
+ *
+ * @generated from enum upnext.v1.SplitEnded.Why
+ */
+export enum SplitEnded_Why {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: WHY_UNSPECIFIED = 0;
+   */
+  WHY_UNSPECIFIED = 0,
+
+  /**
+   * It led, and is the winner now.
+   *
+   * @generated from enum value: LED = 1;
+   */
+  LED = 1,
+
+  /**
+   * It is the default, because several had the largest share.
+   *
+   * @generated from enum value: TIED = 2;
+   */
+  TIED = 2,
+
+  /**
+   * It is the default, because a variant had fewer than `min_enrollments`.
+   *
+   * @generated from enum value: TOO_FEW = 3;
+   */
+  TOO_FEW = 3,
+
+  /**
+   * DecideSplit had chosen it before.
+   *
+   * @generated from enum value: CHOSEN = 4;
+   */
+  CHOSEN = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.SplitEnded.Why.
+ */
+export declare const SplitEnded_WhySchema: GenEnum<SplitEnded_Why>;
 
 /**
  * A step set an attribute of the record. The step says which attribute, and the value.

@@ -183,8 +183,9 @@ export enum OperationMetadata_Kind {
   RANK_ACTIVITIES = 56,
 
   /**
-   * Saves what records refer to, because a condition reads attributes of related records. Only
-   * references that an earlier release wrote need it. Can't be canceled.
+   * Saves what records refer to, because a condition reads attributes of related records, or a
+   * sequence has the exit criterion `account_replied`. Only references that an earlier release
+   * wrote need it. Can't be canceled.
    *
    * @generated from enum value: INDEX_REFERENCES = 62;
    */

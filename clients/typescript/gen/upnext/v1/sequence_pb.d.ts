@@ -162,7 +162,8 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   assignTo?: Assignee | undefined;
 
   /**
-   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), by the `step_id`s of the splits.
    *
    * @generated from field: map<string, string> split_winners = 50;
    */
@@ -1351,6 +1352,13 @@ export declare type SplitStep = Message<"upnext.v1.SplitStep"> & {
    * @generated from field: string default_variant = 3;
    */
   defaultVariant: string;
+
+  /**
+   * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+   *
+   * @generated from field: upnext.v1.SplitGoal goal = 4;
+   */
+  goal?: SplitGoal | undefined;
 };
 
 /**
@@ -1358,6 +1366,151 @@ export declare type SplitStep = Message<"upnext.v1.SplitStep"> & {
  * Use `create(SplitStepSchema)` to create a new message.
  */
 export declare const SplitStepSchema: GenMessage<SplitStep>;
+
+/**
+ * What the variants of a split are measured by: the share of the enrollments that took a variant by
+ * chance and reached the goal after that, by the time at which it happened.
+ *
+ * @generated from message upnext.v1.SplitGoal
+ */
+export declare type SplitGoal = Message<"upnext.v1.SplitGoal"> & {
+  /**
+   * Required. The goal.
+   *
+   * @generated from field: upnext.v1.SplitGoal.Metric metric = 1;
+   */
+  metric: SplitGoal_Metric;
+
+  /**
+   * Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
+   * winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
+   * several have the largest share, or a variant has fewer than `min_enrollments`: then all take
+   * the default variant. Only what runs counts, so the end is that of the newest revision. An
+   * event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
+   * decision, mostly milliseconds, take the default variant.
+   *
+   * @generated from field: bool decide_at_end = 2;
+   */
+  decideAtEnd: boolean;
+
+  /**
+   * Optional. How many enrollments each variant must have got by chance; default 100, at most
+   * 1,000,000.
+   *
+   * @generated from field: int32 min_enrollments = 3;
+   */
+  minEnrollments: number;
+};
+
+/**
+ * Describes the message upnext.v1.SplitGoal.
+ * Use `create(SplitGoalSchema)` to create a new message.
+ */
+export declare const SplitGoalSchema: GenMessage<SplitGoal>;
+
+/**
+ * What an enrollment reaches.
+ *
+ * @generated from enum upnext.v1.SplitGoal.Metric
+ */
+export enum SplitGoal_Metric {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: METRIC_UNSPECIFIED = 0;
+   */
+  METRIC_UNSPECIFIED = 0,
+
+  /**
+   * The person opened an email. What a machine opened doesn't count.
+   *
+   * @generated from enum value: EMAIL_OPENED = 1;
+   */
+  EMAIL_OPENED = 1,
+
+  /**
+   * The person followed a link in an email. What a machine followed doesn't count.
+   *
+   * @generated from enum value: LINK_CLICKED = 2;
+   */
+  LINK_CLICKED = 2,
+
+  /**
+   * The person replied.
+   *
+   * @generated from enum value: REPLIED = 3;
+   */
+  REPLIED = 3,
+
+  /**
+   * The person booked a meeting.
+   *
+   * @generated from enum value: MEETING_BOOKED = 4;
+   */
+  MEETING_BOOKED = 4,
+
+  /**
+   * The enrollment exited because the sequence's goal was met: see
+   * `exit_criteria.goal_condition`.
+   *
+   * @generated from enum value: GOAL_MET = 5;
+   */
+  GOAL_MET = 5,
+
+  /**
+   * The record was closed as WON or QUALIFIED, and still is.
+   *
+   * @generated from enum value: WON = 6;
+   */
+  WON = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.SplitGoal.Metric.
+ */
+export declare const SplitGoal_MetricSchema: GenEnum<SplitGoal_Metric>;
+
+/**
+ * How a variant of a split does, since the split began. Only enrollments that took it by chance
+ * count.
+ *
+ * @generated from message upnext.v1.VariantResult
+ */
+export declare type VariantResult = Message<"upnext.v1.VariantResult"> & {
+  /**
+   * The variant.
+   *
+   * @generated from field: string variant_id = 1;
+   */
+  variantId: string;
+
+  /**
+   * The enrollments that took it.
+   *
+   * @generated from field: int64 entered_count = 2;
+   */
+  enteredCount: bigint;
+
+  /**
+   * Those of them that reached the split's goal after that.
+   *
+   * @generated from field: int64 reached_count = 3;
+   */
+  reachedCount: bigint;
+
+  /**
+   * True if its share is larger than that of every other variant, however few they are.
+   *
+   * @generated from field: bool leads = 4;
+   */
+  leads: boolean;
+};
+
+/**
+ * Describes the message upnext.v1.VariantResult.
+ * Use `create(VariantResultSchema)` to create a new message.
+ */
+export declare const VariantResultSchema: GenMessage<VariantResult>;
 
 /**
  * One path of a split.

@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
-import type { Delay, Sequence, Sequence_View, SequenceRevision, Step } from "./sequence_pb.js";
+import type { Delay, Sequence, Sequence_View, SequenceRevision, Step, VariantResult } from "./sequence_pb.js";
 import type { Duration, FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { BranchDecided_Path, Enrollment } from "./enrollment_pb.js";
 import type { EngagementEvent_EventKind } from "./engagement_pb.js";
@@ -543,6 +543,14 @@ export enum ValidateSequenceResponse_Warning_Reason {
    * @generated from enum value: ADDRESS_UNKNOWN = 6;
    */
   ADDRESS_UNKNOWN = 6,
+
+  /**
+   * A split is measured by the goal of the sequence, which has none: no variant ever
+   * reaches it.
+   *
+   * @generated from enum value: GOAL_UNREACHABLE = 7;
+   */
+  GOAL_UNREACHABLE = 7,
 }
 
 /**
@@ -1788,6 +1796,14 @@ export declare type StepStats = Message<"upnext.v1.StepStats"> & {
    * @generated from field: upnext.v1.StepTotals previous_totals = 6;
    */
   previousTotals?: StepTotals | undefined;
+
+  /**
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   *
+   * @generated from field: repeated upnext.v1.VariantResult variants = 7;
+   */
+  variants: VariantResult[];
 };
 
 /**

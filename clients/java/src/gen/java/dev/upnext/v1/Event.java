@@ -103,6 +103,7 @@ private static final long serialVersionUID = 0L;
     ADMINISTRATIVE_WRITE(152),
     RECORD_MERGED(153),
     ENROLLMENT_MOVED(154),
+    SPLIT_ENDED(170),
     WEBHOOK_TEST(160),
     EVENT_NOT_SET(0);
     private final int value;
@@ -161,6 +162,7 @@ private static final long serialVersionUID = 0L;
         case 152: return ADMINISTRATIVE_WRITE;
         case 153: return RECORD_MERGED;
         case 154: return ENROLLMENT_MOVED;
+        case 170: return SPLIT_ENDED;
         case 160: return WEBHOOK_TEST;
         case 0: return EVENT_NOT_SET;
         default: return null;
@@ -2132,6 +2134,49 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentMoved.getDefaultInstance();
   }
 
+  public static final int SPLIT_ENDED_FIELD_NUMBER = 170;
+  /**
+   * <pre>
+   * A split that decides at its end came to it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * @return Whether the splitEnded field is set.
+   */
+  @java.lang.Override
+  public boolean hasSplitEnded() {
+    return eventCase_ == 170;
+  }
+  /**
+   * <pre>
+   * A split that decides at its end came to it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * @return The splitEnded.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitEnded getSplitEnded() {
+    if (eventCase_ == 170) {
+       return (dev.upnext.v1.SplitEnded) event_;
+    }
+    return dev.upnext.v1.SplitEnded.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A split that decides at its end came to it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitEndedOrBuilder getSplitEndedOrBuilder() {
+    if (eventCase_ == 170) {
+       return (dev.upnext.v1.SplitEnded) event_;
+    }
+    return dev.upnext.v1.SplitEnded.getDefaultInstance();
+  }
+
   public static final int WEBHOOK_TEST_FIELD_NUMBER = 160;
   /**
    * <pre>
@@ -2327,6 +2372,9 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 160) {
       output.writeMessage(160, (dev.upnext.v1.WebhookTest) event_);
     }
+    if (eventCase_ == 170) {
+      output.writeMessage(170, (dev.upnext.v1.SplitEnded) event_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -2514,6 +2562,10 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 160) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(160, (dev.upnext.v1.WebhookTest) event_);
+    }
+    if (eventCase_ == 170) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(170, (dev.upnext.v1.SplitEnded) event_);
     }
     return size;
   }
@@ -2715,6 +2767,10 @@ private static final long serialVersionUID = 0L;
         if (!getEnrollmentMoved()
             .equals(other.getEnrollmentMoved())) return false;
         break;
+      case 170:
+        if (!getSplitEnded()
+            .equals(other.getSplitEnded())) return false;
+        break;
       case 160:
         if (!getWebhookTest()
             .equals(other.getWebhookTest())) return false;
@@ -2905,6 +2961,10 @@ private static final long serialVersionUID = 0L;
       case 154:
         hash = (37 * hash) + ENROLLMENT_MOVED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentMoved().hashCode();
+        break;
+      case 170:
+        hash = (37 * hash) + SPLIT_ENDED_FIELD_NUMBER;
+        hash = (53 * hash) + getSplitEnded().hashCode();
         break;
       case 160:
         hash = (37 * hash) + WEBHOOK_TEST_FIELD_NUMBER;
@@ -3184,6 +3244,9 @@ private static final long serialVersionUID = 0L;
       if (enrollmentMovedBuilder_ != null) {
         enrollmentMovedBuilder_.clear();
       }
+      if (splitEndedBuilder_ != null) {
+        splitEndedBuilder_.clear();
+      }
       if (webhookTestBuilder_ != null) {
         webhookTestBuilder_.clear();
       }
@@ -3413,6 +3476,10 @@ private static final long serialVersionUID = 0L;
           enrollmentMovedBuilder_ != null) {
         result.event_ = enrollmentMovedBuilder_.build();
       }
+      if (eventCase_ == 170 &&
+          splitEndedBuilder_ != null) {
+        result.event_ = splitEndedBuilder_.build();
+      }
       if (eventCase_ == 160 &&
           webhookTestBuilder_ != null) {
         result.event_ = webhookTestBuilder_.build();
@@ -3613,6 +3680,10 @@ private static final long serialVersionUID = 0L;
         }
         case ENROLLMENT_MOVED: {
           mergeEnrollmentMoved(other.getEnrollmentMoved());
+          break;
+        }
+        case SPLIT_ENDED: {
+          mergeSplitEnded(other.getSplitEnded());
           break;
         }
         case WEBHOOK_TEST: {
@@ -3961,6 +4032,13 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 160;
               break;
             } // case 1282
+            case 1362: {
+              input.readMessage(
+                  internalGetSplitEndedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 170;
+              break;
+            } // case 1362
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -11579,6 +11657,182 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 154;
       onChanged();
       return enrollmentMovedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SplitEnded, dev.upnext.v1.SplitEnded.Builder, dev.upnext.v1.SplitEndedOrBuilder> splitEndedBuilder_;
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * @return Whether the splitEnded field is set.
+     */
+    @java.lang.Override
+    public boolean hasSplitEnded() {
+      return eventCase_ == 170;
+    }
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     * @return The splitEnded.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.SplitEnded getSplitEnded() {
+      if (splitEndedBuilder_ == null) {
+        if (eventCase_ == 170) {
+          return (dev.upnext.v1.SplitEnded) event_;
+        }
+        return dev.upnext.v1.SplitEnded.getDefaultInstance();
+      } else {
+        if (eventCase_ == 170) {
+          return splitEndedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.SplitEnded.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     */
+    public Builder setSplitEnded(dev.upnext.v1.SplitEnded value) {
+      if (splitEndedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        splitEndedBuilder_.setMessage(value);
+      }
+      eventCase_ = 170;
+      return this;
+    }
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     */
+    public Builder setSplitEnded(
+        dev.upnext.v1.SplitEnded.Builder builderForValue) {
+      if (splitEndedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        splitEndedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 170;
+      return this;
+    }
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     */
+    public Builder mergeSplitEnded(dev.upnext.v1.SplitEnded value) {
+      if (splitEndedBuilder_ == null) {
+        if (eventCase_ == 170 &&
+            event_ != dev.upnext.v1.SplitEnded.getDefaultInstance()) {
+          event_ = dev.upnext.v1.SplitEnded.newBuilder((dev.upnext.v1.SplitEnded) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 170) {
+          splitEndedBuilder_.mergeFrom(value);
+        } else {
+          splitEndedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 170;
+      return this;
+    }
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     */
+    public Builder clearSplitEnded() {
+      if (splitEndedBuilder_ == null) {
+        if (eventCase_ == 170) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 170) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        splitEndedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     */
+    public dev.upnext.v1.SplitEnded.Builder getSplitEndedBuilder() {
+      return internalGetSplitEndedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.SplitEndedOrBuilder getSplitEndedOrBuilder() {
+      if ((eventCase_ == 170) && (splitEndedBuilder_ != null)) {
+        return splitEndedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 170) {
+          return (dev.upnext.v1.SplitEnded) event_;
+        }
+        return dev.upnext.v1.SplitEnded.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A split that decides at its end came to it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SplitEnded, dev.upnext.v1.SplitEnded.Builder, dev.upnext.v1.SplitEndedOrBuilder> 
+        internalGetSplitEndedFieldBuilder() {
+      if (splitEndedBuilder_ == null) {
+        if (!(eventCase_ == 170)) {
+          event_ = dev.upnext.v1.SplitEnded.getDefaultInstance();
+        }
+        splitEndedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.SplitEnded, dev.upnext.v1.SplitEnded.Builder, dev.upnext.v1.SplitEndedOrBuilder>(
+                (dev.upnext.v1.SplitEnded) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 170;
+      onChanged();
+      return splitEndedBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilder<

@@ -1208,6 +1208,33 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
+   * A split that decides at its end came to it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * @return Whether the splitEnded field is set.
+   */
+  boolean hasSplitEnded();
+  /**
+   * <pre>
+   * A split that decides at its end came to it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   * @return The splitEnded.
+   */
+  dev.upnext.v1.SplitEnded getSplitEnded();
+  /**
+   * <pre>
+   * A split that decides at its end came to it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitEnded split_ended = 170 [json_name = "splitEnded"];</code>
+   */
+  dev.upnext.v1.SplitEndedOrBuilder getSplitEndedOrBuilder();
+
+  /**
+   * <pre>
    * Nothing happened: somebody tests a webhook. Only TestWebhook sends it.
    * </pre>
    *

@@ -177,8 +177,9 @@ private static final long serialVersionUID = 0L;
     RANK_ACTIVITIES(56),
     /**
      * <pre>
-     * Saves what records refer to, because a condition reads attributes of related records. Only
-     * references that an earlier release wrote need it. Can't be canceled.
+     * Saves what records refer to, because a condition reads attributes of related records, or a
+     * sequence has the exit criterion `account_replied`. Only references that an earlier release
+     * wrote need it. Can't be canceled.
      * </pre>
      *
      * <code>INDEX_REFERENCES = 62;</code>
@@ -319,8 +320,9 @@ private static final long serialVersionUID = 0L;
     public static final int RANK_ACTIVITIES_VALUE = 56;
     /**
      * <pre>
-     * Saves what records refer to, because a condition reads attributes of related records. Only
-     * references that an earlier release wrote need it. Can't be canceled.
+     * Saves what records refer to, because a condition reads attributes of related records, or a
+     * sequence has the exit criterion `account_replied`. Only references that an earlier release
+     * wrote need it. Can't be canceled.
      * </pre>
      *
      * <code>INDEX_REFERENCES = 62;</code>

@@ -1165,7 +1165,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -1186,7 +1187,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -1197,7 +1199,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -1215,7 +1218,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+   * SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4800,7 +4804,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4821,7 +4826,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4832,7 +4838,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4850,7 +4857,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4874,7 +4882,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4897,7 +4906,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4914,7 +4924,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
+     * SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>

@@ -157,6 +157,16 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_SplitStep_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SplitGoal_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SplitGoal_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_VariantResult_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_VariantResult_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_SplitVariant_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -361,58 +371,70 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       "(\tR\006stepId\0227\n\006ending\030\002 \001(\0162\037.upnext.v1.S" +
       "tepCondition.EndingR\006ending\"<\n\006Ending\022\026\n" +
       "\022ENDING_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007" +
-      "SKIPPED\020\002\"\240\001\n\tSplitStep\0223\n\010variants\030\001 \003(" +
+      "SKIPPED\020\002\"\312\001\n\tSplitStep\0223\n\010variants\030\001 \003(" +
       "\0132\027.upnext.v1.SplitVariantR\010variants\0225\n\010" +
       "end_time\030\002 \001(\0132\032.google.protobuf.Timesta" +
       "mpR\007endTime\022\'\n\017default_variant\030\003 \001(\tR\016de" +
-      "faultVariant\"l\n\014SplitVariant\022\035\n\nvariant_" +
-      "id\030\001 \001(\tR\tvariantId\022\026\n\006weight\030\002 \001(\005R\006wei" +
-      "ght\022%\n\005steps\030\003 \003(\0132\017.upnext.v1.StepR\005ste" +
-      "ps\"a\n\023UpdateAttributeStep\022\034\n\tattribute\030\001" +
-      " \001(\tR\tattribute\022,\n\005value\030\002 \001(\0132\026.google." +
-      "protobuf.ValueR\005value\"g\n\017AssignOwnerStep" +
-      "\022\030\n\006seller\030\001 \001(\tH\000R\006seller\022\036\n\tattribute\030" +
-      "\002 \001(\tH\000R\tattribute\022\024\n\004team\030\003 \001(\tH\000R\004team" +
-      "B\004\n\002to\"3\n\025AdvanceToSequenceStep\022\032\n\010seque" +
-      "nce\030\001 \001(\tR\010sequence\"g\n\rEmitEventStep\022\035\n\n" +
-      "event_name\030\001 \001(\tR\teventName\0227\n\nattribute" +
-      "s\030\002 \001(\0132\027.google.protobuf.StructR\nattrib" +
-      "utes\"\314\002\n\010WaitStep\022(\n\005delay\030\001 \001(\0132\020.upnex" +
-      "t.v1.DelayH\000R\005delay\022>\n\rbusiness_days\030\002 \001" +
-      "(\0132\027.upnext.v1.BusinessDaysH\000R\014businessD" +
-      "ays\022A\n\016business_hours\030\003 \001(\0132\030.upnext.v1." +
-      "BusinessHoursH\000R\rbusinessHours\022E\n\020until_" +
-      "local_time\030\004 \001(\0132\031.upnext.v1.UntilLocalT" +
-      "imeH\000R\016untilLocalTime\022D\n\017until_attribute" +
-      "\030\005 \001(\0132\031.upnext.v1.UntilAttributeH\000R\016unt" +
-      "ilAttributeB\006\n\004kind\"\"\n\014BusinessDays\022\022\n\004d" +
-      "ays\030\001 \001(\005R\004days\"?\n\rBusinessHours\022\024\n\005hour" +
-      "s\030\001 \001(\005R\005hours\022\030\n\007minutes\030\002 \001(\005R\007minutes" +
-      "\"t\n\016UntilLocalTime\022\022\n\004time\030\001 \001(\tR\004time\0221" +
-      "\n\004days\030\002 \003(\0162\035.upnext.v1.Calendar.DayOfW" +
-      "eekR\004days\022\033\n\ttime_zone\030\003 \001(\tR\010timeZone\"\216" +
-      "\001\n\016UntilAttribute\022\034\n\tattribute\030\001 \001(\tR\tat" +
-      "tribute\022*\n\006before\030\002 \001(\0132\020.upnext.v1.Dela" +
-      "yH\000R\006before\022(\n\005after\030\003 \001(\0132\020.upnext.v1.D" +
-      "elayH\000R\005afterB\010\n\006offset\"e\n\005Delay\022\022\n\004days" +
-      "\030\001 \001(\005R\004days\022\024\n\005hours\030\002 \001(\005R\005hours\022\030\n\007mi" +
-      "nutes\030\003 \001(\005R\007minutes\022\030\n\007seconds\030\004 \001(\005R\007s" +
-      "econds\"\371\003\n\020SequenceRevision\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022\032\n\010revision\030\002 \001(\005R\010revision\0221\n\024r" +
-      "evision_description\030\003 \001(\tR\023revisionDescr" +
-      "iption\022!\n\014display_name\030\004 \001(\tR\013displayNam" +
-      "e\022 \n\013description\030\005 \001(\tR\013description\022\037\n\013r" +
-      "ecord_type\030\006 \001(\tR\nrecordType\022%\n\005steps\030\007 " +
-      "\003(\0132\017.upnext.v1.StepR\005steps\022;\n\013create_ti" +
-      "me\030\010 \001(\0132\032.google.protobuf.TimestampR\ncr" +
-      "eateTime\022<\n\rexit_criteria\030\031 \001(\0132\027.upnext" +
-      ".v1.ExitCriteriaR\014exitCriteria\022,\n\022workin" +
-      "g_hours_only\030- \001(\010R\020workingHoursOnly\022\032\n\010" +
-      "priority\030= \001(\005R\010priority\0220\n\tassign_to\0303 " +
-      "\001(\0132\023.upnext.v1.AssigneeR\010assignToBg\n\rde" +
-      "v.upnext.v1B\rSequenceProtoP\001Z upnext.dev" +
-      "/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpn" +
-      "ext\\V1\352\002\nUpnext::V1b\006proto3"
+      "faultVariant\022(\n\004goal\030\004 \001(\0132\024.upnext.v1.S" +
+      "plitGoalR\004goal\"\213\002\n\tSplitGoal\0223\n\006metric\030\001" +
+      " \001(\0162\033.upnext.v1.SplitGoal.MetricR\006metri" +
+      "c\022\"\n\rdecide_at_end\030\002 \001(\010R\013decideAtEnd\022\'\n" +
+      "\017min_enrollments\030\003 \001(\005R\016minEnrollments\"|" +
+      "\n\006Metric\022\026\n\022METRIC_UNSPECIFIED\020\000\022\020\n\014EMAI" +
+      "L_OPENED\020\001\022\020\n\014LINK_CLICKED\020\002\022\013\n\007REPLIED\020" +
+      "\003\022\022\n\016MEETING_BOOKED\020\004\022\014\n\010GOAL_MET\020\005\022\007\n\003W" +
+      "ON\020\006\"\216\001\n\rVariantResult\022\035\n\nvariant_id\030\001 \001" +
+      "(\tR\tvariantId\022#\n\rentered_count\030\002 \001(\003R\014en" +
+      "teredCount\022#\n\rreached_count\030\003 \001(\003R\014reach" +
+      "edCount\022\024\n\005leads\030\004 \001(\010R\005leads\"l\n\014SplitVa" +
+      "riant\022\035\n\nvariant_id\030\001 \001(\tR\tvariantId\022\026\n\006" +
+      "weight\030\002 \001(\005R\006weight\022%\n\005steps\030\003 \003(\0132\017.up" +
+      "next.v1.StepR\005steps\"a\n\023UpdateAttributeSt" +
+      "ep\022\034\n\tattribute\030\001 \001(\tR\tattribute\022,\n\005valu" +
+      "e\030\002 \001(\0132\026.google.protobuf.ValueR\005value\"g" +
+      "\n\017AssignOwnerStep\022\030\n\006seller\030\001 \001(\tH\000R\006sel" +
+      "ler\022\036\n\tattribute\030\002 \001(\tH\000R\tattribute\022\024\n\004t" +
+      "eam\030\003 \001(\tH\000R\004teamB\004\n\002to\"3\n\025AdvanceToSequ" +
+      "enceStep\022\032\n\010sequence\030\001 \001(\tR\010sequence\"g\n\r" +
+      "EmitEventStep\022\035\n\nevent_name\030\001 \001(\tR\tevent" +
+      "Name\0227\n\nattributes\030\002 \001(\0132\027.google.protob" +
+      "uf.StructR\nattributes\"\314\002\n\010WaitStep\022(\n\005de" +
+      "lay\030\001 \001(\0132\020.upnext.v1.DelayH\000R\005delay\022>\n\r" +
+      "business_days\030\002 \001(\0132\027.upnext.v1.Business" +
+      "DaysH\000R\014businessDays\022A\n\016business_hours\030\003" +
+      " \001(\0132\030.upnext.v1.BusinessHoursH\000R\rbusine" +
+      "ssHours\022E\n\020until_local_time\030\004 \001(\0132\031.upne" +
+      "xt.v1.UntilLocalTimeH\000R\016untilLocalTime\022D" +
+      "\n\017until_attribute\030\005 \001(\0132\031.upnext.v1.Unti" +
+      "lAttributeH\000R\016untilAttributeB\006\n\004kind\"\"\n\014" +
+      "BusinessDays\022\022\n\004days\030\001 \001(\005R\004days\"?\n\rBusi" +
+      "nessHours\022\024\n\005hours\030\001 \001(\005R\005hours\022\030\n\007minut" +
+      "es\030\002 \001(\005R\007minutes\"t\n\016UntilLocalTime\022\022\n\004t" +
+      "ime\030\001 \001(\tR\004time\0221\n\004days\030\002 \003(\0162\035.upnext.v" +
+      "1.Calendar.DayOfWeekR\004days\022\033\n\ttime_zone\030" +
+      "\003 \001(\tR\010timeZone\"\216\001\n\016UntilAttribute\022\034\n\tat" +
+      "tribute\030\001 \001(\tR\tattribute\022*\n\006before\030\002 \001(\013" +
+      "2\020.upnext.v1.DelayH\000R\006before\022(\n\005after\030\003 " +
+      "\001(\0132\020.upnext.v1.DelayH\000R\005afterB\010\n\006offset" +
+      "\"e\n\005Delay\022\022\n\004days\030\001 \001(\005R\004days\022\024\n\005hours\030\002" +
+      " \001(\005R\005hours\022\030\n\007minutes\030\003 \001(\005R\007minutes\022\030\n" +
+      "\007seconds\030\004 \001(\005R\007seconds\"\371\003\n\020SequenceRevi" +
+      "sion\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revision\030\002 \001" +
+      "(\005R\010revision\0221\n\024revision_description\030\003 \001" +
+      "(\tR\023revisionDescription\022!\n\014display_name\030" +
+      "\004 \001(\tR\013displayName\022 \n\013description\030\005 \001(\tR" +
+      "\013description\022\037\n\013record_type\030\006 \001(\tR\nrecor" +
+      "dType\022%\n\005steps\030\007 \003(\0132\017.upnext.v1.StepR\005s" +
+      "teps\022;\n\013create_time\030\010 \001(\0132\032.google.proto" +
+      "buf.TimestampR\ncreateTime\022<\n\rexit_criter" +
+      "ia\030\031 \001(\0132\027.upnext.v1.ExitCriteriaR\014exitC" +
+      "riteria\022,\n\022working_hours_only\030- \001(\010R\020wor" +
+      "kingHoursOnly\022\032\n\010priority\030= \001(\005R\010priorit" +
+      "y\0220\n\tassign_to\0303 \001(\0132\023.upnext.v1.Assigne" +
+      "eR\010assignToBg\n\rdev.upnext.v1B\rSequencePr" +
+      "otoP\001Z upnext.dev/go/upnext/v1;upnextv1\252" +
+      "\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pr" +
+      "oto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -577,75 +599,87 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_SplitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitStep_descriptor,
-        new java.lang.String[] { "Variants", "EndTime", "DefaultVariant", });
-    internal_static_upnext_v1_SplitVariant_descriptor =
+        new java.lang.String[] { "Variants", "EndTime", "DefaultVariant", "Goal", });
+    internal_static_upnext_v1_SplitGoal_descriptor =
       getDescriptor().getMessageType(24);
+    internal_static_upnext_v1_SplitGoal_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SplitGoal_descriptor,
+        new java.lang.String[] { "Metric", "DecideAtEnd", "MinEnrollments", });
+    internal_static_upnext_v1_VariantResult_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_upnext_v1_VariantResult_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_VariantResult_descriptor,
+        new java.lang.String[] { "VariantId", "EnteredCount", "ReachedCount", "Leads", });
+    internal_static_upnext_v1_SplitVariant_descriptor =
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_SplitVariant_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitVariant_descriptor,
         new java.lang.String[] { "VariantId", "Weight", "Steps", });
     internal_static_upnext_v1_UpdateAttributeStep_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_UpdateAttributeStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAttributeStep_descriptor,
         new java.lang.String[] { "Attribute", "Value", });
     internal_static_upnext_v1_AssignOwnerStep_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_AssignOwnerStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignOwnerStep_descriptor,
         new java.lang.String[] { "Seller", "Attribute", "Team", "To", });
     internal_static_upnext_v1_AdvanceToSequenceStep_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_AdvanceToSequenceStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AdvanceToSequenceStep_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_EmitEventStep_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_EmitEventStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmitEventStep_descriptor,
         new java.lang.String[] { "EventName", "Attributes", });
     internal_static_upnext_v1_WaitStep_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_WaitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStep_descriptor,
         new java.lang.String[] { "Delay", "BusinessDays", "BusinessHours", "UntilLocalTime", "UntilAttribute", "Kind", });
     internal_static_upnext_v1_BusinessDays_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_BusinessDays_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessDays_descriptor,
         new java.lang.String[] { "Days", });
     internal_static_upnext_v1_BusinessHours_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_BusinessHours_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessHours_descriptor,
         new java.lang.String[] { "Hours", "Minutes", });
     internal_static_upnext_v1_UntilLocalTime_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_UntilLocalTime_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilLocalTime_descriptor,
         new java.lang.String[] { "Time", "Days", "TimeZone", });
     internal_static_upnext_v1_UntilAttribute_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_UntilAttribute_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UntilAttribute_descriptor,
         new java.lang.String[] { "Attribute", "Before", "After", "Offset", });
     internal_static_upnext_v1_Delay_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(36);
     internal_static_upnext_v1_Delay_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Delay_descriptor,
         new java.lang.String[] { "Days", "Hours", "Minutes", "Seconds", });
     internal_static_upnext_v1_SequenceRevision_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(37);
     internal_static_upnext_v1_SequenceRevision_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceRevision_descriptor,

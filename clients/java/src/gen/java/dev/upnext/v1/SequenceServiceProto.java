@@ -356,240 +356,242 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
       "t.v1.SequenceR\010sequence\"_\n\027ValidateSeque" +
       "nceRequest\022\022\n\004name\030\001 \001(\tR\004name\0220\n\010sequen" +
       "ce\030\202\001 \001(\0132\023.upnext.v1.SequenceR\010sequence" +
-      "\"\301\004\n\030ValidateSequenceResponse\022G\n\010problem" +
+      "\"\327\004\n\030ValidateSequenceResponse\022G\n\010problem" +
       "s\030\001 \003(\0132+.upnext.v1.ValidateSequenceResp" +
       "onse.ProblemR\010problems\022H\n\010warnings\030\202\001 \003(" +
       "\0132+.upnext.v1.ValidateSequenceResponse.W" +
       "arningR\010warnings\032Y\n\007Problem\022\024\n\005field\030\001 \001" +
       "(\tR\005field\022\026\n\006reason\030\002 \001(\tR\006reason\022 \n\013des" +
-      "cription\030\003 \001(\tR\013description\032\266\002\n\007Warning\022" +
+      "cription\030\003 \001(\tR\013description\032\314\002\n\007Warning\022" +
       "\024\n\005field\030\001 \001(\tR\005field\022J\n\006reason\030\002 \001(\01622." +
       "upnext.v1.ValidateSequenceResponse.Warni" +
       "ng.ReasonR\006reason\022 \n\013description\030\003 \001(\tR\013" +
-      "description\"\246\001\n\006Reason\022\026\n\022REASON_UNSPECI" +
+      "description\"\274\001\n\006Reason\022\026\n\022REASON_UNSPECI" +
       "FIED\020\000\022\024\n\020EXIT_COMES_FIRST\020\001\022\024\n\020PATH_UNR" +
       "EACHABLE\020\002\022\023\n\017WAIT_AFTER_WAIT\020\003\022\030\n\024BRANC" +
       "H_WITHOUT_STEPS\020\004\022\024\n\020MESSAGES_AT_ONCE\020\005\022" +
-      "\023\n\017ADDRESS_UNKNOWN\020\006\"\336\002\n\027SimulateSequenc" +
-      "eRequest\022\022\n\004name\030\001 \001(\tR\004name\022/\n\010sequence" +
-      "\030\002 \001(\0132\023.upnext.v1.SequenceR\010sequence\0229\n" +
-      "\nstart_time\030\003 \001(\0132\032.google.protobuf.Time" +
-      "stampR\tstartTime\022\026\n\006record\030\004 \001(\tR\006record" +
-      "\0227\n\nattributes\030\005 \001(\0132\027.google.protobuf.S" +
-      "tructR\nattributes\022/\n\005steps\030\006 \003(\0132\031.upnex" +
-      "t.v1.StepAssumptionR\005steps\022A\n\013engagement" +
-      "s\030\007 \003(\0132\037.upnext.v1.EngagementAssumption" +
-      "R\013engagements\"\262\002\n\016StepAssumption\022\027\n\007step" +
-      "_id\030\001 \001(\tR\006stepId\022>\n\tcompleted\030\002 \001(\0132\036.u" +
-      "pnext.v1.CompletedAssumptionH\000R\tcomplete" +
-      "d\0228\n\007skipped\030\003 \001(\0132\034.upnext.v1.SkippedAs" +
-      "sumptionH\000R\007skipped\022/\n\004open\030\004 \001(\0132\031.upne" +
-      "xt.v1.OpenAssumptionH\000R\004open\0223\n\004path\030\005 \001" +
-      "(\0162\035.upnext.v1.BranchDecided.PathH\000R\004pat" +
-      "h\022\037\n\nvariant_id\030\006 \001(\tH\000R\tvariantIdB\006\n\004ki" +
-      "nd\"W\n\023CompletedAssumption\022\030\n\007outcome\030\001 \001" +
-      "(\tR\007outcome\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.D" +
-      "elayR\005delay\"S\n\021SkippedAssumption\022\026\n\006reas" +
-      "on\030\001 \001(\tR\006reason\022&\n\005delay\030\002 \001(\0132\020.upnext" +
-      ".v1.DelayR\005delay\"\020\n\016OpenAssumption\"\221\001\n\024E" +
-      "ngagementAssumption\0228\n\004kind\030\001 \001(\0162$.upne" +
-      "xt.v1.EngagementEvent.EventKindR\004kind\022\027\n" +
-      "\007step_id\030\002 \001(\tR\006stepId\022&\n\005delay\030\003 \001(\0132\020." +
-      "upnext.v1.DelayR\005delay\"\231\001\n\030SimulateSeque" +
-      "nceResponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext" +
-      ".v1.EnrollmentR\nenrollment\022\030\n\007partial\030\002 " +
-      "\001(\010R\007partial\022,\n\022unreached_step_ids\030\003 \003(\t" +
-      "R\020unreachedStepIds\"\036\n\034ListSequenceTempla" +
-      "tesRequest\"k\n\035ListSequenceTemplatesRespo" +
-      "nse\022J\n\022sequence_templates\030\001 \003(\0132\033.upnext" +
-      ".v1.SequenceTemplateR\021sequenceTemplates\"" +
-      "\357\001\n\020SequenceTemplate\022\022\n\004name\030\001 \001(\tR\004name" +
-      "\022!\n\014display_name\030\002 \001(\tR\013displayName\022 \n\013d" +
-      "escription\030\003 \001(\tR\013description\022\037\n\013record_" +
-      "type\030\004 \001(\tR\nrecordType\022%\n\005steps\030\005 \003(\0132\017." +
-      "upnext.v1.StepR\005steps\022\035\n\nstep_count\030\006 \001(" +
-      "\005R\tstepCount\022\033\n\tday_count\030\007 \001(\005R\010dayCoun" +
-      "t\"L\n\025RenderSequenceRequest\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\037\n\013with_counts\030\002 \001(\010R\nwithCounts\"" +
-      "\344\001\n\026RenderSequenceResponse\022\030\n\007mermaid\030\001 " +
-      "\001(\tR\007mermaid\022-\n\005steps\030\002 \003(\0132\027.upnext.v1." +
-      "RenderedStepR\005steps\022-\n\005edges\030\003 \003(\0132\027.upn" +
-      "ext.v1.RenderedEdgeR\005edges\022)\n\020counted_re" +
-      "vision\030\004 \001(\tR\017countedRevision\022\'\n\017elsewhe" +
-      "re_count\030\005 \001(\003R\016elsewhereCount\"\336\001\n\014Rende" +
-      "redStep\022\027\n\007step_id\030\001 \001(\tR\006stepId\022!\n\014disp" +
-      "lay_name\030\002 \001(\tR\013displayName\022\030\n\007caption\030\003" +
-      " \001(\tR\007caption\022\026\n\006passes\030\004 \001(\010R\006passes\022#\n" +
-      "\rcurrent_count\030\005 \001(\003R\014currentCount\022!\n\014ex" +
-      "ited_count\030\006 \001(\003R\013exitedCount\022\030\n\007nesting" +
-      "\030\007 \001(\005R\007nesting\"\207\001\n\014RenderedEdge\022 \n\014from" +
-      "_step_id\030\001 \001(\tR\nfromStepId\022\034\n\nto_step_id" +
-      "\030\002 \001(\tR\010toStepId\022!\n\014passed_count\030\003 \001(\003R\013" +
-      "passedCount\022\024\n\005label\030\004 \001(\tR\005label\"\257\001\n\024Cl" +
-      "oneSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\037" +
-      "\n\013sequence_id\030\002 \001(\tR\nsequenceId\022!\n\014displ" +
-      "ay_name\030\003 \001(\tR\013displayName\022 \n\013descriptio" +
-      "n\030\004 \001(\tR\013description\022\035\n\nrequest_id\030\005 \001(\t" +
-      "R\trequestId\"H\n\025CloneSequenceResponse\022/\n\010" +
-      "sequence\030\001 \001(\0132\023.upnext.v1.SequenceR\010seq" +
-      "uence\"\231\001\n\030ReassignSequencesRequest\022\034\n\tse" +
-      "quences\030\001 \003(\tR\tsequences\022#\n\rcurrent_owne" +
-      "r\030\002 \001(\tR\014currentOwner\022\033\n\tnew_owner\030\003 \001(\t" +
-      "R\010newOwner\022\035\n\nrequest_id\030\004 \001(\tR\trequestI" +
-      "d\"F\n\031ReassignSequencesResponse\022)\n\020reassi" +
-      "gned_count\030\001 \001(\005R\017reassignedCount\"F\n\023Dif" +
-      "fSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\t" +
-      "base_name\030\002 \001(\tR\010baseName\"\306\001\n\024DiffSequen" +
-      "ceResponse\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\tbase_n" +
-      "ame\030\002 \001(\tR\010baseName\0222\n\006fields\030\003 \003(\0132\032.up" +
-      "next.v1.FieldDifferenceR\006fields\022/\n\005steps" +
-      "\030\004 \003(\0132\031.upnext.v1.StepDifferenceR\005steps" +
-      "\022\030\n\007partial\030\005 \001(\010R\007partial\"U\n\017FieldDiffe" +
-      "rence\022\024\n\005field\030\001 \001(\tR\005field\022\026\n\006before\030\002 " +
-      "\001(\tR\006before\022\024\n\005after\030\003 \001(\tR\005after\"\242\002\n\016St" +
-      "epDifference\022\027\n\007step_id\030\001 \001(\tR\006stepId\0222\n" +
-      "\004kind\030\002 \001(\0162\036.upnext.v1.StepDifference.K" +
-      "indR\004kind\022\'\n\006before\030\003 \001(\0132\017.upnext.v1.St" +
-      "epR\006before\022%\n\005after\030\004 \001(\0132\017.upnext.v1.St" +
-      "epR\005after\022%\n\016changed_fields\030\005 \003(\tR\rchang" +
-      "edFields\"L\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\t" +
-      "\n\005ADDED\020\001\022\013\n\007REMOVED\020\002\022\013\n\007CHANGED\020\003\022\t\n\005M" +
-      "OVED\020\004\"\327\001\n\027GetSequenceStatsRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\022A\n\006window\030\002 \001(\0162).upnext." +
-      "v1.GetSequenceStatsRequest.WindowR\006windo" +
-      "w\"e\n\006Window\022\026\n\022WINDOW_UNSPECIFIED\020\000\022\013\n\007D" +
-      "AYS_30\020\001\022\013\n\007DAYS_90\020\002\022\014\n\010DAYS_180\020\003\022\014\n\010O" +
-      "NE_YEAR\020\004\022\r\n\tTWO_YEARS\020\005\"\257\003\n\030GetSequence" +
-      "StatsResponse\022\022\n\004name\030\001 \001(\tR\004name\0229\n\nsta" +
-      "rt_time\030\002 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\tstartTime\022J\n\023previous_start_time\030\003 \001(" +
-      "\0132\032.google.protobuf.TimestampR\021previousS" +
-      "tartTime\022\035\n\nopen_count\030\004 \001(\003R\topenCount\022" +
-      "1\n\006totals\030\005 \001(\0132\031.upnext.v1.SequenceTota" +
-      "lsR\006totals\022B\n\017previous_totals\030\006 \001(\0132\031.up" +
-      "next.v1.SequenceTotalsR\016previousTotals\022*" +
-      "\n\005steps\030\007 \003(\0132\024.upnext.v1.StepStatsR\005ste" +
-      "ps\0226\n\trevisions\030\010 \003(\0132\030.upnext.v1.Revisi" +
-      "onStatsR\trevisions\"\306\003\n\016SequenceTotals\022#\n" +
-      "\rstarted_count\030\001 \001(\003R\014startedCount\022\'\n\017co" +
-      "mpleted_count\030\002 \001(\003R\016completedCount\022!\n\014e" +
-      "xited_count\030\003 \001(\003R\013exitedCount\022*\n\005exits\030" +
-      "\004 \003(\0132\024.upnext.v1.WordCountR\005exits\022&\n\014su" +
-      "ccess_rate\030\005 \001(\001H\000R\013successRate\210\001\001\022W\n\032me" +
-      "dian_completion_duration\030\006 \001(\0132\031.google." +
-      "protobuf.DurationR\030medianCompletionDurat" +
-      "ion\022C\n\016close_outcomes\030\007 \003(\0132\034.upnext.v1." +
-      "CloseOutcomeCountR\rcloseOutcomes\022,\n\017conv" +
-      "ersion_rate\030\010 \001(\001H\001R\016conversionRate\210\001\001B\017" +
-      "\n\r_success_rateB\022\n\020_conversion_rate\"n\n\021C" +
-      "loseOutcomeCount\022C\n\rclose_outcome\030\001 \001(\0162" +
-      "\036.upnext.v1.Record.CloseOutcomeR\014closeOu" +
-      "tcome\022\024\n\005count\030\002 \001(\003R\005count\"5\n\tWordCount" +
-      "\022\022\n\004word\030\001 \001(\tR\004word\022\024\n\005count\030\002 \001(\003R\005cou" +
-      "nt\"\357\001\n\tStepStats\022\027\n\007step_id\030\001 \001(\tR\006stepI" +
-      "d\022!\n\014display_name\030\002 \001(\tR\013displayName\022\030\n\007" +
-      "caption\030\003 \001(\tR\007caption\022\035\n\nopen_count\030\004 \001" +
-      "(\003R\topenCount\022-\n\006totals\030\005 \001(\0132\025.upnext.v" +
-      "1.StepTotalsR\006totals\022>\n\017previous_totals\030" +
-      "\006 \001(\0132\025.upnext.v1.StepTotalsR\016previousTo" +
-      "tals\"\227\003\n\nStepTotals\022#\n\rentered_count\030\001 \001" +
-      "(\003R\014enteredCount\022\'\n\017completed_count\030\002 \001(" +
-      "\003R\016completedCount\0220\n\010outcomes\030\003 \003(\0132\024.up" +
-      "next.v1.WordCountR\010outcomes\022#\n\rskipped_c" +
-      "ount\030\004 \001(\003R\014skippedCount\022*\n\005skips\030\005 \003(\0132" +
-      "\024.upnext.v1.WordCountR\005skips\022!\n\014exited_c" +
-      "ount\030\006 \001(\003R\013exitedCount\022*\n\005exits\030\007 \003(\0132\024" +
-      ".upnext.v1.WordCountR\005exits\022%\n\016reopened_" +
-      "count\030\010 \001(\003R\rreopenedCount\022B\n\017median_dur" +
-      "ation\030\t \001(\0132\031.google.protobuf.DurationR\016" +
-      "medianDuration\"\301\001\n\rRevisionStats\022\032\n\010revi" +
-      "sion\030\001 \001(\005R\010revision\022\035\n\nopen_count\030\002 \001(\003" +
-      "R\topenCount\0221\n\006totals\030\003 \001(\0132\031.upnext.v1." +
-      "SequenceTotalsR\006totals\022B\n\017previous_total" +
-      "s\030\004 \001(\0132\031.upnext.v1.SequenceTotalsR\016prev" +
-      "iousTotals\"\270\001\n\027ActivateSequenceRequest\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\0221\n\024revision_descripti" +
-      "on\030\002 \001(\tR\023revisionDescription\022\022\n\004etag\030\003 " +
-      "\001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId" +
-      "\022#\n\rvalidate_only\030\005 \001(\010R\014validateOnly\"\235\001" +
-      "\n\030ActivateSequenceResponse\022/\n\010sequence\030\001" +
-      " \001(\0132\023.upnext.v1.SequenceR\010sequence\022%\n\016f" +
-      "eed_operation\030\002 \001(\tR\rfeedOperation\022)\n\020re" +
-      "sume_operation\030\003 \001(\tR\017resumeOperation\"\337\001" +
-      "\n\031DeactivateSequenceRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\022=\n\004mode\030\002 \001(\0162).upnext.v1.Deacti" +
-      "vateSequenceRequest.ModeR\004mode\022\022\n\004etag\030\003" +
-      " \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestI" +
-      "d\"<\n\004Mode\022\024\n\020MODE_UNSPECIFIED\020\000\022\t\n\005DRAIN" +
-      "\020\001\022\t\n\005PAUSE\020\002\022\010\n\004EXIT\020\003\"x\n\032DeactivateSeq" +
-      "uenceResponse\022/\n\010sequence\030\001 \001(\0132\023.upnext" +
-      ".v1.SequenceR\010sequence\022)\n\020settle_operati" +
-      "on\030\002 \001(\tR\017settleOperation\"\223\001\n\022DecideSpli" +
-      "tRequest\022\022\n\004name\030\001 \001(\tR\004name\022\027\n\007step_id\030" +
-      "\002 \001(\tR\006stepId\022\035\n\nvariant_id\030\003 \001(\tR\tvaria" +
-      "ntId\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005" +
-      " \001(\tR\trequestId\"F\n\023DecideSplitResponse\022/" +
-      "\n\010sequence\030\001 \001(\0132\023.upnext.v1.SequenceR\010s" +
-      "equence\"^\n\032GetSequenceRevisionRequest\022\022\n" +
-      "\004name\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext" +
-      ".v1.Sequence.ViewR\004view\"g\n\033GetSequenceRe" +
-      "visionResponse\022H\n\021sequence_revision\030\001 \001(" +
-      "\0132\033.upnext.v1.SequenceRevisionR\020sequence" +
-      "Revision\"r\n\034ListSequenceRevisionsRequest" +
-      "\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 " +
-      "\001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageT" +
-      "oken\"\223\001\n\035ListSequenceRevisionsResponse\022J" +
-      "\n\022sequence_revisions\030\001 \003(\0132\033.upnext.v1.S" +
-      "equenceRevisionR\021sequenceRevisions\022&\n\017ne" +
-      "xt_page_token\030\002 \001(\tR\rnextPageToken2\206\016\n\017S" +
-      "equenceService\022U\n\016CreateSequence\022 .upnex" +
-      "t.v1.CreateSequenceRequest\032!.upnext.v1.C" +
-      "reateSequenceResponse\022Q\n\013GetSequence\022\035.u" +
-      "pnext.v1.GetSequenceRequest\032\036.upnext.v1." +
-      "GetSequenceResponse\"\003\220\002\001\022W\n\rListSequence" +
-      "s\022\037.upnext.v1.ListSequencesRequest\032 .upn" +
-      "ext.v1.ListSequencesResponse\"\003\220\002\001\022U\n\016Upd" +
-      "ateSequence\022 .upnext.v1.UpdateSequenceRe" +
-      "quest\032!.upnext.v1.UpdateSequenceResponse" +
-      "\022U\n\016DeleteSequence\022 .upnext.v1.DeleteSeq" +
-      "uenceRequest\032!.upnext.v1.DeleteSequenceR" +
-      "esponse\022[\n\020UndeleteSequence\022\".upnext.v1." +
-      "UndeleteSequenceRequest\032#.upnext.v1.Unde" +
-      "leteSequenceResponse\022`\n\020ValidateSequence" +
-      "\022\".upnext.v1.ValidateSequenceRequest\032#.u" +
-      "pnext.v1.ValidateSequenceResponse\"\003\220\002\001\022`" +
-      "\n\020SimulateSequence\022\".upnext.v1.SimulateS" +
-      "equenceRequest\032#.upnext.v1.SimulateSeque" +
-      "nceResponse\"\003\220\002\001\022o\n\025ListSequenceTemplate" +
-      "s\022\'.upnext.v1.ListSequenceTemplatesReque" +
-      "st\032(.upnext.v1.ListSequenceTemplatesResp" +
-      "onse\"\003\220\002\001\022Z\n\016RenderSequence\022 .upnext.v1." +
-      "RenderSequenceRequest\032!.upnext.v1.Render" +
-      "SequenceResponse\"\003\220\002\001\022R\n\rCloneSequence\022\037" +
-      ".upnext.v1.CloneSequenceRequest\032 .upnext" +
-      ".v1.CloneSequenceResponse\022^\n\021ReassignSeq" +
-      "uences\022#.upnext.v1.ReassignSequencesRequ" +
-      "est\032$.upnext.v1.ReassignSequencesRespons" +
-      "e\022T\n\014DiffSequence\022\036.upnext.v1.DiffSequen" +
-      "ceRequest\032\037.upnext.v1.DiffSequenceRespon" +
-      "se\"\003\220\002\001\022`\n\020GetSequenceStats\022\".upnext.v1." +
-      "GetSequenceStatsRequest\032#.upnext.v1.GetS" +
-      "equenceStatsResponse\"\003\220\002\001\022[\n\020ActivateSeq" +
-      "uence\022\".upnext.v1.ActivateSequenceReques" +
-      "t\032#.upnext.v1.ActivateSequenceResponse\022a" +
-      "\n\022DeactivateSequence\022$.upnext.v1.Deactiv" +
-      "ateSequenceRequest\032%.upnext.v1.Deactivat" +
-      "eSequenceResponse\022L\n\013DecideSplit\022\035.upnex" +
-      "t.v1.DecideSplitRequest\032\036.upnext.v1.Deci" +
-      "deSplitResponse\022i\n\023GetSequenceRevision\022%" +
-      ".upnext.v1.GetSequenceRevisionRequest\032&." +
-      "upnext.v1.GetSequenceRevisionResponse\"\003\220" +
-      "\002\001\022o\n\025ListSequenceRevisions\022\'.upnext.v1." +
-      "ListSequenceRevisionsRequest\032(.upnext.v1" +
-      ".ListSequenceRevisionsResponse\"\003\220\002\001Bn\n\rd" +
-      "ev.upnext.v1B\024SequenceServiceProtoP\001Z up" +
-      "next.dev/go/upnext/v1;upnextv1\252\002\tUpnext." +
-      "V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\023\n\017ADDRESS_UNKNOWN\020\006\022\024\n\020GOAL_UNREACHABLE" +
+      "\020\007\"\336\002\n\027SimulateSequenceRequest\022\022\n\004name\030\001" +
+      " \001(\tR\004name\022/\n\010sequence\030\002 \001(\0132\023.upnext.v1" +
+      ".SequenceR\010sequence\0229\n\nstart_time\030\003 \001(\0132" +
+      "\032.google.protobuf.TimestampR\tstartTime\022\026" +
+      "\n\006record\030\004 \001(\tR\006record\0227\n\nattributes\030\005 \001" +
+      "(\0132\027.google.protobuf.StructR\nattributes\022" +
+      "/\n\005steps\030\006 \003(\0132\031.upnext.v1.StepAssumptio" +
+      "nR\005steps\022A\n\013engagements\030\007 \003(\0132\037.upnext.v" +
+      "1.EngagementAssumptionR\013engagements\"\262\002\n\016" +
+      "StepAssumption\022\027\n\007step_id\030\001 \001(\tR\006stepId\022" +
+      ">\n\tcompleted\030\002 \001(\0132\036.upnext.v1.Completed" +
+      "AssumptionH\000R\tcompleted\0228\n\007skipped\030\003 \001(\013" +
+      "2\034.upnext.v1.SkippedAssumptionH\000R\007skippe" +
+      "d\022/\n\004open\030\004 \001(\0132\031.upnext.v1.OpenAssumpti" +
+      "onH\000R\004open\0223\n\004path\030\005 \001(\0162\035.upnext.v1.Bra" +
+      "nchDecided.PathH\000R\004path\022\037\n\nvariant_id\030\006 " +
+      "\001(\tH\000R\tvariantIdB\006\n\004kind\"W\n\023CompletedAss" +
+      "umption\022\030\n\007outcome\030\001 \001(\tR\007outcome\022&\n\005del" +
+      "ay\030\002 \001(\0132\020.upnext.v1.DelayR\005delay\"S\n\021Ski" +
+      "ppedAssumption\022\026\n\006reason\030\001 \001(\tR\006reason\022&" +
+      "\n\005delay\030\002 \001(\0132\020.upnext.v1.DelayR\005delay\"\020" +
+      "\n\016OpenAssumption\"\221\001\n\024EngagementAssumptio" +
+      "n\0228\n\004kind\030\001 \001(\0162$.upnext.v1.EngagementEv" +
+      "ent.EventKindR\004kind\022\027\n\007step_id\030\002 \001(\tR\006st" +
+      "epId\022&\n\005delay\030\003 \001(\0132\020.upnext.v1.DelayR\005d" +
+      "elay\"\231\001\n\030SimulateSequenceResponse\0225\n\nenr" +
+      "ollment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nen" +
+      "rollment\022\030\n\007partial\030\002 \001(\010R\007partial\022,\n\022un" +
+      "reached_step_ids\030\003 \003(\tR\020unreachedStepIds" +
+      "\"\036\n\034ListSequenceTemplatesRequest\"k\n\035List" +
+      "SequenceTemplatesResponse\022J\n\022sequence_te" +
+      "mplates\030\001 \003(\0132\033.upnext.v1.SequenceTempla" +
+      "teR\021sequenceTemplates\"\357\001\n\020SequenceTempla" +
+      "te\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002" +
+      " \001(\tR\013displayName\022 \n\013description\030\003 \001(\tR\013" +
+      "description\022\037\n\013record_type\030\004 \001(\tR\nrecord" +
+      "Type\022%\n\005steps\030\005 \003(\0132\017.upnext.v1.StepR\005st" +
+      "eps\022\035\n\nstep_count\030\006 \001(\005R\tstepCount\022\033\n\tda" +
+      "y_count\030\007 \001(\005R\010dayCount\"L\n\025RenderSequenc" +
+      "eRequest\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013with_cou" +
+      "nts\030\002 \001(\010R\nwithCounts\"\344\001\n\026RenderSequence" +
+      "Response\022\030\n\007mermaid\030\001 \001(\tR\007mermaid\022-\n\005st" +
+      "eps\030\002 \003(\0132\027.upnext.v1.RenderedStepR\005step" +
+      "s\022-\n\005edges\030\003 \003(\0132\027.upnext.v1.RenderedEdg" +
+      "eR\005edges\022)\n\020counted_revision\030\004 \001(\tR\017coun" +
+      "tedRevision\022\'\n\017elsewhere_count\030\005 \001(\003R\016el" +
+      "sewhereCount\"\336\001\n\014RenderedStep\022\027\n\007step_id" +
+      "\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013di" +
+      "splayName\022\030\n\007caption\030\003 \001(\tR\007caption\022\026\n\006p" +
+      "asses\030\004 \001(\010R\006passes\022#\n\rcurrent_count\030\005 \001" +
+      "(\003R\014currentCount\022!\n\014exited_count\030\006 \001(\003R\013" +
+      "exitedCount\022\030\n\007nesting\030\007 \001(\005R\007nesting\"\207\001" +
+      "\n\014RenderedEdge\022 \n\014from_step_id\030\001 \001(\tR\nfr" +
+      "omStepId\022\034\n\nto_step_id\030\002 \001(\tR\010toStepId\022!" +
+      "\n\014passed_count\030\003 \001(\003R\013passedCount\022\024\n\005lab" +
+      "el\030\004 \001(\tR\005label\"\257\001\n\024CloneSequenceRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013sequence_id\030\002 \001(" +
+      "\tR\nsequenceId\022!\n\014display_name\030\003 \001(\tR\013dis" +
+      "playName\022 \n\013description\030\004 \001(\tR\013descripti" +
+      "on\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\"H\n\025Clo" +
+      "neSequenceResponse\022/\n\010sequence\030\001 \001(\0132\023.u" +
+      "pnext.v1.SequenceR\010sequence\"\231\001\n\030Reassign" +
+      "SequencesRequest\022\034\n\tsequences\030\001 \003(\tR\tseq" +
+      "uences\022#\n\rcurrent_owner\030\002 \001(\tR\014currentOw" +
+      "ner\022\033\n\tnew_owner\030\003 \001(\tR\010newOwner\022\035\n\nrequ" +
+      "est_id\030\004 \001(\tR\trequestId\"F\n\031ReassignSeque" +
+      "ncesResponse\022)\n\020reassigned_count\030\001 \001(\005R\017" +
+      "reassignedCount\"F\n\023DiffSequenceRequest\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\022\033\n\tbase_name\030\002 \001(\tR\010b" +
+      "aseName\"\306\001\n\024DiffSequenceResponse\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\022\033\n\tbase_name\030\002 \001(\tR\010baseNam" +
+      "e\0222\n\006fields\030\003 \003(\0132\032.upnext.v1.FieldDiffe" +
+      "renceR\006fields\022/\n\005steps\030\004 \003(\0132\031.upnext.v1" +
+      ".StepDifferenceR\005steps\022\030\n\007partial\030\005 \001(\010R" +
+      "\007partial\"U\n\017FieldDifference\022\024\n\005field\030\001 \001" +
+      "(\tR\005field\022\026\n\006before\030\002 \001(\tR\006before\022\024\n\005aft" +
+      "er\030\003 \001(\tR\005after\"\242\002\n\016StepDifference\022\027\n\007st" +
+      "ep_id\030\001 \001(\tR\006stepId\0222\n\004kind\030\002 \001(\0162\036.upne" +
+      "xt.v1.StepDifference.KindR\004kind\022\'\n\006befor" +
+      "e\030\003 \001(\0132\017.upnext.v1.StepR\006before\022%\n\005afte" +
+      "r\030\004 \001(\0132\017.upnext.v1.StepR\005after\022%\n\016chang" +
+      "ed_fields\030\005 \003(\tR\rchangedFields\"L\n\004Kind\022\024" +
+      "\n\020KIND_UNSPECIFIED\020\000\022\t\n\005ADDED\020\001\022\013\n\007REMOV" +
+      "ED\020\002\022\013\n\007CHANGED\020\003\022\t\n\005MOVED\020\004\"\327\001\n\027GetSequ" +
+      "enceStatsRequest\022\022\n\004name\030\001 \001(\tR\004name\022A\n\006" +
+      "window\030\002 \001(\0162).upnext.v1.GetSequenceStat" +
+      "sRequest.WindowR\006window\"e\n\006Window\022\026\n\022WIN" +
+      "DOW_UNSPECIFIED\020\000\022\013\n\007DAYS_30\020\001\022\013\n\007DAYS_9" +
+      "0\020\002\022\014\n\010DAYS_180\020\003\022\014\n\010ONE_YEAR\020\004\022\r\n\tTWO_Y" +
+      "EARS\020\005\"\257\003\n\030GetSequenceStatsResponse\022\022\n\004n" +
+      "ame\030\001 \001(\tR\004name\0229\n\nstart_time\030\002 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\tstartTime\022J\n\023pr" +
+      "evious_start_time\030\003 \001(\0132\032.google.protobu" +
+      "f.TimestampR\021previousStartTime\022\035\n\nopen_c" +
+      "ount\030\004 \001(\003R\topenCount\0221\n\006totals\030\005 \001(\0132\031." +
+      "upnext.v1.SequenceTotalsR\006totals\022B\n\017prev" +
+      "ious_totals\030\006 \001(\0132\031.upnext.v1.SequenceTo" +
+      "talsR\016previousTotals\022*\n\005steps\030\007 \003(\0132\024.up" +
+      "next.v1.StepStatsR\005steps\0226\n\trevisions\030\010 " +
+      "\003(\0132\030.upnext.v1.RevisionStatsR\trevisions" +
+      "\"\306\003\n\016SequenceTotals\022#\n\rstarted_count\030\001 \001" +
+      "(\003R\014startedCount\022\'\n\017completed_count\030\002 \001(" +
+      "\003R\016completedCount\022!\n\014exited_count\030\003 \001(\003R" +
+      "\013exitedCount\022*\n\005exits\030\004 \003(\0132\024.upnext.v1." +
+      "WordCountR\005exits\022&\n\014success_rate\030\005 \001(\001H\000" +
+      "R\013successRate\210\001\001\022W\n\032median_completion_du" +
+      "ration\030\006 \001(\0132\031.google.protobuf.DurationR" +
+      "\030medianCompletionDuration\022C\n\016close_outco" +
+      "mes\030\007 \003(\0132\034.upnext.v1.CloseOutcomeCountR" +
+      "\rcloseOutcomes\022,\n\017conversion_rate\030\010 \001(\001H" +
+      "\001R\016conversionRate\210\001\001B\017\n\r_success_rateB\022\n" +
+      "\020_conversion_rate\"n\n\021CloseOutcomeCount\022C" +
+      "\n\rclose_outcome\030\001 \001(\0162\036.upnext.v1.Record" +
+      ".CloseOutcomeR\014closeOutcome\022\024\n\005count\030\002 \001" +
+      "(\003R\005count\"5\n\tWordCount\022\022\n\004word\030\001 \001(\tR\004wo" +
+      "rd\022\024\n\005count\030\002 \001(\003R\005count\"\245\002\n\tStepStats\022\027" +
+      "\n\007step_id\030\001 \001(\tR\006stepId\022!\n\014display_name\030" +
+      "\002 \001(\tR\013displayName\022\030\n\007caption\030\003 \001(\tR\007cap" +
+      "tion\022\035\n\nopen_count\030\004 \001(\003R\topenCount\022-\n\006t" +
+      "otals\030\005 \001(\0132\025.upnext.v1.StepTotalsR\006tota" +
+      "ls\022>\n\017previous_totals\030\006 \001(\0132\025.upnext.v1." +
+      "StepTotalsR\016previousTotals\0224\n\010variants\030\007" +
+      " \003(\0132\030.upnext.v1.VariantResultR\010variants" +
+      "\"\227\003\n\nStepTotals\022#\n\rentered_count\030\001 \001(\003R\014" +
+      "enteredCount\022\'\n\017completed_count\030\002 \001(\003R\016c" +
+      "ompletedCount\0220\n\010outcomes\030\003 \003(\0132\024.upnext" +
+      ".v1.WordCountR\010outcomes\022#\n\rskipped_count" +
+      "\030\004 \001(\003R\014skippedCount\022*\n\005skips\030\005 \003(\0132\024.up" +
+      "next.v1.WordCountR\005skips\022!\n\014exited_count" +
+      "\030\006 \001(\003R\013exitedCount\022*\n\005exits\030\007 \003(\0132\024.upn" +
+      "ext.v1.WordCountR\005exits\022%\n\016reopened_coun" +
+      "t\030\010 \001(\003R\rreopenedCount\022B\n\017median_duratio" +
+      "n\030\t \001(\0132\031.google.protobuf.DurationR\016medi" +
+      "anDuration\"\301\001\n\rRevisionStats\022\032\n\010revision" +
+      "\030\001 \001(\005R\010revision\022\035\n\nopen_count\030\002 \001(\003R\top" +
+      "enCount\0221\n\006totals\030\003 \001(\0132\031.upnext.v1.Sequ" +
+      "enceTotalsR\006totals\022B\n\017previous_totals\030\004 " +
+      "\001(\0132\031.upnext.v1.SequenceTotalsR\016previous" +
+      "Totals\"\270\001\n\027ActivateSequenceRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\0221\n\024revision_description\030\002" +
+      " \001(\tR\023revisionDescription\022\022\n\004etag\030\003 \001(\tR" +
+      "\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022#\n\r" +
+      "validate_only\030\005 \001(\010R\014validateOnly\"\235\001\n\030Ac" +
+      "tivateSequenceResponse\022/\n\010sequence\030\001 \001(\013" +
+      "2\023.upnext.v1.SequenceR\010sequence\022%\n\016feed_" +
+      "operation\030\002 \001(\tR\rfeedOperation\022)\n\020resume" +
+      "_operation\030\003 \001(\tR\017resumeOperation\"\337\001\n\031De" +
+      "activateSequenceRequest\022\022\n\004name\030\001 \001(\tR\004n" +
+      "ame\022=\n\004mode\030\002 \001(\0162).upnext.v1.Deactivate" +
+      "SequenceRequest.ModeR\004mode\022\022\n\004etag\030\003 \001(\t" +
+      "R\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"<\n" +
+      "\004Mode\022\024\n\020MODE_UNSPECIFIED\020\000\022\t\n\005DRAIN\020\001\022\t" +
+      "\n\005PAUSE\020\002\022\010\n\004EXIT\020\003\"x\n\032DeactivateSequenc" +
+      "eResponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1." +
+      "SequenceR\010sequence\022)\n\020settle_operation\030\002" +
+      " \001(\tR\017settleOperation\"\223\001\n\022DecideSplitReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\022\027\n\007step_id\030\002 \001(" +
+      "\tR\006stepId\022\035\n\nvariant_id\030\003 \001(\tR\tvariantId" +
+      "\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\t" +
+      "R\trequestId\"F\n\023DecideSplitResponse\022/\n\010se" +
+      "quence\030\001 \001(\0132\023.upnext.v1.SequenceR\010seque" +
+      "nce\"^\n\032GetSequenceRevisionRequest\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext.v1." +
+      "Sequence.ViewR\004view\"g\n\033GetSequenceRevisi" +
+      "onResponse\022H\n\021sequence_revision\030\001 \001(\0132\033." +
+      "upnext.v1.SequenceRevisionR\020sequenceRevi" +
+      "sion\"r\n\034ListSequenceRevisionsRequest\022\026\n\006" +
+      "parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R" +
+      "\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken" +
+      "\"\223\001\n\035ListSequenceRevisionsResponse\022J\n\022se" +
+      "quence_revisions\030\001 \003(\0132\033.upnext.v1.Seque" +
+      "nceRevisionR\021sequenceRevisions\022&\n\017next_p" +
+      "age_token\030\002 \001(\tR\rnextPageToken2\206\016\n\017Seque" +
+      "nceService\022U\n\016CreateSequence\022 .upnext.v1" +
+      ".CreateSequenceRequest\032!.upnext.v1.Creat" +
+      "eSequenceResponse\022Q\n\013GetSequence\022\035.upnex" +
+      "t.v1.GetSequenceRequest\032\036.upnext.v1.GetS" +
+      "equenceResponse\"\003\220\002\001\022W\n\rListSequences\022\037." +
+      "upnext.v1.ListSequencesRequest\032 .upnext." +
+      "v1.ListSequencesResponse\"\003\220\002\001\022U\n\016UpdateS" +
+      "equence\022 .upnext.v1.UpdateSequenceReques" +
+      "t\032!.upnext.v1.UpdateSequenceResponse\022U\n\016" +
+      "DeleteSequence\022 .upnext.v1.DeleteSequenc" +
+      "eRequest\032!.upnext.v1.DeleteSequenceRespo" +
+      "nse\022[\n\020UndeleteSequence\022\".upnext.v1.Unde" +
+      "leteSequenceRequest\032#.upnext.v1.Undelete" +
+      "SequenceResponse\022`\n\020ValidateSequence\022\".u" +
+      "pnext.v1.ValidateSequenceRequest\032#.upnex" +
+      "t.v1.ValidateSequenceResponse\"\003\220\002\001\022`\n\020Si" +
+      "mulateSequence\022\".upnext.v1.SimulateSeque" +
+      "nceRequest\032#.upnext.v1.SimulateSequenceR" +
+      "esponse\"\003\220\002\001\022o\n\025ListSequenceTemplates\022\'." +
+      "upnext.v1.ListSequenceTemplatesRequest\032(" +
+      ".upnext.v1.ListSequenceTemplatesResponse" +
+      "\"\003\220\002\001\022Z\n\016RenderSequence\022 .upnext.v1.Rend" +
+      "erSequenceRequest\032!.upnext.v1.RenderSequ" +
+      "enceResponse\"\003\220\002\001\022R\n\rCloneSequence\022\037.upn" +
+      "ext.v1.CloneSequenceRequest\032 .upnext.v1." +
+      "CloneSequenceResponse\022^\n\021ReassignSequenc" +
+      "es\022#.upnext.v1.ReassignSequencesRequest\032" +
+      "$.upnext.v1.ReassignSequencesResponse\022T\n" +
+      "\014DiffSequence\022\036.upnext.v1.DiffSequenceRe" +
+      "quest\032\037.upnext.v1.DiffSequenceResponse\"\003" +
+      "\220\002\001\022`\n\020GetSequenceStats\022\".upnext.v1.GetS" +
+      "equenceStatsRequest\032#.upnext.v1.GetSeque" +
+      "nceStatsResponse\"\003\220\002\001\022[\n\020ActivateSequenc" +
+      "e\022\".upnext.v1.ActivateSequenceRequest\032#." +
+      "upnext.v1.ActivateSequenceResponse\022a\n\022De" +
+      "activateSequence\022$.upnext.v1.DeactivateS" +
+      "equenceRequest\032%.upnext.v1.DeactivateSeq" +
+      "uenceResponse\022L\n\013DecideSplit\022\035.upnext.v1" +
+      ".DecideSplitRequest\032\036.upnext.v1.DecideSp" +
+      "litResponse\022i\n\023GetSequenceRevision\022%.upn" +
+      "ext.v1.GetSequenceRevisionRequest\032&.upne" +
+      "xt.v1.GetSequenceRevisionResponse\"\003\220\002\001\022o" +
+      "\n\025ListSequenceRevisions\022\'.upnext.v1.List" +
+      "SequenceRevisionsRequest\032(.upnext.v1.Lis" +
+      "tSequenceRevisionsResponse\"\003\220\002\001Bn\n\rdev.u" +
+      "pnext.v1B\024SequenceServiceProtoP\001Z upnext" +
+      ".dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002" +
+      "\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -866,7 +868,7 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_upnext_v1_StepStats_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepStats_descriptor,
-        new java.lang.String[] { "StepId", "DisplayName", "Caption", "OpenCount", "Totals", "PreviousTotals", });
+        new java.lang.String[] { "StepId", "DisplayName", "Caption", "OpenCount", "Totals", "PreviousTotals", "Variants", });
     internal_static_upnext_v1_StepTotals_descriptor =
       getDescriptor().getMessageType(42);
     internal_static_upnext_v1_StepTotals_fieldAccessorTable = new

@@ -206,6 +206,44 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int GOAL_FIELD_NUMBER = 4;
+  private dev.upnext.v1.SplitGoal goal_;
+  /**
+   * <pre>
+   * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+   * @return Whether the goal field is set.
+   */
+  @java.lang.Override
+  public boolean hasGoal() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+   * @return The goal.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitGoal getGoal() {
+    return goal_ == null ? dev.upnext.v1.SplitGoal.getDefaultInstance() : goal_;
+  }
+  /**
+   * <pre>
+   * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitGoalOrBuilder getGoalOrBuilder() {
+    return goal_ == null ? dev.upnext.v1.SplitGoal.getDefaultInstance() : goal_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -229,6 +267,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(defaultVariant_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, defaultVariant_);
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(4, getGoal());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -248,6 +289,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(defaultVariant_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, defaultVariant_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getGoal());
     }
     return size;
   }
@@ -282,6 +327,11 @@ private static final long serialVersionUID = 0L;
     }
     if (!getDefaultVariant()
         .equals(other.getDefaultVariant())) return false;
+    if (hasGoal() != other.hasGoal()) return false;
+    if (hasGoal()) {
+      if (!getGoal()
+          .equals(other.getGoal())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -303,6 +353,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + DEFAULT_VARIANT_FIELD_NUMBER;
     hash = (53 * hash) + getDefaultVariant().hashCode();
+    if (hasGoal()) {
+      hash = (37 * hash) + GOAL_FIELD_NUMBER;
+      hash = (53 * hash) + getGoal().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -441,6 +495,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetVariantsFieldBuilder();
         internalGetEndTimeFieldBuilder();
+        internalGetGoalFieldBuilder();
       }
     }
     @java.lang.Override
@@ -460,6 +515,11 @@ private static final long serialVersionUID = 0L;
         endTimeBuilder_ = null;
       }
       defaultVariant_ = "";
+      goal_ = null;
+      if (goalBuilder_ != null) {
+        goalBuilder_.dispose();
+        goalBuilder_ = null;
+      }
       return this;
     }
 
@@ -516,6 +576,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.defaultVariant_ = defaultVariant_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.goal_ = goalBuilder_ == null
+            ? goal_
+            : goalBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -564,6 +630,9 @@ private static final long serialVersionUID = 0L;
         defaultVariant_ = other.defaultVariant_;
         bitField0_ |= 0x00000004;
         onChanged();
+      }
+      if (other.hasGoal()) {
+        mergeGoal(other.getGoal());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -614,6 +683,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetGoalFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1191,6 +1267,161 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000004;
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.SplitGoal goal_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SplitGoal, dev.upnext.v1.SplitGoal.Builder, dev.upnext.v1.SplitGoalOrBuilder> goalBuilder_;
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     * @return Whether the goal field is set.
+     */
+    public boolean hasGoal() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     * @return The goal.
+     */
+    public dev.upnext.v1.SplitGoal getGoal() {
+      if (goalBuilder_ == null) {
+        return goal_ == null ? dev.upnext.v1.SplitGoal.getDefaultInstance() : goal_;
+      } else {
+        return goalBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     */
+    public Builder setGoal(dev.upnext.v1.SplitGoal value) {
+      if (goalBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        goal_ = value;
+      } else {
+        goalBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     */
+    public Builder setGoal(
+        dev.upnext.v1.SplitGoal.Builder builderForValue) {
+      if (goalBuilder_ == null) {
+        goal_ = builderForValue.build();
+      } else {
+        goalBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     */
+    public Builder mergeGoal(dev.upnext.v1.SplitGoal value) {
+      if (goalBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          goal_ != null &&
+          goal_ != dev.upnext.v1.SplitGoal.getDefaultInstance()) {
+          getGoalBuilder().mergeFrom(value);
+        } else {
+          goal_ = value;
+        }
+      } else {
+        goalBuilder_.mergeFrom(value);
+      }
+      if (goal_ != null) {
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     */
+    public Builder clearGoal() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      goal_ = null;
+      if (goalBuilder_ != null) {
+        goalBuilder_.dispose();
+        goalBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     */
+    public dev.upnext.v1.SplitGoal.Builder getGoalBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return internalGetGoalFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     */
+    public dev.upnext.v1.SplitGoalOrBuilder getGoalOrBuilder() {
+      if (goalBuilder_ != null) {
+        return goalBuilder_.getMessageOrBuilder();
+      } else {
+        return goal_ == null ?
+            dev.upnext.v1.SplitGoal.getDefaultInstance() : goal_;
+      }
+    }
+    /**
+     * <pre>
+     * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SplitGoal, dev.upnext.v1.SplitGoal.Builder, dev.upnext.v1.SplitGoalOrBuilder> 
+        internalGetGoalFieldBuilder() {
+      if (goalBuilder_ == null) {
+        goalBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.SplitGoal, dev.upnext.v1.SplitGoal.Builder, dev.upnext.v1.SplitGoalOrBuilder>(
+                getGoal(),
+                getParentForChildren(),
+                isClean());
+        goal_ = null;
+      }
+      return goalBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.SplitStep)

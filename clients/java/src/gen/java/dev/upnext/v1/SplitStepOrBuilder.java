@@ -103,4 +103,31 @@ public interface SplitStepOrBuilder extends
    */
   com.google.protobuf.ByteString
       getDefaultVariantBytes();
+
+  /**
+   * <pre>
+   * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+   * @return Whether the goal field is set.
+   */
+  boolean hasGoal();
+  /**
+   * <pre>
+   * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+   * @return The goal.
+   */
+  dev.upnext.v1.SplitGoal getGoal();
+  /**
+   * <pre>
+   * Optional. What the variants are measured by. GetSequenceStats compares them by it.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitGoal goal = 4 [json_name = "goal"];</code>
+   */
+  dev.upnext.v1.SplitGoalOrBuilder getGoalOrBuilder();
 }

@@ -35,6 +35,7 @@ private static final long serialVersionUID = 0L;
     stepId_ = "";
     displayName_ = "";
     caption_ = "";
+    variants_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -290,6 +291,72 @@ private static final long serialVersionUID = 0L;
     return previousTotals_ == null ? dev.upnext.v1.StepTotals.getDefaultInstance() : previousTotals_;
   }
 
+  public static final int VARIANTS_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.upnext.v1.VariantResult> variants_;
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.upnext.v1.VariantResult> getVariantsList() {
+    return variants_;
+  }
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.upnext.v1.VariantResultOrBuilder> 
+      getVariantsOrBuilderList() {
+    return variants_;
+  }
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  @java.lang.Override
+  public int getVariantsCount() {
+    return variants_.size();
+  }
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.VariantResult getVariants(int index) {
+    return variants_.get(index);
+  }
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.VariantResultOrBuilder getVariantsOrBuilder(
+      int index) {
+    return variants_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -322,6 +389,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(6, getPreviousTotals());
     }
+    for (int i = 0; i < variants_.size(); i++) {
+      output.writeMessage(7, variants_.get(i));
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -347,6 +417,15 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(6, getPreviousTotals());
     }
+
+        {
+          final int count = variants_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(variants_.get(i));
+          }
+          size += 1 * count;
+        }
     return size;
   }
   @java.lang.Override
@@ -389,6 +468,8 @@ private static final long serialVersionUID = 0L;
       if (!getPreviousTotals()
           .equals(other.getPreviousTotals())) return false;
     }
+    if (!getVariantsList()
+        .equals(other.getVariantsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -416,6 +497,10 @@ private static final long serialVersionUID = 0L;
     if (hasPreviousTotals()) {
       hash = (37 * hash) + PREVIOUS_TOTALS_FIELD_NUMBER;
       hash = (53 * hash) + getPreviousTotals().hashCode();
+    }
+    if (getVariantsCount() > 0) {
+      hash = (37 * hash) + VARIANTS_FIELD_NUMBER;
+      hash = (53 * hash) + getVariantsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -553,6 +638,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetTotalsFieldBuilder();
         internalGetPreviousTotalsFieldBuilder();
+        internalGetVariantsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -573,6 +659,13 @@ private static final long serialVersionUID = 0L;
         previousTotalsBuilder_.dispose();
         previousTotalsBuilder_ = null;
       }
+      if (variantsBuilder_ == null) {
+        variants_ = java.util.Collections.emptyList();
+      } else {
+        variants_ = null;
+        variantsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000040);
       return this;
     }
 
@@ -599,9 +692,22 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public dev.upnext.v1.StepStats buildPartial() {
       dev.upnext.v1.StepStats result = new dev.upnext.v1.StepStats(this);
+      buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
+    }
+
+    private void buildPartialRepeatedFields(dev.upnext.v1.StepStats result) {
+      if (variantsBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0)) {
+          variants_ = java.util.Collections.unmodifiableList(variants_);
+          bitField0_ = (bitField0_ & ~0x00000040);
+        }
+        result.variants_ = variants_;
+      } else {
+        result.variants_ = variantsBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.upnext.v1.StepStats result) {
@@ -670,6 +776,32 @@ private static final long serialVersionUID = 0L;
       if (other.hasPreviousTotals()) {
         mergePreviousTotals(other.getPreviousTotals());
       }
+      if (variantsBuilder_ == null) {
+        if (!other.variants_.isEmpty()) {
+          if (variants_.isEmpty()) {
+            variants_ = other.variants_;
+            bitField0_ = (bitField0_ & ~0x00000040);
+          } else {
+            ensureVariantsIsMutable();
+            variants_.addAll(other.variants_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.variants_.isEmpty()) {
+          if (variantsBuilder_.isEmpty()) {
+            variantsBuilder_.dispose();
+            variantsBuilder_ = null;
+            variants_ = other.variants_;
+            bitField0_ = (bitField0_ & ~0x00000040);
+            variantsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetVariantsFieldBuilder() : null;
+          } else {
+            variantsBuilder_.addAllMessages(other.variants_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -728,6 +860,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
+            case 58: {
+              dev.upnext.v1.VariantResult m =
+                  input.readMessage(
+                      dev.upnext.v1.VariantResult.parser(),
+                      extensionRegistry);
+              if (variantsBuilder_ == null) {
+                ensureVariantsIsMutable();
+                variants_.add(m);
+              } else {
+                variantsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1378,6 +1523,330 @@ private static final long serialVersionUID = 0L;
         previousTotals_ = null;
       }
       return previousTotalsBuilder_;
+    }
+
+    private java.util.List<dev.upnext.v1.VariantResult> variants_ =
+      java.util.Collections.emptyList();
+    private void ensureVariantsIsMutable() {
+      if (!((bitField0_ & 0x00000040) != 0)) {
+        variants_ = new java.util.ArrayList<dev.upnext.v1.VariantResult>(variants_);
+        bitField0_ |= 0x00000040;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.VariantResult, dev.upnext.v1.VariantResult.Builder, dev.upnext.v1.VariantResultOrBuilder> variantsBuilder_;
+
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public java.util.List<dev.upnext.v1.VariantResult> getVariantsList() {
+      if (variantsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(variants_);
+      } else {
+        return variantsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public int getVariantsCount() {
+      if (variantsBuilder_ == null) {
+        return variants_.size();
+      } else {
+        return variantsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public dev.upnext.v1.VariantResult getVariants(int index) {
+      if (variantsBuilder_ == null) {
+        return variants_.get(index);
+      } else {
+        return variantsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder setVariants(
+        int index, dev.upnext.v1.VariantResult value) {
+      if (variantsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureVariantsIsMutable();
+        variants_.set(index, value);
+        onChanged();
+      } else {
+        variantsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder setVariants(
+        int index, dev.upnext.v1.VariantResult.Builder builderForValue) {
+      if (variantsBuilder_ == null) {
+        ensureVariantsIsMutable();
+        variants_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        variantsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder addVariants(dev.upnext.v1.VariantResult value) {
+      if (variantsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureVariantsIsMutable();
+        variants_.add(value);
+        onChanged();
+      } else {
+        variantsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder addVariants(
+        int index, dev.upnext.v1.VariantResult value) {
+      if (variantsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureVariantsIsMutable();
+        variants_.add(index, value);
+        onChanged();
+      } else {
+        variantsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder addVariants(
+        dev.upnext.v1.VariantResult.Builder builderForValue) {
+      if (variantsBuilder_ == null) {
+        ensureVariantsIsMutable();
+        variants_.add(builderForValue.build());
+        onChanged();
+      } else {
+        variantsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder addVariants(
+        int index, dev.upnext.v1.VariantResult.Builder builderForValue) {
+      if (variantsBuilder_ == null) {
+        ensureVariantsIsMutable();
+        variants_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        variantsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder addAllVariants(
+        java.lang.Iterable<? extends dev.upnext.v1.VariantResult> values) {
+      if (variantsBuilder_ == null) {
+        ensureVariantsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, variants_);
+        onChanged();
+      } else {
+        variantsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder clearVariants() {
+      if (variantsBuilder_ == null) {
+        variants_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000040);
+        onChanged();
+      } else {
+        variantsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public Builder removeVariants(int index) {
+      if (variantsBuilder_ == null) {
+        ensureVariantsIsMutable();
+        variants_.remove(index);
+        onChanged();
+      } else {
+        variantsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public dev.upnext.v1.VariantResult.Builder getVariantsBuilder(
+        int index) {
+      return internalGetVariantsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public dev.upnext.v1.VariantResultOrBuilder getVariantsOrBuilder(
+        int index) {
+      if (variantsBuilder_ == null) {
+        return variants_.get(index);  } else {
+        return variantsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public java.util.List<? extends dev.upnext.v1.VariantResultOrBuilder> 
+         getVariantsOrBuilderList() {
+      if (variantsBuilder_ != null) {
+        return variantsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(variants_);
+      }
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public dev.upnext.v1.VariantResult.Builder addVariantsBuilder() {
+      return internalGetVariantsFieldBuilder().addBuilder(
+          dev.upnext.v1.VariantResult.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public dev.upnext.v1.VariantResult.Builder addVariantsBuilder(
+        int index) {
+      return internalGetVariantsFieldBuilder().addBuilder(
+          index, dev.upnext.v1.VariantResult.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Of a split with a goal: its variants, in their order, since the split began, whatever the
+     * window. Of another step, or one that only other revisions have: empty.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+     */
+    public java.util.List<dev.upnext.v1.VariantResult.Builder> 
+         getVariantsBuilderList() {
+      return internalGetVariantsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.VariantResult, dev.upnext.v1.VariantResult.Builder, dev.upnext.v1.VariantResultOrBuilder> 
+        internalGetVariantsFieldBuilder() {
+      if (variantsBuilder_ == null) {
+        variantsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.upnext.v1.VariantResult, dev.upnext.v1.VariantResult.Builder, dev.upnext.v1.VariantResultOrBuilder>(
+                variants_,
+                ((bitField0_ & 0x00000040) != 0),
+                getParentForChildren(),
+                isClean());
+        variants_ = null;
+      }
+      return variantsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.StepStats)

@@ -135,4 +135,53 @@ public interface StepStatsOrBuilder extends
    * <code>.upnext.v1.StepTotals previous_totals = 6 [json_name = "previousTotals"];</code>
    */
   dev.upnext.v1.StepTotalsOrBuilder getPreviousTotalsOrBuilder();
+
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  java.util.List<dev.upnext.v1.VariantResult> 
+      getVariantsList();
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  dev.upnext.v1.VariantResult getVariants(int index);
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  int getVariantsCount();
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  java.util.List<? extends dev.upnext.v1.VariantResultOrBuilder> 
+      getVariantsOrBuilderList();
+  /**
+   * <pre>
+   * Of a split with a goal: its variants, in their order, since the split began, whatever the
+   * window. Of another step, or one that only other revisions have: empty.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
+   */
+  dev.upnext.v1.VariantResultOrBuilder getVariantsOrBuilder(
+      int index);
 }

@@ -1175,6 +1175,15 @@ private static final long serialVersionUID = 0L;
        * <code>ADDRESS_UNKNOWN = 6;</code>
        */
       ADDRESS_UNKNOWN(6),
+      /**
+       * <pre>
+       * A split is measured by the goal of the sequence, which has none: no variant ever
+       * reaches it.
+       * </pre>
+       *
+       * <code>GOAL_UNREACHABLE = 7;</code>
+       */
+      GOAL_UNREACHABLE(7),
       UNRECOGNIZED(-1),
       ;
 
@@ -1249,6 +1258,15 @@ private static final long serialVersionUID = 0L;
        * <code>ADDRESS_UNKNOWN = 6;</code>
        */
       public static final int ADDRESS_UNKNOWN_VALUE = 6;
+      /**
+       * <pre>
+       * A split is measured by the goal of the sequence, which has none: no variant ever
+       * reaches it.
+       * </pre>
+       *
+       * <code>GOAL_UNREACHABLE = 7;</code>
+       */
+      public static final int GOAL_UNREACHABLE_VALUE = 7;
 
 
       public final int getNumber() {
@@ -1282,6 +1300,7 @@ private static final long serialVersionUID = 0L;
           case 4: return BRANCH_WITHOUT_STEPS;
           case 5: return MESSAGES_AT_ONCE;
           case 6: return ADDRESS_UNKNOWN;
+          case 7: return GOAL_UNREACHABLE;
           default: return null;
         }
       }

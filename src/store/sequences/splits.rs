@@ -1,0 +1,117 @@
+//! The ends of splits that decide then, and how their variants did.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use sqlx::{AssertSqlSafe, PgConnection};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::engagement::EngagementKind;
+use crate::domain::history::HistoryKind;
+use crate::domain::id::{EnrollmentId, OrganizationId, SequenceId};
+use crate::domain::record::CloseOutcome;
+use crate::domain::split_end::Measured;
+use crate::domain::step::{Lot, Metric, VariantNumbers};
+use crate::domain::timer::{Timer, TimerKind};
+use crate::store::statement::columns::column;
+use crate::store::{Error, statement};
+
+/// Returns the timer of a time at which splits of a sequence end.
+pub fn timer(organization: OrganizationId, sequence: SequenceId, due_at: DateTime<Utc>) -> Timer {
+    // There is no enrollment to lock.
+    let enrollment = EnrollmentId(sequence.0);
+    Timer { organization, due_at, kind: TimerKind::SplitEnd, subject: sequence.0, enrollment }
+}
+
+/// Sets timers of ends of splits. Those that are set already stay.
+pub async fn set_timers(conn: &mut PgConnection, timers: &[Timer]) -> Result<(), Error> {
+    if timers.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id)
+         SELECT item.* FROM unnest($1::uuid[], $2::timestamptz[], $3::smallint[], $4::uuid[], $5::uuid[])
+           AS item (organization_id, due_at, kind, subject_id, enrollment_id)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(column(timers, |timer| timer.organization.0))
+    .bind(column(timers, |timer| timer.due_at))
+    .bind(column(timers, |timer| timer.kind as i16))
+    .bind(column(timers, |timer| timer.subject))
+    .bind(column(timers, |timer| timer.enrollment.0))
+    .execute(conn)
+    .instrument(statement::span::of("splits.set_timers"))
+    .await?;
+
+    Ok(())
+}
+
+/// Deletes timers and returns those that were there.
+pub async fn take_timers(conn: &mut PgConnection, timers: &[Timer]) -> Result<Vec<Timer>, Error> {
+    if timers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let taken: Vec<(DateTime<Utc>, Uuid)> = sqlx::query_as(
+        "DELETE FROM timer
+         USING unnest($1::uuid[], $2::timestamptz[], $3::smallint[], $4::uuid[])
+           AS item (organization_id, due_at, kind, subject_id)
+         WHERE timer.organization_id = item.organization_id AND timer.due_at = item.due_at
+           AND timer.kind = item.kind AND timer.subject_id = item.subject_id
+         RETURNING timer.due_at, timer.subject_id",
+    )
+    .bind(column(timers, |timer| timer.organization.0))
+    .bind(column(timers, |timer| timer.due_at))
+    .bind(column(timers, |timer| timer.kind as i16))
+    .bind(column(timers, |timer| timer.subject))
+    .fetch_all(conn)
+    .instrument(statement::span::of("splits.take_timers"))
+    .await?;
+
+    let was_there = |timer: &&Timer| taken.contains(&(timer.due_at, timer.subject));
+    Ok(timers.iter().filter(was_there).copied().collect())
+}
+
+/// The numbers of variants, by sequence and step.
+pub type Counted = BTreeMap<(SequenceId, String), VariantNumbers>;
+
+static COUNT: LazyLock<String> = LazyLock::new(|| {
+    let won = [CloseOutcome::Won, CloseOutcome::Qualified].map(|outcome| format!("'{}'", outcome.as_str()));
+    include_str!("../sql/splits_count.sql")
+        .replace("{split_decided}", &(HistoryKind::SplitDecided as i16).to_string())
+        .replace("{chance}", Lot::Chance.as_str())
+        .replace("{migrated}", &(HistoryKind::EnrollmentMigrated as i16).to_string())
+        .replace("{heard}", &(HistoryKind::EngagementRecorded as i16).to_string())
+        .replace("{exited}", &(HistoryKind::EnrollmentExited as i16).to_string())
+        .replace("{won}", &won.join(", "))
+});
+
+/// Counts the enrollments of splits by variant. Variants that nobody took are absent.
+pub async fn count(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    asked: &[Measured],
+) -> Result<Counted, Error> {
+    if asked.is_empty() {
+        return Ok(Counted::new());
+    }
+    // The text contains only numbers and words of enums.
+    let rows: Vec<(Uuid, String, String, i64, i64)> = sqlx::query_as(AssertSqlSafe(COUNT.as_str()))
+        .bind(organization.0)
+        .bind(column(asked, |one| one.sequence.0))
+        .bind(column(asked, |one| one.step_id.as_str()))
+        .bind(column(asked, |one| one.metric.engagement().map(EngagementKind::as_str)))
+        .bind(column(asked, |one| one.metric.exit().map(|reason| reason.as_str())))
+        .bind(column(asked, |one| one.metric == Metric::Won))
+        .fetch_all(conn)
+        .instrument(statement::span::of("splits.count"))
+        .await?;
+
+    let mut counted = Counted::new();
+    for (sequence, step_id, variant_id, entered, reached) in rows {
+        let variants = counted.entry((SequenceId(sequence), step_id)).or_default();
+        variants.insert(variant_id, (entered, reached));
+    }
+    Ok(counted)
+}
