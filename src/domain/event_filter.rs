@@ -19,7 +19,7 @@ pub struct EventFilter {
 /// What wanted events are about, and who did it. What is absent restricts nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Focus {
-    /// The record, or that of the enrollment.
+    /// The record, or that of the enrollment. Those that were merged into it count, too.
     pub record: Option<RecordId>,
     /// The sequence of the enrollment.
     pub sequence: Option<SequenceId>,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::domain::event_filter::{Doer, EventFilter, Focus};
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::OrganizationId;
+use crate::store::records::tombstones;
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
@@ -286,36 +287,99 @@ pub async fn read(
     organization: OrganizationId,
     stretch: Stretch<'_>,
 ) -> Result<Vec<(i64, HistoryEvent)>, Error> {
-    let mut query = select(organization);
-    query.push(" AND published_event.position > ").push_bind(stretch.after);
+    let mut query = QueryBuilder::new("");
+    let in_parts = push_parts(&mut query, organization, &stretch.filter.focus);
+    push_events(&mut query, organization);
     query.push(" AND published_event.position <= ").push_bind(stretch.upto);
+    push_focus(&mut query, &stretch.filter.focus, stretch.after);
     // The kind stands beside the position, so what isn't wanted costs no look into history.
     if let Some(kinds) = stretch.filter.kinds() {
         let kinds = column(kinds, |kind: &HistoryKind| *kind as i16);
         query.push(" AND published_event.kind = ANY (").push_bind(kinds).push(")");
     }
-    push_focus(&mut query, &stretch.filter.focus);
     query.push(" ORDER BY published_event.position LIMIT ").push_bind(stretch.limit);
+
+    if in_parts {
+        query.push(") AS event ORDER BY event.position LIMIT ").push_bind(stretch.limit);
+    }
     fetch(conn, query).await
 }
 
-/// Appends what the events must be about. Each has an index in the order of positions.
-fn push_focus(query: &mut QueryBuilder<Postgres>, focus: &Focus) {
+/// Appends what wanted events are read for one by one: a record and all that were merged into it,
+/// and each of several keys of an actor. True if there is any. An index has the events of each in
+/// the order of positions, but not those of several.
+fn push_parts(query: &mut QueryBuilder<Postgres>, organization: OrganizationId, focus: &Focus) -> bool {
+    let keys = match &focus.actor {
+        Some(Doer::Keys(keys)) if keys.len() != 1 => Some(column(keys, |key| key.0)),
+        Some(Doer::Keys(_) | Doer::Seller(_)) | None => None,
+    };
+    if focus.record.is_none() && keys.is_none() {
+        return false;
+    }
+
+    query.push("SELECT event.* FROM ");
     if let Some(record) = focus.record {
-        query.push(" AND published_event.record_id = ").push_bind(record.0);
+        query.push("(");
+        tombstones::push_united(query, organization, record);
+        query.push(") AS about CROSS JOIN ");
     }
-    if let Some(sequence) = focus.sequence {
-        query.push(" AND published_event.sequence_id = ").push_bind(sequence.0);
+    if let Some(keys) = keys {
+        query.push("unnest(").push_bind(keys).push(") AS doer (id) CROSS JOIN ");
     }
-    match &focus.actor {
-        None => {}
-        Some(Doer::Seller(seller)) => {
-            query.push(" AND published_event.actor_seller_id = ").push_bind(seller.0);
+    query.push("LATERAL (");
+    true
+}
+
+/// What a column must hold: this key, or that of the part that is read.
+enum Held {
+    Key(Uuid),
+    Part(&'static str),
+}
+
+impl Held {
+    fn push(&self, query: &mut QueryBuilder<Postgres>) {
+        match self {
+            Held::Key(key) => _ = query.push_bind(*key),
+            Held::Part(part) => _ = query.push(*part),
         }
-        Some(Doer::Keys(keys)) => {
-            let keys = column(keys, |key| key.0);
-            query.push(" AND published_event.actor_key_id = ANY (").push_bind(keys).push(")");
+    }
+}
+
+/// Returns what the columns must hold that have an index in the order of positions.
+fn held(focus: &Focus) -> impl Iterator<Item = (&'static str, Held)> {
+    let record = focus.record.map(|_| ("record_id", Held::Part("about.id")));
+    let sequence = focus.sequence.map(|sequence| ("sequence_id", Held::Key(sequence.0)));
+    let actor = focus.actor.as_ref().map(|actor| match actor {
+        Doer::Seller(seller) => ("actor_seller_id", Held::Key(seller.0)),
+        Doer::Keys(keys) => match &keys[..] {
+            [key] => ("actor_key_id", Held::Key(key.0)),
+            _ => ("actor_key_id", Held::Part("doer.id")),
+        },
+    });
+    [record, sequence, actor].into_iter().flatten()
+}
+
+/// Appends what the events must be about, and that they follow a position.
+fn push_focus(query: &mut QueryBuilder<Postgres>, focus: &Focus, after: i64) {
+    if *focus == Focus::default() {
+        query.push(" AND published_event.position > ").push_bind(after);
+    }
+    for (column, held) in held(focus) {
+        // Nothing has fewer events than a record, so no other index may be chosen.
+        if focus.record.is_some() && column != "record_id" {
+            query.push(format_args!(" AND (published_event.{column} = "));
+            held.push(query);
+            query.push(") IS TRUE");
+            continue;
         }
+
+        // The position is compared together with the column. On its own, Postgres might take the
+        // key of the table for it, and look through the events of everybody.
+        query.push(format_args!(" AND published_event.{column} = "));
+        held.push(query);
+        query.push(format_args!(" AND (published_event.{column}, published_event.position) > ("));
+        held.push(query);
+        query.push(", ").push_bind(after).push(")");
     }
 }
 
@@ -325,26 +389,30 @@ pub async fn at(
     organization: OrganizationId,
     positions: &[i64],
 ) -> Result<Vec<(i64, HistoryEvent)>, Error> {
-    let mut query = select(organization);
+    let mut query = QueryBuilder::new("");
+    push_events(&mut query, organization);
     query.push(" AND published_event.position = ANY (").push_bind(positions.to_vec());
     query.push(") ORDER BY published_event.position");
     fetch(conn, query).await
 }
 
-fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
-    let mut query = QueryBuilder::new(
-        "SELECT published_event.position, history.organization_id, history.subject_id, history.id, \
-           history.at, history.kind, history.actor_seller_id, history.actor_key_id, \
-           history.request_id, history.detail \
-         FROM published_event JOIN history \
-           ON history.organization_id = published_event.organization_id \
-           AND history.subject_id = published_event.subject_id \
-           AND history.id = published_event.id AND history.at = published_event.at \
+/// Appends a query for published events with their history, whose conditions follow.
+fn push_events(query: &mut QueryBuilder<Postgres>, organization: OrganizationId) {
+    query.push(
+        "SELECT published_event.position, told.* FROM published_event CROSS JOIN LATERAL (
+           SELECT history.organization_id, history.subject_id, history.id, history.at, history.kind,
+             history.actor_seller_id, history.actor_key_id, history.request_id, history.detail
+           FROM history
+           WHERE history.organization_id = published_event.organization_id
+             AND history.subject_id = published_event.subject_id
+             AND history.id = published_event.id AND history.at = published_event.at
+           -- A limit, so that each is looked up by its key, whatever the statistics say.
+           LIMIT 1
+         ) AS told
          WHERE published_event.organization_id = ",
     );
     // The time leads to the partition.
     query.push_bind(organization.0);
-    query
 }
 
 async fn fetch(

@@ -9,6 +9,7 @@ use upnext::store::tenants::everything;
 use uuid::Uuid;
 
 use super::events::publish;
+use super::support::app::within_deadline;
 use super::support::invariants::hold_in;
 use super::support::refused::refused;
 use super::support::setup::organization_of;
@@ -46,6 +47,10 @@ async fn known_everywhere() -> Stage {
     stage.admin.leads(json!([lead, {"id": "other", "owner": "ana"}])).await;
 
     stage.sequence("steps", json!([{"phone_call": {}}, {"task": {}}, {"email": {}}, {"task": {}}])).await;
+    let boss = json!({"boss": {"type": "REFERENCE", "reference_type": "lead"}});
+    stage
+        .done("RecordService/DeclareAttributes", json!({"record_type": "contact", "attributes": boss}))
+        .await;
     stage.enroll("Zebulon-1", "steps").await;
     let first = async || text(&stage.queue("sellers/ana").await[0], "/name").to_owned();
     let done = json!({"name": first().await, "outcome": "made", "note": "Zebulon is nice",
@@ -116,4 +121,53 @@ async fn an_erased_record_is_refused_for_thirty_days_and_new_after_that() {
     let unknown = json!({"name": "recordTypes/nothing/records/l1"});
     let unknown = refused(stage.call("RecordService/EraseRecord", unknown).await);
     assert_eq!(unknown.reason, "RESOURCE_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_person_to_whom_nobody_refers_leaves_routing_nothing_to_tell() {
+    let stage = known_everywhere().await;
+    stage
+        .admin
+        .leads(json!([{"id": "Zebulon-2"}, {"id": "Zebulon-3", "attributes": {"name": MARKER}}]))
+        .await;
+    let merged = json!({"name": PERSON, "merged_records": [
+        "recordTypes/lead/records/Zebulon-2", "recordTypes/lead/records/Zebulon-3"]});
+    stage.done("RecordService/MergeRecords", merged).await;
+    stage
+        .admin
+        .leads(json!([{"id": "Zebulon-4", "attributes": {"name": MARKER}}, {"id": "other",
+        "attributes": {"name": "Else"}}]))
+        .await;
+    stage.done("RecordService/DeleteRecord", json!({"name": "recordTypes/lead/records/Zebulon-4"})).await;
+    let waiting = async || {
+        let mut waiting = marked(&stage).await;
+        waiting.retain(|row| row.starts_with("related_change"));
+        waiting
+    };
+    assert!(waiting().await.len() > 2, "the test plants nothing");
+
+    for id in ["Zebulon-1", "Zebulon-4"] {
+        let name = json!({"name": format!("recordTypes/lead/records/{id}")});
+        stage.done("RecordService/EraseRecord", name).await;
+    }
+    assert_eq!(waiting().await, Vec::<String>::new());
+    let others = "SELECT count(*) FROM related_change WHERE record_id = 'other'";
+    let others: i64 = sqlx::query_scalar(others).fetch_one(&stage.app.database.pool()).await.expect("reads");
+    assert_eq!(others, 1, "those of other records stay");
+    stage.app.run_until_idle().await;
+    hold_in(stage.app.app.engine.store(), stage.app.now()).await;
+}
+
+#[tokio::test]
+async fn an_erasure_waits_until_routing_evaluates_nobody() {
+    let stage = Stage::new().await;
+    let mut routing = stage.app.database.pool().begin().await.expect("begins");
+    sqlx::query("SELECT FROM routing FOR UPDATE").execute(&mut *routing).await.expect("is locked");
+    let client = stage.admin.clone();
+    let erase = json!({"name": "recordTypes/lead/records/l1"});
+    let erasing = tokio::spawn(async move { client.done("RecordService/EraseRecord", erase).await });
+    stage.app.database.until_waiting(1).await;
+    // A reference that is committed only now is seen, and told.
+    routing.rollback().await.expect("lets it go on");
+    within_deadline("the erasure", erasing).await.expect("no panic");
 }

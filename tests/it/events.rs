@@ -24,7 +24,8 @@ pub async fn publish(client: &Client) {
     client.done("OrganizationService/UpdateOrganization", json!({"organization": organization})).await;
 }
 
-async fn publishing() -> Stage {
+/// An organization that publishes its events.
+pub async fn publishing() -> Stage {
     let stage = Stage::new().await;
     publish(&stage.admin).await;
     stage
@@ -35,7 +36,8 @@ pub async fn hold(stage: &Stage) {
     invariants::hold_in(stage.app.app.engine.store(), stage.app.now()).await;
 }
 
-async fn listed(stage: &Stage, request: Value) -> (Vec<Value>, String) {
+/// Publishes, and lists events; with the token to go on.
+pub async fn listed(stage: &Stage, request: Value) -> (Vec<Value>, String) {
     stage.app.run_until_idle().await;
     let answer = stage.done("EventService/ListEvents", request).await;
     (list(&answer, "/events"), text(&answer, "/resumeToken").to_owned())
@@ -49,7 +51,8 @@ fn kind(event: &Value) -> &str {
     kinds.next().unwrap_or_default()
 }
 
-fn kinds(events: &[Value]) -> Vec<&str> {
+/// The kinds of events, like `activityCompleted`.
+pub fn kinds(events: &[Value]) -> Vec<&str> {
     events.iter().map(kind).collect()
 }
 
@@ -199,10 +202,7 @@ async fn events_of_a_record_a_sequence_or_an_actor_are_found_alone_and_a_token_i
     let next = next.iter().find(|one| one["sequence"] == "sequences/tasks").expect("the second");
     ana.done("WorkQueueService/CompleteActivity", json!({"name": next["name"]})).await;
     stage.app.run_until_idle().await;
-    let record = text(&of_l1, "/record").to_owned();
-    let request = pb::WatchEventsRequest { resume_token: token, record, ..Default::default() };
-    let opened = EventServiceClient::new(stage.admin.calls()).watch_events(request).await;
-    let mut stream = Stream { stream: opened.expect("opens").into_inner(), token: String::new() };
+    let mut stream = Stream::of(&stage.admin, text(&of_l1, "/record"), &token).await;
     assert_eq!(stream.events().await.len(), 2, "completed, and the enrollment with it");
 
     for (wrong, reason) in [
@@ -269,26 +269,34 @@ async fn positions_are_given_once_by_servers_that_publish_at_the_same_time() {
 }
 
 /// A stream of events.
-struct Stream {
+pub struct Stream {
     stream: Streaming<pb::WatchEventsResponse>,
     token: String,
 }
 
 impl Stream {
     async fn open(client: &Client, token: &str) -> Self {
-        let request = pb::WatchEventsRequest { resume_token: token.to_owned(), ..Default::default() };
+        Self::of(client, "", token).await
+    }
+
+    /// Opens one of the events about a record.
+    pub async fn of(client: &Client, record: &str, token: &str) -> Self {
+        let (record, resume_token) = (record.to_owned(), token.to_owned());
+        let request = pb::WatchEventsRequest { resume_token, record, ..Default::default() };
         let opened = EventServiceClient::new(client.calls()).watch_events(request).await;
         Self { stream: opened.expect("opens").into_inner(), token: token.to_owned() }
     }
 
-    async fn next(&mut self) -> Message {
+    /// Reads the next message.
+    pub async fn next(&mut self) -> Message {
         let next = within_deadline("a message", self.stream.message()).await;
         let response = next.expect("the stream continues").expect("the stream continues");
         self.token = response.resume_token;
         response.message.expect("every message says something")
     }
 
-    async fn events(&mut self) -> Vec<pb::Event> {
+    /// Reads up to the next events.
+    pub async fn events(&mut self) -> Vec<pb::Event> {
         loop {
             if let Message::Published(published) = self.next().await {
                 return published.events;

@@ -138,7 +138,11 @@ async fn a_record_leaves_when_the_one_it_refers_to_is_deleted_or_erased() {
     let name = |id: &str| json!({"name": format!("recordTypes/account/records/{id}")});
     app.admin.done("RecordService/DeleteRecord", name("b1")).await;
     app.admin.done("RecordService/EraseRecord", name("b2")).await;
+    // Its id stays there only because l2 has it, until l2 is told.
+    let told = "SELECT count(*) FROM related_change WHERE record_id = 'b2'";
+    assert_eq!(count(&app, told).await, 1);
     assert_eq!(members(&app, "banks").await, ["l3"]);
+    assert_eq!(count(&app, told).await, 0);
     account(&app, "b1", json!({"industry": "banking"})).await;
     assert_eq!(members(&app, "banks").await, ["l1", "l3"], "the same id is a new record");
 

@@ -48,9 +48,9 @@ type EventServiceClient interface {
 	// of the last answer.
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-	// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-	// seller).
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+	// RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+	// (record, sequence, seller).
 	ListEvents(ctx context.Context, in *ListEventsRequest, opts ...grpc.CallOption) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//
@@ -301,9 +301,9 @@ type EventServiceServer interface {
 	// of the last answer.
 	// Precondition: The organization publishes its events.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-	// FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-	// seller).
+	// Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+	// RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+	// (record, sequence, seller).
 	ListEvents(context.Context, *ListEventsRequest) (*ListEventsResponse, error)
 	// Sends events as they are published, each at least once, in the order of their positions.
 	//

@@ -76,7 +76,8 @@ impl Engine {
 
     /// Erases a locked record, with everything that holds its values, like the ids of records that
     /// were merged into it. Its open enrollments exit. With `for_good`, what was merged can't come
-    /// back for a while either.
+    /// back for a while either, and routing must be stopped: nothing that it has to tell nobody
+    /// keeps the ids.
     pub(in crate::engine) async fn erase(
         &self,
         write: &mut Write,
@@ -110,6 +111,10 @@ impl Engine {
         records::handovers::erase(write.conn(), organization, record.id).await?;
         records::references::remove_all(write.conn(), organization, &[record.id]).await?;
         write.tell_of_deletion(record).await?;
+        if for_good {
+            let name = (record.record_type, record.record_id.clone());
+            records::related_changes::erase(write.conn(), organization, &name, Some(record.id)).await?;
+        }
         tombstones::bury_merged(write.conn(), organization, record.id, for_good, now).await?;
         records::delete(write.conn(), organization, record.id).await?;
 

@@ -26,6 +26,8 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
+        // Nobody is evaluated between the look for those who refer to it, and its end.
+        write.stop_routing().await?;
         let organization = write.organization();
         let found = records::types::find(write.conn(), organization, record_type).await?;
         let missing =
@@ -44,7 +46,10 @@ impl Engine {
                 exited = self.erase(&mut write, &record, true).await?;
                 write.append(record.id.0, HistoryKind::RecordDeleted, HistoryDetail::default()).await?;
             }
-            None => write.check_absent(&name).await?,
+            None => {
+                write.check_absent(&name).await?;
+                records::related_changes::erase(write.conn(), organization, &name, None).await?;
+            }
         }
         write.bury(&name, (0, true)).await?;
 

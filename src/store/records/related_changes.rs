@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
+use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::related::RelatedChange;
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
@@ -93,6 +93,37 @@ pub async fn remove(
         .execute(conn)
         .instrument(statement::span::of("related_changes.remove"))
         .await?;
+    Ok(())
+}
+
+/// Removes the changes of a record that is erased, and of those that were merged into it, unless
+/// some record refers to it: whoever would be told has the id, too. Routing must be stopped, so
+/// that a reference that isn't committed yet is evaluated after the erasure.
+pub async fn erase(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    (record_type, record_id): &(RecordTypeId, ChosenId),
+    record: Option<RecordId>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "DELETE FROM related_change
+         WHERE organization_id = $1 AND record_type_id = $2
+           AND (record_id = $3 OR record_id IN (
+             SELECT merged_id FROM tombstone
+             WHERE tombstone.organization_id = $1 AND tombstone.survivor_id = $4))
+           AND NOT EXISTS (
+             SELECT FROM record_reference AS reference
+             WHERE reference.organization_id = related_change.organization_id
+               AND reference.target_type_id = related_change.record_type_id
+               AND reference.target_id = related_change.record_id)",
+    )
+    .bind(organization.0)
+    .bind(record_type.0)
+    .bind(record_id.as_str())
+    .bind(record.map(|record| record.0))
+    .execute(conn)
+    .instrument(statement::span::of("related_changes.erase"))
+    .await?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
-use sqlx::{FromRow, PgConnection};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -214,6 +214,24 @@ pub async fn survivors(
         .await?;
 
     Ok(rows.into_iter().map(|(of, id, survivor)| ((of, id), RecordId(survivor))).collect())
+}
+
+/// Appends a query for the keys of a record and of all that were merged into it. If it was merged
+/// itself, for those of its survivor.
+pub(in crate::store) fn push_united(
+    query: &mut QueryBuilder<Postgres>,
+    organization: OrganizationId,
+    record: RecordId,
+) {
+    query.push(
+        "WITH survivor AS (SELECT coalesce((SELECT survivor_id FROM tombstone WHERE organization_id = ",
+    );
+    query.push_bind(organization.0).push(" AND merged_key = ").push_bind(record.0).push("), ");
+    query
+        .push_bind(record.0)
+        .push(") AS id) SELECT id FROM survivor UNION ALL SELECT merged_key FROM tombstone ");
+    query.push("JOIN survivor ON survivor.id = tombstone.survivor_id WHERE organization_id = ");
+    query.push_bind(organization.0);
 }
 
 /// Forgets records of all organizations that were deleted before a time. Returns how many. Merged
