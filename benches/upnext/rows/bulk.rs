@@ -25,7 +25,7 @@ const DEEDS: [(Deed, &str); 4] = [
     (Deed::Pause, "paused"),
     (Deed::Resume, "resumed"),
     (Deed::Migrate, "moved to a new revision"),
-    (Deed::Exit, "ended"),
+    (Deed::Exit, "ended by a condition"),
 ];
 
 /// Measures it.
@@ -98,8 +98,11 @@ async fn act(world: &World<'_>, deed: Deed) -> anyhow::Result<()> {
         Deed::Migrate => Action::Migrate(pb::MigrateAction::default()),
     };
     let work = Work::Action(pb::EnrollmentAction { action: Some(action) });
+    // All leads match it.
+    let condition = if deed == Deed::Exit { "record.score >= 0" } else { "" };
     let request = pb::ActOnEnrollmentsRequest {
         sequence: "sequences/calls".to_owned(),
+        condition: condition.to_owned(),
         work: Some(work),
         ..Default::default()
     };

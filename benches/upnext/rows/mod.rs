@@ -12,6 +12,7 @@ mod neighbours;
 mod next_item;
 mod reading;
 mod segments;
+mod stats;
 mod streams;
 mod timers;
 
@@ -66,6 +67,7 @@ pub fn all() -> Vec<Row> {
         row!(streams, "streams", "10,000 sellers who watch: memory, and a burst to all"),
         row!(segments, "segments", "10,000 changed records × 250 segments, and × 2,500"),
         row!(arrival, "arrival", "record changed → enrolled → on the seller's stream"),
+        row!(stats, "stats", "the statistics of a sequence that a million enrollments went through"),
         row!(idle, "idle", "nothing due, 10,000 subscribers"),
         row!(neighbours, "neighbours", "an organization's calls while another one does its worst"),
     ]
