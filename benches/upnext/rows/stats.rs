@@ -21,7 +21,7 @@ const CALLS: usize = 20;
 
 /// Measures it.
 pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
-    let count = world.size.pick(20_000, 1_000_000);
+    let count: i64 = world.size.pick(20_000, 1_000_000);
     world.sequence("calls", vec![task("call"), task("again")]).await?;
     let enrollments = Family::new(world);
     for statement in went_through() {
@@ -30,7 +30,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
             .bind(enrollments.number())
             .bind(Family::new(world).number())
             .bind(world.now())
-            .bind(i64::try_from(count)?)
+            .bind(count)
             .execute(&world.pool)
             .await?;
     }
@@ -42,7 +42,7 @@ pub async fn run(world: &World<'_>) -> anyhow::Result<Vec<Line>> {
         let start = Instant::now();
         let entered = entered(world).await?;
         took.push(start.elapsed().as_secs_f64() * 1_000.0);
-        anyhow::ensure!(entered == i64::try_from(count)?, "{entered} of {count} enrollments are counted");
+        anyhow::ensure!(entered == count, "{entered} of {count} enrollments are counted");
     }
     eprintln!("  median {:.2} ms", median(&took));
     Ok(vec![Line {
