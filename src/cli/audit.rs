@@ -1,12 +1,11 @@
 //! `upnext audit`: who wrote which definition, setting, seller or key, when and from where.
 
-use std::io::Write;
-
 use chrono::{DateTime, Utc};
 use clap::Args;
 use prost_types::Timestamp;
 
-use super::client::{Server, json, readable};
+use super::client::{Server, readable};
+use super::listing::Listing;
 use super::up_next::local;
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
@@ -32,12 +31,8 @@ pub struct Audit {
     /// Only from before this time
     #[arg(long, value_name = "TIME")]
     until: Option<DateTime<Utc>>,
-    /// The number of writes to show
-    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
-    limit: u32,
-    /// Print each write as a line of JSON, with what it changed
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    listing: Listing,
 }
 
 impl Audit {
@@ -47,30 +42,15 @@ impl Audit {
     /// The caller is no administrator; a filter can't be read; the server is away.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut events = EventServiceClient::new(self.server.connect().await?);
-        let (mut left, mut page_token) = (self.limit, String::new());
-        let mut out = std::io::stdout().lock();
-
-        loop {
-            let answer = events.list_audit_events(self.request(left, page_token)).await;
-            let pb::ListAuditEventsResponse { events: page, next_page_token } =
-                answer.map_err(readable)?.into_inner();
-            for event in &page {
-                match self.json {
-                    true => writeln!(out, "{}", json(event))?,
-                    false => writeln!(out, "{}", line(event))?,
-                }
-            }
-
-            left -= u32::try_from(page.len()).unwrap_or(u32::MAX).min(left);
-            // A page can be shorter than asked for, because the server cuts by bytes.
-            if left == 0 || next_page_token.is_empty() {
-                return Ok(());
-            }
-            page_token = next_page_token;
-        }
+        let page = async |page_size, page_token| {
+            let answer = events.list_audit_events(self.request(page_size, page_token)).await;
+            let answer = answer.map_err(readable)?.into_inner();
+            Ok((answer.events, answer.next_page_token))
+        };
+        self.listing.show(line, page).await
     }
 
-    fn request(&self, limit: u32, page_token: String) -> pb::ListAuditEventsRequest {
+    fn request(&self, page_size: i32, page_token: String) -> pb::ListAuditEventsRequest {
         let time = |time: Option<DateTime<Utc>>| {
             let nanos =
                 |time: DateTime<Utc>| i32::try_from(time.timestamp_subsec_nanos()).unwrap_or_default();
@@ -78,7 +58,7 @@ impl Audit {
         };
 
         pb::ListAuditEventsRequest {
-            page_size: i32::try_from(limit).unwrap_or(i32::MAX),
+            page_size,
             page_token,
             actor: self.actor.clone(),
             resource: self.resource.clone(),

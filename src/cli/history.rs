@@ -1,10 +1,9 @@
 //! `upnext history`: what was decided about a record, and what happened in its sequences.
 
-use std::io::Write;
-
 use clap::Args;
 
-use super::client::{Calls, Server, json, readable};
+use super::client::{Calls, Server, readable};
+use super::listing::{Listing, Page};
 use super::up_next::local;
 use super::{named, watch};
 use crate::api::pb;
@@ -19,15 +18,11 @@ pub struct History {
     server: Server,
     /// The record: recordTypes/lead/records/l1, lead/l1, or just l1 for a lead
     record: String,
-    /// The number of events to show, the newest first
-    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
-    limit: u32,
-    /// Begin with the oldest event
+    /// Begin with the oldest event instead of the newest
     #[arg(long)]
     oldest_first: bool,
-    /// Print each event as a line of JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    listing: Listing,
 }
 
 impl History {
@@ -37,37 +32,20 @@ impl History {
     /// The record isn't there, or isn't the caller's.
     pub async fn run(self) -> anyhow::Result<()> {
         let mut records = RecordServiceClient::new(self.server.connect().await?);
-        let (mut left, mut page_token) = (self.limit, String::new());
-        let mut out = std::io::stdout().lock();
-
-        loop {
-            let (events, next) = self.page(&mut records, left, page_token).await?;
-            for event in &events {
-                match self.json {
-                    true => writeln!(out, "{}", json(event))?,
-                    false => writeln!(out, "{}", line(event))?,
-                }
-            }
-            left -= u32::try_from(events.len()).unwrap_or(u32::MAX).min(left);
-            // A page can be shorter than asked for, because the server cuts by bytes.
-            if left == 0 || next.is_empty() {
-                return Ok(());
-            }
-            page_token = next;
-        }
+        self.listing.show(line, async |size, token| self.page(&mut records, size, token).await).await
     }
 
     /// Asks for a page, and returns the token of the next one, too.
     async fn page(
         &self,
         records: &mut RecordServiceClient<Calls>,
-        limit: u32,
+        page_size: i32,
         page_token: String,
-    ) -> anyhow::Result<(Vec<pb::Event>, String)> {
+    ) -> anyhow::Result<Page> {
         let order_by = if self.oldest_first { "event_time" } else { "event_time desc" };
         let request = pb::ListRecordHistoryRequest {
             parent: named::record(&self.record),
-            page_size: i32::try_from(limit).unwrap_or(i32::MAX),
+            page_size,
             page_token,
             order_by: order_by.to_owned(),
         };

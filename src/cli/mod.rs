@@ -11,6 +11,7 @@ mod explain;
 mod history;
 pub mod import;
 mod keys;
+mod listing;
 mod migrate;
 mod named;
 mod organizations;

@@ -7,6 +7,7 @@
 pub mod diff;
 mod followed_views;
 mod held_place;
+mod narrowed_reads;
 pub mod narrowing;
 mod places;
 mod reader;
@@ -33,6 +34,7 @@ use crate::wake::Wake;
 use followed_views::FollowedViews;
 pub use followed_views::{FollowedView, ViewKey};
 pub use held_place::HeldPlace;
+use narrowed_reads::NarrowedReads;
 use places::{Place, Places};
 pub use session::{Event, Session};
 
@@ -51,6 +53,7 @@ struct Inner {
     places: Mutex<Places>,
     departed: Together<Departures>,
     views: FollowedViews,
+    narrowed: NarrowedReads,
 }
 
 /// Where activities went that left a window. Shared, because hundreds of sessions may watch the
@@ -120,8 +123,9 @@ impl Feed {
     /// Live queues of this database. Nothing is read before [`Feed::run`].
     pub fn new(store: Store, clock: Clock, wake: Wake, settings: FeedSettings) -> Self {
         let departed = Together::new(Departures { store: store.clone(), clock: clock.clone() });
-        let (places, views) = (Mutex::default(), FollowedViews::default());
-        Self { inner: Arc::new(Inner { store, clock, wake, settings, places, departed, views }) }
+        let (places, views, narrowed) =
+            (Mutex::default(), FollowedViews::default(), NarrowedReads::default());
+        Self { inner: Arc::new(Inner { store, clock, wake, settings, places, departed, views, narrowed }) }
     }
 
     /// How many streams a subscriber may have open.

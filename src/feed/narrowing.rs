@@ -1,7 +1,7 @@
 //! Streams of only those activities of a queue that match a condition.
 //!
-//! The reader doesn't know the condition. A session that is narrowed reads for itself, each time
-//! its queue has another revision.
+//! The reader doesn't know the condition. Sessions that are narrowed read each time their queue has
+//! another revision: those that are narrowed alike, once for all of them.
 
 use std::sync::Arc;
 

@@ -4,18 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::diff::{self, Difference, Explained, SnapshotCause};
+use super::narrowed_reads::SharedReads;
 use super::narrowing::Narrowing;
 use super::places::Place;
 use super::resume_token::Resume;
 use super::{Feed, Inner, Subscriber};
-use crate::domain::caller::Scope;
 use crate::domain::id::ActivityId;
 use crate::measures;
-use crate::store::activities::lists::Selection;
+use crate::store;
 use crate::store::database::doorbell::QueueKey;
 use crate::store::queues::rows::QueueRow;
 use crate::store::queues::states::QueueState;
-use crate::store::{self, Part, queues};
 use crate::wake::windows::{Entered, Reading, Slot};
 
 /// One stream's view of a queue. It counts as an open stream until dropped.
@@ -43,8 +42,7 @@ pub struct Session {
 
 /// What narrows a session.
 struct Narrowed {
-    by: Narrowing,
-    fingerprint: u64,
+    reads: Arc<SharedReads>,
     /// Whether the client has what matched something else.
     is_new: bool,
 }
@@ -82,11 +80,11 @@ impl Feed {
         narrowing: Option<Narrowing>,
     ) -> Session {
         let narrowed = narrowing.map(|by| {
-            let fingerprint = by.fingerprint();
-            Box::new(Narrowed { by, fingerprint, is_new: false })
+            let reads = self.inner.narrowed_reads(key, by);
+            Box::new(Narrowed { reads, is_new: false })
         });
 
-        // One that reads for itself only needs to hear of revisions.
+        // One that is narrowed only needs to hear of revisions.
         let shared = if narrowed.is_some() { 1 } else { window };
         let mut session = self.enter(key, shared, resume, subscriber, self.most_streams());
         (session.window, session.narrowed) = (window, narrowed);
@@ -133,16 +131,15 @@ impl Session {
     /// Shows only some activities from now on. The client starts over if these are others than
     /// before.
     pub fn narrow(&mut self, by: Narrowing) {
-        let fingerprint = by.fingerprint();
-        if fingerprint != self.filter() {
-            let is_new = self.sent.is_some();
-            self.narrowed = Some(Box::new(Narrowed { by, fingerprint, is_new }));
+        if by.fingerprint() != self.filter() {
+            let (reads, is_new) = (self.inner.narrowed_reads(self.key, by), self.sent.is_some());
+            self.narrowed = Some(Box::new(Narrowed { reads, is_new }));
         }
     }
 
     /// The number of what narrows it. 0: nothing.
     fn filter(&self) -> u64 {
-        self.narrowed.as_ref().map_or(0, |narrowed| narrowed.fingerprint)
+        self.narrowed.as_ref().map_or(0, |narrowed| narrowed.reads.fingerprint())
     }
 
     /// Waits until there may be something to send. Dropping the future loses nothing.
@@ -175,7 +172,7 @@ impl Session {
         let Some(latest) = latest.filter(|latest| latest.number >= self.first_read) else { return Ok(None) };
         let latest = match &self.narrowed {
             None => latest,
-            // Boxed, because it is large, and most sessions never read.
+            // Boxed, because it is large, and most sessions aren't narrowed.
             Some(narrowed) => Box::pin(self.read_narrowed(narrowed, latest)).await?,
         };
         let Some(state) = &latest.state else { return Ok(Some(Event::Gone)) };
@@ -223,19 +220,7 @@ impl Session {
         let read = match self.state().filter(same).filter(|_| !narrowed.is_new) {
             // Nothing differs but the next due time.
             Some(sent) => Some(QueueState { rows: sent.rows.clone(), ..state.clone() }),
-            None => {
-                let selection = Selection {
-                    queue: Some(self.key.1),
-                    scope: Scope::All,
-                    record_type: narrowed.by.record_type.as_deref(),
-                    filter: narrowed.by.filter.as_ref(),
-                    now: self.inner.clock.now(),
-                    limit: i64::try_from(self.window).unwrap_or(i64::MAX),
-                };
-                let store = &self.inner.store;
-                let read = queues::narrowed::read(store, self.key, &selection);
-                store.while_answered(Part::Transaction, read).await??
-            }
+            None => narrowed.reads.state(state, self.window).await?,
         };
         Ok(Arc::new(Reading { number: latest.number, state: read }))
     }

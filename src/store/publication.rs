@@ -411,6 +411,7 @@ fn push_events(query: &mut QueryBuilder<Postgres>, organization: OrganizationId)
          ) AS told
          WHERE published_event.organization_id = ",
     );
+
     // The time leads to the partition.
     query.push_bind(organization.0);
 }

@@ -74,17 +74,23 @@ const WRITTEN: [(AuditedKind, &str, &str, &str); 14] = [
 /// Columns that change with every write, or say nothing but where a row is.
 const NOISE: [&str; 5] = ["organization_id", "id", "version", "update_time", "definition_epoch"];
 
-static NAMES: LazyLock<String> = LazyLock::new(|| all_written(|_| "NULL::jsonb".to_owned()));
+/// What routing decides about.
+const DECIDED: [AuditedKind; 3] = [AuditedKind::Segment, AuditedKind::AssignmentRule, AuditedKind::Sequence];
+
+static NAMES: LazyLock<String> = LazyLock::new(|| all_written(|_| true, |_| "NULL::jsonb".to_owned()));
+
+static NAMES_OF_DECIDED: LazyLock<String> =
+    LazyLock::new(|| all_written(|kind| DECIDED.contains(&kind), |_| "NULL::jsonb".to_owned()));
 
 static ROWS: LazyLock<String> = LazyLock::new(|| {
     let left_out = NOISE.iter().chain(&SECRET).map(|column| format!("'{column}'"));
     let left_out = left_out.collect::<Vec<_>>().join(", ");
-    all_written(|table| format!("to_jsonb({table}) - ARRAY[{left_out}]"))
+    all_written(|_| true, |table| format!("to_jsonb({table}) - ARRAY[{left_out}]"))
 });
 
-/// A statement over the tables of what administrators write. Keys are unique across tables, so at
-/// most one part finds each.
-fn all_written(fields: impl Fn(&str) -> String) -> String {
+/// A statement over the tables of what administrators write, those of wanted kinds. Keys are unique
+/// across tables, so at most one part finds each.
+fn all_written(wanted: impl Fn(AuditedKind) -> bool, fields: impl Fn(&str) -> String) -> String {
     let part = |(kind, table, key, name): (AuditedKind, &str, &str, &str)| {
         let (kind, fields) = (kind.as_str(), fields("written"));
         format!(
@@ -92,7 +98,8 @@ fn all_written(fields: impl Fn(&str) -> String) -> String {
              FROM {table} AS written WHERE organization_id = $1 AND {key} = ANY ($2)"
         )
     };
-    WRITTEN.map(part).join(" UNION ALL ")
+    let wanted = WRITTEN.into_iter().filter(|(kind, ..)| wanted(*kind));
+    wanted.map(part).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
 /// Returns the full names of what administrators write, by key. Deleted ones are absent.
@@ -101,8 +108,17 @@ pub async fn written(
     organization: OrganizationId,
     keys: &[Uuid],
 ) -> Result<HashMap<Uuid, String>, Error> {
-    let rows = read(conn, organization, keys, &NAMES).await?;
-    Ok(rows.into_iter().map(|row| (row.key, row.name)).collect())
+    names_by(conn, organization, keys, &NAMES).await
+}
+
+/// Returns the full names of segments, assignment rules and sequences, by key. What was deleted
+/// since is absent, except sequences, which are kept.
+pub async fn decided(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    keys: &[Uuid],
+) -> Result<HashMap<Uuid, String>, Error> {
+    names_by(conn, organization, keys, &NAMES_OF_DECIDED).await
 }
 
 /// Returns what administrators write as it is now, without secrets, by key. Deleted ones are
@@ -116,6 +132,16 @@ pub async fn audited(
     rows.into_iter().map(|row| Ok((row.key, row.audited()?))).collect()
 }
 
+async fn names_by(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    keys: &[Uuid],
+    sql: &'static str,
+) -> Result<HashMap<Uuid, String>, Error> {
+    let rows = read(conn, organization, keys, sql).await?;
+    Ok(rows.into_iter().map(|row| (row.key, row.name)).collect())
+}
+
 async fn read(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -125,6 +151,7 @@ async fn read(
     if keys.is_empty() {
         return Ok(Vec::new());
     }
+
     Ok(sqlx::query_as(sql)
         .bind(organization.0)
         .bind(keys)

@@ -2,94 +2,22 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tonic::{Status, Streaming};
 use upnext::api::pb;
 use upnext::api::pb::queue_snapshot::Cause;
 use upnext::api::pb::queue_update::removal;
 use upnext::api::pb::watch_work_queue_response::Event;
-use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 
-use crate::support::app::{Client, within_deadline};
-use crate::support::refused::{Refused, refused};
+use crate::support::app::TestApp;
+use crate::support::refused::refused;
 use crate::support::stage::{Stage, text};
+use crate::work_queue_stream::watch;
 
 const UPDATE: &str = "WorkQueueService/UpdateView";
-
-/// A client, and the list that it keeps.
-struct Watcher {
-    stream: Streaming<pb::WatchWorkQueueResponse>,
-    list: Vec<pb::Activity>,
-    due: i32,
-    token: String,
-}
 
 /// What ana's queue is asked for.
 fn asked(saved_view: &str, filter: &str) -> pb::WatchWorkQueueRequest {
     let (saved_view, filter) = (saved_view.to_owned(), filter.to_owned());
     pb::WatchWorkQueueRequest { queue: "sellers/ana".to_owned(), saved_view, filter, ..Default::default() }
-}
-
-async fn open(client: &Client, request: pb::WatchWorkQueueRequest) -> Result<Watcher, Status> {
-    let mut service = WorkQueueServiceClient::new(client.calls());
-    let opened = within_deadline("the stream opens", service.watch_work_queue(request)).await;
-    Ok(Watcher { stream: opened?.into_inner(), list: Vec::new(), due: 0, token: String::new() })
-}
-
-impl Watcher {
-    async fn next(&mut self) -> Event {
-        let next = within_deadline("a message", self.stream.message()).await;
-        let response = next.expect("the stream continues").expect("the stream continues");
-        self.token = response.resume_token;
-        let event = response.event.expect("every message says something");
-        let counts = match &event {
-            Event::Snapshot(snapshot) => {
-                self.list.clone_from(&snapshot.activities);
-                snapshot.counts
-            }
-            Event::Update(update) => {
-                self.list.retain(|one| update.removals.iter().all(|gone| gone.activity != one.name));
-                for upsert in &update.upserts {
-                    self.list.retain(|one| one.name != upsert.name);
-                    self.list.push(upsert.clone());
-                }
-                self.list.sort_by(|one, other| one.order_key.as_bytes().cmp(other.order_key.as_bytes()));
-                update.counts
-            }
-            Event::Heartbeat(heartbeat) => heartbeat.counts,
-            Event::Draining(_) => None,
-        };
-        self.due = counts.map_or(self.due, |counts| counts.due);
-        event
-    }
-
-    async fn snapshot(&mut self) -> Cause {
-        match self.next().await {
-            Event::Snapshot(snapshot) => snapshot.cause(),
-            other => panic!("a snapshot was expected, not {other:?}"),
-        }
-    }
-
-    async fn update(&mut self) -> pb::QueueUpdate {
-        match self.next().await {
-            Event::Update(update) => update,
-            other => panic!("an update was expected, not {other:?}"),
-        }
-    }
-
-    /// Reads until the stream ends.
-    async fn end(&mut self) -> Refused {
-        loop {
-            match within_deadline("the end", self.stream.message()).await {
-                Ok(Some(_)) => {}
-                Ok(None) => panic!("the stream ended without a status"),
-                Err(status) => return Refused::of(&status),
-            }
-        }
-    }
-
-    fn kinds(&self) -> Vec<&str> {
-        self.list.iter().map(|one| one.kind().as_str_name()).collect()
-    }
 }
 
 /// Makes an activity of this kind on ana's first lead.
@@ -116,14 +44,14 @@ async fn a_stream_by_a_view_shows_what_matches_and_counts_the_whole_queue() {
     view(&stage, "calls", json!({"filter": "activity.kind == \"PHONE_CALL\"", "window_size": 2})).await;
     let first = make(&stage, "phone_call").await;
     make(&stage, "task").await;
-    let mut watcher = open(&stage.admin, asked("views/calls", "")).await.expect("opens");
+    let mut watcher = watch(&stage.admin, asked("views/calls", "")).await.expect("opens");
     assert_eq!(watcher.snapshot().await, Cause::Started);
-    assert_eq!((watcher.kinds(), watcher.due), (vec!["PHONE_CALL"], 2));
+    assert_eq!((watcher.kinds(), watcher.counts.0), (vec!["PHONE_CALL"], 2));
 
     // Others only change the counts.
     make(&stage, "task").await;
     let update = watcher.update().await;
-    assert_eq!((update.upserts.len(), update.removals.len(), watcher.due), (0, 0, 3));
+    assert_eq!((update.upserts.len(), update.removals.len(), watcher.counts.0), (0, 0, 3));
 
     make(&stage, "phone_call").await;
     assert_eq!(watcher.update().await.upserts.len(), 1);
@@ -140,10 +68,43 @@ async fn a_stream_by_a_view_shows_what_matches_and_counts_the_whole_queue() {
 }
 
 #[tokio::test]
+async fn streams_that_are_narrowed_alike_read_each_revision_of_their_queue_once() {
+    let stage = Stage::on(TestApp::recorded().await).await;
+    view(&stage, "tasks", json!({"filter": "activity.kind == \"TASK\""})).await;
+    let alike = [asked("tasks", ""), asked("", "activity.kind == \"TASK\"")];
+    let mut watchers = Vec::new();
+    // Of those that are narrowed differently, there is one.
+    for request in alike.iter().cycle().take(8).chain([&asked("", "activity.kind == \"EMAIL\"")]) {
+        let mut watcher = watch(&stage.admin, request.clone()).await.expect("opens");
+        watcher.snapshot().await;
+        watchers.push(watcher);
+    }
+
+    stage.app.database.note("upnext");
+    for due in 1..=3 {
+        make(&stage, "task").await;
+        for watcher in &mut watchers {
+            watcher.update().await;
+            assert_eq!(watcher.counts.0, due);
+        }
+    }
+    let noted = stage.app.database.noted();
+    let reads = noted.iter().filter(|statement| statement.contains("REPEATABLE READ, READ ONLY")).count();
+    assert_eq!(reads, 6, "three changes for each narrowing: {noted:?}");
+    assert_eq!((watchers[0].list.len(), watchers[7].list.len(), watchers[8].list.len()), (3, 3, 0));
+
+    // The last one closes the books, and the next one begins anew.
+    drop(watchers);
+    let mut again = watch(&stage.admin, alike[0].clone()).await.expect("opens");
+    again.snapshot().await;
+    assert_eq!(again.kinds(), ["TASK"; 3]);
+}
+
+#[tokio::test]
 async fn what_no_longer_matches_is_removed_and_comes_back_once_it_does() {
     let stage = Stage::new().await;
     let (one, other) = (make(&stage, "task").await, make(&stage, "task").await);
-    let mut watcher = open(&stage.admin, asked("", "!activity.read")).await.expect("opens");
+    let mut watcher = watch(&stage.admin, asked("", "!activity.read")).await.expect("opens");
     watcher.snapshot().await;
     assert_eq!(watcher.list.len(), 2);
 
@@ -165,7 +126,7 @@ async fn a_view_that_is_changed_changes_its_streams_and_one_that_is_deleted_ends
     view(&stage, "mine", json!({"filter": "activity.kind == \"PHONE_CALL\""})).await;
     make(&stage, "phone_call").await;
     make(&stage, "task").await;
-    let mut watcher = open(&stage.admin, asked("mine", "")).await.expect("opens");
+    let mut watcher = watch(&stage.admin, asked("mine", "")).await.expect("opens");
     watcher.snapshot().await;
     assert_eq!(watcher.kinds(), ["PHONE_CALL"]);
 
@@ -177,7 +138,7 @@ async fn a_view_that_is_changed_changes_its_streams_and_one_that_is_deleted_ends
     };
     set(json!({"filter": "activity.kind == \"TASK\""})).await;
     assert_eq!(watcher.snapshot().await, Cause::FilterChanged);
-    assert_eq!((watcher.kinds(), watcher.due), (vec!["TASK"], 2));
+    assert_eq!((watcher.kinds(), watcher.counts.0), (vec!["TASK"], 2));
 
     // Another name shows nothing else.
     set(json!({"display_name": "Else"})).await;
@@ -188,7 +149,7 @@ async fn a_view_that_is_changed_changes_its_streams_and_one_that_is_deleted_ends
     stage.done("WorkQueueService/DeleteView", delete).await;
     stage.app.advance(TimeDelta::seconds(5)).await;
     assert_eq!(watcher.end().await.reason, "RESOURCE_NOT_FOUND");
-    let again = refused(open(&stage.admin, asked("mine", "")).await.map(|_| ()));
+    let again = refused(watch(&stage.admin, asked("mine", "")).await.map(|_| ()));
     assert_eq!(again.reason, "RESOURCE_NOT_FOUND");
 }
 
@@ -196,7 +157,7 @@ async fn a_view_that_is_changed_changes_its_streams_and_one_that_is_deleted_ends
 async fn a_view_that_no_stream_can_show_any_more_ends_its_streams() {
     let stage = Stage::new().await;
     view(&stage, "mine", json!({"filter": "activity.kind == \"TASK\""})).await;
-    let mut watcher = open(&stage.admin, asked("mine", "")).await.expect("opens");
+    let mut watcher = watch(&stage.admin, asked("mine", "")).await.expect("opens");
     watcher.snapshot().await;
     stage.done(UPDATE, json!({"view": {"name": "views/mine", "order_by": "record"}})).await;
     stage.app.advance(TimeDelta::seconds(5)).await;
@@ -208,7 +169,7 @@ async fn a_token_resumes_the_same_view_and_starts_over_with_another() {
     let stage = Stage::new().await;
     view(&stage, "mine", json!({"filter": "activity.kind == \"TASK\""})).await;
     make(&stage, "task").await;
-    let mut watcher = open(&stage.admin, asked("mine", "")).await.expect("opens");
+    let mut watcher = watch(&stage.admin, asked("mine", "")).await.expect("opens");
     watcher.snapshot().await;
     let resumed = |saved_view: &str, filter: &str| pb::WatchWorkQueueRequest {
         resume_token: watcher.token.clone(),
@@ -217,16 +178,16 @@ async fn a_token_resumes_the_same_view_and_starts_over_with_another() {
 
     // The same condition is the same state, whoever says it.
     for request in [resumed("mine", ""), resumed("", "activity.kind == \"TASK\"")] {
-        let mut again = open(&stage.admin, request).await.expect("opens");
+        let mut again = watch(&stage.admin, request).await.expect("opens");
         assert!(matches!(again.next().await, Event::Heartbeat(_)), "nothing changed");
     }
     for request in [resumed("", ""), resumed("mine", "activity.kind == \"EMAIL\"")] {
-        let mut other = open(&stage.admin, request).await.expect("opens");
+        let mut other = watch(&stage.admin, request).await.expect("opens");
         assert_eq!(other.snapshot().await, Cause::FilterChanged);
     }
     let everything = json!({"view": {"name": "views/mine"}, "update_mask": "filter"});
     stage.done(UPDATE, everything).await;
-    let mut changed = open(&stage.admin, resumed("mine", "")).await.expect("opens");
+    let mut changed = watch(&stage.admin, resumed("mine", "")).await.expect("opens");
     assert_eq!(changed.snapshot().await, Cause::FilterChanged);
 }
 
@@ -244,11 +205,11 @@ async fn a_stream_is_refused_what_could_change_without_its_queue() {
     for (index, content) in unfit.into_iter().enumerate() {
         let id = format!("v{index}");
         view(&stage, &id, content.clone()).await;
-        let wrong = refused(open(&stage.admin, asked(&id, "")).await.map(|_| ()));
+        let wrong = refused(watch(&stage.admin, asked(&id, "")).await.map(|_| ()));
         assert_eq!(wrong.fields(), [("saved_view", "FIELD_INVALID")], "{content}");
     }
     for filter in ["record.score > 5", "activity.due_time < now", "activity.nothing == 1"] {
-        let wrong = refused(open(&stage.admin, asked("", filter)).await.map(|_| ()));
+        let wrong = refused(watch(&stage.admin, asked("", filter)).await.map(|_| ()));
         assert_eq!(wrong.fields()[0], ("filter", "CONDITION_INVALID"), "{filter}");
     }
 
@@ -256,7 +217,7 @@ async fn a_stream_is_refused_what_could_change_without_its_queue() {
     let fit = json!({"record_type": "lead", "states": ["DUE"], "group_by": "kind"});
     view(&stage, "fit", fit).await;
     make(&stage, "task").await;
-    let mut watcher = open(&stage.admin, asked("fit", "")).await.expect("opens");
+    let mut watcher = watch(&stage.admin, asked("fit", "")).await.expect("opens");
     watcher.snapshot().await;
     assert_eq!(watcher.kinds(), ["TASK"]);
 }
@@ -267,6 +228,6 @@ async fn another_sellers_view_does_not_exist() {
     let (ana, ben) = (stage.salesperson("ana").await, stage.salesperson("ben").await);
     let own = json!({"display_name": "Mine", "owner": "sellers/me", "filter": "activity.kind == \"TASK\""});
     ben.done("WorkQueueService/CreateView", json!({"view_id": "bens", "view": own})).await;
-    let others = refused(open(&ana, asked("bens", "")).await.map(|_| ()));
+    let others = refused(watch(&ana, asked("bens", "")).await.map(|_| ()));
     assert_eq!(others.reason, "RESOURCE_NOT_FOUND");
 }

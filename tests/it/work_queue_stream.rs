@@ -18,17 +18,21 @@ use super::support::dynamic::call;
 use super::support::refused::{Refused, refused};
 
 /// A stream, and the list that its client keeps by it.
-struct Watcher {
+pub struct Watcher {
     stream: Streaming<pb::WatchWorkQueueResponse>,
-    list: Vec<pb::Activity>,
-    counts: (i64, i64),
+    /// What the client has.
+    pub list: Vec<pb::Activity>,
+    /// The due and the snoozed activities of the queue.
+    pub counts: (i64, i64),
     revision: i64,
-    token: String,
+    /// Where a later stream goes on.
+    pub token: String,
 }
 
-async fn watch(client: &Client, request: pb::WatchWorkQueueRequest) -> Result<Watcher, Status> {
+/// Opens a stream.
+pub async fn watch(client: &Client, request: pb::WatchWorkQueueRequest) -> Result<Watcher, Status> {
     let mut service = WorkQueueServiceClient::new(client.calls());
-    let stream = service.watch_work_queue(request).await?.into_inner();
+    let stream = within_deadline("the stream opens", service.watch_work_queue(request)).await?.into_inner();
     Ok(Watcher { stream, list: Vec::new(), counts: (0, 0), revision: 0, token: String::new() })
 }
 
@@ -38,7 +42,7 @@ fn of(queue: &str, window_size: i32) -> pb::WatchWorkQueueRequest {
 
 impl Watcher {
     /// The next message, applied.
-    async fn next(&mut self) -> Event {
+    pub async fn next(&mut self) -> Event {
         let next = within_deadline("a message", self.stream.message()).await;
         let response = next.expect("the stream continues").expect("the stream continues");
         assert!(response.queue_revision >= self.revision, "revisions never go back");
@@ -74,21 +78,24 @@ impl Watcher {
         self.counts = counts.map_or(self.counts, |counts| (counts.due.into(), counts.snoozed.into()));
     }
 
-    async fn update(&mut self) -> pb::QueueUpdate {
+    /// The next message, which must be an update.
+    pub async fn update(&mut self) -> pb::QueueUpdate {
         match self.next().await {
             Event::Update(update) => update,
             other => panic!("an update was expected, not {other:?}"),
         }
     }
 
-    async fn snapshot(&mut self) -> queue_snapshot::Cause {
+    /// The cause of the next message, which must be a snapshot.
+    pub async fn snapshot(&mut self) -> queue_snapshot::Cause {
         match self.next().await {
             Event::Snapshot(snapshot) => snapshot.cause(),
             other => panic!("a snapshot was expected, not {other:?}"),
         }
     }
 
-    async fn end(&mut self) -> Refused {
+    /// Reads until the stream ends.
+    pub async fn end(&mut self) -> Refused {
         loop {
             match within_deadline("the end", self.stream.message()).await {
                 Ok(Some(_)) => {}
@@ -96,6 +103,11 @@ impl Watcher {
                 Err(status) => return Refused::of(&status),
             }
         }
+    }
+
+    /// The kinds of what the client has.
+    pub fn kinds(&self) -> Vec<&str> {
+        self.list.iter().map(|one| one.kind().as_str_name()).collect()
     }
 
     fn shown(&self) -> Vec<&str> {

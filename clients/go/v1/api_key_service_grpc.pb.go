@@ -33,8 +33,8 @@ const (
 // ErrorReason lists those of any call.
 type ApiKeyServiceClient interface {
 	// Creates a key and returns its secret, only this once.
-	// Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-	// not kept. Without one, another key is made each time.
+	// Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+	// secrets are not kept. Without one, another key is made each time.
 	// Roles: system_administrator.
 	// Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateApiKey(ctx context.Context, in *CreateApiKeyRequest, opts ...grpc.CallOption) (*CreateApiKeyResponse, error)
@@ -120,8 +120,8 @@ func (c *apiKeyServiceClient) RevokeApiKey(ctx context.Context, in *RevokeApiKey
 // ErrorReason lists those of any call.
 type ApiKeyServiceServer interface {
 	// Creates a key and returns its secret, only this once.
-	// Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-	// not kept. Without one, another key is made each time.
+	// Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+	// secrets are not kept. Without one, another key is made each time.
 	// Roles: system_administrator.
 	// Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateApiKey(context.Context, *CreateApiKeyRequest) (*CreateApiKeyResponse, error)

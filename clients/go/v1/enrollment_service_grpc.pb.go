@@ -55,17 +55,19 @@ type EnrollmentServiceClient interface {
 	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE,
 	// REQUEST_ID_REUSED.
 	EnrollRecord(ctx context.Context, in *EnrollRecordRequest, opts ...grpc.CallOption) (*EnrollRecordResponse, error)
-	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-	// itself.
-	// Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-	// comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+	// fails by itself.
+	// Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+	// record that comes twice is enrolled by the first item; the second is answered
+	// ALREADY_ENROLLED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchEnrollRecords(ctx context.Context, in *BatchEnrollRecordsRequest, opts ...grpc.CallOption) (*BatchEnrollRecordsResponse, error)
-	// Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-	// the same transaction. A salesperson exits those of their own records.
+	// Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+	// deleted in the same transaction. A salesperson exits those of their own records.
 	// Precondition: The enrollment is open.
-	// Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ENROLLMENT_ENDED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ExitEnrollment(ctx context.Context, in *ExitEnrollmentRequest, opts ...grpc.CallOption) (*ExitEnrollmentResponse, error)
@@ -138,12 +140,12 @@ type EnrollmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
 	// REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
 	ActOnEnrollments(ctx context.Context, in *ActOnEnrollmentsRequest, opts ...grpc.CallOption) (*ActOnEnrollmentsResponse, error)
-	// Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-	// another wait starts. A salesperson skips those of their own records.
+	// Ends the wait that the enrollment is in. The next step begins now: an activity falls
+	// due, or another wait starts. A salesperson skips those of their own records.
 	// Precondition: The enrollment waits.
 	// Repetition: The same `request_id` gets the first answer again; without one,
-	// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-	// a `request_id` or the `etag`.
+	// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+	// well: send a `request_id` or the `etag`.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
 	// ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -156,15 +158,15 @@ type EnrollmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateEnrollment(ctx context.Context, in *UpdateEnrollmentRequest, opts ...grpc.CallOption) (*UpdateEnrollmentResponse, error)
-	// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-	// records.
+	// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+	// their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetEnrollment(ctx context.Context, in *GetEnrollmentRequest, opts ...grpc.CallOption) (*GetEnrollmentResponse, error)
-	// Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-	// else would move it where. Changes nothing. What would follow is decided by the code that does
-	// it, as if it happened now, so it is what then happens, unless something changes first. A
-	// salesperson may ask for those of their own records.
+	// Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+	// and what else would move it where. Changes nothing. What would follow is decided by the
+	// code that does it, as if it happened now, so it is what then happens, unless something
+	// changes first. A salesperson may ask for those of their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ExplainEnrollment(ctx context.Context, in *ExplainEnrollmentRequest, opts ...grpc.CallOption) (*ExplainEnrollmentResponse, error)
@@ -356,17 +358,19 @@ type EnrollmentServiceServer interface {
 	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE,
 	// REQUEST_ID_REUSED.
 	EnrollRecord(context.Context, *EnrollRecordRequest) (*EnrollRecordResponse, error)
-	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-	// itself.
-	// Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-	// comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+	// fails by itself.
+	// Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+	// record that comes twice is enrolled by the first item; the second is answered
+	// ALREADY_ENROLLED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchEnrollRecords(context.Context, *BatchEnrollRecordsRequest) (*BatchEnrollRecordsResponse, error)
-	// Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-	// the same transaction. A salesperson exits those of their own records.
+	// Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+	// deleted in the same transaction. A salesperson exits those of their own records.
 	// Precondition: The enrollment is open.
-	// Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ENROLLMENT_ENDED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ExitEnrollment(context.Context, *ExitEnrollmentRequest) (*ExitEnrollmentResponse, error)
@@ -439,12 +443,12 @@ type EnrollmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
 	// REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
 	ActOnEnrollments(context.Context, *ActOnEnrollmentsRequest) (*ActOnEnrollmentsResponse, error)
-	// Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-	// another wait starts. A salesperson skips those of their own records.
+	// Ends the wait that the enrollment is in. The next step begins now: an activity falls
+	// due, or another wait starts. A salesperson skips those of their own records.
 	// Precondition: The enrollment waits.
 	// Repetition: The same `request_id` gets the first answer again; without one,
-	// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-	// a `request_id` or the `etag`.
+	// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+	// well: send a `request_id` or the `etag`.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
 	// ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -457,15 +461,15 @@ type EnrollmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateEnrollment(context.Context, *UpdateEnrollmentRequest) (*UpdateEnrollmentResponse, error)
-	// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-	// records.
+	// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+	// their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetEnrollment(context.Context, *GetEnrollmentRequest) (*GetEnrollmentResponse, error)
-	// Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-	// else would move it where. Changes nothing. What would follow is decided by the code that does
-	// it, as if it happened now, so it is what then happens, unless something changes first. A
-	// salesperson may ask for those of their own records.
+	// Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+	// and what else would move it where. Changes nothing. What would follow is decided by the
+	// code that does it, as if it happened now, so it is what then happens, unless something
+	// changes first. A salesperson may ask for those of their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ExplainEnrollment(context.Context, *ExplainEnrollmentRequest) (*ExplainEnrollmentResponse, error)

@@ -47,9 +47,10 @@ type OrganizationServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListProblems(ctx context.Context, in *ListProblemsRequest, opts ...grpc.CallOption) (*ListProblemsResponse, error)
-	// Lets a problem be tried again within seconds, and then as often as a new one. For when its
-	// cause is gone.
-	// Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+	// Lets a problem be tried again within seconds, and then as often as a new one. For when
+	// its cause is gone.
+	// Repetition: The same `request_id` changes nothing more; without one, it is tried once
+	// more.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
 	RetryProblem(ctx context.Context, in *RetryProblemRequest, opts ...grpc.CallOption) (*RetryProblemResponse, error)
@@ -125,9 +126,10 @@ type OrganizationServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListProblems(context.Context, *ListProblemsRequest) (*ListProblemsResponse, error)
-	// Lets a problem be tried again within seconds, and then as often as a new one. For when its
-	// cause is gone.
-	// Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+	// Lets a problem be tried again within seconds, and then as often as a new one. For when
+	// its cause is gone.
+	// Repetition: The same `request_id` changes nothing more; without one, it is tried once
+	// more.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
 	RetryProblem(context.Context, *RetryProblemRequest) (*RetryProblemResponse, error)

@@ -83,10 +83,11 @@ type SegmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
 	// limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CloneSegment(ctx context.Context, in *CloneSegmentRequest, opts ...grpc.CallOption) (*CloneSegmentResponse, error)
-	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-	// started continue.
+	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+	// that it started continue.
 	// Precondition: The segment is not active.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteSegment(ctx context.Context, in *DeleteSegmentRequest, opts ...grpc.CallOption) (*DeleteSegmentResponse, error)
@@ -94,8 +95,8 @@ type SegmentServiceClient interface {
 	// records. If its condition compares timestamps with `now`, it takes records when their
 	// time comes.
 	// Precondition: Fewer segments are active than the limit.
-	// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-	// no harm.
+	// Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+	// it does no harm.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ActivateSegment(ctx context.Context, in *ActivateSegmentRequest, opts ...grpc.CallOption) (*ActivateSegmentResponse, error)
@@ -120,16 +121,18 @@ type SegmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	RunAssignment(ctx context.Context, in *RunAssignmentRequest, opts ...grpc.CallOption) (*RunAssignmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
-	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
-	// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-	// is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-	// PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-	// Precondition: The sequence is active and of the same record type; the segment isn't connected
-	// to another one, unless `replace` is set.
+	// `backfill`, so are its current members. A segment in any state may be connected; it acts
+	// while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+	// comes back is not enrolled again, even if its enrollment ended by `on_leave`
+	// EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+	// EnrollRecord enrolls one again.
+	// Precondition: The sequence is active and of the same record type; the segment isn't
+	// connected to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-	// RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+	// SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	ConnectSequence(ctx context.Context, in *ConnectSequenceRequest, opts ...grpc.CallOption) (*ConnectSequenceResponse, error)
 	// Disconnects the segment. Open enrollments continue.
 	// Precondition: The segment is connected.
@@ -138,17 +141,18 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(ctx context.Context, in *DisconnectSequenceRequest, opts ...grpc.CallOption) (*DisconnectSequenceResponse, error)
-	// Returns the active records that match a condition now, before it is saved, and what an active
-	// segment with it would do with them. Of an existing segment, with `segment`, it says who would
-	// enter and who would leave if it had this condition. Changes nothing.
+	// Returns the active records that match a condition now, before it is saved, and what an
+	// active segment with it would do with them. Of an existing segment, with `segment`, it
+	// says who would enter and who would leave if it had this condition. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
 	// CONDITION_INVALID.
 	PreviewSegment(ctx context.Context, in *PreviewSegmentRequest, opts ...grpc.CallOption) (*PreviewSegmentResponse, error)
-	// Explains what routing would do with a record now, and why: which segment it would be in, who
-	// would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-	// Routing decides by the same code, so it does the same, unless something changes first: another
-	// record may take the seller's turn. A salesperson may ask for their own records.
+	// Explains what routing would do with a record now, and why: which segment it would be in,
+	// who would own it, and whether it would be enrolled. Changes nothing, and takes no
+	// seller's turn. Routing decides by the same code, so it does the same, unless something
+	// changes first: another record may take the seller's turn. A salesperson may ask for
+	// their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ExplainRecord(ctx context.Context, in *ExplainRecordRequest, opts ...grpc.CallOption) (*ExplainRecordResponse, error)
@@ -194,9 +198,10 @@ type SegmentServiceClient interface {
 	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(ctx context.Context, in *UpdateAssignmentRuleRequest, opts ...grpc.CallOption) (*UpdateAssignmentRuleResponse, error)
-	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+	// are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteAssignmentRule(ctx context.Context, in *DeleteAssignmentRuleRequest, opts ...grpc.CallOption) (*DeleteAssignmentRuleResponse, error)
@@ -461,10 +466,11 @@ type SegmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_EXISTS, LIMIT_EXCEEDED (enabled rules, since the
 	// limit was lowered), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CloneSegment(context.Context, *CloneSegmentRequest) (*CloneSegmentResponse, error)
-	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-	// started continue.
+	// Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+	// that it started continue.
 	// Precondition: The segment is not active.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteSegment(context.Context, *DeleteSegmentRequest) (*DeleteSegmentResponse, error)
@@ -472,8 +478,8 @@ type SegmentServiceServer interface {
 	// records. If its condition compares timestamps with `now`, it takes records when their
 	// time comes.
 	// Precondition: Fewer segments are active than the limit.
-	// Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-	// no harm.
+	// Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+	// it does no harm.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ActivateSegment(context.Context, *ActivateSegmentRequest) (*ActivateSegmentResponse, error)
@@ -498,16 +504,18 @@ type SegmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	RunAssignment(context.Context, *RunAssignmentRequest) (*RunAssignmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
-	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
-	// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-	// is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-	// PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-	// Precondition: The sequence is active and of the same record type; the segment isn't connected
-	// to another one, unless `replace` is set.
+	// `backfill`, so are its current members. A segment in any state may be connected; it acts
+	// while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+	// comes back is not enrolled again, even if its enrollment ended by `on_leave`
+	// EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+	// EnrollRecord enrolls one again.
+	// Precondition: The sequence is active and of the same record type; the segment isn't
+	// connected to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-	// RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+	// SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	ConnectSequence(context.Context, *ConnectSequenceRequest) (*ConnectSequenceResponse, error)
 	// Disconnects the segment. Open enrollments continue.
 	// Precondition: The segment is connected.
@@ -516,17 +524,18 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, SEGMENT_NOT_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DisconnectSequence(context.Context, *DisconnectSequenceRequest) (*DisconnectSequenceResponse, error)
-	// Returns the active records that match a condition now, before it is saved, and what an active
-	// segment with it would do with them. Of an existing segment, with `segment`, it says who would
-	// enter and who would leave if it had this condition. Changes nothing.
+	// Returns the active records that match a condition now, before it is saved, and what an
+	// active segment with it would do with them. Of an existing segment, with `segment`, it
+	// says who would enter and who would leave if it had this condition. Changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
 	// CONDITION_INVALID.
 	PreviewSegment(context.Context, *PreviewSegmentRequest) (*PreviewSegmentResponse, error)
-	// Explains what routing would do with a record now, and why: which segment it would be in, who
-	// would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-	// Routing decides by the same code, so it does the same, unless something changes first: another
-	// record may take the seller's turn. A salesperson may ask for their own records.
+	// Explains what routing would do with a record now, and why: which segment it would be in,
+	// who would own it, and whether it would be enrolled. Changes nothing, and takes no
+	// seller's turn. Routing decides by the same code, so it does the same, unless something
+	// changes first: another record may take the seller's turn. A salesperson may ask for
+	// their own records.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ExplainRecord(context.Context, *ExplainRecordRequest) (*ExplainRecordResponse, error)
@@ -572,9 +581,10 @@ type SegmentServiceServer interface {
 	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(context.Context, *UpdateAssignmentRuleRequest) (*UpdateAssignmentRuleResponse, error)
-	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+	// are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteAssignmentRule(context.Context, *DeleteAssignmentRuleRequest) (*DeleteAssignmentRuleResponse, error)

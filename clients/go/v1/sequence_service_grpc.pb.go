@@ -78,14 +78,15 @@ type SequenceServiceClient interface {
 	// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
 	// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(ctx context.Context, in *UpdateSequenceRequest, opts ...grpc.CallOption) (*UpdateSequenceResponse, error)
-	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-	// segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-	// If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-	// sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-	// sequence is undeleted.
-	// Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-	// set.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+	// `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+	// same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+	// them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+	// its turn comes, even if the sequence is undeleted.
+	// Precondition: The sequence has no open enrollments and no connected segments, unless
+	// `force` is set.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_DELETED.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
 	// SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -119,9 +120,10 @@ type SequenceServiceClient interface {
 	// Roles: any.
 	// Errors: none of its own.
 	ListSequenceTemplates(ctx context.Context, in *ListSequenceTemplatesRequest, opts ...grpc.CallOption) (*ListSequenceTemplatesResponse, error)
-	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-	// says how many enrollments are at each step now, and how many went along each edge. The counts
-	// are exact to the last commit, and the same for every caller. Changes nothing.
+	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+	// `with_counts`, it says how many enrollments are at each step now, and how many went
+	// along each edge. The counts are exact to the last commit, and the same for every caller.
+	// Changes nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	RenderSequence(ctx context.Context, in *RenderSequenceRequest, opts ...grpc.CallOption) (*RenderSequenceResponse, error)
@@ -443,14 +445,15 @@ type SequenceServiceServer interface {
 	// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
 	// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(context.Context, *UpdateSequenceRequest) (*UpdateSequenceResponse, error)
-	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-	// segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-	// If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-	// sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-	// sequence is undeleted.
-	// Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-	// set.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+	// `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+	// same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+	// them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+	// its turn comes, even if the sequence is undeleted.
+	// Precondition: The sequence has no open enrollments and no connected segments, unless
+	// `force` is set.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_DELETED.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
 	// SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -484,9 +487,10 @@ type SequenceServiceServer interface {
 	// Roles: any.
 	// Errors: none of its own.
 	ListSequenceTemplates(context.Context, *ListSequenceTemplatesRequest) (*ListSequenceTemplatesResponse, error)
-	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-	// says how many enrollments are at each step now, and how many went along each edge. The counts
-	// are exact to the last commit, and the same for every caller. Changes nothing.
+	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+	// `with_counts`, it says how many enrollments are at each step now, and how many went
+	// along each edge. The counts are exact to the last commit, and the same for every caller.
+	// Changes nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	RenderSequence(context.Context, *RenderSequenceRequest) (*RenderSequenceResponse, error)

@@ -57,9 +57,10 @@ type TemplateServiceClient interface {
 	// FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, opts ...grpc.CallOption) (*UpdateTemplateResponse, error)
 	// Deletes a template for good.
-	// Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-	// count.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+	// doesn't count.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
 	DeleteTemplate(ctx context.Context, in *DeleteTemplateRequest, opts ...grpc.CallOption) (*DeleteTemplateResponse, error)
@@ -154,9 +155,10 @@ type TemplateServiceServer interface {
 	// FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateTemplate(context.Context, *UpdateTemplateRequest) (*UpdateTemplateResponse, error)
 	// Deletes a template for good.
-	// Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-	// count.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+	// doesn't count.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
 	DeleteTemplate(context.Context, *DeleteTemplateRequest) (*DeleteTemplateResponse, error)

@@ -83,23 +83,24 @@ type WorkQueueServiceClient interface {
 	GetUpNext(ctx context.Context, in *GetUpNextRequest, opts ...grpc.CallOption) (*GetUpNextResponse, error)
 	// Keeps a client's list equal to the first `window_size` due activities of a queue.
 	//
-	// The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
-	// heartbeat if `resume_token` names the current state. Then each visible change of the queue
-	// comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
-	// client's list equals the queue at `queue_revision`. Several changes may come as one update.
-	// Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
-	// change that is too large for one message comes in several; all but the last are `partial`.
+	// The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+	// with a heartbeat if `resume_token` names the current state. Then each visible change of
+	// the queue comes as one update: apply removals, then upserts (by `name`, sorted by
+	// `order_key`), and the client's list equals the queue at `queue_revision`. Several
+	// changes may come as one update. Nothing is lost or torn. Revisions never go back, except
+	// in a snapshot with cause RESTORED. A change that is too large for one message comes in
+	// several; all but the last are `partial`.
 	//
 	// Once a message has been applied, its `resume_token` may be kept, across disconnects and
-	// servers. It grants no access and never expires: if it no longer fits, the stream begins with a
-	// snapshot. While disconnected, a client may continue to show its last list. A slow client gets
-	// the newest state when it reads again. After three missed heartbeats the stream is dead: open it
-	// again.
+	// servers. It grants no access and never expires: if it no longer fits, the stream begins
+	// with a snapshot. While disconnected, a client may continue to show its last list. A slow
+	// client gets the newest state when it reads again. After three missed heartbeats the
+	// stream is dead: open it again.
 	//
-	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-	// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
-	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-	// which the key or the token (TOKEN_EXPIRED) expires.
+	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
+	// server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
+	// (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
+	// access, and at the instant at which the key or the token (TOKEN_EXPIRED) expires.
 	//
 	// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
 	// window is the first of them. One that no longer matches is removed as DISPLACED. The
@@ -109,72 +110,76 @@ type WorkQueueServiceClient interface {
 	// FIELD_INVALID after a change that a stream can't show. A new `window_size` of the view
 	// counts only for streams that are opened later.
 	//
-	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
-	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
-	// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
-	// the server to notice.
+	// Of one seller at most ten streams are open. One more is opened all the same, and an
+	// earlier one ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same
+	// client, which its `resume_token` tells, or else the oldest. So a client whose
+	// connections broke never waits for the server to notice.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
 	// (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchWorkQueue(ctx context.Context, in *WatchWorkQueueRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchWorkQueueResponse], error)
-	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
-	// A message may repeat what the client has. Without a head, the message has no activity, but the
-	// time at which the next one is known to fall due. While nothing changes, the last message is
-	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
-	// message.
+	// Sends the head of a queue: immediately, and again whenever there is another head or it
+	// changes. A message may repeat what the client has. Without a head, the message has no
+	// activity, but the time at which the next one is known to fall due. While nothing
+	// changes, the last message is repeated at the heartbeat's interval. It ends like
+	// WatchWorkQueue, but without a `draining` message.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchNextActivity(ctx context.Context, in *WatchNextActivityRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchNextActivityResponse], error)
-	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
+	// Completes an activity. Its enrollment moves to the next step or wait in the same
+	// transaction.
 	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
 	// leased, the caller has the lease.
-	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
 	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
 	// OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CompleteActivity(ctx context.Context, in *CompleteActivityRequest, opts ...grpc.CallOption) (*CompleteActivityResponse, error)
-	// Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
-	// fails by itself.
-	// Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
-	// Of an activity that comes twice the first item completes it; the second is answered
-	// ACTIVITY_CLOSED.
+	// Completes up to 1,000 activities like CompleteActivity, in their order; each item
+	// succeeds or fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in
+	// CompleteActivity. Of an activity that comes twice the first item completes it; the
+	// second is answered ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchCompleteActivities(ctx context.Context, in *BatchCompleteActivitiesRequest, opts ...grpc.CallOption) (*BatchCompleteActivitiesResponse, error)
-	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
-	// transaction.
+	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the
+	// same transaction.
 	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
 	// leased, the caller has the lease.
-	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
 	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipActivity(ctx context.Context, in *SkipActivityRequest, opts ...grpc.CallOption) (*SkipActivityResponse, error)
-	// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-	// Snoozing a snoozed activity changes the time. A lease ends.
-	// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
-	// If it is leased, the caller has the lease.
-	// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
-	// again.
+	// Postpones an activity: it leaves the list, and is due again at `until`, in its old
+	// place. Snoozing a snoozed activity changes the time. A lease ends.
+	// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days
+	// ahead. If it is leased, the caller has the lease.
+	// Repetition: The same `request_id` gets the first answer again; without one, it is
+	// snoozed again.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
 	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
 	// REQUEST_ID_REUSED.
 	SnoozeActivity(ctx context.Context, in *SnoozeActivityRequest, opts ...grpc.CallOption) (*SnoozeActivityResponse, error)
-	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
-	// old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
-	// the timeline keeps them. The enrollment returns to that step. What followed is taken back in
-	// the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
-	// ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
-	// step.
+	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with
+	// its old due time and place, and with a snooze that still lasts. Its outcome and note are
+	// gone; only the timeline keeps them. The enrollment returns to that step. What followed
+	// is taken back in the same transaction: the next activity is CANCELED, a wait ends, a
+	// COMPLETED enrollment is ACTIVE again. Activities that upnext skipped in between stay
+	// skipped, and come again with their step.
 	// Precondition: The activity was completed or skipped by somebody, not longer ago than the
-	// organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
-	// of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-	// record is active, wasn't enrolled in the sequence again, and is still in the segment that
-	// enrolled it; the sequence isn't deleted.
-	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+	// organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later
+	// activity of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is
+	// COMPLETED, its record is active, wasn't enrolled in the sequence again, and is still in
+	// the segment that enrolled it; the sequence isn't deleted.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_OPEN.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
 	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
@@ -671,23 +676,24 @@ type WorkQueueServiceServer interface {
 	GetUpNext(context.Context, *GetUpNextRequest) (*GetUpNextResponse, error)
 	// Keeps a client's list equal to the first `window_size` due activities of a queue.
 	//
-	// The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
-	// heartbeat if `resume_token` names the current state. Then each visible change of the queue
-	// comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
-	// client's list equals the queue at `queue_revision`. Several changes may come as one update.
-	// Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
-	// change that is too large for one message comes in several; all but the last are `partial`.
+	// The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+	// with a heartbeat if `resume_token` names the current state. Then each visible change of
+	// the queue comes as one update: apply removals, then upserts (by `name`, sorted by
+	// `order_key`), and the client's list equals the queue at `queue_revision`. Several
+	// changes may come as one update. Nothing is lost or torn. Revisions never go back, except
+	// in a snapshot with cause RESTORED. A change that is too large for one message comes in
+	// several; all but the last are `partial`.
 	//
 	// Once a message has been applied, its `resume_token` may be kept, across disconnects and
-	// servers. It grants no access and never expires: if it no longer fits, the stream begins with a
-	// snapshot. While disconnected, a client may continue to show its last list. A slow client gets
-	// the newest state when it reads again. After three missed heartbeats the stream is dead: open it
-	// again.
+	// servers. It grants no access and never expires: if it no longer fits, the stream begins
+	// with a snapshot. While disconnected, a client may continue to show its last list. A slow
+	// client gets the newest state when it reads again. After three missed heartbeats the
+	// stream is dead: open it again.
 	//
-	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-	// stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
-	// or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-	// which the key or the token (TOKEN_EXPIRED) expires.
+	// The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
+	// server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
+	// (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
+	// access, and at the instant at which the key or the token (TOKEN_EXPIRED) expires.
 	//
 	// With a `filter` or a `saved_view`, all of this is true of the activities that match: the
 	// window is the first of them. One that no longer matches is removed as DISPLACED. The
@@ -697,72 +703,76 @@ type WorkQueueServiceServer interface {
 	// FIELD_INVALID after a change that a stream can't show. A new `window_size` of the view
 	// counts only for streams that are opened later.
 	//
-	// Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
-	// ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
-	// `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
-	// the server to notice.
+	// Of one seller at most ten streams are open. One more is opened all the same, and an
+	// earlier one ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same
+	// client, which its `resume_token` tells, or else the oldest. So a client whose
+	// connections broke never waits for the server to notice.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
 	// (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchWorkQueue(*WatchWorkQueueRequest, grpc.ServerStreamingServer[WatchWorkQueueResponse]) error
-	// Sends the head of a queue: immediately, and again whenever there is another head or it changes.
-	// A message may repeat what the client has. Without a head, the message has no activity, but the
-	// time at which the next one is known to fall due. While nothing changes, the last message is
-	// repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
-	// message.
+	// Sends the head of a queue: immediately, and again whenever there is another head or it
+	// changes. A message may repeat what the client has. Without a head, the message has no
+	// activity, but the time at which the next one is known to fall due. While nothing
+	// changes, the last message is repeated at the heartbeat's interval. It ends like
+	// WatchWorkQueue, but without a `draining` message.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchNextActivity(*WatchNextActivityRequest, grpc.ServerStreamingServer[WatchNextActivityResponse]) error
-	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
+	// Completes an activity. Its enrollment moves to the next step or wait in the same
+	// transaction.
 	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
 	// leased, the caller has the lease.
-	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
 	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
 	// OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CompleteActivity(context.Context, *CompleteActivityRequest) (*CompleteActivityResponse, error)
-	// Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
-	// fails by itself.
-	// Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
-	// Of an activity that comes twice the first item completes it; the second is answered
-	// ACTIVITY_CLOSED.
+	// Completes up to 1,000 activities like CompleteActivity, in their order; each item
+	// succeeds or fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in
+	// CompleteActivity. Of an activity that comes twice the first item completes it; the
+	// second is answered ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchCompleteActivities(context.Context, *BatchCompleteActivitiesRequest) (*BatchCompleteActivitiesResponse, error)
-	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
-	// transaction.
+	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the
+	// same transaction.
 	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
 	// leased, the caller has the lease.
-	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
 	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipActivity(context.Context, *SkipActivityRequest) (*SkipActivityResponse, error)
-	// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-	// Snoozing a snoozed activity changes the time. A lease ends.
-	// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
-	// If it is leased, the caller has the lease.
-	// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
-	// again.
+	// Postpones an activity: it leaves the list, and is due again at `until`, in its old
+	// place. Snoozing a snoozed activity changes the time. A lease ends.
+	// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days
+	// ahead. If it is leased, the caller has the lease.
+	// Repetition: The same `request_id` gets the first answer again; without one, it is
+	// snoozed again.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
 	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
 	// REQUEST_ID_REUSED.
 	SnoozeActivity(context.Context, *SnoozeActivityRequest) (*SnoozeActivityResponse, error)
-	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
-	// old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
-	// the timeline keeps them. The enrollment returns to that step. What followed is taken back in
-	// the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
-	// ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
-	// step.
+	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with
+	// its old due time and place, and with a snooze that still lasts. Its outcome and note are
+	// gone; only the timeline keeps them. The enrollment returns to that step. What followed
+	// is taken back in the same transaction: the next activity is CANCELED, a wait ends, a
+	// COMPLETED enrollment is ACTIVE again. Activities that upnext skipped in between stay
+	// skipped, and come again with their step.
 	// Precondition: The activity was completed or skipped by somebody, not longer ago than the
-	// organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
-	// of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-	// record is active, wasn't enrolled in the sequence again, and is still in the segment that
-	// enrolled it; the sequence isn't deleted.
-	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+	// organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later
+	// activity of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is
+	// COMPLETED, its record is active, wasn't enrolled in the sequence again, and is still in
+	// the segment that enrolled it; the sequence isn't deleted.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_OPEN.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
 	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED

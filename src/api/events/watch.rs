@@ -2,7 +2,6 @@
 //! slow client only reads later.
 
 use chrono::{DateTime, Utc};
-use futures::stream::{self, StreamExt};
 use prost_types::Duration;
 use tonic::Status;
 
@@ -13,13 +12,12 @@ use crate::api::convert::timestamp;
 use crate::api::layers::identity::Method;
 use crate::api::page::Log;
 use crate::api::pb::watch_events_response::Message;
-use crate::api::work_queue::watch::{Live, Messages, Right, after, stream_age};
+use crate::api::work_queue::watch::{Live, Messages, Phase, Right, Watching, after, stream_age};
 use crate::api::{Api, pb, status};
 use crate::domain::event_filter::EventFilter;
 use crate::domain::id::OrganizationId;
 use crate::engine::{Engine, Error};
 use crate::feed::{HeldPlace, Subscriber};
-use crate::measures;
 use crate::store::publication;
 use crate::wake::Topic;
 
@@ -58,7 +56,8 @@ impl Api {
             right: self.live.rights.of(&call.caller),
             place: self.live.feed.take_place(subscriber),
             live: self.live.clone(),
-            phase: Phase::Opening,
+            phase: Phase::Open,
+            is_new: true,
             heartbeat_at: call.now,
             end_at: after(call.now, age),
         };
@@ -79,40 +78,17 @@ struct Watch {
     right: Right,
     place: HeldPlace,
     phase: Phase,
+    /// Nothing was sent yet.
+    is_new: bool,
     heartbeat_at: DateTime<Utc>,
     end_at: DateTime<Utc>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    /// Nothing was sent yet.
-    Opening,
-    Open,
-    /// The last message was sent.
-    Draining,
-    Ended,
-}
+impl Watching for Watch {
+    type Message = pb::WatchEventsResponse;
 
-impl Watch {
-    fn messages(self) -> Messages<pb::WatchEventsResponse> {
-        stream::unfold(self, |mut watch| async move {
-            let next = watch.next().await?;
-            match next {
-                Ok(_) => metrics::counter!(measures::STREAM_MESSAGES).increment(1),
-                // An error is the last item of a stream.
-                Err(_) => watch.phase = Phase::Ended,
-            }
-            Some((next, watch))
-        })
-        .boxed()
-    }
-
-    async fn next(&mut self) -> Option<Result<pb::WatchEventsResponse, Status>> {
-        match self.phase {
-            Phase::Opening | Phase::Open => Some(self.next_while_open().await),
-            Phase::Draining => Some(Err(status::drained())),
-            Phase::Ended => None,
-        }
+    fn phase(&mut self) -> &mut Phase {
+        &mut self.phase
     }
 
     async fn next_while_open(&mut self) -> Result<pb::WatchEventsResponse, Status> {
@@ -154,7 +130,9 @@ impl Watch {
             }
         }
     }
+}
 
+impl Watch {
     /// Reads what comes next.
     async fn read(&self) -> Result<Slice, Status> {
         // Boxed: the largest future that a stream may await is in its memory while it is open.
@@ -173,7 +151,7 @@ impl Watch {
         let message = if !slice.events.is_empty() {
             let events = slice.events.into_iter().map(|(_, event)| event).collect();
             Message::Published(pb::PublishedEvents { events })
-        } else if now >= self.heartbeat_at || self.phase == Phase::Opening {
+        } else if now >= self.heartbeat_at || self.is_new {
             let heartbeat_interval = Duration::try_from(self.live.settings.heartbeat_interval).ok();
             Message::Heartbeat(pb::EventsHeartbeat {
                 server_time: Some(timestamp(now)),
@@ -184,7 +162,7 @@ impl Watch {
             return None;
         };
 
-        self.phase = Phase::Open;
+        self.is_new = false;
         self.heartbeat_at = after(now, self.live.settings.heartbeat_interval);
         Some(self.message(now, message))
     }

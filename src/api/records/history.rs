@@ -17,7 +17,7 @@ use crate::domain::names;
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Kind};
 use crate::store::history::{self, Order};
-use crate::store::{self, ReadConnection, enrollments, records, routing, subjects};
+use crate::store::{self, ReadConnection, enrollments, records, subjects};
 
 impl Api {
     /// Reads a page of a record's history, if the caller may see the record.
@@ -97,7 +97,7 @@ pub(in crate::api) async fn named(
         [*segment, *left_segment, *assignment_rule, *sequence, written]
     });
     let decided: BTreeSet<Uuid> = decided.flatten().collect();
-    let routing = routing::names::of_keys(conn, organization, &Vec::from_iter(decided)).await?;
+    let routing = subjects::decided(conn, organization, &Vec::from_iter(decided)).await?;
     let enrollments = rows.into_iter().map(|row| (row.enrollment.id.0, row)).collect();
     let manual = manual.into_iter().map(|enrollment| (enrollment.id.0, enrollment)).collect();
     Ok(Named { subjects, enrollments, manual, timelines, actors, routing })

@@ -3,7 +3,6 @@
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 
-use crate::domain::caller::Scope;
 use crate::domain::condition::Field;
 use crate::domain::id::OrganizationId;
 use crate::store::activities::fields::Fields;
@@ -35,21 +34,12 @@ pub async fn open(
     by: &Field,
 ) -> Result<Vec<Group>, Error> {
     let fields = Fields { record_type: selection.record_type, closed: false, now: selection.now };
-    let mut query = grouping(by, &fields);
-    query.push("activity").push(Fields::JOINS).push(CONDITION_JOINS);
-    query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
-
+    let mut query = grouping(organization, by, &fields, ["activity", ""]);
     query.push(" AND (false");
     open.states().for_each(|state| _ = query.push(" OR activity.state = ").push(state));
     query.push(")");
-    if let Some(queue) = selection.queue {
-        query.push(" AND activity.queue_id = ").push_bind(queue.0);
-    }
-    match selection.scope {
-        Scope::All => {}
-        Scope::Own(seller) => _ = query.push(" AND activity.queue_id = ").push_bind(seller.0),
-        Scope::Nothing => _ = query.push(" AND false"),
-    }
+
+    selection.push_queue(&mut query, "activity.queue_id");
     open.push_times(&mut query);
     selection.push_conditions(&mut query, &fields);
     counted(conn, query).await
@@ -65,18 +55,24 @@ pub async fn closed(
     by: &Field,
 ) -> Result<Vec<Group>, Error> {
     let fields = Fields { record_type: selection.record_type, closed: true, now: selection.now };
-    let mut query = grouping(by, &fields);
-    query.push("closed_activity AS activity").push(Fields::JOINS).push(CONDITION_JOINS);
-    query.push(" ").push(CLOSER).push(" WHERE activity.organization_id = ").push_bind(organization.0);
+    let mut query = grouping(organization, by, &fields, ["closed_activity AS activity", CLOSER]);
     closed.push_seen(&mut query, selection);
     selection.push_conditions(&mut query, &fields);
     counted(conn, query).await
 }
 
-fn grouping(by: &Field, fields: &Fields<'_>) -> QueryBuilder<Postgres> {
+/// Begins a query for the groups of a table of activities, which is joined with another.
+fn grouping(
+    organization: OrganizationId,
+    by: &Field,
+    fields: &Fields<'_>,
+    [table, joined]: [&str; 2],
+) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT left(");
     push_shown_value(&mut query, by, fields);
-    query.push(", 256) COLLATE \"C\" AS value, count(*) AS number FROM ");
+    query.push(", 256) COLLATE \"C\" AS value, count(*) AS number FROM ").push(table);
+    query.push(Fields::JOINS).push(CONDITION_JOINS).push(" ").push(joined);
+    query.push(" WHERE activity.organization_id = ").push_bind(organization.0);
     query
 }
 

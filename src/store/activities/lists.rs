@@ -113,15 +113,7 @@ pub async fn open(
     // The scope narrows the queues, not the activities, so other queues are not read at all.
     query.push(") AS activity").push(JOINS);
     query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
-    if let Some(queue) = selection.queue {
-        query.push(" AND queue.id = ").push_bind(queue.0);
-    }
-    match selection.scope {
-        Scope::All => {}
-        Scope::Own(seller) => _ = query.push(" AND queue.id = ").push_bind(seller.0),
-        Scope::Nothing => _ = query.push(" AND false"),
-    }
-
+    selection.push_queue(&mut query, "queue.id");
     open.order.push(&mut query, selection.limit);
     statement::reading::portion::<OpenRow, _>(conn, query).await
 }
@@ -182,6 +174,21 @@ impl Open<'_> {
 }
 
 impl Selection<'_> {
+    /// Appends the conditions of open activities that their queue, which this column names, is the
+    /// selected one, and may be seen.
+    pub(super) fn push_queue(&self, query: &mut QueryBuilder<Postgres>, column: &str) {
+        let own = match self.scope {
+            Scope::All | Scope::Nothing => None,
+            Scope::Own(seller) => Some(seller.0),
+        };
+        for queue in self.queue.map(|queue| queue.0).into_iter().chain(own) {
+            query.push(format_args!(" AND {column} = ")).push_bind(queue);
+        }
+        if let Scope::Nothing = self.scope {
+            query.push(" AND false");
+        }
+    }
+
     /// Appends the conditions over activities and their records.
     pub(super) fn push_conditions(&self, query: &mut QueryBuilder<Postgres>, fields: &dyn FieldSource) {
         if let Some(record_type) = self.record_type {

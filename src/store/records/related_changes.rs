@@ -124,6 +124,7 @@ pub async fn erase(
     .execute(conn)
     .instrument(statement::span::of("related_changes.erase"))
     .await?;
+
     Ok(())
 }
 

@@ -2,7 +2,6 @@
 //! holds the organization's routing row.
 
 pub mod freed_places;
-pub mod names;
 pub mod operation_totals;
 pub mod operations;
 pub mod runs;

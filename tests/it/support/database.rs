@@ -25,7 +25,7 @@ use upnext::{
     store::MIGRATOR,
 };
 
-use super::proxy::Proxy;
+use super::proxy::{Proxy, Trap};
 
 /// The database that all others are cloned from; nobody stays connected to it.
 const TEMPLATE: &str = "template_upnext";
@@ -86,6 +86,17 @@ impl TestDatabase {
     /// The statements that were noted.
     pub fn statements(&self) -> BTreeSet<String> {
         self.recorder.as_ref().map(Proxy::recorded).unwrap_or_default()
+    }
+
+    /// Notes the statements of these connections in order from now on, on a recorded database.
+    pub fn note(&self, application: &'static str) {
+        let recorder = self.recorder.as_ref().expect("it is recorded");
+        recorder.arm(Trap { application, from: None, passing: 0, point: usize::MAX, fault: None });
+    }
+
+    /// The statements that were noted since then.
+    pub fn noted(&self) -> Vec<String> {
+        self.recorder.as_ref().map(|recorder| recorder.disarm().0).unwrap_or_default()
     }
 
     /// A small pool of this test's own.

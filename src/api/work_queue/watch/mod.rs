@@ -5,6 +5,7 @@
 //! room for it, and then sends the latest state.
 
 mod head;
+mod messages;
 mod narrowed;
 mod rights;
 mod window;
@@ -14,7 +15,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::stream::{self, BoxStream, StreamExt};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
@@ -28,17 +28,15 @@ use crate::feed::diff::Explained;
 use crate::feed::narrowing::Narrowing;
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
-use crate::measures;
 use crate::store::queues::rows::QueueRow;
 use crate::store::queues::states::QueueState;
 
+pub use messages::Messages;
 use narrowed::{Asked, Followed};
 pub use rights::Rights;
 
+pub(in crate::api) use messages::{Phase, Watching};
 pub(in crate::api) use rights::Right;
-
-/// The messages of a server stream.
-pub type Messages<M> = BoxStream<'static, Result<M, Status>>;
 
 /// The default number of activities that a stream follows.
 const DEFAULT_WINDOW: usize = 50;
@@ -183,12 +181,55 @@ struct Watch<V> {
     end_at: DateTime<Utc>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    Open,
-    /// The last message was sent.
-    Draining,
-    Ended,
+impl<V: View> Watching for Watch<V> {
+    type Message = V::Message;
+
+    fn phase(&mut self) -> &mut Phase {
+        &mut self.phase
+    }
+
+    async fn next_while_open(&mut self) -> Result<V::Message, Status> {
+        let (clock, stop) = (self.engine.clock().clone(), self.live.stop.clone());
+        loop {
+            let now = clock.now();
+            if stop.is_cancelled() || now >= self.end_at {
+                return self.drain();
+            }
+
+            if self.session.lost_its_place() {
+                return Err(status::too_many_streams(self.live.feed.most_streams()));
+            }
+
+            // A revoked or expired key must not see another message.
+            self.right.check(self.method, self.queue, now)?;
+            // The rest of an earlier state comes before any newer one.
+            if let Some(message) = self.view.rest(&self.session) {
+                return Ok(message);
+            }
+
+            if let Some(followed) = &mut self.followed {
+                Box::pin(followed.apply(&self.engine, &self.live.feed, &mut self.session)).await?;
+            }
+            if let Some(message) = self.event(now).await? {
+                self.heartbeat_at = after(now, self.live.settings.heartbeat_interval);
+                return Ok(message);
+            }
+            if let Some(message) = self.heartbeat(now) {
+                return Ok(message);
+            }
+
+            // Wake up in time for the heartbeat, the end of the stream and the expiry of its key.
+            let next = self.heartbeat_at.min(self.end_at);
+            let next = self.right.expire_time.map_or(next, |end| next.min(end));
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.session.changed() => {}
+                () = changed(self.followed.as_deref()) => {}
+                () = self.right.changed() => {}
+                () = clock.sleep_until(next) => {}
+            }
+        }
+    }
 }
 
 impl<V: View> Watch<V> {
@@ -208,79 +249,6 @@ impl<V: View> Watch<V> {
             end_at: after(call.now, age),
             engine: api.engine.clone(),
             live: api.live.clone(),
-        }
-    }
-
-    fn messages(self) -> Messages<V::Message> {
-        stream::unfold(self, |mut watch| async move {
-            let next = watch.next().await?;
-            match next {
-                Ok(_) => metrics::counter!(measures::STREAM_MESSAGES).increment(1),
-                // An error is the last item of a stream.
-                Err(_) => watch.phase = Phase::Ended,
-            }
-            Some((next, watch))
-        })
-        .boxed()
-    }
-
-    async fn next(&mut self) -> Option<Result<V::Message, Status>> {
-        match self.phase {
-            Phase::Open => self.next_while_open().await,
-            Phase::Draining => Some(Err(status::drained())),
-            Phase::Ended => None,
-        }
-    }
-
-    async fn next_while_open(&mut self) -> Option<Result<V::Message, Status>> {
-        let (clock, stop) = (self.engine.clock().clone(), self.live.stop.clone());
-        loop {
-            let now = clock.now();
-            if stop.is_cancelled() || now >= self.end_at {
-                return Some(self.drain());
-            }
-
-            if self.session.lost_its_place() {
-                return Some(Err(status::too_many_streams(self.live.feed.most_streams())));
-            }
-
-            // A revoked or expired key must not see another message.
-            if let Err(refused) = self.right.check(self.method, self.queue, now) {
-                return Some(Err(refused));
-            }
-            // The rest of an earlier state comes before any newer one.
-            if let Some(message) = self.view.rest(&self.session) {
-                return Some(Ok(message));
-            }
-
-            if let Some(followed) = &mut self.followed
-                && let Err(failed) =
-                    Box::pin(followed.apply(&self.engine, &self.live.feed, &mut self.session)).await
-            {
-                return Some(Err(failed));
-            }
-            match self.event(now).await {
-                Ok(None) => {}
-                Ok(Some(message)) => {
-                    self.heartbeat_at = after(now, self.live.settings.heartbeat_interval);
-                    return Some(Ok(message));
-                }
-                Err(failed) => return Some(Err(failed)),
-            }
-            if let Some(message) = self.heartbeat(now) {
-                return Some(Ok(message));
-            }
-
-            // Wake up in time for the heartbeat, the end of the stream and the expiry of its key.
-            let next = self.heartbeat_at.min(self.end_at);
-            let next = self.right.expire_time.map_or(next, |end| next.min(end));
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = self.session.changed() => {}
-                () = changed(self.followed.as_deref()) => {}
-                () = self.right.changed() => {}
-                () = clock.sleep_until(next) => {}
-            }
         }
     }
 

@@ -130,8 +130,8 @@ class ApiKeyService:
         timeout: float | None = None,
     ) -> v1.CreateApiKeyResponse:
         """Creates a key and returns its secret, only this once.
-        Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-        not kept. Without one, another key is made each time.
+        Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+        secrets are not kept. Without one, another key is made each time.
         Roles: system_administrator.
         Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
@@ -513,10 +513,11 @@ class EnrollmentService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.BatchEnrollRecordsResponse:
-        """Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-        itself.
-        Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-        comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+        """Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+        fails by itself.
+        Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+        record that comes twice is enrolled by the first item; the second is answered
+        ALREADY_ENROLLED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 
@@ -536,10 +537,11 @@ class EnrollmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ExitEnrollmentResponse:
-        """Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-        the same transaction. A salesperson exits those of their own records.
+        """Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+        deleted in the same transaction. A salesperson exits those of their own records.
         Precondition: The enrollment is open.
-        Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ENROLLMENT_ENDED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
@@ -739,12 +741,12 @@ class EnrollmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.SkipWaitResponse:
-        """Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-        another wait starts. A salesperson skips those of their own records.
+        """Ends the wait that the enrollment is in. The next step begins now: an activity falls
+        due, or another wait starts. A salesperson skips those of their own records.
         Precondition: The enrollment waits.
         Repetition: The same `request_id` gets the first answer again; without one,
-        ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-        a `request_id` or the `etag`.
+        ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+        well: send a `request_id` or the `etag`.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
         ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -789,8 +791,8 @@ class EnrollmentService:
         view: v1.Enrollment.View | str | None = None,
         timeout: float | None = None,
     ) -> v1.GetEnrollmentResponse:
-        """Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-        records.
+        """Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+        their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -807,10 +809,10 @@ class EnrollmentService:
         name: str | None = None,
         timeout: float | None = None,
     ) -> v1.ExplainEnrollmentResponse:
-        """Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-        else would move it where. Changes nothing. What would follow is decided by the code that does
-        it, as if it happened now, so it is what then happens, unless something changes first. A
-        salesperson may ask for those of their own records.
+        """Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+        and what else would move it where. Changes nothing. What would follow is decided by the
+        code that does it, as if it happened now, so it is what then happens, unless something
+        changes first. A salesperson may ask for those of their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -895,9 +897,9 @@ class EventService:
         of the last answer.
         Precondition: The organization publishes its events.
         Roles: system_administrator, sales_manager, integration.
-        Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-        FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-        seller).
+        Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+        RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+        (record, sequence, seller).
 
         Args:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
@@ -909,8 +911,8 @@ class EventService:
                 Empty: all.
             record: Only events about this record and its enrollments:
                 `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-                RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-                about the merged record before, and `record_merged`, are found only without this filter.
+                RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+                all of the records that were merged into it, even those from before.
             sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
                 id. Empty: any.
             actor: Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
@@ -965,8 +967,9 @@ class EventService:
                 Empty: all.
             record: Only events about this record and its enrollments:
                 `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-                RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-                about the merged record before, and `record_merged`, are found only without this filter.
+                RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+                all of the records that were merged into it, even those from before. A stream goes on
+                with the survivor if the record is merged meanwhile.
             sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
                 id. Empty: any.
             actor: Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
@@ -1280,9 +1283,10 @@ class OrganizationService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.RetryProblemResponse:
-        """Lets a problem be tried again within seconds, and then as often as a new one. For when its
-        cause is gone.
-        Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+        """Lets a problem be tried again within seconds, and then as often as a new one. For when
+        its cause is gone.
+        Repetition: The same `request_id` changes nothing more; without one, it is tried once
+        more.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
 
@@ -1400,7 +1404,8 @@ class RecordService:
         """Deletes a custom record type. This can't be undone.
         Precondition: No record, segment, sequence (including deleted ones), template or running
         operation is of this type, and no other type refers to it.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
@@ -1421,13 +1426,13 @@ class RecordService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.DeclareAttributesResponse:
-        """Declares attributes. Attributes that are already declared stay; a description that is given
-        replaces theirs.
+        """Declares attributes. Attributes that are already declared stay; a description that is
+        given replaces theirs.
         Repetition: Declaring the same again changes nothing.
         Roles: system_administrator, integration.
-        Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
-        attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
-        type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
+        deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
+        to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
@@ -1476,9 +1481,10 @@ class RecordService:
         timeout: float | None = None,
     ) -> v1.DeleteAttributeResponse:
         """Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-        Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
-        a sequence or of a revision in use names it.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        Precondition: No role of the type, no condition of a segment or assignment rule, and no
+        goal of a sequence or of a revision in use names it.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
         REQUEST_ID_REUSED.
@@ -1501,12 +1507,13 @@ class RecordService:
         allow_unknown_owner: bool = False,
         timeout: float | None = None,
     ) -> v1.UpsertRecordResponse:
-        """Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
-        right after the commit, without this call waiting for that.
+        """Creates a record, or changes the given fields of it. It is segmented, assigned and
+        enrolled right after the commit, without this call waiting for that.
         Repetition: An upsert that changes nothing writes nothing.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-        ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
+        Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+        ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by
+        EraseRecord, within 30 days).
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
@@ -1529,12 +1536,12 @@ class RecordService:
         allow_unknown_owner: bool = False,
         timeout: float | None = None,
     ) -> v1.BatchUpsertRecordsResponse:
-        """Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
-        itself; an id that comes twice is applied in order.
+        """Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails
+        by itself; an id that comes twice is applied in order.
         Repetition: An upsert that changes nothing writes nothing.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
-        are per item.
+        Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all
+        others are per item.
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
@@ -1555,8 +1562,8 @@ class RecordService:
         name: str | None = None,
         timeout: float | None = None,
     ) -> v1.GetRecordResponse:
-        """Returns one record. The name of a merged one leads to the record that survived. A salesperson
-        sees their own records.
+        """Returns one record. The name of a merged one leads to the record that survived. A
+        salesperson sees their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -1575,8 +1582,8 @@ class RecordService:
         filter: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[v1.Record, v1.ListRecordsResponse]:
-        """Lists the records of a type in the order in which they were created. A salesperson sees their
-        own records.
+        """Lists the records of a type in the order in which they were created. A salesperson sees
+        their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
@@ -1600,11 +1607,11 @@ class RecordService:
         order_by: str | None = None,
         timeout: float | None = None,
     ) -> AsyncPages[v1.Event, v1.ListRecordHistoryResponse]:
-        """Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-        with the reason, its closing and reopening, and all events of its enrollments. The history of
-        records that were merged into it is part of it. The newest come first unless `order_by` says
-        otherwise. Changes of its attributes are no events. A deleted record has no history to list.
-        A salesperson sees that of their own records.
+        """Lists what was decided about a record, and by whom: its segments, owners and sequences,
+        each with the reason, its closing and reopening, and all events of its enrollments. The
+        history of records that were merged into it is part of it. The newest come first unless
+        `order_by` says otherwise. Changes of its attributes are no events. A deleted record has
+        no history to list. A salesperson sees that of their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 
@@ -1627,12 +1634,14 @@ class RecordService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CloseRecordResponse:
-        """Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
-        same transaction. A salesperson closes their own records.
+        """Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment,
+        in the same transaction. A salesperson closes their own records.
         Precondition: The record is active.
-        Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RECORD_CLOSED.
         Roles: system_administrator, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
@@ -1651,13 +1660,15 @@ class RecordService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ReopenRecordResponse:
-        """Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
-        with its closing stay ended, and a segment enrolls a record in a sequence only once. A
-        salesperson reopens their own records.
+        """Reopens a closed record: segments evaluate it like one that changed. Enrollments that
+        ended with its closing stay ended, and a segment enrolls a record in a sequence only
+        once. A salesperson reopens their own records.
         Precondition: The record is closed.
-        Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RECORD_NOT_CLOSED.
         Roles: system_administrator, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
@@ -1676,14 +1687,15 @@ class RecordService:
         source_version: int | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteRecordResponse:
-        """Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-        values is erased. History keeps ids, never values. The same id upserted later is a new record,
-        unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
-        is ignored.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        """Deletes a record: its open enrollments exit with RECORD_DELETED and everything that
+        holds its values is erased. History keeps ids, never values. The same id upserted later
+        is a new record, unless the upsert has a `source_version` from before the deletion: for
+        30 days, such a late one is ignored.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
-        ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor
+        stays), ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `recordTypes/{record_type}/records/{record}`.
@@ -1750,12 +1762,13 @@ class RecordService:
         records stay as they are, and conditions find nothing through them. Everything happens
         in one transaction, and can't be undone.
         Precondition: The survivor is active. All are of one type.
-        Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RECORD_MERGED.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
-        RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-        FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
-        ETAG_MISMATCH, REQUEST_ID_REUSED.
+        RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes
+        twice), FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of
+        attributes), ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. The record that survives, `recordTypes/{record_type}/records/{record}`.
@@ -1772,16 +1785,17 @@ class RecordService:
         events: Iterable[v1.EngagementEvent | Mapping[str, typing.Any]] | None = None,
         timeout: float | None = None,
     ) -> v1.IngestEngagementEventsResponse:
-        """Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
-        Each item succeeds or fails by itself. Events count by their own time, however late they come
-        and in whatever order. What an event causes happens in the transaction that keeps it: open
-        enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
-        `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
-        the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+        """Takes up to 1,000 events of what the persons of records, and sellers, did outside of
+        upnext. Each item succeeds or fails by itself. Events count by their own time, however
+        late they come and in whatever order. What an event causes happens in the transaction
+        that keeps it: open enrollments exit by the `exit_criteria` of their sequence, unless
+        they began after the event; `email_sent` and `call_ended` complete the record's matching
+        open activity; `unsubscribed` sets the record's `unsubscribe_time`. An event of a closed
+        record is kept and causes nothing.
         Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
         Roles: system_administrator, sales_manager, integration.
-        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
-        (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item:
+        REFERENCE_NOT_FOUND (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
 
         Args:
             events: Required. 1 to 1,000.
@@ -1922,10 +1936,11 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteSegmentResponse:
-        """Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-        started continue.
+        """Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+        that it started continue.
         Precondition: The segment is not active.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
@@ -1951,8 +1966,8 @@ class SegmentService:
         records. If its condition compares timestamps with `now`, it takes records when their
         time comes.
         Precondition: Fewer segments are active than the limit.
-        Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-        no harm.
+        Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+        it does no harm.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
@@ -2052,16 +2067,18 @@ class SegmentService:
         timeout: float | None = None,
     ) -> v1.ConnectSequenceResponse:
         """Connects the segment to a sequence: records that enter it from now on are enrolled. With
-        `backfill`, so are its current members. A segment in any state may be connected; it acts while
-        ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-        is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-        PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-        Precondition: The sequence is active and of the same record type; the segment isn't connected
-        to another one, unless `replace` is set.
+        `backfill`, so are its current members. A segment in any state may be connected; it acts
+        while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+        comes back is not enrolled again, even if its enrollment ended by `on_leave`
+        EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+        EnrollRecord enrolls one again.
+        Precondition: The sequence is active and of the same record type; the segment isn't
+        connected to another one, unless `replace` is set.
         Repetition: Connecting the same sequence again changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-        RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+        SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. The segment: `segments/{segment}` or the bare id.
@@ -2109,9 +2126,9 @@ class SegmentService:
         sequence: str | None = None,
         timeout: float | None = None,
     ) -> v1.PreviewSegmentResponse:
-        """Returns the active records that match a condition now, before it is saved, and what an active
-        segment with it would do with them. Of an existing segment, with `segment`, it says who would
-        enter and who would leave if it had this condition. Changes nothing.
+        """Returns the active records that match a condition now, before it is saved, and what an
+        active segment with it would do with them. Of an existing segment, with `segment`, it
+        says who would enter and who would leave if it had this condition. Changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
         CONDITION_INVALID.
@@ -2135,10 +2152,11 @@ class SegmentService:
         record: str | None = None,
         timeout: float | None = None,
     ) -> v1.ExplainRecordResponse:
-        """Explains what routing would do with a record now, and why: which segment it would be in, who
-        would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-        Routing decides by the same code, so it does the same, unless something changes first: another
-        record may take the seller's turn. A salesperson may ask for their own records.
+        """Explains what routing would do with a record now, and why: which segment it would be in,
+        who would own it, and whether it would be enrolled. Changes nothing, and takes no
+        seller's turn. Routing decides by the same code, so it does the same, unless something
+        changes first: another record may take the seller's turn. A salesperson may ask for
+        their own records.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -2300,9 +2318,10 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteAssignmentRuleResponse:
-        """Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-        for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        """Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+        are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
@@ -2689,14 +2708,15 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeleteSequenceResponse:
-        """Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-        segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-        If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-        sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-        sequence is undeleted.
-        Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-        set.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+        """Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+        `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+        same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+        them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+        its turn comes, even if the sequence is undeleted.
+        Precondition: The sequence has no open enrollments and no connected segments, unless
+        `force` is set.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_DELETED.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
         SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -2822,9 +2842,10 @@ class SequenceService:
         with_counts: bool = False,
         timeout: float | None = None,
     ) -> v1.RenderSequenceResponse:
-        """Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-        says how many enrollments are at each step now, and how many went along each edge. The counts
-        are exact to the last commit, and the same for every caller. Changes nothing.
+        """Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+        `with_counts`, it says how many enrollments are at each step now, and how many went
+        along each edge. The counts are exact to the last commit, and the same for every caller.
+        Changes nothing.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -3308,9 +3329,10 @@ class TemplateService:
         timeout: float | None = None,
     ) -> v1.DeleteTemplateResponse:
         """Deletes a template for good.
-        Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-        count.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+        doesn't count.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
 
@@ -3462,23 +3484,24 @@ class WorkQueueService:
     ) -> AsyncIterator[v1.WatchWorkQueueResponse]:
         """Keeps a client's list equal to the first `window_size` due activities of a queue.
 
-        The stream synchronises state; it does not replay a log. It begins with a snapshot, or with a
-        heartbeat if `resume_token` names the current state. Then each visible change of the queue
-        comes as one update: apply removals, then upserts (by `name`, sorted by `order_key`), and the
-        client's list equals the queue at `queue_revision`. Several changes may come as one update.
-        Nothing is lost or torn. Revisions never go back, except in a snapshot with cause RESTORED. A
-        change that is too large for one message comes in several; all but the last are `partial`.
+        The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+        with a heartbeat if `resume_token` names the current state. Then each visible change of
+        the queue comes as one update: apply removals, then upserts (by `name`, sorted by
+        `order_key`), and the client's list equals the queue at `queue_revision`. Several
+        changes may come as one update. Nothing is lost or torn. Revisions never go back, except
+        in a snapshot with cause RESTORED. A change that is too large for one message comes in
+        several; all but the last are `partial`.
 
         Once a message has been applied, its `resume_token` may be kept, across disconnects and
-        servers. It grants no access and never expires: if it no longer fits, the stream begins with a
-        snapshot. While disconnected, a client may continue to show its last list. A slow client gets
-        the newest state when it reads again. After three missed heartbeats the stream is dead: open it
-        again.
+        servers. It grants no access and never expires: if it no longer fits, the stream begins
+        with a snapshot. While disconnected, a client may continue to show its last list. A slow
+        client gets the newest state when it reads again. After three missed heartbeats the
+        stream is dead: open it again.
 
-        The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the server
-        stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED (CREDENTIALS_INVALID)
-        or PERMISSION_DENIED within 10 seconds after the caller loses access, and at the instant at
-        which the key or the token (TOKEN_EXPIRED) expires.
+        The stream ends with UNAVAILABLE (STREAM_DRAINED) after a `draining` message, when the
+        server stops or the stream is 30 to 60 minutes old. It ends with UNAUTHENTICATED
+        (CREDENTIALS_INVALID) or PERMISSION_DENIED within 10 seconds after the caller loses
+        access, and at the instant at which the key or the token (TOKEN_EXPIRED) expires.
 
         With a `filter` or a `saved_view`, all of this is true of the activities that match: the
         window is the first of them. One that no longer matches is removed as DISPLACED. The
@@ -3488,10 +3511,10 @@ class WorkQueueService:
         FIELD_INVALID after a change that a stream can't show. A new `window_size` of the view
         counts only for streams that are opened later.
 
-        Of one seller at most ten streams are open. One more is opened all the same, and an earlier one
-        ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same client, which its
-        `resume_token` tells, or else the oldest. So a client whose connections broke never waits for
-        the server to notice.
+        Of one seller at most ten streams are open. One more is opened all the same, and an
+        earlier one ends with RESOURCE_EXHAUSTED (TOO_MANY_STREAMS): an earlier one of the same
+        client, which its `resume_token` tells, or else the oldest. So a client whose
+        connections broke never waits for the server to notice.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (queue, view), CONDITION_INVALID (filter), FIELD_INVALID
         (saved_view), RESUME_TOKEN_INVALID, TOO_MANY_STREAMS, STREAM_DRAINED.
@@ -3517,11 +3540,11 @@ class WorkQueueService:
         queue: str | None = None,
         timeout: float | None = None,
     ) -> AsyncIterator[v1.WatchNextActivityResponse]:
-        """Sends the head of a queue: immediately, and again whenever there is another head or it changes.
-        A message may repeat what the client has. Without a head, the message has no activity, but the
-        time at which the next one is known to fall due. While nothing changes, the last message is
-        repeated at the heartbeat's interval. It ends like WatchWorkQueue, but without a `draining`
-        message.
+        """Sends the head of a queue: immediately, and again whenever there is another head or it
+        changes. A message may repeat what the client has. Without a head, the message has no
+        activity, but the time at which the next one is known to fall due. While nothing
+        changes, the last message is repeated at the heartbeat's interval. It ends like
+        WatchWorkQueue, but without a `draining` message.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 
@@ -3543,10 +3566,12 @@ class WorkQueueService:
         lease_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CompleteActivityResponse:
-        """Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
+        """Completes an activity. Its enrollment moves to the next step or wait in the same
+        transaction.
         Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
         leased, the caller has the lease.
-        Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ACTIVITY_CLOSED.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
         sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
@@ -3575,11 +3600,11 @@ class WorkQueueService:
         requests: Iterable[v1.CompleteActivityRequest | Mapping[str, typing.Any]] | None = None,
         timeout: float | None = None,
     ) -> v1.BatchCompleteActivitiesResponse:
-        """Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
-        fails by itself.
-        Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
-        Of an activity that comes twice the first item completes it; the second is answered
-        ACTIVITY_CLOSED.
+        """Completes up to 1,000 activities like CompleteActivity, in their order; each item
+        succeeds or fails by itself.
+        Repetition: Each item has its own `request_id` and `etag`, which count as in
+        CompleteActivity. Of an activity that comes twice the first item completes it; the
+        second is answered ACTIVITY_CLOSED.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 
@@ -3600,11 +3625,12 @@ class WorkQueueService:
         lease_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.SkipActivityResponse:
-        """Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
-        transaction.
+        """Skips an activity without doing it. Its enrollment moves to the next step or wait in the
+        same transaction.
         Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
         leased, the caller has the lease.
-        Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ACTIVITY_CLOSED.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
         sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
@@ -3633,12 +3659,12 @@ class WorkQueueService:
         lease_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.SnoozeActivityResponse:
-        """Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-        Snoozing a snoozed activity changes the time. A lease ends.
-        Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
-        If it is leased, the caller has the lease.
-        Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
-        again.
+        """Postpones an activity: it leaves the list, and is due again at `until`, in its old
+        place. Snoozing a snoozed activity changes the time. A lease ends.
+        Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days
+        ahead. If it is leased, the caller has the lease.
+        Repetition: The same `request_id` gets the first answer again; without one, it is
+        snoozed again.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
         sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
@@ -3664,18 +3690,19 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ReopenActivityResponse:
-        """Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
-        old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
-        the timeline keeps them. The enrollment returns to that step. What followed is taken back in
-        the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
-        ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
-        step.
+        """Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with
+        its old due time and place, and with a snooze that still lasts. Its outcome and note are
+        gone; only the timeline keeps them. The enrollment returns to that step. What followed
+        is taken back in the same transaction: the next activity is CANCELED, a wait ends, a
+        COMPLETED enrollment is ACTIVE again. Activities that upnext skipped in between stay
+        skipped, and come again with their step.
         Precondition: The activity was completed or skipped by somebody, not longer ago than the
-        organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
-        of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-        record is active, wasn't enrolled in the sequence again, and is still in the segment that
-        enrolled it; the sequence isn't deleted.
-        Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+        organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later
+        activity of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is
+        COMPLETED, its record is active, wasn't enrolled in the sequence again, and is still in
+        the segment that enrolled it; the sequence isn't deleted.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ACTIVITY_OPEN.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
         ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED

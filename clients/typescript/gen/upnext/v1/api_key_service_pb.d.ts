@@ -255,8 +255,8 @@ export declare const RevokeApiKeyResponseSchema: GenMessage<RevokeApiKeyResponse
 export declare const ApiKeyService: GenService<{
   /**
    * Creates a key and returns its secret, only this once.
-   * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-   * not kept. Without one, another key is made each time.
+   * Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+   * secrets are not kept. Without one, another key is made each time.
    * Roles: system_administrator.
    * Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *

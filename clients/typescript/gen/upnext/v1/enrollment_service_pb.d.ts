@@ -1670,10 +1670,11 @@ export declare const EnrollmentService: GenService<{
     output: typeof EnrollRecordResponseSchema;
   },
   /**
-   * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-   * itself.
-   * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-   * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+   * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+   * fails by itself.
+   * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+   * record that comes twice is enrolled by the first item; the second is answered
+   * ALREADY_ENROLLED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
    * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
    *
@@ -1685,10 +1686,11 @@ export declare const EnrollmentService: GenService<{
     output: typeof BatchEnrollRecordsResponseSchema;
   },
   /**
-   * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-   * the same transaction. A salesperson exits those of their own records.
+   * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+   * deleted in the same transaction. A salesperson exits those of their own records.
    * Precondition: The enrollment is open.
-   * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * ENROLLMENT_ENDED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
    * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
@@ -1817,12 +1819,12 @@ export declare const EnrollmentService: GenService<{
     output: typeof ActOnEnrollmentsResponseSchema;
   },
   /**
-   * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-   * another wait starts. A salesperson skips those of their own records.
+   * Ends the wait that the enrollment is in. The next step begins now: an activity falls
+   * due, or another wait starts. A salesperson skips those of their own records.
    * Precondition: The enrollment waits.
    * Repetition: The same `request_id` gets the first answer again; without one,
-   * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-   * a `request_id` or the `etag`.
+   * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+   * well: send a `request_id` or the `etag`.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
    * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
    * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1851,8 +1853,8 @@ export declare const EnrollmentService: GenService<{
     output: typeof UpdateEnrollmentResponseSchema;
   },
   /**
-   * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-   * records.
+   * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+   * their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND.
    *
@@ -1864,10 +1866,10 @@ export declare const EnrollmentService: GenService<{
     output: typeof GetEnrollmentResponseSchema;
   },
   /**
-   * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-   * else would move it where. Changes nothing. What would follow is decided by the code that does
-   * it, as if it happened now, so it is what then happens, unless something changes first. A
-   * salesperson may ask for those of their own records.
+   * Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+   * and what else would move it where. Changes nothing. What would follow is decided by the
+   * code that does it, as if it happened now, so it is what then happens, unless something
+   * changes first. A salesperson may ask for those of their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND.
    *

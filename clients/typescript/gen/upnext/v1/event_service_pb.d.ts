@@ -51,8 +51,8 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
   /**
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-   * about the merged record before, and `record_merged`, are found only without this filter.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+   * all of the records that were merged into it, even those from before.
    *
    * @generated from field: string record = 5;
    */
@@ -234,8 +234,9 @@ export declare type WatchEventsRequest = Message<"upnext.v1.WatchEventsRequest">
   /**
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-   * about the merged record before, and `record_merged`, are found only without this filter.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+   * all of the records that were merged into it, even those from before. A stream goes on
+   * with the survivor if the record is merged meanwhile.
    *
    * @generated from field: string record = 3;
    */
@@ -890,9 +891,9 @@ export declare const EventService: GenService<{
    * of the last answer.
    * Precondition: The organization publishes its events.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-   * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-   * seller).
+   * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+   * RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+   * (record, sequence, seller).
    *
    * @generated from rpc upnext.v1.EventService.ListEvents
    */

@@ -244,9 +244,10 @@ export declare const OrganizationService: GenService<{
     output: typeof ListProblemsResponseSchema;
   },
   /**
-   * Lets a problem be tried again within seconds, and then as often as a new one. For when its
-   * cause is gone.
-   * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+   * Lets a problem be tried again within seconds, and then as often as a new one. For when
+   * its cause is gone.
+   * Repetition: The same `request_id` changes nothing more; without one, it is tried once
+   * more.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
    *

@@ -1452,7 +1452,8 @@ export declare const RecordService: GenService<{
    * Deletes a custom record type. This can't be undone.
    * Precondition: No record, segment, sequence (including deleted ones), template or running
    * operation is of this type, and no other type refers to it.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
@@ -1464,13 +1465,13 @@ export declare const RecordService: GenService<{
     output: typeof DeleteRecordTypeResponseSchema;
   },
   /**
-   * Declares attributes. Attributes that are already declared stay; a description that is given
-   * replaces theirs.
+   * Declares attributes. Attributes that are already declared stay; a description that is
+   * given replaces theirs.
    * Repetition: Declaring the same again changes nothing.
    * Roles: system_administrator, integration.
-   * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
-   * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
-   * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
+   * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
+   * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.DeclareAttributes
    */
@@ -1496,9 +1497,10 @@ export declare const RecordService: GenService<{
   },
   /**
    * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-   * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
-   * a sequence or of a revision in use names it.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Precondition: No role of the type, no condition of a segment or assignment rule, and no
+   * goal of a sequence or of a revision in use names it.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
    * REQUEST_ID_REUSED.
@@ -1511,12 +1513,13 @@ export declare const RecordService: GenService<{
     output: typeof DeleteAttributeResponseSchema;
   },
   /**
-   * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
-   * right after the commit, without this call waiting for that.
+   * Creates a record, or changes the given fields of it. It is segmented, assigned and
+   * enrolled right after the commit, without this call waiting for that.
    * Repetition: An upsert that changes nothing writes nothing.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-   * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
+   * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by
+   * EraseRecord, within 30 days).
    *
    * @generated from rpc upnext.v1.RecordService.UpsertRecord
    */
@@ -1526,12 +1529,12 @@ export declare const RecordService: GenService<{
     output: typeof UpsertRecordResponseSchema;
   },
   /**
-   * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
-   * itself; an id that comes twice is applied in order.
+   * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails
+   * by itself; an id that comes twice is applied in order.
    * Repetition: An upsert that changes nothing writes nothing.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
-   * are per item.
+   * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all
+   * others are per item.
    *
    * @generated from rpc upnext.v1.RecordService.BatchUpsertRecords
    */
@@ -1541,8 +1544,8 @@ export declare const RecordService: GenService<{
     output: typeof BatchUpsertRecordsResponseSchema;
   },
   /**
-   * Returns one record. The name of a merged one leads to the record that survived. A salesperson
-   * sees their own records.
+   * Returns one record. The name of a merged one leads to the record that survived. A
+   * salesperson sees their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND.
    *
@@ -1554,8 +1557,8 @@ export declare const RecordService: GenService<{
     output: typeof GetRecordResponseSchema;
   },
   /**
-   * Lists the records of a type in the order in which they were created. A salesperson sees their
-   * own records.
+   * Lists the records of a type in the order in which they were created. A salesperson sees
+   * their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
    *
@@ -1567,11 +1570,11 @@ export declare const RecordService: GenService<{
     output: typeof ListRecordsResponseSchema;
   },
   /**
-   * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-   * with the reason, its closing and reopening, and all events of its enrollments. The history of
-   * records that were merged into it is part of it. The newest come first unless `order_by` says
-   * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
-   * A salesperson sees that of their own records.
+   * Lists what was decided about a record, and by whom: its segments, owners and sequences,
+   * each with the reason, its closing and reopening, and all events of its enrollments. The
+   * history of records that were merged into it is part of it. The newest come first unless
+   * `order_by` says otherwise. Changes of its attributes are no events. A deleted record has
+   * no history to list. A salesperson sees that of their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
    *
@@ -1583,12 +1586,14 @@ export declare const RecordService: GenService<{
     output: typeof ListRecordHistoryResponseSchema;
   },
   /**
-   * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
-   * same transaction. A salesperson closes their own records.
+   * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment,
+   * in the same transaction. A salesperson closes their own records.
    * Precondition: The record is active.
-   * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RECORD_CLOSED.
    * Roles: system_administrator, sales_manager, integration, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.CloseRecord
    */
@@ -1598,13 +1603,15 @@ export declare const RecordService: GenService<{
     output: typeof CloseRecordResponseSchema;
   },
   /**
-   * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
-   * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
-   * salesperson reopens their own records.
+   * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
+   * ended with its closing stay ended, and a segment enrolls a record in a sequence only
+   * once. A salesperson reopens their own records.
    * Precondition: The record is closed.
-   * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RECORD_NOT_CLOSED.
    * Roles: system_administrator, sales_manager, integration, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.ReopenRecord
    */
@@ -1614,14 +1621,15 @@ export declare const RecordService: GenService<{
     output: typeof ReopenRecordResponseSchema;
   },
   /**
-   * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-   * values is erased. History keeps ids, never values. The same id upserted later is a new record,
-   * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
-   * is ignored.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that
+   * holds its values is erased. History keeps ids, never values. The same id upserted later
+   * is a new record, unless the upsert has a `source_version` from before the deletion: for
+   * 30 days, such a late one is ignored.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
-   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor
+   * stays), ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.DeleteRecord
    */
@@ -1670,12 +1678,13 @@ export declare const RecordService: GenService<{
    * records stay as they are, and conditions find nothing through them. Everything happens
    * in one transaction, and can't be undone.
    * Precondition: The survivor is active. All are of one type.
-   * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RECORD_MERGED.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
-   * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-   * FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
-   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes
+   * twice), FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of
+   * attributes), ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.MergeRecords
    */
@@ -1685,16 +1694,17 @@ export declare const RecordService: GenService<{
     output: typeof MergeRecordsResponseSchema;
   },
   /**
-   * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
-   * Each item succeeds or fails by itself. Events count by their own time, however late they come
-   * and in whatever order. What an event causes happens in the transaction that keeps it: open
-   * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
-   * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
-   * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+   * Takes up to 1,000 events of what the persons of records, and sellers, did outside of
+   * upnext. Each item succeeds or fails by itself. Events count by their own time, however
+   * late they come and in whatever order. What an event causes happens in the transaction
+   * that keeps it: open enrollments exit by the `exit_criteria` of their sequence, unless
+   * they began after the event; `email_sent` and `call_ended` complete the record's matching
+   * open activity; `unsubscribed` sets the record's `unsubscribe_time`. An event of a closed
+   * record is kept and causes nothing.
    * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
-   * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item:
+   * REFERENCE_NOT_FOUND (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
    *
    * @generated from rpc upnext.v1.RecordService.IngestEngagementEvents
    */

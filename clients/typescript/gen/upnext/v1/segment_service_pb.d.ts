@@ -2447,10 +2447,11 @@ export declare const SegmentService: GenService<{
     output: typeof CloneSegmentResponseSchema;
   },
   /**
-   * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-   * started continue.
+   * Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+   * that it started continue.
    * Precondition: The segment is not active.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
@@ -2466,8 +2467,8 @@ export declare const SegmentService: GenService<{
    * records. If its condition compares timestamps with `now`, it takes records when their
    * time comes.
    * Precondition: Fewer segments are active than the limit.
-   * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-   * no harm.
+   * Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+   * it does no harm.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
@@ -2524,16 +2525,18 @@ export declare const SegmentService: GenService<{
   },
   /**
    * Connects the segment to a sequence: records that enter it from now on are enrolled. With
-   * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-   * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-   * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-   * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-   * Precondition: The sequence is active and of the same record type; the segment isn't connected
-   * to another one, unless `replace` is set.
+   * `backfill`, so are its current members. A segment in any state may be connected; it acts
+   * while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+   * comes back is not enrolled again, even if its enrollment ended by `on_leave`
+   * EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+   * EnrollRecord enrolls one again.
+   * Precondition: The sequence is active and of the same record type; the segment isn't
+   * connected to another one, unless `replace` is set.
    * Repetition: Connecting the same sequence again changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-   * RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+   * SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SegmentService.ConnectSequence
    */
@@ -2558,9 +2561,9 @@ export declare const SegmentService: GenService<{
     output: typeof DisconnectSequenceResponseSchema;
   },
   /**
-   * Returns the active records that match a condition now, before it is saved, and what an active
-   * segment with it would do with them. Of an existing segment, with `segment`, it says who would
-   * enter and who would leave if it had this condition. Changes nothing.
+   * Returns the active records that match a condition now, before it is saved, and what an
+   * active segment with it would do with them. Of an existing segment, with `segment`, it
+   * says who would enter and who would leave if it had this condition. Changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
    * CONDITION_INVALID.
@@ -2573,10 +2576,11 @@ export declare const SegmentService: GenService<{
     output: typeof PreviewSegmentResponseSchema;
   },
   /**
-   * Explains what routing would do with a record now, and why: which segment it would be in, who
-   * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-   * Routing decides by the same code, so it does the same, unless something changes first: another
-   * record may take the seller's turn. A salesperson may ask for their own records.
+   * Explains what routing would do with a record now, and why: which segment it would be in,
+   * who would own it, and whether it would be enrolled. Changes nothing, and takes no
+   * seller's turn. Routing decides by the same code, so it does the same, unless something
+   * changes first: another record may take the seller's turn. A salesperson may ask for
+   * their own records.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND.
    *
@@ -2678,9 +2682,10 @@ export declare const SegmentService: GenService<{
     output: typeof UpdateAssignmentRuleResponseSchema;
   },
   /**
-   * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-   * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+   * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *

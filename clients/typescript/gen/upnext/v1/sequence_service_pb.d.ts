@@ -2371,14 +2371,15 @@ export declare const SequenceService: GenService<{
     output: typeof UpdateSequenceResponseSchema;
   },
   /**
-   * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-   * segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-   * If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-   * sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-   * sequence is undeleted.
-   * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-   * set.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+   * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+   * `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+   * same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+   * them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+   * its turn comes, even if the sequence is undeleted.
+   * Precondition: The sequence has no open enrollments and no connected segments, unless
+   * `force` is set.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_DELETED.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
    * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -2452,9 +2453,10 @@ export declare const SequenceService: GenService<{
     output: typeof ListSequenceTemplatesResponseSchema;
   },
   /**
-   * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-   * says how many enrollments are at each step now, and how many went along each edge. The counts
-   * are exact to the last commit, and the same for every caller. Changes nothing.
+   * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+   * `with_counts`, it says how many enrollments are at each step now, and how many went
+   * along each edge. The counts are exact to the last commit, and the same for every caller.
+   * Changes nothing.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND.
    *

@@ -341,9 +341,10 @@ export declare const TemplateService: GenService<{
   },
   /**
    * Deletes a template for good.
-   * Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-   * count.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+   * doesn't count.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
    *

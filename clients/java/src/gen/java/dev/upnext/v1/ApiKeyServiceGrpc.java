@@ -211,8 +211,8 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Creates a key and returns its secret, only this once.
-     * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-     * not kept. Without one, another key is made each time.
+     * Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+     * secrets are not kept. Without one, another key is made each time.
      * Roles: system_administrator.
      * Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -309,8 +309,8 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Creates a key and returns its secret, only this once.
-     * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-     * not kept. Without one, another key is made each time.
+     * Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+     * secrets are not kept. Without one, another key is made each time.
      * Roles: system_administrator.
      * Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -396,8 +396,8 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Creates a key and returns its secret, only this once.
-     * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-     * not kept. Without one, another key is made each time.
+     * Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+     * secrets are not kept. Without one, another key is made each time.
      * Roles: system_administrator.
      * Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -479,8 +479,8 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Creates a key and returns its secret, only this once.
-     * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-     * not kept. Without one, another key is made each time.
+     * Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+     * secrets are not kept. Without one, another key is made each time.
      * Roles: system_administrator.
      * Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -562,8 +562,8 @@ public final class ApiKeyServiceGrpc {
     /**
      * <pre>
      * Creates a key and returns its secret, only this once.
-     * Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
-     * not kept. Without one, another key is made each time.
+     * Repetition: The same `request_id` gets the same ApiKey again, without the secret:
+     * secrets are not kept. Without one, another key is made each time.
      * Roles: system_administrator.
      * Errors: REFERENCE_NOT_FOUND (seller), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>

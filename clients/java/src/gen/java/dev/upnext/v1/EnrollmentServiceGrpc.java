@@ -575,10 +575,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+     * record that comes twice is enrolled by the first item; the second is answered
+     * ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -590,10 +591,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-     * the same transaction. A salesperson exits those of their own records.
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+     * deleted in the same transaction. A salesperson exits those of their own records.
      * Precondition: The enrollment is open.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_ENDED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -722,12 +724,12 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-     * another wait starts. A salesperson skips those of their own records.
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls
+     * due, or another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
      * Repetition: The same `request_id` gets the first answer again; without one,
-     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-     * a `request_id` or the `etag`.
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+     * well: send a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
      * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -756,8 +758,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-     * records.
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -769,10 +771,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-     * else would move it where. Changes nothing. What would follow is decided by the code that does
-     * it, as if it happened now, so it is what then happens, unless something changes first. A
-     * salesperson may ask for those of their own records.
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+     * and what else would move it where. Changes nothing. What would follow is decided by the
+     * code that does it, as if it happened now, so it is what then happens, unless something
+     * changes first. A salesperson may ask for those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -867,10 +869,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+     * record that comes twice is enrolled by the first item; the second is answered
+     * ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -883,10 +886,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-     * the same transaction. A salesperson exits those of their own records.
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+     * deleted in the same transaction. A salesperson exits those of their own records.
      * Precondition: The enrollment is open.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_ENDED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1022,12 +1026,12 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-     * another wait starts. A salesperson skips those of their own records.
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls
+     * due, or another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
      * Repetition: The same `request_id` gets the first answer again; without one,
-     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-     * a `request_id` or the `etag`.
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+     * well: send a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
      * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1058,8 +1062,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-     * records.
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1072,10 +1076,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-     * else would move it where. Changes nothing. What would follow is decided by the code that does
-     * it, as if it happened now, so it is what then happens, unless something changes first. A
-     * salesperson may ask for those of their own records.
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+     * and what else would move it where. Changes nothing. What would follow is decided by the
+     * code that does it, as if it happened now, so it is what then happens, unless something
+     * changes first. A salesperson may ask for those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1156,10 +1160,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+     * record that comes twice is enrolled by the first item; the second is answered
+     * ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1171,10 +1176,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-     * the same transaction. A salesperson exits those of their own records.
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+     * deleted in the same transaction. A salesperson exits those of their own records.
      * Precondition: The enrollment is open.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_ENDED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1303,12 +1309,12 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-     * another wait starts. A salesperson skips those of their own records.
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls
+     * due, or another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
      * Repetition: The same `request_id` gets the first answer again; without one,
-     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-     * a `request_id` or the `etag`.
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+     * well: send a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
      * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1337,8 +1343,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-     * records.
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1350,10 +1356,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-     * else would move it where. Changes nothing. What would follow is decided by the code that does
-     * it, as if it happened now, so it is what then happens, unless something changes first. A
-     * salesperson may ask for those of their own records.
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+     * and what else would move it where. Changes nothing. What would follow is decided by the
+     * code that does it, as if it happened now, so it is what then happens, unless something
+     * changes first. A salesperson may ask for those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1431,10 +1437,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+     * record that comes twice is enrolled by the first item; the second is answered
+     * ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1446,10 +1453,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-     * the same transaction. A salesperson exits those of their own records.
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+     * deleted in the same transaction. A salesperson exits those of their own records.
      * Precondition: The enrollment is open.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_ENDED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1578,12 +1586,12 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-     * another wait starts. A salesperson skips those of their own records.
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls
+     * due, or another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
      * Repetition: The same `request_id` gets the first answer again; without one,
-     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-     * a `request_id` or the `etag`.
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+     * well: send a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
      * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1612,8 +1620,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-     * records.
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1625,10 +1633,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-     * else would move it where. Changes nothing. What would follow is decided by the code that does
-     * it, as if it happened now, so it is what then happens, unless something changes first. A
-     * salesperson may ask for those of their own records.
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+     * and what else would move it where. Changes nothing. What would follow is decided by the
+     * code that does it, as if it happened now, so it is what then happens, unless something
+     * changes first. A salesperson may ask for those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1707,10 +1715,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A record that
-     * comes twice is enrolled by the first item; the second is answered ALREADY_ENROLLED.
+     * Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in EnrollRecord. A
+     * record that comes twice is enrolled by the first item; the second is answered
+     * ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1723,10 +1732,11 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait deleted in
-     * the same transaction. A salesperson exits those of their own records.
+     * Ends an enrollment with reason MANUAL. Its open activity is canceled and its wait
+     * deleted in the same transaction. A salesperson exits those of their own records.
      * Precondition: The enrollment is open.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_ENDED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_ENDED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1862,12 +1872,12 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
-     * another wait starts. A salesperson skips those of their own records.
+     * Ends the wait that the enrollment is in. The next step begins now: an activity falls
+     * due, or another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
      * Repetition: The same `request_id` gets the first answer again; without one,
-     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
-     * a `request_id` or the `etag`.
+     * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as
+     * well: send a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_FAILED,
      * ENROLLMENT_NOT_WAITING, ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1898,8 +1908,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
-     * records.
+     * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1912,10 +1922,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
-     * else would move it where. Changes nothing. What would follow is decided by the code that does
-     * it, as if it happened now, so it is what then happens, unless something changes first. A
-     * salesperson may ask for those of their own records.
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself,
+     * and what else would move it where. Changes nothing. What would follow is decided by the
+     * code that does it, as if it happened now, so it is what then happens, unless something
+     * changes first. A salesperson may ask for those of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>

@@ -473,9 +473,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * seller).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+     * RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+     * (record, sequence, seller).
      * </pre>
      */
     default void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -711,9 +711,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * seller).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+     * RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+     * (record, sequence, seller).
      * </pre>
      */
     public void listEvents(dev.upnext.v1.ListEventsRequest request,
@@ -943,9 +943,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * seller).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+     * RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+     * (record, sequence, seller).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) throws io.grpc.StatusException {
@@ -1165,9 +1165,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * seller).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+     * RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+     * (record, sequence, seller).
      * </pre>
      */
     public dev.upnext.v1.ListEventsResponse listEvents(dev.upnext.v1.ListEventsRequest request) {
@@ -1386,9 +1386,9 @@ public final class EventServiceGrpc {
      * of the last answer.
      * Precondition: The organization publishes its events.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID, RESUME_TOKEN_INVALID,
-     * FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND (record, sequence,
-     * seller).
+     * Errors: EVENTS_NOT_PUBLISHED, EVENTS_FORGOTTEN, PAGE_TOKEN_INVALID,
+     * RESUME_TOKEN_INVALID, FIELD_INVALID (kinds), RESOURCE_NAME_INVALID, RESOURCE_NOT_FOUND
+     * (record, sequence, seller).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListEventsResponse> listEvents(

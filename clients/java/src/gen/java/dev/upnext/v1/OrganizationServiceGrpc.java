@@ -250,9 +250,10 @@ public final class OrganizationServiceGrpc {
 
     /**
      * <pre>
-     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
-     * cause is gone.
-     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when
+     * its cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once
+     * more.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
      * </pre>
@@ -342,9 +343,10 @@ public final class OrganizationServiceGrpc {
 
     /**
      * <pre>
-     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
-     * cause is gone.
-     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when
+     * its cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once
+     * more.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
      * </pre>
@@ -417,9 +419,10 @@ public final class OrganizationServiceGrpc {
 
     /**
      * <pre>
-     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
-     * cause is gone.
-     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when
+     * its cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once
+     * more.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
      * </pre>
@@ -491,9 +494,10 @@ public final class OrganizationServiceGrpc {
 
     /**
      * <pre>
-     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
-     * cause is gone.
-     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when
+     * its cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once
+     * more.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
      * </pre>
@@ -568,9 +572,10 @@ public final class OrganizationServiceGrpc {
 
     /**
      * <pre>
-     * Lets a problem be tried again within seconds, and then as often as a new one. For when its
-     * cause is gone.
-     * Repetition: The same `request_id` changes nothing more; without one, it is tried once more.
+     * Lets a problem be tried again within seconds, and then as often as a new one. For when
+     * its cause is gone.
+     * Repetition: The same `request_id` changes nothing more; without one, it is tried once
+     * more.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (also if it was solved meanwhile), REQUEST_ID_REUSED.
      * </pre>

@@ -740,7 +740,8 @@ public final class RecordServiceGrpc {
      * Deletes a custom record type. This can't be undone.
      * Precondition: No record, segment, sequence (including deleted ones), template or running
      * operation is of this type, and no other type refers to it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -752,13 +753,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * Declares attributes. Attributes that are already declared stay; a description that is
+     * given replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
-     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
-     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
+     * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
+     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     default void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
@@ -784,9 +785,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
-     * a sequence or of a revision in use names it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
+     * goal of a sequence or of a revision in use names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -799,12 +801,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
-     * right after the commit, without this call waiting for that.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and
+     * enrolled right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
+     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by
+     * EraseRecord, within 30 days).
      * </pre>
      */
     default void upsertRecord(dev.upnext.v1.UpsertRecordRequest request,
@@ -814,12 +817,12 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
-     * itself; an id that comes twice is applied in order.
+     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails
+     * by itself; an id that comes twice is applied in order.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
-     * are per item.
+     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all
+     * others are per item.
      * </pre>
      */
     default void batchUpsertRecords(dev.upnext.v1.BatchUpsertRecordsRequest request,
@@ -829,8 +832,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
-     * sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A
+     * salesperson sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -842,8 +845,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists the records of a type in the order in which they were created. A salesperson sees their
-     * own records.
+     * Lists the records of a type in the order in which they were created. A salesperson sees
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -855,11 +858,11 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The history of
-     * records that were merged into it is part of it. The newest come first unless `order_by` says
-     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
-     * A salesperson sees that of their own records.
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences,
+     * each with the reason, its closing and reopening, and all events of its enrollments. The
+     * history of records that were merged into it is part of it. The newest come first unless
+     * `order_by` says otherwise. Changes of its attributes are no events. A deleted record has
+     * no history to list. A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -871,12 +874,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
-     * same transaction. A salesperson closes their own records.
+     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment,
+     * in the same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void closeRecord(dev.upnext.v1.CloseRecordRequest request,
@@ -886,13 +891,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
-     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
-     * salesperson reopens their own records.
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
+     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
+     * once. A salesperson reopens their own records.
      * Precondition: The record is closed.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void reopenRecord(dev.upnext.v1.ReopenRecordRequest request,
@@ -902,14 +909,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
-     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
-     * is ignored.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that
+     * holds its values is erased. History keeps ids, never values. The same id upserted later
+     * is a new record, unless the upsert has a `source_version` from before the deletion: for
+     * 30 days, such a late one is ignored.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor
+     * stays), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void deleteRecord(dev.upnext.v1.DeleteRecordRequest request,
@@ -957,12 +965,13 @@ public final class RecordServiceGrpc {
      * records stay as they are, and conditions find nothing through them. Everything happens
      * in one transaction, and can't be undone.
      * Precondition: The survivor is active. All are of one type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_MERGED.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
-     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-     * FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes
+     * twice), FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of
+     * attributes), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void mergeRecords(dev.upnext.v1.MergeRecordsRequest request,
@@ -972,16 +981,17 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
-     * Each item succeeds or fails by itself. Events count by their own time, however late they come
-     * and in whatever order. What an event causes happens in the transaction that keeps it: open
-     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
-     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
-     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of
+     * upnext. Each item succeeds or fails by itself. Events count by their own time, however
+     * late they come and in whatever order. What an event causes happens in the transaction
+     * that keeps it: open enrollments exit by the `exit_criteria` of their sequence, unless
+     * they began after the event; `email_sent` and `call_ended` complete the record's matching
+     * open activity; `unsubscribed` sets the record's `unsubscribe_time`. An event of a closed
+     * record is kept and causes nothing.
      * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
-     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item:
+     * REFERENCE_NOT_FOUND (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
      * </pre>
      */
     default void ingestEngagementEvents(dev.upnext.v1.IngestEngagementEventsRequest request,
@@ -1092,7 +1102,8 @@ public final class RecordServiceGrpc {
      * Deletes a custom record type. This can't be undone.
      * Precondition: No record, segment, sequence (including deleted ones), template or running
      * operation is of this type, and no other type refers to it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1105,13 +1116,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * Declares attributes. Attributes that are already declared stay; a description that is
+     * given replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
-     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
-     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
+     * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
+     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
@@ -1139,9 +1150,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
-     * a sequence or of a revision in use names it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
+     * goal of a sequence or of a revision in use names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1155,12 +1167,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
-     * right after the commit, without this call waiting for that.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and
+     * enrolled right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
+     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by
+     * EraseRecord, within 30 days).
      * </pre>
      */
     public void upsertRecord(dev.upnext.v1.UpsertRecordRequest request,
@@ -1171,12 +1184,12 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
-     * itself; an id that comes twice is applied in order.
+     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails
+     * by itself; an id that comes twice is applied in order.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
-     * are per item.
+     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all
+     * others are per item.
      * </pre>
      */
     public void batchUpsertRecords(dev.upnext.v1.BatchUpsertRecordsRequest request,
@@ -1187,8 +1200,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
-     * sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A
+     * salesperson sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1201,8 +1214,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists the records of a type in the order in which they were created. A salesperson sees their
-     * own records.
+     * Lists the records of a type in the order in which they were created. A salesperson sees
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1215,11 +1228,11 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The history of
-     * records that were merged into it is part of it. The newest come first unless `order_by` says
-     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
-     * A salesperson sees that of their own records.
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences,
+     * each with the reason, its closing and reopening, and all events of its enrollments. The
+     * history of records that were merged into it is part of it. The newest come first unless
+     * `order_by` says otherwise. Changes of its attributes are no events. A deleted record has
+     * no history to list. A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1232,12 +1245,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
-     * same transaction. A salesperson closes their own records.
+     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment,
+     * in the same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void closeRecord(dev.upnext.v1.CloseRecordRequest request,
@@ -1248,13 +1263,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
-     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
-     * salesperson reopens their own records.
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
+     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
+     * once. A salesperson reopens their own records.
      * Precondition: The record is closed.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void reopenRecord(dev.upnext.v1.ReopenRecordRequest request,
@@ -1265,14 +1282,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
-     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
-     * is ignored.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that
+     * holds its values is erased. History keeps ids, never values. The same id upserted later
+     * is a new record, unless the upsert has a `source_version` from before the deletion: for
+     * 30 days, such a late one is ignored.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor
+     * stays), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void deleteRecord(dev.upnext.v1.DeleteRecordRequest request,
@@ -1322,12 +1340,13 @@ public final class RecordServiceGrpc {
      * records stay as they are, and conditions find nothing through them. Everything happens
      * in one transaction, and can't be undone.
      * Precondition: The survivor is active. All are of one type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_MERGED.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
-     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-     * FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes
+     * twice), FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of
+     * attributes), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void mergeRecords(dev.upnext.v1.MergeRecordsRequest request,
@@ -1338,16 +1357,17 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
-     * Each item succeeds or fails by itself. Events count by their own time, however late they come
-     * and in whatever order. What an event causes happens in the transaction that keeps it: open
-     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
-     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
-     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of
+     * upnext. Each item succeeds or fails by itself. Events count by their own time, however
+     * late they come and in whatever order. What an event causes happens in the transaction
+     * that keeps it: open enrollments exit by the `exit_criteria` of their sequence, unless
+     * they began after the event; `email_sent` and `call_ended` complete the record's matching
+     * open activity; `unsubscribed` sets the record's `unsubscribe_time`. An event of a closed
+     * record is kept and causes nothing.
      * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
-     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item:
+     * REFERENCE_NOT_FOUND (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
      * </pre>
      */
     public void ingestEngagementEvents(dev.upnext.v1.IngestEngagementEventsRequest request,
@@ -1440,7 +1460,8 @@ public final class RecordServiceGrpc {
      * Deletes a custom record type. This can't be undone.
      * Precondition: No record, segment, sequence (including deleted ones), template or running
      * operation is of this type, and no other type refers to it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1452,13 +1473,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * Declares attributes. Attributes that are already declared stay; a description that is
+     * given replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
-     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
-     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
+     * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
+     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) throws io.grpc.StatusException {
@@ -1484,9 +1505,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
-     * a sequence or of a revision in use names it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
+     * goal of a sequence or of a revision in use names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1499,12 +1521,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
-     * right after the commit, without this call waiting for that.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and
+     * enrolled right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
+     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by
+     * EraseRecord, within 30 days).
      * </pre>
      */
     public dev.upnext.v1.UpsertRecordResponse upsertRecord(dev.upnext.v1.UpsertRecordRequest request) throws io.grpc.StatusException {
@@ -1514,12 +1537,12 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
-     * itself; an id that comes twice is applied in order.
+     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails
+     * by itself; an id that comes twice is applied in order.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
-     * are per item.
+     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all
+     * others are per item.
      * </pre>
      */
     public dev.upnext.v1.BatchUpsertRecordsResponse batchUpsertRecords(dev.upnext.v1.BatchUpsertRecordsRequest request) throws io.grpc.StatusException {
@@ -1529,8 +1552,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
-     * sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A
+     * salesperson sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1542,8 +1565,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists the records of a type in the order in which they were created. A salesperson sees their
-     * own records.
+     * Lists the records of a type in the order in which they were created. A salesperson sees
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1555,11 +1578,11 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The history of
-     * records that were merged into it is part of it. The newest come first unless `order_by` says
-     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
-     * A salesperson sees that of their own records.
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences,
+     * each with the reason, its closing and reopening, and all events of its enrollments. The
+     * history of records that were merged into it is part of it. The newest come first unless
+     * `order_by` says otherwise. Changes of its attributes are no events. A deleted record has
+     * no history to list. A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1571,12 +1594,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
-     * same transaction. A salesperson closes their own records.
+     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment,
+     * in the same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloseRecordResponse closeRecord(dev.upnext.v1.CloseRecordRequest request) throws io.grpc.StatusException {
@@ -1586,13 +1611,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
-     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
-     * salesperson reopens their own records.
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
+     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
+     * once. A salesperson reopens their own records.
      * Precondition: The record is closed.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ReopenRecordResponse reopenRecord(dev.upnext.v1.ReopenRecordRequest request) throws io.grpc.StatusException {
@@ -1602,14 +1629,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
-     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
-     * is ignored.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that
+     * holds its values is erased. History keeps ids, never values. The same id upserted later
+     * is a new record, unless the upsert has a `source_version` from before the deletion: for
+     * 30 days, such a late one is ignored.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor
+     * stays), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteRecordResponse deleteRecord(dev.upnext.v1.DeleteRecordRequest request) throws io.grpc.StatusException {
@@ -1657,12 +1685,13 @@ public final class RecordServiceGrpc {
      * records stay as they are, and conditions find nothing through them. Everything happens
      * in one transaction, and can't be undone.
      * Precondition: The survivor is active. All are of one type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_MERGED.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
-     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-     * FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes
+     * twice), FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of
+     * attributes), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.MergeRecordsResponse mergeRecords(dev.upnext.v1.MergeRecordsRequest request) throws io.grpc.StatusException {
@@ -1672,16 +1701,17 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
-     * Each item succeeds or fails by itself. Events count by their own time, however late they come
-     * and in whatever order. What an event causes happens in the transaction that keeps it: open
-     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
-     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
-     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of
+     * upnext. Each item succeeds or fails by itself. Events count by their own time, however
+     * late they come and in whatever order. What an event causes happens in the transaction
+     * that keeps it: open enrollments exit by the `exit_criteria` of their sequence, unless
+     * they began after the event; `email_sent` and `call_ended` complete the record's matching
+     * open activity; `unsubscribed` sets the record's `unsubscribe_time`. An event of a closed
+     * record is kept and causes nothing.
      * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
-     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item:
+     * REFERENCE_NOT_FOUND (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
      * </pre>
      */
     public dev.upnext.v1.IngestEngagementEventsResponse ingestEngagementEvents(dev.upnext.v1.IngestEngagementEventsRequest request) throws io.grpc.StatusException {
@@ -1773,7 +1803,8 @@ public final class RecordServiceGrpc {
      * Deletes a custom record type. This can't be undone.
      * Precondition: No record, segment, sequence (including deleted ones), template or running
      * operation is of this type, and no other type refers to it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1785,13 +1816,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * Declares attributes. Attributes that are already declared stay; a description that is
+     * given replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
-     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
-     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
+     * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
+     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) {
@@ -1817,9 +1848,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
-     * a sequence or of a revision in use names it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
+     * goal of a sequence or of a revision in use names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1832,12 +1864,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
-     * right after the commit, without this call waiting for that.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and
+     * enrolled right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
+     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by
+     * EraseRecord, within 30 days).
      * </pre>
      */
     public dev.upnext.v1.UpsertRecordResponse upsertRecord(dev.upnext.v1.UpsertRecordRequest request) {
@@ -1847,12 +1880,12 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
-     * itself; an id that comes twice is applied in order.
+     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails
+     * by itself; an id that comes twice is applied in order.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
-     * are per item.
+     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all
+     * others are per item.
      * </pre>
      */
     public dev.upnext.v1.BatchUpsertRecordsResponse batchUpsertRecords(dev.upnext.v1.BatchUpsertRecordsRequest request) {
@@ -1862,8 +1895,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
-     * sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A
+     * salesperson sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1875,8 +1908,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists the records of a type in the order in which they were created. A salesperson sees their
-     * own records.
+     * Lists the records of a type in the order in which they were created. A salesperson sees
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1888,11 +1921,11 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The history of
-     * records that were merged into it is part of it. The newest come first unless `order_by` says
-     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
-     * A salesperson sees that of their own records.
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences,
+     * each with the reason, its closing and reopening, and all events of its enrollments. The
+     * history of records that were merged into it is part of it. The newest come first unless
+     * `order_by` says otherwise. Changes of its attributes are no events. A deleted record has
+     * no history to list. A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -1904,12 +1937,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
-     * same transaction. A salesperson closes their own records.
+     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment,
+     * in the same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloseRecordResponse closeRecord(dev.upnext.v1.CloseRecordRequest request) {
@@ -1919,13 +1954,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
-     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
-     * salesperson reopens their own records.
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
+     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
+     * once. A salesperson reopens their own records.
      * Precondition: The record is closed.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ReopenRecordResponse reopenRecord(dev.upnext.v1.ReopenRecordRequest request) {
@@ -1935,14 +1972,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
-     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
-     * is ignored.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that
+     * holds its values is erased. History keeps ids, never values. The same id upserted later
+     * is a new record, unless the upsert has a `source_version` from before the deletion: for
+     * 30 days, such a late one is ignored.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor
+     * stays), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteRecordResponse deleteRecord(dev.upnext.v1.DeleteRecordRequest request) {
@@ -1990,12 +2028,13 @@ public final class RecordServiceGrpc {
      * records stay as they are, and conditions find nothing through them. Everything happens
      * in one transaction, and can't be undone.
      * Precondition: The survivor is active. All are of one type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_MERGED.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
-     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-     * FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes
+     * twice), FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of
+     * attributes), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.MergeRecordsResponse mergeRecords(dev.upnext.v1.MergeRecordsRequest request) {
@@ -2005,16 +2044,17 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
-     * Each item succeeds or fails by itself. Events count by their own time, however late they come
-     * and in whatever order. What an event causes happens in the transaction that keeps it: open
-     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
-     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
-     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of
+     * upnext. Each item succeeds or fails by itself. Events count by their own time, however
+     * late they come and in whatever order. What an event causes happens in the transaction
+     * that keeps it: open enrollments exit by the `exit_criteria` of their sequence, unless
+     * they began after the event; `email_sent` and `call_ended` complete the record's matching
+     * open activity; `unsubscribed` sets the record's `unsubscribe_time`. An event of a closed
+     * record is kept and causes nothing.
      * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
-     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item:
+     * REFERENCE_NOT_FOUND (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
      * </pre>
      */
     public dev.upnext.v1.IngestEngagementEventsResponse ingestEngagementEvents(dev.upnext.v1.IngestEngagementEventsRequest request) {
@@ -2110,7 +2150,8 @@ public final class RecordServiceGrpc {
      * Deletes a custom record type. This can't be undone.
      * Precondition: No record, segment, sequence (including deleted ones), template or running
      * operation is of this type, and no other type refers to it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -2123,13 +2164,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * Declares attributes. Attributes that are already declared stay; a description that is
+     * given replaces theirs.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
-     * attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference to no record
-     * type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
+     * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
+     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeclareAttributesResponse> declareAttributes(
@@ -2157,9 +2198,10 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
-     * a sequence or of a revision in use names it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no
+     * goal of a sequence or of a revision in use names it.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -2173,12 +2215,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
-     * right after the commit, without this call waiting for that.
+     * Creates a record, or changes the given fields of it. It is segmented, assigned and
+     * enrolled right after the commit, without this call waiting for that.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner), ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by EraseRecord, within 30 days).
+     * Errors: RESOURCE_NOT_FOUND (record type), REFERENCE_NOT_FOUND (owner),
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_VALUE_INVALID, FIELD_TOO_LONG, RECORD_ERASED (by
+     * EraseRecord, within 30 days).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpsertRecordResponse> upsertRecord(
@@ -2189,12 +2232,12 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
-     * itself; an id that comes twice is applied in order.
+     * Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails
+     * by itself; an id that comes twice is applied in order.
      * Repetition: An upsert that changes nothing writes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all others
-     * are per item.
+     * Errors: RESOURCE_NOT_FOUND (record type), FIELD_TOO_LONG (more than 1,000 items); all
+     * others are per item.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.BatchUpsertRecordsResponse> batchUpsertRecords(
@@ -2205,8 +2248,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Returns one record. The name of a merged one leads to the record that survived. A salesperson
-     * sees their own records.
+     * Returns one record. The name of a merged one leads to the record that survived. A
+     * salesperson sees their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -2219,8 +2262,8 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists the records of a type in the order in which they were created. A salesperson sees their
-     * own records.
+     * Lists the records of a type in the order in which they were created. A salesperson sees
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
@@ -2233,11 +2276,11 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
-     * with the reason, its closing and reopening, and all events of its enrollments. The history of
-     * records that were merged into it is part of it. The newest come first unless `order_by` says
-     * otherwise. Changes of its attributes are no events. A deleted record has no history to list.
-     * A salesperson sees that of their own records.
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences,
+     * each with the reason, its closing and reopening, and all events of its enrollments. The
+     * history of records that were merged into it is part of it. The newest come first unless
+     * `order_by` says otherwise. Changes of its attributes are no events. A deleted record has
+     * no history to list. A salesperson sees that of their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
      * </pre>
@@ -2250,12 +2293,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
-     * same transaction. A salesperson closes their own records.
+     * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment,
+     * in the same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CloseRecordResponse> closeRecord(
@@ -2266,13 +2311,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that ended
-     * with its closing stay ended, and a segment enrolls a record in a sequence only once. A
-     * salesperson reopens their own records.
+     * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
+     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
+     * once. A salesperson reopens their own records.
      * Precondition: The record is closed.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_NOT_CLOSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_NOT_CLOSED.
      * Roles: system_administrator, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_NOT_CLOSED, RECORD_MERGED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReopenRecordResponse> reopenRecord(
@@ -2283,14 +2330,15 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that holds its
-     * values is erased. History keeps ids, never values. The same id upserted later is a new record,
-     * unless the upsert has a `source_version` from before the deletion: for 30 days, such a late one
-     * is ignored.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a record: its open enrollments exit with RECORD_DELETED and everything that
+     * holds its values is erased. History keeps ids, never values. The same id upserted later
+     * is a new record, unless the upsert has a `source_version` from before the deletion: for
+     * 30 days, such a late one is ignored.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor stays),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RECORD_MERGED (nothing is left to delete: the survivor
+     * stays), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteRecordResponse> deleteRecord(
@@ -2340,12 +2388,13 @@ public final class RecordServiceGrpc {
      * records stay as they are, and conditions find nothing through them. Everything happens
      * in one transaction, and can't be undone.
      * Precondition: The survivor is active. All are of one type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RECORD_MERGED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RECORD_MERGED.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND (any of them), RECORD_MERGED (one was merged before),
-     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes twice),
-     * FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of attributes),
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * RECORD_CLOSED (the survivor), RECORD_TYPE_MISMATCH, FIELD_INVALID (a record that comes
+     * twice), FIELD_TOO_LONG (more than 10, or the survivor would have more than 1 MiB of
+     * attributes), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.MergeRecordsResponse> mergeRecords(
@@ -2356,16 +2405,17 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
-     * Each item succeeds or fails by itself. Events count by their own time, however late they come
-     * and in whatever order. What an event causes happens in the transaction that keeps it: open
-     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
-     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
-     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of
+     * upnext. Each item succeeds or fails by itself. Events count by their own time, however
+     * late they come and in whatever order. What an event causes happens in the transaction
+     * that keeps it: open enrollments exit by the `exit_criteria` of their sequence, unless
+     * they began after the event; `email_sent` and `call_ended` complete the record's matching
+     * open activity; `unsubscribed` sets the record's `unsubscribe_time`. An event of a closed
+     * record is kept and causes nothing.
      * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
-     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item:
+     * REFERENCE_NOT_FOUND (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.IngestEngagementEventsResponse> ingestEngagementEvents(

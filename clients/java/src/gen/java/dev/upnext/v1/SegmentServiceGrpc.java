@@ -819,10 +819,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-     * started continue.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+     * that it started continue.
      * Precondition: The segment is not active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -838,8 +839,8 @@ public final class SegmentServiceGrpc {
      * records. If its condition compares timestamps with `now`, it takes records when their
      * time comes.
      * Precondition: Fewer segments are active than the limit.
-     * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-     * no harm.
+     * Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+     * it does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -896,16 +897,18 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
-     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-     * Precondition: The sequence is active and of the same record type; the segment isn't connected
-     * to another one, unless `replace` is set.
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts
+     * while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+     * comes back is not enrolled again, even if its enrollment ended by `on_leave`
+     * EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+     * EnrollRecord enrolls one again.
+     * Precondition: The sequence is active and of the same record type; the segment isn't
+     * connected to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+     * SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void connectSequence(dev.upnext.v1.ConnectSequenceRequest request,
@@ -930,9 +933,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
-     * enter and who would leave if it had this condition. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an
+     * active segment with it would do with them. Of an existing segment, with `segment`, it
+     * says who would enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -945,10 +948,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains what routing would do with a record now, and why: which segment it would be in, who
-     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-     * Routing decides by the same code, so it does the same, unless something changes first: another
-     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Explains what routing would do with a record now, and why: which segment it would be in,
+     * who would own it, and whether it would be enrolled. Changes nothing, and takes no
+     * seller's turn. Routing decides by the same code, so it does the same, unless something
+     * changes first: another record may take the seller's turn. A salesperson may ask for
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1050,9 +1054,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+     * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1180,10 +1185,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-     * started continue.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+     * that it started continue.
      * Precondition: The segment is not active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1200,8 +1206,8 @@ public final class SegmentServiceGrpc {
      * records. If its condition compares timestamps with `now`, it takes records when their
      * time comes.
      * Precondition: Fewer segments are active than the limit.
-     * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-     * no harm.
+     * Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+     * it does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1262,16 +1268,18 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
-     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-     * Precondition: The sequence is active and of the same record type; the segment isn't connected
-     * to another one, unless `replace` is set.
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts
+     * while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+     * comes back is not enrolled again, even if its enrollment ended by `on_leave`
+     * EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+     * EnrollRecord enrolls one again.
+     * Precondition: The sequence is active and of the same record type; the segment isn't
+     * connected to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+     * SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void connectSequence(dev.upnext.v1.ConnectSequenceRequest request,
@@ -1298,9 +1306,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
-     * enter and who would leave if it had this condition. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an
+     * active segment with it would do with them. Of an existing segment, with `segment`, it
+     * says who would enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -1314,10 +1322,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains what routing would do with a record now, and why: which segment it would be in, who
-     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-     * Routing decides by the same code, so it does the same, unless something changes first: another
-     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Explains what routing would do with a record now, and why: which segment it would be in,
+     * who would own it, and whether it would be enrolled. Changes nothing, and takes no
+     * seller's turn. Routing decides by the same code, so it does the same, unless something
+     * changes first: another record may take the seller's turn. A salesperson may ask for
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1426,9 +1435,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+     * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1536,10 +1546,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-     * started continue.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+     * that it started continue.
      * Precondition: The segment is not active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1555,8 +1566,8 @@ public final class SegmentServiceGrpc {
      * records. If its condition compares timestamps with `now`, it takes records when their
      * time comes.
      * Precondition: Fewer segments are active than the limit.
-     * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-     * no harm.
+     * Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+     * it does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1613,16 +1624,18 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
-     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-     * Precondition: The sequence is active and of the same record type; the segment isn't connected
-     * to another one, unless `replace` is set.
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts
+     * while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+     * comes back is not enrolled again, even if its enrollment ended by `on_leave`
+     * EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+     * EnrollRecord enrolls one again.
+     * Precondition: The sequence is active and of the same record type; the segment isn't
+     * connected to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+     * SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ConnectSequenceResponse connectSequence(dev.upnext.v1.ConnectSequenceRequest request) throws io.grpc.StatusException {
@@ -1647,9 +1660,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
-     * enter and who would leave if it had this condition. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an
+     * active segment with it would do with them. Of an existing segment, with `segment`, it
+     * says who would enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -1662,10 +1675,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains what routing would do with a record now, and why: which segment it would be in, who
-     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-     * Routing decides by the same code, so it does the same, unless something changes first: another
-     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Explains what routing would do with a record now, and why: which segment it would be in,
+     * who would own it, and whether it would be enrolled. Changes nothing, and takes no
+     * seller's turn. Routing decides by the same code, so it does the same, unless something
+     * changes first: another record may take the seller's turn. A salesperson may ask for
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1767,9 +1781,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+     * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1876,10 +1891,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-     * started continue.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+     * that it started continue.
      * Precondition: The segment is not active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1895,8 +1911,8 @@ public final class SegmentServiceGrpc {
      * records. If its condition compares timestamps with `now`, it takes records when their
      * time comes.
      * Precondition: Fewer segments are active than the limit.
-     * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-     * no harm.
+     * Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+     * it does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1953,16 +1969,18 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
-     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-     * Precondition: The sequence is active and of the same record type; the segment isn't connected
-     * to another one, unless `replace` is set.
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts
+     * while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+     * comes back is not enrolled again, even if its enrollment ended by `on_leave`
+     * EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+     * EnrollRecord enrolls one again.
+     * Precondition: The sequence is active and of the same record type; the segment isn't
+     * connected to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+     * SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ConnectSequenceResponse connectSequence(dev.upnext.v1.ConnectSequenceRequest request) {
@@ -1987,9 +2005,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
-     * enter and who would leave if it had this condition. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an
+     * active segment with it would do with them. Of an existing segment, with `segment`, it
+     * says who would enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -2002,10 +2020,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains what routing would do with a record now, and why: which segment it would be in, who
-     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-     * Routing decides by the same code, so it does the same, unless something changes first: another
-     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Explains what routing would do with a record now, and why: which segment it would be in,
+     * who would own it, and whether it would be enrolled. Changes nothing, and takes no
+     * seller's turn. Routing decides by the same code, so it does the same, unless something
+     * changes first: another record may take the seller's turn. A salesperson may ask for
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -2107,9 +2126,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+     * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -2221,10 +2241,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments that it
-     * started continue.
+     * Deletes a segment and its rules permanently. The segments after it move up. Enrollments
+     * that it started continue.
      * Precondition: The segment is not active.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, SEGMENT_ACTIVE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -2241,8 +2262,8 @@ public final class SegmentServiceGrpc {
      * records. If its condition compares timestamps with `now`, it takes records when their
      * time comes.
      * Precondition: Fewer segments are active than the limit.
-     * Repetition: Activating an active segment changes nothing, but `backfill` starts again: it does
-     * no harm.
+     * Repetition: Activating an active segment changes nothing, but `backfill` starts again:
+     * it does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, LIMIT_EXCEEDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -2303,16 +2324,18 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
-     * `backfill`, so are its current members. A segment in any state may be connected; it acts while
-     * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
-     * is not enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
-     * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one again.
-     * Precondition: The sequence is active and of the same record type; the segment isn't connected
-     * to another one, unless `replace` is set.
+     * `backfill`, so are its current members. A segment in any state may be connected; it acts
+     * while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
+     * comes back is not enrolled again, even if its enrollment ended by `on_leave`
+     * EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+     * EnrollRecord enrolls one again.
+     * Precondition: The sequence is active and of the same record type; the segment isn't
+     * connected to another one, unless `replace` is set.
      * Repetition: Connecting the same sequence again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (sequence),
+     * SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH, SEGMENT_ALREADY_CONNECTED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ConnectSequenceResponse> connectSequence(
@@ -2339,9 +2362,9 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Returns the active records that match a condition now, before it is saved, and what an active
-     * segment with it would do with them. Of an existing segment, with `segment`, it says who would
-     * enter and who would leave if it had this condition. Changes nothing.
+     * Returns the active records that match a condition now, before it is saved, and what an
+     * active segment with it would do with them. Of an existing segment, with `segment`, it
+     * says who would enter and who would leave if it had this condition. Changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
      * CONDITION_INVALID.
@@ -2355,10 +2378,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Explains what routing would do with a record now, and why: which segment it would be in, who
-     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
-     * Routing decides by the same code, so it does the same, unless something changes first: another
-     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Explains what routing would do with a record now, and why: which segment it would be in,
+     * who would own it, and whether it would be enrolled. Changes nothing, and takes no
+     * seller's turn. Routing decides by the same code, so it does the same, unless something
+     * changes first: another record may take the seller's turn. A salesperson may ask for
+     * their own records.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -2467,9 +2491,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
-     * for members without an owner, by an operation of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Deletes a rule permanently. Records keep the owners that it gave them. The other rules
+     * are run for members without an owner, by an operation of kind ASSIGN_MEMBERS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>

@@ -747,14 +747,15 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-     * segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-     * If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-     * sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-     * sequence is undeleted.
-     * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-     * set.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+     * `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+     * same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+     * them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+     * its turn comes, even if the sequence is undeleted.
+     * Precondition: The sequence has no open enrollments and no connected segments, unless
+     * `force` is set.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
      * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -828,9 +829,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-     * says how many enrollments are at each step now, and how many went along each edge. The counts
-     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+     * `with_counts`, it says how many enrollments are at each step now, and how many went
+     * along each edge. The counts are exact to the last commit, and the same for every caller.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1097,14 +1099,15 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-     * segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-     * If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-     * sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-     * sequence is undeleted.
-     * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-     * set.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+     * `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+     * same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+     * them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+     * its turn comes, even if the sequence is undeleted.
+     * Precondition: The sequence has no open enrollments and no connected segments, unless
+     * `force` is set.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
      * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -1183,9 +1186,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-     * says how many enrollments are at each step now, and how many went along each edge. The counts
-     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+     * `with_counts`, it says how many enrollments are at each step now, and how many went
+     * along each edge. The counts are exact to the last commit, and the same for every caller.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1443,14 +1447,15 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-     * segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-     * If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-     * sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-     * sequence is undeleted.
-     * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-     * set.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+     * `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+     * same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+     * them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+     * its turn comes, even if the sequence is undeleted.
+     * Precondition: The sequence has no open enrollments and no connected segments, unless
+     * `force` is set.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
      * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -1524,9 +1529,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-     * says how many enrollments are at each step now, and how many went along each edge. The counts
-     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+     * `with_counts`, it says how many enrollments are at each step now, and how many went
+     * along each edge. The counts are exact to the last commit, and the same for every caller.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1774,14 +1780,15 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-     * segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-     * If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-     * sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-     * sequence is undeleted.
-     * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-     * set.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+     * `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+     * same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+     * them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+     * its turn comes, even if the sequence is undeleted.
+     * Precondition: The sequence has no open enrollments and no connected segments, unless
+     * `force` is set.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
      * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -1855,9 +1862,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-     * says how many enrollments are at each step now, and how many went along each edge. The counts
-     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+     * `with_counts`, it says how many enrollments are at each step now, and how many went
+     * along each edge. The counts are exact to the last commit, and the same for every caller.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -2109,14 +2117,15 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
-     * segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
-     * If more than 1,000 are open, the operation in `exit_operation` ends them one by one. The
-     * sequence takes no records meanwhile; each enrollment goes on until its turn comes, even if the
-     * sequence is undeleted.
-     * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
-     * set.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
+     * Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With
+     * `force`, segments are disconnected and enrollments exit with SEQUENCE_DELETED in the
+     * same transaction. If more than 1,000 are open, the operation in `exit_operation` ends
+     * them one by one. The sequence takes no records meanwhile; each enrollment goes on until
+     * its turn comes, even if the sequence is undeleted.
+     * Precondition: The sequence has no open enrollments and no connected segments, unless
+     * `force` is set.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
      * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
@@ -2195,9 +2204,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
-     * says how many enrollments are at each step now, and how many went along each edge. The counts
-     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With
+     * `with_counts`, it says how many enrollments are at each step now, and how many went
+     * along each edge. The counts are exact to the last commit, and the same for every caller.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>

@@ -298,9 +298,10 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Deletes a template for good.
-     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-     * count.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+     * doesn't count.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
      * </pre>
@@ -408,9 +409,10 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Deletes a template for good.
-     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-     * count.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+     * doesn't count.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
      * </pre>
@@ -500,9 +502,10 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Deletes a template for good.
-     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-     * count.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+     * doesn't count.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
      * </pre>
@@ -591,9 +594,10 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Deletes a template for good.
-     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-     * count.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+     * doesn't count.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
      * </pre>
@@ -686,9 +690,10 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Deletes a template for good.
-     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
-     * count.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Precondition: No sequence names it in its draft or newest revision; a deleted sequence
+     * doesn't count.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEMPLATE_IN_USE, REQUEST_ID_REUSED.
      * </pre>

@@ -167,8 +167,9 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-   * about the merged record before, and `record_merged`, are found only without this filter.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+   * all of the records that were merged into it, even those from before. A stream goes on
+   * with the survivor if the record is merged meanwhile.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
@@ -191,8 +192,9 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-   * about the merged record before, and `record_merged`, are found only without this filter.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+   * all of the records that were merged into it, even those from before. A stream goes on
+   * with the survivor if the record is merged meanwhile.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
@@ -972,8 +974,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-     * about the merged record before, and `record_merged`, are found only without this filter.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+     * all of the records that were merged into it, even those from before. A stream goes on
+     * with the survivor if the record is merged meanwhile.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -995,8 +998,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-     * about the merged record before, and `record_merged`, are found only without this filter.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+     * all of the records that were merged into it, even those from before. A stream goes on
+     * with the survivor if the record is merged meanwhile.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -1019,8 +1023,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-     * about the merged record before, and `record_merged`, are found only without this filter.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+     * all of the records that were merged into it, even those from before. A stream goes on
+     * with the survivor if the record is merged meanwhile.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -1039,8 +1044,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-     * about the merged record before, and `record_merged`, are found only without this filter.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+     * all of the records that were merged into it, even those from before. A stream goes on
+     * with the survivor if the record is merged meanwhile.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>
@@ -1056,8 +1062,9 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-     * about the merged record before, and `record_merged`, are found only without this filter.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+     * all of the records that were merged into it, even those from before. A stream goes on
+     * with the survivor if the record is merged meanwhile.
      * </pre>
      *
      * <code>string record = 3 [json_name = "record"];</code>

@@ -77,8 +77,9 @@ public interface WatchEventsRequestOrBuilder extends
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-   * about the merged record before, and `record_merged`, are found only without this filter.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+   * all of the records that were merged into it, even those from before. A stream goes on
+   * with the survivor if the record is merged meanwhile.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
@@ -89,8 +90,9 @@ public interface WatchEventsRequestOrBuilder extends
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. What was published
-   * about the merged record before, and `record_merged`, are found only without this filter.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
+   * all of the records that were merged into it, even those from before. A stream goes on
+   * with the survivor if the record is merged meanwhile.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
