@@ -7,6 +7,7 @@ mod activity_notes;
 mod api_keys;
 mod architecture;
 mod assignment;
+mod attribute_indexes;
 mod audit;
 mod authoring;
 mod auto_skip;

@@ -109,6 +109,7 @@ impl Engine {
         engagement::erase(write.conn(), organization, record.id).await?;
         records::handovers::erase(write.conn(), organization, record.id).await?;
         records::references::remove_all(write.conn(), organization, &[record.id]).await?;
+        records::values::retain(write.conn(), organization, &[record.id], &[]).await?;
         write.tell_of_deletion(record).await?;
         tombstones::bury_merged(write.conn(), organization, record.id, for_good, now).await?;
         records::delete(write.conn(), organization, record.id).await?;

@@ -55,6 +55,8 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::PlanFlips => Some("plans when records match because time passes"),
         // Whose reference isn't known wouldn't be evaluated when the related record changes.
         OperationKind::IndexReferences => Some("saves what records refer to"),
+        // The index would never be complete, or never be gone.
+        OperationKind::IndexAttributes => Some("indexes attributes"),
         // Some activities would have places by a formula that nobody sees any more.
         OperationKind::RankActivities => Some("ranks open activities"),
         OperationKind::BackfillSegment

@@ -753,7 +753,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES fills the
+     * indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -768,12 +769,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type never
+     * change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an index
+     * for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateAttribute(dev.upnext.v1.UpdateAttributeRequest request,
@@ -1106,7 +1108,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES fills the
+     * indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -1122,12 +1125,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type never
+     * change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an index
+     * for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateAttribute(dev.upnext.v1.UpdateAttributeRequest request,
@@ -1453,7 +1457,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES fills the
+     * indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -1468,12 +1473,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type never
+     * change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an index
+     * for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateAttributeResponse updateAttribute(dev.upnext.v1.UpdateAttributeRequest request) throws io.grpc.StatusException {
@@ -1786,7 +1792,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES fills the
+     * indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -1801,12 +1808,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type never
+     * change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an index
+     * for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateAttributeResponse updateAttribute(dev.upnext.v1.UpdateAttributeRequest request) {
@@ -2124,7 +2132,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is given
-     * replaces theirs.
+     * replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES fills the
+     * indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a deleted
@@ -2140,12 +2149,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type never
+     * change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an index
+     * for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateAttributeResponse> updateAttribute(
