@@ -40,6 +40,7 @@ mod erasure;
 mod error_reasons;
 mod etags;
 mod events;
+mod exact_routing;
 mod exact_values;
 mod explain;
 mod explain_enrollment;
