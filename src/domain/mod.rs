@@ -6,6 +6,7 @@ pub mod api_key;
 pub mod assignee;
 pub mod assignment;
 pub mod attribute;
+pub mod attribute_index;
 pub mod attribute_values;
 pub mod audit;
 pub mod bulk;

@@ -77,6 +77,8 @@ pub enum OperationKind {
     PlanFlips,
     /// Saves what records refer to, so that they are found when the related record changes.
     IndexReferences,
+    /// Makes the indexes of a record type have what its marked attributes hold, and nothing else.
+    IndexAttributes,
     /// Ranks open activities anew, because the formula for their priority changed.
     RankActivities,
     /// Gives the records of a seller to others, or back.
@@ -85,7 +87,7 @@ pub enum OperationKind {
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 14] = [
+    pub const ALL: [OperationKind; 15] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
@@ -98,6 +100,7 @@ impl OperationKind {
         OperationKind::RefreshWaits,
         OperationKind::PlanFlips,
         OperationKind::IndexReferences,
+        OperationKind::IndexAttributes,
         OperationKind::RankActivities,
         OperationKind::ReassignRecords,
     ];
@@ -117,6 +120,7 @@ impl OperationKind {
             OperationKind::RefreshWaits => "REFRESH_WAITS",
             OperationKind::PlanFlips => "PLAN_FLIPS",
             OperationKind::IndexReferences => "INDEX_REFERENCES",
+            OperationKind::IndexAttributes => "INDEX_ATTRIBUTES",
             OperationKind::RankActivities => "RANK_ACTIVITIES",
             OperationKind::ReassignRecords => "REASSIGN_RECORDS",
         }
@@ -137,6 +141,8 @@ impl OperationKind {
             OperationKind::PlanFlips => Some("plans when records match because time passes"),
             // Whose reference isn't known wouldn't be evaluated when the related record changes.
             OperationKind::IndexReferences => Some("saves what records refer to"),
+            // The index would never be complete, or never be gone.
+            OperationKind::IndexAttributes => Some("indexes attributes"),
             // Some activities would have places by a formula that nobody sees any more.
             OperationKind::RankActivities => Some("ranks open activities"),
             OperationKind::BackfillSegment

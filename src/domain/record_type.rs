@@ -1,13 +1,14 @@
 //! Record types: the attributes that records of a type can have, and the ones that upnext itself
 //! uses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::attribute::{AttributeName, AttributeType, STATE_NAME};
+use super::attribute_index::AttributeIndex;
 use super::condition::{Formula, Subject};
 use super::id::{ChosenId, OrganizationId, RecordTypeId};
 use super::names;
@@ -17,6 +18,7 @@ use super::settings::Limits;
 use super::violation::Violations;
 
 mod changes;
+mod indexing;
 
 pub use changes::{Reader, RecordTypePatch, attribute_name};
 
@@ -56,6 +58,8 @@ pub struct RecordType {
     pub referred: bool,
     /// What attributes mean, for people, by name. An attribute without a description has no entry.
     pub descriptions: BTreeMap<String, String>,
+    /// The indexes of attributes, by name. An attribute without one has no entry.
+    pub indexes: BTreeMap<String, AttributeIndex>,
     /// The attributes that upnext itself uses.
     pub roles: Roles,
     /// The formula for the priority of the activities of its records. Empty: they have those of
@@ -112,6 +116,8 @@ pub struct RecordTypeDraft {
     pub attributes: Declared,
     /// Descriptions of these attributes, by name.
     pub descriptions: BTreeMap<String, String>,
+    /// Those of them to index.
+    pub indexed: BTreeSet<String>,
     /// The attributes that upnext itself uses.
     pub roles: Roles,
     /// The formula for the priority of the activities of its records. Can be empty.
@@ -129,6 +135,9 @@ impl RecordTypeDraft {
         let attributes = found.keep("", names(&self.attributes)).unwrap_or_default();
         found.keep("", check_state(self.attributes.keys()));
         found.extend(check_descriptions(&self.descriptions, limits));
+        let indexed = self.indexed.iter().map(String::as_str).collect();
+        let declared = |name: &str| self.attributes.get(name);
+        found.extend(indexing::check(&indexed, declared, |_| true, index_field));
         found.into_result(attributes)
     }
 
@@ -345,6 +354,11 @@ pub fn check_descriptions(descriptions: &BTreeMap<String, String>, limits: &Limi
     found
 }
 
+/// The path of an attribute's mark: `attributes["origin"].indexed`.
+pub fn index_field(attribute: &str) -> String {
+    format!("attributes[{attribute:?}].indexed")
+}
+
 fn check_count(count: usize) -> Result<(), Violations> {
     if count <= MAX_ATTRIBUTES {
         return Ok(());
@@ -398,6 +412,7 @@ pub fn built_in_types(
         related: BTreeMap::new(),
         referred: false,
         descriptions: BTreeMap::new(),
+        indexes: BTreeMap::new(),
         roles: roles.clone(),
         priority: String::new(),
         version: 1,

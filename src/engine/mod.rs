@@ -68,6 +68,7 @@ pub use records::ingest_events::{Ingested, ToldEvent};
 pub use records::merge_records::{MergeRecords, RecordsMerged};
 pub use records::reassign_records::{ReassignRecords, RecordsReassigned};
 pub use records::reopen_record::ReopenRecord;
+pub use records::update_attribute::AttributePatch;
 pub use records::update_record_type::RecordTypeTarget;
 pub use records::upsert_batch::{UpsertItem, Upserted};
 pub use routing::forecast::{Supposition, Walk};

@@ -2,6 +2,7 @@
 //! what the language means.
 
 mod generate;
+mod indexed;
 mod naive;
 
 use chrono::{DateTime, Utc};

@@ -4,12 +4,14 @@ mod arrival;
 pub mod backfill;
 mod beside;
 mod bulk;
+mod change;
 mod completion;
 mod due;
 mod idle;
 mod in_turn;
 mod neighbours;
 mod next_item;
+mod preview;
 mod reading;
 mod segments;
 mod stats;
@@ -66,6 +68,8 @@ pub fn all() -> Vec<Row> {
         row!(reading, "get", "Get by name, 50 in flight"),
         row!(streams, "streams", "10,000 sellers who watch: memory, and a burst to all"),
         row!(segments, "segments", "10,000 changed records × 250 segments, and × 2,500"),
+        row!(change, "change", "records whose change 5 of 250 segments read, to the last one routed"),
+        row!(preview, "preview", "PreviewSegment by an index"),
         row!(arrival, "arrival", "record changed → enrolled → on the seller's stream"),
         row!(stats, "stats", "the statistics of a sequence that a million enrollments went through"),
         row!(idle, "idle", "nothing due, 10,000 subscribers"),

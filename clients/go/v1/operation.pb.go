@@ -64,6 +64,9 @@ const (
 	// sequence has the exit criterion `account_replied`. Only references that an earlier release
 	// wrote need it. Can't be canceled.
 	OperationMetadata_INDEX_REFERENCES OperationMetadata_Kind = 62
+	// Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
+	// is gone. Can't be canceled.
+	OperationMetadata_INDEX_ATTRIBUTES OperationMetadata_Kind = 63
 	// Gives the records of a seller to others, or gives back what such an operation took. What
 	// it can't give to anybody counts as failed.
 	OperationMetadata_REASSIGN_RECORDS OperationMetadata_Kind = 57
@@ -86,6 +89,7 @@ var (
 		46: "PLAN_FLIPS",
 		56: "RANK_ACTIVITIES",
 		62: "INDEX_REFERENCES",
+		63: "INDEX_ATTRIBUTES",
 		57: "REASSIGN_RECORDS",
 	}
 	OperationMetadata_Kind_value = map[string]int32{
@@ -103,6 +107,7 @@ var (
 		"PLAN_FLIPS":         46,
 		"RANK_ACTIVITIES":    56,
 		"INDEX_REFERENCES":   62,
+		"INDEX_ATTRIBUTES":   63,
 		"REASSIGN_RECORDS":   57,
 	}
 )
@@ -306,7 +311,7 @@ var File_upnext_v1_operation_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\n" +
-	"\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x80\x05\n" +
+	"\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x96\x05\n" +
 	"\x11OperationMetadata\x125\n" +
 	"\x04kind\x18\x01 \x01(\x0e2!.upnext.v1.OperationMetadata.KindR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1f\n" +
@@ -317,7 +322,7 @@ const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\ffailed_count\x18\x05 \x01(\x03R\vfailedCount\x12;\n" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x125\n" +
-	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"\xc4\x02\n" +
+	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"\xda\x02\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10BACKFILL_SEGMENT\x10\x01\x12\x11\n" +
@@ -334,6 +339,7 @@ const file_upnext_v1_operation_proto_rawDesc = "" +
 	"PLAN_FLIPS\x10.\x12\x13\n" +
 	"\x0fRANK_ACTIVITIES\x108\x12\x14\n" +
 	"\x10INDEX_REFERENCES\x10>\x12\x14\n" +
+	"\x10INDEX_ATTRIBUTES\x10?\x12\x14\n" +
 	"\x10REASSIGN_RECORDS\x109\"z\n" +
 	"\x0fOperationResult\x12\x1d\n" +
 	"\n" +

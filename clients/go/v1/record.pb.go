@@ -23,6 +23,59 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// The state of an attribute's index.
+type Attribute_IndexState int32
+
+const (
+	// It has no index.
+	Attribute_INDEX_STATE_UNSPECIFIED Attribute_IndexState = 0
+	// An operation adds the records that are already there. Until it is done, the index isn't used.
+	Attribute_BUILDING Attribute_IndexState = 1
+	// The index has all records, and is used.
+	Attribute_READY Attribute_IndexState = 2
+)
+
+// Enum value maps for Attribute_IndexState.
+var (
+	Attribute_IndexState_name = map[int32]string{
+		0: "INDEX_STATE_UNSPECIFIED",
+		1: "BUILDING",
+		2: "READY",
+	}
+	Attribute_IndexState_value = map[string]int32{
+		"INDEX_STATE_UNSPECIFIED": 0,
+		"BUILDING":                1,
+		"READY":                   2,
+	}
+)
+
+func (x Attribute_IndexState) Enum() *Attribute_IndexState {
+	p := new(Attribute_IndexState)
+	*p = x
+	return p
+}
+
+func (x Attribute_IndexState) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Attribute_IndexState) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_record_proto_enumTypes[0].Descriptor()
+}
+
+func (Attribute_IndexState) Type() protoreflect.EnumType {
+	return &file_upnext_v1_record_proto_enumTypes[0]
+}
+
+func (x Attribute_IndexState) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Attribute_IndexState.Descriptor instead.
+func (Attribute_IndexState) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_record_proto_rawDescGZIP(), []int{0, 0}
+}
+
 // The types of attributes.
 type Attribute_Type int32
 
@@ -87,11 +140,11 @@ func (x Attribute_Type) String() string {
 }
 
 func (Attribute_Type) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_record_proto_enumTypes[0].Descriptor()
+	return file_upnext_v1_record_proto_enumTypes[1].Descriptor()
 }
 
 func (Attribute_Type) Type() protoreflect.EnumType {
-	return &file_upnext_v1_record_proto_enumTypes[0]
+	return &file_upnext_v1_record_proto_enumTypes[1]
 }
 
 func (x Attribute_Type) Number() protoreflect.EnumNumber {
@@ -100,7 +153,7 @@ func (x Attribute_Type) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Attribute_Type.Descriptor instead.
 func (Attribute_Type) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_record_proto_rawDescGZIP(), []int{0, 0}
+	return file_upnext_v1_record_proto_rawDescGZIP(), []int{0, 1}
 }
 
 // Whether it can still be worked on.
@@ -140,11 +193,11 @@ func (x Record_State) String() string {
 }
 
 func (Record_State) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_record_proto_enumTypes[1].Descriptor()
+	return file_upnext_v1_record_proto_enumTypes[2].Descriptor()
 }
 
 func (Record_State) Type() protoreflect.EnumType {
-	return &file_upnext_v1_record_proto_enumTypes[1]
+	return &file_upnext_v1_record_proto_enumTypes[2]
 }
 
 func (x Record_State) Number() protoreflect.EnumNumber {
@@ -205,11 +258,11 @@ func (x Record_CloseOutcome) String() string {
 }
 
 func (Record_CloseOutcome) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_record_proto_enumTypes[2].Descriptor()
+	return file_upnext_v1_record_proto_enumTypes[3].Descriptor()
 }
 
 func (Record_CloseOutcome) Type() protoreflect.EnumType {
-	return &file_upnext_v1_record_proto_enumTypes[2]
+	return &file_upnext_v1_record_proto_enumTypes[3]
 }
 
 func (x Record_CloseOutcome) Number() protoreflect.EnumNumber {
@@ -229,9 +282,19 @@ type Attribute struct {
 	// The record type that a REFERENCE points to, like `account`; empty for other types.
 	ReferenceType string `protobuf:"bytes,2,opt,name=reference_type,json=referenceType,proto3" json:"reference_type,omitempty"`
 	// What its values mean, for people; at most 2,000 characters, by the organization's limit.
-	Description   string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	// True to find records by its values without looking at all records of the type: by the filter
+	// of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
+	// every match has one of some values in the attribute, or a value in a range. It changes no
+	// answer, and costs a little with each change of the attribute. At most 20 of a record type; not
+	// for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+	Indexed bool `protobuf:"varint,4,opt,name=indexed,proto3" json:"indexed,omitempty"`
+	// Output only. Whether the index is in use.
+	IndexState Attribute_IndexState `protobuf:"varint,5,opt,name=index_state,json=indexState,proto3,enum=upnext.v1.Attribute_IndexState" json:"index_state,omitempty"`
+	// Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+	IndexOperation string `protobuf:"bytes,6,opt,name=index_operation,json=indexOperation,proto3" json:"index_operation,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Attribute) Reset() {
@@ -281,6 +344,27 @@ func (x *Attribute) GetReferenceType() string {
 func (x *Attribute) GetDescription() string {
 	if x != nil {
 		return x.Description
+	}
+	return ""
+}
+
+func (x *Attribute) GetIndexed() bool {
+	if x != nil {
+		return x.Indexed
+	}
+	return false
+}
+
+func (x *Attribute) GetIndexState() Attribute_IndexState {
+	if x != nil {
+		return x.IndexState
+	}
+	return Attribute_INDEX_STATE_UNSPECIFIED
+}
+
+func (x *Attribute) GetIndexOperation() string {
+	if x != nil {
+		return x.IndexOperation
 	}
 	return ""
 }
@@ -683,11 +767,20 @@ var File_upnext_v1_record_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_record_proto_rawDesc = "" +
 	"\n" +
-	"\x16upnext/v1/record.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x86\x02\n" +
+	"\x16upnext/v1/record.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xcf\x03\n" +
 	"\tAttribute\x12-\n" +
 	"\x04type\x18\x01 \x01(\x0e2\x19.upnext.v1.Attribute.TypeR\x04type\x12%\n" +
 	"\x0ereference_type\x18\x02 \x01(\tR\rreferenceType\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\"\x80\x01\n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\x12\x18\n" +
+	"\aindexed\x18\x04 \x01(\bR\aindexed\x12@\n" +
+	"\vindex_state\x18\x05 \x01(\x0e2\x1f.upnext.v1.Attribute.IndexStateR\n" +
+	"indexState\x12'\n" +
+	"\x0findex_operation\x18\x06 \x01(\tR\x0eindexOperation\"B\n" +
+	"\n" +
+	"IndexState\x12\x1b\n" +
+	"\x17INDEX_STATE_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bBUILDING\x10\x01\x12\t\n" +
+	"\x05READY\x10\x02\"\x80\x01\n" +
 	"\x04Type\x12\x14\n" +
 	"\x10TYPE_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -779,39 +872,41 @@ func file_upnext_v1_record_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_record_proto_rawDescData
 }
 
-var file_upnext_v1_record_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_upnext_v1_record_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
 var file_upnext_v1_record_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_upnext_v1_record_proto_goTypes = []any{
-	(Attribute_Type)(0),           // 0: upnext.v1.Attribute.Type
-	(Record_State)(0),             // 1: upnext.v1.Record.State
-	(Record_CloseOutcome)(0),      // 2: upnext.v1.Record.CloseOutcome
-	(*Attribute)(nil),             // 3: upnext.v1.Attribute
-	(*RecordType)(nil),            // 4: upnext.v1.RecordType
-	(*Record)(nil),                // 5: upnext.v1.Record
-	(*RecordUpsert)(nil),          // 6: upnext.v1.RecordUpsert
-	nil,                           // 7: upnext.v1.RecordType.AttributesEntry
-	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),       // 9: google.protobuf.Struct
+	(Attribute_IndexState)(0),     // 0: upnext.v1.Attribute.IndexState
+	(Attribute_Type)(0),           // 1: upnext.v1.Attribute.Type
+	(Record_State)(0),             // 2: upnext.v1.Record.State
+	(Record_CloseOutcome)(0),      // 3: upnext.v1.Record.CloseOutcome
+	(*Attribute)(nil),             // 4: upnext.v1.Attribute
+	(*RecordType)(nil),            // 5: upnext.v1.RecordType
+	(*Record)(nil),                // 6: upnext.v1.Record
+	(*RecordUpsert)(nil),          // 7: upnext.v1.RecordUpsert
+	nil,                           // 8: upnext.v1.RecordType.AttributesEntry
+	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),       // 10: google.protobuf.Struct
 }
 var file_upnext_v1_record_proto_depIdxs = []int32{
-	0,  // 0: upnext.v1.Attribute.type:type_name -> upnext.v1.Attribute.Type
-	7,  // 1: upnext.v1.RecordType.attributes:type_name -> upnext.v1.RecordType.AttributesEntry
-	8,  // 2: upnext.v1.RecordType.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 3: upnext.v1.RecordType.update_time:type_name -> google.protobuf.Timestamp
-	9,  // 4: upnext.v1.Record.attributes:type_name -> google.protobuf.Struct
-	1,  // 5: upnext.v1.Record.state:type_name -> upnext.v1.Record.State
-	2,  // 6: upnext.v1.Record.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	8,  // 7: upnext.v1.Record.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 8: upnext.v1.Record.update_time:type_name -> google.protobuf.Timestamp
-	8,  // 9: upnext.v1.Record.close_time:type_name -> google.protobuf.Timestamp
-	8,  // 10: upnext.v1.Record.unsubscribe_time:type_name -> google.protobuf.Timestamp
-	9,  // 11: upnext.v1.RecordUpsert.attributes:type_name -> google.protobuf.Struct
-	3,  // 12: upnext.v1.RecordType.AttributesEntry.value:type_name -> upnext.v1.Attribute
-	13, // [13:13] is the sub-list for method output_type
-	13, // [13:13] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	1,  // 0: upnext.v1.Attribute.type:type_name -> upnext.v1.Attribute.Type
+	0,  // 1: upnext.v1.Attribute.index_state:type_name -> upnext.v1.Attribute.IndexState
+	8,  // 2: upnext.v1.RecordType.attributes:type_name -> upnext.v1.RecordType.AttributesEntry
+	9,  // 3: upnext.v1.RecordType.create_time:type_name -> google.protobuf.Timestamp
+	9,  // 4: upnext.v1.RecordType.update_time:type_name -> google.protobuf.Timestamp
+	10, // 5: upnext.v1.Record.attributes:type_name -> google.protobuf.Struct
+	2,  // 6: upnext.v1.Record.state:type_name -> upnext.v1.Record.State
+	3,  // 7: upnext.v1.Record.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	9,  // 8: upnext.v1.Record.create_time:type_name -> google.protobuf.Timestamp
+	9,  // 9: upnext.v1.Record.update_time:type_name -> google.protobuf.Timestamp
+	9,  // 10: upnext.v1.Record.close_time:type_name -> google.protobuf.Timestamp
+	9,  // 11: upnext.v1.Record.unsubscribe_time:type_name -> google.protobuf.Timestamp
+	10, // 12: upnext.v1.RecordUpsert.attributes:type_name -> google.protobuf.Struct
+	4,  // 13: upnext.v1.RecordType.AttributesEntry.value:type_name -> upnext.v1.Attribute
+	14, // [14:14] is the sub-list for method output_type
+	14, // [14:14] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_record_proto_init() }
@@ -825,7 +920,7 @@ func file_upnext_v1_record_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_record_proto_rawDesc), len(file_upnext_v1_record_proto_rawDesc)),
-			NumEnums:      3,
+			NumEnums:      4,
 			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,

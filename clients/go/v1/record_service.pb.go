@@ -841,12 +841,15 @@ type UpdateAttributeRequest struct {
 	RecordType string `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	// Required. The attribute's name; at most 64 characters.
 	Attribute string `protobuf:"bytes,2,opt,name=attribute,proto3" json:"attribute,omitempty"`
-	// The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
-	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	// The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+	// Empty: cleared.
+	Description *string `protobuf:"bytes,3,opt,name=description,proto3,oneof" json:"description,omitempty"`
 	// If given, must be that of the record type as it stands.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Whether records are found by its values without looking at all. Omitted: stays.
+	Indexed       *bool `protobuf:"varint,6,opt,name=indexed,proto3,oneof" json:"indexed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -896,8 +899,8 @@ func (x *UpdateAttributeRequest) GetAttribute() string {
 }
 
 func (x *UpdateAttributeRequest) GetDescription() string {
-	if x != nil {
-		return x.Description
+	if x != nil && x.Description != nil {
+		return *x.Description
 	}
 	return ""
 }
@@ -914,6 +917,13 @@ func (x *UpdateAttributeRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *UpdateAttributeRequest) GetIndexed() bool {
+	if x != nil && x.Indexed != nil {
+		return *x.Indexed
+	}
+	return false
 }
 
 // The response of UpdateAttribute.
@@ -2749,15 +2759,19 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\v2\x14.upnext.v1.AttributeR\x05value:\x028\x01\"S\n" +
 	"\x19DeclareAttributesResponse\x126\n" +
 	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
-	"recordType\"\xac\x01\n" +
+	"recordType\"\xec\x01\n" +
 	"\x16UpdateAttributeRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x12\x1c\n" +
-	"\tattribute\x18\x02 \x01(\tR\tattribute\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\x12\x12\n" +
+	"\tattribute\x18\x02 \x01(\tR\tattribute\x12%\n" +
+	"\vdescription\x18\x03 \x01(\tH\x00R\vdescription\x88\x01\x01\x12\x12\n" +
 	"\x04etag\x18\x04 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tR\trequestId\"Q\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\x12\x1d\n" +
+	"\aindexed\x18\x06 \x01(\bH\x01R\aindexed\x88\x01\x01B\x0e\n" +
+	"\f_descriptionB\n" +
+	"\n" +
+	"\b_indexed\"Q\n" +
 	"\x17UpdateAttributeResponse\x126\n" +
 	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
 	"recordType\"\x8a\x01\n" +
@@ -3068,6 +3082,7 @@ func file_upnext_v1_record_service_proto_init() {
 	file_upnext_v1_engagement_proto_init()
 	file_upnext_v1_enrollment_proto_init()
 	file_upnext_v1_record_proto_init()
+	file_upnext_v1_record_service_proto_msgTypes[12].OneofWrappers = []any{}
 	file_upnext_v1_record_service_proto_msgTypes[39].OneofWrappers = []any{
 		(*BatchUpsertRecordsResponse_Result_Upserted)(nil),
 		(*BatchUpsertRecordsResponse_Result_Error)(nil),

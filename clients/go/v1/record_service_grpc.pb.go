@@ -82,19 +82,21 @@ type RecordServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecordType(ctx context.Context, in *DeleteRecordTypeRequest, opts ...grpc.CallOption) (*DeleteRecordTypeResponse, error)
 	// Declares attributes. Attributes that are already declared stay; a description that is
-	// given replaces theirs.
+	// given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+	// fills the indexes.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
 	// deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
 	// to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(ctx context.Context, in *DeclareAttributesRequest, opts ...grpc.CallOption) (*DeclareAttributesResponse, error)
-	// Sets the description of an attribute. Its name and its type never change.
+	// Changes the description of an attribute, or whether it is indexed. Its name and its type
+	// never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+	// index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UpdateAttribute(ctx context.Context, in *UpdateAttributeRequest, opts ...grpc.CallOption) (*UpdateAttributeResponse, error)
 	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
 	// Precondition: No role of the type, no condition of a segment or assignment rule, and no
@@ -460,19 +462,21 @@ type RecordServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, RECORD_TYPE_IN_USE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecordType(context.Context, *DeleteRecordTypeRequest) (*DeleteRecordTypeResponse, error)
 	// Declares attributes. Attributes that are already declared stay; a description that is
-	// given replaces theirs.
+	// given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+	// fills the indexes.
 	// Repetition: Declaring the same again changes nothing.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
 	// deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
 	// to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(context.Context, *DeclareAttributesRequest) (*DeclareAttributesResponse, error)
-	// Sets the description of an attribute. Its name and its type never change.
+	// Changes the description of an attribute, or whether it is indexed. Its name and its type
+	// never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+	// index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UpdateAttribute(context.Context, *UpdateAttributeRequest) (*UpdateAttributeResponse, error)
 	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
 	// Precondition: No role of the type, no condition of a segment or assignment rule, and no

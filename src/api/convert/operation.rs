@@ -62,6 +62,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::RefreshWaits => Kind::RefreshWaits,
         OperationKind::PlanFlips => Kind::PlanFlips,
         OperationKind::IndexReferences => Kind::IndexReferences,
+        OperationKind::IndexAttributes => Kind::IndexAttributes,
         OperationKind::RankActivities => Kind::RankActivities,
         OperationKind::ReassignRecords => Kind::ReassignRecords,
     };

@@ -2,23 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use super::timestamp;
+use super::{operation, timestamp};
 use crate::api::update_mask::Fields;
 use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
+use crate::domain::attribute_index::AttributeIndex;
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft, RecordTypePatch, Roles};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
-use pb::attribute::Type;
+use pb::attribute::{IndexState, Type};
 
 /// Converts a record type.
 pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     let attributes = record_type.attributes.iter();
     let described = |name: &str, declared| {
         let description = record_type.descriptions.get(name).cloned().unwrap_or_default();
-        pb::Attribute { description, ..attribute(declared) }
+        let index = record_type.indexes.get(name);
+        let index_state = index.map_or(IndexState::Unspecified, index_state);
+        let building = index.filter(|index| !index.ready);
+        pb::Attribute {
+            description,
+            indexed: index.is_some(),
+            index_state: index_state.into(),
+            index_operation: operation::name(building.map(|index| index.operation)),
+            ..attribute(declared)
+        }
     };
     pb::RecordType {
         name: names::RECORD_TYPE.name([&record_type.record_type_id]),
@@ -39,7 +49,7 @@ pub fn record_type(record_type: &RecordType) -> pb::RecordType {
     }
 }
 
-/// Converts an attribute, without its description.
+/// Converts an attribute, without its description and its index.
 pub fn attribute(declared: &AttributeType) -> pb::Attribute {
     let (kind, reference_type) = match declared {
         AttributeType::String => (Type::String, ""),
@@ -51,11 +61,11 @@ pub fn attribute(declared: &AttributeType) -> pb::Attribute {
         AttributeType::StringList => (Type::StringList, ""),
         AttributeType::Reference { record_type } => (Type::Reference, record_type.as_str()),
     };
-    pb::Attribute {
-        r#type: kind.into(),
-        reference_type: reference_type.to_owned(),
-        description: String::new(),
-    }
+    pb::Attribute { r#type: kind.into(), reference_type: reference_type.to_owned(), ..Default::default() }
+}
+
+fn index_state(index: &AttributeIndex) -> IndexState {
+    if index.ready { IndexState::Ready } else { IndexState::Building }
 }
 
 /// Reads the fields of a new record type.
@@ -64,6 +74,7 @@ pub fn attribute(declared: &AttributeType) -> pb::Attribute {
 /// Those of [`declared`]; paths start at the record type.
 pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations> {
     let descriptions = descriptions(&record_type.attributes);
+    let indexed = indexed(&record_type.attributes).map(str::to_owned).collect();
     let attributes = declared(record_type.attributes)?;
     let roles = Roles {
         display_name: record_type.display_name_attribute,
@@ -77,6 +88,7 @@ pub fn draft(record_type: pb::RecordType) -> Result<RecordTypeDraft, Violations>
         display_name: record_type.display_name,
         attributes,
         descriptions,
+        indexed,
         roles,
         priority: record_type.priority_expression,
     })
@@ -117,6 +129,11 @@ pub fn declared(attributes: BTreeMap<String, pb::Attribute>) -> Result<Declared,
 pub fn descriptions(attributes: &BTreeMap<String, pb::Attribute>) -> BTreeMap<String, String> {
     let described = attributes.iter().filter(|(_, attribute)| !attribute.description.is_empty());
     described.map(|(name, attribute)| (name.clone(), attribute.description.clone())).collect()
+}
+
+/// Returns the names of the attributes to index.
+pub fn indexed(attributes: &BTreeMap<String, pb::Attribute>) -> impl Iterator<Item = &str> {
+    attributes.iter().filter(|(_, attribute)| attribute.indexed).map(|(name, _)| name.as_str())
 }
 
 /// Reads the type of an attribute.

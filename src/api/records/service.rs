@@ -11,8 +11,8 @@ use crate::domain::names;
 use crate::domain::record_type::{self, RecordType};
 use crate::domain::violation::Violations;
 use crate::engine::{
-    CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind, RecordTypeTarget,
-    ReopenRecord,
+    AttributePatch, CloseRecord, CreateRecordType, DeclareAttributes, DeleteRecord, Error, Kind,
+    RecordTypeTarget, ReopenRecord,
 };
 use crate::store::records::{self, RecordRow};
 
@@ -145,8 +145,9 @@ impl RecordService for Api {
         let [id] = found.settle(name)?;
         let target =
             RecordTypeTarget { record_type: id.to_owned(), expected_version: etag::expected(&message.etag) };
-        let described = (message.attribute.as_str(), message.description.as_str());
-        self.engine.update_attribute(&call.request(repetition), target, described).await?;
+        let patch = AttributePatch { description: message.description, indexed: message.indexed };
+        let patch = (message.attribute.as_str(), patch);
+        self.engine.update_attribute(&call.request(repetition), target, patch).await?;
         let record_type = Some(convert_type::record_type(&self.record_type(&call, id).await?));
         Ok(Response::new(pb::UpdateAttributeResponse { record_type }))
     }
@@ -159,6 +160,7 @@ impl RecordService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let id = found.keep_once(names::RECORD_TYPE.parse_id("record_type", &message.record_type));
         let descriptions = convert_type::descriptions(&message.attributes);
+        let indexed = convert_type::indexed(&message.attributes).map(str::to_owned).collect();
         let attributes = found.keep("", convert_type::declared(message.attributes));
         // The rules in the proto already check most names, so don't report those again.
         if let Some(declared) = &attributes {
@@ -167,7 +169,8 @@ impl RecordService for Api {
         let (id, attributes) = found.settle((id, attributes))?;
 
         let validate_only = message.validate_only;
-        let command = DeclareAttributes { record_type: id.clone(), attributes, descriptions, validate_only };
+        let record_type = id.clone();
+        let command = DeclareAttributes { record_type, attributes, descriptions, indexed, validate_only };
         self.engine.declare_attributes(&call.request(repetition), command).await?;
         let record_type = Some(convert_type::record_type(&self.record_type(&call, &id).await?));
         Ok(Response::new(pb::DeclareAttributesResponse { record_type }))

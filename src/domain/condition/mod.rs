@@ -14,6 +14,7 @@
 //! doubles below 1.8e308.
 
 mod check;
+mod demand;
 mod formula;
 mod functions;
 mod literal;
@@ -33,6 +34,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+pub use demand::Demand;
 pub use formula::Formula;
 pub use now::{Flip, shifted};
 pub use parts::Join;

@@ -1,6 +1,6 @@
 //! Changes of a record type: other roles, and the deletion of an attribute or of the type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -63,10 +63,16 @@ impl RecordType {
         };
         let attributes = self.attributes.iter().map(|(name, kind)| (name.to_string(), kind.clone()));
         let display_name = patch.display_name.unwrap_or_else(|| self.display_name.clone());
-        let descriptions = BTreeMap::new();
+        let (descriptions, indexed) = (BTreeMap::new(), BTreeSet::new());
         let priority = patch.priority.unwrap_or_else(|| self.priority.clone());
-        let draft =
-            RecordTypeDraft { display_name, attributes: attributes.collect(), descriptions, roles, priority };
+        let draft = RecordTypeDraft {
+            display_name,
+            attributes: attributes.collect(),
+            descriptions,
+            indexed,
+            roles,
+            priority,
+        };
         draft.check_profile(limits).into_result(())?;
 
         let RecordTypeDraft { display_name, roles, priority, .. } = draft;
@@ -106,7 +112,16 @@ impl RecordType {
         attributes.remove(attribute);
         let mut descriptions = self.descriptions.clone();
         descriptions.remove(attribute);
-        Ok(Self { attributes, descriptions, version: self.version + 1, update_time: now, ..self.clone() })
+        let mut indexes = self.indexes.clone();
+        indexes.remove(attribute);
+        Ok(Self {
+            attributes,
+            descriptions,
+            indexes,
+            version: self.version + 1,
+            update_time: now,
+            ..self.clone()
+        })
     }
 
     /// Returns what the type itself uses an attribute for.

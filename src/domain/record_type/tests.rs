@@ -12,6 +12,7 @@ fn draft(record_type: &RecordType) -> RecordTypeDraft {
         display_name: record_type.display_name.clone(),
         attributes: attributes.map(|(name, declared)| (name.to_string(), declared.clone())).collect(),
         descriptions: record_type.descriptions.clone(),
+        indexed: BTreeSet::new(),
         roles: record_type.roles.clone(),
         priority: record_type.priority.clone(),
     }

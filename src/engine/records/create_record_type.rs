@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::attribute::AttributeType;
-use crate::domain::id::{ChosenId, RecordTypeId};
+use crate::domain::attribute_index::AttributeIndex;
+use crate::domain::id::{ChosenId, OperationId, RecordTypeId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::record_type::{Declared, RecordType, RecordTypeDraft};
@@ -44,6 +45,7 @@ impl Engine {
         found.extend(write.check_references(&draft.attributes, record_type_id.as_str()).await?);
         found.into_result(())?;
 
+        let index = AttributeIndex { operation: OperationId(self.clock().new_id()), ready: true };
         let record_type = RecordType {
             organization: write.organization(),
             id: RecordTypeId(self.clock().new_id()),
@@ -55,6 +57,8 @@ impl Engine {
             related: BTreeMap::new(),
             referred: false,
             descriptions: draft.descriptions,
+            // There are no records to fill them with.
+            indexes: draft.indexed.into_iter().map(|attribute| (attribute, index)).collect(),
             roles: draft.roles,
             priority: draft.priority,
             version: 1,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::id::RecordTypeId;
+use crate::domain::id::{OperationId, RecordTypeId};
 use crate::domain::names;
-use crate::domain::record_type::{Declared, Declined, attribute_name, check_descriptions};
+use crate::domain::record_type::{Declared, Declined, attribute_name, check_descriptions, index_field};
 use crate::domain::refusal::Refusal;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::{records, routing};
@@ -18,6 +18,8 @@ pub struct DeclareAttributes {
     pub attributes: Declared,
     /// Descriptions of these attributes, by name. None of them is empty.
     pub descriptions: BTreeMap<String, String>,
+    /// Those of these attributes to index from now on.
+    pub indexed: Vec<String>,
     /// Only check whether it would succeed.
     pub validate_only: bool,
 }
@@ -55,6 +57,9 @@ impl Engine {
         found.into_result(())?;
         let described = command.descriptions.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let after = after.describe(described, request.now);
+        let operation = OperationId(write.new_id());
+        let marks = command.indexed.iter().map(|attribute| (attribute.as_str(), true));
+        let after = after.mark_indexed(marks, operation, index_field, request.now)?;
 
         if after == before && !command.validate_only {
             write.commit_unnoted(&before.id).await?;
@@ -77,6 +82,7 @@ impl Engine {
             return Ok(before.id);
         }
 
+        write.queue_indexing((&before, &after), operation).await?;
         records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(after.id.0, &after.id).await?;

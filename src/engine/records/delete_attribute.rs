@@ -85,8 +85,9 @@ impl Engine {
         let attribute = name.rsplit('/').next().unwrap_or_default();
         let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         routing::lock_records(conn, organization, &keys).await?;
-        let references: Vec<_> = ids.iter().map(|id| (*id, attribute.to_owned())).collect();
-        records::references::remove(conn, organization, &references).await?;
+        let cleared: Vec<_> = ids.iter().map(|id| (*id, attribute.to_owned())).collect();
+        records::references::remove(conn, organization, &cleared).await?;
+        records::values::remove(conn, organization, &cleared).await?;
         records::erase_attribute(conn, organization, ids, attribute, now).await
     }
 }

@@ -110,6 +110,7 @@ impl Engine {
         engagement::erase(write.conn(), organization, record.id).await?;
         records::handovers::erase(write.conn(), organization, record.id).await?;
         records::references::remove_all(write.conn(), organization, &[record.id]).await?;
+        records::values::retain(write.conn(), organization, &[record.id], &[]).await?;
         write.tell_of_deletion(record).await?;
         if for_good {
             let name = (record.record_type, record.record_id.clone());

@@ -17,6 +17,7 @@ use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
 use crate::store::enrollments::Locking;
 use crate::store::records::merges;
 use crate::store::records::tombstones::{self, MergedRecord};
+use crate::store::records::values::Indexed;
 use crate::store::{self, engagement, records, segments};
 
 /// The records to merge, all of one type.
@@ -108,6 +109,7 @@ impl Engine {
         let merged = together.merged_keys();
         records::update(write.conn(), organization, &[after]).await?;
         write.join_references(together, after).await?;
+        write.join_values(together, after).await?;
         let left: Vec<_> = merged.iter().map(|record| record.0).collect();
         segments::memberships::leave(write.conn(), organization, &left).await?;
         records::flips::remove(write.conn(), organization, &merged).await?;
@@ -210,6 +212,16 @@ impl Write {
         let changes: Vec<_> = changes.map(|change| (self.new_id(), change)).collect();
         records::related_changes::append(self.conn(), organization, &changes).await?;
         Ok(())
+    }
+
+    /// Lets indexes find the survivor by what it holds now, and the others no more.
+    async fn join_values(&mut self, together: &Together, after: &Record) -> Result<(), store::Error> {
+        let organization = self.organization();
+        records::values::retain(self.conn(), organization, &together.merged_keys(), &[]).await?;
+        let keys = after.index_keys(&together.record_type).into_iter();
+        let (record, record_type) = (after.id, after.record_type);
+        let indexed = keys.map(|(attribute, key)| Indexed { record, record_type, attribute, key });
+        records::values::save(self.conn(), organization, &Vec::from_iter(indexed)).await
     }
 
     /// Gives the rows of the merged records to the survivor, and deletes the records. Returns the

@@ -8,6 +8,7 @@ pub(super) mod delete_record;
 pub(super) mod delete_record_type;
 pub(super) mod erase_record;
 pub(super) mod hand_back_records;
+pub(super) mod index_attributes;
 pub(super) mod ingest_events;
 pub(super) mod known_events;
 pub(super) mod merge_records;

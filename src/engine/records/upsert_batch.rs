@@ -18,6 +18,7 @@ use crate::engine::{Error, Kind};
 use crate::store::enrollments::Locking;
 use crate::store::records::references::Referring;
 use crate::store::records::tombstones::{Fingerprint, Tombstone, fingerprint};
+use crate::store::records::values::Indexed;
 use crate::store::{self, records, tenants};
 
 /// One record of a batch.
@@ -92,6 +93,9 @@ struct RecordEntry {
     left: Option<SellerId>,
     /// What it referred to before the batch. `None` unless it changed and its type has references.
     referred: Option<BTreeMap<String, Reference>>,
+    /// The keys by which indexes found it before the batch. `None` unless it changed and its type
+    /// has indexes.
+    found_by: Option<BTreeMap<String, String>>,
     /// What others who refer to it have to be told: the attributes that changed.
     told: BTreeSet<String>,
 }
@@ -258,6 +262,9 @@ impl UpsertBatch {
         let (referring, cleared) = self.references();
         records::references::remove(conn, organization, &cleared).await?;
         records::references::save(conn, organization, &referring).await?;
+        let (indexed, left) = self.indexed();
+        records::values::remove(conn, organization, &left).await?;
+        records::values::save(conn, organization, &indexed).await?;
         Ok(inserted == new.len() && !deleted_meanwhile(conn, organization, &new).await?)
     }
 
@@ -288,6 +295,23 @@ impl UpsertBatch {
             referring.extend(new.map(|reference| (record.id, record.record_type, reference)));
         }
         (referring, cleared)
+    }
+
+    /// Returns the values by which indexes find records from now on, and those by which they don't
+    /// any more.
+    fn indexed(&self) -> (Vec<Indexed>, Vec<(RecordId, String)>) {
+        let (mut indexed, mut left) = (Vec::new(), Vec::new());
+        for entry in self.entries.values() {
+            let (Some(record), Some(before)) = (&entry.record, &entry.found_by) else { continue };
+            let Some(record_type) = self.types.get(&record.record_type) else { continue };
+            let after = record.index_keys(record_type);
+            let gone = before.keys().filter(|attribute| !after.contains_key(*attribute));
+            left.extend(gone.map(|attribute| (record.id, attribute.clone())));
+            let new = after.into_iter().filter(|(attribute, key)| before.get(attribute) != Some(key));
+            let (record, record_type) = (record.id, record.record_type);
+            indexed.extend(new.map(|(attribute, key)| Indexed { record, record_type, attribute, key }));
+        }
+        (indexed, left)
     }
 
     /// Returns the changes that matter to records which refer to the changed ones.
@@ -342,6 +366,10 @@ impl RecordEntry {
         if self.referred.is_none() && !record_type.related.is_empty() {
             let before = self.record.as_ref().map(|record| record.references(record_type));
             self.referred = Some(before.unwrap_or_default());
+        }
+        if self.found_by.is_none() && !record_type.indexes.is_empty() {
+            let before = self.record.as_ref().map(|record| record.index_keys(record_type));
+            self.found_by = Some(before.unwrap_or_default());
         }
         // Even of a closed record.
         if record_type.referred && merged.content_changed && !item.suppress_segmentation {

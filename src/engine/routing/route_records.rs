@@ -59,6 +59,8 @@ pub(in crate::engine) enum Duty {
     PlanFlips(DateTime<Utc>),
     /// Save what they refer to.
     IndexReferences,
+    /// Make the indexes have what they hold, as far as this operation has to.
+    IndexAttributes(OperationId),
     /// Give their open activities the places in their queues that their priorities have by now.
     Rank,
     /// Give them to others, or back, as this operation says.
@@ -354,6 +356,10 @@ impl Engine {
             }
             Duty::IndexReferences => {
                 self.index_references(conn, organization, records).await?;
+                Ok(Routed::default())
+            }
+            Duty::IndexAttributes(operation) => {
+                self.index_attributes(conn, (organization, operation), records).await?;
                 Ok(Routed::default())
             }
             Duty::Refresh => {

@@ -286,11 +286,14 @@ pub(super) fn count(records: usize) -> i64 {
 }
 
 /// True if an operation that just started `started` enrollments may have multiplied the size of
-/// tables: at its first ten thousand, its first hundred thousand and so on, and at its end.
+/// tables: at its first ten thousand, its first hundred thousand and so on, and at its end. One
+/// that indexes attributes does so without enrollments.
 fn multiplies(operation: &Operation, started: i64) -> bool {
     let magnitude = |enrolled: i64| enrolled.max(1).ilog10();
     let grown = magnitude(operation.enrolled) > magnitude(operation.enrolled - started);
-    operation.enrolled >= MANY && (grown || operation.end_time.is_some())
+    let ended = operation.end_time.is_some();
+    let indexed = operation.kind == OperationKind::IndexAttributes && ended && operation.done >= MANY;
+    indexed || operation.enrolled >= MANY && (grown || ended)
 }
 
 /// Returns the work of an operation on its records.
@@ -312,6 +315,7 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
         OperationKind::RefreshActivities | OperationKind::RefreshWaits => Duty::Refresh,
         OperationKind::PlanFlips => Duty::PlanFlips(operation.create_time),
         OperationKind::IndexReferences => Duty::IndexReferences,
+        OperationKind::IndexAttributes => Duty::IndexAttributes(operation.id),
         OperationKind::RankActivities => Duty::Rank,
         OperationKind::ReassignRecords => Duty::Reassign(Box::new(operation.clone())),
     }
@@ -358,5 +362,8 @@ mod tests {
         // An operation that enrolled nobody has filled no table, however many records it read.
         assert!(!multiplies(&operation(0, None), 0));
         assert!(!multiplies(&operation(9_999, ended), 10));
+        let kind = OperationKind::IndexAttributes;
+        assert!(multiplies(&Operation { kind, ..operation(0, ended) }, 0));
+        assert!(!multiplies(&Operation { kind, ..operation(0, None) }, 0));
     }
 }

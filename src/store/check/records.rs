@@ -1,6 +1,7 @@
 //! Rules for records, their changes, their memberships, and items set aside.
 
 use super::{Rule, rule};
+use crate::domain::attribute_index::KEY_LENGTH;
 use crate::domain::history::HistoryKind;
 use crate::store::horizons;
 
@@ -65,6 +66,52 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN record ON record.organization_id = reference.organization_id AND record.id = reference.record_id
          WHERE record.attributes ->> reference.attribute IS DISTINCT FROM reference.target_id
            OR record.record_type_id IS DISTINCT FROM reference.record_type_id"
+    ),
+    // The forms are those of `domain/attribute_index.rs`: texts are cut, and a number is a double
+    // whose bits sort. One that a double can't hold has no index entry to compare.
+    rule!(
+        "record_value_held",
+        "a complete index has what its records hold in the attribute, and nothing else",
+        "SELECT coalesce(held.organization_id, known.organization_id) AS organization_id,
+           jsonb_build_object('record', coalesce(held.record_id, known.record_id), 'attribute', coalesce(held.attribute, known.attribute)) AS ids,
+           'the index finds the record by a value that it does not hold, or does not find it' AS sentence
+         FROM (
+           SELECT read.organization_id, read.record_id, read.record_type_id, read.attribute, CASE
+               WHEN read.kind = 'BOOL' THEN CASE WHEN jsonb_typeof(read.value) = 'boolean' THEN read.value::text END
+               WHEN read.kind NOT IN ('INT', 'DOUBLE') THEN CASE WHEN jsonb_typeof(read.value) = 'string' THEN left(read.value #>> ARRAY[]::text[], {length}) END
+               WHEN read.bits < '8' THEN translate(left(read.bits, 1), '01234567', '89abcdef') || substr(read.bits, 2)
+               ELSE translate(read.bits, '0123456789abcdef', 'fedcba9876543210')
+             END AS value
+           FROM (
+             SELECT record.organization_id, record.id AS record_id, record.record_type_id, mark.attribute, mark.kind,
+               record.attributes -> mark.attribute AS value,
+               CASE WHEN mark.kind IN ('INT', 'DOUBLE') AND jsonb_typeof(record.attributes -> mark.attribute) = 'number'
+                 THEN encode(float8send((record.attributes -> mark.attribute)::float8), 'hex') END AS bits
+             FROM (
+               SELECT record_type.organization_id, record_type.id AS record_type_id, marked.key AS attribute,
+                 record_type.attributes -> marked.key ->> 'type' AS kind
+               FROM record_type CROSS JOIN LATERAL jsonb_each_text(record_type.attribute_indexes) AS marked
+               WHERE NOT EXISTS (
+                 SELECT FROM operation
+                 WHERE operation.organization_id = record_type.organization_id AND operation.id = marked.value::uuid
+                   AND (operation.state = 'RUNNING' OR EXISTS (
+                     SELECT FROM set_aside
+                     WHERE set_aside.organization_id = operation.organization_id AND set_aside.operation_id = operation.id)))
+             ) AS mark
+             JOIN record ON record.organization_id = mark.organization_id AND record.record_type_id = mark.record_type_id
+           ) AS read
+         ) AS held
+         FULL JOIN record_value AS known ON known.organization_id = held.organization_id
+           AND known.record_id = held.record_id AND known.attribute = held.attribute
+         WHERE (held.value IS DISTINCT FROM known.value OR held.record_type_id <> known.record_type_id)
+           -- An operation may still remove what is left of an index.
+           AND (held.record_id IS NOT NULL OR NOT EXISTS (
+             SELECT FROM operation
+             WHERE operation.organization_id = known.organization_id AND operation.record_type_id = known.record_type_id
+               AND (operation.state = 'RUNNING' OR EXISTS (
+                 SELECT FROM set_aside
+                 WHERE set_aside.organization_id = operation.organization_id AND set_aside.operation_id = operation.id))))",
+        length = KEY_LENGTH
     ),
     rule!(
         "related_change_attributes",

@@ -53,7 +53,7 @@ pub async fn fitness(conn: &mut PgConnection) -> Result<Fitness, Error> {
 /// A table that another session is analyzing is skipped. A role that doesn't own the tables only
 /// gets warnings from Postgres, and nothing changes.
 pub async fn analyze(conn: &mut PgConnection) -> Result<(), Error> {
-    let statement = "ANALYZE (SKIP_LOCKED) enrollment, activity, timer, membership";
+    let statement = "ANALYZE (SKIP_LOCKED) enrollment, activity, timer, membership, record_value";
     sqlx::query(statement).execute(conn).await?;
     Ok(())
 }

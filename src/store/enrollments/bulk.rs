@@ -19,7 +19,7 @@ use crate::domain::violation::Violations;
 use crate::store::condition_sql::push_filter;
 use crate::store::enrollments::EnrollmentKey;
 use crate::store::enrollments::rows::{Fields, TABLES};
-use crate::store::records::{CONDITION_TABLES, Fields as RecordFields, handovers, types};
+use crate::store::records::{CONDITION_TABLES, Fields as RecordFields, Shortlist, handovers, types};
 use crate::store::{Error, statement};
 
 /// Parses a condition over enrollments. `None` if it is empty.
@@ -65,15 +65,21 @@ pub async fn count_entrants(
     condition: Option<&Condition>,
     sequence: &Sequence,
 ) -> Result<(i64, i64), Error> {
-    let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT found.kept), ");
-    query.push("count(*) FILTER (WHERE found.kept) FROM (SELECT ");
-    push_kept(&mut query, sequence, source.now);
+    let mut shortlist = Shortlist::of(source, condition);
+    loop {
+        let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT entrant.kept), ");
+        query.push("count(*) FILTER (WHERE entrant.kept) FROM (SELECT ");
+        push_kept(&mut query, sequence, source.now);
 
-    query.push(" AS kept FROM ");
-    push_records(&mut query, source, condition);
-    query.push(") AS found");
-    let span = statement::span::of("bulk.count_entrants");
-    Ok(query.build_query_as().fetch_one(conn).instrument(span).await?)
+        query.push(" AS kept FROM ");
+        push_records(&mut query, source, condition, &shortlist);
+        query.push(") AS entrant");
+        let span = statement::span::of("bulk.count_entrants");
+        let counts = query.build_query_as().fetch_one(&mut *conn).instrument(span).await?;
+        if shortlist.was_complete(conn, source).await? {
+            return Ok(counts);
+        }
+    }
 }
 
 /// Returns those of some enrollments, which must be locked, that still match a condition.
@@ -114,7 +120,8 @@ pub async fn matching_records(
     let (record_type, condition) = asked(&mut *conn, organization, of, text).await?.ok_or_else(broken)?;
 
     let mut query = QueryBuilder::new("SELECT record.id FROM ");
-    push_records(&mut query, &RecordFields { record_type: &record_type, now }, condition.as_ref());
+    let source = RecordFields { record_type: &record_type, now };
+    push_records(&mut query, &source, condition.as_ref(), &Shortlist::ALL);
     let ids: Vec<Uuid> = records.iter().map(|record| record.0).collect();
     query.push(" AND record.id = ANY (").push_bind(ids).push(") ORDER BY record.id");
     let span = statement::span::of("bulk.matching_records");
@@ -165,12 +172,8 @@ pub async fn next(
         BulkWork::Enroll => {
             let asked = asked(&mut *conn, organization, operation.record_type, &bulk.condition).await?;
             let (record_type, condition) = asked.ok_or_else(broken)?;
-            let mut query = QueryBuilder::new("SELECT record.id FROM ");
-            push_records(&mut query, &RecordFields { record_type: &record_type, now }, condition.as_ref());
-            query.push(" AND record.id <= ").push_bind(upto.0);
-            query.push(" AND record.id > ").push_bind(after);
-            query.push(" ORDER BY record.id LIMIT ");
-            query
+            let source = RecordFields { record_type: &record_type, now };
+            return next_entrants(conn, &source, condition.as_ref(), (after, upto.0, limit)).await;
         }
         BulkWork::Reassign(_) | BulkWork::HandBack(_) => {
             return handovers::next(conn, operation, bulk, limit, now).await;
@@ -181,6 +184,30 @@ pub async fn next(
     let span = statement::span::of("bulk.next");
     let keys: Vec<Uuid> = query.build_query_scalar().fetch_all(conn).instrument(span).await?;
     Ok(keys.into_iter().map(RecordId).collect())
+}
+
+/// Returns the next records that match, at most `limit`, between two keys.
+async fn next_entrants(
+    conn: &mut PgConnection,
+    source: &RecordFields<'_>,
+    condition: Option<&Condition>,
+    (after, upto, limit): (Uuid, Uuid, i64),
+) -> Result<Vec<RecordId>, Error> {
+    let mut shortlist = Shortlist::in_order(source, condition);
+    loop {
+        let mut query = QueryBuilder::new("SELECT record.id FROM ");
+        push_records(&mut query, source, condition, &shortlist);
+        let key = shortlist.key();
+        query.push(" AND ").push(key).push(" <= ").push_bind(upto);
+        query.push(" AND ").push(key).push(" > ").push_bind(after);
+        query.push(" ORDER BY ").push(key).push(" LIMIT ").push_bind(limit);
+
+        let span = statement::span::of("bulk.next_entrants");
+        let keys: Vec<Uuid> = query.build_query_scalar().fetch_all(&mut *conn).instrument(span).await?;
+        if shortlist.was_complete(conn, source).await? {
+            return Ok(keys.into_iter().map(RecordId).collect());
+        }
+    }
 }
 
 fn push_open(
@@ -202,10 +229,14 @@ fn push_records(
     query: &mut QueryBuilder<Postgres>,
     source: &RecordFields<'_>,
     condition: Option<&Condition>,
+    shortlist: &Shortlist<'_>,
 ) {
-    query.push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
+    query.push(CONDITION_TABLES);
+    shortlist.push_join(query, source);
+    query.push(" WHERE record.organization_id = ");
     query.push_bind(source.record_type.organization.0).push(" AND record.record_type_id = ");
     query.push_bind(source.record_type.id.0).push(" AND NOT record.closed");
+
     if let Some(condition) = condition {
         query.push(" AND ");
         push_filter(query, condition, source);

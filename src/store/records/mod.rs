@@ -7,9 +7,12 @@ pub mod instants;
 pub mod merges;
 pub mod references;
 pub mod related_changes;
+mod shortlist;
 pub mod tombstones;
 pub mod type_users;
 pub mod types;
+pub mod values;
+pub use shortlist::Shortlist;
 
 use std::collections::HashMap;
 
@@ -216,13 +219,12 @@ pub async fn erase_attribute(
     attribute: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     sqlx::query(
         "UPDATE record SET attributes = attributes - $3, version = version + 1, update_time = $4
          WHERE organization_id = $1 AND id = ANY ($2) AND attributes ? $3",
     )
     .bind(organization.0)
-    .bind(keys)
+    .bind(column(ids, |id| id.0))
     .bind(attribute)
     .bind(now)
     .execute(conn)
@@ -274,7 +276,7 @@ pub async fn find(
     id: &str,
     scope: Scope,
 ) -> Result<Option<RecordRow>, Error> {
-    let mut query = select_named(organization, record_type);
+    let mut query = select_named(organization, record_type, |_| {});
     query.push(" AND record.record_id = ").push_bind(id.to_owned());
     push_scope(&mut query, scope);
     if let Some(found) = statement::reading::one::<NamedRow, _>(conn, query).await? {
@@ -284,7 +286,7 @@ pub async fn find(
     let left = tombstones::fingerprint(&(record_type, ChosenId::known(id)));
     let left = tombstones::find(conn, organization, &[left]).await?.into_values().next();
     let Some(survivor) = left.and_then(|left| left.survivor) else { return Ok(None) };
-    let mut query = select_named(organization, record_type);
+    let mut query = select_named(organization, record_type, |_| {});
     query.push(" AND record.record_id = ").push_bind(survivor.as_str().to_owned());
     push_scope(&mut query, scope);
     statement::reading::one::<NamedRow, _>(conn, query).await
@@ -300,15 +302,21 @@ pub async fn page(
     after: Option<RecordId>,
     limit: i64,
 ) -> Result<Portion<RecordRow>, Error> {
-    let mut query = select_named(source.record_type.organization, source.record_type.id);
-    push_scope(&mut query, scope);
-    push_matching(&mut query, filter, source);
-    if let Some(after) = after {
-        query.push(" AND record.id > ").push_bind(after.0);
+    let mut shortlist = Shortlist::of(source, filter);
+    loop {
+        let of = source.record_type;
+        let mut query = select_named(of.organization, of.id, |query| shortlist.push_join(query, source));
+        push_scope(&mut query, scope);
+        push_matching(&mut query, filter, source);
+        if let Some(after) = after {
+            query.push(" AND ").push(shortlist.key()).push(" > ").push_bind(after.0);
+        }
+        query.push(" ORDER BY ").push(shortlist.key()).push(" LIMIT ").push_bind(limit);
+        let found = statement::reading::portion::<NamedRow, _>(conn, query).await?;
+        if shortlist.was_complete(conn, source).await? {
+            return Ok(found);
+        }
     }
-
-    query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
-    statement::reading::portion::<NamedRow, _>(conn, query).await
 }
 
 /// Returns the chosen ids of the segments that these records are in. Records in no segment are
@@ -335,7 +343,11 @@ pub async fn segments(
     Ok(rows.into_iter().map(|(record, segment)| (RecordId(record), ChosenId::known(segment))).collect())
 }
 
-fn select_named(organization: OrganizationId, record_type: RecordTypeId) -> QueryBuilder<Postgres> {
+fn select_named(
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+    join: impl FnOnce(&mut QueryBuilder<Postgres>),
+) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS).push(", owner.seller_id AS owner, segment.segment_id AS segment FROM ");
     query.push(CONDITION_TABLES).push(
@@ -344,10 +356,11 @@ fn select_named(organization: OrganizationId, record_type: RecordTypeId) -> Quer
             AND membership.record_id = record.id \
           LEFT JOIN segment \
             ON segment.organization_id = membership.organization_id \
-            AND segment.id = membership.segment_id \
-          WHERE record.organization_id = ",
+            AND segment.id = membership.segment_id",
     );
-    query.push_bind(organization.0).push(" AND record.record_type_id = ").push_bind(record_type.0);
+    join(&mut query);
+    query.push(" WHERE record.organization_id = ").push_bind(organization.0);
+    query.push(" AND record.record_type_id = ").push_bind(record_type.0);
     query
 }
 

@@ -10,7 +10,8 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::attribute::{AttributeName, AttributeType};
-use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId};
+use crate::domain::attribute_index::AttributeIndex;
+use crate::domain::id::{ChosenId, OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::record_type::{RecordType, RelatedType, Roles};
 use crate::store::statement::columns::column;
 use crate::store::{Error, Portion, statement};
@@ -18,7 +19,14 @@ use crate::store::{Error, Portion, statement};
 const COLUMNS: &str = "\
     organization_id, id, record_type_id, display_name, built_in, attributes, attribute_descriptions, \
     display_name_attribute, email_attribute, phone_attributes, do_not_email_attribute, \
-    do_not_phone_attribute, priority_expression, version, create_time, update_time, \
+    do_not_phone_attribute, priority_expression, version, create_time, update_time, attribute_indexes, \
+    ARRAY(SELECT operation.id FROM jsonb_each_text(record_type.attribute_indexes) AS marked \
+      JOIN operation ON operation.organization_id = record_type.organization_id \
+        AND operation.id = marked.value::uuid \
+      WHERE operation.state = 'RUNNING' OR EXISTS ( \
+        SELECT FROM set_aside \
+        WHERE set_aside.organization_id = operation.organization_id \
+          AND set_aside.operation_id = operation.id)) AS indexing, \
     (SELECT jsonb_object_agg(other.record_type_id, \
        jsonb_build_object('id', other.id, 'attributes', other.attributes)) \
      FROM record_type AS other \
@@ -38,8 +46,8 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
         "INSERT INTO record_type (organization_id, id, record_type_id, display_name, built_in,
            attributes, display_name_attribute, email_attribute, phone_attributes,
            do_not_email_attribute, do_not_phone_attribute, version, create_time, update_time,
-           attribute_descriptions, priority_expression)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+           attribute_descriptions, priority_expression, attribute_indexes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (organization_id, record_type_id) DO NOTHING
          RETURNING id",
     )
@@ -59,6 +67,7 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(record_type.update_time)
     .bind(Json(&record_type.descriptions))
     .bind(&record_type.priority)
+    .bind(indexes_value(record_type))
     .fetch_optional(conn)
     .await?;
 
@@ -71,7 +80,7 @@ pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result
         "UPDATE record_type SET attributes = $3, version = $4, update_time = $5, display_name = $6,
            display_name_attribute = $7, email_attribute = $8, phone_attributes = $9,
            do_not_email_attribute = $10, do_not_phone_attribute = $11, attribute_descriptions = $12,
-           priority_expression = $13
+           priority_expression = $13, attribute_indexes = $14
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(record_type.organization.0)
@@ -87,6 +96,7 @@ pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(&record_type.roles.do_not_phone)
     .bind(Json(&record_type.descriptions))
     .bind(&record_type.priority)
+    .bind(indexes_value(record_type))
     .fetch_optional(conn)
     .await?;
     statement::reading::check_written(written, "record_type", record_type.id.0)
@@ -231,6 +241,20 @@ fn attributes_value(attributes: &BTreeMap<AttributeName, AttributeType>) -> Valu
     serde_json::to_value(attributes).expect("attribute types are plain data")
 }
 
+fn indexes_value(record_type: &RecordType) -> Json<BTreeMap<&String, Uuid>> {
+    let indexes = record_type.indexes.iter();
+    Json(indexes.map(|(attribute, index)| (attribute, index.operation.0)).collect())
+}
+
+/// The indexes of attributes. Those that these operations still fill aren't ready.
+fn indexes(marked: BTreeMap<String, Uuid>, indexing: &[Uuid]) -> BTreeMap<String, AttributeIndex> {
+    let index = |operation| {
+        let ready = !indexing.contains(&operation);
+        AttributeIndex { operation: OperationId(operation), ready }
+    };
+    marked.into_iter().map(|(attribute, operation)| (attribute, index(operation))).collect()
+}
+
 #[derive(FromRow)]
 struct Row {
     organization_id: Uuid,
@@ -249,6 +273,9 @@ struct Row {
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
+    attribute_indexes: Json<BTreeMap<String, Uuid>>,
+    /// The operations that still fill indexes.
+    indexing: Vec<Uuid>,
     related: Option<Json<BTreeMap<String, RelatedType>>>,
     referred: bool,
 }
@@ -273,6 +300,7 @@ impl TryFrom<Row> for RecordType {
             related: row.related.map(|related| related.0).unwrap_or_default(),
             referred: row.referred,
             descriptions: row.attribute_descriptions.0,
+            indexes: indexes(row.attribute_indexes.0, &row.indexing),
             roles: Roles {
                 display_name: row.display_name_attribute,
                 email: row.email_attribute,

@@ -347,7 +347,7 @@ pub async fn next_records(
              ORDER BY membership.record_id LIMIT $5",
             operation.target,
         ),
-        OperationKind::EraseAttribute | OperationKind::IndexReferences => (
+        OperationKind::EraseAttribute | OperationKind::IndexReferences | OperationKind::IndexAttributes => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
              ORDER BY id LIMIT $5",

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::condition::Condition;
 use crate::store::Error;
 use crate::store::condition_sql::push_filter;
-use crate::store::records::{CONDITION_TABLES, Fields};
+use crate::store::records::{CONDITION_TABLES, Fields, Shortlist};
 
 /// Returns the number of active records of the type that match.
 pub async fn count(
@@ -14,9 +14,15 @@ pub async fn count(
     source: &Fields<'_>,
     condition: &Condition,
 ) -> Result<i64, Error> {
-    let mut query = QueryBuilder::new("SELECT count(*)");
-    push_matching(&mut query, source, condition);
-    Ok(query.build_query_scalar().fetch_one(conn).await?)
+    let mut shortlist = Shortlist::of(source, Some(condition));
+    loop {
+        let mut query = QueryBuilder::new("SELECT count(*)");
+        push_matching(&mut query, source, condition, &shortlist);
+        let count = query.build_query_scalar().fetch_one(&mut *conn).await?;
+        if shortlist.was_complete(conn, source).await? {
+            return Ok(count);
+        }
+    }
 }
 
 /// Returns the chosen ids of the first active records of the type that match, in the order of their
@@ -27,11 +33,18 @@ pub async fn sample(
     condition: &Condition,
     limit: i64,
 ) -> Result<Vec<String>, Error> {
-    let mut query = QueryBuilder::new("SELECT record.record_id");
-    push_matching(&mut query, source, condition);
-    // Keys are minted in the order of creation.
-    query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
-    Ok(query.build_query_scalar().fetch_all(conn).await?)
+    let mut shortlist = Shortlist::of(source, Some(condition));
+    loop {
+        let mut query = QueryBuilder::new("SELECT record.record_id");
+        push_matching(&mut query, source, condition, &shortlist);
+        // Keys are minted in the order of creation.
+        query.push(" ORDER BY ").push(shortlist.key()).push(" LIMIT ").push_bind(limit);
+
+        let found = query.build_query_scalar().fetch_all(&mut *conn).await?;
+        if shortlist.was_complete(conn, source).await? {
+            return Ok(found);
+        }
+    }
 }
 
 /// Returns the keys of active records of the type that match, at most `limit`, after `after`.
@@ -42,15 +55,30 @@ pub async fn keys(
     after: Uuid,
     limit: i64,
 ) -> Result<Vec<Uuid>, Error> {
-    let mut query = QueryBuilder::new("SELECT record.id");
-    push_matching(&mut query, source, condition);
-    query.push(" AND record.id > ").push_bind(after);
-    query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
-    Ok(query.build_query_scalar().fetch_all(conn).await?)
+    let mut shortlist = Shortlist::in_order(source, Some(condition));
+    loop {
+        let mut query = QueryBuilder::new("SELECT record.id");
+        push_matching(&mut query, source, condition, &shortlist);
+        let key = shortlist.key();
+        query.push(" AND ").push(key).push(" > ").push_bind(after);
+        query.push(" ORDER BY ").push(key).push(" LIMIT ").push_bind(limit);
+
+        let found = query.build_query_scalar().fetch_all(&mut *conn).await?;
+        if shortlist.was_complete(conn, source).await? {
+            return Ok(found);
+        }
+    }
 }
 
-fn push_matching(query: &mut QueryBuilder<Postgres>, source: &Fields<'_>, condition: &Condition) {
-    query.push(" FROM ").push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
+fn push_matching(
+    query: &mut QueryBuilder<Postgres>,
+    source: &Fields<'_>,
+    condition: &Condition,
+    shortlist: &Shortlist<'_>,
+) {
+    query.push(" FROM ").push(CONDITION_TABLES);
+    shortlist.push_join(query, source);
+    query.push(" WHERE record.organization_id = ");
     query.push_bind(source.record_type.organization.0).push(" AND record.record_type_id = ");
     // Closed records are never in a segment, whatever its condition says.
     query.push_bind(source.record_type.id.0).push(" AND NOT record.closed AND ");

@@ -51,7 +51,8 @@ impl Everything {
         admin.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
 
         let employer = json!({"type": "REFERENCE", "reference_type": "account"});
-        admin.declare(json!({"origin": {"type": "STRING"}, "employer": employer})).await;
+        let origin = json!({"type": "STRING", "indexed": true});
+        admin.declare(json!({"origin": origin, "employer": employer})).await;
         let industry = json!({"record_type": "account", "attributes": {"industry": {"type": "STRING"}}});
         admin.done("RecordService/DeclareAttributes", industry).await;
         let template = json!({"display_name": "Hello", "email": {"subject": "Hello"}});

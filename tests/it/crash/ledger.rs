@@ -11,6 +11,7 @@ pub const TABLES: &[&str] = &[
     "record_type",
     "record",
     "record_reference",
+    "record_value",
     "record_change",
     "related_change",
     "sequence",
@@ -71,6 +72,7 @@ pub const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM a
   UNION ALL SELECT 'closed record', count(close_time) FROM record WHERE organization_id = $1
   UNION ALL SELECT 'reference ' || attribute || ' to ' || target_id, count(*) FROM record_reference WHERE organization_id = $1
     GROUP BY attribute, target_id
+  UNION ALL SELECT 'found by ' || attribute || ' ' || value, count(*) FROM record_value WHERE organization_id = $1 GROUP BY attribute, value
   UNION ALL SELECT 'related_change', count(*) FROM related_change WHERE organization_id = $1
   UNION ALL SELECT 'record_change', count(*) FROM record_change WHERE organization_id = $1
   UNION ALL SELECT 'sequence ' || state, (count(*) + coalesce(sum(version), 0) + coalesce(sum(revision), 0) + count(delete_time))::bigint FROM sequence

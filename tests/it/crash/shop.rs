@@ -271,7 +271,7 @@ async fn furnish(client: &Client) -> Names {
     client.done("TeamService/CreateTeam", full).await;
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
     let key = client.done("ApiKeyService/CreateApiKey", key).await;
-    client.declare(json!({"origin": {"type": "STRING"}, "spare": {"type": "INT"}, "employer": {"type": "REFERENCE", "reference_type": "account"}})).await;
+    client.declare(json!({"origin": {"type": "STRING", "indexed": true}, "spare": {"type": "INT"}, "employer": {"type": "REFERENCE", "reference_type": "account"}})).await;
     let industry = json!({"record_type": "account", "attributes": {"industry": {"type": "STRING"}}});
     client.done("RecordService/DeclareAttributes", industry).await;
     let spare = json!({"record_type_id": "spare", "record_type": {"display_name": "Spare"}});

@@ -87,7 +87,11 @@ pub const WRITES: &[Write] = &[
         request: |_| json!({"record_type": {"name": "recordTypes/lead", "priority_expression": "size(record.id)"}}),
     },
     call("RecordService/DeleteRecordType", |_| json!({"name": "recordTypes/spare"})),
-    call("RecordService/UpdateAttribute", |_| json!({"record_type": "lead", "attribute": "spare", "description": "Unused"})),
+    call("RecordService/UpdateAttribute", |_| json!({"record_type": "lead", "attribute": "spare", "description": "Unused", "indexed": true})),
+    Write {
+        name: "indexing an attribute", method: "RecordService/UpdateAttribute", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"record_type": "lead", "attribute": "spare", "indexed": true}),
+    },
     call("RecordService/DeleteAttribute", |_| json!({"record_type": "lead", "attribute": "spare"})),
     call("RecordService/UpsertRecord", |_| json!({"record_type": "lead", "record": {"id": "acts1", "owner": "ben"}})),
     call("RecordService/BatchUpsertRecords", |_| json!({"record_type": "lead", "records": [{"id": "acts1", "owner": "ben"}, {"id": "waits", "owner": "ben"}, {"id": "new"}]})),

@@ -3377,9 +3377,65 @@ pub struct Attribute {
     /// What its values mean, for people; at most 2,000 characters, by the organization's limit.
     #[prost(string, tag = "3")]
     pub description: ::prost::alloc::string::String,
+    /// True to find records by its values without looking at all records of the type: by the filter
+    /// of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
+    /// every match has one of some values in the attribute, or a value in a range. It changes no
+    /// answer, and costs a little with each change of the attribute. At most 20 of a record type; not
+    /// for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+    #[prost(bool, tag = "4")]
+    pub indexed: bool,
+    /// Output only. Whether the index is in use.
+    #[prost(enumeration = "attribute::IndexState", tag = "5")]
+    pub index_state: i32,
+    /// Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+    #[prost(string, tag = "6")]
+    pub index_operation: ::prost::alloc::string::String,
 }
 /// Nested message and enum types in `Attribute`.
 pub mod attribute {
+    /// The state of an attribute's index.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum IndexState {
+        /// It has no index.
+        Unspecified = 0,
+        /// An operation adds the records that are already there. Until it is done, the index isn't used.
+        Building = 1,
+        /// The index has all records, and is used.
+        Ready = 2,
+    }
+    impl IndexState {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "INDEX_STATE_UNSPECIFIED",
+                Self::Building => "BUILDING",
+                Self::Ready => "READY",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "INDEX_STATE_UNSPECIFIED" => Some(Self::Unspecified),
+                "BUILDING" => Some(Self::Building),
+                "READY" => Some(Self::Ready),
+                _ => None,
+            }
+        }
+    }
     /// The types of attributes.
     #[derive(
         Clone,
@@ -8553,6 +8609,9 @@ pub mod operation_metadata {
         /// sequence has the exit criterion `account_replied`. Only references that an earlier release
         /// wrote need it. Can't be canceled.
         IndexReferences = 62,
+        /// Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
+        /// is gone. Can't be canceled.
+        IndexAttributes = 63,
         /// Gives the records of a seller to others, or gives back what such an operation took. What
         /// it can't give to anybody counts as failed.
         ReassignRecords = 57,
@@ -8578,6 +8637,7 @@ pub mod operation_metadata {
                 Self::PlanFlips => "PLAN_FLIPS",
                 Self::RankActivities => "RANK_ACTIVITIES",
                 Self::IndexReferences => "INDEX_REFERENCES",
+                Self::IndexAttributes => "INDEX_ATTRIBUTES",
                 Self::ReassignRecords => "REASSIGN_RECORDS",
             }
         }
@@ -8598,6 +8658,7 @@ pub mod operation_metadata {
                 "PLAN_FLIPS" => Some(Self::PlanFlips),
                 "RANK_ACTIVITIES" => Some(Self::RankActivities),
                 "INDEX_REFERENCES" => Some(Self::IndexReferences),
+                "INDEX_ATTRIBUTES" => Some(Self::IndexAttributes),
                 "REASSIGN_RECORDS" => Some(Self::ReassignRecords),
                 _ => None,
             }
@@ -9329,15 +9390,19 @@ pub struct UpdateAttributeRequest {
     /// Required. The attribute's name; at most 64 characters.
     #[prost(string, tag = "2")]
     pub attribute: ::prost::alloc::string::String,
-    /// The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
-    #[prost(string, tag = "3")]
-    pub description: ::prost::alloc::string::String,
+    /// The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+    /// Empty: cleared.
+    #[prost(string, optional, tag = "3")]
+    pub description: ::core::option::Option<::prost::alloc::string::String>,
     /// If given, must be that of the record type as it stands.
     #[prost(string, tag = "4")]
     pub etag: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "5")]
     pub request_id: ::prost::alloc::string::String,
+    /// Whether records are found by its values without looking at all. Omitted: stays.
+    #[prost(bool, optional, tag = "6")]
+    pub indexed: ::core::option::Option<bool>,
 }
 /// The response of UpdateAttribute.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -10073,7 +10138,8 @@ pub mod record_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Declares attributes. Attributes that are already declared stay; a description that is
-        /// given replaces theirs.
+        /// given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+        /// fills the indexes.
         /// Repetition: Declaring the same again changes nothing.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
@@ -10103,12 +10169,13 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeclareAttributes"));
             self.inner.unary(req, path, codec).await
         }
-        /// Sets the description of an attribute. Its name and its type never change.
+        /// Changes the description of an attribute, or whether it is indexed. Its name and its type
+        /// never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update
         /// simply applies again.
         /// Roles: system_administrator, integration.
-        /// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+        /// index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn update_attribute(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateAttributeRequest>,

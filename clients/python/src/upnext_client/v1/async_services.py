@@ -1427,7 +1427,8 @@ class RecordService:
         timeout: float | None = None,
     ) -> v1.DeclareAttributesResponse:
         """Declares attributes. Attributes that are already declared stay; a description that is
-        given replaces theirs.
+        given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+        fills the indexes.
         Repetition: Declaring the same again changes nothing.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
@@ -1451,24 +1452,27 @@ class RecordService:
         description: str | None = None,
         etag: str | None = None,
         request_id: str | None = None,
+        indexed: bool | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateAttributeResponse:
-        """Sets the description of an attribute. Its name and its type never change.
+        """Changes the description of an attribute, or whether it is indexed. Its name and its type
+        never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
         Roles: system_administrator, integration.
-        Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+        index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             attribute: Required. The attribute's name; at most 64 characters.
             description: The new description; at most 2,000 characters, by the organization's limit.
-                Empty clears it.
+                Omitted: stays. Empty: cleared.
             etag: If given, must be that of the record type as it stands.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            indexed: Whether records are found by its values without looking at all. Omitted: stays.
         """
-        request = v1.UpdateAttributeRequest(record_type=record_type, attribute=attribute, description=description, etag=etag, request_id=request_id)
+        request = v1.UpdateAttributeRequest(record_type=record_type, attribute=attribute, description=description, etag=etag, request_id=request_id, indexed=indexed)
         return await self._calls.unary("/upnext.v1.RecordService/UpdateAttribute", request, v1.UpdateAttributeResponse, timeout)
 
     async def delete_attribute(

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x80\x05\n\x11OperationMetadata\x12\x35\n\x04kind\x18\x01 \x01(\x0e\x32!.upnext.v1.OperationMetadata.KindR\x04kind\x12\x16\n\x06target\x18\x02 \x01(\tR\x06target\x12\x1f\n\x0btotal_count\x18\x03 \x01(\x03R\ntotalCount\x12\x1d\n\ndone_count\x18\x04 \x01(\x03R\tdoneCount\x12!\n\x0c\x66\x61iled_count\x18\x05 \x01(\x03R\x0b\x66\x61iledCount\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x35\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\"\xc4\x02\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x42\x41\x43KFILL_SEGMENT\x10\x01\x12\x11\n\rFEED_SEQUENCE\x10\x02\x12\x14\n\x10\x45XIT_ENROLLMENTS\x10\x03\x12\x13\n\x0f\x45RASE_ATTRIBUTE\x10\x04\x12\x16\n\x12REFRESH_ACTIVITIES\x10\x05\x12\x12\n\x0e\x41SSIGN_MEMBERS\x10\x06\x12\x16\n\x12SETTLE_ENROLLMENTS\x10\x07\x12\x16\n\x12\x41\x43T_ON_ENROLLMENTS\x10\x08\x12\x12\n\x0e\x45NROLL_RECORDS\x10\t\x12\x11\n\rREFRESH_WAITS\x10-\x12\x0e\n\nPLAN_FLIPS\x10.\x12\x13\n\x0fRANK_ACTIVITIES\x10\x38\x12\x14\n\x10INDEX_REFERENCES\x10>\x12\x14\n\x10REASSIGN_RECORDS\x10\x39\"z\n\x0fOperationResult\x12\x1d\n\ndone_count\x18\x01 \x01(\x03R\tdoneCount\x12!\n\x0c\x66\x61iled_count\x18\x02 \x01(\x03R\x0b\x66\x61iledCount\x12%\n\x0e\x65nrolled_count\x18\x03 \x01(\x03R\renrolledCountBh\n\rdev.upnext.v1B\x0eOperationProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x96\x05\n\x11OperationMetadata\x12\x35\n\x04kind\x18\x01 \x01(\x0e\x32!.upnext.v1.OperationMetadata.KindR\x04kind\x12\x16\n\x06target\x18\x02 \x01(\tR\x06target\x12\x1f\n\x0btotal_count\x18\x03 \x01(\x03R\ntotalCount\x12\x1d\n\ndone_count\x18\x04 \x01(\x03R\tdoneCount\x12!\n\x0c\x66\x61iled_count\x18\x05 \x01(\x03R\x0b\x66\x61iledCount\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12\x35\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\"\xda\x02\n\x04Kind\x12\x14\n\x10KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x42\x41\x43KFILL_SEGMENT\x10\x01\x12\x11\n\rFEED_SEQUENCE\x10\x02\x12\x14\n\x10\x45XIT_ENROLLMENTS\x10\x03\x12\x13\n\x0f\x45RASE_ATTRIBUTE\x10\x04\x12\x16\n\x12REFRESH_ACTIVITIES\x10\x05\x12\x12\n\x0e\x41SSIGN_MEMBERS\x10\x06\x12\x16\n\x12SETTLE_ENROLLMENTS\x10\x07\x12\x16\n\x12\x41\x43T_ON_ENROLLMENTS\x10\x08\x12\x12\n\x0e\x45NROLL_RECORDS\x10\t\x12\x11\n\rREFRESH_WAITS\x10-\x12\x0e\n\nPLAN_FLIPS\x10.\x12\x13\n\x0fRANK_ACTIVITIES\x10\x38\x12\x14\n\x10INDEX_REFERENCES\x10>\x12\x14\n\x10INDEX_ATTRIBUTES\x10?\x12\x14\n\x10REASSIGN_RECORDS\x10\x39\"z\n\x0fOperationResult\x12\x1d\n\ndone_count\x18\x01 \x01(\x03R\tdoneCount\x12!\n\x0c\x66\x61iled_count\x18\x02 \x01(\x03R\x0b\x66\x61iledCount\x12%\n\x0e\x65nrolled_count\x18\x03 \x01(\x03R\renrolledCountBh\n\rdev.upnext.v1B\x0eOperationProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,9 +34,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\016OperationProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
   _globals['_OPERATIONMETADATA']._serialized_start=74
-  _globals['_OPERATIONMETADATA']._serialized_end=714
+  _globals['_OPERATIONMETADATA']._serialized_end=736
   _globals['_OPERATIONMETADATA_KIND']._serialized_start=390
-  _globals['_OPERATIONMETADATA_KIND']._serialized_end=714
-  _globals['_OPERATIONRESULT']._serialized_start=716
-  _globals['_OPERATIONRESULT']._serialized_end=838
+  _globals['_OPERATIONMETADATA_KIND']._serialized_end=736
+  _globals['_OPERATIONRESULT']._serialized_start=738
+  _globals['_OPERATIONRESULT']._serialized_end=860
 # @@protoc_insertion_point(module_scope)

@@ -27,6 +27,7 @@ class OperationMetadata(_message.Message):
         PLAN_FLIPS: _ClassVar[OperationMetadata.Kind]
         RANK_ACTIVITIES: _ClassVar[OperationMetadata.Kind]
         INDEX_REFERENCES: _ClassVar[OperationMetadata.Kind]
+        INDEX_ATTRIBUTES: _ClassVar[OperationMetadata.Kind]
         REASSIGN_RECORDS: _ClassVar[OperationMetadata.Kind]
     KIND_UNSPECIFIED: OperationMetadata.Kind
     BACKFILL_SEGMENT: OperationMetadata.Kind
@@ -42,6 +43,7 @@ class OperationMetadata(_message.Message):
     PLAN_FLIPS: OperationMetadata.Kind
     RANK_ACTIVITIES: OperationMetadata.Kind
     INDEX_REFERENCES: OperationMetadata.Kind
+    INDEX_ATTRIBUTES: OperationMetadata.Kind
     REASSIGN_RECORDS: OperationMetadata.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]

@@ -12,7 +12,15 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Attribute(_message.Message):
-    __slots__ = ("type", "reference_type", "description")
+    __slots__ = ("type", "reference_type", "description", "indexed", "index_state", "index_operation")
+    class IndexState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        INDEX_STATE_UNSPECIFIED: _ClassVar[Attribute.IndexState]
+        BUILDING: _ClassVar[Attribute.IndexState]
+        READY: _ClassVar[Attribute.IndexState]
+    INDEX_STATE_UNSPECIFIED: Attribute.IndexState
+    BUILDING: Attribute.IndexState
+    READY: Attribute.IndexState
     class Type(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         TYPE_UNSPECIFIED: _ClassVar[Attribute.Type]
@@ -36,10 +44,16 @@ class Attribute(_message.Message):
     TYPE_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_TYPE_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    INDEXED_FIELD_NUMBER: _ClassVar[int]
+    INDEX_STATE_FIELD_NUMBER: _ClassVar[int]
+    INDEX_OPERATION_FIELD_NUMBER: _ClassVar[int]
     type: Attribute.Type
     reference_type: str
     description: str
-    def __init__(self, type: _Optional[_Union[Attribute.Type, str]] = ..., reference_type: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
+    indexed: bool
+    index_state: Attribute.IndexState
+    index_operation: str
+    def __init__(self, type: _Optional[_Union[Attribute.Type, str]] = ..., reference_type: _Optional[str] = ..., description: _Optional[str] = ..., indexed: bool = ..., index_state: _Optional[_Union[Attribute.IndexState, str]] = ..., index_operation: _Optional[str] = ...) -> None: ...
 
 class RecordType(_message.Message):
     __slots__ = ("name", "display_name", "attributes", "display_name_attribute", "email_attribute", "phone_attributes", "do_not_email_attribute", "do_not_phone_attribute", "priority_expression", "built_in", "etag", "create_time", "update_time")

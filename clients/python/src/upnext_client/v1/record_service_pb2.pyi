@@ -112,18 +112,20 @@ class DeclareAttributesResponse(_message.Message):
     def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ...) -> None: ...
 
 class UpdateAttributeRequest(_message.Message):
-    __slots__ = ("record_type", "attribute", "description", "etag", "request_id")
+    __slots__ = ("record_type", "attribute", "description", "etag", "request_id", "indexed")
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    INDEXED_FIELD_NUMBER: _ClassVar[int]
     record_type: str
     attribute: str
     description: str
     etag: str
     request_id: str
-    def __init__(self, record_type: _Optional[str] = ..., attribute: _Optional[str] = ..., description: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    indexed: bool
+    def __init__(self, record_type: _Optional[str] = ..., attribute: _Optional[str] = ..., description: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., indexed: bool = ...) -> None: ...
 
 class UpdateAttributeResponse(_message.Message):
     __slots__ = ("record_type",)

@@ -192,6 +192,14 @@ export enum OperationMetadata_Kind {
   INDEX_REFERENCES = 62,
 
   /**
+   * Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
+   * is gone. Can't be canceled.
+   *
+   * @generated from enum value: INDEX_ATTRIBUTES = 63;
+   */
+  INDEX_ATTRIBUTES = 63,
+
+  /**
    * Gives the records of a seller to others, or gives back what such an operation took. What
    * it can't give to anybody counts as failed.
    *

@@ -37,6 +37,31 @@ export declare type Attribute = Message<"upnext.v1.Attribute"> & {
    * @generated from field: string description = 3;
    */
   description: string;
+
+  /**
+   * True to find records by its values without looking at all records of the type: by the filter
+   * of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
+   * every match has one of some values in the attribute, or a value in a range. It changes no
+   * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
+   * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+   *
+   * @generated from field: bool indexed = 4;
+   */
+  indexed: boolean;
+
+  /**
+   * Output only. Whether the index is in use.
+   *
+   * @generated from field: upnext.v1.Attribute.IndexState index_state = 5;
+   */
+  indexState: Attribute_IndexState;
+
+  /**
+   * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+   *
+   * @generated from field: string index_operation = 6;
+   */
+  indexOperation: string;
 };
 
 /**
@@ -44,6 +69,39 @@ export declare type Attribute = Message<"upnext.v1.Attribute"> & {
  * Use `create(AttributeSchema)` to create a new message.
  */
 export declare const AttributeSchema: GenMessage<Attribute>;
+
+/**
+ * The state of an attribute's index.
+ *
+ * @generated from enum upnext.v1.Attribute.IndexState
+ */
+export enum Attribute_IndexState {
+  /**
+   * It has no index.
+   *
+   * @generated from enum value: INDEX_STATE_UNSPECIFIED = 0;
+   */
+  INDEX_STATE_UNSPECIFIED = 0,
+
+  /**
+   * An operation adds the records that are already there. Until it is done, the index isn't used.
+   *
+   * @generated from enum value: BUILDING = 1;
+   */
+  BUILDING = 1,
+
+  /**
+   * The index has all records, and is used.
+   *
+   * @generated from enum value: READY = 2;
+   */
+  READY = 2,
+}
+
+/**
+ * Describes the enum upnext.v1.Attribute.IndexState.
+ */
+export declare const Attribute_IndexStateSchema: GenEnum<Attribute_IndexState>;
 
 /**
  * The types of attributes.

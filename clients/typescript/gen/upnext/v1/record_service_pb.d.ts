@@ -349,11 +349,12 @@ export declare type UpdateAttributeRequest = Message<"upnext.v1.UpdateAttributeR
   attribute: string;
 
   /**
-   * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+   * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+   * Empty: cleared.
    *
-   * @generated from field: string description = 3;
+   * @generated from field: optional string description = 3;
    */
-  description: string;
+  description?: string | undefined;
 
   /**
    * If given, must be that of the record type as it stands.
@@ -368,6 +369,13 @@ export declare type UpdateAttributeRequest = Message<"upnext.v1.UpdateAttributeR
    * @generated from field: string request_id = 5;
    */
   requestId: string;
+
+  /**
+   * Whether records are found by its values without looking at all. Omitted: stays.
+   *
+   * @generated from field: optional bool indexed = 6;
+   */
+  indexed?: boolean | undefined;
 };
 
 /**
@@ -1466,7 +1474,8 @@ export declare const RecordService: GenService<{
   },
   /**
    * Declares attributes. Attributes that are already declared stay; a description that is
-   * given replaces theirs.
+   * given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+   * fills the indexes.
    * Repetition: Declaring the same again changes nothing.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
@@ -1481,12 +1490,13 @@ export declare const RecordService: GenService<{
     output: typeof DeclareAttributesResponseSchema;
   },
   /**
-   * Sets the description of an attribute. Its name and its type never change.
+   * Changes the description of an attribute, or whether it is indexed. Its name and its type
+   * never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.
    * Roles: system_administrator, integration.
-   * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+   * index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.UpdateAttribute
    */

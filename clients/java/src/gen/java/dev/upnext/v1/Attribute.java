@@ -35,6 +35,8 @@ private static final long serialVersionUID = 0L;
     type_ = 0;
     referenceType_ = "";
     description_ = "";
+    indexState_ = 0;
+    indexOperation_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -53,6 +55,160 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.RecordProto.internal_static_upnext_v1_Attribute_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
             dev.upnext.v1.Attribute.class, dev.upnext.v1.Attribute.Builder.class);
+  }
+
+  /**
+   * <pre>
+   * The state of an attribute's index.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.Attribute.IndexState}
+   */
+  public enum IndexState
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * It has no index.
+     * </pre>
+     *
+     * <code>INDEX_STATE_UNSPECIFIED = 0;</code>
+     */
+    INDEX_STATE_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * An operation adds the records that are already there. Until it is done, the index isn't used.
+     * </pre>
+     *
+     * <code>BUILDING = 1;</code>
+     */
+    BUILDING(1),
+    /**
+     * <pre>
+     * The index has all records, and is used.
+     * </pre>
+     *
+     * <code>READY = 2;</code>
+     */
+    READY(2),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "IndexState");
+    }
+    /**
+     * <pre>
+     * It has no index.
+     * </pre>
+     *
+     * <code>INDEX_STATE_UNSPECIFIED = 0;</code>
+     */
+    public static final int INDEX_STATE_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * An operation adds the records that are already there. Until it is done, the index isn't used.
+     * </pre>
+     *
+     * <code>BUILDING = 1;</code>
+     */
+    public static final int BUILDING_VALUE = 1;
+    /**
+     * <pre>
+     * The index has all records, and is used.
+     * </pre>
+     *
+     * <code>READY = 2;</code>
+     */
+    public static final int READY_VALUE = 2;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static IndexState valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static IndexState forNumber(int value) {
+      switch (value) {
+        case 0: return INDEX_STATE_UNSPECIFIED;
+        case 1: return BUILDING;
+        case 2: return READY;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<IndexState>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        IndexState> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<IndexState>() {
+            public IndexState findValueByNumber(int number) {
+              return IndexState.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.Attribute.getDescriptor().getEnumType(0);
+    }
+
+    private static final IndexState[] VALUES = values();
+
+    public static IndexState valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private IndexState(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.Attribute.IndexState)
   }
 
   /**
@@ -291,7 +447,7 @@ private static final long serialVersionUID = 0L;
     }
     public static com.google.protobuf.Descriptors.EnumDescriptor
         getDescriptor() {
-      return dev.upnext.v1.Attribute.getDescriptor().getEnumType(0);
+      return dev.upnext.v1.Attribute.getDescriptor().getEnumType(1);
     }
 
     private static final Type[] VALUES = values();
@@ -437,6 +593,98 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int INDEXED_FIELD_NUMBER = 4;
+  private boolean indexed_ = false;
+  /**
+   * <pre>
+   * True to find records by its values without looking at all records of the type: by the filter
+   * of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
+   * every match has one of some values in the attribute, or a value in a range. It changes no
+   * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
+   * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+   * </pre>
+   *
+   * <code>bool indexed = 4 [json_name = "indexed"];</code>
+   * @return The indexed.
+   */
+  @java.lang.Override
+  public boolean getIndexed() {
+    return indexed_;
+  }
+
+  public static final int INDEX_STATE_FIELD_NUMBER = 5;
+  private int indexState_ = 0;
+  /**
+   * <pre>
+   * Output only. Whether the index is in use.
+   * </pre>
+   *
+   * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+   * @return The enum numeric value on the wire for indexState.
+   */
+  @java.lang.Override public int getIndexStateValue() {
+    return indexState_;
+  }
+  /**
+   * <pre>
+   * Output only. Whether the index is in use.
+   * </pre>
+   *
+   * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+   * @return The indexState.
+   */
+  @java.lang.Override public dev.upnext.v1.Attribute.IndexState getIndexState() {
+    dev.upnext.v1.Attribute.IndexState result = dev.upnext.v1.Attribute.IndexState.forNumber(indexState_);
+    return result == null ? dev.upnext.v1.Attribute.IndexState.UNRECOGNIZED : result;
+  }
+
+  public static final int INDEX_OPERATION_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object indexOperation_ = "";
+  /**
+   * <pre>
+   * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+   * </pre>
+   *
+   * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+   * @return The indexOperation.
+   */
+  @java.lang.Override
+  public java.lang.String getIndexOperation() {
+    java.lang.Object ref = indexOperation_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      indexOperation_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+   * </pre>
+   *
+   * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+   * @return The bytes for indexOperation.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getIndexOperationBytes() {
+    java.lang.Object ref = indexOperation_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      indexOperation_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -460,6 +708,15 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, description_);
     }
+    if (indexed_ != false) {
+      output.writeBool(4, indexed_);
+    }
+    if (indexState_ != dev.upnext.v1.Attribute.IndexState.INDEX_STATE_UNSPECIFIED.getNumber()) {
+      output.writeEnum(5, indexState_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(indexOperation_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, indexOperation_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -473,6 +730,17 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, description_);
+    }
+    if (indexed_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, indexed_);
+    }
+    if (indexState_ != dev.upnext.v1.Attribute.IndexState.INDEX_STATE_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(5, indexState_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(indexOperation_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, indexOperation_);
     }
     return size;
   }
@@ -503,6 +771,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getReferenceType())) return false;
     if (!getDescription()
         .equals(other.getDescription())) return false;
+    if (getIndexed()
+        != other.getIndexed()) return false;
+    if (indexState_ != other.indexState_) return false;
+    if (!getIndexOperation()
+        .equals(other.getIndexOperation())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -520,6 +793,13 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getReferenceType().hashCode();
     hash = (37 * hash) + DESCRIPTION_FIELD_NUMBER;
     hash = (53 * hash) + getDescription().hashCode();
+    hash = (37 * hash) + INDEXED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getIndexed());
+    hash = (37 * hash) + INDEX_STATE_FIELD_NUMBER;
+    hash = (53 * hash) + indexState_;
+    hash = (37 * hash) + INDEX_OPERATION_FIELD_NUMBER;
+    hash = (53 * hash) + getIndexOperation().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -658,6 +938,9 @@ private static final long serialVersionUID = 0L;
       type_ = 0;
       referenceType_ = "";
       description_ = "";
+      indexed_ = false;
+      indexState_ = 0;
+      indexOperation_ = "";
       return this;
     }
 
@@ -700,6 +983,15 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.description_ = description_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.indexed_ = indexed_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.indexState_ = indexState_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.indexOperation_ = indexOperation_;
+      }
     }
 
     @java.lang.Override
@@ -725,6 +1017,17 @@ private static final long serialVersionUID = 0L;
       if (!other.getDescription().isEmpty()) {
         description_ = other.description_;
         bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      if (other.getIndexed() != false) {
+        setIndexed(other.getIndexed());
+      }
+      if (other.indexState_ != 0) {
+        setIndexStateValue(other.getIndexStateValue());
+      }
+      if (!other.getIndexOperation().isEmpty()) {
+        indexOperation_ = other.indexOperation_;
+        bitField0_ |= 0x00000020;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -766,6 +1069,21 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 32: {
+              indexed_ = input.readBool();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
+            case 40: {
+              indexState_ = input.readEnum();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
+            case 50: {
+              indexOperation_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1035,6 +1353,226 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       description_ = value;
       bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private boolean indexed_ ;
+    /**
+     * <pre>
+     * True to find records by its values without looking at all records of the type: by the filter
+     * of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
+     * every match has one of some values in the attribute, or a value in a range. It changes no
+     * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
+     * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+     * </pre>
+     *
+     * <code>bool indexed = 4 [json_name = "indexed"];</code>
+     * @return The indexed.
+     */
+    @java.lang.Override
+    public boolean getIndexed() {
+      return indexed_;
+    }
+    /**
+     * <pre>
+     * True to find records by its values without looking at all records of the type: by the filter
+     * of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
+     * every match has one of some values in the attribute, or a value in a range. It changes no
+     * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
+     * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+     * </pre>
+     *
+     * <code>bool indexed = 4 [json_name = "indexed"];</code>
+     * @param value The indexed to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIndexed(boolean value) {
+
+      indexed_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True to find records by its values without looking at all records of the type: by the filter
+     * of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
+     * every match has one of some values in the attribute, or a value in a range. It changes no
+     * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
+     * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+     * </pre>
+     *
+     * <code>bool indexed = 4 [json_name = "indexed"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearIndexed() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      indexed_ = false;
+      onChanged();
+      return this;
+    }
+
+    private int indexState_ = 0;
+    /**
+     * <pre>
+     * Output only. Whether the index is in use.
+     * </pre>
+     *
+     * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+     * @return The enum numeric value on the wire for indexState.
+     */
+    @java.lang.Override public int getIndexStateValue() {
+      return indexState_;
+    }
+    /**
+     * <pre>
+     * Output only. Whether the index is in use.
+     * </pre>
+     *
+     * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+     * @param value The enum numeric value on the wire for indexState to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIndexStateValue(int value) {
+      indexState_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Whether the index is in use.
+     * </pre>
+     *
+     * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+     * @return The indexState.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Attribute.IndexState getIndexState() {
+      dev.upnext.v1.Attribute.IndexState result = dev.upnext.v1.Attribute.IndexState.forNumber(indexState_);
+      return result == null ? dev.upnext.v1.Attribute.IndexState.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Output only. Whether the index is in use.
+     * </pre>
+     *
+     * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+     * @param value The indexState to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setIndexState(dev.upnext.v1.Attribute.IndexState value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000010;
+      indexState_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Whether the index is in use.
+     * </pre>
+     *
+     * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearIndexState() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      indexState_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object indexOperation_ = "";
+    /**
+     * <pre>
+     * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+     * </pre>
+     *
+     * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+     * @return The indexOperation.
+     */
+    public java.lang.String getIndexOperation() {
+      java.lang.Object ref = indexOperation_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        indexOperation_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+     * </pre>
+     *
+     * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+     * @return The bytes for indexOperation.
+     */
+    public com.google.protobuf.ByteString
+        getIndexOperationBytes() {
+      java.lang.Object ref = indexOperation_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        indexOperation_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+     * </pre>
+     *
+     * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+     * @param value The indexOperation to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIndexOperation(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      indexOperation_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+     * </pre>
+     *
+     * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearIndexOperation() {
+      indexOperation_ = getDefaultInstance().getIndexOperation();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+     * </pre>
+     *
+     * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+     * @param value The bytes for indexOperation to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIndexOperationBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      indexOperation_ = value;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }

@@ -68,4 +68,57 @@ public interface AttributeOrBuilder extends
    */
   com.google.protobuf.ByteString
       getDescriptionBytes();
+
+  /**
+   * <pre>
+   * True to find records by its values without looking at all records of the type: by the filter
+   * of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
+   * every match has one of some values in the attribute, or a value in a range. It changes no
+   * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
+   * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+   * </pre>
+   *
+   * <code>bool indexed = 4 [json_name = "indexed"];</code>
+   * @return The indexed.
+   */
+  boolean getIndexed();
+
+  /**
+   * <pre>
+   * Output only. Whether the index is in use.
+   * </pre>
+   *
+   * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+   * @return The enum numeric value on the wire for indexState.
+   */
+  int getIndexStateValue();
+  /**
+   * <pre>
+   * Output only. Whether the index is in use.
+   * </pre>
+   *
+   * <code>.upnext.v1.Attribute.IndexState index_state = 5 [json_name = "indexState"];</code>
+   * @return The indexState.
+   */
+  dev.upnext.v1.Attribute.IndexState getIndexState();
+
+  /**
+   * <pre>
+   * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+   * </pre>
+   *
+   * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+   * @return The indexOperation.
+   */
+  java.lang.String getIndexOperation();
+  /**
+   * <pre>
+   * Output only. `operations/{operation}` that fills the index; empty unless it is BUILDING.
+   * </pre>
+   *
+   * <code>string index_operation = 6 [json_name = "indexOperation"];</code>
+   * @return The bytes for indexOperation.
+   */
+  com.google.protobuf.ByteString
+      getIndexOperationBytes();
 }

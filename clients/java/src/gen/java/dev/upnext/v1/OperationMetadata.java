@@ -187,6 +187,15 @@ private static final long serialVersionUID = 0L;
     INDEX_REFERENCES(62),
     /**
      * <pre>
+     * Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
+     * is gone. Can't be canceled.
+     * </pre>
+     *
+     * <code>INDEX_ATTRIBUTES = 63;</code>
+     */
+    INDEX_ATTRIBUTES(63),
+    /**
+     * <pre>
      * Gives the records of a seller to others, or gives back what such an operation took. What
      * it can't give to anybody counts as failed.
      * </pre>
@@ -330,6 +339,15 @@ private static final long serialVersionUID = 0L;
     public static final int INDEX_REFERENCES_VALUE = 62;
     /**
      * <pre>
+     * Fills the indexes of attributes that were marked as `indexed`, and empties those whose mark
+     * is gone. Can't be canceled.
+     * </pre>
+     *
+     * <code>INDEX_ATTRIBUTES = 63;</code>
+     */
+    public static final int INDEX_ATTRIBUTES_VALUE = 63;
+    /**
+     * <pre>
      * Gives the records of a seller to others, or gives back what such an operation took. What
      * it can't give to anybody counts as failed.
      * </pre>
@@ -377,6 +395,7 @@ private static final long serialVersionUID = 0L;
         case 46: return PLAN_FLIPS;
         case 56: return RANK_ACTIVITIES;
         case 62: return INDEX_REFERENCES;
+        case 63: return INDEX_ATTRIBUTES;
         case 57: return REASSIGN_RECORDS;
         default: return null;
       }

@@ -46,7 +46,7 @@ public final class OperationProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\031upnext/v1/operation.proto\022\tupnext.v1\032\037" +
-      "google/protobuf/timestamp.proto\"\200\005\n\021Oper" +
+      "google/protobuf/timestamp.proto\"\226\005\n\021Oper" +
       "ationMetadata\0225\n\004kind\030\001 \001(\0162!.upnext.v1." +
       "OperationMetadata.KindR\004kind\022\026\n\006target\030\002" +
       " \001(\tR\006target\022\037\n\013total_count\030\003 \001(\003R\ntotal" +
@@ -54,7 +54,7 @@ public final class OperationProto extends com.google.protobuf.GeneratedFile {
       "failed_count\030\005 \001(\003R\013failedCount\022;\n\013creat" +
       "e_time\030\006 \001(\0132\032.google.protobuf.Timestamp" +
       "R\ncreateTime\0225\n\010end_time\030\007 \001(\0132\032.google." +
-      "protobuf.TimestampR\007endTime\"\304\002\n\004Kind\022\024\n\020" +
+      "protobuf.TimestampR\007endTime\"\332\002\n\004Kind\022\024\n\020" +
       "KIND_UNSPECIFIED\020\000\022\024\n\020BACKFILL_SEGMENT\020\001" +
       "\022\021\n\rFEED_SEQUENCE\020\002\022\024\n\020EXIT_ENROLLMENTS\020" +
       "\003\022\023\n\017ERASE_ATTRIBUTE\020\004\022\026\n\022REFRESH_ACTIVI" +
@@ -62,13 +62,14 @@ public final class OperationProto extends com.google.protobuf.GeneratedFile {
       "OLLMENTS\020\007\022\026\n\022ACT_ON_ENROLLMENTS\020\010\022\022\n\016EN" +
       "ROLL_RECORDS\020\t\022\021\n\rREFRESH_WAITS\020-\022\016\n\nPLA" +
       "N_FLIPS\020.\022\023\n\017RANK_ACTIVITIES\0208\022\024\n\020INDEX_" +
-      "REFERENCES\020>\022\024\n\020REASSIGN_RECORDS\0209\"z\n\017Op" +
-      "erationResult\022\035\n\ndone_count\030\001 \001(\003R\tdoneC" +
-      "ount\022!\n\014failed_count\030\002 \001(\003R\013failedCount\022" +
-      "%\n\016enrolled_count\030\003 \001(\003R\renrolledCountBh" +
-      "\n\rdev.upnext.v1B\016OperationProtoP\001Z upnex" +
-      "t.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312" +
-      "\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "REFERENCES\020>\022\024\n\020INDEX_ATTRIBUTES\020?\022\024\n\020RE" +
+      "ASSIGN_RECORDS\0209\"z\n\017OperationResult\022\035\n\nd" +
+      "one_count\030\001 \001(\003R\tdoneCount\022!\n\014failed_cou" +
+      "nt\030\002 \001(\003R\013failedCount\022%\n\016enrolled_count\030" +
+      "\003 \001(\003R\renrolledCountBh\n\rdev.upnext.v1B\016O" +
+      "perationProtoP\001Z upnext.dev/go/upnext/v1" +
+      ";upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpne" +
+      "xt::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

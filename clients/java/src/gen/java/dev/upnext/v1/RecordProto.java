@@ -62,56 +62,61 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\026upnext/v1/record.proto\022\tupnext.v1\032\034goo" +
       "gle/protobuf/struct.proto\032\037google/protob" +
-      "uf/timestamp.proto\"\206\002\n\tAttribute\022-\n\004type" +
+      "uf/timestamp.proto\"\317\003\n\tAttribute\022-\n\004type" +
       "\030\001 \001(\0162\031.upnext.v1.Attribute.TypeR\004type\022" +
       "%\n\016reference_type\030\002 \001(\tR\rreferenceType\022 " +
-      "\n\013description\030\003 \001(\tR\013description\"\200\001\n\004Typ" +
-      "e\022\024\n\020TYPE_UNSPECIFIED\020\000\022\n\n\006STRING\020\001\022\007\n\003I" +
-      "NT\020\002\022\n\n\006DOUBLE\020\003\022\010\n\004BOOL\020\004\022\r\n\tTIMESTAMP\020" +
-      "\005\022\010\n\004DATE\020\006\022\017\n\013STRING_LIST\020\007\022\r\n\tREFERENC" +
-      "E\020\010\"\255\005\n\nRecordType\022\022\n\004name\030\001 \001(\tR\004name\022!" +
-      "\n\014display_name\030\002 \001(\tR\013displayName\022E\n\natt" +
-      "ributes\030\003 \003(\0132%.upnext.v1.RecordType.Att" +
-      "ributesEntryR\nattributes\0224\n\026display_name" +
-      "_attribute\030\004 \001(\tR\024displayNameAttribute\022\'" +
-      "\n\017email_attribute\030\005 \001(\tR\016emailAttribute\022" +
-      ")\n\020phone_attributes\030\006 \003(\tR\017phoneAttribut" +
-      "es\0223\n\026do_not_email_attribute\030\007 \001(\tR\023doNo" +
-      "tEmailAttribute\0223\n\026do_not_phone_attribut" +
-      "e\030\010 \001(\tR\023doNotPhoneAttribute\022/\n\023priority" +
-      "_expression\030\027 \001(\tR\022priorityExpression\022\031\n" +
-      "\010built_in\030\t \001(\010R\007builtIn\022\022\n\004etag\030\n \001(\tR\004" +
-      "etag\022;\n\013create_time\030\013 \001(\0132\032.google.proto" +
-      "buf.TimestampR\ncreateTime\022;\n\013update_time" +
-      "\030\014 \001(\0132\032.google.protobuf.TimestampR\nupda" +
-      "teTime\032S\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003" +
-      "key\022*\n\005value\030\002 \001(\0132\024.upnext.v1.Attribute" +
-      "R\005value:\0028\001\"\346\005\n\006Record\022\022\n\004name\030\001 \001(\tR\004na" +
-      "me\022\016\n\002id\030\002 \001(\tR\002id\022\024\n\005owner\030\003 \001(\tR\005owner" +
-      "\0227\n\nattributes\030\004 \001(\0132\027.google.protobuf.S" +
-      "tructR\nattributes\022-\n\005state\030\005 \001(\0162\027.upnex" +
-      "t.v1.Record.StateR\005state\022C\n\rclose_outcom" +
-      "e\030\006 \001(\0162\036.upnext.v1.Record.CloseOutcomeR" +
-      "\014closeOutcome\022%\n\016source_version\030\007 \001(\003R\rs" +
-      "ourceVersion\022\030\n\007segment\030\010 \001(\tR\007segment\022\022" +
-      "\n\004etag\030\t \001(\tR\004etag\022;\n\013create_time\030\n \001(\0132" +
-      "\032.google.protobuf.TimestampR\ncreateTime\022" +
-      ";\n\013update_time\030\013 \001(\0132\032.google.protobuf.T" +
-      "imestampR\nupdateTime\0229\n\nclose_time\030\014 \001(\013" +
-      "2\032.google.protobuf.TimestampR\tcloseTime\022" +
-      "E\n\020unsubscribe_time\030\031 \001(\0132\032.google.proto" +
-      "buf.TimestampR\017unsubscribeTime\"6\n\005State\022" +
-      "\025\n\021STATE_UNSPECIFIED\020\000\022\n\n\006ACTIVE\020\001\022\n\n\006CL" +
-      "OSED\020\002\"l\n\014CloseOutcome\022\035\n\031CLOSE_OUTCOME_" +
-      "UNSPECIFIED\020\000\022\r\n\tQUALIFIED\020\001\022\020\n\014DISQUALI" +
-      "FIED\020\002\022\007\n\003WON\020\003\022\010\n\004LOST\020\004\022\t\n\005OTHER\020\005\"\243\001\n" +
-      "\014RecordUpsert\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005owner\030\002" +
-      " \001(\tH\000R\005owner\210\001\001\0227\n\nattributes\030\003 \001(\0132\027.g" +
-      "oogle.protobuf.StructR\nattributes\022%\n\016sou" +
-      "rce_version\030\004 \001(\003R\rsourceVersionB\010\n\006_own" +
-      "erBe\n\rdev.upnext.v1B\013RecordProtoP\001Z upne" +
-      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
-      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\n\013description\030\003 \001(\tR\013description\022\030\n\007inde" +
+      "xed\030\004 \001(\010R\007indexed\022@\n\013index_state\030\005 \001(\0162" +
+      "\037.upnext.v1.Attribute.IndexStateR\nindexS" +
+      "tate\022\'\n\017index_operation\030\006 \001(\tR\016indexOper" +
+      "ation\"B\n\nIndexState\022\033\n\027INDEX_STATE_UNSPE" +
+      "CIFIED\020\000\022\014\n\010BUILDING\020\001\022\t\n\005READY\020\002\"\200\001\n\004Ty" +
+      "pe\022\024\n\020TYPE_UNSPECIFIED\020\000\022\n\n\006STRING\020\001\022\007\n\003" +
+      "INT\020\002\022\n\n\006DOUBLE\020\003\022\010\n\004BOOL\020\004\022\r\n\tTIMESTAMP" +
+      "\020\005\022\010\n\004DATE\020\006\022\017\n\013STRING_LIST\020\007\022\r\n\tREFEREN" +
+      "CE\020\010\"\255\005\n\nRecordType\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "!\n\014display_name\030\002 \001(\tR\013displayName\022E\n\nat" +
+      "tributes\030\003 \003(\0132%.upnext.v1.RecordType.At" +
+      "tributesEntryR\nattributes\0224\n\026display_nam" +
+      "e_attribute\030\004 \001(\tR\024displayNameAttribute\022" +
+      "\'\n\017email_attribute\030\005 \001(\tR\016emailAttribute" +
+      "\022)\n\020phone_attributes\030\006 \003(\tR\017phoneAttribu" +
+      "tes\0223\n\026do_not_email_attribute\030\007 \001(\tR\023doN" +
+      "otEmailAttribute\0223\n\026do_not_phone_attribu" +
+      "te\030\010 \001(\tR\023doNotPhoneAttribute\022/\n\023priorit" +
+      "y_expression\030\027 \001(\tR\022priorityExpression\022\031" +
+      "\n\010built_in\030\t \001(\010R\007builtIn\022\022\n\004etag\030\n \001(\tR" +
+      "\004etag\022;\n\013create_time\030\013 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\ncreateTime\022;\n\013update_tim" +
+      "e\030\014 \001(\0132\032.google.protobuf.TimestampR\nupd" +
+      "ateTime\032S\n\017AttributesEntry\022\020\n\003key\030\001 \001(\tR" +
+      "\003key\022*\n\005value\030\002 \001(\0132\024.upnext.v1.Attribut" +
+      "eR\005value:\0028\001\"\346\005\n\006Record\022\022\n\004name\030\001 \001(\tR\004n" +
+      "ame\022\016\n\002id\030\002 \001(\tR\002id\022\024\n\005owner\030\003 \001(\tR\005owne" +
+      "r\0227\n\nattributes\030\004 \001(\0132\027.google.protobuf." +
+      "StructR\nattributes\022-\n\005state\030\005 \001(\0162\027.upne" +
+      "xt.v1.Record.StateR\005state\022C\n\rclose_outco" +
+      "me\030\006 \001(\0162\036.upnext.v1.Record.CloseOutcome" +
+      "R\014closeOutcome\022%\n\016source_version\030\007 \001(\003R\r" +
+      "sourceVersion\022\030\n\007segment\030\010 \001(\tR\007segment\022" +
+      "\022\n\004etag\030\t \001(\tR\004etag\022;\n\013create_time\030\n \001(\013" +
+      "2\032.google.protobuf.TimestampR\ncreateTime" +
+      "\022;\n\013update_time\030\013 \001(\0132\032.google.protobuf." +
+      "TimestampR\nupdateTime\0229\n\nclose_time\030\014 \001(" +
+      "\0132\032.google.protobuf.TimestampR\tcloseTime" +
+      "\022E\n\020unsubscribe_time\030\031 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\017unsubscribeTime\"6\n\005State" +
+      "\022\025\n\021STATE_UNSPECIFIED\020\000\022\n\n\006ACTIVE\020\001\022\n\n\006C" +
+      "LOSED\020\002\"l\n\014CloseOutcome\022\035\n\031CLOSE_OUTCOME" +
+      "_UNSPECIFIED\020\000\022\r\n\tQUALIFIED\020\001\022\020\n\014DISQUAL" +
+      "IFIED\020\002\022\007\n\003WON\020\003\022\010\n\004LOST\020\004\022\t\n\005OTHER\020\005\"\243\001" +
+      "\n\014RecordUpsert\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005owner\030" +
+      "\002 \001(\tH\000R\005owner\210\001\001\0227\n\nattributes\030\003 \001(\0132\027." +
+      "google.protobuf.StructR\nattributes\022%\n\016so" +
+      "urce_version\030\004 \001(\003R\rsourceVersionB\010\n\006_ow" +
+      "nerBe\n\rdev.upnext.v1B\013RecordProtoP\001Z upn" +
+      "ext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V" +
+      "1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -124,7 +129,7 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Attribute_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Attribute_descriptor,
-        new java.lang.String[] { "Type", "ReferenceType", "Description", });
+        new java.lang.String[] { "Type", "ReferenceType", "Description", "Indexed", "IndexState", "IndexOperation", });
     internal_static_upnext_v1_RecordType_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_RecordType_fieldAccessorTable = new

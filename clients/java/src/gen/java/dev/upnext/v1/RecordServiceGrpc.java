@@ -754,7 +754,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is
-     * given replaces theirs.
+     * given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+     * fills the indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
@@ -769,12 +770,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type
+     * never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+     * index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateAttribute(dev.upnext.v1.UpdateAttributeRequest request,
@@ -1117,7 +1119,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is
-     * given replaces theirs.
+     * given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+     * fills the indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
@@ -1133,12 +1136,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type
+     * never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+     * index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateAttribute(dev.upnext.v1.UpdateAttributeRequest request,
@@ -1474,7 +1478,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is
-     * given replaces theirs.
+     * given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+     * fills the indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
@@ -1489,12 +1494,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type
+     * never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+     * index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateAttributeResponse updateAttribute(dev.upnext.v1.UpdateAttributeRequest request) throws io.grpc.StatusException {
@@ -1817,7 +1823,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is
-     * given replaces theirs.
+     * given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+     * fills the indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
@@ -1832,12 +1839,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type
+     * never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+     * index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateAttributeResponse updateAttribute(dev.upnext.v1.UpdateAttributeRequest request) {
@@ -2165,7 +2173,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Declares attributes. Attributes that are already declared stay; a description that is
-     * given replaces theirs.
+     * given replaces theirs, and `indexed` marks them. An operation of kind INDEX_ATTRIBUTES
+     * fills the indexes.
      * Repetition: Declaring the same again changes nothing.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
@@ -2181,12 +2190,13 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Sets the description of an attribute. Its name and its type never change.
+     * Changes the description of an attribute, or whether it is indexed. Its name and its type
+     * never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, FIELD_INVALID (an
+     * index for a list, or more than 20), ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateAttributeResponse> updateAttribute(

@@ -288,149 +288,151 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       "ue\030\002 \001(\0132\024.upnext.v1.AttributeR\005value:\0028" +
       "\001\"S\n\031DeclareAttributesResponse\0226\n\013record" +
       "_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nreco" +
-      "rdType\"\254\001\n\026UpdateAttributeRequest\022\037\n\013rec" +
+      "rdType\"\354\001\n\026UpdateAttributeRequest\022\037\n\013rec" +
       "ord_type\030\001 \001(\tR\nrecordType\022\034\n\tattribute\030" +
-      "\002 \001(\tR\tattribute\022 \n\013description\030\003 \001(\tR\013d" +
-      "escription\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nreques" +
-      "t_id\030\005 \001(\tR\trequestId\"Q\n\027UpdateAttribute" +
-      "Response\0226\n\013record_type\030\001 \001(\0132\025.upnext.v" +
-      "1.RecordTypeR\nrecordType\"\212\001\n\026DeleteAttri" +
-      "buteRequest\022\037\n\013record_type\030\001 \001(\tR\nrecord" +
-      "Type\022\034\n\tattribute\030\002 \001(\tR\tattribute\022\022\n\004et" +
-      "ag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequ" +
-      "estId\"z\n\027DeleteAttributeResponse\0226\n\013reco" +
+      "\002 \001(\tR\tattribute\022%\n\013description\030\003 \001(\tH\000R" +
+      "\013description\210\001\001\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nr" +
+      "equest_id\030\005 \001(\tR\trequestId\022\035\n\007indexed\030\006 " +
+      "\001(\010H\001R\007indexed\210\001\001B\016\n\014_descriptionB\n\n\010_in" +
+      "dexed\"Q\n\027UpdateAttributeResponse\0226\n\013reco" +
       "rd_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nre" +
-      "cordType\022\'\n\017erase_operation\030\002 \001(\tR\016erase" +
-      "Operation\"\314\001\n\023UpsertRecordRequest\022\037\n\013rec" +
-      "ord_type\030\001 \001(\tR\nrecordType\022/\n\006record\030\002 \001" +
-      "(\0132\027.upnext.v1.RecordUpsertR\006record\0223\n\025s" +
-      "uppress_segmentation\030\003 \001(\010R\024suppressSegm" +
-      "entation\022.\n\023allow_unknown_owner\030\004 \001(\010R\021a" +
-      "llowUnknownOwner\"\377\001\n\024UpsertRecordRespons" +
-      "e\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006re" +
-      "cord\022>\n\006effect\030\002 \001(\0162&.upnext.v1.UpsertR" +
-      "ecordResponse.EffectR\006effect\022#\n\rowner_un" +
-      "known\030\003 \001(\010R\014ownerUnknown\"W\n\006Effect\022\026\n\022E" +
-      "FFECT_UNSPECIFIED\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDA" +
-      "TED\020\002\022\r\n\tUNCHANGED\020\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031B" +
-      "atchUpsertRecordsRequest\022\037\n\013record_type\030" +
-      "\001 \001(\tR\nrecordType\0221\n\007records\030\002 \003(\0132\027.upn" +
-      "ext.v1.RecordUpsertR\007records\0223\n\025suppress" +
-      "_segmentation\030\003 \001(\010R\024suppressSegmentatio" +
-      "n\022#\n\rvalidate_only\030\004 \001(\010R\014validateOnly\022." +
-      "\n\023allow_unknown_owner\030\005 \001(\010R\021allowUnknow" +
-      "nOwner\"\215\003\n\032BatchUpsertRecordsResponse\022F\n" +
-      "\007results\030\001 \003(\0132,.upnext.v1.BatchUpsertRe" +
-      "cordsResponse.ResultR\007results\032\214\001\n\006Result" +
-      "\022L\n\010upserted\030\001 \001(\0132..upnext.v1.BatchUpse" +
-      "rtRecordsResponse.UpsertedH\000R\010upserted\022*" +
-      "\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005err" +
-      "orB\010\n\006result\032\227\001\n\010Upserted\022\022\n\004name\030\001 \001(\tR" +
-      "\004name\022>\n\006effect\030\002 \001(\0162&.upnext.v1.Upsert" +
-      "RecordResponse.EffectR\006effect\022\022\n\004etag\030\003 " +
-      "\001(\tR\004etag\022#\n\rowner_unknown\030\004 \001(\010R\014ownerU" +
-      "nknown\"&\n\020GetRecordRequest\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\">\n\021GetRecordResponse\022)\n\006record\030\001 " +
-      "\001(\0132\021.upnext.v1.RecordR\006record\"\211\001\n\022ListR" +
-      "ecordsRequest\022\037\n\013record_type\030\001 \001(\tR\nreco" +
-      "rdType\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\np" +
-      "age_token\030\003 \001(\tR\tpageToken\022\026\n\006filter\030\004 \001" +
-      "(\tR\006filter\"j\n\023ListRecordsResponse\022+\n\007rec" +
-      "ords\030\001 \003(\0132\021.upnext.v1.RecordR\007records\022&" +
-      "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"\211" +
-      "\001\n\030ListRecordHistoryRequest\022\026\n\006parent\030\001 " +
-      "\001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize" +
-      "\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022\031\n\010order" +
-      "_by\030\004 \001(\tR\007orderBy\"m\n\031ListRecordHistoryR" +
-      "esponse\022(\n\006events\030\001 \003(\0132\020.upnext.v1.Even" +
-      "tR\006events\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
-      "PageToken\"\240\001\n\022CloseRecordRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022C\n\rclose_outcome\030\002 \001(\0162\036.up" +
-      "next.v1.Record.CloseOutcomeR\014closeOutcom" +
-      "e\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(" +
-      "\tR\trequestId\"@\n\023CloseRecordResponse\022)\n\006r" +
-      "ecord\030\001 \001(\0132\021.upnext.v1.RecordR\006record\"\\" +
-      "\n\023ReopenRecordRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(" +
-      "\tR\trequestId\"A\n\024ReopenRecordResponse\022)\n\006" +
-      "record\030\001 \001(\0132\021.upnext.v1.RecordR\006record\"" +
-      "\203\001\n\023DeleteRecordRequest\022\022\n\004name\030\001 \001(\tR\004n" +
-      "ame\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 " +
-      "\001(\tR\trequestId\022%\n\016source_version\030\004 \001(\003R\r" +
-      "sourceVersion\"G\n\022EraseRecordRequest\022\022\n\004n" +
-      "ame\030\001 \001(\tR\004name\022\035\n\nrequest_id\030\002 \001(\tR\treq" +
-      "uestId\"\025\n\023EraseRecordResponse\"\223\001\n\024Delete" +
-      "RecordResponse\022>\n\006effect\030\001 \001(\0162&.upnext." +
-      "v1.DeleteRecordResponse.EffectR\006effect\";" +
-      "\n\006Effect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELE" +
-      "TED\020\001\022\014\n\010OUTDATED\020\002\"\203\001\n\023MergeRecordsRequ" +
-      "est\022\022\n\004name\030\001 \001(\tR\004name\022%\n\016merged_record" +
-      "s\030\002 \003(\tR\rmergedRecords\022\022\n\004etag\030\003 \001(\tR\004et" +
-      "ag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"\215\001\n\024Me" +
-      "rgeRecordsResponse\022)\n\006record\030\001 \001(\0132\021.upn" +
-      "ext.v1.RecordR\006record\022\'\n\017continued_count" +
-      "\030\002 \001(\005R\016continuedCount\022!\n\014exited_count\030\003" +
-      " \001(\005R\013exitedCount\"S\n\035IngestEngagementEve" +
-      "ntsRequest\0222\n\006events\030\001 \003(\0132\032.upnext.v1.E" +
-      "ngagementEventR\006events\"\347\003\n\036IngestEngagem" +
-      "entEventsResponse\022J\n\007results\030\001 \003(\01320.upn" +
-      "ext.v1.IngestEngagementEventsResponse.Re" +
-      "sultR\007results\032\220\001\n\006Result\022P\n\010ingested\030\001 \001" +
-      "(\01322.upnext.v1.IngestEngagementEventsRes" +
-      "ponse.IngestedH\000R\010ingested\022*\n\005error\030\002 \001(" +
-      "\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006result" +
-      "\032\246\001\n\010Ingested\022H\n\006effect\030\001 \001(\01620.upnext.v" +
-      "1.IngestEngagementEventsResponse.EffectR" +
-      "\006effect\022-\n\022completed_activity\030\002 \001(\tR\021com" +
-      "pletedActivity\022!\n\014exited_count\030\003 \001(\005R\013ex" +
-      "itedCount\"=\n\006Effect\022\026\n\022EFFECT_UNSPECIFIE" +
-      "D\020\000\022\014\n\010RECORDED\020\001\022\r\n\tDUPLICATE\020\0022\251\r\n\rRec" +
-      "ordService\022[\n\020CreateRecordType\022\".upnext." +
-      "v1.CreateRecordTypeRequest\032#.upnext.v1.C" +
-      "reateRecordTypeResponse\022W\n\rGetRecordType" +
-      "\022\037.upnext.v1.GetRecordTypeRequest\032 .upne" +
-      "xt.v1.GetRecordTypeResponse\"\003\220\002\001\022]\n\017List" +
-      "RecordTypes\022!.upnext.v1.ListRecordTypesR" +
-      "equest\032\".upnext.v1.ListRecordTypesRespon" +
-      "se\"\003\220\002\001\022[\n\020UpdateRecordType\022\".upnext.v1." +
-      "UpdateRecordTypeRequest\032#.upnext.v1.Upda" +
-      "teRecordTypeResponse\022[\n\020DeleteRecordType" +
-      "\022\".upnext.v1.DeleteRecordTypeRequest\032#.u" +
-      "pnext.v1.DeleteRecordTypeResponse\022^\n\021Dec" +
-      "lareAttributes\022#.upnext.v1.DeclareAttrib" +
-      "utesRequest\032$.upnext.v1.DeclareAttribute" +
-      "sResponse\022X\n\017UpdateAttribute\022!.upnext.v1" +
-      ".UpdateAttributeRequest\032\".upnext.v1.Upda" +
-      "teAttributeResponse\022X\n\017DeleteAttribute\022!" +
-      ".upnext.v1.DeleteAttributeRequest\032\".upne" +
-      "xt.v1.DeleteAttributeResponse\022O\n\014UpsertR" +
-      "ecord\022\036.upnext.v1.UpsertRecordRequest\032\037." +
-      "upnext.v1.UpsertRecordResponse\022a\n\022BatchU" +
-      "psertRecords\022$.upnext.v1.BatchUpsertReco" +
-      "rdsRequest\032%.upnext.v1.BatchUpsertRecord" +
-      "sResponse\022K\n\tGetRecord\022\033.upnext.v1.GetRe" +
-      "cordRequest\032\034.upnext.v1.GetRecordRespons" +
-      "e\"\003\220\002\001\022Q\n\013ListRecords\022\035.upnext.v1.ListRe" +
-      "cordsRequest\032\036.upnext.v1.ListRecordsResp" +
-      "onse\"\003\220\002\001\022c\n\021ListRecordHistory\022#.upnext." +
-      "v1.ListRecordHistoryRequest\032$.upnext.v1." +
-      "ListRecordHistoryResponse\"\003\220\002\001\022L\n\013CloseR" +
-      "ecord\022\035.upnext.v1.CloseRecordRequest\032\036.u" +
-      "pnext.v1.CloseRecordResponse\022O\n\014ReopenRe" +
-      "cord\022\036.upnext.v1.ReopenRecordRequest\032\037.u" +
-      "pnext.v1.ReopenRecordResponse\022O\n\014DeleteR" +
-      "ecord\022\036.upnext.v1.DeleteRecordRequest\032\037." +
-      "upnext.v1.DeleteRecordResponse\022L\n\013EraseR" +
-      "ecord\022\035.upnext.v1.EraseRecordRequest\032\036.u" +
-      "pnext.v1.EraseRecordResponse\022O\n\014MergeRec" +
-      "ords\022\036.upnext.v1.MergeRecordsRequest\032\037.u" +
-      "pnext.v1.MergeRecordsResponse\022m\n\026IngestE" +
-      "ngagementEvents\022(.upnext.v1.IngestEngage" +
-      "mentEventsRequest\032).upnext.v1.IngestEnga" +
-      "gementEventsResponseBl\n\rdev.upnext.v1B\022R" +
-      "ecordServiceProtoP\001Z upnext.dev/go/upnex" +
-      "t/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\n" +
-      "Upnext::V1b\006proto3"
+      "cordType\"\212\001\n\026DeleteAttributeRequest\022\037\n\013r" +
+      "ecord_type\030\001 \001(\tR\nrecordType\022\034\n\tattribut" +
+      "e\030\002 \001(\tR\tattribute\022\022\n\004etag\030\003 \001(\tR\004etag\022\035" +
+      "\n\nrequest_id\030\004 \001(\tR\trequestId\"z\n\027DeleteA" +
+      "ttributeResponse\0226\n\013record_type\030\001 \001(\0132\025." +
+      "upnext.v1.RecordTypeR\nrecordType\022\'\n\017eras" +
+      "e_operation\030\002 \001(\tR\016eraseOperation\"\314\001\n\023Up" +
+      "sertRecordRequest\022\037\n\013record_type\030\001 \001(\tR\n" +
+      "recordType\022/\n\006record\030\002 \001(\0132\027.upnext.v1.R" +
+      "ecordUpsertR\006record\0223\n\025suppress_segmenta" +
+      "tion\030\003 \001(\010R\024suppressSegmentation\022.\n\023allo" +
+      "w_unknown_owner\030\004 \001(\010R\021allowUnknownOwner" +
+      "\"\377\001\n\024UpsertRecordResponse\022)\n\006record\030\001 \001(" +
+      "\0132\021.upnext.v1.RecordR\006record\022>\n\006effect\030\002" +
+      " \001(\0162&.upnext.v1.UpsertRecordResponse.Ef" +
+      "fectR\006effect\022#\n\rowner_unknown\030\003 \001(\010R\014own" +
+      "erUnknown\"W\n\006Effect\022\026\n\022EFFECT_UNSPECIFIE" +
+      "D\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCHANG" +
+      "ED\020\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031BatchUpsertRecord" +
+      "sRequest\022\037\n\013record_type\030\001 \001(\tR\nrecordTyp" +
+      "e\0221\n\007records\030\002 \003(\0132\027.upnext.v1.RecordUps" +
+      "ertR\007records\0223\n\025suppress_segmentation\030\003 " +
+      "\001(\010R\024suppressSegmentation\022#\n\rvalidate_on" +
+      "ly\030\004 \001(\010R\014validateOnly\022.\n\023allow_unknown_" +
+      "owner\030\005 \001(\010R\021allowUnknownOwner\"\215\003\n\032Batch" +
+      "UpsertRecordsResponse\022F\n\007results\030\001 \003(\0132," +
+      ".upnext.v1.BatchUpsertRecordsResponse.Re" +
+      "sultR\007results\032\214\001\n\006Result\022L\n\010upserted\030\001 \001" +
+      "(\0132..upnext.v1.BatchUpsertRecordsRespons" +
+      "e.UpsertedH\000R\010upserted\022*\n\005error\030\002 \001(\0132\022." +
+      "google.rpc.StatusH\000R\005errorB\010\n\006result\032\227\001\n" +
+      "\010Upserted\022\022\n\004name\030\001 \001(\tR\004name\022>\n\006effect\030" +
+      "\002 \001(\0162&.upnext.v1.UpsertRecordResponse.E" +
+      "ffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\rown" +
+      "er_unknown\030\004 \001(\010R\014ownerUnknown\"&\n\020GetRec" +
+      "ordRequest\022\022\n\004name\030\001 \001(\tR\004name\">\n\021GetRec" +
+      "ordResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1." +
+      "RecordR\006record\"\211\001\n\022ListRecordsRequest\022\037\n" +
+      "\013record_type\030\001 \001(\tR\nrecordType\022\033\n\tpage_s" +
+      "ize\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR" +
+      "\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n\023Li" +
+      "stRecordsResponse\022+\n\007records\030\001 \003(\0132\021.upn" +
+      "ext.v1.RecordR\007records\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\"\211\001\n\030ListRecordHis" +
+      "toryRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tp" +
+      "age_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003" +
+      " \001(\tR\tpageToken\022\031\n\010order_by\030\004 \001(\tR\007order" +
+      "By\"m\n\031ListRecordHistoryResponse\022(\n\006event" +
+      "s\030\001 \003(\0132\020.upnext.v1.EventR\006events\022&\n\017nex" +
+      "t_page_token\030\002 \001(\tR\rnextPageToken\"\240\001\n\022Cl" +
+      "oseRecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022C\n\r" +
+      "close_outcome\030\002 \001(\0162\036.upnext.v1.Record.C" +
+      "loseOutcomeR\014closeOutcome\022\022\n\004etag\030\003 \001(\tR" +
+      "\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"@\n\023" +
+      "CloseRecordResponse\022)\n\006record\030\001 \001(\0132\021.up" +
+      "next.v1.RecordR\006record\"\\\n\023ReopenRecordRe" +
+      "quest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR" +
+      "\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"A\n\024" +
+      "ReopenRecordResponse\022)\n\006record\030\001 \001(\0132\021.u" +
+      "pnext.v1.RecordR\006record\"\203\001\n\023DeleteRecord" +
+      "Request\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(" +
+      "\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\022%" +
+      "\n\016source_version\030\004 \001(\003R\rsourceVersion\"G\n" +
+      "\022EraseRecordRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "\035\n\nrequest_id\030\002 \001(\tR\trequestId\"\025\n\023EraseR" +
+      "ecordResponse\"\223\001\n\024DeleteRecordResponse\022>" +
+      "\n\006effect\030\001 \001(\0162&.upnext.v1.DeleteRecordR" +
+      "esponse.EffectR\006effect\";\n\006Effect\022\026\n\022EFFE" +
+      "CT_UNSPECIFIED\020\000\022\013\n\007DELETED\020\001\022\014\n\010OUTDATE" +
+      "D\020\002\"\203\001\n\023MergeRecordsRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022%\n\016merged_records\030\002 \003(\tR\rmergedR" +
+      "ecords\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id" +
+      "\030\004 \001(\tR\trequestId\"\215\001\n\024MergeRecordsRespon" +
+      "se\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006r" +
+      "ecord\022\'\n\017continued_count\030\002 \001(\005R\016continue" +
+      "dCount\022!\n\014exited_count\030\003 \001(\005R\013exitedCoun" +
+      "t\"S\n\035IngestEngagementEventsRequest\0222\n\006ev" +
+      "ents\030\001 \003(\0132\032.upnext.v1.EngagementEventR\006" +
+      "events\"\347\003\n\036IngestEngagementEventsRespons" +
+      "e\022J\n\007results\030\001 \003(\01320.upnext.v1.IngestEng" +
+      "agementEventsResponse.ResultR\007results\032\220\001" +
+      "\n\006Result\022P\n\010ingested\030\001 \001(\01322.upnext.v1.I" +
+      "ngestEngagementEventsResponse.IngestedH\000" +
+      "R\010ingested\022*\n\005error\030\002 \001(\0132\022.google.rpc.S" +
+      "tatusH\000R\005errorB\010\n\006result\032\246\001\n\010Ingested\022H\n" +
+      "\006effect\030\001 \001(\01620.upnext.v1.IngestEngageme" +
+      "ntEventsResponse.EffectR\006effect\022-\n\022compl" +
+      "eted_activity\030\002 \001(\tR\021completedActivity\022!" +
+      "\n\014exited_count\030\003 \001(\005R\013exitedCount\"=\n\006Eff" +
+      "ect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\014\n\010RECORDED\020" +
+      "\001\022\r\n\tDUPLICATE\020\0022\251\r\n\rRecordService\022[\n\020Cr" +
+      "eateRecordType\022\".upnext.v1.CreateRecordT" +
+      "ypeRequest\032#.upnext.v1.CreateRecordTypeR" +
+      "esponse\022W\n\rGetRecordType\022\037.upnext.v1.Get" +
+      "RecordTypeRequest\032 .upnext.v1.GetRecordT" +
+      "ypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes\022!.up" +
+      "next.v1.ListRecordTypesRequest\032\".upnext." +
+      "v1.ListRecordTypesResponse\"\003\220\002\001\022[\n\020Updat" +
+      "eRecordType\022\".upnext.v1.UpdateRecordType" +
+      "Request\032#.upnext.v1.UpdateRecordTypeResp" +
+      "onse\022[\n\020DeleteRecordType\022\".upnext.v1.Del" +
+      "eteRecordTypeRequest\032#.upnext.v1.DeleteR" +
+      "ecordTypeResponse\022^\n\021DeclareAttributes\022#" +
+      ".upnext.v1.DeclareAttributesRequest\032$.up" +
+      "next.v1.DeclareAttributesResponse\022X\n\017Upd" +
+      "ateAttribute\022!.upnext.v1.UpdateAttribute" +
+      "Request\032\".upnext.v1.UpdateAttributeRespo" +
+      "nse\022X\n\017DeleteAttribute\022!.upnext.v1.Delet" +
+      "eAttributeRequest\032\".upnext.v1.DeleteAttr" +
+      "ibuteResponse\022O\n\014UpsertRecord\022\036.upnext.v" +
+      "1.UpsertRecordRequest\032\037.upnext.v1.Upsert" +
+      "RecordResponse\022a\n\022BatchUpsertRecords\022$.u" +
+      "pnext.v1.BatchUpsertRecordsRequest\032%.upn" +
+      "ext.v1.BatchUpsertRecordsResponse\022K\n\tGet" +
+      "Record\022\033.upnext.v1.GetRecordRequest\032\034.up" +
+      "next.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013ListRe" +
+      "cords\022\035.upnext.v1.ListRecordsRequest\032\036.u" +
+      "pnext.v1.ListRecordsResponse\"\003\220\002\001\022c\n\021Lis" +
+      "tRecordHistory\022#.upnext.v1.ListRecordHis" +
+      "toryRequest\032$.upnext.v1.ListRecordHistor" +
+      "yResponse\"\003\220\002\001\022L\n\013CloseRecord\022\035.upnext.v" +
+      "1.CloseRecordRequest\032\036.upnext.v1.CloseRe" +
+      "cordResponse\022O\n\014ReopenRecord\022\036.upnext.v1" +
+      ".ReopenRecordRequest\032\037.upnext.v1.ReopenR" +
+      "ecordResponse\022O\n\014DeleteRecord\022\036.upnext.v" +
+      "1.DeleteRecordRequest\032\037.upnext.v1.Delete" +
+      "RecordResponse\022L\n\013EraseRecord\022\035.upnext.v" +
+      "1.EraseRecordRequest\032\036.upnext.v1.EraseRe" +
+      "cordResponse\022O\n\014MergeRecords\022\036.upnext.v1" +
+      ".MergeRecordsRequest\032\037.upnext.v1.MergeRe" +
+      "cordsResponse\022m\n\026IngestEngagementEvents\022" +
+      "(.upnext.v1.IngestEngagementEventsReques" +
+      "t\032).upnext.v1.IngestEngagementEventsResp" +
+      "onseBl\n\rdev.upnext.v1B\022RecordServiceProt" +
+      "oP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\t" +
+      "Upnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006prot" +
+      "o3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -524,7 +526,7 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_upnext_v1_UpdateAttributeRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAttributeRequest_descriptor,
-        new java.lang.String[] { "RecordType", "Attribute", "Description", "Etag", "RequestId", });
+        new java.lang.String[] { "RecordType", "Attribute", "Description", "Etag", "RequestId", "Indexed", });
     internal_static_upnext_v1_UpdateAttributeResponse_descriptor =
       getDescriptor().getMessageType(13);
     internal_static_upnext_v1_UpdateAttributeResponse_fieldAccessorTable = new

@@ -57,6 +57,7 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.UpdateAttributeRequest.class, dev.upnext.v1.UpdateAttributeRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int RECORD_TYPE_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object recordType_ = "";
@@ -156,10 +157,24 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object description_ = "";
   /**
    * <pre>
-   * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+   * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+   * Empty: cleared.
    * </pre>
    *
-   * <code>string description = 3 [json_name = "description"];</code>
+   * <code>optional string description = 3 [json_name = "description"];</code>
+   * @return Whether the description field is set.
+   */
+  @java.lang.Override
+  public boolean hasDescription() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+   * Empty: cleared.
+   * </pre>
+   *
+   * <code>optional string description = 3 [json_name = "description"];</code>
    * @return The description.
    */
   @java.lang.Override
@@ -177,10 +192,11 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+   * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+   * Empty: cleared.
    * </pre>
    *
-   * <code>string description = 3 [json_name = "description"];</code>
+   * <code>optional string description = 3 [json_name = "description"];</code>
    * @return The bytes for description.
    */
   @java.lang.Override
@@ -292,6 +308,33 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int INDEXED_FIELD_NUMBER = 6;
+  private boolean indexed_ = false;
+  /**
+   * <pre>
+   * Whether records are found by its values without looking at all. Omitted: stays.
+   * </pre>
+   *
+   * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
+   * @return Whether the indexed field is set.
+   */
+  @java.lang.Override
+  public boolean hasIndexed() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * Whether records are found by its values without looking at all. Omitted: stays.
+   * </pre>
+   *
+   * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
+   * @return The indexed.
+   */
+  @java.lang.Override
+  public boolean getIndexed() {
+    return indexed_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -312,7 +355,7 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(attribute_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, attribute_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
+    if (((bitField0_ & 0x00000001) != 0)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, description_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
@@ -320,6 +363,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 5, requestId_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeBool(6, indexed_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -331,7 +377,7 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(attribute_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, attribute_);
     }
-    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
+    if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, description_);
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
@@ -339,6 +385,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, requestId_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(6, indexed_);
     }
     return size;
   }
@@ -368,12 +418,20 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRecordType())) return false;
     if (!getAttribute()
         .equals(other.getAttribute())) return false;
-    if (!getDescription()
-        .equals(other.getDescription())) return false;
+    if (hasDescription() != other.hasDescription()) return false;
+    if (hasDescription()) {
+      if (!getDescription()
+          .equals(other.getDescription())) return false;
+    }
     if (!getEtag()
         .equals(other.getEtag())) return false;
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (hasIndexed() != other.hasIndexed()) return false;
+    if (hasIndexed()) {
+      if (getIndexed()
+          != other.getIndexed()) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -389,12 +447,19 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getRecordType().hashCode();
     hash = (37 * hash) + ATTRIBUTE_FIELD_NUMBER;
     hash = (53 * hash) + getAttribute().hashCode();
-    hash = (37 * hash) + DESCRIPTION_FIELD_NUMBER;
-    hash = (53 * hash) + getDescription().hashCode();
+    if (hasDescription()) {
+      hash = (37 * hash) + DESCRIPTION_FIELD_NUMBER;
+      hash = (53 * hash) + getDescription().hashCode();
+    }
     hash = (37 * hash) + ETAG_FIELD_NUMBER;
     hash = (53 * hash) + getEtag().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    if (hasIndexed()) {
+      hash = (37 * hash) + INDEXED_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+          getIndexed());
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -535,6 +600,7 @@ private static final long serialVersionUID = 0L;
       description_ = "";
       etag_ = "";
       requestId_ = "";
+      indexed_ = false;
       return this;
     }
 
@@ -574,8 +640,10 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.attribute_ = attribute_;
       }
+      int to_bitField0_ = 0;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.description_ = description_;
+        to_bitField0_ |= 0x00000001;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.etag_ = etag_;
@@ -583,6 +651,11 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.indexed_ = indexed_;
+        to_bitField0_ |= 0x00000002;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -607,7 +680,7 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000002;
         onChanged();
       }
-      if (!other.getDescription().isEmpty()) {
+      if (other.hasDescription()) {
         description_ = other.description_;
         bitField0_ |= 0x00000004;
         onChanged();
@@ -621,6 +694,9 @@ private static final long serialVersionUID = 0L;
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000010;
         onChanged();
+      }
+      if (other.hasIndexed()) {
+        setIndexed(other.getIndexed());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -671,6 +747,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 48: {
+              indexed_ = input.readBool();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 48
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -875,10 +956,23 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object description_ = "";
     /**
      * <pre>
-     * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+     * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+     * Empty: cleared.
      * </pre>
      *
-     * <code>string description = 3 [json_name = "description"];</code>
+     * <code>optional string description = 3 [json_name = "description"];</code>
+     * @return Whether the description field is set.
+     */
+    public boolean hasDescription() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+     * Empty: cleared.
+     * </pre>
+     *
+     * <code>optional string description = 3 [json_name = "description"];</code>
      * @return The description.
      */
     public java.lang.String getDescription() {
@@ -895,10 +989,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+     * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+     * Empty: cleared.
      * </pre>
      *
-     * <code>string description = 3 [json_name = "description"];</code>
+     * <code>optional string description = 3 [json_name = "description"];</code>
      * @return The bytes for description.
      */
     public com.google.protobuf.ByteString
@@ -916,10 +1011,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+     * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+     * Empty: cleared.
      * </pre>
      *
-     * <code>string description = 3 [json_name = "description"];</code>
+     * <code>optional string description = 3 [json_name = "description"];</code>
      * @param value The description to set.
      * @return This builder for chaining.
      */
@@ -933,10 +1029,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+     * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+     * Empty: cleared.
      * </pre>
      *
-     * <code>string description = 3 [json_name = "description"];</code>
+     * <code>optional string description = 3 [json_name = "description"];</code>
      * @return This builder for chaining.
      */
     public Builder clearDescription() {
@@ -947,10 +1044,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+     * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+     * Empty: cleared.
      * </pre>
      *
-     * <code>string description = 3 [json_name = "description"];</code>
+     * <code>optional string description = 3 [json_name = "description"];</code>
      * @param value The bytes for description to set.
      * @return This builder for chaining.
      */
@@ -1144,6 +1242,62 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private boolean indexed_ ;
+    /**
+     * <pre>
+     * Whether records are found by its values without looking at all. Omitted: stays.
+     * </pre>
+     *
+     * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
+     * @return Whether the indexed field is set.
+     */
+    @java.lang.Override
+    public boolean hasIndexed() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * Whether records are found by its values without looking at all. Omitted: stays.
+     * </pre>
+     *
+     * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
+     * @return The indexed.
+     */
+    @java.lang.Override
+    public boolean getIndexed() {
+      return indexed_;
+    }
+    /**
+     * <pre>
+     * Whether records are found by its values without looking at all. Omitted: stays.
+     * </pre>
+     *
+     * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
+     * @param value The indexed to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIndexed(boolean value) {
+
+      indexed_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether records are found by its values without looking at all. Omitted: stays.
+     * </pre>
+     *
+     * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearIndexed() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      indexed_ = false;
       onChanged();
       return this;
     }

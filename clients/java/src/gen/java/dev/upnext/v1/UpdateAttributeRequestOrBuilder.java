@@ -52,19 +52,31 @@ public interface UpdateAttributeRequestOrBuilder extends
 
   /**
    * <pre>
-   * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+   * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+   * Empty: cleared.
    * </pre>
    *
-   * <code>string description = 3 [json_name = "description"];</code>
+   * <code>optional string description = 3 [json_name = "description"];</code>
+   * @return Whether the description field is set.
+   */
+  boolean hasDescription();
+  /**
+   * <pre>
+   * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+   * Empty: cleared.
+   * </pre>
+   *
+   * <code>optional string description = 3 [json_name = "description"];</code>
    * @return The description.
    */
   java.lang.String getDescription();
   /**
    * <pre>
-   * The new description; at most 2,000 characters, by the organization's limit. Empty clears it.
+   * The new description; at most 2,000 characters, by the organization's limit. Omitted: stays.
+   * Empty: cleared.
    * </pre>
    *
-   * <code>string description = 3 [json_name = "description"];</code>
+   * <code>optional string description = 3 [json_name = "description"];</code>
    * @return The bytes for description.
    */
   com.google.protobuf.ByteString
@@ -109,4 +121,23 @@ public interface UpdateAttributeRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * Whether records are found by its values without looking at all. Omitted: stays.
+   * </pre>
+   *
+   * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
+   * @return Whether the indexed field is set.
+   */
+  boolean hasIndexed();
+  /**
+   * <pre>
+   * Whether records are found by its values without looking at all. Omitted: stays.
+   * </pre>
+   *
+   * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
+   * @return The indexed.
+   */
+  boolean getIndexed();
 }
