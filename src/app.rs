@@ -82,12 +82,14 @@ pub struct Databases {
     pub direct: PgConnectOptions,
     /// A replica of it; none: there is none.
     pub replica: Option<PgConnectOptions>,
+    /// True if a Citus distributes its tables.
+    pub distributed: bool,
 }
 
 impl Stores {
     /// Creates pools of the configured sizes for these connection options. Nothing connects yet.
     pub fn new(databases: Databases, config: &Config) -> Self {
-        let Databases { pooled, direct, replica } = databases;
+        let Databases { pooled, direct, replica, distributed } = databases;
         let settings = |name: &str, max_connections, plans, limit| PoolSettings {
             application_name: format!("upnext {name}"),
             max_connections,
@@ -95,6 +97,7 @@ impl Stores {
             acquire_timeout: config.acquire_timeout,
             statement_timeout: config.statement_timeout,
             read_timeout: limit,
+            distributed,
             ..PoolSettings::default()
         };
 

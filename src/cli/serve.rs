@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::lifecycle::Lifecycle;
 use crate::store;
+use crate::store::database::distribution;
 
 /// Serve on an existing database. Every setting can be given in a file or in the environment; see
 /// docs/configuration.md.
@@ -63,7 +64,8 @@ impl Serve {
             true => pooled.clone(),
             false => database::reach(&config.listen_url, "listen_url").await?,
         };
-        let databases = Databases { pooled, direct, replica: replica(&config).await? };
+        let distributed = distribution::of(&pooled).await?;
+        let databases = Databases { pooled, direct, replica: replica(&config).await?, distributed };
         let stores = Stores::new(databases, &config);
         preflight::check(&config, &stores).await?;
 

@@ -26,7 +26,6 @@ use crate::wake::Wake;
 use cases::acquire_activities::Acquiring;
 use cases::create_activity::Making;
 use cases::enroll_records::Entry;
-use frame::batch::Batcher;
 use frame::batchers::Batchers;
 use frame::core::Core;
 use frame::verb::{Frame, Verb};
@@ -131,25 +130,23 @@ struct Inner {
     batches: Batches,
 }
 
-/// One batcher per kind of call.
+/// One batcher per kind of call and organization: a transaction writes rows of one organization.
 #[derive(Debug)]
 struct Batches {
-    close: Batcher<Frame<CloseActivity>>,
-    snooze: Batcher<Frame<SnoozeActivity>>,
-    unsnooze: Batcher<Frame<UnsnoozeActivity>>,
-    reassign: Batcher<Frame<ReassignActivity>>,
-    cancel: Batcher<Frame<CancelActivity>>,
-    acquire: Batcher<Frame<Acquiring>>,
-    extend_lease: Batcher<Frame<ExtendLease>>,
-    release: Batcher<Frame<ReleaseActivity>>,
-    exit: Batcher<Frame<ExitEnrollment>>,
-    update: Batcher<Frame<UpdateEnrollment>>,
-    skip_wait: Batcher<Frame<SkipWait>>,
-    act: Batcher<Frame<ActOnEnrollment>>,
-    enroll: Batcher<Frame<Entry>>,
-    create: Batcher<Frame<Making>>,
-    /// Each organization has its own: an upsert may take long, as it may merge a record of a
-    /// megabyte.
+    close: Batchers<Frame<CloseActivity>>,
+    snooze: Batchers<Frame<SnoozeActivity>>,
+    unsnooze: Batchers<Frame<UnsnoozeActivity>>,
+    reassign: Batchers<Frame<ReassignActivity>>,
+    cancel: Batchers<Frame<CancelActivity>>,
+    acquire: Batchers<Frame<Acquiring>>,
+    extend_lease: Batchers<Frame<ExtendLease>>,
+    release: Batchers<Frame<ReleaseActivity>>,
+    exit: Batchers<Frame<ExitEnrollment>>,
+    update: Batchers<Frame<UpdateEnrollment>>,
+    skip_wait: Batchers<Frame<SkipWait>>,
+    act: Batchers<Frame<ActOnEnrollment>>,
+    enroll: Batchers<Frame<Entry>>,
+    create: Batchers<Frame<Making>>,
     upsert: Batchers<Upserting>,
 }
 
@@ -175,20 +172,20 @@ impl Engine {
         let tasks = core.tasks.clone();
 
         let batches = Batches {
-            close: verb_batcher("close", &core, batch_size, &tasks),
-            snooze: verb_batcher("snooze", &core, batch_size, &tasks),
-            unsnooze: verb_batcher("unsnooze", &core, batch_size, &tasks),
-            reassign: verb_batcher("reassign", &core, batch_size, &tasks),
-            cancel: verb_batcher("cancel", &core, batch_size, &tasks),
-            acquire: verb_batcher("acquire", &core, batch_size, &tasks),
-            extend_lease: verb_batcher("extend_lease", &core, batch_size, &tasks),
-            release: verb_batcher("release", &core, batch_size, &tasks),
-            exit: verb_batcher("exit", &core, batch_size, &tasks),
-            update: verb_batcher("update", &core, batch_size, &tasks),
-            skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
-            act: verb_batcher("act", &core, batch_size, &tasks),
-            enroll: verb_batcher("enroll", &core, batch_size, &tasks),
-            create: verb_batcher("create", &core, batch_size, &tasks),
+            close: verb_batchers("close", &core, batch_size, &tasks),
+            snooze: verb_batchers("snooze", &core, batch_size, &tasks),
+            unsnooze: verb_batchers("unsnooze", &core, batch_size, &tasks),
+            reassign: verb_batchers("reassign", &core, batch_size, &tasks),
+            cancel: verb_batchers("cancel", &core, batch_size, &tasks),
+            acquire: verb_batchers("acquire", &core, batch_size, &tasks),
+            extend_lease: verb_batchers("extend_lease", &core, batch_size, &tasks),
+            release: verb_batchers("release", &core, batch_size, &tasks),
+            exit: verb_batchers("exit", &core, batch_size, &tasks),
+            update: verb_batchers("update", &core, batch_size, &tasks),
+            skip_wait: verb_batchers("skip_wait", &core, batch_size, &tasks),
+            act: verb_batchers("act", &core, batch_size, &tasks),
+            enroll: verb_batchers("enroll", &core, batch_size, &tasks),
+            create: verb_batchers("create", &core, batch_size, &tasks),
             upsert: Batchers::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
 
@@ -248,11 +245,11 @@ impl Engine {
     }
 }
 
-fn verb_batcher<V: Verb>(
+fn verb_batchers<V: Verb>(
     name: &'static str,
     core: &Arc<Core>,
     batch_size: usize,
     tasks: &TaskTracker,
-) -> Batcher<Frame<V>> {
-    Batcher::new(name, Frame::new(core.clone()), batch_size, tasks.clone())
+) -> Batchers<Frame<V>> {
+    Batchers::new(name, Frame::new(core.clone()), batch_size, tasks.clone())
 }

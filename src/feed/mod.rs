@@ -70,6 +70,10 @@ impl Source for Departures {
     type Key = ActivityKey;
     type Found = Departed;
 
+    fn organization(key: &ActivityKey) -> OrganizationId {
+        key.0
+    }
+
     async fn read(&self, keys: &[ActivityKey]) -> Result<HashMap<ActivityKey, Departed>, store::Error> {
         let since = self.clock.now() - TOLD_FOR;
         let read =

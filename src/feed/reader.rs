@@ -1,7 +1,7 @@
-//! The one reader of a server: reads all changed queues in one statement and publishes their
-//! states.
+//! The one reader of a server: reads all changed queues of an organization in one statement and
+//! publishes their states.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -19,7 +19,7 @@ const QUEUES_PER_READ: usize = 2_000;
 pub(super) struct Reader {
     inner: Arc<Inner>,
     /// The queues still to be read. If a read fails, they are all read again.
-    pending: HashSet<QueueKey>,
+    pending: BTreeSet<QueueKey>,
     poll_at: DateTime<Utc>,
     failures: u32,
 }
@@ -27,7 +27,7 @@ pub(super) struct Reader {
 impl Reader {
     pub(super) fn new(inner: Arc<Inner>) -> Self {
         let poll_at = inner.clock.now() + jittered(inner.settings.poll);
-        Self { inner, pending: HashSet::new(), poll_at, failures: 0 }
+        Self { inner, pending: BTreeSet::new(), poll_at, failures: 0 }
     }
 
     pub(super) async fn run(mut self) {
@@ -77,8 +77,11 @@ impl Reader {
         queues::states::changed(&mut *self.inner.store.connection().await?, &known).await
     }
 
+    /// Reads queues of the first organization that has some.
     async fn read(&mut self) -> Result<(), store::Error> {
-        let keys: Vec<QueueKey> = self.pending.iter().copied().take(QUEUES_PER_READ).collect();
+        let first = self.pending.first().map(|(organization, _)| *organization);
+        let own = self.pending.iter().take_while(|(organization, _)| Some(*organization) == first);
+        let keys: Vec<QueueKey> = own.copied().take(QUEUES_PER_READ).collect();
         let mut conn = self.inner.store.connection().await?;
 
         // Sessions that join after this are served by the next read.
@@ -102,7 +105,7 @@ impl Reader {
         if self.failures > 0 {
             tracing::info!(failures = self.failures, "live queue reads recovered");
             // A restored backup may lack queues, and the poll only looks for queues that changed.
-            self.pending = self.inner.wake.windows().watched();
+            self.pending = self.inner.wake.windows().watched().into_iter().collect();
         }
         self.failures = 0;
     }

@@ -105,6 +105,10 @@ async fn ask_several(
     query.push("::uuid[], ").push_bind(numbers);
     query.push("::integer[]) AS item (organization_id, id, number) JOIN (").push(CONDITION_TABLES);
     query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
+    query
+        .push(" AND one_shard(item.organization_id, ")
+        .push_bind(source.record_type.organization.0)
+        .push(")");
     query.push(" ORDER BY record.id, item.number");
 
     let rows: Vec<(Uuid, i32, Vec<i64>)> = query.build_query_as().fetch_all(conn).await?;

@@ -49,7 +49,8 @@ pub async fn materials(
          JOIN record_type ON record_type.organization_id = record.organization_id AND record_type.id = record.record_type_id
          LEFT JOIN seller ON seller.organization_id = record.organization_id AND seller.id = record.owner_id
          LEFT JOIN template ON template.organization_id = item.organization_id AND template.id = item.template_id
-         LEFT JOIN email_key ON email_key.organization_id = record.organization_id",
+         LEFT JOIN email_key ON email_key.organization_id = record.organization_id
+         WHERE one_shard(item.organization_id, $1[1])",
     )
     .bind(vec![organization.0; wanted.len()])
     .bind(column(wanted, |wanted| wanted.0.0))
@@ -150,7 +151,8 @@ pub async fn count(
 ) -> Result<bool, Error> {
     let counted: Option<i32> = sqlx::query_scalar(
         "INSERT INTO email_count (organization_id, day, counted_for, emails)
-         SELECT $1, $2, $3, 1 WHERE $4 > 0
+         SELECT organization.organization_id, $2, $3, 1 FROM organization
+         WHERE organization.organization_id = $1 AND $4 > 0
          ON CONFLICT (organization_id, day, counted_for) DO UPDATE
          SET emails = email_count.emails + 1 WHERE email_count.emails < $4
          RETURNING emails",

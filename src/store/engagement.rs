@@ -103,6 +103,7 @@ pub async fn activities(
          ) AS found
          JOIN enrollment ON enrollment.organization_id = found.organization_id
            AND enrollment.id = found.enrollment_id
+         WHERE enrollment.organization_id = $1
          ORDER BY found.id",
     )
     .bind(organization.0)
@@ -219,7 +220,8 @@ pub async fn save_unsubscribed(
          FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::timestamptz[])
            AS item (organization_id, id, since)
          WHERE record.organization_id = item.organization_id AND record.id = item.id
-           AND record.unsubscribe_time IS DISTINCT FROM item.since",
+           AND record.unsubscribe_time IS DISTINCT FROM item.since
+           AND one_shard(item.organization_id, $1)",
     )
     .bind(organization.0)
     .bind(records)

@@ -287,7 +287,7 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
         let mut tx = store.begin_with_lock_timeout(PARTITION_PATIENCE, Plans::Fresh).await?;
         let used: bool = sqlx::query_scalar(
             "SELECT to_regclass($1) IS NOT NULL
-               OR EXISTS (SELECT FROM history_default WHERE at >= $2 AND at < $3)",
+               OR EXISTS (SELECT 1 FROM history_default WHERE at >= $2 AND at < $3)",
         )
         .bind(format!("history_{}", month.format("%Y_%m")))
         .bind(month.and_hms_opt(0, 0, 0).expect("midnight").and_utc())

@@ -149,7 +149,7 @@ pub async fn forget(
            -- A timeline goes whole, once its enrollment is long over.
            AND NOT EXISTS (
              SELECT FROM enrollment
-             WHERE enrollment.organization_id = history.organization_id
+             WHERE enrollment.organization_id = $1
                AND enrollment.id = history.subject_id
                AND (enrollment.end_time IS NULL OR enrollment.end_time >= $3))
          LIMIT $5",
@@ -186,11 +186,15 @@ pub(in crate::store) fn kept(organization: &str, time: &str) -> String {
     )
 }
 
-/// Returns SQL that is true unless the enrollment with this key ended before the horizon.
-pub(in crate::store) fn keeps_timeline(enrollment: &str) -> String {
+/// Returns SQL that joins, as `forgotten`, the enrollment with this key if it ended before the
+/// horizon. A join, because Citus takes no correlated subquery beside derived tables.
+pub(in crate::store) fn forgotten(organization: &str, enrollment: &str) -> String {
     format!(
-        "NOT EXISTS (SELECT FROM enrollment AS ended
+        "LEFT JOIN (
+           SELECT ended.organization_id AS in_organization, ended.id
+           FROM enrollment AS ended
            JOIN history_horizon AS horizon ON horizon.organization_id = ended.organization_id
-           WHERE ended.id = {enrollment} AND ended.end_time < horizon.at)"
+           WHERE ended.end_time < horizon.at
+         ) AS forgotten ON forgotten.in_organization = {organization} AND forgotten.id = {enrollment}"
     )
 }

@@ -89,9 +89,9 @@ pub async fn reach(options: &PgConnectOptions) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets when the statements of the rest of this transaction are planned.
-pub async fn plan(conn: &mut PgConnection, plans: Plans) -> Result<(), Error> {
-    let statement = format!("SET LOCAL plan_cache_mode = {}", plans.mode());
+/// Lets the statements of the rest of this transaction be planned each time they run.
+pub async fn plan_anew(conn: &mut PgConnection) -> Result<(), Error> {
+    let statement = format!("SET LOCAL plan_cache_mode = {}", Plans::Fresh.mode(false));
     sqlx::query(AssertSqlSafe(statement)).execute(conn).await?;
     Ok(())
 }
@@ -127,6 +127,7 @@ pub struct Store {
     shares: Shares,
     surveys: Shares,
     replica: Option<Replica>,
+    distributed: bool,
 }
 
 impl Store {
@@ -143,6 +144,7 @@ impl Store {
             shares: Shares::of(settings.max_connections as usize),
             surveys: Shares::of(settings.surveys()),
             replica: None,
+            distributed: settings.distributed,
         }
     }
 
@@ -217,9 +219,18 @@ impl Store {
         statement: Duration,
         plans: Plans,
     ) -> Result<Transaction<'static, Postgres>, Error> {
-        let (lock, mode) = (lock.as_millis(), plans.mode());
-        let settings = format!("; SET LOCAL lock_timeout = {lock}; SET LOCAL plan_cache_mode = {mode}");
-        self.begin_with("BEGIN", statement.min(self.limits.statement), &settings).await
+        let lock = format!("SET LOCAL lock_timeout = {}", lock.as_millis());
+        let plans = format!("SET LOCAL plan_cache_mode = {}", plans.mode(self.distributed));
+        let statement = statement.min(self.limits.statement);
+        if !self.distributed {
+            return self.begin_with("BEGIN", statement, &format!("; {lock}; {plans}")).await;
+        }
+
+        // The locks are in other databases, which hear of a setting only if it stands alone.
+        let propagated = format!("; {plans}; SET LOCAL citus.propagate_set_commands = local");
+        let mut tx = self.begin_with("BEGIN", statement, &propagated).await?;
+        sqlx::query(AssertSqlSafe(lock)).execute(&mut *tx).await?;
+        Ok(tx)
     }
 
     /// Begins a transaction with `begin`, limits its statements, and adds further `settings`.

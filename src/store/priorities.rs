@@ -32,6 +32,10 @@ pub async fn of_records(
     query.push("::uuid[], ").push_bind(column(records, |record| record.0));
     query.push("::uuid[]) AS item (organization_id, id) JOIN (").push(CONDITION_TABLES);
     query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
+    query
+        .push(" AND one_shard(item.organization_id, ")
+        .push_bind(source.record_type.organization.0)
+        .push(")");
     // OFFSET 0 keeps the planner from computing the value twice.
     query.push(" OFFSET 0) AS told WHERE told.value IS NOT NULL");
 

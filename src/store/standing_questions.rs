@@ -52,7 +52,7 @@ impl StandingQuestion {
         groups: &[Vec<&Condition>],
         records: &[RecordId],
     ) -> Result<Answers, Error> {
-        let found = self.look_up(conn, source, records, "").await?;
+        let found = self.look_up(conn, source, records, false).await?;
         let places = Places::of(groups);
         let mut answers = Answers::new();
         let mut tested = BTreeMap::<usize, Vec<RecordId>>::new();
@@ -97,7 +97,7 @@ impl StandingQuestion {
         }
 
         let places = Places::of(groups);
-        let mode = set_plans(conn, Plans::Kept.mode()).await?;
+        let mode = set_plans(conn, Plans::Kept.mode(false)).await?;
         for (chosen, records) in asked {
             let groups = chosen.iter().map(|group| groups[*group].clone()).collect();
             let question = Question { records, groups };
@@ -124,21 +124,21 @@ impl StandingQuestion {
             return Ok(Vec::new());
         }
 
-        let found = self.look_up(conn, source, records, OUTSIDE).await?;
+        let found = self.look_up(conn, source, records, true).await?;
         let outsiders = found.into_iter().filter(|(_, found)| found.is_empty());
         Ok(outsiders.map(|(record, _)| record).collect())
     }
 
-    /// Returns what the values of records find, among those records to which `also` applies.
+    /// Returns what the values of records find, or only of those that are active and in no segment.
     async fn look_up(
         &self,
         conn: &mut PgConnection,
         source: &Fields<'_>,
         records: &[RecordId],
-        also: &'static str,
+        outside: bool,
     ) -> Result<HashMap<RecordId, Vec<Found>>, Error> {
-        // Without keys, only `also` says anything.
-        if self.lookup.is_empty() && also.is_empty() {
+        // Without keys, only the second question says anything.
+        if self.lookup.is_empty() && !outside {
             return Ok(HashMap::new());
         }
 
@@ -147,7 +147,12 @@ impl StandingQuestion {
         query.push(" FROM ").push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
         query.push_bind(source.record_type.organization.0).push(" AND record.id = ANY (");
         query.push_bind(column(records, |record| record.0)).push(") AND record.record_type_id = ");
-        query.push_bind(source.record_type.id.0).push(also);
+        query.push_bind(source.record_type.id.0);
+        if outside {
+            query.push(" AND NOT record.closed AND NOT EXISTS (SELECT FROM membership");
+            query.push(" WHERE membership.organization_id = ").push_bind(source.record_type.organization.0);
+            query.push(" AND membership.record_id = record.id)");
+        }
 
         let rows: Vec<(Uuid, Vec<Option<String>>)> = query
             .build_query_as()
@@ -159,10 +164,6 @@ impl StandingQuestion {
         Ok(rows.into_iter().map(read).collect())
     }
 }
-
-/// Active, and in no segment.
-const OUTSIDE: &str = " AND NOT record.closed AND NOT EXISTS (SELECT FROM membership \
-    WHERE membership.organization_id = record.organization_id AND membership.record_id = record.id)";
 
 /// The places of the conditions of groups, counted through all groups.
 struct Places(Vec<usize>);
@@ -188,8 +189,10 @@ impl Places {
 /// Says when the next statements of the transaction are planned. Returns how it was before.
 async fn set_plans(conn: &mut PgConnection, mode: &str) -> Result<String, Error> {
     // Outside of a transaction it changes nothing, unlike SET LOCAL without a warning.
+    // A distributed database chooses its plans itself.
     let (before, _): (String, String) = sqlx::query_as(
-        "SELECT earlier.mode, set_config('plan_cache_mode', $1, true)
+        "SELECT earlier.mode,
+           set_config('plan_cache_mode', CASE earlier.mode WHEN 'auto' THEN 'auto' ELSE $1 END, true)
          FROM (SELECT current_setting('plan_cache_mode') AS mode OFFSET 0) AS earlier",
     )
     .bind(mode)

@@ -62,7 +62,7 @@ const WRITTEN: [(AuditedKind, &str, &str, &str); 14] = [
         "assignment_rule",
         "id",
         "'segments/' || (SELECT segment.segment_id FROM segment
-            WHERE segment.organization_id = written.organization_id AND segment.id = written.segment_id)
+            WHERE segment.organization_id = $1 AND segment.id = written.segment_id)
            || '/rules/' || assignment_rule_id",
     ),
     (AuditedKind::Webhook, "webhook", "id", "'webhooks/' || webhook_id"),

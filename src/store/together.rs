@@ -1,10 +1,11 @@
-//! Combines concurrent reads into one statement: keys requested while a statement runs are read by
-//! the next statement.
+//! Combines concurrent reads of one organization into one statement: keys requested while a
+//! statement runs are read by the next statement.
 //!
 //! A call never waits for others to join: if no statement is running, it starts one immediately. A
 //! statement starts after all the questions that it answers, so an answer is never older than its
 //! question.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::Hash;
@@ -15,6 +16,7 @@ use futures::FutureExt;
 use tokio::sync::oneshot;
 use tokio_util::task::TaskTracker;
 
+use crate::domain::id::OrganizationId;
 use crate::store::Error;
 
 /// The most keys in one statement. A single question may have more.
@@ -27,8 +29,11 @@ pub trait Source: Send + Sync + 'static {
     /// The thing.
     type Found: Clone + Send + Sync + 'static;
 
-    /// Reads the things with these keys, which are distinct. Things that don't exist are absent
-    /// from the result.
+    /// The organization whose thing it is. Things of different ones never share a statement.
+    fn organization(key: &Self::Key) -> OrganizationId;
+
+    /// Reads the things with these keys, which are distinct and of one organization. Things that
+    /// don't exist are absent from the result.
     fn read(
         &self,
         keys: &[Self::Key],
@@ -46,10 +51,9 @@ struct Shared<S: Source> {
     tasks: TaskTracker,
 }
 
-struct Backlog<S: Source> {
-    waiting: Vec<Question<S>>,
-    running: bool,
-}
+/// The questions that wait for a statement, by organization. One is listed exactly as long as a
+/// task answers its questions.
+type Backlog<S> = HashMap<OrganizationId, Vec<Question<S>>>;
 
 struct Question<S: Source> {
     keys: Vec<S::Key>,
@@ -68,22 +72,22 @@ type Answer<S> = Arc<HashMap<<S as Source>::Key, <S as Source>::Found>>;
 impl<S: Source> Together<S> {
     /// Returns a reader of `source`.
     pub fn new(source: S) -> Self {
-        let backlog = Mutex::new(Backlog { waiting: Vec::new(), running: false });
+        let backlog = Mutex::default();
         Self { shared: Arc::new(Shared { source, backlog, tasks: TaskTracker::new() }) }
     }
 
-    /// Returns the things with these keys in their order, with `None` for those that don't exist.
+    /// Returns the things with these keys, which are of one organization, in their order, with
+    /// `None` for those that don't exist.
     ///
     /// # Errors
     /// If the shared statement fails, each caller reads its own keys again, and gets only the error
     /// of its own read.
     pub async fn get(&self, keys: &[S::Key]) -> Result<Vec<Option<S::Found>>, Error> {
-        if keys.is_empty() {
-            return Ok(Vec::new());
-        }
+        let Some(organization) = keys.first().map(S::organization) else { return Ok(Vec::new()) };
+        debug_assert!(keys.iter().all(|key| S::organization(key) == organization), "of one caller");
 
         let (reply, answer) = oneshot::channel();
-        self.shared.ask(Question { keys: keys.to_vec(), reply });
+        self.shared.ask(organization, Question { keys: keys.to_vec(), reply });
         let in_order =
             |found: &HashMap<S::Key, S::Found>| keys.iter().map(|key| found.get(key).cloned()).collect();
         match answer.await {
@@ -103,21 +107,26 @@ impl<S: Source> Together<S> {
 }
 
 impl<S: Source> Shared<S> {
-    fn ask(self: &Arc<Self>, question: Question<S>) {
-        let starts = {
-            let mut backlog = self.backlog();
-            backlog.waiting.push(question);
-            !std::mem::replace(&mut backlog.running, true)
+    fn ask(self: &Arc<Self>, organization: OrganizationId, question: Question<S>) {
+        let starts = match self.backlog().entry(organization) {
+            Entry::Occupied(mut waiting) => {
+                waiting.get_mut().push(question);
+                false
+            }
+            Entry::Vacant(quiet) => {
+                quiet.insert(vec![question]);
+                true
+            }
         };
         if starts {
-            self.tasks.spawn(self.clone().answer());
+            self.tasks.spawn(self.clone().answer(organization));
         }
     }
 
-    /// Answers the waiting questions, statement by statement. If a statement fails, its questions
-    /// get no answer, and each caller reads for itself.
-    async fn answer(self: Arc<Self>) {
-        while let Some(Statement { keys, replies }) = self.next() {
+    /// Answers the waiting questions of an organization, statement by statement. If a statement
+    /// fails, its questions get no answer, and each caller reads for itself.
+    async fn answer(self: Arc<Self>, organization: OrganizationId) {
+        while let Some(Statement { keys, replies }) = self.next(organization) {
             let read = AssertUnwindSafe(self.source.read(&keys)).catch_unwind().await;
             let Ok(Ok(found)) = read else { continue };
             let found = Arc::new(found);
@@ -128,12 +137,13 @@ impl<S: Source> Shared<S> {
         }
     }
 
-    fn next(&self) -> Option<Statement<S>> {
+    fn next(&self, organization: OrganizationId) -> Option<Statement<S>> {
         let mut backlog = self.backlog();
+        let waiting = backlog.remove(&organization)?;
         let (mut keys, mut replies) = (HashSet::new(), Vec::new());
         let mut later = Vec::new();
 
-        for question in std::mem::take(&mut backlog.waiting) {
+        for question in waiting {
             // The first question is always taken, however many keys it has.
             if !replies.is_empty() && keys.len() + question.keys.len() > LIMIT {
                 later.push(question);
@@ -142,12 +152,13 @@ impl<S: Source> Shared<S> {
             keys.extend(question.keys);
             replies.push(question.reply);
         }
+        if replies.is_empty() {
+            // Removed under the lock, so that the next question starts a new task.
+            return None;
+        }
 
-        // Cleared under the lock, so that the next question starts a new task.
-        backlog.waiting = later;
-        backlog.running = !replies.is_empty();
-
-        backlog.running.then(|| Statement { keys: keys.into_iter().collect(), replies })
+        backlog.insert(organization, later);
+        Some(Statement { keys: keys.into_iter().collect(), replies })
     }
 
     fn backlog(&self) -> MutexGuard<'_, Backlog<S>> {
@@ -171,6 +182,7 @@ impl<S: Source> fmt::Debug for Together<S> {
 mod tests {
     use super::*;
     use tokio::sync::{Semaphore, mpsc};
+    use uuid::Uuid;
 
     /// Reports the keys of each statement, and waits for a permit before it answers.
     struct Gated {
@@ -181,6 +193,11 @@ mod tests {
     impl Source for Gated {
         type Key = i32;
         type Found = i32;
+
+        // From 1000 on, keys are another organization's.
+        fn organization(key: &i32) -> OrganizationId {
+            OrganizationId(Uuid::from_u128(u128::from(*key >= 1000)))
+        }
 
         async fn read(&self, keys: &[i32]) -> Result<HashMap<i32, i32>, Error> {
             let mut sorted = keys.to_vec();
@@ -216,6 +233,21 @@ mod tests {
             assert_eq!(heard.recv().await, Some(vec![2, 3, 100]));
         };
 
+        let (first, ()) = tokio::join!(reads.get_one(1), rest);
+        assert_eq!(first.expect("is read"), Some(10));
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_the_statement_of_another_organization() {
+        let (reads, mut heard, go) = gated();
+        let rest = async {
+            assert_eq!(heard.recv().await, Some(vec![1]));
+            let (other, ()) = tokio::join!(reads.get_one(1001), async {
+                assert_eq!(heard.recv().await, Some(vec![1001]), "while the first one runs");
+                go.add_permits(2);
+            });
+            assert_eq!(other.expect("is read"), None);
+        };
         let (first, ()) = tokio::join!(reads.get_one(1), rest);
         assert_eq!(first.expect("is read"), Some(10));
     }

@@ -106,6 +106,10 @@ async fn ask_of_records(
     query.push("::uuid[], ").push_bind(column(records, |record| record.0));
     query.push("::uuid[]) AS item (organization_id, id) JOIN (").push(CONDITION_TABLES);
     query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
+    query
+        .push(" AND one_shard(item.organization_id, ")
+        .push_bind(source.record_type.organization.0)
+        .push(")");
 
     let rows: Vec<(Uuid, Vec<Option<bool>>)> =
         query.build_query_as().fetch_all(conn).instrument(statement::span::of("truths.of_records")).await?;

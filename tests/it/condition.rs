@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use upnext::domain::condition::{Condition, Subject};
-use upnext::domain::id::RecordTypeId;
+use upnext::domain::id::{OrganizationId, RecordTypeId};
 use upnext::store::condition_sql::{
     FieldSource, Found, Lookup, Place, RELATED, Related, push_condition, push_filter, push_scan, push_scans,
 };
@@ -48,7 +48,7 @@ impl FieldSource for Fields {
 
     fn related(&self, name: &str) -> Option<Related> {
         name.starts_with("ref.").then_some(Related {
-            organization: "r.organization_id",
+            organization: OrganizationId(Uuid::from_u128(1)),
             attributes: "r.attributes",
             record_type: RecordTypeId(ACCOUNT),
         })

@@ -82,6 +82,7 @@ mod migrating;
 mod misled_plans;
 mod narrowed_streams;
 mod neighbours;
+mod on_citus;
 mod one_shard;
 mod operating;
 mod organizations;

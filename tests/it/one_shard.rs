@@ -1,5 +1,6 @@
-//! Every statement of the store stays within one organization, so that one shard of a distributed
-//! database can answer it. Read from the statements' texts: no such database is needed.
+//! Every statement of the store says by a parameter which organization it means, so that a
+//! distributed database sends it to one shard. Read from the statements' texts: no such database is
+//! needed.
 
 mod judge;
 
@@ -28,6 +29,7 @@ const CROSSING: &[(&str, &str)] = &[
     ("'history_retention_days')::integer AS days, create_time", "finds who has history to forget"),
     ("SELECT min(coalesce(horizon.done", "says which partitions nobody needs"),
     ("DELETE FROM webhook_delivery WHERE create_time < $1", "every shard forgets what is old for itself"),
+    ("AS item (organization_id, secret_hash)", "looks up what callers show, who may be strangers"),
     ("DELETE FROM email_count WHERE day < $1", "every shard forgets what is old for itself"),
 ];
 
@@ -80,21 +82,21 @@ fn wrong(statement: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_table_is_named_by_a_parameter_an_item_or_another_table_that_is() {
+fn a_table_is_named_by_a_parameter_or_by_what_equals_it_in_the_same_scope() {
     for right in [
         "SELECT id FROM seller WHERE organization_id = $1 AND id = $2 FOR NO KEY UPDATE SKIP LOCKED",
         "SELECT id FROM seller WHERE organization_id = ANY($1) ORDER BY id LIMIT 1",
         "SELECT 1 FROM seller JOIN queue ON queue.organization_id = seller.organization_id AND queue.id = seller.id \
          WHERE seller.organization_id = ($1::uuid[])[1]",
         "SELECT 1 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id) JOIN seller \
-         ON seller.organization_id = item.organization_id AND seller.id = item.id",
-        "SELECT (SELECT count(*) FROM queue WHERE queue.organization_id = seller.organization_id) \
+         ON seller.organization_id = item.organization_id AND seller.id = item.id \
+         WHERE one_shard(item.organization_id, $1[1])",
+        "SELECT (SELECT count(*) FROM queue WHERE queue.organization_id = $1) \
          FROM seller WHERE seller.organization_id = $1",
         "WITH one AS (INSERT INTO queue (organization_id, id) SELECT $1, $2), \
          two AS (UPDATE seller SET name = item.name FROM unnest($3::uuid[]) AS item (organization_id) \
-         WHERE seller.organization_id = item.organization_id) SELECT",
+         WHERE seller.organization_id = item.organization_id AND one_shard(item.organization_id, $3[1])) SELECT",
         "DELETE FROM queue USING unnest($1::uuid[]) AS item (id) WHERE queue.organization_id = $2 AND queue.id = item.id",
-        "SELECT 1 FROM queue WHERE (organization_id, id) IN (SELECT organization_id, id FROM seller WHERE organization_id = $1)",
     ] {
         assert_eq!(wrong(right), Vec::<String>::new(), "{right}");
     }
@@ -118,11 +120,25 @@ fn what_the_text_leaves_open_is_found() {
             "queue",
         ),
         ("DELETE FROM queue WHERE id = ANY($1)", "queue"),
+        (
+            "SELECT 1 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id) JOIN seller \
+             ON seller.organization_id = item.organization_id AND seller.id = item.id",
+            "seller",
+        ),
+        (
+            "SELECT (SELECT count(*) FROM queue WHERE queue.organization_id = seller.organization_id) \
+             FROM seller WHERE seller.organization_id = $1",
+            "queue",
+        ),
+        (
+            "SELECT 1 FROM queue WHERE organization_id IN (SELECT organization_id FROM seller WHERE organization_id = $1)",
+            "queue",
+        ),
         ("WITH gone AS (DELETE FROM queue WHERE id = $1 RETURNING id) SELECT id FROM gone", "queue"),
     ] {
         assert_eq!(
             wrong(statement),
-            [format!("nothing says which organization's {table} is meant")],
+            [format!("no parameter says which shard of {table} is meant")],
             "{statement}"
         );
     }

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::Status;
 use tonic::body::Body;
 use tower::{Layer, Service};
+use uuid::Uuid;
 
 use crate::api::layers::rate_limit::RateLimits;
 use crate::api::layers::recent_keys::RecentKeys;
@@ -20,6 +21,7 @@ use crate::api::status;
 use crate::api::tokens::{Claims, Tokens};
 use crate::clock::Clock;
 use crate::domain::caller::Caller;
+use crate::domain::id::OrganizationId;
 use crate::engine::{Engine, Secret};
 use crate::store::tenants::api_keys::{KnownKey, SecretKey};
 use crate::store::tenants::principals::{Claimed, Standing};
@@ -48,6 +50,11 @@ impl Source for Keys {
     type Key = SecretKey;
     type Found = KnownKey;
 
+    // Strangers can name any organization. All share statements, or each of them would cost one.
+    fn organization(_: &SecretKey) -> OrganizationId {
+        OrganizationId(Uuid::nil())
+    }
+
     async fn read(&self, secrets: &[SecretKey]) -> Result<HashMap<SecretKey, KnownKey>, store::Error> {
         let read =
             async { tenants::api_keys::find_by_secrets(&mut *self.0.connection().await?, secrets).await };
@@ -64,6 +71,10 @@ struct Standings(Store);
 impl Source for Standings {
     type Key = Claimed;
     type Found = Standing;
+
+    fn organization(claim: &Claimed) -> OrganizationId {
+        claim.organization
+    }
 
     async fn read(&self, claims: &[Claimed]) -> Result<HashMap<Claimed, Standing>, store::Error> {
         let read = async { tenants::principals::standings(&mut *self.0.connection().await?, claims).await };

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::domain::id::OrganizationId;
 use crate::store::names::{self, NameKey, Named};
 use crate::store::together::{Source, Together};
 use crate::store::{self, Part, Store};
@@ -24,6 +25,10 @@ struct Names(Store);
 impl Source for Names {
     type Key = NameKey;
     type Found = Named;
+
+    fn organization(key: &NameKey) -> OrganizationId {
+        key.0
+    }
 
     async fn read(&self, keys: &[NameKey]) -> Result<HashMap<NameKey, Named>, store::Error> {
         let read = async { names::of(&mut *self.0.connection().await?, keys).await };

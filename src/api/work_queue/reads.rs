@@ -44,6 +44,10 @@ impl Source for Activities {
     type Key = (OrganizationId, ActivityId);
     type Found = ActivityRow;
 
+    fn organization(key: &Self::Key) -> OrganizationId {
+        key.0
+    }
+
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, ActivityRow>, store::Error> {
         let read = async { activities::rows::get(&mut *self.0.connection().await?, keys).await };
         let rows = self.0.while_answered(Part::Transaction, read).await??.into_iter();
@@ -59,6 +63,10 @@ impl Source for Heads {
     type Key = (OrganizationId, QueueId);
     type Found = QueueRow;
 
+    fn organization(key: &Self::Key) -> OrganizationId {
+        key.0
+    }
+
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, QueueRow>, store::Error> {
         let read = async { activities::rows::heads(&mut *self.0.connection().await?, keys).await };
         let heads = self.0.while_answered(Part::Transaction, read).await??.into_iter();
@@ -73,6 +81,10 @@ pub struct Enrollments(Store);
 impl Source for Enrollments {
     type Key = (OrganizationId, EnrollmentId);
     type Found = EnrollmentRow;
+
+    fn organization(key: &Self::Key) -> OrganizationId {
+        key.0
+    }
 
     async fn read(&self, keys: &[Self::Key]) -> Result<HashMap<Self::Key, EnrollmentRow>, store::Error> {
         let read = async { enrollments::rows::of_keys(&mut *self.0.connection().await?, keys).await };

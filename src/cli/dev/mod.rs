@@ -175,7 +175,7 @@ async fn prepare(postgres: &PrivatePostgres, config: &Config, reset: bool) -> an
     migrate::apply(&mut database)
         .await
         .context("the data can't be used by this version; --reset begins anew")?;
-    let databases = Databases { pooled: options.clone(), direct: options, replica: None };
+    let databases = Databases { pooled: options.clone(), direct: options, replica: None, distributed: false };
     let stores = Stores::new(databases, config);
     Ok(App::new(stores, Clock::system(), app::Settings::of(config)))
 }

@@ -282,7 +282,7 @@ pub(in crate::engine) async fn save(
 ) -> Result<(Changes, ()), Error> {
     // The number of timers decides how to plan. It was not known when the transaction began.
     if plans_for(claimed.len()) == Plans::Fresh {
-        store::plan(conn, Plans::Fresh).await?;
+        store::plan_anew(conn).await?;
     }
 
     // A sequence has no case. What happens at the end of its splits is decided later.

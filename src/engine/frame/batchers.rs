@@ -1,4 +1,7 @@
 //! A batcher for each organization. Its calls share transactions, and nobody else waits for them.
+//!
+//! A distributed database keeps each organization on one node, so a transaction of one
+//! organization stays on one node, too.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,7 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::task::TaskTracker;
 
 use crate::domain::id::OrganizationId;
+use crate::engine::Error;
 use crate::engine::frame::batch::{BatchWork, Batcher};
+use crate::engine::frame::verb::{Frame, Item, Verb};
 
 /// Batchers of one kind of call, made when an organization needs one.
 pub(crate) struct Batchers<W: BatchWork + Clone> {
@@ -37,6 +42,20 @@ impl<W: BatchWork + Clone> Batchers<W> {
         let fresh = Batcher::new(self.verb, self.work.clone(), self.limit, self.tasks.clone());
         busy.insert(organization, fresh.clone());
         fresh
+    }
+}
+
+impl<V: Verb> Batchers<Frame<V>> {
+    /// Like [`Batcher::submit`], among the calls of the item's organization.
+    pub async fn submit(&self, item: Item<V>) -> Result<V::Answer, Error> {
+        self.of(item.organization()).submit(item).await
+    }
+
+    /// Like [`Batcher::submit_all`], for items of one organization.
+    pub async fn submit_all(&self, items: Vec<Item<V>>) -> Vec<Result<V::Answer, Error>> {
+        let Some(organization) = items.first().map(Item::organization) else { return Vec::new() };
+        debug_assert!(items.iter().all(|item| item.organization() == organization), "one caller's");
+        self.of(organization).submit_all(items).await
     }
 }
 

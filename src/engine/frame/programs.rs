@@ -190,7 +190,10 @@ impl Programs {
             // Read later, so at least as recent as the epoch.
             let mut halts = sequences::halts::of_organizations(conn, &missing).await?;
             let mut throttles = enrollments::places::throttles(conn, &missing).await?;
-            let ranked = records::types::with_priorities(conn, &missing).await?;
+            let mut ranked = Vec::new();
+            for organization in &missing {
+                ranked.extend(records::types::with_priorities(conn, *organization).await?);
+            }
             let mut closed = queues::closed(conn, &missing).await?;
             for (id, epoch, settings) in settings {
                 let halts = halts.remove(&id).unwrap_or_default();

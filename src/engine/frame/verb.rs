@@ -24,8 +24,7 @@ use crate::store::{Part, changes, requests};
 
 /// One kind of call. The type that implements it is the command.
 pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
-    /// Identifies what the call acts on. Two items of one organization with the same subject are
-    /// never in one batch.
+    /// Identifies what the call acts on. Two items with the same subject are never in one batch.
     type Subject: Eq + Hash + Send;
     /// What was loaded for the decisions of a batch.
     type Facts: Send + Sync;
@@ -88,7 +87,7 @@ impl<V> Item<V> {
 /// What two items of one batch must not share.
 #[derive(PartialEq, Eq, Hash)]
 pub(in crate::engine) enum ItemKey<S> {
-    Subject(OrganizationId, S),
+    Subject(S),
     Request(requests::RequestKey),
 }
 
@@ -96,6 +95,12 @@ pub(in crate::engine) enum ItemKey<S> {
 pub(in crate::engine) struct Frame<V> {
     core: Arc<Core>,
     verb: PhantomData<fn(V)>,
+}
+
+impl<V> Clone for Frame<V> {
+    fn clone(&self) -> Self {
+        Self { core: self.core.clone(), verb: PhantomData }
+    }
 }
 
 impl<V: Verb> Frame<V> {
@@ -147,7 +152,7 @@ impl<V: Verb> BatchWork for Frame<V> {
     type Key = ItemKey<V::Subject>;
 
     fn keys(&self, item: &Item<V>) -> Vec<Self::Key> {
-        let subject = ItemKey::Subject(item.organization(), item.command.subject());
+        let subject = ItemKey::Subject(item.command.subject());
         let request = item.request.key().map(ItemKey::Request);
         [Some(subject), request].into_iter().flatten().collect()
     }

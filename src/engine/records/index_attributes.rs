@@ -62,7 +62,7 @@ impl Write {
         let target = (after.id.0, after.name());
         let mut indexing = self.new_operation(OperationKind::IndexAttributes, target, after.id);
         (indexing.id, indexing.upto) = (operation, last);
-        indexing.total = routing::operations::count_all_records(self.conn(), &indexing).await?;
+        indexing.total = routing::operation_totals::count_all_records(self.conn(), &indexing).await?;
         self.queue(&indexing).await
     }
 }

@@ -1,5 +1,7 @@
 //! Notes when API keys were used last.
 
+use std::collections::BTreeMap;
+
 use crate::engine::{Engine, Error};
 use crate::store::tenants;
 use crate::store::tenants::api_keys::KeyUse;
@@ -15,6 +17,11 @@ impl Engine {
             return Ok(());
         }
         let mut conn = self.store().connection().await?;
-        Ok(tenants::api_keys::note_uses(&mut conn, uses).await?)
+        let mut own: BTreeMap<_, Vec<KeyUse>> = BTreeMap::new();
+        uses.iter().for_each(|one| own.entry(one.organization).or_default().push(*one));
+        for uses in own.values() {
+            tenants::api_keys::note_uses(&mut conn, uses).await?;
+        }
+        Ok(())
     }
 }

@@ -107,12 +107,13 @@ pub async fn open(
         if index > 0 {
             query.push(" UNION ALL ");
         }
-        push_part(&mut query, selection, open, state);
+        push_part(&mut query, (organization, selection), open, state);
     }
 
     // The scope narrows the queues, not the activities, so other queues are not read at all.
     query.push(") AS activity").push(JOINS);
     query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
+    query.push(" AND one_shard(activity.organization_id, ").push_bind(organization.0).push(")");
     selection.push_queue(&mut query, "queue.id");
     open.order.push(&mut query, selection.limit);
     statement::reading::portion::<OpenRow, _>(conn, query).await
@@ -120,7 +121,7 @@ pub async fn open(
 
 fn push_part(
     query: &mut QueryBuilder<Postgres>,
-    selection: &Selection<'_>,
+    (organization, selection): (OrganizationId, &Selection<'_>),
     open: &Open<'_>,
     state: &'static str,
 ) {
@@ -132,7 +133,8 @@ fn push_part(
     }
     query.push(" AS order_value FROM activity").push(Fields::JOINS).push(CONDITION_JOINS);
     query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
-    query.push(" AND activity.state = ").push(state);
+    query.push(" AND one_shard(activity.organization_id, ").push_bind(organization.0);
+    query.push(") AND activity.state = ").push(state);
 
     open.push_times(query);
     selection.push_conditions(query, &fields);

@@ -65,6 +65,7 @@ pub async fn get(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Ma
          JOIN manual_activity ON manual_activity.organization_id = item.organization_id
            AND manual_activity.sequence_id = item.sequence_id
            AND manual_activity.revision = item.revision
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY manual_activity.organization_id, manual_activity.sequence_id, manual_activity.revision",
     )
     .bind(column(keys, |key| key.0.0))
@@ -120,9 +121,11 @@ pub async fn burdened(
              FROM enrollment
              WHERE enrollment.organization_id = item.organization_id
                AND enrollment.record_id = item.record_id
+               AND one_shard(enrollment.organization_id, $1[1])
              OFFSET 0
            ) AS one
          ) AS own
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY item.organization_id, item.record_id",
     );
 

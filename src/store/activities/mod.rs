@@ -143,7 +143,7 @@ pub async fn erase_words(
          WHERE organization_id = $1 AND record_id = $2 AND outcome <> ''
            AND (state = $3 OR state = $4 AND kind <> ALL ($5) OR state = $6 AND EXISTS (
              SELECT FROM manual_activity
-             WHERE manual_activity.organization_id = closed_activity.organization_id
+             WHERE manual_activity.organization_id = $1
                AND manual_activity.sequence_id = closed_activity.sequence_id))
          RETURNING enrollment_id, id",
     )

@@ -89,7 +89,9 @@ pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<Ac
     push_keyed(&mut query, "activity", &keys);
     query.push(" AS activity UNION ALL SELECT ").push(CLOSED.as_str()).push(" FROM ");
     push_keyed(&mut query, "closed_activity", &keys);
-    query.push(" AS activity").push(CLOSED_JOINS).push(") AS activity").push(JOINS).push(CLOSER);
+    query.push(" AS activity").push(CLOSED_JOINS);
+    query.push(" WHERE one_shard(activity.organization_id, $1[1])) AS activity").push(JOINS).push(CLOSER);
+    query.push("WHERE one_shard(activity.organization_id, $1[1])");
     query.push(" ORDER BY activity.organization_id, activity.id");
     statement::reading::all::<FullRow, _>(conn, query).await
 }
@@ -108,7 +110,10 @@ fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(
     query.push("(SELECT found.* FROM unnest(").push_bind(column(keys, |key| key.0));
     query.push("::uuid[], ").push_bind(column(keys, |key| key.1));
     query.push("::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL (SELECT * FROM ").push(table);
-    query.push(" AS keyed WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1) AS found)");
+    query.push(
+        " AS keyed WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id \
+        AND one_shard(keyed.organization_id, $1[1]) LIMIT 1) AS found)",
+    );
 }
 
 /// Returns the first due activity of each queue, in the order of the queues' keys. Queues without
@@ -125,9 +130,10 @@ pub async fn heads(
     query.push(" AS queue CROSS JOIN LATERAL (SELECT ").push(OPEN.as_str());
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id \
-          AND activity.state = 1 ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
+          AND one_shard(activity.organization_id, $1[1]) AND activity.state = 1 ORDER BY activity.rank, activity.id LIMIT 1) AS activity",
     );
-    query.push(JOINS).push(" ORDER BY queue.organization_id, queue.id");
+    query.push(JOINS).push("WHERE one_shard(activity.organization_id, $1[1])");
+    query.push(" ORDER BY queue.organization_id, queue.id");
     statement::reading::all::<Row, _>(conn, query).await
 }
 
@@ -158,6 +164,7 @@ pub async fn closed_of_record(
     query.push(" AND activity.record_id = ").push_bind(record.0);
     query.push(" ORDER BY activity.close_time DESC, activity.id DESC LIMIT ").push_bind(limit);
     query.push(") AS activity").push(JOINS).push(CLOSER);
+    query.push("WHERE one_shard(activity.organization_id, $1)");
     query.push(" ORDER BY activity.close_time DESC, activity.id DESC");
     statement::reading::all::<FullRow, _>(conn, query).await
 }

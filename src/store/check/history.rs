@@ -237,8 +237,9 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind IN ({due}, {created})
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
-         WHERE (coalesce(told.times, 0) <> 1 OR work.id IS NULL) AND {kept}",
-        kept = horizons::keeps_timeline("enrollment_id"),
+         {forgotten}
+         WHERE (coalesce(told.times, 0) <> 1 OR work.id IS NULL) AND forgotten.id IS NULL",
+        forgotten = horizons::forgotten("organization_id", "enrollment_id"),
         due = HistoryKind::ActivityDue as i16,
         created = HistoryKind::ActivityCreated as i16
     ),
@@ -267,9 +268,10 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind IN ({closings}, {reopened})
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
+         {forgotten}
          WHERE (work.id IS NULL OR coalesce(told.times, 0) <> work.times OR work.kind IS NOT NULL AND work.kind <> ALL (told.kinds))
-           AND {kept}",
-        kept = horizons::keeps_timeline("enrollment_id"),
+           AND forgotten.id IS NULL",
+        forgotten = horizons::forgotten("organization_id", "enrollment_id"),
         told_as = statement::words::case("state", closings().map(|state| (state as i16, state.told_as() as i16))),
         closings = statement::words::numbers(closings().map(|state| state.told_as() as i16)),
         reopened = HistoryKind::ActivityReopened as i16
@@ -289,8 +291,9 @@ pub(super) const RULES: &[Rule] = &[
            WHERE kind = {snoozed}
            GROUP BY organization_id, detail ->> 'activity'
          ) AS told ON told.organization_id = work.organization_id AND told.activity_id = work.id::text
-         WHERE work.snooze_count <> coalesce(told.times, 0) AND {kept}",
-        kept = horizons::keeps_timeline("work.enrollment_id"),
+         {forgotten}
+         WHERE work.snooze_count <> coalesce(told.times, 0) AND forgotten.id IS NULL",
+        forgotten = horizons::forgotten("work.organization_id", "work.enrollment_id"),
         snoozed = HistoryKind::ActivitySnoozed as i16
     ),
     rule!(

@@ -44,8 +44,6 @@ pub(super) const RULES: &[Rule] = &[
          FROM sequence_place AS waiting
          JOIN enrollment ON enrollment.organization_id = waiting.organization_id AND enrollment.id = waiting.enrollment_id
          WHERE waiting.begin_time IS NULL AND enrollment.pause_time IS NULL AND {not_held}
-         GROUP BY waiting.organization_id, waiting.sequence_id, waiting.queue_id
-         HAVING min(enrollment.waiting_until) >= '{unknown}'
            AND NOT EXISTS (
              SELECT FROM sequence_place AS active
              WHERE active.organization_id = waiting.organization_id AND active.sequence_id = waiting.sequence_id
@@ -53,8 +51,10 @@ pub(super) const RULES: &[Rule] = &[
            AND NOT EXISTS (
              SELECT FROM timer
              WHERE timer.organization_id = waiting.organization_id AND timer.kind = {line}
-               AND timer.queue_id = waiting.queue_id)",
-        not_held = not_held!(),
+               AND timer.queue_id = waiting.queue_id)
+         GROUP BY waiting.organization_id, waiting.sequence_id, waiting.queue_id
+         HAVING min(enrollment.waiting_until) >= '{unknown}'",
+        not_held = not_held!(""),
         line = TimerKind::Line as i16,
         unknown = UNKNOWN.to_rfc3339()
     ),

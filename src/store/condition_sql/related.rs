@@ -3,7 +3,7 @@
 
 use super::{Place, Writer};
 use crate::domain::condition::Field;
-use crate::domain::id::RecordTypeId;
+use crate::domain::id::{OrganizationId, RecordTypeId};
 
 /// The place of every field of a related record.
 pub const RELATED: Place = Place::Attributes("related.attributes");
@@ -11,8 +11,8 @@ pub const RELATED: Place = Place::Attributes("related.attributes");
 /// A record to which an attribute of the subject refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Related {
-    /// The SQL of the organization of both, like `record.organization_id`.
-    pub organization: &'static str,
+    /// The organization of both.
+    pub organization: OrganizationId,
     /// The SQL of the object that holds the reference, like `record.attributes`.
     pub attributes: &'static str,
     /// The type of the related record.
@@ -25,7 +25,7 @@ impl Writer<'_> {
         self.push("(SELECT ");
         value(self);
         self.push(" FROM record AS related WHERE related.organization_id = ");
-        self.push(related.organization);
+        self.query.push_bind(related.organization.0);
         self.push(" AND related.record_type_id = ");
         self.query.push_bind(related.record_type.0);
         self.push(" AND related.record_id = (CASE WHEN jsonb_typeof(");

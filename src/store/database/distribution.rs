@@ -1,6 +1,7 @@
 //! Distributes the tables of a database by their organizations over the nodes of a Citus.
 
-use sqlx::PgConnection;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
 use crate::store::Error;
 
@@ -8,6 +9,15 @@ use crate::store::Error;
 pub async fn is_possible(conn: &mut PgConnection) -> Result<bool, Error> {
     let statement = "SELECT count(*) > 0 FROM pg_extension WHERE extname = 'citus'";
     Ok(sqlx::query_scalar(statement).fetch_one(conn).await?)
+}
+
+/// True if the tables of a database can be distributed. Then its statements are planned for a
+/// Citus, whether they already are or not.
+pub async fn of(database: &PgConnectOptions) -> Result<bool, Error> {
+    let mut conn = database.clone().disable_statement_logging().connect().await?;
+    let possible = is_possible(&mut conn).await?;
+    conn.close().await?;
+    Ok(possible)
 }
 
 /// Returns the tables that belong to organizations in the order in which they can be distributed:
@@ -38,9 +48,16 @@ pub async fn tables(conn: &mut PgConnection) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(statement).fetch_all(conn).await?)
 }
 
+/// Makes statements say which shard they are for: see the migration that creates the function.
+const ONE_SHARD: &str = "
+    CREATE OR REPLACE FUNCTION one_shard(organization uuid, one uuid) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN organization = one";
+
 /// Distributes the tables that aren't yet, with their rows, and returns their names. Each is done
 /// when the next begins, so an interrupted run is continued by the next one.
 pub async fn distribute(conn: &mut PgConnection) -> Result<Vec<String>, Error> {
+    sqlx::query(ONE_SHARD).execute(&mut *conn).await?;
     let statement = "SELECT logicalrelid::text FROM pg_dist_partition";
     let known: Vec<String> = sqlx::query_scalar(statement).fetch_all(&mut *conn).await?;
 

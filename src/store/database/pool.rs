@@ -32,6 +32,9 @@ pub struct PoolSettings {
     pub idle_in_transaction_timeout: Duration,
     /// When statements are planned. Default: [`Plans::Fresh`].
     pub plans: Plans,
+    /// True if a Citus distributes the tables. It finds the shard of a statement by its parameters,
+    /// so it can keep no plan. Default: false.
+    pub distributed: bool,
 }
 
 /// When statements are planned.
@@ -46,10 +49,14 @@ pub enum Plans {
     Kept,
 }
 
+/// Leaves the choice to the database.
+pub(in crate::store) const ANY_PLANS: &str = "auto";
+
 impl Plans {
-    /// Returns the value of `plan_cache_mode`.
-    pub(in crate::store) fn mode(self) -> &'static str {
+    /// Returns the value of `plan_cache_mode`, in a database that is distributed or not.
+    pub(in crate::store) fn mode(self, distributed: bool) -> &'static str {
         match self {
+            _ if distributed => ANY_PLANS,
             Plans::Fresh => "force_custom_plan",
             Plans::Kept => "force_generic_plan",
         }
@@ -74,6 +81,7 @@ impl Default for PoolSettings {
             read_timeout: Duration::from_secs(30),
             idle_in_transaction_timeout: Duration::from_secs(5),
             plans: Plans::Fresh,
+            distributed: false,
         }
     }
 }
@@ -206,7 +214,7 @@ fn session(options: PgConnectOptions, settings: &PoolSettings) -> PgConnectOptio
             ("tcp_keepalives_count", "3".to_owned()),
             ("tcp_user_timeout", "10000".to_owned()),
             ("timezone", "UTC".to_owned()),
-            ("plan_cache_mode", settings.plans.mode().to_owned()),
+            ("plan_cache_mode", settings.plans.mode(settings.distributed).to_owned()),
             // Disabled plan types get a huge cost. A plan that must read a whole table would exceed
             // the limit for JIT and be compiled each time.
             ("jit", "off".to_owned()),

@@ -10,9 +10,14 @@ use crate::store::Error;
 pub struct TransactionId(String);
 
 /// Returns the transaction of this connection, or `None` if it has written nothing.
+///
+/// On a Citus, the coordinator has written nothing even when a worker has. So it takes a number
+/// there, and commits after the worker.
 pub async fn id(conn: &mut PgConnection) -> Result<Option<TransactionId>, Error> {
-    let id: Option<String> =
-        sqlx::query_scalar("SELECT pg_current_xact_id_if_assigned()::text").fetch_one(conn).await?;
+    let statement = "
+        SELECT CASE WHEN to_regclass('pg_dist_partition') IS NULL
+          THEN pg_current_xact_id_if_assigned() ELSE pg_current_xact_id() END::text";
+    let id: Option<String> = sqlx::query_scalar(statement).fetch_one(conn).await?;
     Ok(id.map(TransactionId))
 }
 

@@ -245,8 +245,9 @@ fn push_records(
 
 /// Tells whether a record has an enrollment, open or ended, because of which it isn't enrolled now.
 fn push_kept(query: &mut QueryBuilder<Postgres>, sequence: &Sequence, now: DateTime<Utc>) {
-    query.push("EXISTS (SELECT FROM enrollment WHERE enrollment.organization_id = record.organization_id ");
-    query.push("AND enrollment.sequence_id = ").push_bind(sequence.id.0);
+    query.push("EXISTS (SELECT FROM enrollment WHERE enrollment.organization_id = ");
+    query.push_bind(sequence.organization.0);
+    query.push(" AND enrollment.sequence_id = ").push_bind(sequence.id.0);
     query.push(" AND enrollment.record_id = record.id");
 
     let Reenrollment { by_hand, gap_seconds, .. } = sequence.reenrollment;

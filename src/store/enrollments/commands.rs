@@ -52,6 +52,7 @@ pub async fn standing(
            AND record.id = enrollment.record_id
          JOIN record_type ON record_type.organization_id = record.organization_id
            AND record_type.id = record.record_type_id
+         WHERE one_shard(item.organization_id, $1)
          ORDER BY item.place",
     )
     .bind(organization.0)

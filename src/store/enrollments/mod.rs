@@ -81,11 +81,12 @@ macro_rules! open_of_records {
                FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
                JOIN enrollment ON enrollment.organization_id = item.organization_id
                  AND enrollment.record_id = item.record_id
+               WHERE one_shard(item.organization_id, $1[1])
              )
              SELECT enrollment.organization_id, enrollment.id
              FROM own
              JOIN enrollment ON enrollment.organization_id = own.organization_id AND enrollment.id = own.id
-             WHERE enrollment.end_time IS NULL
+             WHERE enrollment.end_time IS NULL AND one_shard(own.organization_id, $1[1])
              ORDER BY enrollment.organization_id::text COLLATE \"C\", enrollment.id::text COLLATE \"C\" ",
             $locking
         )
@@ -129,6 +130,7 @@ pub async fn open_revisions(
              AS item (organization_id, record_id)
            JOIN enrollment ON enrollment.organization_id = item.organization_id
              AND enrollment.record_id = item.record_id
+           WHERE one_shard(item.organization_id, $1)
          )
          SELECT record_id, sequence_id, revision FROM own WHERE end_time IS NULL
          ORDER BY record_id, sequence_id, revision",

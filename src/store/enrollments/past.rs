@@ -40,6 +40,7 @@ pub async fn of(
                AS completed
            FROM closed_activity AS closed
            WHERE closed.organization_id = item.organization_id AND closed.record_id = item.record_id
+             AND one_shard(closed.organization_id, $1[1])
              AND closed.enrollment_id = item.id AND closed.state IN ($4, $5)
            ORDER BY closed.revision, closed.node, closed.id DESC
          ) AS step
@@ -88,6 +89,7 @@ static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
          JOIN engagement_event AS told ON told.organization_id = item.organization_id
            AND told.record_id = item.record_id AND told.kind IN ({actions}) AND NOT told.by_machine
            AND told.activity_id = email.id
+         WHERE one_shard(item.organization_id, $1[1])
          GROUP BY item.organization_id, item.id, email.revision, email.node, told.kind
          ORDER BY item.organization_id, item.id, email.revision, email.node, told.kind"
     )
@@ -107,11 +109,13 @@ static UNNAMED: LazyLock<String> = LazyLock::new(|| {
            SELECT latest.close_time, latest.enrollment_id = item.id AS own, latest.revision, latest.node
            FROM closed_activity AS latest
            WHERE latest.organization_id = item.organization_id AND latest.record_id = item.record_id
+             AND one_shard(latest.organization_id, $1[1])
              AND latest.close_time <= told.event_time + $4 AND latest.state = {completed}
              AND latest.kind IN ({emails})
            ORDER BY latest.close_time DESC, latest.id DESC
            LIMIT 1
          ) AS email ON true
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY item.organization_id, item.id, told.event_time, told.event_id"
     )
 });

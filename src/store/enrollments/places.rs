@@ -63,12 +63,17 @@ const MOST_COUNTED: i64 = 10_000;
 
 /// The SQL that is true for an enrollment in line whose timer isn't held. A subquery that is no
 /// join, because nobody may read all timers for it. The kind is that of [`TimerKind::Throttle`].
+/// `$also` is a further condition.
 macro_rules! not_held {
-    () => {
-        "NOT coalesce((
-           SELECT timer.held FROM timer
-           WHERE timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
-             AND timer.kind = 120 AND timer.subject_id = enrollment.id), false)"
+    ($also:literal) => {
+        concat!(
+            "NOT coalesce((
+               SELECT timer.held FROM timer
+               WHERE timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
+                 AND timer.kind = 120 AND timer.subject_id = enrollment.id",
+            $also,
+            "), false)"
+        )
     };
 }
 pub(in crate::store) use not_held;
@@ -115,6 +120,7 @@ pub async fn lock(
                 "SELECT sequence.id, sequence.throttle
                  FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
                  JOIN sequence ON sequence.organization_id = item.organization_id AND sequence.id = item.id
+                 WHERE one_shard(item.organization_id, $1[1])
                  ORDER BY sequence.organization_id, sequence.id
                  FOR NO KEY UPDATE OF sequence",
                 $skip
@@ -151,7 +157,7 @@ pub async fn count(
            FROM sequence_place
            WHERE sequence_place.organization_id = item.organization_id
              AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
-             AND begin_time IS NOT NULL
+             AND begin_time IS NOT NULL AND one_shard(sequence_place.organization_id, $1[1])
          ) AS begun
          CROSS JOIN LATERAL (
            SELECT count(*) AS waiting FROM (
@@ -160,9 +166,10 @@ pub async fn count(
                AND enrollment.id = sequence_place.enrollment_id
              WHERE sequence_place.organization_id = item.organization_id
                AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
+               AND one_shard(sequence_place.organization_id, $1[1])
                -- Whoever is paused or held is in nobody's way.
                AND sequence_place.begin_time IS NULL AND enrollment.pause_time IS NULL AND ",
-        not_held!(),
+        not_held!(" AND one_shard(timer.organization_id, $1[1])"),
         "
              LIMIT $5
            ) AS one
@@ -202,7 +209,7 @@ pub async fn served(
          CROSS JOIN LATERAL (SELECT coalesce(timer.queue_id, enrollment.place_queue_id) AS queue_id) AS line
          LEFT JOIN seller ON seller.organization_id = enrollment.organization_id
            AND seller.id = line.queue_id
-         WHERE line.queue_id IS NOT NULL",
+         WHERE line.queue_id IS NOT NULL AND one_shard(item.organization_id, $1)",
     )
     .bind(organization.0)
     .bind(column(timers, |timer| timer.subject))
@@ -235,9 +242,9 @@ pub async fn heads(
              AND enrollment.id = sequence_place.enrollment_id
            WHERE sequence_place.organization_id = item.organization_id
              AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
-             AND sequence_place.begin_time IS NULL
+             AND sequence_place.begin_time IS NULL AND one_shard(sequence_place.organization_id, $1[1])
              AND enrollment.waiting_for = $5 AND enrollment.pause_time IS NULL AND ",
-        not_held!(),
+        not_held!(" AND one_shard(timer.organization_id, $1[1])"),
         "
            ORDER BY sequence_place.enrollment_id
            LIMIT item.number
@@ -287,7 +294,8 @@ pub async fn forget(conn: &mut PgConnection, lines: &[(LineKey, DateTime<Utc>)])
            AS item (organization_id, sequence_id, queue_id, day_start)
          WHERE sequence_place.organization_id = item.organization_id
            AND sequence_place.sequence_id = item.sequence_id AND sequence_place.queue_id = item.queue_id
-           AND sequence_place.end_time IS NOT NULL AND sequence_place.begin_time < item.day_start",
+           AND sequence_place.end_time IS NOT NULL AND sequence_place.begin_time < item.day_start
+           AND one_shard(item.organization_id, $1[1])",
     )
     .bind(column(lines, |line| line.0.0.0))
     .bind(column(lines, |line| line.0.1.0))

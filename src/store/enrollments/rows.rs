@@ -115,10 +115,11 @@ pub async fn of_keys(
     query.push_bind(column(keys, |(_, id)| id.0)).push(
         "::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL ( \
            SELECT * FROM enrollment AS keyed \
-           WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1 \
+           WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id \
+             AND one_shard(keyed.organization_id, $1[1]) LIMIT 1 \
          ) AS found) AS ",
     );
-    query.push(TABLES);
+    query.push(TABLES).push(" WHERE one_shard(enrollment.organization_id, $1[1])");
     statement::reading::all::<NamedRow, _>(conn, query).await
 }
 

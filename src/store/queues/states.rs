@@ -38,8 +38,8 @@ pub struct QueueState {
     pub rows: Vec<Arc<QueueRow>>,
 }
 
-/// Reads queues, each with its first due activities up to the given number. Queues that don't exist
-/// or are closed are left out.
+/// Reads queues of one organization, each with its first due activities up to the given number.
+/// Queues that don't exist or are closed are left out.
 pub async fn read(
     conn: &mut PgConnection,
     watched: &[(QueueKey, usize)],
@@ -49,7 +49,7 @@ pub async fn read(
         "SELECT queue.organization_id AS watched_organization_id, queue.id AS watched_queue_id, \
            queue.revision AS queue_revision, queue.stamp, queue.due_count, queue.snoozed_count, \
            (SELECT timer.due_at FROM timer WHERE timer.organization_id = queue.organization_id \
-            AND timer.queue_id = queue.id AND NOT timer.held ORDER BY timer.due_at LIMIT 1) AS next_due_time, shown.* \
+            AND one_shard(timer.organization_id, $1[1]) AND timer.queue_id = queue.id AND NOT timer.held ORDER BY timer.due_at LIMIT 1) AS next_due_time, shown.* \
          FROM unnest(",
     );
 
@@ -59,7 +59,7 @@ pub async fn read(
     query.push(
         "::bigint[]) AS watched (organization_id, queue_id, window_size) \
          JOIN queue ON queue.organization_id = watched.organization_id AND queue.id = watched.queue_id \
-           AND NOT queue.closed \
+           AND one_shard(queue.organization_id, $1[1]) AND NOT queue.closed \
          LEFT JOIN LATERAL (SELECT ",
     );
 
@@ -67,10 +67,11 @@ pub async fn read(
     query.push(queues::rows::COLUMNS.as_str()).push(" FROM (SELECT ").push(open_columns());
     query.push(
         " FROM activity WHERE activity.organization_id = queue.organization_id \
+               AND one_shard(activity.organization_id, $1[1]) \
                AND activity.queue_id = queue.id AND activity.state = 1 \
                ORDER BY activity.rank, activity.id LIMIT watched.window_size) AS activity",
     );
-    query.push(queues::rows::JOINS);
+    query.push(queues::rows::JOINS).push("WHERE one_shard(activity.organization_id, $1[1])");
     query.push(") AS shown ON true ORDER BY queue.organization_id, queue.id, shown.\"activity.rank\", shown.\"activity.id\"");
 
     let rows: Vec<Line> =

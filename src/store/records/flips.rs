@@ -69,8 +69,9 @@ async fn insert(
         flips.iter().map(|(record, due_at)| (record.0, *due_at)).unzip();
     sqlx::query(
         "INSERT INTO record_flip (organization_id, record_id, due_at)
-         SELECT $1, flip.record_id, flip.due_at
-         FROM unnest($2::uuid[], $3::timestamptz[]) AS flip (record_id, due_at)
+         SELECT organization.organization_id, flip.record_id, flip.due_at
+         FROM organization CROSS JOIN unnest($2::uuid[], $3::timestamptz[]) AS flip (record_id, due_at)
+         WHERE organization.organization_id = $1
          ON CONFLICT (organization_id, record_id) DO UPDATE SET due_at = EXCLUDED.due_at
            WHERE record_flip.due_at > EXCLUDED.due_at OR $4 AND record_flip.due_at < EXCLUDED.due_at",
     )

@@ -105,10 +105,9 @@ impl<'a> Source<'a> {
         query.push(CONDITION_TABLES).push(" WHERE record.organization_id = ").push_bind(self.organization.0);
         query.push(" AND (record.owner_id = ").push_bind(self.seller.0);
         if self.reassignment.with_activities {
-            query.push(
-                " OR EXISTS (SELECT FROM activity WHERE activity.organization_id = record.organization_id \
-                 AND activity.record_id = record.id AND activity.queue_id = ",
-            );
+            query.push(" OR EXISTS (SELECT FROM activity WHERE activity.organization_id = ");
+            query.push_bind(self.organization.0);
+            query.push(" AND activity.record_id = record.id AND activity.queue_id = ");
             query.push_bind(self.seller.0).push(")");
         }
         query.push(")");
@@ -142,8 +141,9 @@ pub async fn count_leaving(
     let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE found.owner_id = ");
     query.push_bind(source.seller.0).push(") AS owned, count(*) AS records, ");
     query.push("coalesce(sum(found.activities), 0)::bigint AS activities FROM (SELECT record.owner_id, ");
-    query.push("(SELECT count(*) FROM activity WHERE activity.organization_id = record.organization_id ");
-    query.push("AND activity.record_id = record.id AND activity.queue_id = ").push_bind(source.seller.0);
+    query.push("(SELECT count(*) FROM activity WHERE activity.organization_id = ");
+    query.push_bind(source.organization.0);
+    query.push(" AND activity.record_id = record.id AND activity.queue_id = ").push_bind(source.seller.0);
     query.push(") AS activities FROM ");
     source.push(&mut query);
     query.push(") AS found");

@@ -26,7 +26,8 @@ pub async fn of(
         "SELECT item.organization_id, item.record_id, item.attribute, record.attributes ->> item.attribute
          FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS item (organization_id, record_id, attribute)
          JOIN record ON record.organization_id = item.organization_id AND record.id = item.record_id
-         WHERE jsonb_typeof(record.attributes -> item.attribute) = 'string'",
+         WHERE jsonb_typeof(record.attributes -> item.attribute) = 'string'
+           AND one_shard(item.organization_id, $1[1])",
     )
     .bind(column(keys, |key| key.0.0))
     .bind(column(keys, |key| key.1.0))

@@ -82,7 +82,8 @@ pub async fn move_passes(
          SET record_id = $4, pass_number = -item.pass_number, version = enrollment.version + 1
          FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::integer[])
            AS item (organization_id, id, pass_number)
-         WHERE enrollment.organization_id = item.organization_id AND enrollment.id = item.id",
+         WHERE enrollment.organization_id = item.organization_id AND enrollment.id = item.id
+           AND one_shard(item.organization_id, $1)",
     )
     .bind(organization.0)
     .bind(column(passes, |(enrollment, _)| enrollment.0))

@@ -80,8 +80,8 @@ impl FieldSource for Fields<'_> {
     fn related(&self, name: &str) -> Option<Related> {
         let (reference, attribute) = name.split_once('.')?;
         let related = self.record_type.related_by(reference)?;
-        let (organization, attributes) = ("record.organization_id", "record.attributes");
-        let found = Related { organization, attributes, record_type: related.id };
+        let organization = self.record_type.organization;
+        let found = Related { organization, attributes: "record.attributes", record_type: related.id };
         related.attributes.contains_key(attribute).then_some(found)
     }
 

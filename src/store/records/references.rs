@@ -81,7 +81,7 @@ pub async fn remove(
            AS item (organization_id, record_id, attribute)
          WHERE record_reference.organization_id = item.organization_id
            AND record_reference.record_id = item.record_id
-           AND record_reference.attribute = item.attribute",
+           AND record_reference.attribute = item.attribute AND one_shard(item.organization_id, $1)",
     )
     .bind(organization.0)
     .bind(column(cleared, |(record, _)| record.0))

@@ -46,7 +46,7 @@ pub async fn readers(
            AND revised.exit_criteria ? 'goal_condition'
            AND (revised.revision = sequence.revision OR EXISTS (
              SELECT FROM enrollment
-             WHERE enrollment.organization_id = sequence.organization_id AND enrollment.sequence_id = sequence.id
+             WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = sequence.id
                AND enrollment.revision = revised.revision AND enrollment.end_time IS NULL))
          UNION ALL
          SELECT 'sequences/' || sequence.sequence_id || '/revisions/' || revised.revision,
@@ -58,7 +58,7 @@ pub async fn readers(
            AND revised.assign_to ->> 'attribute' IS NOT NULL
            AND (revised.revision = sequence.revision OR EXISTS (
              SELECT FROM enrollment
-             WHERE enrollment.organization_id = sequence.organization_id AND enrollment.sequence_id = sequence.id
+             WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = sequence.id
                AND enrollment.revision = revised.revision AND enrollment.end_time IS NULL))
          ORDER BY name",
     )
@@ -124,7 +124,7 @@ async fn definitions(
          WHERE sequence.organization_id = $1 AND sequence.record_type_id = $2
            AND (revision.revision = sequence.revision AND sequence.delete_time IS NULL OR EXISTS (
              SELECT FROM enrollment
-             WHERE enrollment.organization_id = sequence.organization_id
+             WHERE enrollment.organization_id = $1
                AND enrollment.sequence_id = sequence.id AND enrollment.revision = revision.revision
                AND enrollment.end_time IS NULL))
          ORDER BY name",

@@ -13,7 +13,6 @@ use crate::domain::attribute::{AttributeName, AttributeType};
 use crate::domain::attribute_index::AttributeIndex;
 use crate::domain::id::{ChosenId, OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::record_type::{RecordType, RelatedType, Roles};
-use crate::store::statement::columns::column;
 use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
@@ -30,12 +29,12 @@ const COLUMNS: &str = "\
     (SELECT jsonb_object_agg(other.record_type_id, \
        jsonb_build_object('id', other.id, 'attributes', other.attributes)) \
      FROM record_type AS other \
-     WHERE other.organization_id = record_type.organization_id AND other.record_type_id IN ( \
+     WHERE other.organization_id = $1 AND other.record_type_id IN ( \
        SELECT attribute.value ->> 'record_type' \
        FROM jsonb_each(record_type.attributes) AS attribute)) AS related, \
     EXISTS ( \
       SELECT FROM record_type AS other CROSS JOIN LATERAL jsonb_each(other.attributes) AS attribute \
-      WHERE other.organization_id = record_type.organization_id \
+      WHERE other.organization_id = $1 \
         AND attribute.value ->> 'record_type' = record_type.record_type_id) AS referred";
 
 const CHOSEN_ID: &str = "record_type_id";
@@ -152,15 +151,13 @@ pub async fn by_keys(
     statement::reading::all::<Row, _>(conn, query).await
 }
 
-/// Returns the types of organizations that have a formula for priorities.
+/// Returns the types of an organization that have a formula for priorities.
 pub async fn with_priorities(
     conn: &mut PgConnection,
-    organizations: &[OrganizationId],
+    organization: OrganizationId,
 ) -> Result<Vec<RecordType>, Error> {
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM record_type WHERE organization_id = ANY (");
-    query.push_bind(column(organizations, |organization| organization.0));
-    query.push(") AND priority_expression <> '' ORDER BY organization_id, id");
+    let mut query = select(organization);
+    query.push(" AND priority_expression <> '' ORDER BY id");
     statement::reading::all::<Row, _>(conn, query).await
 }
 

@@ -22,7 +22,7 @@ pub async fn append(
     let (ids, sellers): (Vec<Uuid>, Vec<Uuid>) = freed.iter().map(|(id, seller)| (*id, seller.0)).unzip();
     let appended = sqlx::query(
         "INSERT INTO freed_place (organization_id, id, seller_id)
-         SELECT $1, freed.id, freed.seller_id
+         SELECT seller.organization_id, freed.id, freed.seller_id
          FROM unnest($2::uuid[], $3::uuid[]) AS freed (id, seller_id)
          JOIN seller ON seller.organization_id = $1 AND seller.id = freed.seller_id
          WHERE seller.max_capacity IS NOT NULL",

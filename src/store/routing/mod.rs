@@ -291,7 +291,8 @@ pub async fn save_owners(
         "UPDATE record SET owner_id = item.owner_id, version = record.version + 1, update_time = $4
          FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::uuid[])
            AS item (organization_id, id, owner_id)
-         WHERE record.organization_id = item.organization_id AND record.id = item.id",
+         WHERE record.organization_id = item.organization_id AND record.id = item.id
+           AND one_shard(item.organization_id, $1)",
     )
     .bind(organization.0)
     .bind(records)

@@ -245,7 +245,7 @@ pub async fn settling(
          WHERE organization_id = $1 AND target_id = $2 AND kind = 'SETTLE_ENROLLMENTS'
            AND (state = 'RUNNING' OR EXISTS (
              SELECT FROM set_aside
-             WHERE set_aside.organization_id = operation.organization_id
+             WHERE set_aside.organization_id = $1
                AND set_aside.operation_id = operation.id))
          ORDER BY id LIMIT 1",
     )
@@ -270,7 +270,7 @@ pub async fn erasing(
          WHERE organization_id = $1 AND kind = 'ERASE_ATTRIBUTE' AND target_name = ANY ($2)
            AND (state = 'RUNNING' OR EXISTS (
              SELECT FROM set_aside
-             WHERE set_aside.organization_id = operation.organization_id
+             WHERE set_aside.organization_id = $1
                AND set_aside.operation_id = operation.id))
          ORDER BY id LIMIT 1",
     )

@@ -57,7 +57,7 @@ macro_rules! named {
             $column,
             " FROM ",
             $table,
-            " AS named WHERE named.organization_id = run.organization_id AND named.id = (run.detail ->> '",
+            " AS named WHERE named.organization_id = $1 AND named.id = (run.detail ->> '",
             $member,
             "')::uuid)"
         )

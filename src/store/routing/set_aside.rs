@@ -235,18 +235,18 @@ pub async fn page(
          FROM set_aside
          LEFT JOIN LATERAL (
            SELECT enrollment.record_id, enrollment.id AS enrollment_id FROM enrollment
-           WHERE set_aside.kind = 'timer' AND enrollment.organization_id = set_aside.organization_id
+           WHERE set_aside.kind = 'timer' AND enrollment.organization_id = $1
              AND enrollment.id = set_aside.subject_id
            UNION ALL
            SELECT activity.record_id, activity.enrollment_id FROM activity
-           WHERE set_aside.kind = 'timer' AND activity.organization_id = set_aside.organization_id
+           WHERE set_aside.kind = 'timer' AND activity.organization_id = $1
              AND activity.id = set_aside.subject_id
            UNION ALL
            -- The timer of a line has a key of its own.
            SELECT enrollment.record_id, enrollment.id FROM timer
            JOIN enrollment ON enrollment.organization_id = timer.organization_id
              AND enrollment.id = timer.enrollment_id
-           WHERE set_aside.kind = 'timer' AND timer.organization_id = set_aside.organization_id
+           WHERE set_aside.kind = 'timer' AND timer.organization_id = $1
              AND timer.subject_id = set_aside.subject_id AND timer.kind = $4
            UNION ALL
            SELECT set_aside.subject_id, NULL WHERE set_aside.kind <> 'timer'
@@ -256,7 +256,7 @@ pub async fn page(
            AND record_type.id = record.record_type_id
          WHERE set_aside.organization_id = $1 AND ($2::uuid IS NULL OR set_aside.id > $2)
            AND (set_aside.kind <> 'timer' OR EXISTS (
-             SELECT FROM timer WHERE timer.organization_id = set_aside.organization_id
+             SELECT FROM timer WHERE timer.organization_id = $1
                AND timer.subject_id = set_aside.subject_id AND timer.held))
          ORDER BY set_aside.id
          LIMIT $3"

@@ -309,7 +309,7 @@ fn select_shown(organization: OrganizationId) -> QueryBuilder<Postgres> {
             ", record_type.record_type_id AS chosen_record_type_id,
                sequence.sequence_id AS chosen_sequence_id,
                (SELECT count(*) FROM membership
-                WHERE membership.organization_id = segment.organization_id
+                WHERE membership.organization_id = $1
                   AND membership.segment_id = segment.id) AS member_count
              FROM segment
              JOIN record_type

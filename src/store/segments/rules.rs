@@ -17,7 +17,7 @@ macro_rules! select {
                candidates, listed_seller_ids, distribution, respect_capacity, available_within_hours,
                priority, disabled, version, create_time, update_time, seller_condition,
                (SELECT team.team_id FROM team
-                WHERE team.organization_id = assignment_rule.organization_id
+                WHERE team.organization_id = $1
                   AND team.id = assignment_rule.team_id) AS team
              FROM assignment_rule WHERE organization_id = $1 ",
             $rest
@@ -38,8 +38,9 @@ pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bo
            display_name, condition, listed_seller_ids, distribution, priority, disabled, version,
            create_time, update_time, candidates, respect_capacity, available_within_hours, team_id,
            seller_condition)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-           (SELECT id FROM team WHERE organization_id = $1 AND team_id = $17), $18)
+         SELECT organization.organization_id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+           $16, (SELECT id FROM team WHERE organization_id = $1 AND team_id = $17), $18
+         FROM organization WHERE organization.organization_id = $1
          ON CONFLICT (organization_id, segment_id, assignment_rule_id) DO NOTHING
          RETURNING id",
     )

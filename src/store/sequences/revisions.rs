@@ -35,7 +35,7 @@ pub async fn newest(
         "SELECT sequence.organization_id, sequence.id, sequence.revision
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
          JOIN sequence ON sequence.organization_id = item.organization_id AND sequence.id = item.id
-         WHERE sequence.revision > 0
+         WHERE sequence.revision > 0 AND one_shard(item.organization_id, $1[1])
          ORDER BY sequence.organization_id, sequence.id",
     )
     .bind(column(sequences, |key| key.0.0))
@@ -165,6 +165,7 @@ pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Resul
            AND revision.sequence_id = item.sequence_id AND revision.revision = item.revision
          JOIN sequence ON sequence.organization_id = revision.organization_id
            AND sequence.id = revision.sequence_id
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY revision.organization_id, revision.sequence_id, revision.revision",
     )
     .bind(column(keys, |key| key.0.0))

@@ -180,7 +180,7 @@ pub async fn without_words(
              -- Before it moved to its revision, it was on the one that the next move tells.
              SELECT (move.detail ->> 'revision')::integer
              FROM history AS move
-             WHERE move.organization_id = history.organization_id AND move.subject_id = history.subject_id
+             WHERE move.organization_id = $1 AND move.subject_id = history.subject_id
                AND move.kind = $5 AND move.id > history.id
              ORDER BY move.id
              LIMIT 1), enrollment.revision), (history.at AT TIME ZONE 'UTC')::date,
@@ -241,7 +241,7 @@ static FORGOTTEN: LazyLock<String> = LazyLock::new(|| {
          CROSS JOIN LATERAL (
            SELECT kept.day FROM sequence_tally AS kept
            CROSS JOIN LATERAL jsonb_array_elements(kept.tally -> 'counts') AS part (item)
-           WHERE kept.organization_id = closed.organization_id AND kept.sequence_id = closed.sequence_id
+           WHERE kept.organization_id = $1 AND kept.sequence_id = closed.sequence_id
              AND kept.revision = closed.revision AND kept.day >= (closed.close_time AT TIME ZONE 'UTC')::date
              AND part.item ->> 0 = closed.node::text AND part.item ->> 1 = {kind}::text
              AND part.item ->> 2 = closed.outcome
@@ -252,7 +252,7 @@ static FORGOTTEN: LazyLock<String> = LazyLock::new(|| {
            AND (closed.state = {skipped} OR closed.state = {completed} AND closed.kind <> ALL ($4))
            AND NOT EXISTS (
              SELECT FROM history
-             WHERE history.organization_id = closed.organization_id
+             WHERE history.organization_id = $1
                AND history.subject_id = closed.enrollment_id AND history.detail ->> 'activity' = closed.id::text)",
         skipped = ClosedState::Skipped as i16,
         completed = ClosedState::Completed as i16

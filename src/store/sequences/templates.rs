@@ -184,6 +184,7 @@ pub async fn chosen_ids(
         "SELECT template.id, template.template_id
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
          JOIN template ON template.organization_id = item.organization_id AND template.id = item.id
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY template.id",
     )
     .bind(organizations)

@@ -26,6 +26,7 @@ pub async fn of(
         "SELECT sequence.organization_id, sequence.id, sequence.split_winners
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
          JOIN sequence ON sequence.organization_id = item.organization_id AND sequence.id = item.id
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY sequence.organization_id, sequence.id",
     )
     .bind(column(sequences, |key| key.0.0))

@@ -33,14 +33,14 @@ LEFT JOIN LATERAL (
       (array_agg(history.id ORDER BY history.id DESC) FILTER (WHERE history.kind = ANY ($3)
         AND history.detail ->> 'activity' = activity.id::text))[1] AS moved
   FROM history
-  WHERE history.organization_id = activity.organization_id AND history.subject_id = activity.enrollment_id
+  WHERE history.organization_id = $1 AND history.subject_id = activity.enrollment_id
 ) AS told ON true
 -- Without a move, steps only go forward, so a later one has a higher node. What upnext skipped by
 -- itself is no reason to refuse.
 LEFT JOIN LATERAL (
   SELECT other.id
   FROM closed_activity AS other
-  WHERE other.organization_id = activity.organization_id AND other.record_id = activity.record_id
+  WHERE other.organization_id = $1 AND other.record_id = activity.record_id
     AND other.enrollment_id = activity.enrollment_id AND other.node > activity.node AND other.id > activity.id
     AND other.state = ANY ($6)
     AND (other.closed_by_seller_id IS NOT NULL OR other.closed_by_key_id IS NOT NULL)
@@ -50,7 +50,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
   SELECT other.id
   FROM enrollment AS other
-  WHERE other.organization_id = enrollment.organization_id AND other.record_id = enrollment.record_id
+  WHERE other.organization_id = $1 AND other.record_id = enrollment.record_id
     AND other.sequence_id = enrollment.sequence_id AND other.pass_number > enrollment.pass_number
   ORDER BY other.pass_number
   LIMIT 1

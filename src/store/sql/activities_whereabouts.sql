@@ -17,4 +17,5 @@ LEFT JOIN principal
 LEFT JOIN record
   ON record.organization_id = closed_activity.organization_id
   AND record.id = closed_activity.record_id
+WHERE one_shard(item.organization_id, $1[1])
 ORDER BY item.organization_id, item.id

@@ -8,4 +8,5 @@ LEFT JOIN activity
 LEFT JOIN record
   ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
 {tables}
+WHERE one_shard(item.organization_id, $1[1])
 ORDER BY enrollment.organization_id, enrollment.id

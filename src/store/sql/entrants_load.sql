@@ -17,6 +17,7 @@ LEFT JOIN LATERAL (
   SELECT enrollment.pass_number, enrollment.end_time
   FROM enrollment
   WHERE enrollment.organization_id = item.organization_id
+    AND one_shard(enrollment.organization_id, $1[1])
     AND enrollment.sequence_id = item.sequence_id
     AND enrollment.record_id = item.record_id
   ORDER BY enrollment.pass_number DESC
@@ -25,4 +26,5 @@ LEFT JOIN LATERAL (
 -- A unique index allows one open enrollment of a record in a sequence, so no row is doubled.
 LEFT JOIN enrollment AS open ON open.organization_id = item.organization_id AND open.record_id = item.record_id
   AND open.sequence_id = item.sequence_id AND open.end_time IS NULL
+WHERE one_shard(item.organization_id, $1[1])
 ORDER BY item.place

@@ -6,4 +6,5 @@ FROM unnest($1::uuid[], $2::text[], $3::text[]) AS item (organization_id, record
 JOIN record_type ON record_type.organization_id = item.organization_id AND record_type.record_type_id = item.record_type_id
 JOIN record ON record.organization_id = record_type.organization_id AND record.record_type_id = record_type.id
   AND record.record_id = item.record_id
+WHERE one_shard(item.organization_id, $1[1])
 ORDER BY record.organization_id::text COLLATE "C", record.id::text COLLATE "C"

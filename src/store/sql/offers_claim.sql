@@ -13,6 +13,7 @@ CROSS JOIN LATERAL (
     SELECT activity.organization_id, activity.id, activity.enrollment_id, activity.rank
     FROM activity
     WHERE activity.organization_id = wanted.organization_id AND activity.queue_id = wanted.queue_id
+      AND one_shard(activity.organization_id, $1[1])
       AND activity.state = 1 AND activity.lease_id IS NULL
       -- A bit for each kind that is wanted.
       AND (wanted.kinds >> activity.kind) & 1 = 1
@@ -23,6 +24,7 @@ CROSS JOIN LATERAL (
     SELECT enrollment.id
     FROM enrollment
     WHERE enrollment.organization_id = candidate.organization_id AND enrollment.id = candidate.enrollment_id
+      AND one_shard(enrollment.organization_id, $1[1])
     LIMIT 1
     FOR NO KEY UPDATE SKIP LOCKED
   ) AS moved
@@ -30,6 +32,7 @@ CROSS JOIN LATERAL (
     SELECT activity.queue_id, activity.state, activity.lease_id
     FROM activity
     WHERE activity.organization_id = candidate.organization_id AND activity.id = candidate.id
+      AND one_shard(activity.organization_id, $1[1])
     LIMIT 1
     FOR NO KEY UPDATE SKIP LOCKED
   ) AS present

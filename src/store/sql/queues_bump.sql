@@ -6,7 +6,7 @@ WITH locked AS MATERIALIZED (
     AS item (organization_id, id, stamp, due, snoozed)
   JOIN queue ON queue.organization_id = item.organization_id AND queue.id = item.id
   -- Nothing is put into the queue of a deleted seller or team.
-  WHERE NOT queue.closed
+  WHERE NOT queue.closed AND one_shard(item.organization_id, $1[1])
   ORDER BY queue.organization_id, queue.id
   FOR NO KEY UPDATE OF queue
 )
@@ -16,4 +16,5 @@ UPDATE queue SET revision = queue.revision + 1, stamp = locked.stamp,
 FROM locked
 WHERE queue.organization_id = locked.organization_id
   AND queue.id = locked.id
+  AND one_shard(queue.organization_id, $1[1])
 RETURNING queue.organization_id, queue.id

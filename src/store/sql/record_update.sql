@@ -10,4 +10,5 @@ FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3
   AS item (organization_id, id, attributes, owner_id, close_outcome, close_time, source_version, version,
     update_time)
 WHERE record.organization_id = item.organization_id AND record.id = item.id
+  AND one_shard(item.organization_id, $1)
 RETURNING record.id

@@ -6,3 +6,4 @@ WHERE request.organization_id = item.organization_id
   AND request.principal_id = item.principal_id
   AND request.method = item.method
   AND request.request_id = item.request_id
+  AND one_shard(item.organization_id, $1[1])

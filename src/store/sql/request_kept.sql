@@ -8,4 +8,5 @@ JOIN request ON request.organization_id = item.organization_id
   AND request.principal_id = item.principal_id
   AND request.method = item.method
   AND request.request_id = item.request_id
+WHERE one_shard(item.organization_id, $1[1])
 ORDER BY request.organization_id, request.request_id

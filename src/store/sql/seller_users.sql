@@ -28,7 +28,7 @@ UNION ALL
    AND jsonb_path_exists(revision.definition, '$.**.assign_owner.to.seller ? (@ == $seller)', named.seller)
    AND (revision.revision = sequence.revision AND sequence.delete_time IS NULL OR EXISTS (
      SELECT FROM enrollment
-     WHERE enrollment.organization_id = sequence.organization_id
+     WHERE enrollment.organization_id = $1
        AND enrollment.sequence_id = sequence.id AND enrollment.revision = revision.revision
        AND enrollment.end_time IS NULL))
  ORDER BY 1 LIMIT 100)

@@ -13,7 +13,7 @@ SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.rec
   ARRAY (
     SELECT segment.segment_id
     FROM segment
-    WHERE segment.organization_id = sequence.organization_id
+    WHERE segment.organization_id = $1
       AND segment.connected_sequence_id = sequence.id
     ORDER BY segment.segment_id
     -- Keeps the answer below the size limits of clients. A list of segments returns all of them.
@@ -22,7 +22,7 @@ SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.rec
   (
     SELECT count(*)
     FROM enrollment
-    WHERE enrollment.organization_id = sequence.organization_id
+    WHERE enrollment.organization_id = $1
       AND enrollment.sequence_id = sequence.id AND enrollment.end_time IS NULL
   ) AS open_enrollments
 FROM sequence

@@ -7,7 +7,7 @@ FROM timer
 LEFT JOIN LATERAL (
   SELECT enrollment.id
   FROM enrollment
-  WHERE enrollment.organization_id = timer.organization_id AND enrollment.id = timer.enrollment_id
+  WHERE enrollment.organization_id = $1 AND enrollment.id = timer.enrollment_id
   FOR NO KEY UPDATE SKIP LOCKED
 ) AS moved ON true
 WHERE timer.organization_id = $1

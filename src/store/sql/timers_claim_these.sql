@@ -8,5 +8,6 @@ JOIN timer ON timer.organization_id = item.organization_id AND timer.due_at = it
   AND timer.kind = item.kind AND timer.subject_id = item.subject_id
 JOIN enrollment ON enrollment.organization_id = timer.organization_id
   AND enrollment.id = timer.enrollment_id
+WHERE one_shard(item.organization_id, $1)
 ORDER BY timer.due_at, timer.kind, timer.subject_id
 FOR NO KEY UPDATE OF timer, enrollment SKIP LOCKED

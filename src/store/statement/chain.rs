@@ -60,8 +60,9 @@ impl Chain {
         let (names, values) = (copy.list(str::to_owned), copy.list(|name| format!("item.{name}")));
         self.text.push_str(&format!(
             ", copy_{before} AS (INSERT INTO {} ({names}) SELECT {values} FROM unnest({arrays}) AS item ({names}) \
-             JOIN {listed} AS listed ON listed.organization_id = item.organization_id AND listed.active)",
-            copy.name
+             JOIN {listed} AS listed ON listed.organization_id = item.organization_id AND listed.active{})",
+            copy.name,
+            table.within_one(before)
         ));
     }
 
@@ -69,7 +70,7 @@ impl Chain {
     pub(in crate::store) fn insert_into(&mut self, table: &'static str, columns: Vec<Filled<'_>>) {
         let names = list(&columns, |name| name.to_owned());
         let values = list(&columns, |name| format!("item.{name}"));
-        self.part(columns, |items| format!("INSERT INTO {table} ({names}) SELECT {values} FROM {items}"));
+        self.part(columns, |items, _| format!("INSERT INTO {table} ({names}) SELECT {values} FROM {items}"));
     }
 
     /// Updates the changing columns of the rows with these keys.
@@ -87,19 +88,22 @@ impl Chain {
         let set = list(&changing, |name| format!("{name} = item.{name}"));
         let mut columns = table.filled(rows, |role, _| role == Role::Key);
         columns.extend(changing);
-        self.part(columns, |items| {
-            format!("UPDATE {} SET {set} FROM {items} WHERE {}", table.name, table.keyed())
+        self.part(columns, |items, before| {
+            format!("UPDATE {} SET {set} FROM {items} WHERE {}", table.name, table.keyed(before))
         });
     }
 
     /// Deletes the rows with these keys.
     pub(in crate::store) fn delete<T>(&mut self, table: &Table<T>, rows: &[&T]) {
         let keys = table.filled(rows, |role, _| role == Role::Key);
-        self.part(keys, |items| format!("DELETE FROM {} USING {items} WHERE {}", table.name, table.keyed()));
+        self.part(keys, |items, before| {
+            format!("DELETE FROM {} USING {items} WHERE {}", table.name, table.keyed(before))
+        });
     }
 
-    /// Adds a part, if it has rows.
-    fn part(&mut self, columns: Vec<Filled<'_>>, statement: impl FnOnce(&str) -> String) {
+    /// Adds a part, if it has rows. Its statement is made from the items and the number of
+    /// parameters before them.
+    fn part(&mut self, columns: Vec<Filled<'_>>, statement: impl FnOnce(&str, usize) -> String) {
         if columns.iter().all(|column| column.rows == 0) {
             return;
         }
@@ -113,7 +117,7 @@ impl Chain {
         let items = format!("unnest({}) AS item ({names})", arrays.join(", "));
 
         self.text.push_str(if before == 0 { "WITH " } else { ", " });
-        self.text.push_str(&format!("part_{before} AS ({})", statement(&items)));
+        self.text.push_str(&format!("part_{before} AS ({})", statement(&items, before)));
         let values = std::mem::replace(&mut self.values, Values(PgArguments::default()));
         self.values = columns.into_iter().fold(values, |values, column| (column.bind)(values));
     }
@@ -166,11 +170,22 @@ impl<T> Table<T> {
         self.columns.iter().filter(|column| wanted(column.role, column.name)).map(filled).collect()
     }
 
-    /// Returns the condition that a row has the key of an item.
-    fn keyed(&self) -> String {
+    /// Returns the condition that a row has the key of an item. The keys are the first of the
+    /// items' columns, after this many parameters.
+    fn keyed(&self, before: usize) -> String {
         let keys = self.columns.iter().filter(|column| column.role == Role::Key);
         let keyed = keys.map(|column| format!("{0}.{1} = item.{1}", self.name, column.name));
-        keyed.collect::<Vec<_>>().join(" AND ")
+        keyed.collect::<Vec<_>>().join(" AND ") + &self.within_one(before)
+    }
+
+    /// Returns the condition that all items are of one organization.
+    fn within_one(&self, before: usize) -> String {
+        match self.columns.first() {
+            Some(Column { name: "organization_id", .. }) => {
+                format!(" AND one_shard(item.organization_id, ${}[1])", before + 1)
+            }
+            _ => String::new(),
+        }
     }
 }
 

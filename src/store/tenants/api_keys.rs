@@ -209,8 +209,8 @@ pub struct KeyUse {
     pub at: DateTime<Utc>,
 }
 
-/// Notes the last uses of keys, one of each. Passes over keys that another server is writing now:
-/// it writes nearly the same time.
+/// Notes the last uses of keys of one organization, one of each. Passes over keys that another
+/// server is writing now: it writes nearly the same time.
 pub async fn note_uses(conn: &mut PgConnection, uses: &[KeyUse]) -> Result<(), Error> {
     sqlx::query(
         "UPDATE api_key SET last_use_time = used.at
@@ -218,11 +218,13 @@ pub async fn note_uses(conn: &mut PgConnection, uses: &[KeyUse]) -> Result<(), E
            SELECT api_key.organization_id, api_key.id, item.at
            FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS item (organization_id, id, at)
            JOIN api_key ON api_key.organization_id = item.organization_id AND api_key.id = item.id
-           WHERE api_key.last_use_time IS NULL OR api_key.last_use_time < item.at
+           WHERE (api_key.last_use_time IS NULL OR api_key.last_use_time < item.at)
+             AND one_shard(item.organization_id, $1[1])
            ORDER BY api_key.organization_id, api_key.id
            FOR NO KEY UPDATE OF api_key SKIP LOCKED
          ) AS used
-         WHERE api_key.organization_id = used.organization_id AND api_key.id = used.id",
+         WHERE api_key.organization_id = used.organization_id AND api_key.id = used.id
+           AND one_shard(api_key.organization_id, $1[1])",
     )
     .bind(column(uses, |one| one.organization.0))
     .bind(column(uses, |one| one.key.0))

@@ -53,7 +53,7 @@ async fn teams(
         "SELECT team.organization_id, team.team_id, team.id
          FROM unnest($1::uuid[], $2::text[]) AS item (organization_id, team_id)
          JOIN team ON team.organization_id = item.organization_id AND team.team_id = item.team_id
-         WHERE team.delete_time IS NULL",
+         WHERE team.delete_time IS NULL AND one_shard(item.organization_id, $1[1])",
     )
     .bind(column(&keys, |key| key.0.0))
     .bind(column(&keys, |key| key.1.clone()))
@@ -86,7 +86,7 @@ async fn sellers(
          -- The attribute may hold the full name or the bare id.
          LEFT JOIN seller ON seller.organization_id = item.organization_id AND seller.delete_time IS NULL
            AND seller.seller_id = regexp_replace(record.attributes ->> item.attribute, '^sellers/', '')
-         WHERE record.attributes ->> item.attribute <> ''",
+         WHERE record.attributes ->> item.attribute <> '' AND one_shard(item.organization_id, $1[1])",
     )
     .bind(column(&keys, |key| key.0.0))
     .bind(column(&keys, |key| key.1.0))

@@ -147,10 +147,12 @@ pub async fn schedules(conn: &mut PgConnection, owners: &[OwnerKey]) -> Result<V
          LEFT JOIN LATERAL (
            SELECT calendar.schedule FROM team
            JOIN calendar ON calendar.organization_id = team.organization_id AND calendar.id = team.calendar_id
-           WHERE team.organization_id = item.organization_id AND item.seller_id = ANY (team.member_ids)
+           WHERE team.organization_id = item.organization_id AND one_shard(team.organization_id, $1[1])
+             AND item.seller_id = ANY (team.member_ids)
            ORDER BY team.team_id LIMIT 1) AS teams ON true
          LEFT JOIN calendar AS shared ON shared.organization_id = item.organization_id
-           AND shared.calendar_id = organization.settings ->> 'calendar'",
+           AND shared.calendar_id = organization.settings ->> 'calendar'
+         WHERE one_shard(item.organization_id, $1[1])",
     )
     .bind(column(owners, |owner| owner.0.0))
     .bind(column(owners, |owner| owner.1.map(|seller| seller.0)))

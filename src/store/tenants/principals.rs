@@ -67,6 +67,7 @@ pub async fn standings(
            AND principal.id = item.id
          LEFT JOIN seller ON seller.organization_id = item.organization_id
            AND seller.seller_id = item.seller_id AND seller.delete_time IS NULL
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY item.organization_id, item.id",
     )
     .bind(column(claims, |claimed| claimed.organization.0))

@@ -36,8 +36,9 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<Option<(
         "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
            version, create_time, update_time, calendar_id, max_capacity, attributes,
            after_completion)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10), $11, $12, $13)
+         SELECT organization.organization_id, $2, $3, $4, $5, $6, $7, $8, $9,
+           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10), $11, $12, $13
+         FROM organization WHERE organization.organization_id = $1
          ON CONFLICT (organization_id, seller_id) DO UPDATE
            SET display_name = excluded.display_name, email = excluded.email,
              assign_records = excluded.assign_records, version = seller.version + 1,
@@ -182,7 +183,7 @@ pub async fn keep(
         "SELECT seller.organization_id, seller.id, seller.delete_time IS NOT NULL
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
          JOIN seller ON seller.organization_id = item.organization_id AND seller.id = item.id
-         WHERE seller.organization_id = ANY ($1)
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY seller.organization_id, seller.id FOR KEY SHARE OF seller",
     )
     .bind(column(queues, |queue| queue.0.0))

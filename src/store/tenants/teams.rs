@@ -19,7 +19,7 @@ const COLUMNS: &str = "\
     team.organization_id, team.id, team.team_id, team.display_name, team.version, team.create_time, \
     COALESCE(team.update_time, team.create_time) AS update_time, calendar.calendar_id AS calendar, \
     ARRAY(SELECT seller.seller_id FROM unnest(team.member_ids) WITH ORDINALITY AS member (id, place) \
-      JOIN seller ON seller.organization_id = team.organization_id AND seller.id = member.id \
+      JOIN seller ON seller.organization_id = $1 AND seller.id = member.id \
       ORDER BY member.place) AS members";
 
 const CHOSEN_ID: &str = "team.team_id";
@@ -71,9 +71,10 @@ pub async fn insert(conn: &mut PgConnection, team: &Team) -> Result<Option<(Team
     let inserted: Option<Uuid> = sqlx::query_scalar(concat!(
         "INSERT INTO team (organization_id, id, team_id, display_name, member_ids, calendar_id, version,
            create_time, update_time)
-         SELECT $1, $2, $3, $4, ",
+         SELECT organization.organization_id, $2, $3, $4, ",
         keys!(),
         ", $7, $8, $8
+         FROM organization WHERE organization.organization_id = $1
          ON CONFLICT (organization_id, team_id) DO UPDATE
            SET display_name = excluded.display_name, member_ids = excluded.member_ids,
              calendar_id = excluded.calendar_id, version = team.version + 1,
@@ -174,7 +175,7 @@ pub async fn keep(
         "SELECT team.organization_id, team.id, team.delete_time IS NOT NULL
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
          JOIN team ON team.organization_id = item.organization_id AND team.id = item.id
-         WHERE team.organization_id = ANY ($1)
+         WHERE one_shard(item.organization_id, $1[1])
          ORDER BY team.organization_id, team.id FOR SHARE OF team",
     )
     .bind(organizations)
@@ -216,7 +217,7 @@ pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, 
               OR jsonb_path_exists(revision.definition, '$.**.assign_owner.to.team ? (@ == $team)', named.team))
             AND (revision.revision = sequence.revision AND sequence.delete_time IS NULL OR EXISTS (
               SELECT FROM enrollment
-              WHERE enrollment.organization_id = sequence.organization_id
+              WHERE enrollment.organization_id = $1
                 AND enrollment.sequence_id = sequence.id AND enrollment.revision = revision.revision
                 AND enrollment.end_time IS NULL))
           ORDER BY 1 LIMIT 100)",

@@ -1,4 +1,9 @@
-//! Reads a statement and finds the tables whose organization it leaves open.
+//! Reads a statement and finds the tables whose shard it leaves open.
+//!
+//! A distributed database chooses the shard of each SELECT, UPDATE and DELETE by itself, even of
+//! one inside another. So each says by a parameter which organization it means: `= $1`,
+//! `= ANY ($1)`, or `one_shard(…, $1)`. From there equality leads to its other tables, but not out
+//! of it.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
@@ -6,14 +11,15 @@ use std::ops::ControlFlow;
 
 use regex::Regex;
 use sqlparser::ast::{
-    BinaryOperator, Delete, Expr, FromTable, Insert, Join, JoinConstraint, JoinOperator, Query, Select,
-    Statement, TableFactor, TableObject, TableWithJoins, Update, UpdateTableFromKind, Value, Visit as _,
-    Visitor,
+    BinaryOperator, Delete, Expr, FromTable, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
+    Insert, Join, JoinConstraint, JoinOperator, Query, Select, Statement, TableFactor, TableObject,
+    TableWithJoins, Update, UpdateTableFromKind, Value, Visit as _, Visitor,
 };
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::{Parser, ParserError};
 
 const ORGANIZATION: &str = "organization_id";
+const ONE_SHARD: &str = "one_shard";
 
 /// What begins a statement without tables.
 const PLAIN: [&str; 9] =
@@ -146,7 +152,7 @@ impl Reading<'_> {
         from.for_each(|source| scope.add(source, self));
         selection.into_iter().for_each(|selection| scope.tie(selection));
         for table in scope.open() {
-            self.found.push(format!("nothing says which organization's {table} is meant"));
+            self.found.push(format!("no parameter says which shard of {table} is meant"));
         }
     }
 
@@ -160,8 +166,8 @@ impl Reading<'_> {
 struct Scope {
     /// The tables with organizations: what they are called here, and their names.
     tables: Vec<(String, String)>,
-    /// What else there is: items of parameters, WITH parts and derived tables. Each is judged where
-    /// it is made.
+    /// What else there is: items of parameters, WITH parts and derived tables, each judged where it
+    /// is made.
     others: Vec<String>,
     ties: Vec<(Place, Place)>,
 }
@@ -169,9 +175,9 @@ struct Scope {
 /// What a side of a comparison stands for.
 #[derive(Clone, Debug, PartialEq)]
 enum Place {
-    /// The organization of a table of this scope.
-    Table(String),
-    /// Something that says which organization: a parameter, an item, or a row of an outer scope.
+    /// The organization of a source of this scope.
+    Source(String),
+    /// A parameter.
     Known,
 }
 
@@ -217,11 +223,9 @@ impl Scope {
 
     /// Joined by USING: all sources so far have one organization.
     fn tie_all(&mut self) {
-        let all: Vec<Place> = self.tables.iter().map(|(called, _)| Place::Table(called.clone())).collect();
+        let tables = self.tables.iter().map(|(called, _)| called);
+        let all: Vec<Place> = tables.chain(&self.others).cloned().map(Place::Source).collect();
         self.ties.extend(all.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
-        if let (Some(first), false) = (all.first(), self.others.is_empty()) {
-            self.ties.push((first.clone(), Place::Known));
-        }
     }
 
     /// Notes what a condition says of organizations, if it must hold as a whole.
@@ -239,8 +243,12 @@ impl Scope {
                 (left, right) => self.tie_two(left, right),
             },
 
-            Expr::AnyOp { left, compare_op: BinaryOperator::Eq, .. }
-            | Expr::In { expr: left, negated: false, .. } => self.tie_known(left),
+            Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => self.tie_two(left, right),
+            Expr::Function(function) if function.name.to_string() == ONE_SHARD => {
+                if let [left, right] = &arguments(function)[..] {
+                    self.tie_two(left, right);
+                }
+            }
             _ => {}
         }
     }
@@ -251,19 +259,6 @@ impl Scope {
         }
     }
 
-    /// What is compared with something that is judged elsewhere.
-    fn tie_known(&mut self, expr: &Expr) {
-        let parts = match expr {
-            Expr::Tuple(parts) => &parts[..],
-            one => std::slice::from_ref(one),
-        };
-        for part in parts {
-            if let Some(place) = self.place(part) {
-                self.ties.push((place, Place::Known));
-            }
-        }
-    }
-
     /// What an expression says of an organization.
     fn place(&self, expr: &Expr) -> Option<Place> {
         match expr {
@@ -271,28 +266,24 @@ impl Scope {
             Expr::Cast { expr, .. } => self.place(expr),
             Expr::CompoundFieldAccess { root, .. } => self.place(root),
             Expr::Value(value) => matches!(value.value, Value::Placeholder(_)).then_some(Place::Known),
-            Expr::Subquery(_) => Some(Place::Known),
-
             Expr::Identifier(column) if column.value == ORGANIZATION => {
-                // Without a qualifier there is one table that it can belong to.
-                let table = self.tables.first().map(|(called, _)| Place::Table(called.clone()));
-                Some(table.unwrap_or(Place::Known))
+                // Without a qualifier there is one source that it can belong to.
+                let tables = self.tables.iter().map(|(called, _)| called);
+                tables.chain(&self.others).next().cloned().map(Place::Source)
             }
             Expr::CompoundIdentifier(parts) => self.column(&parts.first()?.value, &parts.last()?.value),
             _ => None,
         }
     }
 
-    /// What a column of a source says of an organization. What isn't of this scope is of an outer
-    /// one.
+    /// What a column of a source says of an organization. One of an outer scope says nothing here.
     fn column(&self, source: &str, column: &str) -> Option<Place> {
-        match self.tables.iter().any(|(called, _)| called == source) {
-            true => (column == ORGANIZATION).then(|| Place::Table(source.to_owned())),
-            false => Some(Place::Known),
-        }
+        let mut sources = self.tables.iter().map(|(called, _)| called).chain(&self.others);
+        (column == ORGANIZATION && sources.any(|called| called == source))
+            .then(|| Place::Source(source.to_owned()))
     }
 
-    /// The tables that no chain of ties leads to something known.
+    /// The tables that no chain of ties leads to a parameter.
     fn open(&self) -> Vec<&str> {
         let mut known = vec![Place::Known];
         loop {
@@ -309,9 +300,18 @@ impl Scope {
             }
         }
 
-        let open = self.tables.iter().filter(|(called, _)| !known.contains(&Place::Table(called.clone())));
+        let open = self.tables.iter().filter(|(called, _)| !known.contains(&Place::Source(called.clone())));
         open.map(|(_, table)| table.as_str()).collect()
     }
+}
+
+fn arguments(function: &Function) -> Vec<&Expr> {
+    let FunctionArguments::List(list) = &function.args else { return Vec::new() };
+    let plain = list.args.iter().filter_map(|argument| match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
+        _ => None,
+    });
+    plain.collect()
 }
 
 fn constraint(join: &JoinOperator) -> Option<&JoinConstraint> {

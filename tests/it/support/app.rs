@@ -23,7 +23,7 @@ use upnext::lifecycle::{Lifecycle, Shutdown};
 use upnext::store::{Plans, PoolSettings, Store};
 use upnext::wake::Wake;
 
-use super::database::TestDatabase;
+use super::database::{TestDatabase, pool_settings};
 
 /// Longer than anything here takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -238,7 +238,7 @@ pub fn settings() -> Settings {
 
 /// A server's pools for a test's database.
 pub fn stores(database: &TestDatabase, doorbell: bool) -> Stores {
-    stores_by(&database.connect_options(), &PoolSettings::default(), doorbell)
+    stores_by(&database.connect_options(), &pool_settings(), doorbell)
 }
 
 /// Like [`stores`], but for any database and with these settings.
@@ -258,7 +258,7 @@ pub fn stores_by(options: &PgConnectOptions, settings: &PoolSettings, doorbell: 
 
 /// A store on a test's database.
 pub fn store(database: &TestDatabase) -> Store {
-    Store::new(database.connect_options(), &PoolSettings { max_connections: 5, ..PoolSettings::default() })
+    Store::new(database.connect_options(), &PoolSettings { max_connections: 5, ..pool_settings() })
 }
 
 /// Creates an organization; returns the key of its system administrator.

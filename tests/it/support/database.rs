@@ -22,13 +22,14 @@ use sqlx::{
 use tokio::{sync::oneshot, time::timeout};
 use upnext::{
     private_postgres::{Binaries, Options, PrivatePostgres, Profile, Surroundings, locate},
-    store::MIGRATOR,
+    store::{MIGRATOR, PoolSettings},
 };
 
+use super::citus::{self, Citus};
 use super::proxy::{Proxy, Trap};
 
 /// The database that all others are cloned from; nobody stays connected to it.
-const TEMPLATE: &str = "template_upnext";
+pub(super) const TEMPLATE: &str = "template_upnext";
 
 /// The one server of this test run.
 ///
@@ -135,6 +136,11 @@ impl Drop for TestDatabase {
     }
 }
 
+/// The settings of a pool for the tests' databases.
+pub fn pool_settings() -> PoolSettings {
+    PoolSettings { distributed: citus::is_named(), ..PoolSettings::default() }
+}
+
 /// The programs that tests run a Postgres with.
 pub async fn binaries() -> Binaries {
     let given = env::var_os("UPNEXT_PG_BIN").map(PathBuf::from);
@@ -170,6 +176,9 @@ async fn serve(
     reports: &mpsc::Sender<PgConnectOptions>,
     mut inbox: tokio::sync::mpsc::UnboundedReceiver<Request>,
 ) {
+    if let Some(citus) = Citus::named().await {
+        return serve_from(&citus, reports, inbox).await;
+    }
     let folder =
         tempfile::Builder::new().prefix("upnext-tests-").tempdir().expect("the temp folder is writable");
 
@@ -200,6 +209,25 @@ async fn serve(
     }
 }
 
+/// Like [`serve`], from a Citus instead of a server of this run's own.
+async fn serve_from(
+    citus: &Citus,
+    reports: &mpsc::Sender<PgConnectOptions>,
+    mut inbox: tokio::sync::mpsc::UnboundedReceiver<Request>,
+) {
+    citus.make_template().await;
+    reports.send(citus.connect_options()).expect("somebody waits for the cluster");
+    while let Some(request) = inbox.recv().await {
+        match request {
+            Request::Create { database, done } => {
+                citus.create(&database).await;
+                let _ = done.send(());
+            }
+            Request::Drop { database } => citus.drop(&database).await,
+        }
+    }
+}
+
 async fn make_template(postgres: &PrivatePostgres, connection: &mut PgConnection) {
     execute(connection, format!("CREATE DATABASE {TEMPLATE}")).await;
     let mut template =
@@ -209,7 +237,7 @@ async fn make_template(postgres: &PrivatePostgres, connection: &mut PgConnection
     template.close().await.expect("the template can be left");
 }
 
-async fn execute(connection: &mut PgConnection, statement: String) {
+pub(super) async fn execute(connection: &mut PgConnection, statement: String) {
     sqlx::raw_sql(AssertSqlSafe(statement.clone()))
         .execute(connection)
         .await

@@ -10,9 +10,9 @@ use tonic::transport::{Channel, Endpoint};
 use upnext::app::App;
 use upnext::clock::Clock;
 use upnext::lifecycle::Lifecycle;
-use upnext::store::PoolSettings;
 
 use super::app::{Client, listening, settings, stores_by};
+use super::database::pool_settings;
 
 /// Where the servers are right now.
 #[derive(Clone, Default)]
@@ -51,7 +51,7 @@ impl Fleet {
 
         for index in 0..count {
             let clock = Clock::system();
-            let stores = stores_by(options, &PoolSettings::default(), true);
+            let stores = stores_by(options, &pool_settings(), true);
             let app = App::new(stores, clock.clone(), settings());
             let lifecycle = Lifecycle::new();
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod chance;
+pub mod citus;
 pub mod columns;
 pub mod crm;
 pub mod database;

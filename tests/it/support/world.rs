@@ -29,7 +29,7 @@ use upnext::store::tenants::organizations::Organization;
 use upnext::store::{PoolSettings, Store, changes, sequences};
 use upnext::wake::Wake;
 
-use super::database::TestDatabase;
+use super::database::{TestDatabase, pool_settings};
 use super::ground::{self, Ground};
 
 /// One organization; others come from [`World::neighbour`].
@@ -52,7 +52,7 @@ impl World {
         let database = Arc::new(TestDatabase::new().await);
         let noon: DateTime<Utc> = "2026-03-02T12:00:00Z".parse().expect("an instant");
         let manual = ManualClock::new(noon);
-        let settings = PoolSettings { max_connections: 8, ..PoolSettings::default() };
+        let settings = PoolSettings { max_connections: 8, ..pool_settings() };
         let store = Store::new(database.connect_options(), &settings);
         let engine = Engine::new(store.clone(), manual.clock(), Wake::new());
         Self::settle(database, manual, store, engine).await
@@ -125,7 +125,7 @@ impl World {
 
     /// Another server on the same database and clock.
     pub fn server(&self) -> Engine {
-        let settings = PoolSettings { max_connections: 8, ..PoolSettings::default() };
+        let settings = PoolSettings { max_connections: 8, ..pool_settings() };
         let store = Store::new(self.connect_options(), &settings);
         Engine::new(store, self.clock(), Wake::new())
     }
