@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::Inner;
 use super::narrowing::Narrowing;
 use crate::domain::caller::Scope;
+use crate::domain::id::OrganizationId;
 use crate::store::activities::lists::Selection;
 use crate::store::database::doorbell::QueueKey;
 use crate::store::queues::states::QueueState;
@@ -44,6 +45,7 @@ struct NarrowedQueue {
 /// Which state a stream wants: this one or a newer one, with its first activities.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Wanted {
+    organization: OrganizationId,
     revision: i64,
     stamp: Uuid,
     window: usize,
@@ -96,7 +98,7 @@ impl SharedReads {
         then: &QueueState,
         window: usize,
     ) -> Result<Option<QueueState>, store::Error> {
-        let wanted = Wanted { window, ..Wanted::of(then) };
+        let wanted = Wanted { window, ..Wanted::of(self.key.0.0, then) };
         let found = self.reads.get_one(wanted).await?;
         // The next due time changes without a revision, and was read earlier.
         let is_same = |found: &QueueState| (found.revision, found.stamp) == (then.revision, then.stamp);
@@ -120,6 +122,10 @@ impl Drop for SharedReads {
 impl Source for NarrowedQueue {
     type Key = Wanted;
     type Found = QueueState;
+
+    fn organization(wanted: &Wanted) -> OrganizationId {
+        wanted.organization
+    }
 
     async fn read(&self, wanted: &[Wanted]) -> Result<HashMap<Wanted, QueueState>, store::Error> {
         let found = match self.known(wanted) {
@@ -155,7 +161,8 @@ impl NarrowedQueue {
         let read = queues::narrowed::read(store, self.key, &selection);
         let found = store.while_answered(Part::Transaction, read).await??;
 
-        *self.last() = found.clone().map(|state| (Wanted { window, ..Wanted::of(&state) }, state));
+        *self.last() =
+            found.clone().map(|state| (Wanted { window, ..Wanted::of(self.key.0, &state) }, state));
         Ok(found)
     }
 
@@ -166,8 +173,8 @@ impl NarrowedQueue {
 
 impl Wanted {
     /// This state, without activities.
-    fn of(state: &QueueState) -> Self {
-        Self { revision: state.revision, stamp: state.stamp, window: 0 }
+    fn of(organization: OrganizationId, state: &QueueState) -> Self {
+        Self { organization, revision: state.revision, stamp: state.stamp, window: 0 }
     }
 }
 
