@@ -406,14 +406,13 @@ fn push_events(query: &mut QueryBuilder<Postgres>, organization: OrganizationId)
            WHERE history.organization_id = published_event.organization_id
              AND history.subject_id = published_event.subject_id
              AND history.id = published_event.id AND history.at = published_event.at
-           -- A limit, so that each is looked up by its key, whatever the statistics say.
-           LIMIT 1
-         ) AS told
-         WHERE published_event.organization_id = ",
+             AND one_shard(history.organization_id, ",
     );
-
-    // The time leads to the partition.
     query.push_bind(organization.0);
+
+    // A limit, so that each is looked up by its key, whatever the statistics say. The time leads to
+    // the partition.
+    query.push(") LIMIT 1) AS told WHERE published_event.organization_id = ").push_bind(organization.0);
 }
 
 async fn fetch(

@@ -113,7 +113,7 @@ pub async fn erase(
              WHERE tombstone.organization_id = $1 AND tombstone.survivor_id = $4))
            AND NOT EXISTS (
              SELECT FROM record_reference AS reference
-             WHERE reference.organization_id = related_change.organization_id
+             WHERE reference.organization_id = $1
                AND reference.target_type_id = related_change.record_type_id
                AND reference.target_id = related_change.record_id)",
     )

@@ -21,11 +21,11 @@ const COLUMNS: &str = "\
     do_not_phone_attribute, priority_expression, version, create_time, update_time, attribute_indexes, \
     ARRAY(SELECT operation.id FROM jsonb_each_text(record_type.attribute_indexes) AS marked \
       JOIN operation ON operation.organization_id = record_type.organization_id \
-        AND operation.id = marked.value::uuid \
+        AND one_shard(operation.organization_id, $1) AND operation.id = marked.value::uuid \
       WHERE operation.state = 'RUNNING' OR EXISTS ( \
         SELECT FROM set_aside \
         WHERE set_aside.organization_id = operation.organization_id \
-          AND set_aside.operation_id = operation.id)) AS indexing, \
+          AND one_shard(set_aside.organization_id, $1) AND set_aside.operation_id = operation.id)) AS indexing, \
     (SELECT jsonb_object_agg(other.record_type_id, \
        jsonb_build_object('id', other.id, 'attributes', other.attributes)) \
      FROM record_type AS other \

@@ -59,6 +59,7 @@ pub async fn take_timers(conn: &mut PgConnection, timers: &[Timer]) -> Result<Ve
            AS item (organization_id, due_at, kind, subject_id)
          WHERE timer.organization_id = item.organization_id AND timer.due_at = item.due_at
            AND timer.kind = item.kind AND timer.subject_id = item.subject_id
+           AND one_shard(item.organization_id, $1[1])
          RETURNING timer.due_at, timer.subject_id",
     )
     .bind(column(timers, |timer| timer.organization.0))

@@ -19,7 +19,8 @@ WITH asked AS MATERIALIZED (
     AND revised.revision = coalesce((
       SELECT (move.detail ->> 'revision')::integer
       FROM history AS move
-      WHERE move.organization_id = told.organization_id AND move.subject_id = told.subject_id
+      WHERE move.organization_id = told.organization_id
+        AND one_shard(move.organization_id, $1) AND move.subject_id = told.subject_id
         AND move.kind = {migrated} AND move.id > told.id
       ORDER BY move.id
       LIMIT 1), enrollment.revision)
