@@ -68,7 +68,7 @@ impl Api {
 }
 
 impl Api {
-    /// Adds how the variants of a definition's splits do that have a goal.
+    /// Adds the results of the variants of each split that has a goal.
     async fn compare_variants(
         &self,
         call: &Call,
@@ -85,7 +85,7 @@ impl Api {
             Some(Measured { sequence: sequence.id, step_id, metric })
         };
         let asked: Vec<Measured> = splits.iter().filter_map(goal).collect();
-        // Tallies don't know which variant an enrollment took that reaches a goal. History does.
+        // Tallies don't say which variant an enrollment took. History does.
         let mut conn = self.survey(call.organization()).await?;
         let counted = sequences::splits::count(&mut conn, sequence.organization, &asked).await?;
         for (step_id, split) in splits {

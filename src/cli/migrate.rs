@@ -93,7 +93,7 @@ async fn distribute(connection: &mut PgConnection) -> anyhow::Result<()> {
     if !distribution::is_possible(connection).await? {
         bail!(
             "this database can't distribute tables: install Citus on all its nodes, \
-             and run CREATE EXTENSION citus"
+             and run CREATE EXTENSION citus in the database of each node"
         );
     }
     let distributed = distribution::distribute(connection).await.context("can't distribute the tables")?;

@@ -139,7 +139,7 @@ impl OperationKind {
             OperationKind::RefreshWaits => Some("refreshes running waits"),
             // Records that aren't planned would miss the instant at which they match.
             OperationKind::PlanFlips => Some("plans when records match because time passes"),
-            // Whose reference isn't known wouldn't be evaluated when the related record changes.
+            // A record whose reference isn't saved wouldn't be evaluated when the related one changes.
             OperationKind::IndexReferences => Some("saves what records refer to"),
             // The index would never be complete, or never be gone.
             OperationKind::IndexAttributes => Some("indexes attributes"),
@@ -228,14 +228,12 @@ impl Operation {
     /// # Errors
     /// The operation has already ended, or has to go on to its end.
     pub fn cancel(&self, now: DateTime<Utc>) -> Result<Operation, Refusal> {
-        if let Some(work) = self.kind.finishes() {
-            return Err(Refusal::OperationNotCancelable { work });
-        }
-        match self.state {
-            OperationState::Running => {
+        match (self.state, self.kind.finishes()) {
+            (OperationState::Running, Some(work)) => Err(Refusal::OperationNotCancelable { work }),
+            (OperationState::Running, None) => {
                 Ok(Operation { state: OperationState::Canceled, end_time: Some(now), ..self.clone() })
             }
-            ended => Err(Refusal::OperationDone { state: ended.as_str() }),
+            (ended, _) => Err(Refusal::OperationDone { state: ended.as_str() }),
         }
     }
 }

@@ -173,11 +173,12 @@ impl<'a> Looking<'a> {
     fn split(&mut self, step: &'a Step, split: &Split, field: &str, just: Just) -> Just {
         let aims = split.goal.is_some_and(|goal| goal.metric == Metric::GoalMet);
         if aims && self.exit_criteria.goal_condition.is_empty() {
-            let rule = "can't be reached: the sequence has no exit_criteria.goal_condition";
+            let rule = "can't be reached: the sequence has no exit_criteria.goal_condition; set one, or \
+                        choose another metric";
             self.warn(&format!("{field}.split.goal.metric"), WarningReason::GoalUnreachable, rule);
         }
 
-        // A winner, which nobody knows before, makes another path the only one.
+        // If the split decides at its end, any path can become the only one.
         let decides = split.decision().is_some();
         let ended = split.end_time.filter(|end_time| *end_time <= self.setting.now && !decides);
         let (outside, mut after) = (self.known.clone(), Just::default());

@@ -66,7 +66,7 @@ impl Inner {
                 shared
             }
         };
-        // Before what was known, whose end takes the lock.
+        // Unlock before `known` is dropped: the last drop takes the lock.
         drop(open);
         shared
     }

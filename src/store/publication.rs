@@ -305,9 +305,9 @@ pub async fn read(
     fetch(conn, query).await
 }
 
-/// Appends what wanted events are read for one by one: a record and all that were merged into it,
-/// and each of several keys of an actor. True if there is any. An index has the events of each in
-/// the order of positions, but not those of several.
+/// Appends the parts in which wanted events are read: one for the record and for each that was
+/// merged into it, or one for each key of an actor. True if there are parts. An index has the
+/// events of one part in the order of positions, but not those of several.
 fn push_parts(query: &mut QueryBuilder<Postgres>, organization: OrganizationId, focus: &Focus) -> bool {
     let keys = match &focus.actor {
         Some(Doer::Keys(keys)) if keys.len() != 1 => Some(column(keys, |key| key.0)),

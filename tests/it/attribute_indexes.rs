@@ -80,7 +80,7 @@ async fn an_operation_fills_the_index_of_what_is_marked_and_empties_it_again() {
     );
     let cancel = json!({"name": operation});
     let cancel = call(&app.admin, "google.longrunning.Operations/CancelOperation", cancel).await;
-    assert_eq!(refused(cancel).fields(), [("name", "NOT_SUPPORTED_YET")]);
+    assert_eq!(refused(cancel).reason, "OPERATION_NOT_CANCELABLE");
 
     assert_eq!(entries(&app).await, [entry("origin", "fair", 751), entry("origin", "web", 750)]);
     let ready = shown(&app, "origin").await;

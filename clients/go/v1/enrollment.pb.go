@@ -459,7 +459,7 @@ const (
 	SplitDecided_WHY_UNSPECIFIED SplitDecided_Why = 0
 	// By chance, in the proportions of the weights.
 	SplitDecided_CHANCE SplitDecided_Why = 1
-	// It was chosen as the winner.
+	// It is the winner of the split.
 	SplitDecided_WINNER SplitDecided_Why = 2
 	// It is the default after the end of the split.
 	SplitDecided_ENDED SplitDecided_Why = 3

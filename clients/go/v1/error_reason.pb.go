@@ -146,8 +146,8 @@ const (
 	ErrorReason_TEMPLATE_IN_USE ErrorReason = 44
 	// FAILED_PRECONDITION. The operation has ended.
 	ErrorReason_OPERATION_DONE ErrorReason = 45
-	// FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
-	// be wrong: `OperationMetadata.Kind` says which can't be canceled.
+	// FAILED_PRECONDITION. The operation can't be canceled, because half of its work would be wrong:
+	// `OperationMetadata.Kind` says which kinds.
 	ErrorReason_OPERATION_NOT_CANCELABLE ErrorReason = 13
 	// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
 	// `RetryInfo` says when.

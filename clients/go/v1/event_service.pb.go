@@ -38,8 +38,8 @@ type ListEventsRequest struct {
 	Kinds []string `protobuf:"bytes,4,rep,name=kinds,proto3" json:"kinds,omitempty"`
 	// Only events about this record and its enrollments:
 	// `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-	// RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-	// all of the records that were merged into it, even those from before.
+	// RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+	// include those of all records that were merged into it, even from before the merge.
 	Record string `protobuf:"bytes,5,opt,name=record,proto3" json:"record,omitempty"`
 	// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
 	// any.
@@ -365,9 +365,9 @@ type WatchEventsRequest struct {
 	Kinds []string `protobuf:"bytes,2,rep,name=kinds,proto3" json:"kinds,omitempty"`
 	// Only events about this record and its enrollments:
 	// `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-	// RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-	// all of the records that were merged into it, even those from before. A stream goes on
-	// with the survivor if the record is merged meanwhile.
+	// RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+	// include those of all records that were merged into it, even from before the merge. If the
+	// record is merged while the stream is open, the stream goes on with the survivor.
 	Record string `protobuf:"bytes,3,opt,name=record,proto3" json:"record,omitempty"`
 	// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
 	// any.

@@ -34,7 +34,7 @@ const (
 	OperationMetadata_FEED_SEQUENCE OperationMetadata_Kind = 2
 	// Ends the enrollments that were open in a sequence when it was deleted.
 	OperationMetadata_EXIT_ENROLLMENTS OperationMetadata_Kind = 3
-	// Erases the values of a deleted attribute.
+	// Erases the values of a deleted attribute. Can't be canceled.
 	OperationMetadata_ERASE_ATTRIBUTE OperationMetadata_Kind = 4
 	// Gives open activities the names and warnings that a record type's new roles lead to.
 	// Can't be canceled.

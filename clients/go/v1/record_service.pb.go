@@ -848,7 +848,7 @@ type UpdateAttributeRequest struct {
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Whether records are found by its values without looking at all. Omitted: stays.
+	// Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
 	Indexed       *bool `protobuf:"varint,6,opt,name=indexed,proto3,oneof" json:"indexed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

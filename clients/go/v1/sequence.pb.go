@@ -2399,8 +2399,8 @@ type SplitStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 2 to 5 variants, whose weights add up to 100.
 	Variants []*SplitVariant `protobuf:"bytes,1,rep,name=variants,proto3" json:"variants,omitempty"`
-	// Optional. Enrollments that arrive from then on take the default variant, unless DecideSplit
-	// chose a winner.
+	// Optional. Enrollments that arrive from then on take the default variant, unless the split has a
+	// winner: by DecideSplit, or by `goal.decide_at_end`.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// Required with `end_time`: the `variant_id` of the variant that is taken after it.
 	DefaultVariant string `protobuf:"bytes,3,opt,name=default_variant,json=defaultVariant,proto3" json:"default_variant,omitempty"`
@@ -2468,21 +2468,23 @@ func (x *SplitStep) GetGoal() *SplitGoal {
 	return nil
 }
 
-// What the variants of a split are measured by: the share of the enrollments that took a variant by
-// chance and reached the goal after that, by the time at which it happened.
+// What the variants of a split are measured by: how many of the enrollments that took a variant by
+// chance reached the goal after that. Opens, clicks, replies and meetings come from
+// IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
+// at which they happened.
 type SplitGoal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The goal.
 	Metric SplitGoal_Metric `protobuf:"varint,1,opt,name=metric,proto3,enum=upnext.v1.SplitGoal_Metric" json:"metric,omitempty"`
-	// Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
-	// winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
-	// several have the largest share, or a variant has fewer than `min_enrollments`: then all take
-	// the default variant. Only what runs counts, so the end is that of the newest revision. An
-	// event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
-	// decision, mostly milliseconds, take the default variant.
+	// Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
+	// winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
+	// If several variants have the largest share, or one has fewer than `min_enrollments`, there is
+	// no winner, and all take the default variant. The newest revision says when: a change of the
+	// draft counts from its activation. The event `split_ended` says what was decided. Until then,
+	// mostly for milliseconds after `end_time`, enrollments take the default variant.
 	DecideAtEnd bool `protobuf:"varint,2,opt,name=decide_at_end,json=decideAtEnd,proto3" json:"decide_at_end,omitempty"`
-	// Optional. How many enrollments each variant must have got by chance; default 100, at most
-	// 1,000,000.
+	// Optional. How many enrollments each variant must have had by chance before there can be a
+	// winner, at most 1,000,000; 0 or unset: 100.
 	MinEnrollments int32 `protobuf:"varint,3,opt,name=min_enrollments,json=minEnrollments,proto3" json:"min_enrollments,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -2539,8 +2541,8 @@ func (x *SplitGoal) GetMinEnrollments() int32 {
 	return 0
 }
 
-// How a variant of a split does, since the split began. Only enrollments that took it by chance
-// count.
+// How a variant of a split does, by the history that is kept: `history_retention_days` takes old
+// enrollments out of the numbers. Only enrollments that took the variant by chance count.
 type VariantResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The variant.
@@ -2549,7 +2551,7 @@ type VariantResult struct {
 	EnteredCount int64 `protobuf:"varint,2,opt,name=entered_count,json=enteredCount,proto3" json:"entered_count,omitempty"`
 	// Those of them that reached the split's goal after that.
 	ReachedCount int64 `protobuf:"varint,3,opt,name=reached_count,json=reachedCount,proto3" json:"reached_count,omitempty"`
-	// True if its share is larger than that of every other variant, however few they are.
+	// True if its share is larger than that of every other variant, even with few enrollments.
 	Leads         bool `protobuf:"varint,4,opt,name=leads,proto3" json:"leads,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -35,7 +35,7 @@ const (
 	// `exit_criteria.replied`: its `yes_steps` are never reached by it.
 	ValidateSequenceResponse_Warning_EXIT_COMES_FIRST ValidateSequenceResponse_Warning_Reason = 1
 	// No enrollment can come to a path: the branches before it rule it out, or its split
-	// has ended and all take the default variant.
+	// has ended, without deciding at its end, and all take the default variant.
 	ValidateSequenceResponse_Warning_PATH_UNREACHABLE ValidateSequenceResponse_Warning_Reason = 2
 	// A wait follows a wait directly.
 	ValidateSequenceResponse_Warning_WAIT_AFTER_WAIT ValidateSequenceResponse_Warning_Reason = 3
@@ -1331,8 +1331,8 @@ type StepAssumption_Path struct {
 
 type StepAssumption_VariantId struct {
 	// The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-	// the winner that was chosen for the sequence counts, or else chance. The same request
-	// always draws the same lot.
+	// the winner that was chosen for the sequence counts, or else the default variant after
+	// `end_time`, or else chance. The same request always draws the same lot.
 	VariantId string `protobuf:"bytes,6,opt,name=variant_id,json=variantId,proto3,oneof"`
 }
 
@@ -3072,8 +3072,8 @@ type StepStats struct {
 	Totals *StepTotals `protobuf:"bytes,5,opt,name=totals,proto3" json:"totals,omitempty"`
 	// What happened in the window before it.
 	PreviousTotals *StepTotals `protobuf:"bytes,6,opt,name=previous_totals,json=previousTotals,proto3" json:"previous_totals,omitempty"`
-	// Of a split with a goal: its variants, in their order, since the split began, whatever the
-	// window. Of another step, or one that only other revisions have: empty.
+	// Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+	// the window. Of another step, or one that only other revisions have: empty.
 	Variants      []*VariantResult `protobuf:"bytes,7,rep,name=variants,proto3" json:"variants,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3635,7 +3635,8 @@ type DecideSplitRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. The `step_id` of the split.
 	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
-	// The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+	// The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+	// `end_time` chance decides again; after it all take the default variant.
 	VariantId string `protobuf:"bytes,3,opt,name=variant_id,json=variantId,proto3" json:"variant_id,omitempty"`
 	// If set, must be the current etag of the sequence.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`

@@ -154,7 +154,8 @@ type SequenceServiceClient interface {
 	// and reason, over a window of days and over as many days before it. Days are in UTC, and
 	// the last one is today. The numbers are exact to the last commit, and the same for every
 	// caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-	// for millions. Changes nothing.
+	// for millions. Only the variants of a split with a goal are counted from the history of
+	// all enrollments. Changes nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetSequenceStats(ctx context.Context, in *GetSequenceStatsRequest, opts ...grpc.CallOption) (*GetSequenceStatsResponse, error)
@@ -521,7 +522,8 @@ type SequenceServiceServer interface {
 	// and reason, over a window of days and over as many days before it. Days are in UTC, and
 	// the last one is today. The numbers are exact to the last commit, and the same for every
 	// caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-	// for millions. Changes nothing.
+	// for millions. Only the variants of a split with a goal are counted from the history of
+	// all enrollments. Changes nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetSequenceStats(context.Context, *GetSequenceStatsRequest) (*GetSequenceStatsResponse, error)

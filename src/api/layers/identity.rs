@@ -50,7 +50,7 @@ impl Source for Keys {
     type Key = SecretKey;
     type Found = KnownKey;
 
-    // Strangers can name any organization. All share statements, or each of them would cost one.
+    // A stranger can name any organization. So all share statements: else each name would cost one.
     fn organization(_: &SecretKey) -> OrganizationId {
         OrganizationId(Uuid::nil())
     }

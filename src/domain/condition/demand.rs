@@ -1,4 +1,4 @@
-//! What a condition demands of one field: keys of an index, of which every match has one.
+//! What a condition demands of one field: every match has one of these keys in the index.
 
 use std::collections::BTreeSet;
 

@@ -66,7 +66,7 @@ fn check_type(declared: &AttributeType) -> Violations {
     if declared.is_indexable() {
         return Violations::new();
     }
-    let rule = format!("must be false for type {declared}: only single values have an index");
+    let rule = format!("must be false for type {declared}: lists can't be indexed");
     Violations::one("", Reason::FieldInvalid, rule)
 }
 
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn a_list_is_refused() {
         let lists = wide([("tags".to_owned(), AttributeType::StringList)]);
-        let told = "tags: must be false for type STRING_LIST: only single values have an index";
+        let told = "tags: must be false for type STRING_LIST: lists can't be indexed";
         assert_eq!(mark(&lists, &[("tags", true)]), Err(vec![told.to_owned()]));
     }
 

@@ -47,7 +47,7 @@ const ALL: i32 = 100;
 pub enum Lot {
     /// By chance.
     Chance,
-    /// Somebody chose it as the winner.
+    /// It is the winner.
     Winner,
     /// It is the default after the end of the split.
     Ended,
@@ -86,8 +86,8 @@ impl Split {
     }
 
     /// Returns the place of the variant that an enrollment takes, and why. The same enrollment
-    /// always draws the same lot at a step, also in a later revision. `winner` is the variant that
-    /// somebody chose.
+    /// always draws the same lot at a step, even in a later revision. `winner` is the variant that
+    /// won.
     pub fn draw(
         &self,
         enrollment: EnrollmentId,
@@ -160,11 +160,14 @@ impl<T> Form<T> for Split {
                 let rule = format!("must be the id of one of the variants, {id:?} isn't");
                 found.push("default_variant", Reason::FieldInvalid, rule);
             }
-            (None, _) => found.push("default_variant", Reason::FieldInvalid, "needs an end_time"),
+            (None, _) => {
+                found.push("default_variant", Reason::FieldInvalid, "must be empty without an end_time");
+            }
             (Some(_), _) => {}
         }
         if self.end_time.is_none() && self.goal.is_some_and(|goal| goal.decide_at_end) {
-            found.push("goal.decide_at_end", Reason::FieldInvalid, "needs an end_time");
+            let rule = "must be false without an end_time: it decides then";
+            found.push("goal.decide_at_end", Reason::FieldInvalid, rule);
         }
         found
     }

@@ -76,8 +76,8 @@ impl Engine {
 
     /// Erases a locked record, with everything that holds its values, like the ids of records that
     /// were merged into it. Its open enrollments exit. With `for_good`, what was merged can't come
-    /// back for a while either, and routing must be stopped: nothing that it has to tell nobody
-    /// keeps the ids.
+    /// back for a while either. Routing must be stopped then, because changes that it would tell
+    /// nobody are removed.
     pub(in crate::engine) async fn erase(
         &self,
         write: &mut Write,

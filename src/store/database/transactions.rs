@@ -11,8 +11,8 @@ pub struct TransactionId(String);
 
 /// Returns the transaction of this connection, or `None` if it has written nothing.
 ///
-/// On a Citus, the coordinator has written nothing even when a worker has. So it takes a number
-/// there, and commits after the worker.
+/// On a Citus, the coordinator has written nothing even when a worker has. So this
+/// assigns a transaction id on the coordinator, which commits after the worker.
 pub async fn id(conn: &mut PgConnection) -> Result<Option<TransactionId>, Error> {
     let statement = "
         SELECT CASE WHEN to_regclass('pg_dist_partition') IS NULL

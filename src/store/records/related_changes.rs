@@ -96,9 +96,9 @@ pub async fn remove(
     Ok(())
 }
 
-/// Removes the changes of a record that is erased, and of those that were merged into it, unless
-/// some record refers to it: whoever would be told has the id, too. Routing must be stopped, so
-/// that a reference that isn't committed yet is evaluated after the erasure.
+/// Removes the changes of an erased record, and of those that were merged into it. A change stays
+/// if some record refers to it: that record keeps the id anyway. Routing must be stopped, so that
+/// it evaluates a reference that is being committed only after the erasure.
 pub async fn erase(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -938,8 +938,8 @@ pub struct SplitStep {
     /// Required. 2 to 5 variants, whose weights add up to 100.
     #[prost(message, repeated, tag = "1")]
     pub variants: ::prost::alloc::vec::Vec<SplitVariant>,
-    /// Optional. Enrollments that arrive from then on take the default variant, unless DecideSplit
-    /// chose a winner.
+    /// Optional. Enrollments that arrive from then on take the default variant, unless the split has a
+    /// winner: by DecideSplit, or by `goal.decide_at_end`.
     #[prost(message, optional, tag = "2")]
     pub end_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Required with `end_time`: the `variant_id` of the variant that is taken after it.
@@ -949,23 +949,25 @@ pub struct SplitStep {
     #[prost(message, optional, tag = "4")]
     pub goal: ::core::option::Option<SplitGoal>,
 }
-/// What the variants of a split are measured by: the share of the enrollments that took a variant by
-/// chance and reached the goal after that, by the time at which it happened.
+/// What the variants of a split are measured by: how many of the enrollments that took a variant by
+/// chance reached the goal after that. Opens, clicks, replies and meetings come from
+/// IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
+/// at which they happened.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SplitGoal {
     /// Required. The goal.
     #[prost(enumeration = "split_goal::Metric", tag = "1")]
     pub metric: i32,
-    /// Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
-    /// winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
-    /// several have the largest share, or a variant has fewer than `min_enrollments`: then all take
-    /// the default variant. Only what runs counts, so the end is that of the newest revision. An
-    /// event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
-    /// decision, mostly milliseconds, take the default variant.
+    /// Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
+    /// winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
+    /// If several variants have the largest share, or one has fewer than `min_enrollments`, there is
+    /// no winner, and all take the default variant. The newest revision says when: a change of the
+    /// draft counts from its activation. The event `split_ended` says what was decided. Until then,
+    /// mostly for milliseconds after `end_time`, enrollments take the default variant.
     #[prost(bool, tag = "2")]
     pub decide_at_end: bool,
-    /// Optional. How many enrollments each variant must have got by chance; default 100, at most
-    /// 1,000,000.
+    /// Optional. How many enrollments each variant must have had by chance before there can be a
+    /// winner, at most 1,000,000; 0 or unset: 100.
     #[prost(int32, tag = "3")]
     pub min_enrollments: i32,
 }
@@ -1032,8 +1034,8 @@ pub mod split_goal {
         }
     }
 }
-/// How a variant of a split does, since the split began. Only enrollments that took it by chance
-/// count.
+/// How a variant of a split does, by the history that is kept: `history_retention_days` takes old
+/// enrollments out of the numbers. Only enrollments that took the variant by chance count.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct VariantResult {
     /// The variant.
@@ -1045,7 +1047,7 @@ pub struct VariantResult {
     /// Those of them that reached the split's goal after that.
     #[prost(int64, tag = "3")]
     pub reached_count: i64,
-    /// True if its share is larger than that of every other variant, however few they are.
+    /// True if its share is larger than that of every other variant, even with few enrollments.
     #[prost(bool, tag = "4")]
     pub leads: bool,
 }
@@ -3378,8 +3380,8 @@ pub struct Attribute {
     #[prost(string, tag = "3")]
     pub description: ::prost::alloc::string::String,
     /// True to find records by its values without looking at all records of the type: by the filter
-    /// of ListRecords, in PreviewSegment, and when a condition chooses records. An index helps if
-    /// every match has one of some values in the attribute, or a value in a range. It changes no
+    /// of ListRecords, in PreviewSegment, and when records are enrolled by a condition. An index
+    /// helps if a condition demands certain values of the attribute, or a range. It changes no
     /// answer, and costs a little with each change of the attribute. At most 20 of a record type; not
     /// for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
     #[prost(bool, tag = "4")]
@@ -5081,7 +5083,7 @@ pub mod split_decided {
         Unspecified = 0,
         /// By chance, in the proportions of the weights.
         Chance = 1,
-        /// It was chosen as the winner.
+        /// It is the winner of the split.
         Winner = 2,
         /// It is the default after the end of the split.
         Ended = 3,
@@ -7213,8 +7215,8 @@ pub enum ErrorReason {
     TemplateInUse = 44,
     /// FAILED_PRECONDITION. The operation has ended.
     OperationDone = 45,
-    /// FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
-    /// be wrong: `OperationMetadata.Kind` says which can't be canceled.
+    /// FAILED_PRECONDITION. The operation can't be canceled, because half of its work would be wrong:
+    /// `OperationMetadata.Kind` says which kinds.
     OperationNotCancelable = 13,
     /// UNAVAILABLE. The request conflicted with another transaction. Send the same request again;
     /// `RetryInfo` says when.
@@ -7730,8 +7732,8 @@ pub struct ListEventsRequest {
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Only events about this record and its enrollments:
     /// `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-    /// RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-    /// all of the records that were merged into it, even those from before.
+    /// RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+    /// include those of all records that were merged into it, even from before the merge.
     #[prost(string, tag = "5")]
     pub record: ::prost::alloc::string::String,
     /// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
@@ -7809,9 +7811,9 @@ pub struct WatchEventsRequest {
     pub kinds: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Only events about this record and its enrollments:
     /// `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-    /// RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-    /// all of the records that were merged into it, even those from before. A stream goes on
-    /// with the survivor if the record is merged meanwhile.
+    /// RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+    /// include those of all records that were merged into it, even from before the merge. If the
+    /// record is merged while the stream is open, the stream goes on with the survivor.
     #[prost(string, tag = "3")]
     pub record: ::prost::alloc::string::String,
     /// Only events of enrollments in this sequence: `sequences/{sequence}` or the bare id. Empty:
@@ -8579,7 +8581,7 @@ pub mod operation_metadata {
         FeedSequence = 2,
         /// Ends the enrollments that were open in a sequence when it was deleted.
         ExitEnrollments = 3,
-        /// Erases the values of a deleted attribute.
+        /// Erases the values of a deleted attribute. Can't be canceled.
         EraseAttribute = 4,
         /// Gives open activities the names and warnings that a record type's new roles lead to.
         /// Can't be canceled.
@@ -9400,7 +9402,7 @@ pub struct UpdateAttributeRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "5")]
     pub request_id: ::prost::alloc::string::String,
-    /// Whether records are found by its values without looking at all. Omitted: stays.
+    /// Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
     #[prost(bool, optional, tag = "6")]
     pub indexed: ::core::option::Option<bool>,
 }
@@ -9994,7 +9996,7 @@ pub mod record_service_client {
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
         /// CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
-        /// FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        /// FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20), REQUEST_ID_REUSED.
         pub async fn create_record_type(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateRecordTypeRequest>,
@@ -10144,7 +10146,8 @@ pub mod record_service_client {
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
         /// deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-        /// to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        /// to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
+        /// REQUEST_ID_REUSED.
         pub async fn declare_attributes(
             &mut self,
             request: impl tonic::IntoRequest<super::DeclareAttributesRequest>,
@@ -13489,7 +13492,7 @@ pub mod validate_sequence_response {
             /// `exit_criteria.replied`: its `yes_steps` are never reached by it.
             ExitComesFirst = 1,
             /// No enrollment can come to a path: the branches before it rule it out, or its split
-            /// has ended and all take the default variant.
+            /// has ended, without deciding at its end, and all take the default variant.
             PathUnreachable = 2,
             /// A wait follows a wait directly.
             WaitAfterWait = 3,
@@ -13608,8 +13611,8 @@ pub mod step_assumption {
         #[prost(enumeration = "super::branch_decided::Path", tag = "5")]
         Path(i32),
         /// The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-        /// the winner that was chosen for the sequence counts, or else chance. The same request
-        /// always draws the same lot.
+        /// the winner that was chosen for the sequence counts, or else the default variant after
+        /// `end_time`, or else chance. The same request always draws the same lot.
         #[prost(string, tag = "6")]
         VariantId(::prost::alloc::string::String),
     }
@@ -14127,8 +14130,8 @@ pub struct StepStats {
     /// What happened in the window before it.
     #[prost(message, optional, tag = "6")]
     pub previous_totals: ::core::option::Option<StepTotals>,
-    /// Of a split with a goal: its variants, in their order, since the split began, whatever the
-    /// window. Of another step, or one that only other revisions have: empty.
+    /// Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+    /// the window. Of another step, or one that only other revisions have: empty.
     #[prost(message, repeated, tag = "7")]
     pub variants: ::prost::alloc::vec::Vec<VariantResult>,
 }
@@ -14301,7 +14304,8 @@ pub struct DecideSplitRequest {
     /// Required. The `step_id` of the split.
     #[prost(string, tag = "2")]
     pub step_id: ::prost::alloc::string::String,
-    /// The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+    /// The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+    /// `end_time` chance decides again; after it all take the default variant.
     #[prost(string, tag = "3")]
     pub variant_id: ::prost::alloc::string::String,
     /// If set, must be the current etag of the sequence.
@@ -14856,7 +14860,8 @@ pub mod sequence_service_client {
         /// and reason, over a window of days and over as many days before it. Days are in UTC, and
         /// the last one is today. The numbers are exact to the last commit, and the same for every
         /// caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-        /// for millions. Changes nothing.
+        /// for millions. Only the variants of a split with a goal are counted from the history of
+        /// all enrollments. Changes nothing.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND.
         pub async fn get_sequence_stats(

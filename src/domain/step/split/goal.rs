@@ -122,7 +122,7 @@ pub fn leader(results: &[VariantResult]) -> Option<usize> {
 }
 
 impl VariantResult {
-    /// Compares the shares that reached the goal. Nobody of nobody counts as none.
+    /// Compares the shares that reached the goal. The share of a variant that nobody took is 0.
     fn compare(&self, other: &Self) -> Ordering {
         // Whole numbers, so that equal shares are equal.
         let share = |one: &Self, of: &Self| i128::from(one.reached) * i128::from(of.entered.max(1));

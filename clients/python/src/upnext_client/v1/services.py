@@ -911,8 +911,8 @@ class EventService:
                 Empty: all.
             record: Only events about this record and its enrollments:
                 `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-                RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-                all of the records that were merged into it, even those from before.
+                RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+                include those of all records that were merged into it, even from before the merge.
             sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
                 id. Empty: any.
             actor: Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
@@ -967,9 +967,9 @@ class EventService:
                 Empty: all.
             record: Only events about this record and its enrollments:
                 `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-                RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-                all of the records that were merged into it, even those from before. A stream goes on
-                with the survivor if the record is merged meanwhile.
+                RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+                include those of all records that were merged into it, even from before the merge. If
+                the record is merged while the stream is open, the stream goes on with the survivor.
             sequence: Only events of enrollments in this sequence: `sequences/{sequence}` or the bare
                 id. Empty: any.
             actor: Only what this actor did: `sellers/{seller}`, `sellers/me`, `apiKeys/{uuid}` or
@@ -1320,7 +1320,7 @@ class RecordService:
         Roles: system_administrator, integration.
         Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
         CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
-        FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20), REQUEST_ID_REUSED.
 
         Args:
             record_type_id: Required. The id, a CEL identifier of at most 64 characters, like `partner`.
@@ -1433,7 +1433,8 @@ class RecordService:
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
         deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-        to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
+        REQUEST_ID_REUSED.
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
@@ -1470,7 +1471,7 @@ class RecordService:
                 Omitted: stays. Empty: cleared.
             etag: If given, must be that of the record type as it stands.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
-            indexed: Whether records are found by its values without looking at all. Omitted: stays.
+            indexed: Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
         """
         request = v1.UpdateAttributeRequest(record_type=record_type, attribute=attribute, description=description, etag=etag, request_id=request_id, indexed=indexed)
         return self._calls.unary("/upnext.v1.RecordService/UpdateAttribute", request, v1.UpdateAttributeResponse, timeout)
@@ -2957,7 +2958,8 @@ class SequenceService:
         and reason, over a window of days and over as many days before it. Days are in UTC, and
         the last one is today. The numbers are exact to the last commit, and the same for every
         caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-        for millions. Changes nothing.
+        for millions. Only the variants of a split with a goal are counted from the history of
+        all enrollments. Changes nothing.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -3062,8 +3064,8 @@ class SequenceService:
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
             step_id: Required. The `step_id` of the split.
-            variant_id: The `variant_id` of the winner. Empty: there is no winner, and chance decides
-                again.
+            variant_id: The `variant_id` of the winner. Empty: there is no winner any more. Before the
+                split's `end_time` chance decides again; after it all take the default variant.
             etag: If set, must be the current etag of the sequence.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """

@@ -1911,7 +1911,7 @@ export enum SplitDecided_Why {
   CHANCE = 1,
 
   /**
-   * It was chosen as the winner.
+   * It is the winner of the split.
    *
    * @generated from enum value: WINNER = 2;
    */

@@ -362,8 +362,8 @@ export enum ErrorReason {
   OPERATION_DONE = 45,
 
   /**
-   * FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
-   * be wrong: `OperationMetadata.Kind` says which can't be canceled.
+   * FAILED_PRECONDITION. The operation can't be canceled, because half of its work would be wrong:
+   * `OperationMetadata.Kind` says which kinds.
    *
    * @generated from enum value: OPERATION_NOT_CANCELABLE = 13;
    */

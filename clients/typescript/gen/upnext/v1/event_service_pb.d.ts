@@ -51,8 +51,8 @@ export declare type ListEventsRequest = Message<"upnext.v1.ListEventsRequest"> &
   /**
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-   * all of the records that were merged into it, even those from before.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+   * include those of all records that were merged into it, even from before the merge.
    *
    * @generated from field: string record = 5;
    */
@@ -234,9 +234,9 @@ export declare type WatchEventsRequest = Message<"upnext.v1.WatchEventsRequest">
   /**
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-   * all of the records that were merged into it, even those from before. A stream goes on
-   * with the survivor if the record is merged meanwhile.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+   * include those of all records that were merged into it, even from before the merge. If the
+   * record is merged while the stream is open, the stream goes on with the survivor.
    *
    * @generated from field: string record = 3;
    */

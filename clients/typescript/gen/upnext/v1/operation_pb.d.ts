@@ -112,7 +112,7 @@ export enum OperationMetadata_Kind {
   EXIT_ENROLLMENTS = 3,
 
   /**
-   * Erases the values of a deleted attribute.
+   * Erases the values of a deleted attribute. Can't be canceled.
    *
    * @generated from enum value: ERASE_ATTRIBUTE = 4;
    */

@@ -371,7 +371,7 @@ export declare type UpdateAttributeRequest = Message<"upnext.v1.UpdateAttributeR
   requestId: string;
 
   /**
-   * Whether records are found by its values without looking at all. Omitted: stays.
+   * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
    *
    * @generated from field: optional bool indexed = 6;
    */
@@ -1405,7 +1405,7 @@ export declare const RecordService: GenService<{
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
    * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
-   * FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20), REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.CreateRecordType
    */
@@ -1480,7 +1480,8 @@ export declare const RecordService: GenService<{
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
    * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-   * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.DeclareAttributes
    */

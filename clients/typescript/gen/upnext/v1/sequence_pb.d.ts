@@ -1339,8 +1339,8 @@ export declare type SplitStep = Message<"upnext.v1.SplitStep"> & {
   variants: SplitVariant[];
 
   /**
-   * Optional. Enrollments that arrive from then on take the default variant, unless DecideSplit
-   * chose a winner.
+   * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
+   * winner: by DecideSplit, or by `goal.decide_at_end`.
    *
    * @generated from field: google.protobuf.Timestamp end_time = 2;
    */
@@ -1368,8 +1368,10 @@ export declare type SplitStep = Message<"upnext.v1.SplitStep"> & {
 export declare const SplitStepSchema: GenMessage<SplitStep>;
 
 /**
- * What the variants of a split are measured by: the share of the enrollments that took a variant by
- * chance and reached the goal after that, by the time at which it happened.
+ * What the variants of a split are measured by: how many of the enrollments that took a variant by
+ * chance reached the goal after that. Opens, clicks, replies and meetings come from
+ * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
+ * at which they happened.
  *
  * @generated from message upnext.v1.SplitGoal
  */
@@ -1382,20 +1384,20 @@ export declare type SplitGoal = Message<"upnext.v1.SplitGoal"> & {
   metric: SplitGoal_Metric;
 
   /**
-   * Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
-   * winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
-   * several have the largest share, or a variant has fewer than `min_enrollments`: then all take
-   * the default variant. Only what runs counts, so the end is that of the newest revision. An
-   * event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
-   * decision, mostly milliseconds, take the default variant.
+   * Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
+   * winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
+   * If several variants have the largest share, or one has fewer than `min_enrollments`, there is
+   * no winner, and all take the default variant. The newest revision says when: a change of the
+   * draft counts from its activation. The event `split_ended` says what was decided. Until then,
+   * mostly for milliseconds after `end_time`, enrollments take the default variant.
    *
    * @generated from field: bool decide_at_end = 2;
    */
   decideAtEnd: boolean;
 
   /**
-   * Optional. How many enrollments each variant must have got by chance; default 100, at most
-   * 1,000,000.
+   * Optional. How many enrollments each variant must have had by chance before there can be a
+   * winner, at most 1,000,000; 0 or unset: 100.
    *
    * @generated from field: int32 min_enrollments = 3;
    */
@@ -1471,8 +1473,8 @@ export enum SplitGoal_Metric {
 export declare const SplitGoal_MetricSchema: GenEnum<SplitGoal_Metric>;
 
 /**
- * How a variant of a split does, since the split began. Only enrollments that took it by chance
- * count.
+ * How a variant of a split does, by the history that is kept: `history_retention_days` takes old
+ * enrollments out of the numbers. Only enrollments that took the variant by chance count.
  *
  * @generated from message upnext.v1.VariantResult
  */
@@ -1499,7 +1501,7 @@ export declare type VariantResult = Message<"upnext.v1.VariantResult"> & {
   reachedCount: bigint;
 
   /**
-   * True if its share is larger than that of every other variant, however few they are.
+   * True if its share is larger than that of every other variant, even with few enrollments.
    *
    * @generated from field: bool leads = 4;
    */

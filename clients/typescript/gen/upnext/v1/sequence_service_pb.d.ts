@@ -506,7 +506,7 @@ export enum ValidateSequenceResponse_Warning_Reason {
 
   /**
    * No enrollment can come to a path: the branches before it rule it out, or its split
-   * has ended and all take the default variant.
+   * has ended, without deciding at its end, and all take the default variant.
    *
    * @generated from enum value: PATH_UNREACHABLE = 2;
    */
@@ -687,8 +687,8 @@ export declare type StepAssumption = Message<"upnext.v1.StepAssumption"> & {
   } | {
     /**
      * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-     * the winner that was chosen for the sequence counts, or else chance. The same request
-     * always draws the same lot.
+     * the winner that was chosen for the sequence counts, or else the default variant after
+     * `end_time`, or else chance. The same request always draws the same lot.
      *
      * @generated from field: string variant_id = 6;
      */
@@ -1798,8 +1798,8 @@ export declare type StepStats = Message<"upnext.v1.StepStats"> & {
   previousTotals?: StepTotals | undefined;
 
   /**
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    *
    * @generated from field: repeated upnext.v1.VariantResult variants = 7;
    */
@@ -2145,7 +2145,8 @@ export declare type DecideSplitRequest = Message<"upnext.v1.DecideSplitRequest">
   stepId: string;
 
   /**
-   * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+   * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+   * `end_time` chance decides again; after it all take the default variant.
    *
    * @generated from field: string variant_id = 3;
    */
@@ -2519,7 +2520,8 @@ export declare const SequenceService: GenService<{
    * and reason, over a window of days and over as many days before it. Days are in UTC, and
    * the last one is today. The numbers are exact to the last commit, and the same for every
    * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-   * for millions. Changes nothing.
+   * for millions. Only the variants of a split with a goal are counted from the history of
+   * all enrollments. Changes nothing.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND.
    *

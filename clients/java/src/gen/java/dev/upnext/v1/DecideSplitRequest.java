@@ -156,7 +156,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object variantId_ = "";
   /**
    * <pre>
-   * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+   * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+   * `end_time` chance decides again; after it all take the default variant.
    * </pre>
    *
    * <code>string variant_id = 3 [json_name = "variantId"];</code>
@@ -177,7 +178,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+   * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+   * `end_time` chance decides again; after it all take the default variant.
    * </pre>
    *
    * <code>string variant_id = 3 [json_name = "variantId"];</code>
@@ -875,7 +877,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object variantId_ = "";
     /**
      * <pre>
-     * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+     * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+     * `end_time` chance decides again; after it all take the default variant.
      * </pre>
      *
      * <code>string variant_id = 3 [json_name = "variantId"];</code>
@@ -895,7 +898,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+     * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+     * `end_time` chance decides again; after it all take the default variant.
      * </pre>
      *
      * <code>string variant_id = 3 [json_name = "variantId"];</code>
@@ -916,7 +920,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+     * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+     * `end_time` chance decides again; after it all take the default variant.
      * </pre>
      *
      * <code>string variant_id = 3 [json_name = "variantId"];</code>
@@ -933,7 +938,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+     * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+     * `end_time` chance decides again; after it all take the default variant.
      * </pre>
      *
      * <code>string variant_id = 3 [json_name = "variantId"];</code>
@@ -947,7 +953,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+     * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+     * `end_time` chance decides again; after it all take the default variant.
      * </pre>
      *
      * <code>string variant_id = 3 [json_name = "variantId"];</code>

@@ -52,7 +52,8 @@ public interface DecideSplitRequestOrBuilder extends
 
   /**
    * <pre>
-   * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+   * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+   * `end_time` chance decides again; after it all take the default variant.
    * </pre>
    *
    * <code>string variant_id = 3 [json_name = "variantId"];</code>
@@ -61,7 +62,8 @@ public interface DecideSplitRequestOrBuilder extends
   java.lang.String getVariantId();
   /**
    * <pre>
-   * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+   * The `variant_id` of the winner. Empty: there is no winner any more. Before the split's
+   * `end_time` chance decides again; after it all take the default variant.
    * </pre>
    *
    * <code>string variant_id = 3 [json_name = "variantId"];</code>

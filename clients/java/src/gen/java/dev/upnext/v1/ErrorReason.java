@@ -408,8 +408,8 @@ public enum ErrorReason
   OPERATION_DONE(45),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
-   * be wrong: `OperationMetadata.Kind` says which can't be canceled.
+   * FAILED_PRECONDITION. The operation can't be canceled, because half of its work would be wrong:
+   * `OperationMetadata.Kind` says which kinds.
    * </pre>
    *
    * <code>OPERATION_NOT_CANCELABLE = 13;</code>
@@ -1355,8 +1355,8 @@ public enum ErrorReason
   public static final int OPERATION_DONE_VALUE = 45;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The operation has to go on to its end, because what it leaves undone would
-   * be wrong: `OperationMetadata.Kind` says which can't be canceled.
+   * FAILED_PRECONDITION. The operation can't be canceled, because half of its work would be wrong:
+   * `OperationMetadata.Kind` says which kinds.
    * </pre>
    *
    * <code>OPERATION_NOT_CANCELABLE = 13;</code>

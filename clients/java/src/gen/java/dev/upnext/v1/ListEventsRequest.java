@@ -230,8 +230,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-   * all of the records that were merged into it, even those from before.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+   * include those of all records that were merged into it, even from before the merge.
    * </pre>
    *
    * <code>string record = 5 [json_name = "record"];</code>
@@ -254,8 +254,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-   * all of the records that were merged into it, even those from before.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+   * include those of all records that were merged into it, even from before the merge.
    * </pre>
    *
    * <code>string record = 5 [json_name = "record"];</code>
@@ -1218,8 +1218,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-     * all of the records that were merged into it, even those from before.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+     * include those of all records that were merged into it, even from before the merge.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1241,8 +1241,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-     * all of the records that were merged into it, even those from before.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+     * include those of all records that were merged into it, even from before the merge.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1265,8 +1265,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-     * all of the records that were merged into it, even those from before.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+     * include those of all records that were merged into it, even from before the merge.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1285,8 +1285,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-     * all of the records that were merged into it, even those from before.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+     * include those of all records that were merged into it, even from before the merge.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>
@@ -1302,8 +1302,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only events about this record and its enrollments:
      * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-     * all of the records that were merged into it, even those from before.
+     * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+     * include those of all records that were merged into it, even from before the merge.
      * </pre>
      *
      * <code>string record = 5 [json_name = "record"];</code>

@@ -107,8 +107,8 @@ public interface ListEventsRequestOrBuilder extends
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-   * all of the records that were merged into it, even those from before.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+   * include those of all records that were merged into it, even from before the merge.
    * </pre>
    *
    * <code>string record = 5 [json_name = "record"];</code>
@@ -119,8 +119,8 @@ public interface ListEventsRequestOrBuilder extends
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-   * all of the records that were merged into it, even those from before.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+   * include those of all records that were merged into it, even from before the merge.
    * </pre>
    *
    * <code>string record = 5 [json_name = "record"];</code>

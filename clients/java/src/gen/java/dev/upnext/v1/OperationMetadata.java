@@ -97,7 +97,7 @@ private static final long serialVersionUID = 0L;
     EXIT_ENROLLMENTS(3),
     /**
      * <pre>
-     * Erases the values of a deleted attribute.
+     * Erases the values of a deleted attribute. Can't be canceled.
      * </pre>
      *
      * <code>ERASE_ATTRIBUTE = 4;</code>
@@ -249,7 +249,7 @@ private static final long serialVersionUID = 0L;
     public static final int EXIT_ENROLLMENTS_VALUE = 3;
     /**
      * <pre>
-     * Erases the values of a deleted attribute.
+     * Erases the values of a deleted attribute. Can't be canceled.
      * </pre>
      *
      * <code>ERASE_ATTRIBUTE = 4;</code>

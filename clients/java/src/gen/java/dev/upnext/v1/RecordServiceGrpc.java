@@ -685,7 +685,7 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
      * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
-     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20), REQUEST_ID_REUSED.
      * </pre>
      */
     default void createRecordType(dev.upnext.v1.CreateRecordTypeRequest request,
@@ -760,7 +760,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
@@ -1045,7 +1046,7 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
      * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
-     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20), REQUEST_ID_REUSED.
      * </pre>
      */
     public void createRecordType(dev.upnext.v1.CreateRecordTypeRequest request,
@@ -1125,7 +1126,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
@@ -1409,7 +1411,7 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
      * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
-     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20), REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateRecordTypeResponse createRecordType(dev.upnext.v1.CreateRecordTypeRequest request) throws io.grpc.StatusException {
@@ -1484,7 +1486,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) throws io.grpc.StatusException {
@@ -1754,7 +1757,7 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
      * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
-     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20), REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateRecordTypeResponse createRecordType(dev.upnext.v1.CreateRecordTypeRequest request) {
@@ -1829,7 +1832,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) {
@@ -2099,7 +2103,7 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
      * CONDITION_INVALID (the formula), REFERENCE_NOT_FOUND (a reference to no record type),
-     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20), REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateRecordTypeResponse> createRecordType(
@@ -2179,7 +2183,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeclareAttributesResponse> declareAttributes(

@@ -895,7 +895,8 @@ public final class SequenceServiceGrpc {
      * and reason, over a window of days and over as many days before it. Days are in UTC, and
      * the last one is today. The numbers are exact to the last commit, and the same for every
      * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-     * for millions. Changes nothing.
+     * for millions. Only the variants of a split with a goal are counted from the history of
+     * all enrollments. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1256,7 +1257,8 @@ public final class SequenceServiceGrpc {
      * and reason, over a window of days and over as many days before it. Days are in UTC, and
      * the last one is today. The numbers are exact to the last commit, and the same for every
      * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-     * for millions. Changes nothing.
+     * for millions. Only the variants of a split with a goal are counted from the history of
+     * all enrollments. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1595,7 +1597,8 @@ public final class SequenceServiceGrpc {
      * and reason, over a window of days and over as many days before it. Days are in UTC, and
      * the last one is today. The numbers are exact to the last commit, and the same for every
      * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-     * for millions. Changes nothing.
+     * for millions. Only the variants of a split with a goal are counted from the history of
+     * all enrollments. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1928,7 +1931,8 @@ public final class SequenceServiceGrpc {
      * and reason, over a window of days and over as many days before it. Days are in UTC, and
      * the last one is today. The numbers are exact to the last commit, and the same for every
      * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-     * for millions. Changes nothing.
+     * for millions. Only the variants of a split with a goal are counted from the history of
+     * all enrollments. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -2274,7 +2278,8 @@ public final class SequenceServiceGrpc {
      * and reason, over a window of days and over as many days before it. Days are in UTC, and
      * the last one is today. The numbers are exact to the last commit, and the same for every
      * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
-     * for millions. Changes nothing.
+     * for millions. Only the variants of a split with a goal are counted from the history of
+     * all enrollments. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>

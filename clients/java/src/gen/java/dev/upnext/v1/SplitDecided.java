@@ -84,7 +84,7 @@ private static final long serialVersionUID = 0L;
     CHANCE(1),
     /**
      * <pre>
-     * It was chosen as the winner.
+     * It is the winner of the split.
      * </pre>
      *
      * <code>WINNER = 2;</code>
@@ -128,7 +128,7 @@ private static final long serialVersionUID = 0L;
     public static final int CHANCE_VALUE = 1;
     /**
      * <pre>
-     * It was chosen as the winner.
+     * It is the winner of the split.
      * </pre>
      *
      * <code>WINNER = 2;</code>

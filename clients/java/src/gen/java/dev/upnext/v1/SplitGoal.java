@@ -7,8 +7,10 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What the variants of a split are measured by: the share of the enrollments that took a variant by
- * chance and reached the goal after that, by the time at which it happened.
+ * What the variants of a split are measured by: how many of the enrollments that took a variant by
+ * chance reached the goal after that. Opens, clicks, replies and meetings come from
+ * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
+ * at which they happened.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.SplitGoal}
@@ -308,12 +310,12 @@ private static final long serialVersionUID = 0L;
   private boolean decideAtEnd_ = false;
   /**
    * <pre>
-   * Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
-   * winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
-   * several have the largest share, or a variant has fewer than `min_enrollments`: then all take
-   * the default variant. Only what runs counts, so the end is that of the newest revision. An
-   * event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
-   * decision, mostly milliseconds, take the default variant.
+   * Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
+   * winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
+   * If several variants have the largest share, or one has fewer than `min_enrollments`, there is
+   * no winner, and all take the default variant. The newest revision says when: a change of the
+   * draft counts from its activation. The event `split_ended` says what was decided. Until then,
+   * mostly for milliseconds after `end_time`, enrollments take the default variant.
    * </pre>
    *
    * <code>bool decide_at_end = 2 [json_name = "decideAtEnd"];</code>
@@ -328,8 +330,8 @@ private static final long serialVersionUID = 0L;
   private int minEnrollments_ = 0;
   /**
    * <pre>
-   * Optional. How many enrollments each variant must have got by chance; default 100, at most
-   * 1,000,000.
+   * Optional. How many enrollments each variant must have had by chance before there can be a
+   * winner, at most 1,000,000; 0 or unset: 100.
    * </pre>
    *
    * <code>int32 min_enrollments = 3 [json_name = "minEnrollments"];</code>
@@ -525,8 +527,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the variants of a split are measured by: the share of the enrollments that took a variant by
-   * chance and reached the goal after that, by the time at which it happened.
+   * What the variants of a split are measured by: how many of the enrollments that took a variant by
+   * chance reached the goal after that. Opens, clicks, replies and meetings come from
+   * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
+   * at which they happened.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.SplitGoal}
@@ -761,12 +765,12 @@ private static final long serialVersionUID = 0L;
     private boolean decideAtEnd_ ;
     /**
      * <pre>
-     * Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
-     * winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
-     * several have the largest share, or a variant has fewer than `min_enrollments`: then all take
-     * the default variant. Only what runs counts, so the end is that of the newest revision. An
-     * event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
-     * decision, mostly milliseconds, take the default variant.
+     * Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
+     * winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
+     * If several variants have the largest share, or one has fewer than `min_enrollments`, there is
+     * no winner, and all take the default variant. The newest revision says when: a change of the
+     * draft counts from its activation. The event `split_ended` says what was decided. Until then,
+     * mostly for milliseconds after `end_time`, enrollments take the default variant.
      * </pre>
      *
      * <code>bool decide_at_end = 2 [json_name = "decideAtEnd"];</code>
@@ -778,12 +782,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
-     * winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
-     * several have the largest share, or a variant has fewer than `min_enrollments`: then all take
-     * the default variant. Only what runs counts, so the end is that of the newest revision. An
-     * event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
-     * decision, mostly milliseconds, take the default variant.
+     * Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
+     * winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
+     * If several variants have the largest share, or one has fewer than `min_enrollments`, there is
+     * no winner, and all take the default variant. The newest revision says when: a change of the
+     * draft counts from its activation. The event `split_ended` says what was decided. Until then,
+     * mostly for milliseconds after `end_time`, enrollments take the default variant.
      * </pre>
      *
      * <code>bool decide_at_end = 2 [json_name = "decideAtEnd"];</code>
@@ -799,12 +803,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At the split's `end_time`, upnext takes the variant with the largest share as the
-     * winner, as DecideSplit would, unless somebody has chosen one before. There is no winner if
-     * several have the largest share, or a variant has fewer than `min_enrollments`: then all take
-     * the default variant. Only what runs counts, so the end is that of the newest revision. An
-     * event `split_ended` tells how it was decided. Enrollments that arrive between the end and the
-     * decision, mostly milliseconds, take the default variant.
+     * Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
+     * winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
+     * If several variants have the largest share, or one has fewer than `min_enrollments`, there is
+     * no winner, and all take the default variant. The newest revision says when: a change of the
+     * draft counts from its activation. The event `split_ended` says what was decided. Until then,
+     * mostly for milliseconds after `end_time`, enrollments take the default variant.
      * </pre>
      *
      * <code>bool decide_at_end = 2 [json_name = "decideAtEnd"];</code>
@@ -820,8 +824,8 @@ private static final long serialVersionUID = 0L;
     private int minEnrollments_ ;
     /**
      * <pre>
-     * Optional. How many enrollments each variant must have got by chance; default 100, at most
-     * 1,000,000.
+     * Optional. How many enrollments each variant must have had by chance before there can be a
+     * winner, at most 1,000,000; 0 or unset: 100.
      * </pre>
      *
      * <code>int32 min_enrollments = 3 [json_name = "minEnrollments"];</code>
@@ -833,8 +837,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. How many enrollments each variant must have got by chance; default 100, at most
-     * 1,000,000.
+     * Optional. How many enrollments each variant must have had by chance before there can be a
+     * winner, at most 1,000,000; 0 or unset: 100.
      * </pre>
      *
      * <code>int32 min_enrollments = 3 [json_name = "minEnrollments"];</code>
@@ -850,8 +854,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. How many enrollments each variant must have got by chance; default 100, at most
-     * 1,000,000.
+     * Optional. How many enrollments each variant must have had by chance before there can be a
+     * winner, at most 1,000,000; 0 or unset: 100.
      * </pre>
      *
      * <code>int32 min_enrollments = 3 [json_name = "minEnrollments"];</code>

@@ -330,8 +330,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-   * the winner that was chosen for the sequence counts, or else chance. The same request
-   * always draws the same lot.
+   * the winner that was chosen for the sequence counts, or else the default variant after
+   * `end_time`, or else chance. The same request always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -343,8 +343,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-   * the winner that was chosen for the sequence counts, or else chance. The same request
-   * always draws the same lot.
+   * the winner that was chosen for the sequence counts, or else the default variant after
+   * `end_time`, or else chance. The same request always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -368,8 +368,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-   * the winner that was chosen for the sequence counts, or else chance. The same request
-   * always draws the same lot.
+   * the winner that was chosen for the sequence counts, or else the default variant after
+   * `end_time`, or else chance. The same request always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1606,8 +1606,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-     * the winner that was chosen for the sequence counts, or else chance. The same request
-     * always draws the same lot.
+     * the winner that was chosen for the sequence counts, or else the default variant after
+     * `end_time`, or else chance. The same request always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1620,8 +1620,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-     * the winner that was chosen for the sequence counts, or else chance. The same request
-     * always draws the same lot.
+     * the winner that was chosen for the sequence counts, or else the default variant after
+     * `end_time`, or else chance. The same request always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1646,8 +1646,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-     * the winner that was chosen for the sequence counts, or else chance. The same request
-     * always draws the same lot.
+     * the winner that was chosen for the sequence counts, or else the default variant after
+     * `end_time`, or else chance. The same request always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1673,8 +1673,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-     * the winner that was chosen for the sequence counts, or else chance. The same request
-     * always draws the same lot.
+     * the winner that was chosen for the sequence counts, or else the default variant after
+     * `end_time`, or else chance. The same request always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1692,8 +1692,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-     * the winner that was chosen for the sequence counts, or else chance. The same request
-     * always draws the same lot.
+     * the winner that was chosen for the sequence counts, or else the default variant after
+     * `end_time`, or else chance. The same request always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1710,8 +1710,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-     * the winner that was chosen for the sequence counts, or else chance. The same request
-     * always draws the same lot.
+     * the winner that was chosen for the sequence counts, or else the default variant after
+     * `end_time`, or else chance. The same request always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>

@@ -148,8 +148,8 @@ public interface StepAssumptionOrBuilder extends
   /**
    * <pre>
    * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-   * the winner that was chosen for the sequence counts, or else chance. The same request
-   * always draws the same lot.
+   * the winner that was chosen for the sequence counts, or else the default variant after
+   * `end_time`, or else chance. The same request always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -159,8 +159,8 @@ public interface StepAssumptionOrBuilder extends
   /**
    * <pre>
    * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-   * the winner that was chosen for the sequence counts, or else chance. The same request
-   * always draws the same lot.
+   * the winner that was chosen for the sequence counts, or else the default variant after
+   * `end_time`, or else chance. The same request always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -170,8 +170,8 @@ public interface StepAssumptionOrBuilder extends
   /**
    * <pre>
    * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
-   * the winner that was chosen for the sequence counts, or else chance. The same request
-   * always draws the same lot.
+   * the winner that was chosen for the sequence counts, or else the default variant after
+   * `end_time`, or else chance. The same request always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>

@@ -296,8 +296,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.VariantResult> variants_;
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -308,8 +308,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -321,8 +321,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -333,8 +333,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -345,8 +345,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1539,8 +1539,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1554,8 +1554,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1569,8 +1569,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1584,8 +1584,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1604,8 +1604,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1623,8 +1623,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1642,8 +1642,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1662,8 +1662,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1681,8 +1681,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1700,8 +1700,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1720,8 +1720,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1738,8 +1738,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1756,8 +1756,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1768,8 +1768,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1783,8 +1783,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1799,8 +1799,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1811,8 +1811,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -1824,8 +1824,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a split with a goal: its variants, in their order, since the split began, whatever the
-     * window. Of another step, or one that only other revisions have: empty.
+     * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+     * the window. Of another step, or one that only other revisions have: empty.
      * </pre>
      *
      * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>

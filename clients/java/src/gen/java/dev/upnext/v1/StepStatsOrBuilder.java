@@ -138,8 +138,8 @@ public interface StepStatsOrBuilder extends
 
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -148,8 +148,8 @@ public interface StepStatsOrBuilder extends
       getVariantsList();
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -157,8 +157,8 @@ public interface StepStatsOrBuilder extends
   dev.upnext.v1.VariantResult getVariants(int index);
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -166,8 +166,8 @@ public interface StepStatsOrBuilder extends
   int getVariantsCount();
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>
@@ -176,8 +176,8 @@ public interface StepStatsOrBuilder extends
       getVariantsOrBuilderList();
   /**
    * <pre>
-   * Of a split with a goal: its variants, in their order, since the split began, whatever the
-   * window. Of another step, or one that only other revisions have: empty.
+   * Of a split with a goal: its variants, in their order, in all history that is kept, whatever
+   * the window. Of another step, or one that only other revisions have: empty.
    * </pre>
    *
    * <code>repeated .upnext.v1.VariantResult variants = 7 [json_name = "variants"];</code>

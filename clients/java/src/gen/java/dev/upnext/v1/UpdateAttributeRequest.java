@@ -312,7 +312,7 @@ private static final long serialVersionUID = 0L;
   private boolean indexed_ = false;
   /**
    * <pre>
-   * Whether records are found by its values without looking at all. Omitted: stays.
+   * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
    * </pre>
    *
    * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
@@ -324,7 +324,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whether records are found by its values without looking at all. Omitted: stays.
+   * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
    * </pre>
    *
    * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
@@ -1249,7 +1249,7 @@ private static final long serialVersionUID = 0L;
     private boolean indexed_ ;
     /**
      * <pre>
-     * Whether records are found by its values without looking at all. Omitted: stays.
+     * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
      * </pre>
      *
      * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
@@ -1261,7 +1261,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether records are found by its values without looking at all. Omitted: stays.
+     * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
      * </pre>
      *
      * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
@@ -1273,7 +1273,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether records are found by its values without looking at all. Omitted: stays.
+     * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
      * </pre>
      *
      * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
@@ -1289,7 +1289,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether records are found by its values without looking at all. Omitted: stays.
+     * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
      * </pre>
      *
      * <code>optional bool indexed = 6 [json_name = "indexed"];</code>

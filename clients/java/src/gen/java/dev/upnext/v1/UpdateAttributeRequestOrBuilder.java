@@ -124,7 +124,7 @@ public interface UpdateAttributeRequestOrBuilder extends
 
   /**
    * <pre>
-   * Whether records are found by its values without looking at all. Omitted: stays.
+   * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
    * </pre>
    *
    * <code>optional bool indexed = 6 [json_name = "indexed"];</code>
@@ -133,7 +133,7 @@ public interface UpdateAttributeRequestOrBuilder extends
   boolean hasIndexed();
   /**
    * <pre>
-   * Whether records are found by its values without looking at all. Omitted: stays.
+   * Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
    * </pre>
    *
    * <code>optional bool indexed = 6 [json_name = "indexed"];</code>

@@ -1133,7 +1133,7 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * No enrollment can come to a path: the branches before it rule it out, or its split
-       * has ended and all take the default variant.
+       * has ended, without deciding at its end, and all take the default variant.
        * </pre>
        *
        * <code>PATH_UNREACHABLE = 2;</code>
@@ -1216,7 +1216,7 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * No enrollment can come to a path: the branches before it rule it out, or its split
-       * has ended and all take the default variant.
+       * has ended, without deciding at its end, and all take the default variant.
        * </pre>
        *
        * <code>PATH_UNREACHABLE = 2;</code>

@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * How a variant of a split does, since the split began. Only enrollments that took it by chance
- * count.
+ * How a variant of a split does, by the history that is kept: `history_retention_days` takes old
+ * enrollments out of the numbers. Only enrollments that took the variant by chance count.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.VariantResult}
@@ -135,7 +135,7 @@ private static final long serialVersionUID = 0L;
   private boolean leads_ = false;
   /**
    * <pre>
-   * True if its share is larger than that of every other variant, however few they are.
+   * True if its share is larger than that of every other variant, even with few enrollments.
    * </pre>
    *
    * <code>bool leads = 4 [json_name = "leads"];</code>
@@ -344,8 +344,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How a variant of a split does, since the split began. Only enrollments that took it by chance
-   * count.
+   * How a variant of a split does, by the history that is kept: `history_retention_days` takes old
+   * enrollments out of the numbers. Only enrollments that took the variant by chance count.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.VariantResult}
@@ -702,7 +702,7 @@ private static final long serialVersionUID = 0L;
     private boolean leads_ ;
     /**
      * <pre>
-     * True if its share is larger than that of every other variant, however few they are.
+     * True if its share is larger than that of every other variant, even with few enrollments.
      * </pre>
      *
      * <code>bool leads = 4 [json_name = "leads"];</code>
@@ -714,7 +714,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if its share is larger than that of every other variant, however few they are.
+     * True if its share is larger than that of every other variant, even with few enrollments.
      * </pre>
      *
      * <code>bool leads = 4 [json_name = "leads"];</code>
@@ -730,7 +730,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if its share is larger than that of every other variant, however few they are.
+     * True if its share is larger than that of every other variant, even with few enrollments.
      * </pre>
      *
      * <code>bool leads = 4 [json_name = "leads"];</code>

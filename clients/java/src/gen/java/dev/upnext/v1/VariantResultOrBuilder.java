@@ -52,7 +52,7 @@ public interface VariantResultOrBuilder extends
 
   /**
    * <pre>
-   * True if its share is larger than that of every other variant, however few they are.
+   * True if its share is larger than that of every other variant, even with few enrollments.
    * </pre>
    *
    * <code>bool leads = 4 [json_name = "leads"];</code>

@@ -77,9 +77,9 @@ public interface WatchEventsRequestOrBuilder extends
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-   * all of the records that were merged into it, even those from before. A stream goes on
-   * with the survivor if the record is merged meanwhile.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+   * include those of all records that were merged into it, even from before the merge. If the
+   * record is merged while the stream is open, the stream goes on with the survivor.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
@@ -90,9 +90,9 @@ public interface WatchEventsRequestOrBuilder extends
    * <pre>
    * Only events about this record and its enrollments:
    * `recordTypes/{record_type}/records/{record}`. Empty: any. A deleted record gets
-   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor, whose events include
-   * all of the records that were merged into it, even those from before. A stream goes on
-   * with the survivor if the record is merged meanwhile.
+   * RESOURCE_NOT_FOUND. The name of a merged record means its survivor. A record's events
+   * include those of all records that were merged into it, even from before the merge. If the
+   * record is merged while the stream is open, the stream goes on with the survivor.
    * </pre>
    *
    * <code>string record = 3 [json_name = "record"];</code>
