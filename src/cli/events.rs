@@ -31,8 +31,8 @@ pub struct Events {
     /// Only these kinds, like `activity_completed`
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kinds: Vec<String>,
-    /// Only events about this record and those merged into it: recordTypes/lead/records/l1, lead/l1,
-    /// or just l1 for a lead
+    /// Only events about this record and those merged into it: recordTypes/lead/records/l1,
+    /// lead/l1, or just l1 for a lead
     #[arg(long)]
     record: Option<String>,
     /// Only events of enrollments in this sequence

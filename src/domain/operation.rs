@@ -139,7 +139,7 @@ impl OperationKind {
             OperationKind::RefreshWaits => Some("refreshes running waits"),
             // Records that aren't planned would miss the instant at which they match.
             OperationKind::PlanFlips => Some("plans when records match because time passes"),
-            // A record whose reference isn't saved wouldn't be evaluated when the related one changes.
+            // A record whose reference isn't saved wouldn't be evaluated when the other changes.
             OperationKind::IndexReferences => Some("saves what records refer to"),
             // The index would never be complete, or never be gone.
             OperationKind::IndexAttributes => Some("indexes attributes"),

@@ -1,20 +1,24 @@
-//! The one reader of a server: reads all changed queues of an organization in one statement and
-//! publishes their states.
+//! The one reader of a server: reads all changed queues of an organization in one statement, those
+//! of several organizations side by side, and publishes their states.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
+use futures::{StreamExt as _, stream};
 
 use super::Inner;
 use crate::clock::jittered;
+use crate::domain::id::OrganizationId;
 use crate::measures;
 use crate::store::database::doorbell::{QueueKey, retry_delay};
 use crate::store::{self, Part, queues};
 
 /// The most queues in one statement: with more, the first would wait for the last.
 const QUEUES_PER_READ: usize = 2_000;
+/// How many statements run at once, each of another organization.
+const READS_AT_ONCE: usize = 4;
 
 pub(super) struct Reader {
     inner: Arc<Inner>,
@@ -62,9 +66,33 @@ impl Reader {
             self.poll_at = self.inner.clock.now() + jittered(self.inner.settings.poll);
         }
         while !self.pending.is_empty() {
-            self.read().await?;
+            self.read_all().await?;
         }
         Ok(())
+    }
+
+    /// Reads pending queues of every organization that has some. One whose read fails keeps none
+    /// of the others waiting.
+    async fn read_all(&mut self) -> Result<(), store::Error> {
+        let mut own = BTreeMap::<OrganizationId, Vec<QueueKey>>::new();
+        for key in &self.pending {
+            let keys = own.entry(key.0).or_default();
+            if keys.len() < QUEUES_PER_READ {
+                keys.push(*key);
+            }
+        }
+
+        let reads = own.into_values().map(|keys| self.read(keys));
+        let read: Vec<_> = stream::iter(reads).buffer_unordered(READS_AT_ONCE).collect().await;
+        let mut failed = Ok(());
+        for read in read {
+            match read {
+                // Removed only now: a failed read leaves them pending.
+                Ok(keys) => keys.iter().for_each(|key| _ = self.pending.remove(key)),
+                Err(error) => failed = failed.and(Err(error)),
+            }
+        }
+        failed
     }
 
     /// Finds watched queues that changed without a wake-up, because there is no doorbell or it lost
@@ -77,11 +105,8 @@ impl Reader {
         queues::states::changed(&mut *self.inner.store.connection().await?, &known).await
     }
 
-    /// Reads queues of the first organization that has some.
-    async fn read(&mut self) -> Result<(), store::Error> {
-        let first = self.pending.first().map(|(organization, _)| *organization);
-        let own = self.pending.iter().take_while(|(organization, _)| Some(*organization) == first);
-        let keys: Vec<QueueKey> = own.copied().take(QUEUES_PER_READ).collect();
+    /// Reads queues of one organization, and returns them.
+    async fn read(&self, keys: Vec<QueueKey>) -> Result<Vec<QueueKey>, store::Error> {
         let mut conn = self.inner.store.connection().await?;
 
         // Sessions that join after this are served by the next read.
@@ -93,12 +118,7 @@ impl Reader {
             metrics::histogram!(measures::FEED_READ_QUEUES).record(read.watched.len() as f64);
             self.inner.wake.windows().publish(&read, states);
         }
-
-        // Removed only now: a failed read leaves them pending.
-        for key in &keys {
-            self.pending.remove(key);
-        }
-        Ok(())
+        Ok(keys)
     }
 
     fn succeeded(&mut self) {

@@ -88,8 +88,8 @@ type RecordServiceClient interface {
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
 	// deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-	// to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-	// REQUEST_ID_REUSED.
+	// to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+	// 20), REQUEST_ID_REUSED.
 	DeclareAttributes(ctx context.Context, in *DeclareAttributesRequest, opts ...grpc.CallOption) (*DeclareAttributesResponse, error)
 	// Changes the description of an attribute, or whether it is indexed. Its name and its type
 	// never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.
@@ -469,8 +469,8 @@ type RecordServiceServer interface {
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
 	// deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-	// to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-	// REQUEST_ID_REUSED.
+	// to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+	// 20), REQUEST_ID_REUSED.
 	DeclareAttributes(context.Context, *DeclareAttributesRequest) (*DeclareAttributesResponse, error)
 	// Changes the description of an attribute, or whether it is indexed. Its name and its type
 	// never change. An operation of kind INDEX_ATTRIBUTES fills the index, or empties it.

@@ -2477,11 +2477,12 @@ type SplitGoal struct {
 	// Required. The goal.
 	Metric SplitGoal_Metric `protobuf:"varint,1,opt,name=metric,proto3,enum=upnext.v1.SplitGoal_Metric" json:"metric,omitempty"`
 	// Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
-	// winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
-	// If several variants have the largest share, or one has fewer than `min_enrollments`, there is
-	// no winner, and all take the default variant. The newest revision says when: a change of the
-	// draft counts from its activation. The event `split_ended` says what was decided. Until then,
-	// mostly for milliseconds after `end_time`, enrollments take the default variant.
+	// winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one
+	// stays. If several variants have the largest share, or one has fewer than
+	// `min_enrollments`, there is no winner, and all take the default variant. The newest
+	// revision says when: a change of the draft counts from its activation. The event
+	// `split_ended` says what was decided. Until then, mostly for milliseconds after
+	// `end_time`, enrollments take the default variant.
 	DecideAtEnd bool `protobuf:"varint,2,opt,name=decide_at_end,json=decideAtEnd,proto3" json:"decide_at_end,omitempty"`
 	// Optional. How many enrollments each variant must have had by chance before there can be a
 	// winner, at most 1,000,000; 0 or unset: 100.

@@ -112,7 +112,10 @@ impl Demand {
 
     /// How much is probably found by it, compared with other demands.
     fn width(&self) -> usize {
+        // Half of all records, perhaps.
+        let is_bool = |keys: &BTreeSet<String>| keys.contains("true") || keys.contains("false");
         match self {
+            Self::OneOf(keys) if is_bool(keys) => usize::MAX - 2,
             Self::OneOf(keys) => keys.len(),
             Self::Between(Some(_), Some(_)) => usize::MAX - 1,
             Self::Between(..) => usize::MAX,
@@ -166,7 +169,7 @@ mod tests {
                 "seen",
                 between(None, Some("1969-12-31T00:00:00.000000Z")),
             ),
-            ("record.origin in [\"a\", \"b\"] && record.vip == true", "vip", one_of(&["true"])),
+            ("record.origin in [\"a\", \"b\"] && record.vip == true", "origin", one_of(&["a", "b"])),
             ("record.origin > \"a\" && record.seen > now && record.seen < now", "seen", {
                 let now = "1970-01-01T00:00:00.000000Z";
                 between(Some(now), Some(now))

@@ -141,10 +141,10 @@ async fn fire_one_batch(
             // A command may lead to another one, and more may begin than one transaction takes.
             let full = timers >= LIMIT || !commands.is_empty() || !lines.is_empty();
             // First, so that whoever comes to a split now takes the winner.
-            END_SPLITS.work(core, organization, splits, now).await?;
-            RUN_COMMANDS.work(core, organization, commands, now).await?;
-            SERVE_LINES.work(core, organization, lines, now).await?;
-            return Ok(Fired { timers, full });
+            let ended = END_SPLITS.work(core, organization, splits, now).await;
+            let ran = RUN_COMMANDS.work(core, organization, commands, now).await;
+            let served = SERVE_LINES.work(core, organization, lines, now).await;
+            return ended.and(ran).and(served).map(|()| Fired { timers, full });
         }
         Err(failure) => failure,
     };

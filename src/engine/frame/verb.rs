@@ -158,7 +158,12 @@ impl<V: Verb> BatchWork for Frame<V> {
     }
 
     async fn run(&self, items: &[Item<V>], locking: Locking) -> Result<Vec<Outcome<V::Answer>>, Error> {
+        let organization = items.first().map(|item| item.request.caller.organization);
         let run = async {
+            let _share = match organization {
+                Some(organization) => Some(self.core.store.share(organization).await?),
+                None => None,
+            };
             let mut tx = match V::KEYED {
                 true => self.core.begin_keyed(locking, items.len()).await?,
                 false => self.core.begin(locking).await?,

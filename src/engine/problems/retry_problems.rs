@@ -213,6 +213,8 @@ impl Engine {
         }
 
         if timer.kind == TimerKind::SplitEnd {
+            // Other ends of the sequence share the problem.
+            store::sequences::splits::release(conn, &timer).await?;
             let ended = self.core().end_splits(conn, timer.organization, &[timer], now).await?;
             return Ok(Attempt::Succeeded(Box::new(ended.decided)));
         }

@@ -214,7 +214,8 @@ impl Write {
         Ok(())
     }
 
-    /// Makes the indexes have the survivor's values as they are now, and none of the merged records.
+    /// Makes the indexes have the survivor's values as they are now, and none of the merged
+    /// records.
     async fn join_values(&mut self, together: &Together, after: &Record) -> Result<(), store::Error> {
         let organization = self.organization();
         records::values::retain(self.conn(), organization, &together.merged_keys(), &[]).await?;

@@ -50,25 +50,42 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<CarriedOut, Error> {
         let ids: BTreeSet<SequenceId> = timers.iter().map(|timer| SequenceId(timer.subject)).collect();
-        let sequences = sequences::lock_keyed(conn, organization, &Vec::from_iter(ids)).await?;
+        let ids = Vec::from_iter(ids);
+
+        // Counted before anything is locked, because it reads the history of all enrollments.
+        let sequences = sequences::keyed(conn, organization, &ids, false).await?;
+        let newest = newest(conn, organization, &sequences).await?;
+        let asked: Vec<Measured> = ending(&newest, timers).into_iter().map(|one| one.asked).collect();
+        let mut counted = splits::count(conn, organization, &asked).await?;
+
+        let sequences = sequences::keyed(conn, organization, &ids, true).await?;
         // Another server may have ended them while this one waited.
         let timers = splits::take_timers(conn, timers).await?;
-
-        let keys: Vec<RevisionKey> =
-            sequences.iter().map(|one| (organization, one.id, one.state.revision())).collect();
-        let newest = revisions::definitions(conn, &keys).await?;
-        let newest: BTreeMap<_, _> = newest.iter().map(|one| (one.key.1, &one.definition)).collect();
+        let newest = self::newest(conn, organization, &sequences).await?;
         let ending = ending(&newest, &timers);
-        let asked: Vec<Measured> = ending.iter().map(|one| one.asked.clone()).collect();
-        let counted = splits::count(conn, organization, &asked).await?;
+        // What a revision that came meanwhile asks for.
+        let new = ending.iter().map(|one| &one.asked).filter(|one| !asked.contains(one));
+        let new: Vec<Measured> = new.cloned().collect();
+        counted.extend(splits::count(conn, organization, &new).await?);
+        self.save_ended(conn, &sequences, (&ending, &counted), now).await
+    }
 
+    /// Decides splits of locked sequences by these numbers.
+    async fn save_ended(
+        &self,
+        conn: &mut PgConnection,
+        sequences: &[Sequence],
+        (ending, counted): (&[Ending<'_>], &Counted),
+        now: DateTime<Utc>,
+    ) -> Result<CarriedOut, Error> {
         let mut after: BTreeMap<_, _> = sequences.iter().map(|one| (one.id, one.clone())).collect();
         let (decided, ()) = self.decide(now, |flow| {
-            for one in &ending {
-                let event = one.end(&mut after, &counted, now, (flow.mint)());
+            for one in ending {
+                let event = one.end(&mut after, counted, now, (flow.mint)());
                 flow.changes.history.extend(event);
             }
         });
+
         let changed =
             sequences.iter().filter_map(|before| after.get(&before.id).filter(|one| *one != before));
         for sequence in changed {
@@ -79,8 +96,20 @@ impl Core {
     }
 }
 
+/// Reads the newest definitions of sequences.
+async fn newest(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequences: &[Sequence],
+) -> Result<BTreeMap<SequenceId, Definition>, Error> {
+    let keys: Vec<RevisionKey> =
+        sequences.iter().map(|one| (organization, one.id, one.state.revision())).collect();
+    let newest = revisions::definitions(conn, &keys).await?;
+    Ok(newest.into_iter().map(|one| (one.key.1, one.definition)).collect())
+}
+
 /// Returns the splits that end at the times of these timers.
-fn ending<'a>(newest: &BTreeMap<SequenceId, &'a Definition>, timers: &[Timer]) -> Vec<Ending<'a>> {
+fn ending<'a>(newest: &'a BTreeMap<SequenceId, Definition>, timers: &[Timer]) -> Vec<Ending<'a>> {
     let mut ending = Vec::new();
     for (sequence, definition) in newest {
         for (step_id, split) in definition.measured_splits() {

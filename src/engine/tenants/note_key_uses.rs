@@ -19,9 +19,10 @@ impl Engine {
         let mut conn = self.store().connection().await?;
         let mut own: BTreeMap<_, Vec<KeyUse>> = BTreeMap::new();
         uses.iter().for_each(|one| own.entry(one.organization).or_default().push(*one));
+        let mut failed = Ok(());
         for uses in own.values() {
-            tenants::api_keys::note_uses(&mut conn, uses).await?;
+            failed = failed.and(tenants::api_keys::note_uses(&mut conn, uses).await);
         }
-        Ok(())
+        Ok(failed?)
     }
 }

@@ -153,7 +153,7 @@ pub async fn restore(
                SELECT $1, due_at, kind, $2, enrollment_id, queue_id, true FROM waiting
                ON CONFLICT DO NOTHING
              )
-             SELECT due_at, kind, $2, enrollment_id FROM waiting",
+             SELECT due_at, kind, $2, enrollment_id FROM waiting ORDER BY due_at",
             end_of_wait = END_OF_WAIT,
             kind_of_wait = kind_of_wait(),
             throttle = TimerKind::Throttle as i16,

@@ -148,15 +148,17 @@ pub async fn lock_draft(
     statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
 }
 
-/// Reads sequences, even deleted ones, and locks them like [`lock_draft`].
-pub async fn lock_keyed(
+/// Reads sequences, even deleted ones. Locks them like [`lock_draft`], if it `locks`.
+pub async fn keyed(
     conn: &mut PgConnection,
     organization: OrganizationId,
     ids: &[SequenceId],
+    locks: bool,
 ) -> Result<Vec<Sequence>, Error> {
     let mut query = select(organization);
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    query.push(" AND id = ANY (").push_bind(ids).push(") ORDER BY id FOR NO KEY UPDATE");
+    query.push(" AND id = ANY (").push_bind(ids).push(") ORDER BY id");
+    query.push(if locks { " FOR NO KEY UPDATE" } else { "" });
     statement::reading::all::<Row, _>(conn, query).await
 }
 

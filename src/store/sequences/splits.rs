@@ -74,6 +74,20 @@ pub async fn take_timers(conn: &mut PgConnection, timers: &[Timer]) -> Result<Ve
     Ok(timers.iter().filter(was_there).copied().collect())
 }
 
+/// Lets the held timers of a sequence's splits be claimed again. `timer` is one of them.
+pub async fn release(conn: &mut PgConnection, timer: &Timer) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE timer SET held = false WHERE organization_id = $1 AND kind = $2 AND subject_id = $3 AND held",
+    )
+    .bind(timer.organization.0)
+    .bind(timer.kind as i16)
+    .bind(timer.subject)
+    .execute(conn)
+    .instrument(statement::span::of("splits.release"))
+    .await?;
+    Ok(())
+}
+
 /// The numbers of variants, by sequence and step.
 pub type Counted = BTreeMap<(SequenceId, String), VariantNumbers>;
 

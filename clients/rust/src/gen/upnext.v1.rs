@@ -959,11 +959,12 @@ pub struct SplitGoal {
     #[prost(enumeration = "split_goal::Metric", tag = "1")]
     pub metric: i32,
     /// Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
-    /// winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
-    /// If several variants have the largest share, or one has fewer than `min_enrollments`, there is
-    /// no winner, and all take the default variant. The newest revision says when: a change of the
-    /// draft counts from its activation. The event `split_ended` says what was decided. Until then,
-    /// mostly for milliseconds after `end_time`, enrollments take the default variant.
+    /// winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one
+    /// stays. If several variants have the largest share, or one has fewer than
+    /// `min_enrollments`, there is no winner, and all take the default variant. The newest
+    /// revision says when: a change of the draft counts from its activation. The event
+    /// `split_ended` says what was decided. Until then, mostly for milliseconds after
+    /// `end_time`, enrollments take the default variant.
     #[prost(bool, tag = "2")]
     pub decide_at_end: bool,
     /// Optional. How many enrollments each variant must have had by chance before there can be a
@@ -10146,8 +10147,8 @@ pub mod record_service_client {
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
         /// deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-        /// to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-        /// REQUEST_ID_REUSED.
+        /// to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+        /// 20), REQUEST_ID_REUSED.
         pub async fn declare_attributes(
             &mut self,
             request: impl tonic::IntoRequest<super::DeclareAttributesRequest>,

@@ -1433,8 +1433,8 @@ class RecordService:
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
         deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-        to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-        REQUEST_ID_REUSED.
+        to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+        20), REQUEST_ID_REUSED.
 
         Args:
             record_type: Required. `recordTypes/{record_type}` or the bare id.

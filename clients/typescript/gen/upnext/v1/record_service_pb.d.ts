@@ -1480,8 +1480,8 @@ export declare const RecordService: GenService<{
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
    * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-   * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-   * REQUEST_ID_REUSED.
+   * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+   * 20), REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.DeclareAttributes
    */

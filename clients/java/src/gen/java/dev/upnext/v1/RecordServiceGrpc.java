@@ -760,8 +760,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-     * REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+     * 20), REQUEST_ID_REUSED.
      * </pre>
      */
     default void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
@@ -1126,8 +1126,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-     * REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+     * 20), REQUEST_ID_REUSED.
      * </pre>
      */
     public void declareAttributes(dev.upnext.v1.DeclareAttributesRequest request,
@@ -1486,8 +1486,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-     * REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+     * 20), REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) throws io.grpc.StatusException {
@@ -1832,8 +1832,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-     * REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+     * 20), REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeclareAttributesResponse declareAttributes(dev.upnext.v1.DeclareAttributesRequest request) {
@@ -2183,8 +2183,8 @@ public final class RecordServiceGrpc {
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_IN_USE (the values of a
      * deleted attribute of that name are still being erased), REFERENCE_NOT_FOUND (a reference
-     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than 20),
-     * REQUEST_ID_REUSED.
+     * to no record type), FIELD_TOO_LONG, FIELD_INVALID (an index for a list, or more than
+     * 20), REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeclareAttributesResponse> declareAttributes(

@@ -32,11 +32,12 @@ public interface SplitGoalOrBuilder extends
   /**
    * <pre>
    * Optional. Needs `end_time`. At that time, the variant with the largest share becomes the
-   * winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one stays.
-   * If several variants have the largest share, or one has fewer than `min_enrollments`, there is
-   * no winner, and all take the default variant. The newest revision says when: a change of the
-   * draft counts from its activation. The event `split_ended` says what was decided. Until then,
-   * mostly for milliseconds after `end_time`, enrollments take the default variant.
+   * winner, as if DecideSplit had chosen it. If somebody has chosen a winner before, that one
+   * stays. If several variants have the largest share, or one has fewer than
+   * `min_enrollments`, there is no winner, and all take the default variant. The newest
+   * revision says when: a change of the draft counts from its activation. The event
+   * `split_ended` says what was decided. Until then, mostly for milliseconds after
+   * `end_time`, enrollments take the default variant.
    * </pre>
    *
    * <code>bool decide_at_end = 2 [json_name = "decideAtEnd"];</code>
