@@ -103,10 +103,13 @@ class Types:
 
     def passed(self, field):
         """The argument as its message takes it: stubs know neither dicts nor names of enums inside
-        of maps, the messages do."""
+        of maps, nor an absent bool; the messages do."""
         message = self.messages.get(field.type_name.lstrip("."))
         mapped = message.field[1].type if message and message.options.map_entry else None
-        return f"typing.cast(typing.Any, {field.name})" if mapped in (Field.TYPE_MESSAGE, Field.TYPE_ENUM) else field.name
+        unknown = mapped in (Field.TYPE_MESSAGE, Field.TYPE_ENUM) or (
+            field.type == Field.TYPE_BOOL and field.proto3_optional
+        )
+        return f"typing.cast(typing.Any, {field.name})" if unknown else field.name
 
     def items(self, method):
         """The field of a list's items, if the method is a list."""

@@ -1473,7 +1473,7 @@ class RecordService:
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
             indexed: Whether the attribute is indexed: see `Attribute.indexed`. Omitted: stays.
         """
-        request = v1.UpdateAttributeRequest(record_type=record_type, attribute=attribute, description=description, etag=etag, request_id=request_id, indexed=indexed)
+        request = v1.UpdateAttributeRequest(record_type=record_type, attribute=attribute, description=description, etag=etag, request_id=request_id, indexed=typing.cast(typing.Any, indexed))
         return await self._calls.unary("/upnext.v1.RecordService/UpdateAttribute", request, v1.UpdateAttributeResponse, timeout)
 
     async def delete_attribute(
