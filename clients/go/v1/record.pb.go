@@ -286,8 +286,8 @@ type Attribute struct {
 	// True to find records by its values without looking at all records of the type: by the filter
 	// of ListRecords, in PreviewSegment, and when records are enrolled by a condition. An index
 	// helps if a condition demands certain values of the attribute, or a range. It changes no
-	// answer, and costs a little with each change of the attribute. At most 20 of a record type; not
-	// for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+	// answer, and costs a little with each change of the attribute. At most 20 of a record
+	// type; not for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
 	Indexed bool `protobuf:"varint,4,opt,name=indexed,proto3" json:"indexed,omitempty"`
 	// Output only. Whether the index is in use.
 	IndexState Attribute_IndexState `protobuf:"varint,5,opt,name=index_state,json=indexState,proto3,enum=upnext.v1.Attribute_IndexState" json:"index_state,omitempty"`

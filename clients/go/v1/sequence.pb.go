@@ -488,8 +488,8 @@ type Sequence struct {
 	// Who does the activities of steps without an `assign_to` of their own. Part of the draft: a
 	// change takes effect with the next activation. Default: the record's owner.
 	AssignTo *Assignee `protobuf:"bytes,51,opt,name=assign_to,json=assignTo,proto3" json:"assign_to,omitempty"`
-	// Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-	// SplitGoal), by the `step_id`s of the splits.
+	// Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+	// (see SplitGoal), by the `step_id`s of the splits.
 	SplitWinners map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
 	// and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
@@ -2399,8 +2399,8 @@ type SplitStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 2 to 5 variants, whose weights add up to 100.
 	Variants []*SplitVariant `protobuf:"bytes,1,rep,name=variants,proto3" json:"variants,omitempty"`
-	// Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-	// winner: by DecideSplit, or by `goal.decide_at_end`.
+	// Optional. Enrollments that arrive from then on take the default variant, unless the split
+	// has a winner: by DecideSplit, or by `goal.decide_at_end`.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// Required with `end_time`: the `variant_id` of the variant that is taken after it.
 	DefaultVariant string `protobuf:"bytes,3,opt,name=default_variant,json=defaultVariant,proto3" json:"default_variant,omitempty"`
@@ -2468,10 +2468,10 @@ func (x *SplitStep) GetGoal() *SplitGoal {
 	return nil
 }
 
-// What the variants of a split are measured by: how many of the enrollments that took a variant by
-// chance reached the goal after that. Opens, clicks, replies and meetings come from
-// IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
-// at which they happened.
+// What the variants of a split are measured by: how many of the enrollments that took a
+// variant by chance reached the goal after that. Opens, clicks, replies and meetings come from
+// IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the
+// time at which they happened.
 type SplitGoal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The goal.

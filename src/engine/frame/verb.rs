@@ -158,7 +158,7 @@ impl<V: Verb> BatchWork for Frame<V> {
     }
 
     async fn run(&self, items: &[Item<V>], locking: Locking) -> Result<Vec<Outcome<V::Answer>>, Error> {
-        let organization = items.first().map(|item| item.request.caller.organization);
+        let organization = items.first().map(Item::organization);
         let run = async {
             let _share = match organization {
                 Some(organization) => Some(self.core.store.share(organization).await?),

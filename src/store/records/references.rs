@@ -10,6 +10,7 @@ use crate::domain::caller::Scope;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
 use crate::domain::related::Reference;
 use crate::store::statement::columns::column;
+use crate::store::statement::removal;
 use crate::store::{Error, statement};
 
 /// The value of a reference attribute of a record, which is of this type.
@@ -70,26 +71,8 @@ pub async fn remove(
     organization: OrganizationId,
     cleared: &[(RecordId, String)],
 ) -> Result<(), Error> {
-    if cleared.is_empty() {
-        return Ok(());
-    }
-
-    sqlx::query(
-        "DELETE FROM record_reference
-         -- Each item has the organization: sql/record_update.sql says why.
-         USING unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::text[])
-           AS item (organization_id, record_id, attribute)
-         WHERE record_reference.organization_id = item.organization_id
-           AND record_reference.record_id = item.record_id
-           AND record_reference.attribute = item.attribute AND one_shard(item.organization_id, $1)",
-    )
-    .bind(organization.0)
-    .bind(column(cleared, |(record, _)| record.0))
-    .bind(column(cleared, |(_, attribute)| attribute.as_str()))
-    .execute(conn)
-    .instrument(statement::span::of("record_references.remove"))
-    .await?;
-    Ok(())
+    let span = statement::span::of("record_references.remove");
+    removal::remove(conn, removal::removal!("record_reference"), span, organization, cleared).await
 }
 
 /// Removes all references of records that are being deleted.

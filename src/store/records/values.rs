@@ -10,6 +10,7 @@ use crate::domain::attribute_index::key_of;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
 use crate::domain::record_type::RecordType;
 use crate::store::statement::columns::column;
+use crate::store::statement::removal;
 use crate::store::{Error, statement};
 
 /// What a record holds in an indexed attribute.
@@ -59,26 +60,8 @@ pub async fn remove(
     organization: OrganizationId,
     cleared: &[(RecordId, String)],
 ) -> Result<(), Error> {
-    if cleared.is_empty() {
-        return Ok(());
-    }
-
-    sqlx::query(
-        "DELETE FROM record_value
-         -- Each item has the organization: sql/record_update.sql says why.
-         USING unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::text[])
-           AS item (organization_id, record_id, attribute)
-         WHERE record_value.organization_id = item.organization_id
-           AND record_value.record_id = item.record_id
-           AND record_value.attribute = item.attribute",
-    )
-    .bind(organization.0)
-    .bind(column(cleared, |(record, _)| record.0))
-    .bind(column(cleared, |(_, attribute)| attribute.as_str()))
-    .execute(conn)
-    .instrument(statement::span::of("record_values.remove"))
-    .await?;
-    Ok(())
+    let span = statement::span::of("record_values.remove");
+    removal::remove(conn, removal::removal!("record_value"), span, organization, cleared).await
 }
 
 /// Removes the values of records, but for those of some attributes. The records must be locked.

@@ -228,8 +228,8 @@ pub struct Sequence {
     /// change takes effect with the next activation. Default: the record's owner.
     #[prost(message, optional, tag = "51")]
     pub assign_to: ::core::option::Option<Assignee>,
-    /// Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-    /// SplitGoal), by the `step_id`s of the splits.
+    /// Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+    /// (see SplitGoal), by the `step_id`s of the splits.
     #[prost(btree_map = "string, string", tag = "50")]
     pub split_winners: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
@@ -938,8 +938,8 @@ pub struct SplitStep {
     /// Required. 2 to 5 variants, whose weights add up to 100.
     #[prost(message, repeated, tag = "1")]
     pub variants: ::prost::alloc::vec::Vec<SplitVariant>,
-    /// Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-    /// winner: by DecideSplit, or by `goal.decide_at_end`.
+    /// Optional. Enrollments that arrive from then on take the default variant, unless the split
+    /// has a winner: by DecideSplit, or by `goal.decide_at_end`.
     #[prost(message, optional, tag = "2")]
     pub end_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Required with `end_time`: the `variant_id` of the variant that is taken after it.
@@ -949,10 +949,10 @@ pub struct SplitStep {
     #[prost(message, optional, tag = "4")]
     pub goal: ::core::option::Option<SplitGoal>,
 }
-/// What the variants of a split are measured by: how many of the enrollments that took a variant by
-/// chance reached the goal after that. Opens, clicks, replies and meetings come from
-/// IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
-/// at which they happened.
+/// What the variants of a split are measured by: how many of the enrollments that took a
+/// variant by chance reached the goal after that. Opens, clicks, replies and meetings come from
+/// IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the
+/// time at which they happened.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SplitGoal {
     /// Required. The goal.
@@ -3383,8 +3383,8 @@ pub struct Attribute {
     /// True to find records by its values without looking at all records of the type: by the filter
     /// of ListRecords, in PreviewSegment, and when records are enrolled by a condition. An index
     /// helps if a condition demands certain values of the attribute, or a range. It changes no
-    /// answer, and costs a little with each change of the attribute. At most 20 of a record type; not
-    /// for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+    /// answer, and costs a little with each change of the attribute. At most 20 of a record
+    /// type; not for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
     #[prost(bool, tag = "4")]
     pub indexed: bool,
     /// Output only. Whether the index is in use.

@@ -42,8 +42,8 @@ export declare type Attribute = Message<"upnext.v1.Attribute"> & {
    * True to find records by its values without looking at all records of the type: by the filter
    * of ListRecords, in PreviewSegment, and when records are enrolled by a condition. An index
    * helps if a condition demands certain values of the attribute, or a range. It changes no
-   * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
-   * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+   * answer, and costs a little with each change of the attribute. At most 20 of a record
+   * type; not for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
    *
    * @generated from field: bool indexed = 4;
    */

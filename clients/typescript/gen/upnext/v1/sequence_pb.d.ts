@@ -162,8 +162,8 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   assignTo?: Assignee | undefined;
 
   /**
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    *
    * @generated from field: map<string, string> split_winners = 50;
    */
@@ -1339,8 +1339,8 @@ export declare type SplitStep = Message<"upnext.v1.SplitStep"> & {
   variants: SplitVariant[];
 
   /**
-   * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-   * winner: by DecideSplit, or by `goal.decide_at_end`.
+   * Optional. Enrollments that arrive from then on take the default variant, unless the split
+   * has a winner: by DecideSplit, or by `goal.decide_at_end`.
    *
    * @generated from field: google.protobuf.Timestamp end_time = 2;
    */
@@ -1368,10 +1368,10 @@ export declare type SplitStep = Message<"upnext.v1.SplitStep"> & {
 export declare const SplitStepSchema: GenMessage<SplitStep>;
 
 /**
- * What the variants of a split are measured by: how many of the enrollments that took a variant by
- * chance reached the goal after that. Opens, clicks, replies and meetings come from
- * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
- * at which they happened.
+ * What the variants of a split are measured by: how many of the enrollments that took a
+ * variant by chance reached the goal after that. Opens, clicks, replies and meetings come from
+ * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the
+ * time at which they happened.
  *
  * @generated from message upnext.v1.SplitGoal
  */

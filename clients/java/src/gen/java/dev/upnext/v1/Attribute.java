@@ -600,8 +600,8 @@ private static final long serialVersionUID = 0L;
    * True to find records by its values without looking at all records of the type: by the filter
    * of ListRecords, in PreviewSegment, and when records are enrolled by a condition. An index
    * helps if a condition demands certain values of the attribute, or a range. It changes no
-   * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
-   * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+   * answer, and costs a little with each change of the attribute. At most 20 of a record
+   * type; not for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
    * </pre>
    *
    * <code>bool indexed = 4 [json_name = "indexed"];</code>
@@ -1363,8 +1363,8 @@ private static final long serialVersionUID = 0L;
      * True to find records by its values without looking at all records of the type: by the filter
      * of ListRecords, in PreviewSegment, and when records are enrolled by a condition. An index
      * helps if a condition demands certain values of the attribute, or a range. It changes no
-     * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
-     * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+     * answer, and costs a little with each change of the attribute. At most 20 of a record
+     * type; not for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
      * </pre>
      *
      * <code>bool indexed = 4 [json_name = "indexed"];</code>
@@ -1379,8 +1379,8 @@ private static final long serialVersionUID = 0L;
      * True to find records by its values without looking at all records of the type: by the filter
      * of ListRecords, in PreviewSegment, and when records are enrolled by a condition. An index
      * helps if a condition demands certain values of the attribute, or a range. It changes no
-     * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
-     * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+     * answer, and costs a little with each change of the attribute. At most 20 of a record
+     * type; not for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
      * </pre>
      *
      * <code>bool indexed = 4 [json_name = "indexed"];</code>
@@ -1399,8 +1399,8 @@ private static final long serialVersionUID = 0L;
      * True to find records by its values without looking at all records of the type: by the filter
      * of ListRecords, in PreviewSegment, and when records are enrolled by a condition. An index
      * helps if a condition demands certain values of the attribute, or a range. It changes no
-     * answer, and costs a little with each change of the attribute. At most 20 of a record type; not
-     * for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
+     * answer, and costs a little with each change of the attribute. At most 20 of a record
+     * type; not for STRING_LIST. DeclareAttributes only sets it; UpdateAttribute clears it, too.
      * </pre>
      *
      * <code>bool indexed = 4 [json_name = "indexed"];</code>

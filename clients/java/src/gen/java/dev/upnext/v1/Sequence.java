@@ -1165,8 +1165,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -1187,8 +1187,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -1199,8 +1199,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -1218,8 +1218,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4804,8 +4804,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-     * SplitGoal), by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+     * (see SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4826,8 +4826,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-     * SplitGoal), by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+     * (see SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4838,8 +4838,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-     * SplitGoal), by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+     * (see SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4857,8 +4857,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-     * SplitGoal), by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+     * (see SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4882,8 +4882,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-     * SplitGoal), by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+     * (see SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4906,8 +4906,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-     * SplitGoal), by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+     * (see SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -4924,8 +4924,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-     * SplitGoal), by the `step_id`s of the splits.
+     * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+     * (see SplitGoal), by the `step_id`s of the splits.
      * </pre>
      *
      * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>

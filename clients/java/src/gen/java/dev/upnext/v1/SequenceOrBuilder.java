@@ -477,8 +477,8 @@ public interface SequenceOrBuilder extends
 
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -486,8 +486,8 @@ public interface SequenceOrBuilder extends
   int getSplitWinnersCount();
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -502,8 +502,8 @@ public interface SequenceOrBuilder extends
   getSplitWinners();
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -512,8 +512,8 @@ public interface SequenceOrBuilder extends
   getSplitWinnersMap();
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
@@ -525,8 +525,8 @@ java.lang.String getSplitWinnersOrDefault(
 java.lang.String defaultValue);
   /**
    * <pre>
-   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended (see
-   * SplitGoal), by the `step_id`s of the splits.
+   * Output only. The `variant_id`s that DecideSplit chose, or that led when their splits ended
+   * (see SplitGoal), by the `step_id`s of the splits.
    * </pre>
    *
    * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>

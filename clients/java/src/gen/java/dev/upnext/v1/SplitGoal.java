@@ -7,10 +7,10 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What the variants of a split are measured by: how many of the enrollments that took a variant by
- * chance reached the goal after that. Opens, clicks, replies and meetings come from
- * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
- * at which they happened.
+ * What the variants of a split are measured by: how many of the enrollments that took a
+ * variant by chance reached the goal after that. Opens, clicks, replies and meetings come from
+ * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the
+ * time at which they happened.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.SplitGoal}
@@ -528,10 +528,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the variants of a split are measured by: how many of the enrollments that took a variant by
-   * chance reached the goal after that. Opens, clicks, replies and meetings come from
-   * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the time
-   * at which they happened.
+   * What the variants of a split are measured by: how many of the enrollments that took a
+   * variant by chance reached the goal after that. Opens, clicks, replies and meetings come from
+   * IngestEngagementEvents. They count for the enrollments in whose timelines they stand, by the
+   * time at which they happened.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.SplitGoal}

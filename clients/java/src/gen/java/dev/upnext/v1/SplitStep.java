@@ -122,8 +122,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp endTime_;
   /**
    * <pre>
-   * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-   * winner: by DecideSplit, or by `goal.decide_at_end`.
+   * Optional. Enrollments that arrive from then on take the default variant, unless the split
+   * has a winner: by DecideSplit, or by `goal.decide_at_end`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -135,8 +135,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-   * winner: by DecideSplit, or by `goal.decide_at_end`.
+   * Optional. Enrollments that arrive from then on take the default variant, unless the split
+   * has a winner: by DecideSplit, or by `goal.decide_at_end`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -148,8 +148,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-   * winner: by DecideSplit, or by `goal.decide_at_end`.
+   * Optional. Enrollments that arrive from then on take the default variant, unless the split
+   * has a winner: by DecideSplit, or by `goal.decide_at_end`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1018,8 +1018,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> endTimeBuilder_;
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1030,8 +1030,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1046,8 +1046,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1065,8 +1065,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1084,8 +1084,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1110,8 +1110,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1128,8 +1128,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1141,8 +1141,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -1157,8 +1157,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-     * winner: by DecideSplit, or by `goal.decide_at_end`.
+     * Optional. Enrollments that arrive from then on take the default variant, unless the split
+     * has a winner: by DecideSplit, or by `goal.decide_at_end`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>

@@ -56,8 +56,8 @@ public interface SplitStepOrBuilder extends
 
   /**
    * <pre>
-   * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-   * winner: by DecideSplit, or by `goal.decide_at_end`.
+   * Optional. Enrollments that arrive from then on take the default variant, unless the split
+   * has a winner: by DecideSplit, or by `goal.decide_at_end`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -66,8 +66,8 @@ public interface SplitStepOrBuilder extends
   boolean hasEndTime();
   /**
    * <pre>
-   * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-   * winner: by DecideSplit, or by `goal.decide_at_end`.
+   * Optional. Enrollments that arrive from then on take the default variant, unless the split
+   * has a winner: by DecideSplit, or by `goal.decide_at_end`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
@@ -76,8 +76,8 @@ public interface SplitStepOrBuilder extends
   com.google.protobuf.Timestamp getEndTime();
   /**
    * <pre>
-   * Optional. Enrollments that arrive from then on take the default variant, unless the split has a
-   * winner: by DecideSplit, or by `goal.decide_at_end`.
+   * Optional. Enrollments that arrive from then on take the default variant, unless the split
+   * has a winner: by DecideSplit, or by `goal.decide_at_end`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp end_time = 2 [json_name = "endTime"];</code>
