@@ -1,4 +1,4 @@
-//! One call: who makes it, when, which RPC it is, and how its repetitions are recognised.
+//! One call: who makes it, when, which RPC it is, and how its repetitions are recognized.
 
 use std::net::IpAddr;
 
@@ -33,14 +33,14 @@ impl Call {
         self.caller.organization
     }
 
-    /// How repetitions of `rest` are recognised, from which `request_id` was removed. An id that
+    /// How repetitions of `rest` are recognized, from which `request_id` was removed. An id that
     /// isn't a UUID is reported by the rules in the proto, so it isn't reported again here.
     pub fn repetition(&self, request_id: &str, rest: &impl prost::Message) -> Option<Repetition> {
         repetition::of(request_id, rest).ok().flatten()
     }
 
     /// Checks a request against the options in its proto and takes its `request_id` out. Returns
-    /// how repetitions are recognised, and every violation.
+    /// how repetitions are recognized, and every violation.
     pub fn check<M: prost::Message + prost_reflect::ReflectMessage>(
         &self,
         message: &mut M,

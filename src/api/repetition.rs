@@ -1,4 +1,4 @@
-//! How repeated requests are recognised: by the same `request_id` with the same content.
+//! How repeated requests are recognized: by the same `request_id` with the same content.
 
 use prost::Message;
 use sha2::{Digest, Sha256};

@@ -29,7 +29,7 @@ pub struct Migrate {
     /// no server of 0.1 runs any more, or when `upnext check` says that a tally is wrong
     #[arg(long)]
     recount: bool,
-    /// Distribute the tables by organization over the nodes of a Citus, with their rows, as
+    /// Distribute the tables by organization over the nodes of a Citus cluster, with their rows, as
     /// docs/citus.md describes. Run it again after every upgrade: it distributes the new tables
     #[arg(long)]
     distribute: bool,

@@ -24,8 +24,8 @@ const OTHERS: [&str; 16] = [
 ];
 
 /// Kubernetes sets some for each service of a namespace, including one called upnext. Tests have
-/// their own.
-const FOREIGN: [&str; 3] = ["SERVICE_", "PORT", "TEST_"];
+/// their own, and so has `upnext worker smtp`, which may share an environment file.
+const FOREIGN: [&str; 4] = ["SERVICE_", "PORT", "TEST_", "SMTP_"];
 
 /// A problem for each unknown variable.
 pub(super) fn unknown(environment: &[(String, String)], settings: &[&str]) -> Vec<Problem> {

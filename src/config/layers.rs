@@ -190,7 +190,7 @@ fn from_environment(environment: &[(String, String)], known: impl Fn(&str) -> bo
     settings.collect()
 }
 
-/// Numbers and booleans are recognised by their form; everything else is text.
+/// Numbers and booleans are recognized by their form; everything else is text.
 fn from_text(text: &str) -> Value {
     let (number, boolean) = (text.parse::<i64>(), text.parse::<bool>());
     // Without a point, infinity would be a number, too.

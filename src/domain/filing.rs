@@ -86,7 +86,7 @@ impl NamedSeller {
 fn check_tags(tags: &[String]) -> Violations {
     let mut found = Violations::new();
     if tags.len() > MOST_TAGS {
-        let description = format!("must be at most {MOST_TAGS} tags, are {}", tags.len());
+        let description = format!("must have at most {MOST_TAGS} tags, has {}", tags.len());
         found.push("tags", Reason::FieldTooLong, description);
         return found;
     }

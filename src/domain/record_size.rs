@@ -36,7 +36,7 @@ fn value_bytes(value: &Value) -> usize {
 /// The limit that is exceeded.
 pub fn check_size(given: &Map<String, Value>) -> Result<(), Violations> {
     if given.len() > MAX_ATTRIBUTES {
-        let description = format!("must be at most {MAX_ATTRIBUTES} attributes, has {}", given.len());
+        let description = format!("must have at most {MAX_ATTRIBUTES} attributes, has {}", given.len());
         return Err(Violations::one("", Reason::FieldTooLong, description));
     }
     // Serializing a map of JSON values can't fail.

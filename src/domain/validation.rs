@@ -49,7 +49,7 @@ fn check_size(all: &[Placed<'_>], limits: &Limits) -> Violations {
     // A count beyond `i32` is above every limit.
     if i32::try_from(count).map_or(true, |count| count > limits.steps_per_definition) {
         let limit = limits.steps_per_definition;
-        found.push("steps", Reason::FieldTooLong, format!("must be at most {limit} steps, has {count}"));
+        found.push("steps", Reason::FieldTooLong, format!("must have at most {limit} steps, has {count}"));
     }
 
     // All texts together can be too long, even if none of them is.

@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn paths_join_with_a_dot_except_before_an_index() {
         let mut steps = Violations::one("[1].wait.delay", Reason::WaitTooLong, "must be at most 30 days");
-        steps.push("", Reason::FieldTooLong, "must be at most 200 steps");
+        steps.push("", Reason::FieldTooLong, "must have at most 200 steps");
         let found = steps.under("steps").under("sequence").under("");
         let fields: Vec<_> = found.iter().map(|violation| violation.field.as_str()).collect();
         assert_eq!(fields, ["sequence.steps[1].wait.delay", "sequence.steps"]);

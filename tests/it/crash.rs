@@ -176,7 +176,7 @@ impl Crash {
         failed: bool,
         wrong: &mut Vec<String>,
     ) {
-        if !failed && !Write::is_recognised(request) {
+        if !failed && !Write::is_recognized(request) {
             return;
         }
         let mut answer = self.ask(write, shop, request).await;

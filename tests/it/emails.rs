@@ -6,10 +6,13 @@ mod killed;
 mod limits;
 mod unsubscribing;
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
+use tokio::time::timeout;
 use tonic::Code;
 
-use crate::support::app::{Client, TestApp, within_deadline};
+use crate::support::app::{Client, DEADLINE, TestApp};
 use crate::support::invariants;
 use crate::support::mail_server::{Mail, MailServer};
 use crate::support::process;
@@ -95,7 +98,13 @@ impl Office {
 
     /// Lets a worker send all that is due.
     pub async fn work(&self) {
-        let output = within_deadline("the worker ends", self.command(2).output()).await.expect("it runs");
+        self.work_within(DEADLINE).await;
+    }
+
+    /// Like `work`, for so many emails as take longer.
+    pub async fn work_within(&self, limit: Duration) {
+        let ended = timeout(limit, self.command(2).output()).await;
+        let output = ended.unwrap_or_else(|_| panic!("the worker didn't end within {limit:?}")).expect("it runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         self.app.run_until_idle().await;
     }

@@ -379,8 +379,8 @@ fn group_by(name: &str, subject: &Subject) -> Result<Option<Field>, Violation> {
 
     field.map(Some).ok_or_else(|| {
         let rule = format!(
-            "must be one of {}, or with record_type a record's attribute that is no BOOL, no TIMESTAMP and \
-             no list, like record.industry",
+            "must be one of {}, or with record_type a record's attribute of type STRING, INT, DOUBLE, DATE \
+             or REFERENCE, like record.industry",
             own.join(", ")
         );
         Violation::new("group_by", Reason::FieldInvalid, rule)
@@ -413,8 +413,8 @@ fn order(order_by: &str, subject: &Subject, closed: bool) -> Result<Order, Viola
             let names: Vec<&str> = known_names.by_ref().map(|(field, _)| field.as_str()).collect();
             let names = names.join(", ");
             refuse(format!(
-                "must be one of {names}, or with record_type a record's attribute that is no BOOL and no \
-                 list, like record.score; each can have \" desc\" behind it"
+                "must be one of {names}, or with record_type a record's attribute of any type but BOOL and \
+                 STRING_LIST, like record.score; each can have \" desc\" behind it"
             ))
         }
     }

@@ -183,7 +183,7 @@ fn due_time(set: bool, sent: Option<&Timestamp>) -> Result<Option<DateTime<Utc>>
     match sent.filter(|_| set) {
         Some(at) => instant("due_time", at).map(Some),
         None if set => {
-            let rule = "must be given: an activity has one";
+            let rule = "must be given: a due time can be changed, but not cleared";
             Err(Violations::one("due_time", Reason::FieldRequired, rule))
         }
         None => Ok(None),

@@ -188,7 +188,7 @@ impl Lines {
     pub fn next(&mut self) -> anyhow::Result<Option<Line>> {
         loop {
             let read = self.reader.read_byte_record(&mut self.bytes).map_err(plain);
-            if !read.context("the file can't be read on, and nobody can tell where its next line begins")? {
+            if !read.context("the file can't be read any further: where its next line begins is unclear")? {
                 return Ok(None);
             }
             let number = self.reader.get_mut().next_start().unwrap_or_default();

@@ -43,7 +43,7 @@ pub(super) fn step(given: &str) -> anyhow::Result<pb::StepAssumption> {
         },
     };
     if delay.is_some() && !matches!(kind, Kind::Completed(_) | Kind::Skipped(_)) {
-        bail!("--step {given:?} has a time, but only a step that is done or skipped takes some");
+        bail!("--step {given:?} has a time, but only a step that is done or skipped can have one");
     }
     Ok(pb::StepAssumption { step_id: step_id.to_owned(), kind: Some(kind) })
 }

@@ -103,7 +103,7 @@ pub(in crate::engine) fn check_entrant(entrant: &Entrant, now: DateTime<Utc>) ->
 
 /// A record to enroll.
 pub(in crate::engine) struct Entry {
-    /// The key of the enrollment that it creates. An item that runs again recognises its own
+    /// The key of the enrollment that it creates. An item that runs again recognizes its own
     /// enrollment by this key.
     enrollment: EnrollmentId,
     record: RecordName,

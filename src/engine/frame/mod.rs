@@ -1,4 +1,4 @@
-//! The frame of every transaction: how it begins, is batched, recognises a repeated request,
+//! The frame of every transaction: how it begins, is batched, recognizes a repeated request,
 //! decides and commits.
 
 pub(super) mod audit;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::domain::caller::Caller;
 
-/// Who calls, when, which RPC, and how a repetition of the call is recognised.
+/// Who calls, when, which RPC, and how a repetition of the call is recognized.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The caller.
@@ -18,7 +18,7 @@ pub struct Request {
     pub method: &'static str,
     /// The address of the peer that called, which may be a proxy's. `None` within this server.
     pub peer: Option<IpAddr>,
-    /// How a repetition is recognised. `None` if the call has no `request_id`: then every call is a
+    /// How a repetition is recognized. `None` if the call has no `request_id`: then every call is a
     /// new one.
     pub repetition: Option<Repetition>,
 }

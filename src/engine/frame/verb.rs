@@ -61,7 +61,7 @@ pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
 
 /// A command with its request.
 pub(in crate::engine) struct Item<V> {
-    /// The `request_id`, or an id of its own. An item that runs again recognises by it what its
+    /// The `request_id`, or an id of its own. An item that runs again recognizes by it what its
     /// first run wrote.
     pub id: Uuid,
     pub request: Request,

@@ -49,7 +49,7 @@ pub enum Ingested {
 }
 
 impl ToldEvent {
-    /// Returns the hash by which a repetition is recognised.
+    /// Returns the hash by which a repetition is recognized.
     pub(in crate::engine) fn fingerprint(&self) -> Vec<u8> {
         let told = serde_json::to_vec(self).expect("plain data");
         Sha256::digest(told).to_vec()

@@ -6,10 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::engine::{Engine, Error};
 use crate::store::{self, emails, history, records, requests, tenants, webhook_deliveries};
 
-/// How long a request id is recognised.
+/// How long a request id is recognized.
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
 
-/// How long late upserts of deleted records are recognised.
+/// How long late upserts of deleted records are recognized.
 const DELETED_FOR: TimeDelta = TimeDelta::days(30);
 
 /// How long an event stays that a webhook gave up.

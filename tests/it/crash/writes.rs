@@ -293,8 +293,8 @@ impl Write {
         request
     }
 
-    /// Whether a repetition is recognised; upserts are idempotent by themselves.
-    pub fn is_recognised(request: &Value) -> bool {
+    /// Whether a repetition is recognized; upserts are idempotent by themselves.
+    pub fn is_recognized(request: &Value) -> bool {
         request.get("request_id").is_some() || request.get("requests").is_some()
     }
 }

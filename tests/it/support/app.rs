@@ -26,7 +26,7 @@ use upnext::wake::Wake;
 use super::database::{TestDatabase, pool_settings};
 
 /// Longer than anything here takes, even on a busy machine.
-const DEADLINE: Duration = Duration::from_secs(30);
+pub const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A server, its database and its time. Loops don't run by themselves: [`TestApp::run_until_idle`]
 /// runs them.

@@ -57,7 +57,7 @@ pub(super) fn parse(text: &str) -> anyhow::Result<Vec<Wanted>> {
             let place = || format!("{}[{index}]", kind.list);
             let wanted = wanted(kind, one).with_context(place)?;
             let twice = all.iter().any(|known: &Wanted| known.name == wanted.name);
-            ensure!(!twice, "{}: {} stands there twice", place(), wanted.name);
+            ensure!(!twice, "{}: {} is listed twice", place(), wanted.name);
             all.push(wanted);
         }
     }
@@ -223,7 +223,7 @@ templates:
         wrong("sequences: [{name: sequences/a, steps: [{task: {}}]}]", "steps[0] needs a step_id");
         wrong(
             "sequences: [{name: sequences/a}, {name: sequences/a}]",
-            "sequences[1]: sequences/a stands there twice",
+            "sequences[1]: sequences/a is listed twice",
         );
         let inside =
             "sequences: [{name: sequences/a, steps: [{step_id: b, branch: {yes_steps: [{task: {}}]}}]}]";

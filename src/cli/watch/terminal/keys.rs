@@ -14,7 +14,7 @@ s         skip
 z         snooze
 u         undo what you completed, skipped or snoozed last
 w         skip the wait that followed what you did
-f         follow, or no longer
+f         follow, or stop following
 n         write a note and leave it open
 r         give it to another seller or team
 m         make another activity for the same person: say what, like `call about the offer`;
