@@ -86,6 +86,24 @@ fn every_link_between_documents_leads_somewhere() {
     assert!(broken.is_empty(), "broken links: {broken:#?}");
 }
 
+#[test]
+fn every_file_that_the_page_of_the_sources_names_exists() {
+    let named =
+        Regex::new(r"`((?:[a-z_]+/)+[a-z_]+|(?:[a-z_]+/)*[a-z_]+\.(?:rs|sql|proto))`").expect("a pattern");
+    let page = read(&root().join("src/README.md"));
+    let paths: Vec<String> =
+        files(root(), &[""]).iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let exists = |name: &str| {
+        let (file, folder) = (format!("/{name}"), format!("/{name}/"));
+        paths.iter().any(|path| path.ends_with(&file) || path.contains(&folder))
+    };
+    let names: Vec<&str> =
+        named.captures_iter(&page).map(|found| found.get(1).expect("matched").as_str()).collect();
+    assert!(names.len() > 100, "{names:?}");
+    let missing: Vec<_> = names.iter().filter(|name| !exists(name)).collect();
+    assert!(missing.is_empty(), "no such files: {missing:?}");
+}
+
 /// The rows of a page's tables whose header begins so: the code in the first cell, and the text of
 /// the second.
 fn examples(page: &str, header: &str) -> Vec<(String, String)> {
