@@ -6,16 +6,21 @@ use chrono::TimeDelta;
 use tonic::{Request, Response, Status};
 
 use crate::api::call::Call;
-use crate::api::convert::{api_key as convert, instant, length};
+use crate::api::convert::{api_key as convert, instant, length_within};
 use crate::api::pb::api_key_service_server::ApiKeyService;
 use crate::api::{Api, pb};
 use crate::domain::api_key::{self, ApiKey};
 use crate::domain::id::{ChosenId, KeyId, SellerId};
 use crate::domain::names::{self, SellerName};
-use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
 use crate::engine::{CreateApiKey, Error, Kind, RotateApiKey};
 use crate::store::tenants;
+
+/// How long a rotated key works unless given.
+const OVERLAP: TimeDelta = TimeDelta::hours(24);
+
+/// The longest time for which a rotated key works.
+const LONGEST_OVERLAP: TimeDelta = TimeDelta::days(7);
 
 #[tonic::async_trait]
 impl ApiKeyService for Api {
@@ -51,7 +56,8 @@ impl ApiKeyService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let id = found.keep_once(names::API_KEY.parse_uuid("name", &message.name));
-        let overlap = found.keep("", overlap(message.overlap.as_ref()));
+        let overlap = length_within("overlap", message.overlap.as_ref(), OVERLAP, LONGEST_OVERLAP);
+        let overlap = found.keep("", overlap);
         let expire_time = message.expire_time.as_ref().map(|end| instant("expire_time", end)).transpose();
         let expire_time = found.keep("", expire_time);
         let (id, overlap, expire_time) = found.settle((id, overlap, expire_time))?;
@@ -92,20 +98,6 @@ impl ApiKeyService for Api {
         let id = KeyId(found.settle(id)?);
         let id = self.engine.revoke_api_key(&call.request(repetition), id).await?;
         Ok(Response::new(pb::RevokeApiKeyResponse { api_key: Some(self.api_key(&call, id).await?) }))
-    }
-}
-
-/// How long a rotated key works unless given, and at most.
-const OVERLAP: TimeDelta = TimeDelta::hours(24);
-const LONGEST_OVERLAP: TimeDelta = TimeDelta::days(7);
-
-/// How long a rotated key still works.
-fn overlap(given: Option<&prost_types::Duration>) -> Result<TimeDelta, Violations> {
-    let Some(given) = given else { return Ok(OVERLAP) };
-    let overlap = length("overlap", given)?;
-    match (TimeDelta::zero()..=LONGEST_OVERLAP).contains(&overlap) {
-        true => Ok(overlap),
-        false => Err(Violations::one("overlap", Reason::FieldInvalid, "must be from 0s to 7 days (604800s)")),
     }
 }
 

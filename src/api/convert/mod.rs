@@ -85,3 +85,24 @@ pub fn length(field: &str, duration: &Duration) -> Result<TimeDelta, Violations>
         }
     }
 }
+
+/// Reads a length of time that is at least zero and at most `longest`; `default` unless given.
+///
+/// # Errors
+/// It is shorter or longer.
+pub fn length_within(
+    field: &str,
+    given: Option<&Duration>,
+    default: TimeDelta,
+    longest: TimeDelta,
+) -> Result<TimeDelta, Violations> {
+    let Some(given) = given else { return Ok(default) };
+    let given = length(field, given)?;
+    match (TimeDelta::zero()..=longest).contains(&given) {
+        true => Ok(given),
+        false => {
+            let description = format!("must be from 0s to {}s", longest.num_seconds());
+            Err(Violations::one(field, Reason::FieldInvalid, description))
+        }
+    }
+}

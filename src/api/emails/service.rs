@@ -12,12 +12,10 @@ use crate::api::work_queue::service::activity_id;
 use crate::api::{Api, pb, validate};
 use crate::domain::id::ActivityId;
 use crate::domain::names;
-use crate::domain::reason::Reason;
 use crate::domain::refusal::Refusal;
 use crate::domain::rendering::Person;
 use crate::domain::sending::SendingResult;
 use crate::domain::step::ActivityKind;
-use crate::domain::violation::Violation;
 use crate::engine::{BeginSending, Begun, Error, FinishSending, Kind};
 use crate::store::activities::rows::ActivityRow;
 
@@ -50,7 +48,7 @@ impl EmailService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let activity = found.keep_once(activity_id(&message.name));
-        let lease = found.keep_once(lease_id(&message.lease_id));
+        let lease = found.keep_once(leases::required(&message.lease_id));
         let (activity, lease) = found.settle((activity, lease))?;
 
         // Made before anything is locked; what is decided depends on the record as it is then.
@@ -82,7 +80,7 @@ impl EmailService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let activity = found.keep_once(activity_id(&message.name));
-        let lease = found.keep_once(lease_id(&message.lease_id));
+        let lease = found.keep_once(leases::required(&message.lease_id));
         // The rules in the proto report an unknown one.
         let result = SendingResult::from_repr(message.result).unwrap_or(SendingResult::Unknown);
         let (activity, lease) = found.settle((activity, lease))?;
@@ -107,10 +105,6 @@ impl Api {
             }
         }
     }
-}
-
-fn lease_id(text: &str) -> Result<crate::domain::id::LeaseId, Violation> {
-    leases::shown(text).ok_or_else(|| Violation::new("lease_id", Reason::FieldInvalid, "must be a UUID"))
 }
 
 fn person(sender: pb::EmailSender) -> Person {

@@ -1,19 +1,17 @@
 //! The part of EventService about webhooks.
 
 use chrono::TimeDelta;
-use prost_types::Duration;
 use tonic::Status;
 use uuid::Uuid;
 
 use super::reading;
 use crate::api::call::Call;
-use crate::api::convert::{length, webhook as convert};
+use crate::api::convert::{length_within, webhook as convert};
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::event_filter::EventFilter;
 use crate::domain::id::WebhookDeliveryId;
 use crate::domain::names;
-use crate::domain::reason::Reason;
-use crate::domain::violation::{Violation, Violations};
+use crate::domain::violation::Violations;
 use crate::domain::webhook::{Delivery, Target, Webhook};
 use crate::engine::{CreateWebhook, Error, Kind, WebhookPatch, WebhookTarget};
 use crate::store::{publication, webhook_deliveries, webhooks};
@@ -21,8 +19,10 @@ use crate::store::{publication, webhook_deliveries, webhooks};
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &["url", "kinds", "disabled"];
 
-/// How long the secret before signs, too.
+/// How long the secret before signs, too, unless given.
 const OVERLAP: TimeDelta = TimeDelta::days(1);
+
+/// The longest time for which the secret before signs.
 const LONGEST_OVERLAP: TimeDelta = TimeDelta::days(7);
 
 impl Api {
@@ -110,7 +110,8 @@ impl Api {
     ) -> Result<pb::RotateWebhookSecretResponse, Status> {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let webhook_id = found.keep_once(names::WEBHOOK.parse_id("name", &message.name));
-        let overlap = found.keep("", overlap(message.overlap.as_ref()));
+        let overlap = length_within("overlap", message.overlap.as_ref(), OVERLAP, LONGEST_OVERLAP);
+        let overlap = found.keep("", overlap);
         let (webhook_id, overlap) = found.settle((webhook_id, overlap))?;
 
         let target = WebhookTarget { webhook_id, expected_version: etag::expected(&message.etag) };
@@ -172,14 +173,4 @@ impl Api {
 
 pub(super) fn missing(id: &str) -> Error {
     Error::Missing { kind: Kind::Webhook, name: names::WEBHOOK.name([id]) }
-}
-
-/// Reads how long the secret before signs.
-fn overlap(given: Option<&Duration>) -> Result<TimeDelta, Violations> {
-    let Some(given) = given else { return Ok(OVERLAP) };
-    let overlap = length("overlap", given)?;
-    match (TimeDelta::zero()..=LONGEST_OVERLAP).contains(&overlap) {
-        true => Ok(overlap),
-        false => Err(Violation::new("overlap", Reason::FieldInvalid, "must be from 0s to 604800s").into()),
-    }
 }

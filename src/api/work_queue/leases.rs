@@ -7,7 +7,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::api::call::Call;
-use crate::api::convert::{activity as convert, length};
+use crate::api::convert::{activity as convert, length, length_within};
 use crate::api::pb::activity::View;
 use crate::api::work_queue::service::activity_id;
 use crate::api::{Api, pb};
@@ -32,7 +32,8 @@ impl Api {
             found.keep("", names::queue("queue", &message.queue));
         }
         let length = found.keep("", lease_length(message.lease_duration.as_ref()));
-        let wait = found.keep("", wait(message.wait_duration.as_ref()));
+        let wait = message.wait_duration.as_ref();
+        let wait = found.keep("", length_within("wait_duration", wait, TimeDelta::zero(), LONGEST_WAIT));
         let (length, wait) = found.settle((length, wait))?;
 
         let queue = self.workplace(&call, "queue", &message.queue).await?;
@@ -131,7 +132,8 @@ pub(in crate::api) fn shown(text: &str) -> Option<LeaseId> {
     Uuid::parse_str(text).ok().map(LeaseId)
 }
 
-fn required(text: &str) -> Result<LeaseId, Violation> {
+/// Reads a lease that the caller must show.
+pub(in crate::api) fn required(text: &str) -> Result<LeaseId, Violation> {
     shown(text).ok_or_else(|| Violation::new("lease_id", Reason::FieldInvalid, "must be a UUID"))
 }
 
@@ -139,19 +141,6 @@ fn required(text: &str) -> Result<LeaseId, Violation> {
 fn lease_length(given: Option<&Duration>) -> Result<TimeDelta, Violations> {
     let Some(given) = given else { return Ok(DEFAULT_LENGTH) };
     Ok(check_length("lease_duration", length("lease_duration", given)?)?)
-}
-
-/// How long to wait for work; not at all unless given.
-fn wait(given: Option<&Duration>) -> Result<TimeDelta, Violations> {
-    let Some(given) = given else { return Ok(TimeDelta::zero()) };
-    let wait = length("wait_duration", given)?;
-    match (TimeDelta::zero()..=LONGEST_WAIT).contains(&wait) {
-        true => Ok(wait),
-        false => {
-            let description = format!("must be from 0s to {}s", LONGEST_WAIT.num_seconds());
-            Err(Violations::one("wait_duration", Reason::FieldInvalid, description))
-        }
-    }
 }
 
 /// The lease as its holder, who calls, is told it.
