@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use clap::Args;
-use prost_types::Timestamp;
 
 use super::client::{Server, readable};
 use super::listing::Listing;
-use super::up_next::local;
+use super::time::local_minute;
+use crate::api::convert::timestamp;
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::event_service_client::EventServiceClient;
@@ -51,27 +51,21 @@ impl Audit {
     }
 
     fn request(&self, page_size: i32, page_token: String) -> pb::ListAuditEventsRequest {
-        let time = |time: Option<DateTime<Utc>>| {
-            let nanos =
-                |time: DateTime<Utc>| i32::try_from(time.timestamp_subsec_nanos()).unwrap_or_default();
-            time.map(|time| Timestamp { seconds: time.timestamp(), nanos: nanos(time) })
-        };
-
         pb::ListAuditEventsRequest {
             page_size,
             page_token,
             actor: self.actor.clone(),
             resource: self.resource.clone(),
             resource_kind: self.kind.clone(),
-            start_time: time(self.since),
-            end_time: time(self.until),
+            start_time: self.since.map(timestamp),
+            end_time: self.until.map(timestamp),
         }
     }
 }
 
 /// Tells one write in a line: when, what, by whom and from where.
 fn line(event: &pb::Event) -> String {
-    let time = event.event_time.as_ref().map(local).unwrap_or_default();
+    let time = event.event_time.as_ref().map(local_minute).unwrap_or_default();
     let Some(Kind::AdministrativeWrite(write)) = &event.event else { return time };
     let method = write.method.trim_start_matches("upnext.v1.");
     let parts =

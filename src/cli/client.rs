@@ -3,17 +3,20 @@
 
 mod reach;
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
 use prost::Message as _;
-use prost_reflect::{ReflectMessage, SerializeOptions};
+use prost_reflect::ReflectMessage;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use tonic::{Code, Request, Status};
+
+use crate::api::convert::json::line;
 
 /// The server to call, and the key to call it with.
 #[derive(Clone, Debug, Args)]
@@ -70,15 +73,21 @@ impl Server {
     }
 }
 
-/// Writes a message as one line of JSON.
-pub fn json(message: &impl ReflectMessage) -> String {
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::new(&mut bytes);
-    message
-        .transcode_to_dynamic()
-        .serialize_with_options(&mut serializer, &SerializeOptions::new())
-        .expect("every message has a JSON form");
-    String::from_utf8(bytes).expect("JSON is UTF-8")
+/// Shows an answer: as one line of JSON, or like `write` does for people.
+///
+/// # Errors
+/// It can't be written.
+pub fn show<A: ReflectMessage>(
+    answer: &A,
+    as_json: bool,
+    write: impl FnOnce(&A, &mut dyn Write) -> std::io::Result<()>,
+) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match as_json {
+        true => writeln!(out, "{}", line(answer))?,
+        false => write(answer, &mut out)?,
+    }
+    Ok(())
 }
 
 /// Completes an address. The key goes in plaintext to another machine only if `http://` says so.

@@ -7,8 +7,9 @@ use anyhow::bail;
 use clap::Args;
 use tonic::Code;
 
-use super::client::{Calls, Server, json, readable};
+use super::client::{Calls, Server, readable};
 use super::named;
+use crate::api::convert::json;
 use crate::api::pb;
 use crate::api::pb::event_service_client::EventServiceClient;
 use crate::api::pb::watch_events_response::Message;
@@ -136,7 +137,7 @@ impl Events {
     fn print(&self, events: &[pb::Event], token: &str) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
         for event in events {
-            writeln!(out, "{}", json(event))?;
+            writeln!(out, "{}", json::line(event))?;
         }
         if self.tokens && !events.is_empty() {
             writeln!(out, "{}", serde_json::json!({ "resumeToken": token }))?;

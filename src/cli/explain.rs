@@ -5,7 +5,7 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::client::{Calls, Server, json, readable};
+use super::client::{Calls, Server, readable, show};
 use super::named;
 use crate::api::convert;
 use crate::api::pb;
@@ -46,26 +46,14 @@ impl Explain {
         let mut segments = SegmentServiceClient::new(calls);
         let request = pb::ExplainRecordRequest { record: named::record(&self.subject) };
         let answer = segments.explain_record(request).await.map_err(readable)?.into_inner();
-
-        let mut out = std::io::stdout().lock();
-        match self.json {
-            true => writeln!(out, "{}", json(&answer))?,
-            false => write(&answer, &mut out)?,
-        }
-        Ok(())
+        show(&answer, self.json, write)
     }
 
     async fn enrollment(self, calls: Calls) -> anyhow::Result<()> {
         let mut enrollments = EnrollmentServiceClient::new(calls);
         let request = pb::ExplainEnrollmentRequest { name: self.subject };
         let answer = enrollments.explain_enrollment(request).await.map_err(readable)?.into_inner();
-
-        let mut out = std::io::stdout().lock();
-        match self.json {
-            true => writeln!(out, "{}", json(&answer))?,
-            false => write_enrollment(&answer, &mut out)?,
-        }
-        Ok(())
+        show(&answer, self.json, write_enrollment)
     }
 }
 

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::client::{Calls, Server, readable};
 use super::listing::{Listing, Page};
-use super::up_next::local;
+use super::time::local_minute;
 use super::{named, watch};
 use crate::api::pb;
 use crate::api::pb::assignment_rule::NoCandidateReason;
@@ -55,7 +55,7 @@ impl History {
 }
 
 fn line(event: &pb::Event) -> String {
-    let time = event.event_time.as_ref().map(local).unwrap_or_default();
+    let time = event.event_time.as_ref().map(local_minute).unwrap_or_default();
     let by = if event.actor.is_empty() { String::new() } else { format!(", by {}", event.actor) };
     format!("{time}  {}{by}", watch::happened(event))
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::client::{Server, readable};
 use super::database::Database;
 use super::organizations::{self, create_administrator_key};
+use super::time::instant;
 use crate::api::convert::{api_key as convert, timestamp};
 use crate::api::pb;
 use crate::api::pb::api_key_service_client::ApiKeyServiceClient;
@@ -200,8 +201,7 @@ fn line(key: &pb::ApiKey) -> String {
 
 /// An instant, to the second.
 fn shown(at: prost_types::Timestamp) -> String {
-    let at = DateTime::from_timestamp(at.seconds, 0).unwrap_or_default();
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+    instant(&at).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 fn wire_role(role: Role) -> i32 {

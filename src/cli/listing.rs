@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::client::json;
+use crate::api::convert::json;
 use crate::api::pb;
 
 /// How many events a command shows, and how.
@@ -33,7 +33,7 @@ impl Listing {
         loop {
             let (events, next) = page(i32::try_from(left).unwrap_or(i32::MAX), page_token).await?;
             for event in &events {
-                let told = if self.json { json(event) } else { line(event) };
+                let told = if self.json { json::line(event) } else { line(event) };
                 writeln!(out, "{told}")?;
             }
 

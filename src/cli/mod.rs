@@ -21,6 +21,7 @@ mod schema;
 mod sequences;
 mod serve;
 mod serving;
+mod time;
 mod up_next;
 mod watch;
 mod worker;

@@ -16,7 +16,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use super::client::{Calls, Server, json, readable};
+use super::client::{Calls, Server, readable};
+use crate::api::convert::json;
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
 use as_code::{Apply, Export};
@@ -108,7 +109,7 @@ impl Show {
         match (self.mermaid, self.json) {
             _ if self.svg.is_some() => write!(out, "{}", drawing::svg(&answer))?,
             (true, _) => write!(out, "{}", answer.mermaid)?,
-            (_, true) => writeln!(out, "{}", json(&answer))?,
+            (_, true) => writeln!(out, "{}", json::line(&answer))?,
             _ => draw(&answer, &mut out)?,
         }
         Ok(())

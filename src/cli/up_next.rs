@@ -2,12 +2,11 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, Local};
 use clap::Args;
-use prost_types::Timestamp;
 
 use super::client::{Server, readable};
 use super::named;
+use super::time::local_minute;
 use crate::api::pb;
 use crate::api::pb::step::Kind;
 use crate::api::pb::up_next_item::Item;
@@ -62,8 +61,8 @@ fn line(item: &Item) -> String {
     match item {
         Item::Activity(activity) => {
             let kind = activity.kind().as_str_name();
-            let due = activity.due_time.as_ref().map(local).unwrap_or_default();
-            let closed = activity.close_time.as_ref().map(|at| format!(", closed {}", local(at)));
+            let due = activity.due_time.as_ref().map(local_minute).unwrap_or_default();
+            let closed = activity.close_time.as_ref().map(|at| format!(", closed {}", local_minute(at)));
 
             let how = if activity.outcome.is_empty() { &activity.skip_reason } else { &activity.outcome };
             let how = if how.is_empty() { String::new() } else { format!(" ({how})") };
@@ -74,7 +73,7 @@ fn line(item: &Item) -> String {
             format!("{kind}  {}  {state}{how}{warnings}, due {due}{closed}", activity.display_name)
         }
         Item::Wait(wait) => {
-            let until = wait.waiting_until.as_ref().map(local);
+            let until = wait.waiting_until.as_ref().map(local_minute);
             until.map_or("WAIT  paused".to_owned(), |until| format!("WAIT  until {until}"))
         }
         Item::Step(step) => {
@@ -100,13 +99,6 @@ fn line(item: &Item) -> String {
             format!("{kind}  {}", step.display_name)
         }
     }
-}
-
-/// An instant as the clock of whoever looks shows it.
-pub(super) fn local(timestamp: &Timestamp) -> String {
-    let instant = DateTime::from_timestamp(timestamp.seconds, 0);
-    let instant = instant.map(|instant| instant.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string());
-    instant.unwrap_or_default()
 }
 
 #[cfg(test)]

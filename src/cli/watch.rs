@@ -8,7 +8,8 @@ use std::io::{IsTerminal as _, Write, stdin, stdout};
 
 use clap::Args;
 
-use super::client::{Server, json};
+use super::client::Server;
+use crate::api::convert::json;
 use board::Board;
 use stream::{Message, Stream};
 pub(super) use terminal::happened;
@@ -49,7 +50,7 @@ impl Watch {
         let (mut board, mut out) = (Board::new(&self.queue), stdout());
         let show = |message: Message| {
             if self.json {
-                writeln!(out, "{}", json(&message.response))?;
+                writeln!(out, "{}", json::line(&message.response))?;
             } else {
                 board.apply(message).iter().try_for_each(|line| writeln!(out, "{line}"))?;
             }

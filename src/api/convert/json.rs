@@ -1,11 +1,23 @@
-//! `google.protobuf.Struct` and JSON.
+//! `google.protobuf.Struct` and JSON; messages as JSON.
 
+use prost_reflect::{ReflectMessage, SerializeOptions};
 use prost_types::value::Kind;
 use prost_types::{ListValue, Struct, Value as PbValue};
 use serde_json::{Map, Number, Value};
 
 use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
+
+/// Writes a message as one line of JSON.
+pub fn line(message: &impl ReflectMessage) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut bytes);
+    message
+        .transcode_to_dynamic()
+        .serialize_with_options(&mut serializer, &SerializeOptions::new())
+        .expect("every message has a JSON form");
+    String::from_utf8(bytes).expect("JSON is UTF-8")
+}
 
 /// Reads an object.
 ///

@@ -5,7 +5,6 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use prost_reflect::{ReflectMessage as _, SerializeOptions};
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
@@ -14,6 +13,7 @@ use standardwebhooks::{
 };
 
 use super::endpoint::{Reach, Resolver};
+use crate::api::convert::json;
 use crate::api::pb;
 use crate::domain::webhook::{Failure, FailureKind};
 
@@ -66,7 +66,7 @@ impl Sender {
                 "this server sends only to public addresses, by https (setting webhook_private_addresses)",
             ));
         }
-        let body = json(event);
+        let body = json::line(event);
         let (id, timestamp) = (&event.name, now.timestamp());
         let signatures = signatures(secrets, id, timestamp, &body)?;
 
@@ -110,15 +110,6 @@ fn signatures(secrets: &[String], id: &str, timestamp: i64, body: &str) -> Resul
     let sign = |secret: &String| Signer::new(secret)?.sign(id, timestamp, body.as_bytes());
     let signed: Result<Vec<String>, _> = secrets.iter().map(sign).collect();
     Ok(signed.map_err(|_| passing("the secret can't sign"))?.join(" "))
-}
-
-/// The event as JSON, like everywhere on the wire.
-fn json(event: &pb::Event) -> String {
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::new(&mut bytes);
-    let (message, options) = (event.transcode_to_dynamic(), SerializeOptions::new());
-    message.serialize_with_options(&mut serializer, &options).expect("every message has a JSON form");
-    String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 
 fn passing(error: &str) -> Failure {

@@ -9,7 +9,7 @@ use super::as_code::show_plan;
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
 use crate::api::pb::step_difference::Kind;
-use crate::cli::client::{Calls, json, readable};
+use crate::cli::client::{Calls, readable, show};
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
@@ -40,13 +40,7 @@ impl Diff {
         let request =
             pb::DiffSequenceRequest { name: self.sequence.unwrap_or_default(), base_name: self.base };
         let answer = sequences.diff_sequence(request).await.map_err(readable)?.into_inner();
-
-        let mut out = std::io::stdout().lock();
-        match self.json {
-            true => writeln!(out, "{}", json(&answer))?,
-            false => write(&answer, &mut out)?,
-        }
-        Ok(())
+        show(&answer, self.json, write)
     }
 }
 

@@ -9,8 +9,8 @@ use clap::Args;
 use super::assumptions;
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
-use crate::cli::client::{Calls, json, readable};
-use crate::cli::up_next::local;
+use crate::cli::client::{Calls, readable, show};
+use crate::cli::time::local_minute;
 use crate::cli::{named, watch};
 
 /// Tell what would happen to a record in a sequence, without changing anything.
@@ -50,13 +50,7 @@ impl Simulate {
     pub(super) async fn run(self, mut sequences: SequenceServiceClient<Calls>) -> anyhow::Result<()> {
         let as_json = self.json;
         let answer = sequences.simulate_sequence(self.request()?).await.map_err(readable)?.into_inner();
-
-        let mut out = std::io::stdout().lock();
-        match as_json {
-            true => writeln!(out, "{}", json(&answer))?,
-            false => write(&answer, &mut out)?,
-        }
-        Ok(())
+        show(&answer, as_json, write)
     }
 
     fn request(self) -> anyhow::Result<pb::SimulateSequenceRequest> {
@@ -89,7 +83,7 @@ impl Simulate {
 fn write(answer: &pb::SimulateSequenceResponse, out: &mut dyn Write) -> std::io::Result<()> {
     let enrollment = answer.enrollment.clone().unwrap_or_default();
     for event in &enrollment.timeline {
-        let time = event.event_time.as_ref().map(local).unwrap_or_default();
+        let time = event.event_time.as_ref().map(local_minute).unwrap_or_default();
         writeln!(out, "{time}  {}", watch::happened(event))?;
     }
     if answer.partial {

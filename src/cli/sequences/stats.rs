@@ -8,7 +8,7 @@ use prost_types::Duration;
 use crate::api::pb;
 use crate::api::pb::get_sequence_stats_request::Window;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
-use crate::cli::client::{Calls, json, readable};
+use crate::cli::client::{Calls, readable, show};
 
 /// The widest bar, in characters.
 const WIDEST: i64 = 30;
@@ -52,13 +52,7 @@ impl Stats {
         };
         let request = pb::GetSequenceStatsRequest { name: self.sequence, window: window.into() };
         let answer = sequences.get_sequence_stats(request).await.map_err(readable)?.into_inner();
-
-        let mut out = std::io::stdout().lock();
-        match self.json {
-            true => writeln!(out, "{}", json(&answer))?,
-            false => write(&answer, &mut out)?,
-        }
-        Ok(())
+        show(&answer, self.json, write)
     }
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
-use crate::cli::client::{Calls, json, readable};
+use crate::cli::client::{Calls, readable, show};
 use crate::domain::names;
 
 #[derive(Debug, Args)]
@@ -20,13 +20,7 @@ impl Templates {
     pub(super) async fn run(self, mut sequences: SequenceServiceClient<Calls>) -> anyhow::Result<()> {
         let request = pb::ListSequenceTemplatesRequest {};
         let answer = sequences.list_sequence_templates(request).await.map_err(readable)?.into_inner();
-
-        let mut out = std::io::stdout().lock();
-        match self.json {
-            true => writeln!(out, "{}", json(&answer))?,
-            false => write(&answer, &mut out)?,
-        }
-        Ok(())
+        show(&answer, self.json, write)
     }
 }
 

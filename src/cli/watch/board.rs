@@ -1,11 +1,11 @@
 //! A client's list, kept by the messages of a stream, and how it looks to a person.
 
-use chrono::DateTime;
 use prost_types::Timestamp;
 
 use super::stream::Message;
 use crate::api::pb;
 use crate::api::pb::watch_work_queue_response::Event;
+use crate::cli::time::utc_second;
 
 /// The queue as the messages so far leave it.
 #[derive(Debug)]
@@ -100,14 +100,14 @@ impl Board {
     }
 
     fn summary(&self) -> String {
-        let next = self.next_due_time.as_ref().map(instant);
+        let next = self.next_due_time.as_ref().map(utc_second);
         let next = next.map(|next| format!(", next at {next}")).unwrap_or_default();
         format!("{}: {} due, {} snoozed{next}", self.queue, self.counts.due, self.counts.snoozed)
     }
 }
 
 fn line(activity: &pb::Activity) -> String {
-    let due = activity.due_time.as_ref().map(instant).unwrap_or_default();
+    let due = activity.due_time.as_ref().map(utc_second).unwrap_or_default();
     let kind = activity.kind().as_str_name();
     let step = printable(&activity.display_name);
     let record = printable(&activity.record_display_name);
@@ -117,12 +117,6 @@ fn line(activity: &pb::Activity) -> String {
 /// Texts come from other people: none may move the cursor.
 pub(super) fn printable(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
-}
-
-/// To the second; what can't be an instant is left out.
-fn instant(timestamp: &Timestamp) -> String {
-    let instant = DateTime::from_timestamp(timestamp.seconds, 0);
-    instant.map(|instant| instant.format("%Y-%m-%d %H:%M:%SZ").to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]

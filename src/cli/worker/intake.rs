@@ -9,10 +9,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
 use clap::Args;
 
 use super::calls::{Refused, answered};
+use crate::api::convert::timestamp;
 use crate::api::pb;
 use crate::api::pb::engagement_event::Kind;
 use crate::api::pb::ingest_engagement_events_response::result::Result as Answer;
@@ -139,8 +139,4 @@ fn words(news: &News) -> String {
         News::Away { back: None } => "out of office".to_owned(),
         News::Away { back: Some(back) } => format!("out of office until {}", back.date_naive()),
     }
-}
-
-fn timestamp(at: DateTime<Utc>) -> prost_types::Timestamp {
-    prost_types::Timestamp { seconds: at.timestamp(), nanos: at.timestamp_subsec_nanos().cast_signed() }
 }

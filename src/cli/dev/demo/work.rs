@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use prost_types::Timestamp;
 
 use super::leads::Dice;
 use super::plan;
+use crate::api::convert::timestamp;
 use crate::api::pb;
 use crate::api::pb::activity::Kind;
 use crate::api::pb::api_key_service_client::ApiKeyServiceClient;
@@ -121,10 +121,7 @@ impl Worker {
             Deed::Snooze => {
                 let request = pb::SnoozeActivityRequest {
                     name: activity.name,
-                    until: Some(Timestamp {
-                        seconds: (Clock::system().now() + SNOOZE).timestamp(),
-                        nanos: 0,
-                    }),
+                    until: Some(timestamp(Clock::system().now() + SNOOZE)),
                     ..Default::default()
                 };
                 queue.snooze_activity(request).await.map_err(readable)?;

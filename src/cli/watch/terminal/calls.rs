@@ -7,8 +7,9 @@ use prost_types::Timestamp;
 
 use super::desk::{Act, Details, Undoable};
 use super::pool::{Ask, LEASE, Taken, WAIT};
-use super::time::{local, minute};
+use super::time::minute;
 use super::{Answer, desk};
+use crate::api::convert::timestamp;
 use crate::api::pb;
 use crate::api::pb::activity::Content;
 use crate::api::pb::enrollment_service_client::EnrollmentServiceClient;
@@ -18,6 +19,7 @@ use crate::api::pb::record_service_client::RecordServiceClient;
 use crate::api::pb::seller_service_client::SellerServiceClient;
 use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use crate::cli::client::{Calls, readable};
+use crate::cli::time::local;
 use crate::cli::{history, up_next};
 
 /// How many events of a timeline are shown.
@@ -247,8 +249,7 @@ async fn make(calls: Calls, record: String, text: String) -> anyhow::Result<Stri
 
 async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Done> {
     let mut queue = WorkQueueServiceClient::new(calls);
-    let due = Timestamp { seconds: until.timestamp(), nanos: 0 };
-    let request = pb::SnoozeActivityRequest { name, until: Some(due), ..Default::default() };
+    let request = pb::SnoozeActivityRequest { name, until: Some(timestamp(until)), ..Default::default() };
     let answer = queue.snooze_activity(request).await.map_err(readable)?.into_inner();
     let said = format!("snoozed until {} (u undoes)", local(until, "%d %b %H:%M"));
     let undoable = answer.activity.map(|activity| undoable_of(activity, true));

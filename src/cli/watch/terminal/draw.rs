@@ -9,8 +9,9 @@ use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
 use super::desk::{Desk, Details, Link, Mode, Wanted, sign};
 use super::keys::AFTER;
 use super::pool::Hand;
-use super::time::{instant, local, minute, overdue, snoozes};
+use super::time::{minute, overdue, snoozes};
 use crate::api::pb;
+use crate::cli::time::{instant, local};
 use crate::cli::watch::board::printable;
 
 /// The least rows of the list, and the most of what is said at the bottom.

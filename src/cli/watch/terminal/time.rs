@@ -1,19 +1,11 @@
-//! Instants as the seller's clock shows them.
+//! How late something is, and until when it may be snoozed, by the seller's own clock.
 
 use chrono::{DateTime, Datelike as _, Days, Duration, Local, NaiveTime, TimeZone as _, Utc, Weekday};
 use prost_types::Timestamp;
 
-/// Reads a timestamp; none if it can't be an instant.
-pub(super) fn instant(timestamp: &Timestamp) -> Option<DateTime<Utc>> {
-    DateTime::from_timestamp(timestamp.seconds, 0)
-}
+use crate::cli::time::{instant, local};
 
-/// An instant in the seller's own time.
-pub(super) fn local(instant: DateTime<Utc>, form: &str) -> String {
-    instant.with_timezone(&Local).format(form).to_string()
-}
-
-/// A day and a time to the minute.
+/// A day without its year, and a time to the minute.
 pub(super) fn minute(timestamp: &Timestamp) -> String {
     instant(timestamp).map(|instant| local(instant, "%d %b %H:%M")).unwrap_or_default()
 }
