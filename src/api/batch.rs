@@ -1,9 +1,20 @@
 //! Batches whose items succeed or fail independently. Malformed items never reach the engine and
 //! keep their place in the response.
 
+use std::collections::BTreeMap;
+
 use crate::api::status::Answer;
 use crate::domain::violation::{self, Violations};
 use crate::engine::Error;
+
+/// The items of a batch, each with what is wrong with it so far. `wrong` holds that by index.
+pub fn checked<T>(
+    items: Vec<T>,
+    mut wrong: BTreeMap<usize, Violations>,
+) -> impl Iterator<Item = (T, Violations)> {
+    let items = items.into_iter().enumerate();
+    items.map(move |(index, item)| (item, wrong.remove(&index).unwrap_or_default()))
+}
 
 /// One entry per item: fine so far, or already failed.
 #[derive(Debug)]
@@ -30,15 +41,17 @@ impl BatchItems {
 }
 
 /// Converts the result of each item: what was done, or its error. All errors together tell at most
-/// as many violations as one request keeps, and each of them at least one.
-pub fn results<A, R>(
+/// as many violations as one request keeps, and each of them at least one. `message` makes the item
+/// of the response.
+pub fn results<A, R, M>(
     results: impl IntoIterator<Item = Result<A, Error>>,
     mut done: impl FnMut(A) -> R,
     failed: impl Fn(tonic_types::pb::Status) -> R,
-) -> impl Iterator<Item = R> {
+    message: impl Fn(Option<R>) -> M,
+) -> Vec<M> {
     let mut room = violation::MOST;
 
-    results.into_iter().map(move |result| match result {
+    let results = results.into_iter().map(|result| match result {
         Ok(answer) => done(answer),
         Err(Error::Invalid(mut found)) => {
             found.keep_at_most(room.max(1));
@@ -46,7 +59,8 @@ pub fn results<A, R>(
             failed(Answer::from(found).into_item())
         }
         Err(error) => failed(Answer::from(error).into_item()),
-    })
+    });
+    results.map(|result| message(Some(result))).collect()
 }
 
 #[cfg(test)]
@@ -62,14 +76,14 @@ mod tests {
             });
             Err::<(), _>(Error::Invalid(each.collect()))
         };
-        let told = results(
+        let told: Vec<Vec<prost_types::Any>> = results(
             [wrong(60), wrong(60), wrong(60), wrong(1)],
             |()| Vec::new(),
             |status| {
                 status.details.into_iter().filter(|detail| detail.type_url.ends_with("BadRequest")).collect()
             },
+            Option::unwrap_or_default,
         );
-        let told: Vec<Vec<prost_types::Any>> = told.collect();
         let counted: Vec<usize> = told
             .iter()
             .map(|details| {

@@ -69,12 +69,11 @@ impl Api {
         call: &Call,
         message: pb::BatchActOnEnrollmentsRequest,
     ) -> Result<pb::BatchActOnEnrollmentsResponse, Status> {
-        let mut wrong = validate::check_batch(&message, "requests")?;
+        let wrong = validate::check_batch(&message, "requests")?;
         let action = convert_action::action(message.action.as_ref())?;
-        let items = message.requests.into_iter().enumerate().map(|(index, item)| {
-            let wrong = wrong.remove(&index).unwrap_or_default();
-            acting(call, (message.action.as_ref(), action.clone()), item, wrong)
-        });
+        let items = batch::checked(message.requests, wrong);
+        let sent = message.action.as_ref();
+        let items = items.map(|(item, wrong)| acting(call, (sent, action.clone()), item, wrong));
 
         let (places, items) = BatchItems::split(items);
         let answers = self.engine.act_on_enrollments(items).await;
@@ -86,8 +85,7 @@ impl Api {
         let show = |done: engine::EnrollmentActedOn| {
             ActedOn::Enrollment(shown.get(&done.enrollment).cloned().unwrap_or_default())
         };
-        let results = batch::results(decided, show, ActedOn::Error);
-        let results = results.map(|result| ActedOnResult { result: Some(result) }).collect();
+        let results = batch::results(decided, show, ActedOn::Error, |result| ActedOnResult { result });
         Ok(pb::BatchActOnEnrollmentsResponse { results })
     }
 

@@ -61,9 +61,8 @@ impl EnrollmentService for Api {
         request: Request<pb::BatchEnrollRecordsRequest>,
     ) -> Result<Response<pb::BatchEnrollRecordsResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut wrong = validate::check_batch(&message, "requests")?;
-        let items = message.requests.into_iter().enumerate().map(|(index, mut item)| {
-            let mut wrong = wrong.remove(&index).unwrap_or_default();
+        let wrong = validate::check_batch(&message, "requests")?;
+        let items = batch::checked(message.requests, wrong).map(|(mut item, mut wrong)| {
             if item.validate_only && !message.validate_only {
                 let description = "must be unset: the batch's own validate_only applies to all items";
                 wrong.push("validate_only", Reason::FieldInvalid, description);
@@ -88,8 +87,7 @@ impl EnrollmentService for Api {
             let enrollment = shown.next().flatten();
             ItemAnswer::Enrolled(pb::EnrollRecordResponse { enrollment })
         };
-        let results = batch::results(decided, done, ItemAnswer::Error);
-        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
+        let results = batch::results(decided, done, ItemAnswer::Error, |result| ItemResult { result });
         Ok(Response::new(pb::BatchEnrollRecordsResponse { results }))
     }
 

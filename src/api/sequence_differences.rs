@@ -6,7 +6,7 @@ use tonic::Status;
 use crate::api::call::Call;
 use crate::api::page::{ITEM_BYTES, within};
 use crate::api::pb::step_difference::Kind as WireKind;
-use crate::api::sequence_pictures::named;
+use crate::api::sequence_pictures::{missing_named, named};
 use crate::api::sequence_service::{revision_number, steps};
 use crate::api::{Api, pb, validate};
 use crate::domain::definition::{Definition, Step};
@@ -14,7 +14,7 @@ use crate::domain::difference::{Difference, between};
 use crate::domain::names;
 use crate::domain::program::Program;
 use crate::domain::sequence::{Plan, Sequence};
-use crate::engine::{Error, Kind};
+use crate::engine::Error;
 use crate::store::{ReadConnection, sequences};
 
 /// A draft or revision, with its full name.
@@ -73,13 +73,7 @@ async fn compared(
     conn: &mut ReadConnection,
     (id, number): (&str, Option<&str>),
 ) -> Result<(Sequence, Compared), Error> {
-    let missing = || match number {
-        None => Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) },
-        Some(number) => {
-            Error::Missing { kind: Kind::SequenceRevision, name: names::REVISION.name([id, number]) }
-        }
-    };
-
+    let missing = || missing_named(id, number);
     let organization = call.organization();
     let sequence = sequences::find(conn, organization, id).await?.ok_or_else(missing)?.sequence;
     let Some(text) = number else {

@@ -21,10 +21,7 @@ impl Api {
         message: &pb::RenderSequenceRequest,
     ) -> Result<pb::RenderSequenceResponse, Status> {
         let (id, number) = named("name", &message.name)?;
-        let missing = || match number {
-            None => Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) },
-            Some(_) => Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() },
-        };
+        let missing = || missing_named(id, number);
 
         let (organization, mut conn) = (call.organization(), self.read(call.organization()).await?);
         let found = sequences::find(&mut conn, organization, id).await?;
@@ -65,4 +62,14 @@ pub(super) fn named<'a>(field: &str, name: &'a str) -> Result<(&'a str, Option<&
     }
     let [id, number] = names::REVISION.parse(field, name)?;
     Ok((id, Some(number)))
+}
+
+/// The error if there is no such sequence or revision.
+pub(super) fn missing_named(id: &str, number: Option<&str>) -> Error {
+    match number {
+        None => Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) },
+        Some(number) => {
+            Error::Missing { kind: Kind::SequenceRevision, name: names::REVISION.name([id, number]) }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use tonic::Status;
 
 use crate::api::call::Call;
 use crate::api::convert::{sequence_stats as convert, timestamp};
-use crate::api::sequence_pictures::named;
+use crate::api::sequence_pictures::{missing_named, named};
 use crate::api::sequence_service::revision_number;
 use crate::api::{Api, pb, validate};
 use crate::domain::definition::Definition;
@@ -16,7 +16,7 @@ use crate::domain::sequence::Sequence;
 use crate::domain::sequence_stats::{SequenceStats, Window};
 use crate::domain::split_end::Measured;
 use crate::domain::step::Split;
-use crate::engine::{Error, Kind};
+use crate::engine::Error;
 use crate::store::{ReadConnection, sequences};
 
 impl Api {
@@ -29,10 +29,7 @@ impl Api {
         let mut found = validate::violations(message);
         let named = found.keep_once(named("name", &message.name));
         let (id, number) = found.settle(named)?;
-        let missing = || match number {
-            None => Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) },
-            Some(_) => Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() },
-        };
+        let missing = || missing_named(id, number);
 
         let (organization, mut conn) = (call.organization(), self.read(call.organization()).await?);
         let sequence = sequences::find(&mut conn, organization, id).await?.ok_or_else(missing)?.sequence;

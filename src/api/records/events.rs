@@ -24,11 +24,10 @@ impl Api {
     ) -> Result<pb::IngestEngagementEventsResponse, Status> {
         let mut found = Violations::new();
         let wrong = found.keep("", validate::check_batch(&message, "events"));
-        let mut wrong = found.settle(wrong)?;
+        let wrong = found.settle(wrong)?;
 
         let bytes = message.encoded_len();
-        let items = message.events.into_iter().enumerate().map(|(index, event)| {
-            let mut found = wrong.remove(&index).unwrap_or_default();
+        let items = batch::checked(message.events, wrong).map(|(event, mut found)| {
             match convert::told(event) {
                 Ok(told) => found.settle(Some(told)),
                 // What the rules in the proto refuse isn't refused twice.
@@ -44,8 +43,8 @@ impl Api {
         let in_place = batch.join(ingested).into_iter().enumerate();
         let in_place =
             in_place.map(|(index, one)| one.map_err(|error| error.under(&format!("events[{index}]"))));
-        let results = batch::results(in_place, |one| ItemAnswer::Ingested(item(one)), ItemAnswer::Error);
-        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
+        let done = |one| ItemAnswer::Ingested(item(one));
+        let results = batch::results(in_place, done, ItemAnswer::Error, |result| ItemResult { result });
         Ok(pb::IngestEngagementEventsResponse { results })
     }
 }

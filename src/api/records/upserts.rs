@@ -53,15 +53,14 @@ impl Api {
         message: pb::BatchUpsertRecordsRequest,
     ) -> Result<pb::BatchUpsertRecordsResponse, Status> {
         let mut found = Violations::new();
-        let mut wrong = found.keep("", validate::check_batch(&message, "records")).unwrap_or_default();
+        let wrong = found.keep("", validate::check_batch(&message, "records")).unwrap_or_default();
         let id = found.keep_once(names::RECORD_TYPE.parse_id("record_type", &message.record_type));
         let id = found.settle(id)?;
 
         let record_type = self.record_type(call, &id).await?;
         let me = self.me(call).await?;
         let bytes = message.encoded_len();
-        let items = message.records.into_iter().enumerate().map(|(index, record)| {
-            let mut found = wrong.remove(&index).unwrap_or_default();
+        let items = batch::checked(message.records, wrong).map(|(record, mut found)| {
             let upsert = found.keep("", convert::upsert(record, me.as_deref(), message.allow_unknown_owner));
             Ok(UpsertItem {
                 organization: call.organization(),
@@ -90,8 +89,7 @@ impl Api {
             }
             ItemAnswer::Upserted(item)
         };
-        let results = batch::results(in_place, answer, ItemAnswer::Error);
-        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
+        let results = batch::results(in_place, answer, ItemAnswer::Error, |result| ItemResult { result });
         Ok(pb::BatchUpsertRecordsResponse { results })
     }
 

@@ -22,9 +22,9 @@ impl Api {
         request: Request<pb::BatchSkipActivitiesRequest>,
     ) -> Result<Response<pb::BatchSkipActivitiesResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut wrong = validate::check_batch(&message, "requests")?;
-        let items = message.requests.into_iter().enumerate();
-        let items = items.map(|(index, item)| skip(&call, item, wrong.remove(&index).unwrap_or_default()));
+        let wrong = validate::check_batch(&message, "requests")?;
+        let items = batch::checked(message.requests, wrong);
+        let items = items.map(|(item, wrong)| skip(&call, item, wrong));
         let (results, progress) = self.close_all(&call, items).await?;
 
         let queue_heads = queue_heads(&progress);
@@ -33,8 +33,8 @@ impl Api {
             let Completed { name, etag, progress } = answers.next().map(Into::into).unwrap_or_default();
             skipped::result::Result::Skipped(skipped::Skipped { name, etag, progress })
         };
-        let results = batch::results(results, done, skipped::result::Result::Error);
-        let results = results.map(|result| skipped::Result { result: Some(result) }).collect();
+        let failed = skipped::result::Result::Error;
+        let results = batch::results(results, done, failed, |result| skipped::Result { result });
         Ok(Response::new(pb::BatchSkipActivitiesResponse { results, queue_heads }))
     }
 
@@ -43,9 +43,9 @@ impl Api {
         request: Request<pb::BatchSnoozeActivitiesRequest>,
     ) -> Result<Response<pb::BatchSnoozeActivitiesResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut wrong = validate::check_batch(&message, "requests")?;
-        let items = message.requests.into_iter().enumerate();
-        let items = items.map(|(index, item)| snooze(&call, item, wrong.remove(&index).unwrap_or_default()));
+        let wrong = validate::check_batch(&message, "requests")?;
+        let items = batch::checked(message.requests, wrong);
+        let items = items.map(|(item, wrong)| snooze(&call, item, wrong));
         let (places, commands) = BatchItems::split(items);
         let results = places.join(self.engine.snooze_activities(commands).await);
 
@@ -61,8 +61,8 @@ impl Api {
             let (etag, snooze_until) = (activity.etag, activity.snooze_until);
             snoozed::result::Result::Snoozed(snoozed::Snoozed { name, etag, snooze_until })
         };
-        let results = batch::results(results, told, snoozed::result::Result::Error);
-        let results = results.map(|result| snoozed::Result { result: Some(result) }).collect();
+        let failed = snoozed::result::Result::Error;
+        let results = batch::results(results, told, failed, |result| snoozed::Result { result });
         let queue_heads = named_heads(heads.values());
         Ok(Response::new(pb::BatchSnoozeActivitiesResponse { results, queue_heads }))
     }

@@ -47,11 +47,10 @@ impl Api {
         request: Request<pb::BatchCreateActivitiesRequest>,
     ) -> Result<Response<pb::BatchCreateActivitiesResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut wrong = validate::check_batch(&message, "requests")?;
-        let items = message.requests.into_iter().enumerate();
-        let items: Vec<Result<Wanted, Violations>> = items
-            .map(|(index, item)| wanted(&call, item, wrong.remove(&index).unwrap_or_default()))
-            .collect();
+        let wrong = validate::check_batch(&message, "requests")?;
+        let items = batch::checked(message.requests, wrong);
+        let items: Vec<Result<Wanted, Violations>> =
+            items.map(|(item, wrong)| wanted(&call, item, wrong)).collect();
         // All queues are found by one read, whatever the items name.
         let named = items.iter().flatten().filter_map(|item| item.queue.clone()).collect();
         let queues = self.queues(&call, named).await?;
@@ -67,8 +66,8 @@ impl Api {
             let name = names::ACTIVITY.uuid_name(one.activity.0);
             created::result::Result::Created(created::Created { name, etag, queue })
         };
-        let results = batch::results(results, told, created::result::Result::Error);
-        let results = results.map(|result| created::Result { result: Some(result) }).collect();
+        let failed = created::result::Result::Error;
+        let results = batch::results(results, told, failed, |result| created::Result { result });
         Ok(Response::new(pb::BatchCreateActivitiesResponse { results }))
     }
 

@@ -126,11 +126,10 @@ impl Api {
         request: Request<pb::BatchReassignActivitiesRequest>,
     ) -> Result<Response<pb::BatchReassignActivitiesResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut wrong = validate::check_batch(&message, "requests")?;
-        let items = message.requests.into_iter().enumerate();
-        let items: Vec<Result<Reassigning, Violations>> = items
-            .map(|(index, item)| reassigning(&call, item, wrong.remove(&index).unwrap_or_default()))
-            .collect();
+        let wrong = validate::check_batch(&message, "requests")?;
+        let items = batch::checked(message.requests, wrong);
+        let items: Vec<Result<Reassigning, Violations>> =
+            items.map(|(item, wrong)| reassigning(&call, item, wrong)).collect();
         // All queues are found by one read, whatever the items name.
         let named = items.iter().flatten().map(|item| item.queue.clone()).collect();
         let queues = self.queues(&call, named).await?;
@@ -144,8 +143,8 @@ impl Api {
             let etag = etag::of(Version::of(done.activity.0, done.version));
             reassigned::result::Result::Reassigned(reassigned::Reassigned { name, etag })
         };
-        let results = batch::results(results, done, reassigned::result::Result::Error);
-        let results = results.map(|result| reassigned::Result { result: Some(result) }).collect();
+        let failed = reassigned::result::Result::Error;
+        let results = batch::results(results, done, failed, |result| reassigned::Result { result });
         Ok(Response::new(pb::BatchReassignActivitiesResponse { results }))
     }
 

@@ -137,17 +137,15 @@ impl WorkQueueService for Api {
         request: Request<pb::BatchCompleteActivitiesRequest>,
     ) -> Result<Response<pb::BatchCompleteActivitiesResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let mut wrong = validate::check_batch(&message, "requests")?;
-        let items = message.requests.into_iter().enumerate();
-        let items =
-            items.map(|(index, item)| completion(&call, item, wrong.remove(&index).unwrap_or_default()));
+        let wrong = validate::check_batch(&message, "requests")?;
+        let items = batch::checked(message.requests, wrong);
+        let items = items.map(|(item, wrong)| completion(&call, item, wrong));
         let (results, progress) = self.close_all(&call, items).await?;
 
         let queue_heads = queue_heads(&progress);
         let mut completed = progress.iter();
         let done = |_| ItemAnswer::Completed(completed.next().map(Into::into).unwrap_or_default());
-        let results = batch::results(results, done, ItemAnswer::Error);
-        let results = results.map(|result| ItemResult { result: Some(result) }).collect();
+        let results = batch::results(results, done, ItemAnswer::Error, |result| ItemResult { result });
         Ok(Response::new(pb::BatchCompleteActivitiesResponse { results, queue_heads }))
     }
 
