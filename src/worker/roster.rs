@@ -8,11 +8,21 @@ use tokio_util::task::TaskTracker;
 
 use super::lanes::{LaneSettings, Lanes};
 use super::{Loop, Progress, TickError};
-use crate::engine::{Engine, Ticked};
+use crate::domain::id::OrganizationId;
+use crate::engine::{Engine, Error, Fired, Ticked};
 use crate::wake::Topic;
 
 /// The name of the loop that health checks.
 pub const TIMERS: &str = "timers";
+
+/// How often tallies are merged. Until then, whoever reads them adds more rows.
+const MERGE: Duration = Duration::from_secs(5);
+
+/// How often the house is kept.
+const KEEP_HOUSE: Duration = Duration::from_secs(600);
+
+/// When to look again at problems that were due and still are.
+const STILL_TRIED: TimeDelta = TimeDelta::milliseconds(500);
 
 /// All loops, for a driver to start. Each serves up to `lanes` organizations at once; `tracker`
 /// tracks what outlives its tick, and `stop` ends the loops.
@@ -62,7 +72,7 @@ pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker, stop: &Cancel
                 Ok(Progress { worked: more, full: more, ..Progress::default() })
             }
         })
-        .every(Duration::from_secs(600)),
+        .every(KEEP_HOUSE),
     ]
 }
 
@@ -73,12 +83,8 @@ async fn fire_timers(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result
         return Ok(Progress { next: heads.first().map(|(_, due_at)| *due_at), ..Progress::default() });
     }
 
-    let fired = lanes.serve(due, now, |organization| {
-        let engine = engine.clone();
-        async move {
-            let fired = engine.while_answered(engine.fire_timers_of(organization, now)).await??;
-            Ok(Progress { worked: fired.timers > 0, full: fired.full, ..Progress::default() })
-        }
+    let fired = serve(&engine, &lanes, due, now, |engine, organization| async move {
+        engine.fire_timers_of(organization, now).await
     });
     let fired = fired.await;
 
@@ -92,15 +98,15 @@ async fn fire_timers(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result
 
 async fn route_changes(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
     let waiting = engine.while_answered(engine.organizations_to_route(now)).await??;
-    let routed = lanes.serve(waiting, now, |organization| {
-        let engine = engine.clone();
-        async move { Ok(progress(engine.while_answered(engine.route_changes_of(organization, now)).await??)) }
+    let routed = serve(&engine, &lanes, waiting, now, |engine, organization| async move {
+        engine.route_changes_of(organization, now).await
     });
     let routed = routed.await;
     // The next tick comes at once, whatever is due by then.
     if routed.full {
         return Ok(routed);
     }
+
     // What is due now is being routed, or rests.
     let next = engine.while_answered(engine.next_flip()).await??.filter(|next| *next > now);
     Ok(routed.and(Progress { next, ..Progress::default() }))
@@ -108,9 +114,8 @@ async fn route_changes(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Resu
 
 async fn run_operations(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
     let at_work = engine.while_answered(engine.organizations_at_work(now)).await??;
-    let run = lanes.serve(at_work, now, |organization| {
-        let engine = engine.clone();
-        async move { Ok(progress(engine.while_answered(engine.run_operations_of(organization, now)).await??)) }
+    let run = serve(&engine, &lanes, at_work, now, |engine, organization| async move {
+        engine.run_operations_of(organization, now).await
     });
     let run = run.await;
     // Some operations begin when a seller comes to work.
@@ -121,12 +126,9 @@ async fn run_operations(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Res
 async fn retry_problems(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
     let due = engine.while_answered(engine.due_problems(now)).await??;
     let organizations: Vec<_> = due.keys().copied().collect();
-    let retried = lanes.serve(organizations, now, |organization| {
-        let (engine, problems) = (engine.clone(), due[&organization].clone());
-        async move {
-            let retried = engine.retry_problems_of(organization, &problems);
-            Ok(progress(engine.while_answered(retried).await??))
-        }
+    let retried = serve(&engine, &lanes, organizations, now, |engine, organization| {
+        let problems = due[&organization].clone();
+        async move { engine.retry_problems_of(organization, &problems).await }
     });
     let retried = retried.await;
 
@@ -138,31 +140,52 @@ async fn retry_problems(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Res
 
 async fn merge_tallies(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
     let waiting = engine.while_answered(engine.organizations_with_tallies()).await??;
-    let merged = lanes.serve(waiting, now, |organization| {
-        let engine = engine.clone();
-        async move { Ok(progress(engine.while_answered(engine.merge_tallies_of(organization)).await??)) }
+    let merged = serve(&engine, &lanes, waiting, now, |engine, organization| async move {
+        engine.merge_tallies_of(organization).await
     });
     Ok(merged.await)
 }
 
 async fn publish_events(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
     let waiting = engine.while_answered(engine.organizations_to_publish()).await??;
-    let published = lanes.serve(waiting, now, |organization| {
-        let engine = engine.clone();
-        async move {
-            Ok(progress(engine.while_answered(engine.publish_events_of(organization, now)).await??))
-        }
+    let published = serve(&engine, &lanes, waiting, now, |engine, organization| async move {
+        engine.publish_events_of(organization, now).await
     });
     Ok(published.await)
 }
 
-/// How often tallies are merged. Until then, whoever reads them adds more rows.
-const MERGE: Duration = Duration::from_secs(5);
+/// Serves organizations in lanes: `tick` does the work of one. It is given up when the database
+/// stops answering.
+async fn serve<T, F>(
+    engine: &Engine,
+    lanes: &Lanes,
+    waiting: impl IntoIterator<Item = OrganizationId>,
+    now: DateTime<Utc>,
+    tick: impl Fn(Engine, OrganizationId) -> F,
+) -> Progress
+where
+    T: Into<Progress> + Send + 'static,
+    F: Future<Output = Result<T, Error>> + Send + 'static,
+{
+    let served = lanes.serve(waiting, now, |organization| {
+        let (engine, ticked) = (engine.clone(), tick(engine.clone(), organization));
+        async move {
+            let done: T = engine.while_answered(ticked).await??;
+            Ok(done.into())
+        }
+    });
+    served.await
+}
 
-/// When to look again at problems that were due and still are.
-const STILL_TRIED: TimeDelta = TimeDelta::milliseconds(500);
+impl From<Ticked> for Progress {
+    /// After useful work, run again at once: a tick takes one batch of each organization.
+    fn from(ticked: Ticked) -> Self {
+        Self { worked: ticked.worked, full: ticked.worked, next: ticked.again_at, left: None }
+    }
+}
 
-/// After useful work, run again at once: a tick takes one batch of each organization.
-fn progress(ticked: Ticked) -> Progress {
-    Progress { worked: ticked.worked, full: ticked.worked, next: ticked.again_at, left: None }
+impl From<Fired> for Progress {
+    fn from(fired: Fired) -> Self {
+        Self { worked: fired.timers > 0, full: fired.full, ..Self::default() }
+    }
 }
