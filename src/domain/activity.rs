@@ -415,3 +415,6 @@ impl Activity {
         Violations::one("until", Reason::FieldInvalid, description)
     }
 }
+
+#[cfg(test)]
+mod sample;

@@ -10,7 +10,7 @@ use upnext::api::pb::watch_work_queue_response::Event;
 use crate::support::app::TestApp;
 use crate::support::refused::refused;
 use crate::support::stage::{Stage, text};
-use crate::work_queue_stream::watch;
+use crate::support::stream::watch;
 
 const UPDATE: &str = "WorkQueueService/UpdateView";
 

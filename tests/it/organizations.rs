@@ -8,18 +8,17 @@ use serde_json::{Value, json};
 use sqlx::ConnectOptions as _;
 use tempfile::TempDir;
 use tonic::Code;
-use upnext::api::pb;
-use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::domain::id::OrganizationId;
 use upnext::store::tenants::everything;
 use uuid::Uuid;
 
 use super::check::everything::Everything;
-use super::support::app::{TestApp, within_deadline};
+use super::support::app::TestApp;
 use super::support::invariants::hold_in;
 use super::support::process::{run, upnext};
-use super::support::refused::{Refused, refused};
+use super::support::refused::refused;
 use super::support::setup::organization_of;
+use super::support::stream::{end, head, open_heads};
 
 /// What `upnext organizations` says, with these arguments.
 async fn command(app: &TestApp, arguments: &[&str]) -> (bool, String) {
@@ -54,10 +53,8 @@ async fn a_suspended_organization_stands_still_until_it_is_resumed() {
         admin.leads(json!([{"id": "l1", "owner": "ana"}])).await;
         admin.enroll("l1", "calls").await;
     }
-    let mut service = WorkQueueServiceClient::new(app.admin.calls());
-    let request = pb::WatchNextActivityRequest { queue: "sellers/ana".to_owned() };
-    let mut stream = service.watch_next_activity(request).await.expect("opens").into_inner();
-    within_deadline("the head", stream.message()).await.expect("continues").expect("continues");
+    let mut stream = open_heads(&app.admin, "sellers/ana").await;
+    head(&mut stream).await;
 
     let name = organization_of(&app.admin).await;
     assert_eq!(command(&app, &["suspend", &name]).await, (true, String::new()));
@@ -66,12 +63,7 @@ async fn a_suspended_organization_stands_still_until_it_is_resumed() {
     app.clock.advance(TimeDelta::seconds(10));
     let denied = refused(app.admin.call("SellerService/ListSellers", json!({})).await);
     assert_eq!((denied.code, denied.reason.as_str()), (Code::PermissionDenied, "ORGANIZATION_SUSPENDED"));
-    let ended = loop {
-        match within_deadline("the end", stream.message()).await {
-            Ok(told) => assert!(told.is_some(), "the stream ends with a reason"),
-            Err(status) => break Refused::of(&status),
-        }
-    };
+    let ended = end(&mut stream).await;
     assert_eq!(ended.reason, "ORGANIZATION_SUSPENDED");
 
     // Its timer is due, like the other organization's, and waits.

@@ -4,12 +4,11 @@ use chrono::TimeDelta;
 use serde_json::json;
 use tonic::Code;
 use upnext::api::pb;
-use upnext::api::pb::api_key_service_client::ApiKeyServiceClient;
 use upnext::api::pb::batch_upsert_records_response::result::Result as Answer;
 use upnext::api::pb::record::CloseOutcome;
 use upnext::api::pb::upsert_record_response::Effect::{self, Created, Outdated, Unchanged, Updated};
 
-use super::support::app::{Client, TestApp};
+use super::support::app::TestApp;
 use super::support::crm::{
     Records, attribute, declare_lead_attributes, leads, records, seller, send, upsert,
 };
@@ -52,19 +51,6 @@ fn close(id: &str) -> pb::CloseRecordRequest {
         close_outcome: CloseOutcome::Won.into(),
         ..pb::CloseRecordRequest::default()
     }
-}
-
-async fn salesperson(app: &TestApp, id: &str) -> Client {
-    let key = pb::ApiKey {
-        display_name: "a seller's".to_owned(),
-        roles: vec![pb::Role::Salesperson.into()],
-        seller: id.to_owned(),
-        ..pb::ApiKey::default()
-    };
-    let request = pb::CreateApiKeyRequest { api_key: Some(key), ..pb::CreateApiKeyRequest::default() };
-    let mut keys = ApiKeyServiceClient::new(app.admin.calls());
-    let made = keys.create_api_key(request).await.expect("is created").into_inner();
-    app.client(&made.secret)
 }
 
 async fn awaiting_routing(app: &TestApp) -> i64 {
@@ -264,7 +250,7 @@ async fn a_salesperson_sees_and_closes_only_their_own_records() {
     let (app, mut crm) = app().await;
     seller(&app.admin, "ana").await;
     send_batch(&mut crm, leads(vec![owned("hers", "ana"), upsert("nobodys", &json!({}))])).await;
-    let mut ana = records(&salesperson(&app, "ana").await);
+    let mut ana = records(&app.admin.salesperson("ana").await);
     assert_eq!(get(&mut ana, "hers").await.expect("is hers").owner, "sellers/ana");
     assert_eq!(refused(get(&mut ana, "nobodys").await).reason, "RESOURCE_NOT_FOUND");
     let request = pb::ListRecordsRequest { record_type: "lead".to_owned(), ..Default::default() };

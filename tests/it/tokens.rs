@@ -6,14 +6,13 @@ use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 use tonic::Code;
-use upnext::api::pb;
-use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::config::KeySource;
 
 use super::support::app::{Client, TestApp, within_deadline};
 use super::support::invariants::hold_in;
 use super::support::provider::{AUDIENCE, Answer, ISSUER, Provider, Signer, settings};
-use super::support::refused::{Refused, refused};
+use super::support::refused::refused;
+use super::support::stream::{end, head, open_heads};
 
 const GET: &str = "SellerService/GetSeller";
 
@@ -66,21 +65,14 @@ async fn the_token_of_a_deleted_seller_is_refused() {
     let signer = Signer::es256("a");
     let app = trusting(&Provider::new(&[&signer]).await).await;
     let ana = app.client(&signer.sign(&claims(&app, json!({})).await));
-    let mut service = WorkQueueServiceClient::new(ana.calls());
-    let request = pb::WatchNextActivityRequest { queue: "sellers/me".to_owned() };
-    let mut stream = service.watch_next_activity(request).await.expect("opens").into_inner();
-    within_deadline("the head", stream.message()).await.expect("continues").expect("continues");
+    let mut stream = open_heads(&ana, "sellers/me").await;
+    head(&mut stream).await;
 
     app.admin.done("SellerService/DeleteSeller", json!({"name": "sellers/ana"})).await;
     let denied = refused(me(&ana).await);
     assert_eq!(denied.reason, "TOKEN_REJECTED");
     // Whoever gets the id later has the queue: nobody else may follow it.
-    let ended = loop {
-        match within_deadline("the end", stream.message()).await {
-            Ok(told) => assert!(told.is_some(), "the stream ends with a reason"),
-            Err(status) => break Refused::of(&status),
-        }
-    };
+    let ended = end(&mut stream).await;
     assert_eq!((ended.code, ended.reason.as_str()), (Code::NotFound, "RESOURCE_NOT_FOUND"));
 }
 
@@ -298,21 +290,14 @@ async fn a_stream_ends_the_instant_its_token_expires() {
     let longer = app.client(&signer.sign(&claims(&app, json!({})).await));
     let mut streams = Vec::new();
     for client in [&ana, &longer] {
-        let mut service = WorkQueueServiceClient::new(client.calls());
-        let request = pb::WatchNextActivityRequest { queue: "sellers/me".to_owned() };
-        let mut stream = service.watch_next_activity(request).await.expect("opens").into_inner();
-        within_deadline("the head", stream.message()).await.expect("continues").expect("continues");
+        let mut stream = open_heads(client, "sellers/me").await;
+        head(&mut stream).await;
         streams.push(stream);
     }
 
     // With the leeway of half a minute, like calls.
     app.clock.advance(TimeDelta::seconds(33));
-    let ended = loop {
-        match within_deadline("the end", streams[0].message()).await {
-            Ok(told) => assert!(told.is_some(), "the stream ends with a reason"),
-            Err(status) => break Refused::of(&status),
-        }
-    };
+    let ended = end(&mut streams[0]).await;
     assert_eq!((ended.code, ended.reason.as_str()), (Code::Unauthenticated, "TOKEN_EXPIRED"));
     assert_eq!(refused(me(&ana).await).reason, "TOKEN_EXPIRED");
 

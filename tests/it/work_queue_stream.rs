@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
-use tonic::{Code, Status, Streaming};
+use tonic::Code;
 use upnext::api::pb;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use upnext::api::pb::{queue_snapshot, queue_update::removal, watch_work_queue_response::Event};
@@ -16,103 +16,10 @@ use super::support::app::{Client, TestApp, within_deadline};
 use super::support::desk::Desk;
 use super::support::dynamic::call;
 use super::support::refused::{Refused, refused};
-
-/// A stream, and the list that its client keeps by it.
-pub struct Watcher {
-    stream: Streaming<pb::WatchWorkQueueResponse>,
-    /// What the client has.
-    pub list: Vec<pb::Activity>,
-    /// The due and the snoozed activities of the queue.
-    pub counts: (i64, i64),
-    revision: i64,
-    /// Where a later stream goes on.
-    pub token: String,
-}
-
-/// Opens a stream.
-pub async fn watch(client: &Client, request: pb::WatchWorkQueueRequest) -> Result<Watcher, Status> {
-    let mut service = WorkQueueServiceClient::new(client.calls());
-    let stream = within_deadline("the stream opens", service.watch_work_queue(request)).await?.into_inner();
-    Ok(Watcher { stream, list: Vec::new(), counts: (0, 0), revision: 0, token: String::new() })
-}
+use super::support::stream::{head, open_heads, watch};
 
 fn of(queue: &str, window_size: i32) -> pb::WatchWorkQueueRequest {
     pb::WatchWorkQueueRequest { queue: queue.to_owned(), window_size, ..Default::default() }
-}
-
-impl Watcher {
-    /// The next message, applied.
-    pub async fn next(&mut self) -> Event {
-        let next = within_deadline("a message", self.stream.message()).await;
-        let response = next.expect("the stream continues").expect("the stream continues");
-        assert!(response.queue_revision >= self.revision, "revisions never go back");
-        self.revision = response.queue_revision;
-        self.token = response.resume_token;
-        let message = response.event.expect("every message says something");
-        self.apply(&message);
-        message
-    }
-
-    fn apply(&mut self, message: &Event) {
-        match message {
-            Event::Snapshot(snapshot) => self.list.clone_from(&snapshot.activities),
-            Event::Update(update) => {
-                for removal in &update.removals {
-                    self.list.retain(|activity| activity.name != removal.activity);
-                }
-                for upsert in &update.upserts {
-                    self.list.retain(|activity| activity.name != upsert.name);
-                    self.list.push(upsert.clone());
-                }
-                self.list.sort_by(|one, other| one.order_key.as_bytes().cmp(other.order_key.as_bytes()));
-            }
-            Event::Heartbeat(_) | Event::Draining(_) => {}
-        }
-
-        let counts = match message {
-            Event::Snapshot(snapshot) => snapshot.counts,
-            Event::Update(update) => update.counts,
-            Event::Heartbeat(heartbeat) => heartbeat.counts,
-            Event::Draining(_) => None,
-        };
-        self.counts = counts.map_or(self.counts, |counts| (counts.due.into(), counts.snoozed.into()));
-    }
-
-    /// The next message, which must be an update.
-    pub async fn update(&mut self) -> pb::QueueUpdate {
-        match self.next().await {
-            Event::Update(update) => update,
-            other => panic!("an update was expected, not {other:?}"),
-        }
-    }
-
-    /// The cause of the next message, which must be a snapshot.
-    pub async fn snapshot(&mut self) -> queue_snapshot::Cause {
-        match self.next().await {
-            Event::Snapshot(snapshot) => snapshot.cause(),
-            other => panic!("a snapshot was expected, not {other:?}"),
-        }
-    }
-
-    /// Reads until the stream ends.
-    pub async fn end(&mut self) -> Refused {
-        loop {
-            match within_deadline("the end", self.stream.message()).await {
-                Ok(Some(_)) => {}
-                Ok(None) => panic!("the stream ended without a status"),
-                Err(status) => return Refused::of(&status),
-            }
-        }
-    }
-
-    /// The kinds of what the client has.
-    pub fn kinds(&self) -> Vec<&str> {
-        self.list.iter().map(|one| one.kind().as_str_name()).collect()
-    }
-
-    fn shown(&self) -> Vec<&str> {
-        self.list.iter().map(|activity| activity.record_display_name.as_str()).collect()
-    }
 }
 
 #[tokio::test]
@@ -176,18 +83,11 @@ async fn what_leaves_the_window_is_replaced_by_the_next_in_line() {
     assert_eq!((update.upserts.len(), update.removals.len(), watcher.counts), (0, 0, (4, 0)));
 }
 
-async fn head(stream: &mut Streaming<pb::WatchNextActivityResponse>) -> pb::WatchNextActivityResponse {
-    let next = within_deadline("the head", stream.message()).await;
-    next.expect("the stream continues").expect("the stream continues")
-}
-
 #[tokio::test]
 async fn the_head_is_sent_at_once_and_whenever_it_changes() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
-    let mut service = WorkQueueServiceClient::new(app.admin.calls());
-    let request = pb::WatchNextActivityRequest { queue: "sellers/ana".to_owned() };
-    let mut stream = service.watch_next_activity(request).await.expect("opens").into_inner();
+    let mut stream = open_heads(&app.admin, "sellers/ana").await;
     let empty = head(&mut stream).await;
     assert_eq!((empty.activity, empty.next_due_time), (None, None));
 
@@ -260,20 +160,13 @@ async fn a_client_resumes_from_its_token_and_gets_a_snapshot_only_if_something_c
     }
 }
 
-async fn salesperson(app: &TestApp, seller: &str) -> (Client, String) {
-    let key = json!({"api_key": {"display_name": seller, "roles": ["SALESPERSON"], "seller": seller}});
-    let created = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("is created");
-    let text = |pointer| created.pointer(pointer).and_then(serde_json::Value::as_str).expect("is there");
-    (app.client(text("/secret")), text("/apiKey/name").to_owned())
-}
-
 #[tokio::test]
 async fn a_stream_needs_the_right_to_see_its_queue_and_ends_with_it() {
     let app = TestApp::new().await;
     let desk = Desk::new(&app, "ana").await;
     Desk::new(&app, "ben").await;
     desk.open(1).await;
-    let (ana, key) = salesperson(&app, "ana").await;
+    let (ana, key) = app.admin.salesperson_with("ana", json!({})).await;
     let other = app.other_organization().await;
     let strangers = [(&ana, "sellers/ben"), (&ana, "teams/unassigned"), (&other, "sellers/ana")];
     for (client, queue) in strangers.into_iter().chain([(&app.admin, "sellers/me")]) {
@@ -323,9 +216,7 @@ async fn a_stopping_server_ends_its_streams_with_a_notice_and_does_not_wait_for_
     let mut watcher = watch(&app.admin, of("sellers/ana", 0)).await.expect("opens");
     watcher.snapshot().await;
 
-    let mut service = WorkQueueServiceClient::new(app.admin.calls());
-    let request = pb::WatchNextActivityRequest { queue: "sellers/ana".to_owned() };
-    let mut heads = service.watch_next_activity(request).await.expect("opens").into_inner();
+    let mut heads = open_heads(&app.admin, "sellers/ana").await;
     head(&mut heads).await;
     app.begin_to_drain();
     assert!(matches!(watcher.next().await, Event::Draining(_)));

@@ -209,45 +209,10 @@ fn with<const N: usize>(more: [(&str, AttributeType); N]) -> Subject {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, TimeDelta, Utc};
+    use chrono::{DateTime, TimeDelta};
     use strum::VariantArray;
 
     use super::*;
-    use crate::domain::activity::Marks;
-    use crate::domain::consent::Warnings;
-    use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-    use crate::domain::priority::Priority;
-    use crate::domain::program::NodeId;
-    use crate::domain::step::ActivityKind;
-
-    fn activity(rank: DateTime<Utc>, id: u128) -> Activity {
-        Activity {
-            organization: OrganizationId(Uuid::nil()),
-            id: ActivityId(Uuid::from_u128(id)),
-            enrollment: EnrollmentId(Uuid::nil()),
-            record: RecordId(Uuid::nil()),
-            sequence: SequenceId(Uuid::nil()),
-            revision: 1,
-            node: NodeId(0),
-            kind: ActivityKind::Task,
-            queue: QueueId(Uuid::nil()),
-            record_display_name: String::new(),
-            warnings: Warnings::default(),
-            due_time: rank,
-            priority: Priority::default(),
-            rank,
-            state: ActivityState::Due,
-            lease: None,
-            reassigned_from: None,
-            marks: Marks::default(),
-            note: String::new(),
-            manual: None,
-            auto_skip_time: None,
-            snooze_count: 0,
-            version: 1,
-            create_time: rank,
-        }
-    }
 
     #[test]
     fn warnings_have_the_numbers_and_words_of_the_proto() {
@@ -272,8 +237,8 @@ mod tests {
         let micro = TimeDelta::microseconds(1);
         let places = [(epoch - second, 9), (epoch - micro, 3), (epoch, 1), (epoch, 2), (epoch, u128::MAX)];
         let later = [(epoch + micro, 0), (epoch + second * 2_000_000_000, 0)];
-        let keys: Vec<_> =
-            places.into_iter().chain(later).map(|(rank, id)| order_key(&activity(rank, id))).collect();
+        let keys = places.into_iter().chain(later);
+        let keys: Vec<_> = keys.map(|(rank, id)| order_key(&Activity::sample(id, rank))).collect();
         assert!(keys.is_sorted_by(|one, other| one.as_bytes() < other.as_bytes()), "{keys:?}");
     }
 }

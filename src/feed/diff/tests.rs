@@ -1,45 +1,15 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::activity::{Activity, ActivityState, Marks};
-use crate::domain::consent::Warnings;
-use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
-use crate::domain::priority::Priority;
-use crate::domain::program::NodeId;
-use crate::domain::step::ActivityKind;
+use crate::domain::activity::Activity;
+use crate::domain::id::ChosenId;
 use crate::store::queues::rows::QueueOwner;
 
 fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
-    let due_time: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::seconds(rank);
-    let activity = Activity {
-        organization: OrganizationId(Uuid::nil()),
-        id: ActivityId(Uuid::from_u128(id)),
-        enrollment: EnrollmentId(Uuid::nil()),
-        record: RecordId(Uuid::nil()),
-        sequence: SequenceId(Uuid::nil()),
-        revision: 1,
-        node: NodeId(0),
-        kind: ActivityKind::Task,
-        queue: QueueId(Uuid::nil()),
-        record_display_name: String::new(),
-        warnings: Warnings::default(),
-        due_time,
-        priority: Priority::default(),
-        rank: due_time,
-        state: ActivityState::Due,
-        lease: None,
-        reassigned_from: None,
-        marks: Marks::default(),
-        note: String::new(),
-        manual: None,
-        auto_skip_time: None,
-        snooze_count: 0,
-        version,
-        create_time: due_time,
-    };
-
+    let rank = DateTime::UNIX_EPOCH + TimeDelta::seconds(rank);
+    let activity = Activity { version, ..Activity::sample(id, rank) };
     let queue = QueueOwner::Seller(ChosenId::known("ana"));
     let sequence = Some(ChosenId::known("s"));
     Arc::new(QueueRow { activity, record: None, sequence, queue, holder: None })
@@ -133,6 +103,7 @@ fn a_token_is_gone_on_from_only_while_it_names_the_state() {
     let resume = Resume { revision: 7, stamp: stamp(7), window: 50, client: None, filter: 0 };
     assert_eq!(opening(Some(&resume), &now, (50, 0)), Difference::Nothing);
     assert_eq!(opening(None, &now, (50, 0)), Difference::Snapshot(SnapshotCause::Started));
+
     let cases = [
         (Resume { revision: 6, stamp: stamp(6), ..resume }, SnapshotCause::Changed),
         (Resume { revision: 8, stamp: stamp(8), ..resume }, SnapshotCause::Restored),

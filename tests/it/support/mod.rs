@@ -24,6 +24,7 @@ pub mod refused;
 pub mod setup;
 pub mod small_disk;
 pub mod stage;
+pub mod stream;
 pub mod ten_leads;
 pub mod told;
 pub mod victim;

@@ -6,6 +6,7 @@ use tonic::Status;
 
 use super::app::Client;
 use super::dynamic::call;
+use super::stage::text;
 
 /// The name of a caller's organization.
 pub async fn organization_of(client: &Client) -> String {
@@ -29,6 +30,19 @@ impl Client {
     pub async fn seller(&self, id: &str) {
         let request = json!({"seller_id": id, "seller": {"display_name": id}});
         self.done("SellerService/CreateSeller", request).await;
+    }
+
+    /// A salesperson with a key of their own.
+    pub async fn salesperson(&self, seller: &str) -> Client {
+        self.salesperson_with(seller, json!({})).await.0
+    }
+
+    /// Like [`Self::salesperson`], with more fields of the key; also returns the key's name.
+    pub async fn salesperson_with(&self, seller: &str, more: Value) -> (Client, String) {
+        let mut key = json!({"display_name": seller, "roles": ["SALESPERSON"], "seller": seller});
+        key.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        let created = self.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
+        (self.with(text(&created, "/secret")), text(&created, "/apiKey/name").to_owned())
     }
 
     /// Declares attributes of leads, like `{"score": {"type": "INT"}}`.

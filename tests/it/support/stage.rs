@@ -66,11 +66,9 @@ impl Stage {
         self.admin.done(method, request).await
     }
 
-    /// A salesperson's key.
+    /// A salesperson with a key of their own.
     pub async fn salesperson(&self, seller: &str) -> Client {
-        let key = json!({"display_name": seller, "roles": ["SALESPERSON"], "seller": seller});
-        let created = self.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
-        self.app.client(text(&created, "/secret"))
+        self.admin.salesperson(seller).await
     }
 
     /// What a queue lists.
