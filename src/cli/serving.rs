@@ -10,7 +10,7 @@ use crate::api::server::Listening;
 use crate::app::{self, App};
 use crate::config::Config;
 use crate::lifecycle::{self, Lifecycle};
-use crate::telemetry::{self, Exporter, Outlets, Traces};
+use crate::telemetry::{self, Collector, Exporter, Outlets, Traces};
 
 /// The metrics exporter, and where the metrics go.
 pub struct Measures {
@@ -36,7 +36,8 @@ pub fn telemetry(config: &Config) -> Traces {
 /// before any part of the server is created, or the part's metrics are lost.
 ///
 /// # Errors
-/// Like [`bind`]; another exporter is already installed.
+/// Like [`bind`]; the certificates for the collector can't be read; another exporter is already
+/// installed.
 pub async fn measures(config: &Config) -> anyhow::Result<Option<Measures>> {
     if config.metrics_address.is_none() && config.otlp.is_none() {
         return Ok(None);
@@ -45,8 +46,11 @@ pub async fn measures(config: &Config) -> anyhow::Result<Option<Measures>> {
         Some(address) => Some(bind(address, "metrics_address").await?),
         None => None,
     };
+    let collector = config.otlp.clone().map(Collector::new).transpose();
+    let collector = collector.context("otlp_endpoint: the system's certificates can't be read")?;
+
     let exporter = Exporter::install().context("can't start the metrics exporter")?;
-    Ok(Some(Measures { exporter, outlets: Outlets { page, collector: config.otlp.clone() } }))
+    Ok(Some(Measures { exporter, outlets: Outlets { page, collector } }))
 }
 
 /// Listens on the address. Call this before anything else is started. `choice` is the flag or

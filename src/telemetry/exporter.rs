@@ -13,8 +13,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::otlp;
-use crate::config::Otlp;
+use super::otlp::{self, Collector};
 use crate::measures::{ALL, BUILD_INFO, MeasureKind};
 
 /// The buckets of durations, in seconds.
@@ -34,7 +33,7 @@ pub struct Outlets {
     /// Prometheus reads a page here.
     pub page: Option<TcpListener>,
     /// A collector gets them.
-    pub collector: Option<Otlp>,
+    pub collector: Option<Collector>,
 }
 
 /// The metrics of this process, ready to be exported.
@@ -84,7 +83,7 @@ impl Exporter {
         let (handle, sending, own) = (self.handle.clone(), refresh.clone(), stop.clone());
         let sent = async move {
             match outlets.collector {
-                Some(otlp) => otlp::send(&otlp, &handle, &sending, &own).await,
+                Some(collector) => otlp::send(&collector, &handle, &sending, &own).await,
                 None => own.cancelled().await,
             }
         };

@@ -15,6 +15,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::{Log, LogFormat, Otlp};
 
 pub use exporter::{Exporter, Outlets};
+pub use otlp::Collector;
 pub use traces::Traces;
 
 /// Hidden unless the filter names it: Postgres's notices that something already exists.
@@ -25,7 +26,9 @@ const QUIETER: &str = "sqlx::postgres::notice=warn";
 pub fn start(log: &Log, collector: Option<&Otlp>) -> Traces {
     let traces = collector.map(Traces::new).transpose();
     subscribe(log, traces.as_ref().ok().and_then(Option::as_ref));
-    let told = |error| tracing::warn!(error = &error as &dyn std::error::Error, "traces can't be sent");
+    let told = |error: traces::Error| {
+        tracing::warn!(error = &*error as &dyn std::error::Error, "traces can't be sent");
+    };
     traces.map_err(told).ok().flatten().unwrap_or_default()
 }
 

@@ -33,21 +33,37 @@ pub(super) fn resource() -> [(&'static str, String); 3] {
     ]
 }
 
+/// A collector that gets the metrics.
+#[derive(Debug)]
+pub struct Collector {
+    otlp: Otlp,
+    client: reqwest::Client,
+}
+
+impl Collector {
+    /// Prepares to send.
+    ///
+    /// # Errors
+    /// The system's certificates can't be read.
+    pub fn new(otlp: Otlp) -> reqwest::Result<Self> {
+        Ok(Self { otlp, client: client()? })
+    }
+}
+
 /// Sends the metrics at each interval, and once more at the end. A failure is logged when it
 /// begins; the next numbers repeat all that were missed.
 pub(super) async fn send(
-    otlp: &Otlp,
+    Collector { otlp, client }: &Collector,
     handle: &PrometheusHandle,
     refresh: &Refresh,
     stop: &CancellationToken,
 ) {
-    let (client, start) = (client(), refresh());
-    let mut failing = false;
+    let (start, mut failing) = (refresh(), false);
     loop {
         let stopped = stop.run_until_cancelled(tokio::time::sleep(otlp.interval)).await.is_none();
         let now = refresh();
         let body = export(&handle.render(), start, now).to_string();
-        match (post(&client, &otlp.metrics_url, body).await, failing) {
+        match (post(client, &otlp.metrics_url, body).await, failing) {
             (Ok(()), _) => failing = false,
             (Err(_), true) => {}
             (Err(error), false) => {
@@ -62,11 +78,14 @@ pub(super) async fn send(
 }
 
 /// What posts to the collector.
-pub(super) fn client() -> reqwest::Client {
+///
+/// # Errors
+/// The system's certificates can't be read.
+pub(super) fn client() -> reqwest::Result<reqwest::Client> {
     // Whoever comes second finds the same one installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none());
-    client.build().expect("the system's certificates can be read")
+    client.build()
 }
 
 async fn post(client: &reqwest::Client, url: &str, body: String) -> Result<(), String> {

@@ -6,9 +6,7 @@ use async_trait::async_trait;
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry::{InstrumentationScope, KeyValue};
 use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
-use opentelemetry_otlp::{
-    ExporterBuildError, Protocol, SpanExporter, WithExportConfig as _, WithHttpConfig as _,
-};
+use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig as _, WithHttpConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
 use tokio::runtime::Handle;
@@ -20,6 +18,9 @@ use tracing_subscriber::registry::LookupSpan;
 use super::otlp;
 use crate::config::Otlp;
 
+/// Why no traces can be sent.
+pub(super) type Error = Box<dyn std::error::Error + Send + Sync>;
+
 /// The traces of this process. Those that aren't sent yet are lost without [`Traces::end`].
 #[derive(Debug, Default)]
 pub struct Traces(Option<SdkTracerProvider>);
@@ -28,10 +29,10 @@ impl Traces {
     /// Sends a share of all traces, from a thread of its own. Needs a Tokio runtime.
     ///
     /// # Errors
-    /// The collector's URL can't be used.
-    pub(super) fn new(otlp: &Otlp) -> Result<Self, ExporterBuildError> {
-        let sender =
-            Sender { client: otlp::client(), runtime: Handle::current(), fails: AtomicBool::default() };
+    /// The collector's URL can't be used, or the system's certificates can't be read.
+    pub(super) fn new(otlp: &Otlp) -> Result<Self, Error> {
+        let client = otlp::client()?;
+        let sender = Sender { client, runtime: Handle::current(), fails: AtomicBool::default() };
         let exporter = SpanExporter::builder()
             .with_http()
             .with_http_client(sender)
