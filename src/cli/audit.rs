@@ -24,7 +24,7 @@ pub struct Audit {
     resource: String,
     /// Only writes of resources of this kind, like `api_key`
     #[arg(long, value_name = "KIND", default_value = "", hide_default_value = true)]
-    kind: String,
+    resource_kind: String,
     /// Only from this time on, like 2026-11-01T00:00:00Z
     #[arg(long, value_name = "TIME")]
     since: Option<DateTime<Utc>>,
@@ -56,7 +56,7 @@ impl Audit {
             page_token,
             actor: self.actor.clone(),
             resource: self.resource.clone(),
-            resource_kind: self.kind.clone(),
+            resource_kind: self.resource_kind.clone(),
             start_time: self.since.map(timestamp),
             end_time: self.until.map(timestamp),
         }

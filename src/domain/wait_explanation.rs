@@ -27,7 +27,7 @@ pub struct ExplainedWait {
     /// What the record holds in that attribute. `None` if it holds nothing.
     pub attribute_time: Option<DateTime<Utc>>,
     /// When it would end if it didn't have to end in working hours. `None` if that changes nothing.
-    pub moved_from: Option<DateTime<Utc>>,
+    pub unmoved_time: Option<DateTime<Utc>>,
 }
 
 /// What a wait waits for.
@@ -97,7 +97,7 @@ impl Case {
             zone: own_zone.or(follows_calendar.then(|| working.zone())),
             attribute: wait.attribute().map(str::to_owned),
             attribute_time: wait.attribute().and_then(|attribute| timing.instant(attribute)),
-            moved_from: planned.filter(|planned| timing.moved(*planned) != *planned),
+            unmoved_time: planned.filter(|planned| timing.moved(*planned) != *planned),
             ..ExplainedWait::of(kind, wait.to_string(), since)
         }
     }
@@ -113,7 +113,7 @@ impl ExplainedWait {
             zone: None,
             attribute: None,
             attribute_time: None,
-            moved_from: None,
+            unmoved_time: None,
         }
     }
 }

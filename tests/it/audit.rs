@@ -223,7 +223,7 @@ async fn the_command_shows_what_was_written_as_lines_or_as_json() {
     assert_eq!(lines.lines().count(), 1, "{lines}");
     assert!(lines.contains("SellerService/CreateSeller of sellers/ana, by apiKeys/"), "{lines}");
     assert!(lines.ends_with("from 127.0.0.1"), "{lines}");
-    let json = shown(&["--kind", "seller", "--limit", "1", "--json"]).await;
+    let json = shown(&["--resource-kind", "seller", "--limit", "1", "--json"]).await;
     let event: Value = serde_json::from_str(&json).expect("a line of JSON");
     assert_eq!(event["administrativeWrite"]["resource"], "sellers/ben");
     assert_eq!(shown(&["--until", "2000-01-01T00:00:00Z"]).await, "");

@@ -74,7 +74,7 @@ fn wait(wait: &ExplainedWait, calendar: Option<&ChosenId>) -> pb::ExplainedWait 
         time_zone: wait.zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
         attribute: wait.attribute.clone().unwrap_or_default(),
         attribute_time: wait.attribute_time.map(timestamp),
-        moved_from: wait.moved_from.map(timestamp),
+        unmoved_time: wait.unmoved_time.map(timestamp),
     }
 }
 
@@ -307,10 +307,10 @@ fn length(wait: &pb::ExplainedWait) -> String {
             format!("Its wait of {length} began at {since} and counts all the time that passes.")
         }
     };
-    match &wait.moved_from {
-        Some(from) => {
-            let from = time(from);
-            format!("{why} It would end at {from}, but its sequence keeps to {hours}.")
+    match &wait.unmoved_time {
+        Some(unmoved) => {
+            let unmoved = time(unmoved);
+            format!("{why} It would end at {unmoved}, but its sequence keeps to {hours}.")
         }
         None => why,
     }
