@@ -6,10 +6,10 @@ use prost_types::Struct;
 
 use super::{json, timestamp};
 use crate::api::actors::Actors;
+use crate::api::enrollments::timelines::Timelines;
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::{branch_decided, split_decided};
-use crate::api::timelines::Timelines;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};

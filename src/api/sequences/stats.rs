@@ -5,8 +5,8 @@ use tonic::Status;
 
 use crate::api::call::Call;
 use crate::api::convert::{sequence_stats as convert, timestamp};
-use crate::api::sequence_pictures::{missing_named, named};
-use crate::api::sequence_service::revision_number;
+use crate::api::sequences::pictures::{missing_named, named};
+use crate::api::sequences::service::revision_number;
 use crate::api::{Api, pb, validate};
 use crate::domain::definition::Definition;
 use crate::domain::names;

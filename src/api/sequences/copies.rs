@@ -3,8 +3,8 @@
 use tonic::Status;
 
 use crate::api::call::Call;
-use crate::api::sequence_pictures::named;
-use crate::api::sequence_service::revision_number;
+use crate::api::sequences::pictures::named;
+use crate::api::sequences::service::revision_number;
 use crate::api::{Api, pb};
 use crate::domain::names;
 use crate::domain::violation::Violation;

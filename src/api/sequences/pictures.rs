@@ -4,7 +4,7 @@ use tonic::Status;
 
 use crate::api::call::Call;
 use crate::api::convert::picture as convert;
-use crate::api::sequence_service::revision_number;
+use crate::api::sequences::service::revision_number;
 use crate::api::{Api, pb};
 use crate::domain::names;
 use crate::domain::picture::Picture;

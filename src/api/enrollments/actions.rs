@@ -8,7 +8,7 @@ use tonic::Status;
 use crate::api::batch::{self, BatchItems};
 use crate::api::call::Call;
 use crate::api::convert::{action as convert_action, enrollment as convert};
-use crate::api::enrollment_service::enrollment_id;
+use crate::api::enrollments::service::enrollment_id;
 use crate::api::pb::batch_act_on_enrollments_response::Result as ActedOnResult;
 use crate::api::pb::batch_act_on_enrollments_response::result::Result as ActedOn;
 use crate::api::{Api, etag, pb, update_mask, validate};

@@ -1,5 +1,5 @@
-//! SequenceService: drafts, their lifecycle and revisions. [`super::sequence_pictures`] draws
-//! them, [`super::sequence_stats`] sums up what happened.
+//! SequenceService: drafts, their lifecycle and revisions. [`super::pictures`] draws
+//! them, [`super::stats`] sums up what happened.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::api::convert::{operation as convert_operation, sequence as convert};
 use crate::api::pb::deactivate_sequence_request::Mode;
 use crate::api::pb::sequence::View;
 use crate::api::pb::sequence_service_server::SequenceService;
-use crate::api::sequence_patches::patch;
+use crate::api::sequences::patches::patch;
 use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::definition::Definition;
 use crate::domain::draft::PlanPatch;

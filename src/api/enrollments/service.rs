@@ -15,13 +15,13 @@ use crate::api::convert::{
     action as convert_action, enrollment as convert, enrollment_explanation as convert_explanation,
     event as convert_event, instant, wait::delay_of,
 };
+use crate::api::enrollments::timelines::Timelines;
 use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
 use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;
 use crate::api::pb::enroll_record_request::Start;
 use crate::api::pb::enrollment::View;
 use crate::api::pb::enrollment_service_server::EnrollmentService;
 use crate::api::revision_texts::Texts;
-use crate::api::timelines::Timelines;
 use crate::api::work_queue::Moved;
 use crate::api::{Api, etag, pb, validate};
 use crate::domain::action::Action;
@@ -378,7 +378,7 @@ async fn find(
 }
 
 /// Reads the order of events. True if the newest come first; `default` if nothing is given.
-pub(super) fn newest_first(order_by: &str, default: bool) -> Result<bool, Violation> {
+pub(in crate::api) fn newest_first(order_by: &str, default: bool) -> Result<bool, Violation> {
     match order_by {
         "" => Ok(default),
         "event_time" => Ok(false),
