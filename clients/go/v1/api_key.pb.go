@@ -38,8 +38,8 @@ const (
 	Role_SALESPERSON Role = 4
 	// A CRM that sends records and sellers.
 	Role_INTEGRATION Role = 5
-	// An automated worker that takes activities from team queues. Has no calls of its own yet, and
-	// sees no records, enrollments or activities.
+	// An automated worker: takes activities from the queues of teams under a lease, sends automated
+	// emails, and sees nothing else.
 	Role_WORKER Role = 6
 )
 

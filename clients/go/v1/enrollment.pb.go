@@ -76,7 +76,8 @@ func (Enrollment_View) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// `PENDING → ACTIVE ⇄ PAUSED → COMPLETED | EXITED | FAILED`.
+// `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED, and each open
+// state EXITED.
 type Enrollment_State int32
 
 const (
@@ -286,7 +287,7 @@ type Enrollment_Origin_Source int32
 const (
 	// Never sent.
 	Enrollment_Origin_SOURCE_UNSPECIFIED Enrollment_Origin_Source = 0
-	// A call of EnrollRecord or BatchEnrollRecords.
+	// A call of EnrollRecord, BatchEnrollRecords or ActOnEnrollments.
 	Enrollment_Origin_MANUAL Enrollment_Origin_Source = 1
 	// A segment.
 	Enrollment_Origin_SEGMENT Enrollment_Origin_Source = 2
@@ -573,7 +574,7 @@ func (SplitEnded_Why) EnumDescriptor() ([]byte, []int) {
 type RecordRouted_SegmentReason int32
 
 const (
-	// The event is of a release before 0.2.
+	// The event is of a release before 1.0.
 	RecordRouted_SEGMENT_REASON_UNSPECIFIED RecordRouted_SegmentReason = 0
 	// It stayed in its segment, and got an owner or was enrolled.
 	RecordRouted_STAYED RecordRouted_SegmentReason = 1
@@ -4371,15 +4372,15 @@ type RecordRouted struct {
 	// Why.
 	OwnerReason RecordRouted_OwnerReason `protobuf:"varint,6,opt,name=owner_reason,json=ownerReason,proto3,enum=upnext.v1.RecordRouted_OwnerReason" json:"owner_reason,omitempty"`
 	// The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-	// of releases before 0.2 that enrolled nobody.
+	// of releases before 1.0 that enrolled nobody.
 	Sequence string `protobuf:"bytes,7,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	// The enrollment that it started, `enrollments/{uuid}`; empty if it started none.
 	Enrollment string `protobuf:"bytes,8,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	// Whether the record was enrolled, and why not.
 	SequenceReason RecordRouted_SequenceReason `protobuf:"varint,9,opt,name=sequence_reason,json=sequenceReason,proto3,enum=upnext.v1.RecordRouted_SequenceReason" json:"sequence_reason,omitempty"`
-	// What became of its membership. Not set in events of releases before 0.2.
+	// What became of its membership. Not set in events of releases before 1.0.
 	SegmentReason RecordRouted_SegmentReason `protobuf:"varint,10,opt,name=segment_reason,json=segmentReason,proto3,enum=upnext.v1.RecordRouted_SegmentReason" json:"segment_reason,omitempty"`
-	// With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+	// With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
 	NoCandidateReason AssignmentRule_NoCandidateReason `protobuf:"varint,120,opt,name=no_candidate_reason,json=noCandidateReason,proto3,enum=upnext.v1.AssignmentRule_NoCandidateReason" json:"no_candidate_reason,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache

@@ -2409,7 +2409,7 @@ type ExplainedWait struct {
 	AttributeTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=attribute_time,json=attributeTime,proto3" json:"attribute_time,omitempty"`
 	// When it would end if its sequence didn't keep to working hours (`working_hours_only`). Unset
 	// if that moves nothing.
-	MovedFrom     *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=moved_from,json=movedFrom,proto3" json:"moved_from,omitempty"`
+	UnmovedTime   *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=unmoved_time,json=unmovedTime,proto3" json:"unmoved_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2493,9 +2493,9 @@ func (x *ExplainedWait) GetAttributeTime() *timestamppb.Timestamp {
 	return nil
 }
 
-func (x *ExplainedWait) GetMovedFrom() *timestamppb.Timestamp {
+func (x *ExplainedWait) GetUnmovedTime() *timestamppb.Timestamp {
 	if x != nil {
-		return x.MovedFrom
+		return x.UnmovedTime
 	}
 	return nil
 }
@@ -2702,8 +2702,8 @@ type ListEnrollmentsRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-	// `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-	// `open` (bool), `create_time`, `end_time`.
+	// `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+	// `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3233,7 +3233,7 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"assignment\"w\n" +
 	"\x13ExplainedAssignment\x120\n" +
 	"\tassign_to\x18\x01 \x01(\v2\x13.upnext.v1.AssigneeR\bassignTo\x12.\n" +
-	"\x13not_assigned_reason\x18\x02 \x01(\tR\x11notAssignedReason\"\x80\x04\n" +
+	"\x13not_assigned_reason\x18\x02 \x01(\tR\x11notAssignedReason\"\x84\x04\n" +
 	"\rExplainedWait\x121\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1d.upnext.v1.ExplainedWait.KindR\x04kind\x12\x16\n" +
 	"\x06length\x18\x02 \x01(\tR\x06length\x129\n" +
@@ -3242,9 +3242,8 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\bcalendar\x18\x04 \x01(\tR\bcalendar\x12\x1b\n" +
 	"\ttime_zone\x18\x05 \x01(\tR\btimeZone\x12\x1c\n" +
 	"\tattribute\x18\x06 \x01(\tR\tattribute\x12A\n" +
-	"\x0eattribute_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\rattributeTime\x129\n" +
-	"\n" +
-	"moved_from\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\tmovedFrom\"\x93\x01\n" +
+	"\x0eattribute_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\rattributeTime\x12=\n" +
+	"\funmoved_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\vunmovedTime\"\x93\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fELAPSED_TIME\x10\x01\x12\x10\n" +
@@ -3432,7 +3431,7 @@ var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
 	1,  // 40: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
 	46, // 41: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
 	46, // 42: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
-	46, // 43: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
+	46, // 43: upnext.v1.ExplainedWait.unmoved_time:type_name -> google.protobuf.Timestamp
 	2,  // 44: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
 	48, // 45: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
 	52, // 46: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event

@@ -269,8 +269,8 @@ const (
 	// FAILED_PRECONDITION. The seller can't be deleted: metadata `users` says what is left to it.
 	// ReassignRecords gives records and activities to others; `force` does the rest.
 	ErrorReason_SELLER_IN_USE ErrorReason = 81
-	// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
-	// Metadata: `sequence`.
+	// PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
+	// anybody else. Metadata: `sequence`.
 	ErrorReason_SEQUENCE_OWNED_BY_ANOTHER ErrorReason = 84
 	// FAILED_PRECONDITION. The calendar can't be deleted: metadata `users` names what uses it.
 	ErrorReason_CALENDAR_IN_USE ErrorReason = 87

@@ -206,11 +206,11 @@ type ListAuditEventsRequest struct {
 	// `operator`. An API key finds what its seller did with it, too. Empty: anybody.
 	Actor string `protobuf:"bytes,3,opt,name=actor,proto3" json:"actor,omitempty"`
 	// Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-	// Writes from before upnext 0.2 are not found. Empty: any.
+	// Writes from before upnext 1.0 are not found. Empty: any.
 	Resource string `protobuf:"bytes,4,opt,name=resource,proto3" json:"resource,omitempty"`
 	// Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
 	// `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-	// `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+	// `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
 	ResourceKind string `protobuf:"bytes,5,opt,name=resource_kind,json=resourceKind,proto3" json:"resource_kind,omitempty"`
 	// Only writes at this time or later.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
@@ -302,7 +302,7 @@ func (x *ListAuditEventsRequest) GetEndTime() *timestamppb.Timestamp {
 // The response of ListAuditEvents.
 type ListAuditEventsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+	// The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
 	// only its `method`, and its `resource` unless that was deleted.
 	Events []*Event `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
 	// Empty on the last page.

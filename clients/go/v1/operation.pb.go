@@ -46,8 +46,8 @@ const (
 	// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
 	// activation decided. Can't be canceled.
 	OperationMetadata_SETTLE_ENROLLMENTS OperationMetadata_Kind = 7
-	// Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
-	// condition.
+	// Pauses, resumes, retries, ends or migrates the open enrollments of a sequence that match
+	// a condition.
 	OperationMetadata_ACT_ON_ENROLLMENTS OperationMetadata_Kind = 8
 	// Enrolls the records that match a condition.
 	OperationMetadata_ENROLL_RECORDS OperationMetadata_Kind = 9

@@ -79,7 +79,8 @@ func (Organization_ConsentPolicy) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_organization_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// The tenant. It comes from the caller's credentials, never from a request field.
+// An organization. Callers belong to one: it comes from their credentials, never from a request
+// field.
 type Organization struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier. `organizations/{uuid}`.
@@ -203,8 +204,8 @@ type Organization_Settings struct {
 	// Whether salespeople can author: create sequences, which they then own, and change, activate,
 	// deactivate and delete those that they own. Default false. Everybody sees all sequences.
 	SellerAuthoring *bool `protobuf:"varint,35,opt,name=seller_authoring,json=sellerAuthoring,proto3,oneof" json:"seller_authoring,omitempty"`
-	// When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-	// id. Default: all the time, in UTC.
+	// When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+	// or the bare id. Default: all the time, in UTC.
 	Calendar string `protobuf:"bytes,45,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
 	// the days begin by which `Limits` count them. Default: at all times, with the days of

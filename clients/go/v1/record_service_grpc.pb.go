@@ -151,8 +151,8 @@ type RecordServiceClient interface {
 	// REQUEST_ID_REUSED.
 	CloseRecord(ctx context.Context, in *CloseRecordRequest, opts ...grpc.CallOption) (*CloseRecordResponse, error)
 	// Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-	// ended with its closing stay ended, and a segment enrolls a record in a sequence only
-	// once. A salesperson reopens their own records.
+	// ended with its closing stay ended. Whether a segment enrolls the record again, the
+	// sequence's `reenrollment` says. A salesperson reopens their own records.
 	// Precondition: The record is closed.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RECORD_NOT_CLOSED.
@@ -532,8 +532,8 @@ type RecordServiceServer interface {
 	// REQUEST_ID_REUSED.
 	CloseRecord(context.Context, *CloseRecordRequest) (*CloseRecordResponse, error)
 	// Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-	// ended with its closing stay ended, and a segment enrolls a record in a sequence only
-	// once. A salesperson reopens their own records.
+	// ended with its closing stay ended. Whether a segment enrolls the record again, the
+	// sequence's `reenrollment` says. A salesperson reopens their own records.
 	// Precondition: The record is closed.
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RECORD_NOT_CLOSED.

@@ -259,7 +259,7 @@ func (AssignmentRule_NoCandidateReason) EnumDescriptor() ([]byte, []int) {
 
 // A condition over one record type, with a priority. A record is in at most one segment: the first
 // active one, in priority order, that matches. Records of a type are segmented only while one of
-// its active segments is connected to a sequence or has an active rule.
+// its active segments is connected to a sequence or has an enabled rule.
 type Segment struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier. `segments/{segment}`.

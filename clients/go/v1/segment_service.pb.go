@@ -871,7 +871,7 @@ type UpdateSegmentRequest struct {
 	// Required. `segment.name` says which; a non-empty `segment.etag` must match.
 	Segment *Segment `protobuf:"bytes,1,opt,name=segment,proto3" json:"segment,omitempty"`
 	// Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-	// `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+	// `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -2298,8 +2298,8 @@ type SegmentForecast struct {
 	// Of `member_count` and `entering_count`: the records with an open enrollment in the connected
 	// sequence.
 	EnrolledNowCount int64 `protobuf:"varint,5,opt,name=enrolled_now_count,json=enrolledNowCount,proto3" json:"enrolled_now_count,omitempty"`
-	// Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
-	// enrolls a record in a sequence only once.
+	// Of `member_count` and `entering_count`: the records that were enrolled in it before, and
+	// may not begin it again by a segment: see the sequence's `reenrollment`.
 	EnrolledBeforeCount int64 `protobuf:"varint,6,opt,name=enrolled_before_count,json=enrolledBeforeCount,proto3" json:"enrolled_before_count,omitempty"`
 	// Of `member_count` and `entering_count`: the records that would be enrolled now.
 	EnrollingCount int64 `protobuf:"varint,7,opt,name=enrolling_count,json=enrollingCount,proto3" json:"enrolling_count,omitempty"`
@@ -3679,7 +3679,7 @@ type UpdateAssignmentRuleRequest struct {
 	// Required. `assignment_rule.name` says which; a non-empty `assignment_rule.etag` must match.
 	AssignmentRule *AssignmentRule `protobuf:"bytes,1,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
 	// Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-	// `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+	// `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
 	// that are populated. Other candidates replace the present ones. `available_within_hours`
 	// that is named but not given: nobody is passed over for it.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`

@@ -122,9 +122,9 @@ type SegmentServiceClient interface {
 	RunAssignment(ctx context.Context, in *RunAssignmentRequest, opts ...grpc.CallOption) (*RunAssignmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts
-	// while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
-	// comes back is not enrolled again, even if its enrollment ended by `on_leave`
-	// EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+	// while ACTIVE. Unless the sequence's `reenrollment.by_segment` says otherwise, a segment
+	// enrolls a record in a sequence only once: a record that left and comes back is not
+	// enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
 	// EnrollRecord enrolls one again.
 	// Precondition: The sequence is active and of the same record type; the segment isn't
 	// connected to another one, unless `replace` is set.
@@ -505,9 +505,9 @@ type SegmentServiceServer interface {
 	RunAssignment(context.Context, *RunAssignmentRequest) (*RunAssignmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts
-	// while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
-	// comes back is not enrolled again, even if its enrollment ended by `on_leave`
-	// EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+	// while ACTIVE. Unless the sequence's `reenrollment.by_segment` says otherwise, a segment
+	// enrolls a record in a sequence only once: a record that left and comes back is not
+	// enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
 	// EnrollRecord enrolls one again.
 	// Precondition: The sequence is active and of the same record type; the segment isn't
 	// connected to another one, unless `replace` is set.

@@ -507,7 +507,7 @@ type ListSequencesRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-	// `create_time`, `update_time`.
+	// `create_time`, `update_time`, `owner` (bare id or name), `tags`.
 	Filter string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	// True to include deleted ones.
 	ShowDeleted   bool `protobuf:"varint,4,opt,name=show_deleted,json=showDeleted,proto3" json:"show_deleted,omitempty"`
@@ -633,7 +633,9 @@ type UpdateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequence.name` says which; a non-empty `sequence.etag` must match.
 	Sequence *Sequence `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+	// Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+	// `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+	// Empty: all that are populated.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

@@ -625,8 +625,8 @@ func (x *SummarizeWorkQueuesResponse) GetNextPageToken() string {
 	return ""
 }
 
-// The work of one seller. A day is that of the seller's calendar, else of the organization's, else
-// of UTC.
+// The work of one seller. A day is that of the calendar that counts for the seller: their own,
+// else their team's, else the organization's; without any, UTC.
 type WorkQueueSummary struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `sellers/{seller}`.
@@ -639,7 +639,7 @@ type WorkQueueSummary struct {
 	Overdue int32 `protobuf:"varint,4,opt,name=overdue,proto3" json:"overdue,omitempty"`
 	// How many are snoozed.
 	Snoozed int32 `protobuf:"varint,5,opt,name=snoozed,proto3" json:"snoozed,omitempty"`
-	// Since when the oldest of those that are due is due. Not set if none is.
+	// The due time of the oldest due activity. Not set if nothing is due.
 	OldestDueTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=oldest_due_time,json=oldestDueTime,proto3" json:"oldest_due_time,omitempty"`
 	// How many activities the seller completed whose close time is today, in whatever queue.
 	CompletedToday int32 `protobuf:"varint,7,opt,name=completed_today,json=completedToday,proto3" json:"completed_today,omitempty"`

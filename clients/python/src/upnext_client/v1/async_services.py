@@ -862,8 +862,8 @@ class EnrollmentService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or
-                name), `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of
-                `origin`), `open` (bool), `create_time`, `end_time`.
+                name), `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+                `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
         """
         request = v1.ListEnrollmentsRequest(page_size=page_size, page_token=page_token, filter=filter)
         return AsyncPages(self._calls, "/upnext.v1.EnrollmentService/ListEnrollments", request, v1.ListEnrollmentsResponse, "enrollments", timeout)
@@ -1006,10 +1006,10 @@ class EventService:
                 `principals/{subject}`, or `operator`. An API key finds what its seller did with it,
                 too. Empty: anybody.
             resource: Only writes of this resource, by its full name, like `webhooks/crm`, even if it
-                was deleted. Writes from before upnext 0.2 are not found. Empty: any.
+                was deleted. Writes from before upnext 1.0 are not found. Empty: any.
             resource_kind: Only writes of resources of this kind: `organization`, `api_key`, `seller`,
                 `team`, `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`,
-                `webhook`, `view`, `operation` or `problem`. Writes from before upnext 0.2 are not
+                `webhook`, `view`, `operation` or `problem`. Writes from before upnext 1.0 are not
                 found. Empty: any.
             start_time: Only writes at this time or later.
             end_time: Only writes before this time, which must be after `start_time`.
@@ -1387,7 +1387,7 @@ class RecordService:
                 match.
             update_mask: Which fields to set: `display_name`, `display_name_attribute`,
                 `email_attribute`, `phone_attributes`, `do_not_email_attribute`,
-                `do_not_phone_attribute`. Empty: all that are populated.
+                `do_not_phone_attribute`, `priority_expression`. Empty: all that are populated.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateRecordTypeRequest(record_type=record_type, update_mask=update_mask, request_id=request_id)
@@ -1666,8 +1666,8 @@ class RecordService:
         timeout: float | None = None,
     ) -> v1.ReopenRecordResponse:
         """Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-        ended with its closing stay ended, and a segment enrolls a record in a sequence only
-        once. A salesperson reopens their own records.
+        ended with its closing stay ended. Whether a segment enrolls the record again, the
+        sequence's `reenrollment` says. A salesperson reopens their own records.
         Precondition: The record is closed.
         Repetition: The same `request_id` gets the first answer again; without one,
         RECORD_NOT_CLOSED.
@@ -1899,7 +1899,8 @@ class SegmentService:
         Args:
             segment: Required. `segment.name` says which; a non-empty `segment.etag` must match.
             update_mask: Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-                `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+                `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+                populated.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateSegmentRequest(segment=segment, update_mask=update_mask, request_id=request_id)
@@ -2073,9 +2074,9 @@ class SegmentService:
     ) -> v1.ConnectSequenceResponse:
         """Connects the segment to a sequence: records that enter it from now on are enrolled. With
         `backfill`, so are its current members. A segment in any state may be connected; it acts
-        while ACTIVE. A segment enrolls a record in a sequence only once: a record that left and
-        comes back is not enrolled again, even if its enrollment ended by `on_leave`
-        EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
+        while ACTIVE. Unless the sequence's `reenrollment.by_segment` says otherwise, a segment
+        enrolls a record in a sequence only once: a record that left and comes back is not
+        enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
         EnrollRecord enrolls one again.
         Precondition: The sequence is active and of the same record type; the segment isn't
         connected to another one, unless `replace` is set.
@@ -2307,9 +2308,10 @@ class SegmentService:
             assignment_rule: Required. `assignment_rule.name` says which; a non-empty
                 `assignment_rule.etag` must match.
             update_mask: Which fields to set: `display_name`, `condition`, `listed`, `any_seller`,
-                `team`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty:
-                all that are populated. Other candidates replace the present ones.
-                `available_within_hours` that is named but not given: nobody is passed over for it.
+                `team`, `seller_condition`, `distribution`, `respect_capacity`,
+                `available_within_hours`, `disabled`. Empty: all that are populated. Other candidates
+                replace the present ones. `available_within_hours` that is named but not given: nobody
+                is passed over for it.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateAssignmentRuleRequest(assignment_rule=assignment_rule, update_mask=update_mask, request_id=request_id)
@@ -2669,7 +2671,7 @@ class SequenceService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `sequence`: `id`, `display_name`, `record_type`, `state`,
-                `revision`, `create_time`, `update_time`.
+                `revision`, `create_time`, `update_time`, `owner` (bare id or name), `tags`.
             show_deleted: True to include deleted ones.
         """
         request = v1.ListSequencesRequest(page_size=page_size, page_token=page_token, filter=filter, show_deleted=show_deleted)
@@ -2683,8 +2685,8 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSequenceResponse:
-        """Changes display name, description or draft, in any state. Enrollments are not affected
-        until the next activation.
+        """Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
+        activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
         Precondition: The sequence is not deleted.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.
@@ -2697,8 +2699,9 @@ class SequenceService:
 
         Args:
             sequence: Required. `sequence.name` says which; a non-empty `sequence.etag` must match.
-            update_mask: Which fields to set: `display_name`, `description`, `steps`. Empty: all that
-                are populated.
+            update_mask: Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+                `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`,
+                `throttle`. Empty: all that are populated.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateSequenceRequest(sequence=sequence, update_mask=update_mask, request_id=request_id)
@@ -3490,7 +3493,7 @@ class WorkQueueService:
     ) -> AsyncIterator[v1.WatchWorkQueueResponse]:
         """Keeps a client's list equal to the first `window_size` due activities of a queue.
 
-        The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+        The stream synchronizes state; it does not replay a log. It begins with a snapshot, or
         with a heartbeat if `resume_token` names the current state. Then each visible change of
         the queue comes as one update: apply removals, then upserts (by `name`, sorted by
         `order_key`), and the client's list equals the queue at `queue_revision`. Several

@@ -352,7 +352,7 @@ class ExplainedAssignment(_message.Message):
     def __init__(self, assign_to: _Optional[_Union[_sequence_pb2.Assignee, _Mapping]] = ..., not_assigned_reason: _Optional[str] = ...) -> None: ...
 
 class ExplainedWait(_message.Message):
-    __slots__ = ("kind", "length", "begin_time", "calendar", "time_zone", "attribute", "attribute_time", "moved_from")
+    __slots__ = ("kind", "length", "begin_time", "calendar", "time_zone", "attribute", "attribute_time", "unmoved_time")
     class Kind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         KIND_UNSPECIFIED: _ClassVar[ExplainedWait.Kind]
@@ -378,7 +378,7 @@ class ExplainedWait(_message.Message):
     TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_TIME_FIELD_NUMBER: _ClassVar[int]
-    MOVED_FROM_FIELD_NUMBER: _ClassVar[int]
+    UNMOVED_TIME_FIELD_NUMBER: _ClassVar[int]
     kind: ExplainedWait.Kind
     length: str
     begin_time: _timestamp_pb2.Timestamp
@@ -386,8 +386,8 @@ class ExplainedWait(_message.Message):
     time_zone: str
     attribute: str
     attribute_time: _timestamp_pb2.Timestamp
-    moved_from: _timestamp_pb2.Timestamp
-    def __init__(self, kind: _Optional[_Union[ExplainedWait.Kind, str]] = ..., length: _Optional[str] = ..., begin_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., calendar: _Optional[str] = ..., time_zone: _Optional[str] = ..., attribute: _Optional[str] = ..., attribute_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., moved_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    unmoved_time: _timestamp_pb2.Timestamp
+    def __init__(self, kind: _Optional[_Union[ExplainedWait.Kind, str]] = ..., length: _Optional[str] = ..., begin_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., calendar: _Optional[str] = ..., time_zone: _Optional[str] = ..., attribute: _Optional[str] = ..., attribute_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unmoved_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ExplainedChange(_message.Message):
     __slots__ = ("kind", "enrollment", "sentence")

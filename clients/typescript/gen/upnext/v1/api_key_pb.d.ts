@@ -130,8 +130,8 @@ export enum Role {
   INTEGRATION = 5,
 
   /**
-   * An automated worker that takes activities from team queues. Has no calls of its own yet, and
-   * sees no records, enrollments or activities.
+   * An automated worker: takes activities from the queues of teams under a lease, sends automated
+   * emails, and sees nothing else.
    *
    * @generated from enum value: WORKER = 6;
    */

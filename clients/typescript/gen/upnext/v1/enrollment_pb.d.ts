@@ -234,7 +234,7 @@ export enum Enrollment_Origin_Source {
   SOURCE_UNSPECIFIED = 0,
 
   /**
-   * A call of EnrollRecord or BatchEnrollRecords.
+   * A call of EnrollRecord, BatchEnrollRecords or ActOnEnrollments.
    *
    * @generated from enum value: MANUAL = 1;
    */
@@ -294,7 +294,8 @@ export enum Enrollment_View {
 export declare const Enrollment_ViewSchema: GenEnum<Enrollment_View>;
 
 /**
- * `PENDING → ACTIVE ⇄ PAUSED → COMPLETED | EXITED | FAILED`.
+ * `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED, and each open
+ * state EXITED.
  *
  * @generated from enum upnext.v1.Enrollment.State
  */
@@ -2573,7 +2574,7 @@ export declare type RecordRouted = Message<"upnext.v1.RecordRouted"> & {
 
   /**
    * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-   * of releases before 0.2 that enrolled nobody.
+   * of releases before 1.0 that enrolled nobody.
    *
    * @generated from field: string sequence = 7;
    */
@@ -2594,14 +2595,14 @@ export declare type RecordRouted = Message<"upnext.v1.RecordRouted"> & {
   sequenceReason: RecordRouted_SequenceReason;
 
   /**
-   * What became of its membership. Not set in events of releases before 0.2.
+   * What became of its membership. Not set in events of releases before 1.0.
    *
    * @generated from field: upnext.v1.RecordRouted.SegmentReason segment_reason = 10;
    */
   segmentReason: RecordRouted_SegmentReason;
 
   /**
-   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    *
    * @generated from field: upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120;
    */
@@ -2621,7 +2622,7 @@ export declare const RecordRoutedSchema: GenMessage<RecordRouted>;
  */
 export enum RecordRouted_SegmentReason {
   /**
-   * The event is of a release before 0.2.
+   * The event is of a release before 1.0.
    *
    * @generated from enum value: SEGMENT_REASON_UNSPECIFIED = 0;
    */

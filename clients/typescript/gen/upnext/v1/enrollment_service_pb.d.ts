@@ -1257,9 +1257,9 @@ export declare type ExplainedWait = Message<"upnext.v1.ExplainedWait"> & {
    * When it would end if its sequence didn't keep to working hours (`working_hours_only`). Unset
    * if that moves nothing.
    *
-   * @generated from field: google.protobuf.Timestamp moved_from = 8;
+   * @generated from field: google.protobuf.Timestamp unmoved_time = 8;
    */
-  movedFrom?: Timestamp | undefined;
+  unmovedTime?: Timestamp | undefined;
 };
 
 /**
@@ -1559,8 +1559,8 @@ export declare type ListEnrollmentsRequest = Message<"upnext.v1.ListEnrollmentsR
 
   /**
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-   * `open` (bool), `create_time`, `end_time`.
+   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
    *
    * @generated from field: string filter = 3;
    */

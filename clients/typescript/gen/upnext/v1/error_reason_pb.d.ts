@@ -685,8 +685,8 @@ export enum ErrorReason {
   SELLER_IN_USE = 81,
 
   /**
-   * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
-   * Metadata: `sequence`.
+   * PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
+   * anybody else. Metadata: `sequence`.
    *
    * @generated from enum value: SEQUENCE_OWNED_BY_ANOTHER = 84;
    */

@@ -146,7 +146,7 @@ export declare type ListAuditEventsRequest = Message<"upnext.v1.ListAuditEventsR
 
   /**
    * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-   * Writes from before upnext 0.2 are not found. Empty: any.
+   * Writes from before upnext 1.0 are not found. Empty: any.
    *
    * @generated from field: string resource = 4;
    */
@@ -155,7 +155,7 @@ export declare type ListAuditEventsRequest = Message<"upnext.v1.ListAuditEventsR
   /**
    * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
    * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-   * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+   * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
    *
    * @generated from field: string resource_kind = 5;
    */
@@ -189,7 +189,7 @@ export declare const ListAuditEventsRequestSchema: GenMessage<ListAuditEventsReq
  */
 export declare type ListAuditEventsResponse = Message<"upnext.v1.ListAuditEventsResponse"> & {
   /**
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    *
    * @generated from field: repeated upnext.v1.Event events = 1;

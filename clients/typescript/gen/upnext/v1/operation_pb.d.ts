@@ -144,8 +144,8 @@ export enum OperationMetadata_Kind {
   SETTLE_ENROLLMENTS = 7,
 
   /**
-   * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
-   * condition.
+   * Pauses, resumes, retries, ends or migrates the open enrollments of a sequence that match
+   * a condition.
    *
    * @generated from enum value: ACT_ON_ENROLLMENTS = 8;
    */

@@ -14,7 +14,8 @@ import type { Delay } from "./sequence_pb.js";
 export declare const file_upnext_v1_organization: GenFile;
 
 /**
- * The tenant. It comes from the caller's credentials, never from a request field.
+ * An organization. Callers belong to one: it comes from their credentials, never from a request
+ * field.
  *
  * @generated from message upnext.v1.Organization
  */
@@ -133,8 +134,8 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
   sellerAuthoring?: boolean | undefined;
 
   /**
-   * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-   * id. Default: all the time, in UTC.
+   * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+   * or the bare id. Default: all the time, in UTC.
    *
    * @generated from field: string calendar = 45;
    */

@@ -178,8 +178,8 @@ export declare type UpdateRecordTypeRequest = Message<"upnext.v1.UpdateRecordTyp
 
   /**
    * Which fields to set: `display_name`, `display_name_attribute`, `email_attribute`,
-   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`. Empty: all that are
-   * populated.
+   * `phone_attributes`, `do_not_email_attribute`, `do_not_phone_attribute`, `priority_expression`.
+   * Empty: all that are populated.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -1615,8 +1615,8 @@ export declare const RecordService: GenService<{
   },
   /**
    * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-   * ended with its closing stay ended, and a segment enrolls a record in a sequence only
-   * once. A salesperson reopens their own records.
+   * ended with its closing stay ended. Whether a segment enrolls the record again, the
+   * sequence's `reenrollment` says. A salesperson reopens their own records.
    * Precondition: The record is closed.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RECORD_NOT_CLOSED.

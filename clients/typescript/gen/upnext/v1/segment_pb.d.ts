@@ -15,7 +15,7 @@ export declare const file_upnext_v1_segment: GenFile;
 /**
  * A condition over one record type, with a priority. A record is in at most one segment: the first
  * active one, in priority order, that matches. Records of a type are segmented only while one of
- * its active segments is connected to a sequence or has an active rule.
+ * its active segments is connected to a sequence or has an enabled rule.
  *
  * @generated from message upnext.v1.Segment
  */

@@ -138,7 +138,7 @@ export declare type ListSequencesRequest = Message<"upnext.v1.ListSequencesReque
 
   /**
    * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
    *
    * @generated from field: string filter = 3;
    */
@@ -199,7 +199,9 @@ export declare type UpdateSequenceRequest = Message<"upnext.v1.UpdateSequenceReq
   sequence?: Sequence | undefined;
 
   /**
-   * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+   * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+   * Empty: all that are populated.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -2352,8 +2354,8 @@ export declare const SequenceService: GenService<{
     output: typeof ListSequencesResponseSchema;
   },
   /**
-   * Changes display name, description or draft, in any state. Enrollments are not affected
-   * until the next activation.
+   * Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
+   * activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
    * Precondition: The sequence is not deleted.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.

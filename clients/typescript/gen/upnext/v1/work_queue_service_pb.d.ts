@@ -295,8 +295,8 @@ export declare type SummarizeWorkQueuesResponse = Message<"upnext.v1.SummarizeWo
 export declare const SummarizeWorkQueuesResponseSchema: GenMessage<SummarizeWorkQueuesResponse>;
 
 /**
- * The work of one seller. A day is that of the seller's calendar, else of the organization's, else
- * of UTC.
+ * The work of one seller. A day is that of the calendar that counts for the seller: their own,
+ * else their team's, else the organization's; without any, UTC.
  *
  * @generated from message upnext.v1.WorkQueueSummary
  */
@@ -337,7 +337,7 @@ export declare type WorkQueueSummary = Message<"upnext.v1.WorkQueueSummary"> & {
   snoozed: number;
 
   /**
-   * Since when the oldest of those that are due is due. Not set if none is.
+   * The due time of the oldest due activity. Not set if nothing is due.
    *
    * @generated from field: google.protobuf.Timestamp oldest_due_time = 6;
    */
@@ -2986,7 +2986,7 @@ export declare const WorkQueueService: GenService<{
   /**
    * Keeps a client's list equal to the first `window_size` due activities of a queue.
    *
-   * The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+   * The stream synchronizes state; it does not replay a log. It begins with a snapshot, or
    * with a heartbeat if `resume_token` names the current state. Then each visible change of
    * the queue comes as one update: apply removals, then upserts (by `name`, sorted by
    * `order_key`), and the client's list equals the queue at `queue_revision`. Several

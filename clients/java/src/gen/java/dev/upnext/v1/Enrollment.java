@@ -220,7 +220,8 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * `PENDING → ACTIVE ⇄ PAUSED → COMPLETED | EXITED | FAILED`.
+   * `PENDING → ACTIVE ⇄ PAUSED`, `ACTIVE ⇄ FAILED`. ACTIVE may become COMPLETED, and each open
+   * state EXITED.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Enrollment.State}
@@ -1060,7 +1061,7 @@ private static final long serialVersionUID = 0L;
       SOURCE_UNSPECIFIED(0),
       /**
        * <pre>
-       * A call of EnrollRecord or BatchEnrollRecords.
+       * A call of EnrollRecord, BatchEnrollRecords or ActOnEnrollments.
        * </pre>
        *
        * <code>MANUAL = 1;</code>
@@ -1104,7 +1105,7 @@ private static final long serialVersionUID = 0L;
       public static final int SOURCE_UNSPECIFIED_VALUE = 0;
       /**
        * <pre>
-       * A call of EnrollRecord or BatchEnrollRecords.
+       * A call of EnrollRecord, BatchEnrollRecords or ActOnEnrollments.
        * </pre>
        *
        * <code>MANUAL = 1;</code>

@@ -370,7 +370,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       "t.v1.ExplainedAssignmentR\nassignment\"w\n\023" +
       "ExplainedAssignment\0220\n\tassign_to\030\001 \001(\0132\023" +
       ".upnext.v1.AssigneeR\010assignTo\022.\n\023not_ass" +
-      "igned_reason\030\002 \001(\tR\021notAssignedReason\"\200\004" +
+      "igned_reason\030\002 \001(\tR\021notAssignedReason\"\204\004" +
       "\n\rExplainedWait\0221\n\004kind\030\001 \001(\0162\035.upnext.v" +
       "1.ExplainedWait.KindR\004kind\022\026\n\006length\030\002 \001" +
       "(\tR\006length\0229\n\nbegin_time\030\003 \001(\0132\032.google." +
@@ -378,76 +378,76 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       "r\030\004 \001(\tR\010calendar\022\033\n\ttime_zone\030\005 \001(\tR\010ti" +
       "meZone\022\034\n\tattribute\030\006 \001(\tR\tattribute\022A\n\016" +
       "attribute_time\030\007 \001(\0132\032.google.protobuf.T" +
-      "imestampR\rattributeTime\0229\n\nmoved_from\030\010 " +
-      "\001(\0132\032.google.protobuf.TimestampR\tmovedFr" +
-      "om\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\020\n\014ELA" +
-      "PSED_TIME\020\001\022\020\n\014WORKING_TIME\020\002\022\016\n\nLOCAL_T" +
-      "IME\020\003\022\r\n\tATTRIBUTE\020\004\022\020\n\014BRANCH_LIMIT\020\005\022\r" +
-      "\n\tNEXT_CALL\020\006\022\021\n\rWORKING_HOURS\020\007\"\226\003\n\017Exp" +
-      "lainedChange\0223\n\004kind\030\001 \001(\0162\037.upnext.v1.E" +
-      "xplainedChange.KindR\004kind\0225\n\nenrollment\030" +
-      "\002 \001(\0132\025.upnext.v1.EnrollmentR\nenrollment" +
-      "\022\032\n\010sentence\030\003 \001(\tR\010sentence\"\372\001\n\004Kind\022\024\n" +
-      "\020KIND_UNSPECIFIED\020\000\022\017\n\013TIME_PASSES\020\001\022\r\n\t" +
-      "SKIP_WAIT\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021\n\rSK" +
-      "IP_ACTIVITY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022\021\n\rL" +
-      "EAVE_SEGMENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017EXIT" +
-      "_ENROLLMENT\020\010\022\025\n\021RESUME_ENROLLMENT\020\t\022\025\n\021" +
-      "ACTIVATE_SEQUENCE\020\n\022\024\n\020RETRY_ENROLLMENT\020" +
-      "\013\"\214\001\n\033ListEnrollmentEventsRequest\022\026\n\006par" +
-      "ent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pa" +
-      "geSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022\031\n" +
-      "\010order_by\030\004 \001(\tR\007orderBy\"p\n\034ListEnrollme" +
-      "ntEventsResponse\022(\n\006events\030\001 \003(\0132\020.upnex" +
-      "t.v1.EventR\006events\022&\n\017next_page_token\030\002 " +
-      "\001(\tR\rnextPageToken\"l\n\026ListEnrollmentsReq" +
-      "uest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npag" +
-      "e_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\t" +
-      "R\006filter\"z\n\027ListEnrollmentsResponse\0227\n\013e" +
-      "nrollments\030\001 \003(\0132\025.upnext.v1.EnrollmentR" +
-      "\013enrollments\022&\n\017next_page_token\030\002 \001(\tR\rn" +
-      "extPageToken*_\n\nStepPolicy\022\033\n\027STEP_POLIC" +
-      "Y_UNSPECIFIED\020\000\022\r\n\tSAME_STEP\020\001\022\030\n\024SAME_S" +
-      "TEP_OR_RESTART\020\002\022\013\n\007RESTART\020\0032\205\013\n\021Enroll" +
-      "mentService\022O\n\014EnrollRecord\022\036.upnext.v1." +
-      "EnrollRecordRequest\032\037.upnext.v1.EnrollRe" +
-      "cordResponse\022a\n\022BatchEnrollRecords\022$.upn" +
-      "ext.v1.BatchEnrollRecordsRequest\032%.upnex" +
-      "t.v1.BatchEnrollRecordsResponse\022U\n\016ExitE" +
-      "nrollment\022 .upnext.v1.ExitEnrollmentRequ" +
-      "est\032!.upnext.v1.ExitEnrollmentResponse\022X" +
-      "\n\017PauseEnrollment\022!.upnext.v1.PauseEnrol" +
-      "lmentRequest\032\".upnext.v1.PauseEnrollment" +
-      "Response\022[\n\020ResumeEnrollment\022\".upnext.v1" +
-      ".ResumeEnrollmentRequest\032#.upnext.v1.Res" +
-      "umeEnrollmentResponse\022X\n\017RetryEnrollment" +
-      "\022!.upnext.v1.RetryEnrollmentRequest\032\".up" +
-      "next.v1.RetryEnrollmentResponse\022^\n\021Migra" +
-      "teEnrollment\022#.upnext.v1.MigrateEnrollme" +
-      "ntRequest\032$.upnext.v1.MigrateEnrollmentR" +
-      "esponse\022j\n\025BatchActOnEnrollments\022\'.upnex" +
-      "t.v1.BatchActOnEnrollmentsRequest\032(.upne" +
-      "xt.v1.BatchActOnEnrollmentsResponse\022[\n\020A" +
-      "ctOnEnrollments\022\".upnext.v1.ActOnEnrollm" +
-      "entsRequest\032#.upnext.v1.ActOnEnrollments" +
-      "Response\022C\n\010SkipWait\022\032.upnext.v1.SkipWai" +
-      "tRequest\032\033.upnext.v1.SkipWaitResponse\022[\n" +
-      "\020UpdateEnrollment\022\".upnext.v1.UpdateEnro" +
-      "llmentRequest\032#.upnext.v1.UpdateEnrollme" +
-      "ntResponse\022W\n\rGetEnrollment\022\037.upnext.v1." +
-      "GetEnrollmentRequest\032 .upnext.v1.GetEnro" +
-      "llmentResponse\"\003\220\002\001\022c\n\021ExplainEnrollment" +
-      "\022#.upnext.v1.ExplainEnrollmentRequest\032$." +
-      "upnext.v1.ExplainEnrollmentResponse\"\003\220\002\001" +
-      "\022l\n\024ListEnrollmentEvents\022&.upnext.v1.Lis" +
-      "tEnrollmentEventsRequest\032\'.upnext.v1.Lis" +
-      "tEnrollmentEventsResponse\"\003\220\002\001\022]\n\017ListEn" +
-      "rollments\022!.upnext.v1.ListEnrollmentsReq" +
-      "uest\032\".upnext.v1.ListEnrollmentsResponse" +
-      "\"\003\220\002\001Bp\n\rdev.upnext.v1B\026EnrollmentServic" +
-      "eProtoP\001Z upnext.dev/go/upnext/v1;upnext" +
-      "v1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b" +
-      "\006proto3"
+      "imestampR\rattributeTime\022=\n\014unmoved_time\030" +
+      "\010 \001(\0132\032.google.protobuf.TimestampR\013unmov" +
+      "edTime\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\020\n" +
+      "\014ELAPSED_TIME\020\001\022\020\n\014WORKING_TIME\020\002\022\016\n\nLOC" +
+      "AL_TIME\020\003\022\r\n\tATTRIBUTE\020\004\022\020\n\014BRANCH_LIMIT" +
+      "\020\005\022\r\n\tNEXT_CALL\020\006\022\021\n\rWORKING_HOURS\020\007\"\226\003\n" +
+      "\017ExplainedChange\0223\n\004kind\030\001 \001(\0162\037.upnext." +
+      "v1.ExplainedChange.KindR\004kind\0225\n\nenrollm" +
+      "ent\030\002 \001(\0132\025.upnext.v1.EnrollmentR\nenroll" +
+      "ment\022\032\n\010sentence\030\003 \001(\tR\010sentence\"\372\001\n\004Kin" +
+      "d\022\024\n\020KIND_UNSPECIFIED\020\000\022\017\n\013TIME_PASSES\020\001" +
+      "\022\r\n\tSKIP_WAIT\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021" +
+      "\n\rSKIP_ACTIVITY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022" +
+      "\021\n\rLEAVE_SEGMENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017" +
+      "EXIT_ENROLLMENT\020\010\022\025\n\021RESUME_ENROLLMENT\020\t" +
+      "\022\025\n\021ACTIVATE_SEQUENCE\020\n\022\024\n\020RETRY_ENROLLM" +
+      "ENT\020\013\"\214\001\n\033ListEnrollmentEventsRequest\022\026\n" +
+      "\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005" +
+      "R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToke" +
+      "n\022\031\n\010order_by\030\004 \001(\tR\007orderBy\"p\n\034ListEnro" +
+      "llmentEventsResponse\022(\n\006events\030\001 \003(\0132\020.u" +
+      "pnext.v1.EventR\006events\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\"l\n\026ListEnrollment" +
+      "sRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n" +
+      "\npage_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003" +
+      " \001(\tR\006filter\"z\n\027ListEnrollmentsResponse\022" +
+      "7\n\013enrollments\030\001 \003(\0132\025.upnext.v1.Enrollm" +
+      "entR\013enrollments\022&\n\017next_page_token\030\002 \001(" +
+      "\tR\rnextPageToken*_\n\nStepPolicy\022\033\n\027STEP_P" +
+      "OLICY_UNSPECIFIED\020\000\022\r\n\tSAME_STEP\020\001\022\030\n\024SA" +
+      "ME_STEP_OR_RESTART\020\002\022\013\n\007RESTART\020\0032\205\013\n\021En" +
+      "rollmentService\022O\n\014EnrollRecord\022\036.upnext" +
+      ".v1.EnrollRecordRequest\032\037.upnext.v1.Enro" +
+      "llRecordResponse\022a\n\022BatchEnrollRecords\022$" +
+      ".upnext.v1.BatchEnrollRecordsRequest\032%.u" +
+      "pnext.v1.BatchEnrollRecordsResponse\022U\n\016E" +
+      "xitEnrollment\022 .upnext.v1.ExitEnrollment" +
+      "Request\032!.upnext.v1.ExitEnrollmentRespon" +
+      "se\022X\n\017PauseEnrollment\022!.upnext.v1.PauseE" +
+      "nrollmentRequest\032\".upnext.v1.PauseEnroll" +
+      "mentResponse\022[\n\020ResumeEnrollment\022\".upnex" +
+      "t.v1.ResumeEnrollmentRequest\032#.upnext.v1" +
+      ".ResumeEnrollmentResponse\022X\n\017RetryEnroll" +
+      "ment\022!.upnext.v1.RetryEnrollmentRequest\032" +
+      "\".upnext.v1.RetryEnrollmentResponse\022^\n\021M" +
+      "igrateEnrollment\022#.upnext.v1.MigrateEnro" +
+      "llmentRequest\032$.upnext.v1.MigrateEnrollm" +
+      "entResponse\022j\n\025BatchActOnEnrollments\022\'.u" +
+      "pnext.v1.BatchActOnEnrollmentsRequest\032(." +
+      "upnext.v1.BatchActOnEnrollmentsResponse\022" +
+      "[\n\020ActOnEnrollments\022\".upnext.v1.ActOnEnr" +
+      "ollmentsRequest\032#.upnext.v1.ActOnEnrollm" +
+      "entsResponse\022C\n\010SkipWait\022\032.upnext.v1.Ski" +
+      "pWaitRequest\032\033.upnext.v1.SkipWaitRespons" +
+      "e\022[\n\020UpdateEnrollment\022\".upnext.v1.Update" +
+      "EnrollmentRequest\032#.upnext.v1.UpdateEnro" +
+      "llmentResponse\022W\n\rGetEnrollment\022\037.upnext" +
+      ".v1.GetEnrollmentRequest\032 .upnext.v1.Get" +
+      "EnrollmentResponse\"\003\220\002\001\022c\n\021ExplainEnroll" +
+      "ment\022#.upnext.v1.ExplainEnrollmentReques" +
+      "t\032$.upnext.v1.ExplainEnrollmentResponse\"" +
+      "\003\220\002\001\022l\n\024ListEnrollmentEvents\022&.upnext.v1" +
+      ".ListEnrollmentEventsRequest\032\'.upnext.v1" +
+      ".ListEnrollmentEventsResponse\"\003\220\002\001\022]\n\017Li" +
+      "stEnrollments\022!.upnext.v1.ListEnrollment" +
+      "sRequest\032\".upnext.v1.ListEnrollmentsResp" +
+      "onse\"\003\220\002\001Bp\n\rdev.upnext.v1B\026EnrollmentSe" +
+      "rviceProtoP\001Z upnext.dev/go/upnext/v1;up" +
+      "nextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext:" +
+      ":V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -686,7 +686,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_upnext_v1_ExplainedWait_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedWait_descriptor,
-        new java.lang.String[] { "Kind", "Length", "BeginTime", "Calendar", "TimeZone", "Attribute", "AttributeTime", "MovedFrom", });
+        new java.lang.String[] { "Kind", "Length", "BeginTime", "Calendar", "TimeZone", "Attribute", "AttributeTime", "UnmovedTime", });
     internal_static_upnext_v1_ExplainedChange_descriptor =
       getDescriptor().getMessageType(35);
     internal_static_upnext_v1_ExplainedChange_fieldAccessorTable = new

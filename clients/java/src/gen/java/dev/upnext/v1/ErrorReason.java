@@ -771,8 +771,8 @@ public enum ErrorReason
   SELLER_IN_USE(81),
   /**
    * <pre>
-   * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
-   * Metadata: `sequence`.
+   * PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
+   * anybody else. Metadata: `sequence`.
    * </pre>
    *
    * <code>SEQUENCE_OWNED_BY_ANOTHER = 84;</code>
@@ -1718,8 +1718,8 @@ public enum ErrorReason
   public static final int SELLER_IN_USE_VALUE = 81;
   /**
    * <pre>
-   * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
-   * Metadata: `sequence`.
+   * PERMISSION_DENIED. A salesperson can change only their own sequences, and can't give them to
+   * anybody else. Metadata: `sequence`.
    * </pre>
    *
    * <code>SEQUENCE_OWNED_BY_ANOTHER = 84;</code>

@@ -591,19 +591,19 @@ private static final long serialVersionUID = 0L;
     return attributeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : attributeTime_;
   }
 
-  public static final int MOVED_FROM_FIELD_NUMBER = 8;
-  private com.google.protobuf.Timestamp movedFrom_;
+  public static final int UNMOVED_TIME_FIELD_NUMBER = 8;
+  private com.google.protobuf.Timestamp unmovedTime_;
   /**
    * <pre>
    * When it would end if its sequence didn't keep to working hours (`working_hours_only`). Unset
    * if that moves nothing.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
-   * @return Whether the movedFrom field is set.
+   * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
+   * @return Whether the unmovedTime field is set.
    */
   @java.lang.Override
-  public boolean hasMovedFrom() {
+  public boolean hasUnmovedTime() {
     return ((bitField0_ & 0x00000004) != 0);
   }
   /**
@@ -612,12 +612,12 @@ private static final long serialVersionUID = 0L;
    * if that moves nothing.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
-   * @return The movedFrom.
+   * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
+   * @return The unmovedTime.
    */
   @java.lang.Override
-  public com.google.protobuf.Timestamp getMovedFrom() {
-    return movedFrom_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : movedFrom_;
+  public com.google.protobuf.Timestamp getUnmovedTime() {
+    return unmovedTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : unmovedTime_;
   }
   /**
    * <pre>
@@ -625,11 +625,11 @@ private static final long serialVersionUID = 0L;
    * if that moves nothing.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+   * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
    */
   @java.lang.Override
-  public com.google.protobuf.TimestampOrBuilder getMovedFromOrBuilder() {
-    return movedFrom_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : movedFrom_;
+  public com.google.protobuf.TimestampOrBuilder getUnmovedTimeOrBuilder() {
+    return unmovedTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : unmovedTime_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -668,7 +668,7 @@ private static final long serialVersionUID = 0L;
       output.writeMessage(7, getAttributeTime());
     }
     if (((bitField0_ & 0x00000004) != 0)) {
-      output.writeMessage(8, getMovedFrom());
+      output.writeMessage(8, getUnmovedTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -700,7 +700,7 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(8, getMovedFrom());
+        .computeMessageSize(8, getUnmovedTime());
     }
     return size;
   }
@@ -745,10 +745,10 @@ private static final long serialVersionUID = 0L;
       if (!getAttributeTime()
           .equals(other.getAttributeTime())) return false;
     }
-    if (hasMovedFrom() != other.hasMovedFrom()) return false;
-    if (hasMovedFrom()) {
-      if (!getMovedFrom()
-          .equals(other.getMovedFrom())) return false;
+    if (hasUnmovedTime() != other.hasUnmovedTime()) return false;
+    if (hasUnmovedTime()) {
+      if (!getUnmovedTime()
+          .equals(other.getUnmovedTime())) return false;
     }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
@@ -779,9 +779,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + ATTRIBUTE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getAttributeTime().hashCode();
     }
-    if (hasMovedFrom()) {
-      hash = (37 * hash) + MOVED_FROM_FIELD_NUMBER;
-      hash = (53 * hash) + getMovedFrom().hashCode();
+    if (hasUnmovedTime()) {
+      hash = (37 * hash) + UNMOVED_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getUnmovedTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -919,7 +919,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetBeginTimeFieldBuilder();
         internalGetAttributeTimeFieldBuilder();
-        internalGetMovedFromFieldBuilder();
+        internalGetUnmovedTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -941,10 +941,10 @@ private static final long serialVersionUID = 0L;
         attributeTimeBuilder_.dispose();
         attributeTimeBuilder_ = null;
       }
-      movedFrom_ = null;
-      if (movedFromBuilder_ != null) {
-        movedFromBuilder_.dispose();
-        movedFromBuilder_ = null;
+      unmovedTime_ = null;
+      if (unmovedTimeBuilder_ != null) {
+        unmovedTimeBuilder_.dispose();
+        unmovedTimeBuilder_ = null;
       }
       return this;
     }
@@ -1008,9 +1008,9 @@ private static final long serialVersionUID = 0L;
         to_bitField0_ |= 0x00000002;
       }
       if (((from_bitField0_ & 0x00000080) != 0)) {
-        result.movedFrom_ = movedFromBuilder_ == null
-            ? movedFrom_
-            : movedFromBuilder_.build();
+        result.unmovedTime_ = unmovedTimeBuilder_ == null
+            ? unmovedTime_
+            : unmovedTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
       result.bitField0_ |= to_bitField0_;
@@ -1057,8 +1057,8 @@ private static final long serialVersionUID = 0L;
       if (other.hasAttributeTime()) {
         mergeAttributeTime(other.getAttributeTime());
       }
-      if (other.hasMovedFrom()) {
-        mergeMovedFrom(other.getMovedFrom());
+      if (other.hasUnmovedTime()) {
+        mergeUnmovedTime(other.getUnmovedTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1125,7 +1125,7 @@ private static final long serialVersionUID = 0L;
             } // case 58
             case 66: {
               input.readMessage(
-                  internalGetMovedFromFieldBuilder().getBuilder(),
+                  internalGetUnmovedTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
               bitField0_ |= 0x00000080;
               break;
@@ -1907,19 +1907,19 @@ private static final long serialVersionUID = 0L;
       return attributeTimeBuilder_;
     }
 
-    private com.google.protobuf.Timestamp movedFrom_;
+    private com.google.protobuf.Timestamp unmovedTime_;
     private com.google.protobuf.SingleFieldBuilder<
-        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> movedFromBuilder_;
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> unmovedTimeBuilder_;
     /**
      * <pre>
      * When it would end if its sequence didn't keep to working hours (`working_hours_only`). Unset
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
-     * @return Whether the movedFrom field is set.
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
+     * @return Whether the unmovedTime field is set.
      */
-    public boolean hasMovedFrom() {
+    public boolean hasUnmovedTime() {
       return ((bitField0_ & 0x00000080) != 0);
     }
     /**
@@ -1928,14 +1928,14 @@ private static final long serialVersionUID = 0L;
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
-     * @return The movedFrom.
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
+     * @return The unmovedTime.
      */
-    public com.google.protobuf.Timestamp getMovedFrom() {
-      if (movedFromBuilder_ == null) {
-        return movedFrom_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : movedFrom_;
+    public com.google.protobuf.Timestamp getUnmovedTime() {
+      if (unmovedTimeBuilder_ == null) {
+        return unmovedTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : unmovedTime_;
       } else {
-        return movedFromBuilder_.getMessage();
+        return unmovedTimeBuilder_.getMessage();
       }
     }
     /**
@@ -1944,14 +1944,14 @@ private static final long serialVersionUID = 0L;
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
      */
-    public Builder setMovedFrom(com.google.protobuf.Timestamp value) {
-      if (movedFromBuilder_ == null) {
+    public Builder setUnmovedTime(com.google.protobuf.Timestamp value) {
+      if (unmovedTimeBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
-        movedFrom_ = value;
+        unmovedTime_ = value;
       } else {
-        movedFromBuilder_.setMessage(value);
+        unmovedTimeBuilder_.setMessage(value);
       }
       bitField0_ |= 0x00000080;
       onChanged();
@@ -1963,14 +1963,14 @@ private static final long serialVersionUID = 0L;
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
      */
-    public Builder setMovedFrom(
+    public Builder setUnmovedTime(
         com.google.protobuf.Timestamp.Builder builderForValue) {
-      if (movedFromBuilder_ == null) {
-        movedFrom_ = builderForValue.build();
+      if (unmovedTimeBuilder_ == null) {
+        unmovedTime_ = builderForValue.build();
       } else {
-        movedFromBuilder_.setMessage(builderForValue.build());
+        unmovedTimeBuilder_.setMessage(builderForValue.build());
       }
       bitField0_ |= 0x00000080;
       onChanged();
@@ -1982,21 +1982,21 @@ private static final long serialVersionUID = 0L;
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
      */
-    public Builder mergeMovedFrom(com.google.protobuf.Timestamp value) {
-      if (movedFromBuilder_ == null) {
+    public Builder mergeUnmovedTime(com.google.protobuf.Timestamp value) {
+      if (unmovedTimeBuilder_ == null) {
         if (((bitField0_ & 0x00000080) != 0) &&
-          movedFrom_ != null &&
-          movedFrom_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
-          getMovedFromBuilder().mergeFrom(value);
+          unmovedTime_ != null &&
+          unmovedTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getUnmovedTimeBuilder().mergeFrom(value);
         } else {
-          movedFrom_ = value;
+          unmovedTime_ = value;
         }
       } else {
-        movedFromBuilder_.mergeFrom(value);
+        unmovedTimeBuilder_.mergeFrom(value);
       }
-      if (movedFrom_ != null) {
+      if (unmovedTime_ != null) {
         bitField0_ |= 0x00000080;
         onChanged();
       }
@@ -2008,14 +2008,14 @@ private static final long serialVersionUID = 0L;
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
      */
-    public Builder clearMovedFrom() {
+    public Builder clearUnmovedTime() {
       bitField0_ = (bitField0_ & ~0x00000080);
-      movedFrom_ = null;
-      if (movedFromBuilder_ != null) {
-        movedFromBuilder_.dispose();
-        movedFromBuilder_ = null;
+      unmovedTime_ = null;
+      if (unmovedTimeBuilder_ != null) {
+        unmovedTimeBuilder_.dispose();
+        unmovedTimeBuilder_ = null;
       }
       onChanged();
       return this;
@@ -2026,12 +2026,12 @@ private static final long serialVersionUID = 0L;
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
      */
-    public com.google.protobuf.Timestamp.Builder getMovedFromBuilder() {
+    public com.google.protobuf.Timestamp.Builder getUnmovedTimeBuilder() {
       bitField0_ |= 0x00000080;
       onChanged();
-      return internalGetMovedFromFieldBuilder().getBuilder();
+      return internalGetUnmovedTimeFieldBuilder().getBuilder();
     }
     /**
      * <pre>
@@ -2039,14 +2039,14 @@ private static final long serialVersionUID = 0L;
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
      */
-    public com.google.protobuf.TimestampOrBuilder getMovedFromOrBuilder() {
-      if (movedFromBuilder_ != null) {
-        return movedFromBuilder_.getMessageOrBuilder();
+    public com.google.protobuf.TimestampOrBuilder getUnmovedTimeOrBuilder() {
+      if (unmovedTimeBuilder_ != null) {
+        return unmovedTimeBuilder_.getMessageOrBuilder();
       } else {
-        return movedFrom_ == null ?
-            com.google.protobuf.Timestamp.getDefaultInstance() : movedFrom_;
+        return unmovedTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : unmovedTime_;
       }
     }
     /**
@@ -2055,20 +2055,20 @@ private static final long serialVersionUID = 0L;
      * if that moves nothing.
      * </pre>
      *
-     * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+     * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
-        internalGetMovedFromFieldBuilder() {
-      if (movedFromBuilder_ == null) {
-        movedFromBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+        internalGetUnmovedTimeFieldBuilder() {
+      if (unmovedTimeBuilder_ == null) {
+        unmovedTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
             com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
-                getMovedFrom(),
+                getUnmovedTime(),
                 getParentForChildren(),
                 isClean());
-        movedFrom_ = null;
+        unmovedTime_ = null;
       }
-      return movedFromBuilder_;
+      return unmovedTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ExplainedWait)

@@ -173,27 +173,27 @@ public interface ExplainedWaitOrBuilder extends
    * if that moves nothing.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
-   * @return Whether the movedFrom field is set.
+   * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
+   * @return Whether the unmovedTime field is set.
    */
-  boolean hasMovedFrom();
+  boolean hasUnmovedTime();
   /**
    * <pre>
    * When it would end if its sequence didn't keep to working hours (`working_hours_only`). Unset
    * if that moves nothing.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
-   * @return The movedFrom.
+   * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
+   * @return The unmovedTime.
    */
-  com.google.protobuf.Timestamp getMovedFrom();
+  com.google.protobuf.Timestamp getUnmovedTime();
   /**
    * <pre>
    * When it would end if its sequence didn't keep to working hours (`working_hours_only`). Unset
    * if that moves nothing.
    * </pre>
    *
-   * <code>.google.protobuf.Timestamp moved_from = 8 [json_name = "movedFrom"];</code>
+   * <code>.google.protobuf.Timestamp unmoved_time = 8 [json_name = "unmovedTime"];</code>
    */
-  com.google.protobuf.TimestampOrBuilder getMovedFromOrBuilder();
+  com.google.protobuf.TimestampOrBuilder getUnmovedTimeOrBuilder();
 }

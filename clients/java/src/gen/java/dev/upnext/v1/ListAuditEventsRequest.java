@@ -174,7 +174,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-   * Writes from before upnext 0.2 are not found. Empty: any.
+   * Writes from before upnext 1.0 are not found. Empty: any.
    * </pre>
    *
    * <code>string resource = 4 [json_name = "resource"];</code>
@@ -196,7 +196,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-   * Writes from before upnext 0.2 are not found. Empty: any.
+   * Writes from before upnext 1.0 are not found. Empty: any.
    * </pre>
    *
    * <code>string resource = 4 [json_name = "resource"];</code>
@@ -224,7 +224,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
    * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-   * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+   * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
    * </pre>
    *
    * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>
@@ -247,7 +247,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
    * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-   * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+   * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
    * </pre>
    *
    * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>
@@ -1059,7 +1059,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-     * Writes from before upnext 0.2 are not found. Empty: any.
+     * Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource = 4 [json_name = "resource"];</code>
@@ -1080,7 +1080,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-     * Writes from before upnext 0.2 are not found. Empty: any.
+     * Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource = 4 [json_name = "resource"];</code>
@@ -1102,7 +1102,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-     * Writes from before upnext 0.2 are not found. Empty: any.
+     * Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource = 4 [json_name = "resource"];</code>
@@ -1120,7 +1120,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-     * Writes from before upnext 0.2 are not found. Empty: any.
+     * Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource = 4 [json_name = "resource"];</code>
@@ -1135,7 +1135,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-     * Writes from before upnext 0.2 are not found. Empty: any.
+     * Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource = 4 [json_name = "resource"];</code>
@@ -1157,7 +1157,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
      * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-     * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+     * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>
@@ -1179,7 +1179,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
      * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-     * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+     * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>
@@ -1202,7 +1202,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
      * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-     * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+     * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>
@@ -1221,7 +1221,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
      * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-     * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+     * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>
@@ -1237,7 +1237,7 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
      * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-     * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+     * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
      * </pre>
      *
      * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>

@@ -65,7 +65,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   /**
    * <pre>
    * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-   * Writes from before upnext 0.2 are not found. Empty: any.
+   * Writes from before upnext 1.0 are not found. Empty: any.
    * </pre>
    *
    * <code>string resource = 4 [json_name = "resource"];</code>
@@ -75,7 +75,7 @@ public interface ListAuditEventsRequestOrBuilder extends
   /**
    * <pre>
    * Only writes of this resource, by its full name, like `webhooks/crm`, even if it was deleted.
-   * Writes from before upnext 0.2 are not found. Empty: any.
+   * Writes from before upnext 1.0 are not found. Empty: any.
    * </pre>
    *
    * <code>string resource = 4 [json_name = "resource"];</code>
@@ -88,7 +88,7 @@ public interface ListAuditEventsRequestOrBuilder extends
    * <pre>
    * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
    * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-   * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+   * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
    * </pre>
    *
    * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>
@@ -99,7 +99,7 @@ public interface ListAuditEventsRequestOrBuilder extends
    * <pre>
    * Only writes of resources of this kind: `organization`, `api_key`, `seller`, `team`,
    * `calendar`, `template`, `record_type`, `sequence`, `segment`, `assignment_rule`, `webhook`,
-   * `view`, `operation` or `problem`. Writes from before upnext 0.2 are not found. Empty: any.
+   * `view`, `operation` or `problem`. Writes from before upnext 1.0 are not found. Empty: any.
    * </pre>
    *
    * <code>string resource_kind = 5 [json_name = "resourceKind"];</code>

@@ -59,7 +59,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.Event> events_;
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -71,7 +71,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -84,7 +84,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -96,7 +96,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -108,7 +108,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -558,7 +558,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -573,7 +573,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -588,7 +588,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -603,7 +603,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -623,7 +623,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -642,7 +642,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -661,7 +661,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -681,7 +681,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -700,7 +700,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -719,7 +719,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -739,7 +739,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -757,7 +757,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -775,7 +775,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -787,7 +787,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -802,7 +802,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -818,7 +818,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -830,7 +830,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *
@@ -843,7 +843,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+     * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
      * only its `method`, and its `resource` unless that was deleted.
      * </pre>
      *

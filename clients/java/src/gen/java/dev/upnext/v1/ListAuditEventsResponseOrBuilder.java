@@ -12,7 +12,7 @@ public interface ListAuditEventsResponseOrBuilder extends
 
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -22,7 +22,7 @@ public interface ListAuditEventsResponseOrBuilder extends
       getEventsList();
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -31,7 +31,7 @@ public interface ListAuditEventsResponseOrBuilder extends
   dev.upnext.v1.Event getEvents(int index);
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -40,7 +40,7 @@ public interface ListAuditEventsResponseOrBuilder extends
   int getEventsCount();
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *
@@ -50,7 +50,7 @@ public interface ListAuditEventsResponseOrBuilder extends
       getEventsOrBuilderList();
   /**
    * <pre>
-   * The newest first. Each has an `administrative_write`. Writes from before upnext 0.2 have
+   * The newest first. Each has an `administrative_write`. Writes from before upnext 1.0 have
    * only its `method`, and its `resource` unless that was deleted.
    * </pre>
    *

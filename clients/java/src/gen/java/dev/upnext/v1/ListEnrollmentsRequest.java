@@ -122,8 +122,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-   * `open` (bool), `create_time`, `end_time`.
+   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -145,8 +145,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-   * `open` (bool), `create_time`, `end_time`.
+   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -654,8 +654,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-     * `open` (bool), `create_time`, `end_time`.
+     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -676,8 +676,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-     * `open` (bool), `create_time`, `end_time`.
+     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -699,8 +699,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-     * `open` (bool), `create_time`, `end_time`.
+     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -718,8 +718,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-     * `open` (bool), `create_time`, `end_time`.
+     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -734,8 +734,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-     * `open` (bool), `create_time`, `end_time`.
+     * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+     * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

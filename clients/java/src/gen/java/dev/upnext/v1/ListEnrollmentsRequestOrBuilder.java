@@ -43,8 +43,8 @@ public interface ListEnrollmentsRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-   * `open` (bool), `create_time`, `end_time`.
+   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -54,8 +54,8 @@ public interface ListEnrollmentsRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `enrollment`: `sequence` (bare id or name), `record` (bare id or name),
-   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `source` (that of `origin`),
-   * `open` (bool), `create_time`, `end_time`.
+   * `record_type`, `revision`, `pass_number`, `state`, `reason`, `disposition`,
+   * `source` (that of `origin`), `open` (bool), `create_time`, `end_time`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

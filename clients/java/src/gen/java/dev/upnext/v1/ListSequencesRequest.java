@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -144,7 +144,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -712,7 +712,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -734,7 +734,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -752,7 +752,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>
@@ -767,7 +767,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-     * `create_time`, `update_time`.
+     * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
      * </pre>
      *
      * <code>string filter = 3 [json_name = "filter"];</code>

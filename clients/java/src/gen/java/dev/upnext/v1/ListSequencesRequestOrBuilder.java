@@ -43,7 +43,7 @@ public interface ListSequencesRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -53,7 +53,7 @@ public interface ListSequencesRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `sequence`: `id`, `display_name`, `record_type`, `state`, `revision`,
-   * `create_time`, `update_time`.
+   * `create_time`, `update_time`, `owner` (bare id or name), `tags`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

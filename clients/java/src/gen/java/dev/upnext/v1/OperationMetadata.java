@@ -133,8 +133,8 @@ private static final long serialVersionUID = 0L;
     SETTLE_ENROLLMENTS(7),
     /**
      * <pre>
-     * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
-     * condition.
+     * Pauses, resumes, retries, ends or migrates the open enrollments of a sequence that match
+     * a condition.
      * </pre>
      *
      * <code>ACT_ON_ENROLLMENTS = 8;</code>
@@ -285,8 +285,8 @@ private static final long serialVersionUID = 0L;
     public static final int SETTLE_ENROLLMENTS_VALUE = 7;
     /**
      * <pre>
-     * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
-     * condition.
+     * Pauses, resumes, retries, ends or migrates the open enrollments of a sequence that match
+     * a condition.
      * </pre>
      *
      * <code>ACT_ON_ENROLLMENTS = 8;</code>

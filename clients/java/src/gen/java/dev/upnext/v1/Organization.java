@@ -7,7 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * The tenant. It comes from the caller's credentials, never from a request field.
+ * An organization. Callers belong to one: it comes from their credentials, never from a request
+ * field.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Organization}
@@ -432,8 +433,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Default: all the time, in UTC.
+     * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+     * or the bare id. Default: all the time, in UTC.
      * </pre>
      *
      * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -442,8 +443,8 @@ private static final long serialVersionUID = 0L;
     java.lang.String getCalendar();
     /**
      * <pre>
-     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Default: all the time, in UTC.
+     * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+     * or the bare id. Default: all the time, in UTC.
      * </pre>
      *
      * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -904,8 +905,8 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object calendar_ = "";
     /**
      * <pre>
-     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Default: all the time, in UTC.
+     * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+     * or the bare id. Default: all the time, in UTC.
      * </pre>
      *
      * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -926,8 +927,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Default: all the time, in UTC.
+     * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+     * or the bare id. Default: all the time, in UTC.
      * </pre>
      *
      * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -2602,8 +2603,8 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object calendar_ = "";
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-       * id. Default: all the time, in UTC.
+       * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+       * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -2623,8 +2624,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-       * id. Default: all the time, in UTC.
+       * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+       * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -2645,8 +2646,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-       * id. Default: all the time, in UTC.
+       * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+       * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -2663,8 +2664,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-       * id. Default: all the time, in UTC.
+       * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+       * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -2678,8 +2679,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
-       * id. Default: all the time, in UTC.
+       * When sellers work who have no calendar of their own or of a team: `calendars/{calendar}`
+       * or the bare id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -5610,7 +5611,8 @@ dev.upnext.v1.Attribute.Type defaultValue) {
   }
   /**
    * <pre>
-   * The tenant. It comes from the caller's credentials, never from a request field.
+   * An organization. Callers belong to one: it comes from their credentials, never from a request
+   * field.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Organization}

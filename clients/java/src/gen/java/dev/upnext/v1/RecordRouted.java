@@ -75,7 +75,7 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.ProtocolMessageEnum {
     /**
      * <pre>
-     * The event is of a release before 0.2.
+     * The event is of a release before 1.0.
      * </pre>
      *
      * <code>SEGMENT_REASON_UNSPECIFIED = 0;</code>
@@ -135,7 +135,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The event is of a release before 0.2.
+     * The event is of a release before 1.0.
      * </pre>
      *
      * <code>SEGMENT_REASON_UNSPECIFIED = 0;</code>
@@ -1005,7 +1005,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-   * of releases before 0.2 that enrolled nobody.
+   * of releases before 1.0 that enrolled nobody.
    * </pre>
    *
    * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -1027,7 +1027,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-   * of releases before 0.2 that enrolled nobody.
+   * of releases before 1.0 that enrolled nobody.
    * </pre>
    *
    * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -1125,7 +1125,7 @@ private static final long serialVersionUID = 0L;
   private int segmentReason_ = 0;
   /**
    * <pre>
-   * What became of its membership. Not set in events of releases before 0.2.
+   * What became of its membership. Not set in events of releases before 1.0.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -1136,7 +1136,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What became of its membership. Not set in events of releases before 0.2.
+   * What became of its membership. Not set in events of releases before 1.0.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -1151,7 +1151,7 @@ private static final long serialVersionUID = 0L;
   private int noCandidateReason_ = 0;
   /**
    * <pre>
-   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    * </pre>
    *
    * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
@@ -1162,7 +1162,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    * </pre>
    *
    * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
@@ -2257,7 +2257,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-     * of releases before 0.2 that enrolled nobody.
+     * of releases before 1.0 that enrolled nobody.
      * </pre>
      *
      * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -2278,7 +2278,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-     * of releases before 0.2 that enrolled nobody.
+     * of releases before 1.0 that enrolled nobody.
      * </pre>
      *
      * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -2300,7 +2300,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-     * of releases before 0.2 that enrolled nobody.
+     * of releases before 1.0 that enrolled nobody.
      * </pre>
      *
      * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -2318,7 +2318,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-     * of releases before 0.2 that enrolled nobody.
+     * of releases before 1.0 that enrolled nobody.
      * </pre>
      *
      * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -2333,7 +2333,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-     * of releases before 0.2 that enrolled nobody.
+     * of releases before 1.0 that enrolled nobody.
      * </pre>
      *
      * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -2517,7 +2517,7 @@ private static final long serialVersionUID = 0L;
     private int segmentReason_ = 0;
     /**
      * <pre>
-     * What became of its membership. Not set in events of releases before 0.2.
+     * What became of its membership. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -2528,7 +2528,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of its membership. Not set in events of releases before 0.2.
+     * What became of its membership. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -2543,7 +2543,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of its membership. Not set in events of releases before 0.2.
+     * What became of its membership. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -2556,7 +2556,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of its membership. Not set in events of releases before 0.2.
+     * What became of its membership. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -2573,7 +2573,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What became of its membership. Not set in events of releases before 0.2.
+     * What became of its membership. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -2589,7 +2589,7 @@ private static final long serialVersionUID = 0L;
     private int noCandidateReason_ = 0;
     /**
      * <pre>
-     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
@@ -2600,7 +2600,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
@@ -2615,7 +2615,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
@@ -2628,7 +2628,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
@@ -2645,7 +2645,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
      * </pre>
      *
      * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>

@@ -138,7 +138,7 @@ public interface RecordRoutedOrBuilder extends
   /**
    * <pre>
    * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-   * of releases before 0.2 that enrolled nobody.
+   * of releases before 1.0 that enrolled nobody.
    * </pre>
    *
    * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -148,7 +148,7 @@ public interface RecordRoutedOrBuilder extends
   /**
    * <pre>
    * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
-   * of releases before 0.2 that enrolled nobody.
+   * of releases before 1.0 that enrolled nobody.
    * </pre>
    *
    * <code>string sequence = 7 [json_name = "sequence"];</code>
@@ -198,7 +198,7 @@ public interface RecordRoutedOrBuilder extends
 
   /**
    * <pre>
-   * What became of its membership. Not set in events of releases before 0.2.
+   * What became of its membership. Not set in events of releases before 1.0.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -207,7 +207,7 @@ public interface RecordRoutedOrBuilder extends
   int getSegmentReasonValue();
   /**
    * <pre>
-   * What became of its membership. Not set in events of releases before 0.2.
+   * What became of its membership. Not set in events of releases before 1.0.
    * </pre>
    *
    * <code>.upnext.v1.RecordRouted.SegmentReason segment_reason = 10 [json_name = "segmentReason"];</code>
@@ -217,7 +217,7 @@ public interface RecordRoutedOrBuilder extends
 
   /**
    * <pre>
-   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    * </pre>
    *
    * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
@@ -226,7 +226,7 @@ public interface RecordRoutedOrBuilder extends
   int getNoCandidateReasonValue();
   /**
    * <pre>
-   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 1.0.
    * </pre>
    *
    * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>

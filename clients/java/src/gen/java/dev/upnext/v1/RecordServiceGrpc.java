@@ -895,8 +895,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
-     * once. A salesperson reopens their own records.
+     * ended with its closing stay ended. Whether a segment enrolls the record again, the
+     * sequence's `reenrollment` says. A salesperson reopens their own records.
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RECORD_NOT_CLOSED.
@@ -1270,8 +1270,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
-     * once. A salesperson reopens their own records.
+     * ended with its closing stay ended. Whether a segment enrolls the record again, the
+     * sequence's `reenrollment` says. A salesperson reopens their own records.
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RECORD_NOT_CLOSED.
@@ -1621,8 +1621,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
-     * once. A salesperson reopens their own records.
+     * ended with its closing stay ended. Whether a segment enrolls the record again, the
+     * sequence's `reenrollment` says. A salesperson reopens their own records.
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RECORD_NOT_CLOSED.
@@ -1967,8 +1967,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
-     * once. A salesperson reopens their own records.
+     * ended with its closing stay ended. Whether a segment enrolls the record again, the
+     * sequence's `reenrollment` says. A salesperson reopens their own records.
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RECORD_NOT_CLOSED.
@@ -2327,8 +2327,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Reopens a closed record: segments evaluate it like one that changed. Enrollments that
-     * ended with its closing stay ended, and a segment enrolls a record in a sequence only
-     * once. A salesperson reopens their own records.
+     * ended with its closing stay ended. Whether a segment enrolls the record again, the
+     * sequence's `reenrollment` says. A salesperson reopens their own records.
      * Precondition: The record is closed.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RECORD_NOT_CLOSED.

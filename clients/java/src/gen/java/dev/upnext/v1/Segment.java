@@ -9,7 +9,7 @@ package dev.upnext.v1;
  * <pre>
  * A condition over one record type, with a priority. A record is in at most one segment: the first
  * active one, in priority order, that matches. Records of a type are segmented only while one of
- * its active segments is connected to a sequence or has an active rule.
+ * its active segments is connected to a sequence or has an enabled rule.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Segment}
@@ -1333,7 +1333,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over one record type, with a priority. A record is in at most one segment: the first
    * active one, in priority order, that matches. Records of a type are segmented only while one of
-   * its active segments is connected to a sequence or has an active rule.
+   * its active segments is connected to a sequence or has an enabled rule.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Segment}

@@ -135,8 +135,8 @@ private static final long serialVersionUID = 0L;
   private long enrolledBeforeCount_ = 0L;
   /**
    * <pre>
-   * Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
-   * enrolls a record in a sequence only once.
+   * Of `member_count` and `entering_count`: the records that were enrolled in it before, and
+   * may not begin it again by a segment: see the sequence's `reenrollment`.
    * </pre>
    *
    * <code>int64 enrolled_before_count = 6 [json_name = "enrolledBeforeCount"];</code>
@@ -1038,8 +1038,8 @@ private static final long serialVersionUID = 0L;
     private long enrolledBeforeCount_ ;
     /**
      * <pre>
-     * Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
-     * enrolls a record in a sequence only once.
+     * Of `member_count` and `entering_count`: the records that were enrolled in it before, and
+     * may not begin it again by a segment: see the sequence's `reenrollment`.
      * </pre>
      *
      * <code>int64 enrolled_before_count = 6 [json_name = "enrolledBeforeCount"];</code>
@@ -1051,8 +1051,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
-     * enrolls a record in a sequence only once.
+     * Of `member_count` and `entering_count`: the records that were enrolled in it before, and
+     * may not begin it again by a segment: see the sequence's `reenrollment`.
      * </pre>
      *
      * <code>int64 enrolled_before_count = 6 [json_name = "enrolledBeforeCount"];</code>
@@ -1068,8 +1068,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
-     * enrolls a record in a sequence only once.
+     * Of `member_count` and `entering_count`: the records that were enrolled in it before, and
+     * may not begin it again by a segment: see the sequence's `reenrollment`.
      * </pre>
      *
      * <code>int64 enrolled_before_count = 6 [json_name = "enrolledBeforeCount"];</code>

@@ -64,8 +64,8 @@ public interface SegmentForecastOrBuilder extends
 
   /**
    * <pre>
-   * Of `member_count` and `entering_count`: the records that were enrolled in it before. A segment
-   * enrolls a record in a sequence only once.
+   * Of `member_count` and `entering_count`: the records that were enrolled in it before, and
+   * may not begin it again by a segment: see the sequence's `reenrollment`.
    * </pre>
    *
    * <code>int64 enrolled_before_count = 6 [json_name = "enrolledBeforeCount"];</code>

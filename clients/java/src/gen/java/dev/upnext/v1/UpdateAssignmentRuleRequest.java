@@ -97,7 +97,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
    * that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
@@ -112,7 +112,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
    * that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
@@ -127,7 +127,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
    * that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
@@ -730,7 +730,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
@@ -744,7 +744,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
@@ -762,7 +762,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
@@ -783,7 +783,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
@@ -804,7 +804,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
@@ -832,7 +832,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
@@ -852,7 +852,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
@@ -867,7 +867,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
      * that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>

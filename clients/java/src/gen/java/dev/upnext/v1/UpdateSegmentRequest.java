@@ -97,7 +97,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -724,7 +724,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -736,7 +736,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -752,7 +752,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -771,7 +771,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -790,7 +790,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -816,7 +816,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -834,7 +834,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -847,7 +847,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -863,7 +863,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -96,7 +96,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.FieldMask updateMask_;
   /**
    * <pre>
-   * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+   * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -108,7 +110,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+   * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -120,7 +124,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+   * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -720,7 +726,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -731,7 +739,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -746,7 +756,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -764,7 +776,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -782,7 +796,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -807,7 +823,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -824,7 +842,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -836,7 +856,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -851,7 +873,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+     * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+     * Empty: all that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

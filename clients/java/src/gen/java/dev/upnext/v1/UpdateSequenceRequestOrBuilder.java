@@ -39,7 +39,9 @@ public interface UpdateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+   * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -48,7 +50,9 @@ public interface UpdateSequenceRequestOrBuilder extends
   boolean hasUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+   * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -57,7 +61,9 @@ public interface UpdateSequenceRequestOrBuilder extends
   com.google.protobuf.FieldMask getUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `description`, `steps`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `description`, `steps`, `exit_criteria`,
+   * `working_hours_only`, `priority`, `assign_to`, `owner`, `tags`, `reenrollment`, `throttle`.
+   * Empty: all that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

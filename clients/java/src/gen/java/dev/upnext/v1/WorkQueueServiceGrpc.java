@@ -1022,7 +1022,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Keeps a client's list equal to the first `window_size` due activities of a queue.
-     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+     * The stream synchronizes state; it does not replay a log. It begins with a snapshot, or
      * with a heartbeat if `resume_token` names the current state. Then each visible change of
      * the queue comes as one update: apply removals, then upserts (by `name`, sorted by
      * `order_key`), and the client's list equals the queue at `queue_revision`. Several
@@ -1563,7 +1563,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Keeps a client's list equal to the first `window_size` due activities of a queue.
-     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+     * The stream synchronizes state; it does not replay a log. It begins with a snapshot, or
      * with a heartbeat if `resume_token` names the current state. Then each visible change of
      * the queue comes as one update: apply removals, then upserts (by `name`, sorted by
      * `order_key`), and the client's list equals the queue at `queue_revision`. Several
@@ -2104,7 +2104,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Keeps a client's list equal to the first `window_size` due activities of a queue.
-     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+     * The stream synchronizes state; it does not replay a log. It begins with a snapshot, or
      * with a heartbeat if `resume_token` names the current state. Then each visible change of
      * the queue comes as one update: apply removals, then upserts (by `name`, sorted by
      * `order_key`), and the client's list equals the queue at `queue_revision`. Several
@@ -2625,7 +2625,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Keeps a client's list equal to the first `window_size` due activities of a queue.
-     * The stream synchronises state; it does not replay a log. It begins with a snapshot, or
+     * The stream synchronizes state; it does not replay a log. It begins with a snapshot, or
      * with a heartbeat if `resume_token` names the current state. Then each visible change of
      * the queue comes as one update: apply removals, then upserts (by `name`, sorted by
      * `order_key`), and the client's list equals the queue at `queue_revision`. Several

@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * The work of one seller. A day is that of the seller's calendar, else of the organization's, else
- * of UTC.
+ * The work of one seller. A day is that of the calendar that counts for the seller: their own,
+ * else their team's, else the organization's; without any, UTC.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.WorkQueueSummary}
@@ -1177,7 +1177,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp oldestDueTime_;
   /**
    * <pre>
-   * Since when the oldest of those that are due is due. Not set if none is.
+   * The due time of the oldest due activity. Not set if nothing is due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -1189,7 +1189,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Since when the oldest of those that are due is due. Not set if none is.
+   * The due time of the oldest due activity. Not set if nothing is due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -1201,7 +1201,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Since when the oldest of those that are due is due. Not set if none is.
+   * The due time of the oldest due activity. Not set if nothing is due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -1563,8 +1563,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The work of one seller. A day is that of the seller's calendar, else of the organization's, else
-   * of UTC.
+   * The work of one seller. A day is that of the calendar that counts for the seller: their own,
+   * else their team's, else the organization's; without any, UTC.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.WorkQueueSummary}
@@ -2186,7 +2186,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> oldestDueTimeBuilder_;
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -2197,7 +2197,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -2212,7 +2212,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -2230,7 +2230,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -2248,7 +2248,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -2273,7 +2273,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -2290,7 +2290,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -2302,7 +2302,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -2317,7 +2317,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Since when the oldest of those that are due is due. Not set if none is.
+     * The due time of the oldest due activity. Not set if nothing is due.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>

@@ -82,7 +82,7 @@ public interface WorkQueueSummaryOrBuilder extends
 
   /**
    * <pre>
-   * Since when the oldest of those that are due is due. Not set if none is.
+   * The due time of the oldest due activity. Not set if nothing is due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -91,7 +91,7 @@ public interface WorkQueueSummaryOrBuilder extends
   boolean hasOldestDueTime();
   /**
    * <pre>
-   * Since when the oldest of those that are due is due. Not set if none is.
+   * The due time of the oldest due activity. Not set if nothing is due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
@@ -100,7 +100,7 @@ public interface WorkQueueSummaryOrBuilder extends
   com.google.protobuf.Timestamp getOldestDueTime();
   /**
    * <pre>
-   * Since when the oldest of those that are due is due. Not set if none is.
+   * The due time of the oldest due activity. Not set if nothing is due.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp oldest_due_time = 6 [json_name = "oldestDueTime"];</code>
