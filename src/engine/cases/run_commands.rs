@@ -85,8 +85,7 @@ impl Core {
         let targets = entrants::sequences(conn, &targets, Some(Locking::Wait)).await?;
         let items: Vec<UpsertItem> =
             commands.iter().map(|command| command.upsert(organization, OwnerChange::Keep)).collect();
-        let mut batch =
-            UpsertBatch::load(conn, organization, &items.iter().collect::<Vec<_>>(), Locking::Wait).await?;
+        let mut batch = UpsertBatch::load(conn, organization, &items, Locking::Wait).await?;
         // Another server may have carried some out while the locks were waited for.
         let (commands, halted) = self.lock_standing(conn, organization, commands, now).await?;
 

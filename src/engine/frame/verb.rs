@@ -158,12 +158,9 @@ impl<V: Verb> BatchWork for Frame<V> {
     }
 
     async fn run(&self, items: &[Item<V>], locking: Locking) -> Result<Vec<Outcome<V::Answer>>, Error> {
-        let organization = items.first().map(Item::organization);
+        let Some(organization) = items.first().map(Item::organization) else { return Ok(Vec::new()) };
         let run = async {
-            let _share = match organization {
-                Some(organization) => Some(self.core.store.share(organization).await?),
-                None => None,
-            };
+            let _share = self.core.store.share(organization).await?;
             let mut tx = match V::KEYED {
                 true => self.core.begin_keyed(locking, items.len()).await?,
                 false => self.core.begin(locking).await?,

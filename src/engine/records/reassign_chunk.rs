@@ -181,7 +181,6 @@ impl<'a> Chunk<'a> {
         let named = handovers::names(conn, organization, records).await?;
         let items: Vec<UpsertItem> =
             named.iter().map(|named| item(organization, named, OwnerChange::Keep, by)).collect();
-        let items: Vec<&UpsertItem> = items.iter().collect();
         let batch = UpsertBatch::load(conn, organization, &items, Locking::Wait).await?;
 
         // All at once, in their order: later on, first some of them are needed, then others.

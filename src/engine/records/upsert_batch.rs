@@ -106,7 +106,7 @@ impl UpsertBatch {
     pub async fn load(
         conn: &mut PgConnection,
         organization: OrganizationId,
-        items: &[&UpsertItem],
+        items: &[UpsertItem],
         locking: Locking,
     ) -> Result<Self, store::Error> {
         let mut entries: BTreeMap<RecordName, RecordEntry> =
@@ -127,7 +127,7 @@ impl UpsertBatch {
         };
 
         // After the locks: whoever deleted a record that was waited for has committed.
-        let absent = |item: &&&UpsertItem| !entries.get(&item.name()).is_some_and(|entry| entry.existed);
+        let absent = |item: &&UpsertItem| !entries.get(&item.name()).is_some_and(|entry| entry.existed);
         let absent: BTreeSet<Fingerprint> =
             items.iter().filter(absent).map(|item| fingerprint(&item.name())).collect();
         let deleted = records::tombstones::find(conn, organization, &Vec::from_iter(absent)).await?;

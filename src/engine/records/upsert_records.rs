@@ -2,7 +2,7 @@
 //! that arrive together.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -17,11 +17,10 @@ use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::{Core, transaction};
 use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, Upserted};
 use crate::engine::{Engine, Error};
-use crate::store::database::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
 use crate::store::records::related_changes;
 use crate::store::routing::freed_places;
-use crate::store::{self, Part, Share, records};
+use crate::store::{self, Part, records};
 
 impl Engine {
     /// Creates or changes one record. Calls of one organization that arrive together share a
@@ -43,8 +42,10 @@ impl Engine {
         items: &[UpsertItem],
         now: DateTime<Utc>,
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
-        let _share = self.share(items).await?;
-        Ok(self.core().upsert(items, Locking::Wait, now).await?.into_iter().map(done).collect())
+        let Some(organization) = organization_of(items) else { return Ok(Vec::new()) };
+        let _share = self.store().share(organization).await?;
+        let outcomes = self.core().upsert(organization, items, Locking::Wait, now).await?;
+        Ok(outcomes.into_iter().map(done).collect())
     }
 
     /// Returns what [`Self::upsert_records`] would do now. Nothing is written.
@@ -56,48 +57,45 @@ impl Engine {
         items: &[UpsertItem],
         now: DateTime<Utc>,
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
-        let _share = self.share(items).await?;
+        let Some(organization) = organization_of(items) else { return Ok(Vec::new()) };
+        let _share = self.store().share(organization).await?;
         let mut items = Cow::Borrowed(items);
         loop {
-            let mut survivors = Survivors::new();
-            if let Some(results) = self.try_preview(&items, &mut survivors, now).await? {
-                return Ok(results);
+            let attempt = self.try_preview(organization, &items, now).await?;
+            match attempt {
+                Attempt::Done(results) => return Ok(results),
+                Attempt::Again(survivors) => lead_to(&survivors, &mut items),
             }
-            lead_to(&survivors, &mut items);
         }
     }
 
-    /// Makes one attempt. Returns `None` if items name merged records, with those that survived.
+    /// Makes one attempt.
     async fn try_preview(
         &self,
+        organization: OrganizationId,
         items: &[UpsertItem],
-        survivors: &mut Survivors,
         now: DateTime<Utc>,
-    ) -> Result<Option<Vec<Result<Upserted, Error>>>, Error> {
+    ) -> Result<Attempt<Vec<Result<Upserted, Error>>>, Error> {
         let mut tx = self.core().begin(Locking::Wait).await?;
-        let mut results: Vec<Option<Result<Upserted, Error>>> = items.iter().map(|_| None).collect();
-
-        for (organization, places) in by_organization(items) {
-            let own: Vec<&UpsertItem> = places.iter().map(|place| &items[*place]).collect();
-            let mut batch = UpsertBatch::load(&mut tx, organization, &own, Locking::Wait).await?;
-            survivors.extend(survivors_of(organization, &batch));
-            for (place, item) in places.into_iter().zip(own) {
-                let outcome = batch.apply(item, now, &mut || self.clock().new_id());
-                results[place] = Some(done(outcome));
-            }
-        }
-
+        let mut batch = UpsertBatch::load(&mut tx, organization, items, Locking::Wait).await?;
         tx.rollback().await.map_err(store::Error::from)?;
-        Ok(survivors.is_empty().then(|| results.into_iter().flatten().collect()))
-    }
 
-    /// Waits for a share of the connections, unless there is nothing to do.
-    async fn share(&self, items: &[UpsertItem]) -> Result<Option<Share>, Error> {
-        match items.first() {
-            Some(first) => Ok(Some(self.store().share(first.organization).await?)),
-            None => Ok(None),
+        let survivors = batch.survivors();
+        if !survivors.is_empty() {
+            return Ok(Attempt::Again(survivors));
         }
+
+        let mut mint = || self.clock().new_id();
+        let results = items.iter().map(|item| done(batch.apply(item, now, &mut mint)));
+        Ok(Attempt::Done(results.collect()))
     }
+}
+
+/// Returns the organization of all items. `None` if there are none.
+fn organization_of(items: &[UpsertItem]) -> Option<OrganizationId> {
+    let organization = items.first()?.organization;
+    debug_assert!(items.iter().all(|item| item.organization == organization), "one caller's");
+    Some(organization)
 }
 
 /// The result of an item whose lock was waited for.
@@ -117,33 +115,41 @@ pub(in crate::engine) struct Upserting {
 impl BatchWork for Upserting {
     type Item = UpsertItem;
     type Answer = Upserted;
-    type Key = (OrganizationId, RecordName);
+    type Key = RecordName;
 
-    fn keys(&self, item: &UpsertItem) -> Vec<Self::Key> {
-        vec![(item.organization, item.name())]
+    fn keys(&self, item: &UpsertItem) -> Vec<RecordName> {
+        vec![item.name()]
     }
 
     async fn run(&self, items: &[UpsertItem], locking: Locking) -> Result<Vec<Outcome<Upserted>>, Error> {
-        let upsert = self.core.upsert(items, locking, self.core.clock.now());
+        let Some(organization) = organization_of(items) else { return Ok(Vec::new()) };
+        let upsert = async {
+            let _share = self.core.store.share(organization).await?;
+            self.core.upsert(organization, items, locking, self.core.clock.now()).await
+        };
         // The lane goes on with another connection if this one is dead.
         self.core.store.while_answered(Part::Transaction, upsert).await?
     }
 }
 
-/// What one attempt wrote.
-struct Saved {
-    outcomes: Vec<Outcome<Upserted>>,
-    touched: Changes,
-    /// The queues of sellers who lost a record. Their next due time may have changed, so their
-    /// watchers are woken; their revision doesn't cover the next due time and stays.
-    left: Vec<QueueKey>,
-    /// True if segments have to evaluate a record.
-    routed: bool,
+/// The end of one attempt.
+enum Attempt<T> {
+    Done(T),
+    /// Nothing was written: another transaction created one of the new records first, or changed
+    /// the type of one, or items name merged records, whose survivors are known by now.
+    Again(Survivors),
 }
+
+/// The ids of records into which others were merged, by the names of these others.
+type Survivors = HashMap<RecordName, ChosenId>;
+
+/// The outcomes of items, what was written, and whom the commit wakes besides.
+type Saved = (Vec<Outcome<Upserted>>, Changes, Wakes);
 
 impl Core {
     async fn upsert(
         &self,
+        organization: OrganizationId,
         items: &[UpsertItem],
         locking: Locking,
         now: DateTime<Utc>,
@@ -153,82 +159,86 @@ impl Core {
             // Each further attempt means that another transaction created or merged one of these
             // records or changed a type first. Now it can be locked or read, so the attempts come
             // to an end.
-            let mut survivors = Survivors::new();
-            let attempt = self.try_upsert((&items, &mut survivors), locking, now);
-            if let Some(outcomes) = attempt.instrument(transaction("upsert")).await? {
-                return Ok(outcomes);
+            let attempt = self.try_upsert(organization, &items, locking, now);
+            let attempt = attempt.instrument(transaction("upsert")).await?;
+            match attempt {
+                Attempt::Done(outcomes) => return Ok(outcomes),
+                Attempt::Again(survivors) => lead_to(&survivors, &mut items),
             }
-            lead_to(&survivors, &mut items);
         }
     }
 
-    /// Makes one attempt. Returns `None`, with nothing written, if another transaction created one
-    /// of the new records first, or changed the type of one, or if items name merged records: then
-    /// those that survived are added.
+    /// Makes one attempt.
     async fn try_upsert(
         &self,
-        (items, survivors): (&[UpsertItem], &mut Survivors),
+        organization: OrganizationId,
+        items: &[UpsertItem],
         locking: Locking,
         now: DateTime<Utc>,
-    ) -> Result<Option<Vec<Outcome<Upserted>>>, Error> {
+    ) -> Result<Attempt<Vec<Outcome<Upserted>>>, Error> {
         let mut tx = self.begin(locking).await?;
-        let saved = match self.save_upserts(&mut tx, (items, survivors), locking, now).await {
-            Ok(Some(saved)) => saved,
-            Ok(None) => {
+        let saved = self.save_upserts(&mut tx, organization, items, locking, now).await;
+        let (outcomes, changes, wakes) = match saved {
+            Ok(Attempt::Done(saved)) => saved,
+            Ok(Attempt::Again(survivors)) => {
                 // Roll back now. A dropped transaction ends later, and the next attempt would wait
                 // for its locks.
                 tx.rollback().await.map_err(store::Error::from)?;
-                return Ok(None);
+                return Ok(Attempt::Again(survivors));
             }
             Err(failure) => return Err(self.roll_back(tx, failure).await),
         };
 
-        let wakes = Wakes { queues: saved.left, records: saved.routed, ..Wakes::default() };
-        self.commit_and_wake(tx, &saved.touched, wakes).await?;
-        Ok(Some(saved.outcomes))
+        self.commit_and_wake(tx, &changes, wakes).await?;
+        Ok(Attempt::Done(outcomes))
     }
 
     async fn save_upserts(
         &self,
         conn: &mut PgConnection,
-        (items, survivors): (&[UpsertItem], &mut Survivors),
+        organization: OrganizationId,
+        items: &[UpsertItem],
         locking: Locking,
         now: DateTime<Utc>,
-    ) -> Result<Option<Saved>, Error> {
-        let mut outcomes: Vec<Option<Outcome<Upserted>>> = items.iter().map(|_| None).collect();
-        let (mut touched, mut left, mut routed) = (Changes::new(), Vec::new(), false);
-
-        for (organization, indexes) in by_organization(items) {
-            let own: Vec<&UpsertItem> = indexes.iter().map(|index| &items[*index]).collect();
-            let mut batch = UpsertBatch::load(conn, organization, &own, locking).await?;
-            survivors.extend(survivors_of(organization, &batch));
-            if !survivors.is_empty() {
-                return Ok(None);
-            }
-
-            let mut mint = || self.clock.new_id();
-            for (index, item) in indexes.into_iter().zip(own) {
-                outcomes[index] = Some(batch.apply(item, now, &mut mint));
-            }
-
-            if !batch.save(conn, organization).await? {
-                return Ok(None);
-            }
-            routed |= self.note_changes(conn, organization, &batch).await?;
-
-            // The rows of these changes are saved; what the commit still needs is collected.
-            let (followed, changed) = (batch.followed(), batch.changed());
-            let followed = self.follow_records(conn, organization, &followed, &changed, now).await?;
-            touched.add_saved(followed);
-            left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));
+    ) -> Result<Attempt<Saved>, Error> {
+        let mut batch = UpsertBatch::load(conn, organization, items, locking).await?;
+        let survivors = batch.survivors();
+        if !survivors.is_empty() {
+            return Ok(Attempt::Again(survivors));
         }
 
-        let outcomes = outcomes.into_iter().flatten().collect();
-        Ok(Some(Saved { outcomes, touched, left, routed }))
+        let mut mint = || self.clock.new_id();
+        let outcomes = items.iter().map(|item| batch.apply(item, now, &mut mint)).collect();
+        Ok(match self.save_batch(conn, organization, &batch, now).await? {
+            Some((changes, wakes)) => Attempt::Done((outcomes, changes, wakes)),
+            None => Attempt::Again(Survivors::new()),
+        })
     }
 
-    /// Saves what was decided about records that exist and are locked. Everything follows them.
-    /// Returns the changes, and whom the commit wakes besides those who wait for them.
+    /// Saves what was decided about records. Everything follows them. Returns the changes, and whom
+    /// the commit wakes besides those who wait for them. `None` if another transaction created one
+    /// of the new records first, or changed the type of one.
+    async fn save_batch(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        batch: &UpsertBatch,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Changes, Wakes)>, store::Error> {
+        if !batch.save(conn, organization).await? {
+            return Ok(None);
+        }
+        let records = self.note_changes(conn, organization, batch).await?;
+
+        let (followed, changed) = (batch.followed(), batch.changed());
+        let saved = self.follow_records(conn, organization, &followed, &changed, now).await?;
+        // The next due time of sellers who lost a record may have changed. The revision of their
+        // queues doesn't cover it and stays, but their watchers are woken.
+        let queues = batch.left().map(|seller| (organization, QueueId(seller.0))).collect();
+        Ok(Some((saved, Wakes { queues, records, ..Wakes::default() })))
+    }
+
+    /// Like [`Self::save_batch`], about records that exist and are locked.
     pub(in crate::engine) async fn save_known(
         &self,
         conn: &mut PgConnection,
@@ -237,15 +247,8 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<(Changes, Wakes), store::Error> {
         // Only a new record can meet one that another transaction created.
-        if !batch.save(conn, organization).await? {
-            return Err(store::Error::Inconsistent { table: "record", column: "id", id: organization.0 });
-        }
-        let records = self.note_changes(conn, organization, batch).await?;
-
-        let (followed, changed) = (batch.followed(), batch.changed());
-        let saved = self.follow_records(conn, organization, &followed, &changed, now).await?;
-        let queues = batch.left().map(|seller| (organization, QueueId(seller.0))).collect();
-        Ok((saved, Wakes { queues, records, ..Wakes::default() }))
+        let saved = self.save_batch(conn, organization, batch, now).await?;
+        saved.ok_or(store::Error::Inconsistent { table: "record", column: "id", id: organization.0 })
     }
 
     /// Queues the records that segments have to evaluate, what others who refer to them have to be
@@ -271,16 +274,6 @@ impl Core {
     }
 }
 
-/// The ids of records into which others were merged, by these others.
-type Survivors = HashMap<(OrganizationId, RecordName), ChosenId>;
-
-fn survivors_of(
-    organization: OrganizationId,
-    batch: &UpsertBatch,
-) -> impl Iterator<Item = ((OrganizationId, RecordName), ChosenId)> {
-    batch.survivors().into_iter().map(move |(name, survivor)| ((organization, name), survivor))
-}
-
 /// Lets items that name merged records name those that survived, which are locked in their own
 /// order.
 fn lead_to(survivors: &Survivors, items: &mut Cow<'_, [UpsertItem]>) {
@@ -288,17 +281,8 @@ fn lead_to(survivors: &Survivors, items: &mut Cow<'_, [UpsertItem]>) {
         return;
     }
     for item in items.to_mut() {
-        if let Some(survivor) = survivors.get(&(item.organization, item.name())) {
+        if let Some(survivor) = survivors.get(&item.name()) {
             item.upsert.record_id = survivor.clone();
         }
     }
-}
-
-/// Returns the indexes of each organization's items, in order.
-fn by_organization(items: &[UpsertItem]) -> BTreeMap<OrganizationId, Vec<usize>> {
-    let mut indexes: BTreeMap<OrganizationId, Vec<usize>> = BTreeMap::new();
-    for (index, item) in items.iter().enumerate() {
-        indexes.entry(item.organization).or_default().push(index);
-    }
-    indexes
 }
