@@ -100,6 +100,10 @@ struct RecordEntry {
     told: BTreeSet<String>,
 }
 
+/// What is kept beside records by attribute: what is new, and the attributes that have nothing any
+/// more.
+type Beside<'a, T> = (Vec<(&'a Record, String, T)>, Vec<(RecordId, String)>);
+
 impl UpsertBatch {
     /// Locks the records that exist, and loads them, their types and the sellers that the items
     /// name as owners.
@@ -259,13 +263,30 @@ impl UpsertBatch {
         let new: Vec<_> = new.filter_map(|record| Some((record, version(record)?))).collect();
         let inserted = records::insert(conn, organization, &new).await?;
         records::update(conn, organization, &changed(true)).await?;
-        let (referring, cleared) = self.references();
+        self.save_beside(conn, organization).await?;
+        Ok(inserted == new.len() && !deleted_meanwhile(conn, organization, &new).await?)
+    }
+
+    /// Writes what is kept beside the records: what they refer to, and by what indexes find them.
+    async fn save_beside(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+    ) -> Result<(), store::Error> {
+        let (referring, cleared) = self.kept_beside(|entry| entry.referred.as_ref(), Record::references);
+        let referring = referring.into_iter().map(|(of, _, one)| (of.id, of.record_type, one));
+        let referring: Vec<Referring> = referring.collect();
         records::references::remove(conn, organization, &cleared).await?;
         records::references::save(conn, organization, &referring).await?;
-        let (indexed, left) = self.indexed();
+
+        let (indexed, left) = self.kept_beside(|entry| entry.found_by.as_ref(), Record::index_keys);
+        let indexed = indexed.into_iter().map(|(of, attribute, key)| {
+            let (record, record_type) = (of.id, of.record_type);
+            Indexed { record, record_type, attribute, key }
+        });
+        let indexed: Vec<Indexed> = indexed.collect();
         records::values::remove(conn, organization, &left).await?;
-        records::values::save(conn, organization, &indexed).await?;
-        Ok(inserted == new.len() && !deleted_meanwhile(conn, organization, &new).await?)
+        records::values::save(conn, organization, &indexed).await
     }
 
     /// Returns the records whose open activities have to follow them, and who changed each one.
@@ -282,36 +303,24 @@ impl UpsertBatch {
         entries.filter_map(|entry| Some((entry.record.as_ref()?.id, entry.changed_by?))).collect()
     }
 
-    /// Returns the references that are new or have changed, and those that were cleared.
-    fn references(&self) -> (Vec<Referring>, Vec<(RecordId, String)>) {
-        let (mut referring, mut cleared) = (Vec::new(), Vec::new());
+    /// Compares what is kept beside the records with what it was before the batch.
+    fn kept_beside<T: PartialEq>(
+        &self,
+        before: impl Fn(&RecordEntry) -> Option<&BTreeMap<String, T>>,
+        after: impl Fn(&Record, &RecordType) -> BTreeMap<String, T>,
+    ) -> Beside<'_, T> {
+        let (mut new, mut gone) = (Vec::new(), Vec::new());
         for entry in self.entries.values() {
-            let (Some(record), Some(before)) = (&entry.record, &entry.referred) else { continue };
+            let (Some(record), Some(before)) = (&entry.record, before(entry)) else { continue };
             let Some(record_type) = self.types.get(&record.record_type) else { continue };
-            let after = record.references(record_type);
-            let gone = before.keys().filter(|attribute| !after.contains_key(*attribute));
-            cleared.extend(gone.map(|attribute| (record.id, attribute.clone())));
-            let new = after.into_values().filter(|one| before.get(&one.attribute) != Some(one));
-            referring.extend(new.map(|reference| (record.id, record.record_type, reference)));
-        }
-        (referring, cleared)
-    }
 
-    /// Returns the values by which indexes find records from now on, and those by which they don't
-    /// any more.
-    fn indexed(&self) -> (Vec<Indexed>, Vec<(RecordId, String)>) {
-        let (mut indexed, mut left) = (Vec::new(), Vec::new());
-        for entry in self.entries.values() {
-            let (Some(record), Some(before)) = (&entry.record, &entry.found_by) else { continue };
-            let Some(record_type) = self.types.get(&record.record_type) else { continue };
-            let after = record.index_keys(record_type);
-            let gone = before.keys().filter(|attribute| !after.contains_key(*attribute));
-            left.extend(gone.map(|attribute| (record.id, attribute.clone())));
-            let new = after.into_iter().filter(|(attribute, key)| before.get(attribute) != Some(key));
-            let (record, record_type) = (record.id, record.record_type);
-            indexed.extend(new.map(|(attribute, key)| Indexed { record, record_type, attribute, key }));
+            let after = after(record, record_type);
+            let cleared = before.keys().filter(|attribute| !after.contains_key(*attribute));
+            gone.extend(cleared.map(|attribute| (record.id, attribute.clone())));
+            let changed = after.into_iter().filter(|(attribute, one)| before.get(attribute) != Some(one));
+            new.extend(changed.map(|(attribute, one)| (record, attribute, one)));
         }
-        (indexed, left)
+        (new, gone)
     }
 
     /// Returns the changes that matter to records which refer to the changed ones.
@@ -363,17 +372,20 @@ impl RecordEntry {
             return;
         }
 
-        if self.referred.is_none() && !record_type.related.is_empty() {
-            let before = self.record.as_ref().map(|record| record.references(record_type));
-            self.referred = Some(before.unwrap_or_default());
+        // The first change counts, like below: only what was there before the batch is compared.
+        let before = self.record.as_ref();
+        if !record_type.related.is_empty() {
+            let references = || before.map(|record| record.references(record_type)).unwrap_or_default();
+            self.referred.get_or_insert_with(references);
         }
-        if self.found_by.is_none() && !record_type.indexes.is_empty() {
-            let before = self.record.as_ref().map(|record| record.index_keys(record_type));
-            self.found_by = Some(before.unwrap_or_default());
+        if !record_type.indexes.is_empty() {
+            let keys = || before.map(|record| record.index_keys(record_type)).unwrap_or_default();
+            self.found_by.get_or_insert_with(keys);
         }
+
         // Even of a closed record.
         if record_type.referred && merged.content_changed && !item.suppress_segmentation {
-            let before = self.record.as_ref().map(|record| &record.attributes);
+            let before = before.map(|record| &record.attributes);
             self.told.extend(different(before.unwrap_or(&Attributes::new()), &merged.record.attributes));
         }
 
@@ -388,7 +400,7 @@ impl RecordEntry {
         }
         if merged.owner_changed {
             // The first owner counts: only that one's queue showed the record before the batch.
-            let owner = self.record.as_ref().and_then(|record| record.owner);
+            let owner = before.and_then(|record| record.owner);
             self.left = self.left.or(owner);
         }
         self.record = Some(merged.record.clone());
