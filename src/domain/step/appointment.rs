@@ -47,4 +47,5 @@ impl<T> Form<T> for Appointment {
 impl Act for Appointment {
     // How both agreed on it is another activity's business.
     const CHANNEL: Option<Channel> = None;
+    const TEXTS: &'static [&'static str] = &["location"];
 }

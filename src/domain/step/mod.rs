@@ -105,6 +105,10 @@ trait Act {
     /// any words.
     const CHOSEN_OUTCOMES: bool = false;
 
+    /// The form's fields with words of people. What somebody wrote there about a record is erased
+    /// with it.
+    const TEXTS: &'static [&'static str] = &[];
+
     /// Checks the outcome that a seller reports.
     fn check_outcome(outcome: &str, _settings: &Settings) -> Violations {
         check_length("outcome", outcome, LONGEST_OUTCOME)
@@ -251,6 +255,15 @@ macro_rules! kinds {
                 }
             }
 
+            /// Returns the form's fields with words of people, like `script`.
+            pub const fn texts(self) -> &'static [&'static str] {
+                // The table's form types contain `T`.
+                type T = TemplateId;
+                match self {
+                    $(ActivityKind::$act => <$act_form as Act>::TEXTS,)*
+                }
+            }
+
             /// Checks the outcome that a seller reports.
             pub fn check_outcome(self, outcome: &str, settings: &Settings) -> Violations {
                 // The table's form types contain `T`.
@@ -380,6 +393,19 @@ mod tests {
                 assert_eq!(activity.field(), kind.field());
                 assert_eq!(activity.as_str(), kind.field().to_uppercase());
             }
+        }
+    }
+
+    #[test]
+    fn every_text_of_an_activity_is_known_to_be_one() {
+        for kind in StepKind::<TemplateId>::each() {
+            let Work::Act(activity) = kind.work() else { continue };
+            let kept = serde_json::to_value(&kind).expect("serializes");
+            let fields = kept[kind.field()].as_object().expect("a form has fields");
+            // Until somebody writes there, a text is empty.
+            let texts = fields.iter().filter(|(_, value)| value.as_str() == Some(""));
+            let texts: Vec<&str> = texts.map(|(field, _)| field.as_str()).collect();
+            assert_eq!(activity.texts(), texts, "{}", kind.field());
         }
     }
 }

@@ -62,6 +62,7 @@ impl<T> Form<T> for PhoneCall {
 impl Act for PhoneCall {
     const CHANNEL: Option<Channel> = Some(Channel::Phone);
     const CHOSEN_OUTCOMES: bool = true;
+    const TEXTS: &'static [&'static str] = &["script"];
 
     fn check_outcome(outcome: &str, settings: &Settings) -> Violations {
         // Joined only for a violation, which is rare.

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection};
+use strum::VariantArray as _;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -15,6 +16,7 @@ use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SequenceId};
 use crate::domain::manual_activity::ManualActivity;
 use crate::domain::priority::Priority;
+use crate::domain::step::ActivityKind;
 use crate::store::enrollments::facts::{FactsRow, with_facts};
 use crate::store::sequences::revisions::{RevisionKey, Running};
 use crate::store::statement::chain::Values;
@@ -146,13 +148,12 @@ pub async fn erase(
     organization: OrganizationId,
     record: RecordId,
 ) -> Result<(), Error> {
-    sqlx::query(
-        // Without the last argument, a kind would get fields that it doesn't have.
-        r#"UPDATE manual_activity SET definition = jsonb_set(jsonb_set(jsonb_set(jsonb_set(definition,
-             '{0,display_name}', '""'), '{0,description}', '""'),
-             '{0,kind,phone_call,script}', '""', false), '{0,kind,appointment,location}', '""', false)
-           WHERE organization_id = $1 AND record_id = $2"#,
-    )
+    // The text contains only constants.
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "UPDATE manual_activity SET definition = {without_words}
+         WHERE organization_id = $1 AND record_id = $2",
+        without_words = without_words()
+    )))
     .bind(organization.0)
     .bind(record.0)
     .execute(conn)
@@ -160,6 +161,21 @@ pub async fn erase(
     .await?;
 
     Ok(())
+}
+
+/// Returns the SQL for a definition of one step without the words that people wrote.
+fn without_words() -> String {
+    let of_kind = |kind: &ActivityKind| {
+        let field = kind.field();
+        kind.texts().iter().map(move |text| format!("kind,{field},{text}"))
+    };
+    let own = ["display_name", "description"].map(str::to_owned).into_iter();
+    let texts = own.chain(ActivityKind::VARIANTS.iter().flat_map(of_kind));
+
+    // Without the last argument, a kind would get fields that it doesn't have.
+    texts.fold("definition".to_owned(), |definition, text| {
+        format!(r#"jsonb_set({definition}, '{{0,{text}}}', '""', false)"#)
+    })
 }
 
 #[derive(FromRow)]
@@ -213,6 +229,19 @@ impl From<BurdenedRow> for Burdened {
             closed: row.closed,
             open: row.open,
             facts: row.facts.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_step_and_of_each_kind_are_left_out() {
+        let sql = without_words();
+        for text in ["display_name", "description", "kind,phone_call,script", "kind,appointment,location"] {
+            assert!(sql.contains(&format!(r#"'{{0,{text}}}', '""', false)"#)), "{sql}");
         }
     }
 }
