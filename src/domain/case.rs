@@ -337,8 +337,7 @@ impl Case {
         flow.changes.close_activity(activity.closed(closing));
     }
 
-    /// Ends the wait or the snooze that a timer is for. If the enrollment has moved on since, only
-    /// deletes the timer.
+    /// Does what a timer is for. If the enrollment has moved on since, only deletes the timer.
     pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
         // A timer equals the present one only if its time is still the planned one.
         let open = self.open.as_ref().filter(|open| open.timer() == Some(timer));
@@ -361,10 +360,13 @@ impl Case {
                 self.close(Closing::skip_untouched(flow.now), flow)?;
             }
             // Commands, lines and splits have transactions of their own.
-            (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
+            (TimerKind::Command, _) if waiting => {}
             (TimerKind::Throttle | TimerKind::Line | TimerKind::SplitEnd, _) => {}
             // What it was set for is over.
-            _ => flow.changes.clear_timer(timer),
+            (TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Hold | TimerKind::Command, _)
+            | (TimerKind::Snooze | TimerKind::Lease | TimerKind::AutoSkip, None) => {
+                flow.changes.clear_timer(timer);
+            }
         }
         Ok(())
     }

@@ -82,6 +82,14 @@ impl ItemKind {
             ItemKind::Operation => "operation",
         }
     }
+
+    /// True if such an item is a record.
+    pub const fn is_record(self) -> bool {
+        match self {
+            ItemKind::Timer => false,
+            ItemKind::RecordChange | ItemKind::Operation => true,
+        }
+    }
 }
 
 impl Item {

@@ -81,6 +81,14 @@ impl TimerKind {
         matches!(self, TimerKind::Throttle | TimerKind::Line)
     }
 
+    /// True if its enrollment or activity says when it fires, so that it can be made again.
+    pub const fn can_be_restored(self) -> bool {
+        match self.subject() {
+            TimerSubject::Enrollment | TimerSubject::Activity => true,
+            TimerSubject::Line | TimerSubject::Sequence => false,
+        }
+    }
+
     /// True if something may fall due by it. Then it counts for the next due time of its queue. An
     /// activity whose lease ends, or that is skipped, has been due all the time, and nobody can
     /// say for sure when somebody's turn comes.

@@ -147,7 +147,7 @@ pub async fn restore(
                UNION ALL
                SELECT timer.due_at, timer.kind, timer.enrollment_id, timer.queue_id
                FROM timer
-               WHERE timer.organization_id = $1 AND timer.subject_id = $2 AND timer.kind IN ({of_no_enrollment})
+               WHERE timer.organization_id = $1 AND timer.subject_id = $2 AND timer.kind IN ({only_kept_here})
              ), made AS (
                INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id, held)
                SELECT $1, due_at, kind, $2, enrollment_id, queue_id, true FROM waiting
@@ -157,8 +157,8 @@ pub async fn restore(
             end_of_wait = END_OF_WAIT,
             kind_of_wait = kind_of_wait(),
             throttle = TimerKind::Throttle as i16,
-            of_no_enrollment = statement::words::numbers(
-                [TimerKind::Line, TimerKind::SplitEnd].into_iter().map(|kind| kind as i16)
+            only_kept_here = statement::words::numbers(
+                TimerKind::VARIANTS.iter().filter(|kind| !kind.can_be_restored()).map(|kind| *kind as i16)
             ),
             snooze = TimerKind::Snooze as i16,
             snoozed = ActivityState::SNOOZED,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use strum::VariantArray as _;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -63,8 +64,8 @@ pub async fn of_record(
     organization: OrganizationId,
     record: RecordId,
 ) -> Result<Option<ProblemId>, Error> {
-    let kinds = [ItemKind::RecordChange, ItemKind::Operation];
-    oldest(conn, organization, &kinds, record.0).await
+    let kinds = ItemKind::VARIANTS.iter().copied().filter(|kind| kind.is_record());
+    oldest(conn, organization, &Vec::from_iter(kinds), record.0).await
 }
 
 /// Returns the oldest problem that keeps an enrollment from moving by itself.
@@ -311,8 +312,7 @@ impl TryFrom<Row> for Problem {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let kinds = [ItemKind::Timer, ItemKind::RecordChange, ItemKind::Operation];
-        let kind = kinds.into_iter().find(|kind| kind.as_str() == row.kind);
+        let kind = ItemKind::VARIANTS.iter().find(|kind| kind.as_str() == row.kind);
         let inconsistent = || Error::Inconsistent { table: "set_aside", column: "kind", id: row.id };
 
         let item = match kind.ok_or_else(inconsistent)? {
