@@ -35,13 +35,12 @@ use routing::route_records::BATCH;
 use routing::run_operations::CHUNK;
 
 pub use cases::acquire_activities::{AcquireActivities, Acquired};
-pub use cases::act_on_enrollment::{ActOnEnrollment, EnrollmentActedOn};
+pub use cases::act_on_enrollment::{ActOnEnrollment, EnrollmentChanged};
 pub use cases::act_on_enrollments::{ActOnEnrollments, EnrollmentsActedOn};
 pub use cases::cancel_activity::CancelActivity;
 pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow, Decided};
 pub use cases::create_activity::{ActivityCreated, CreateActivity};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
-pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use cases::explain_enrollment::ExplainedEnrollment;
 pub use cases::fire_timers::Fired;
 pub use cases::leases::{ExtendLease, ReleaseActivity};
@@ -49,10 +48,10 @@ pub use cases::reassign_activities::{ActivityReassigned, ReassignActivity};
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
 pub use cases::send_emails::{BeginSending, Begun, FinishSending};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
-pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
+pub use cases::snooze_activities::{ActivityChanged, SnoozeActivity};
 pub use cases::unsnooze_activity::UnsnoozeActivity;
 pub use cases::update_activity::{ActivityUpdated, UpdateActivity};
-pub use cases::update_enrollment::{EnrollmentUpdated, UpdateEnrollment};
+pub use cases::update_enrollment::UpdateEnrollment;
 pub use frame::error::{Error, Kind};
 pub use frame::programs::{Compiled, Programs};
 pub use frame::request::{Repetition, Request};
@@ -141,7 +140,6 @@ struct Batches {
     acquire: Batchers<Frame<Acquiring>>,
     extend_lease: Batchers<Frame<ExtendLease>>,
     release: Batchers<Frame<ReleaseActivity>>,
-    exit: Batchers<Frame<ExitEnrollment>>,
     update: Batchers<Frame<UpdateEnrollment>>,
     skip_wait: Batchers<Frame<SkipWait>>,
     act: Batchers<Frame<ActOnEnrollment>>,
@@ -180,7 +178,6 @@ impl Engine {
             acquire: verb_batchers("acquire", &core, batch_size, &tasks),
             extend_lease: verb_batchers("extend_lease", &core, batch_size, &tasks),
             release: verb_batchers("release", &core, batch_size, &tasks),
-            exit: verb_batchers("exit", &core, batch_size, &tasks),
             update: verb_batchers("update", &core, batch_size, &tasks),
             skip_wait: verb_batchers("skip_wait", &core, batch_size, &tasks),
             act: verb_batchers("act", &core, batch_size, &tasks),

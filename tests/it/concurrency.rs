@@ -5,9 +5,9 @@ use std::time::Duration;
 use futures::future::join_all;
 use tokio::time::timeout;
 use upnext::domain::refusal::Refusal;
-use upnext::engine::{Error, ExitEnrollment};
+use upnext::engine::Error;
 
-use crate::flow::complete;
+use crate::flow::{complete, exit};
 use crate::support::invariants;
 use crate::support::world::{World, email, wait};
 
@@ -52,11 +52,11 @@ async fn a_concurrent_completion_and_exit_leave_one_end() {
         let record = world.record(&format!("l{number}"), None).await;
         let started = world.start(sequence, record).await;
         let activity = started.opened.expect("due").id;
-        let exit = ExitEnrollment { enrollment: started.enrollment.id, expected_version: None };
+        let exit = exit(started.enrollment.id);
         let (first, second, request) = (world.engine.clone(), other.clone(), world.request());
         calls.push(tokio::spawn(async move {
             let closing = first.close_activity(request.clone(), complete(activity));
-            let (closed, exited) = tokio::join!(closing, second.exit_enrollment(request, exit));
+            let (closed, exited) = tokio::join!(closing, second.act_on_enrollment(request, exit));
             exited.expect("an open enrollment can be ended, whatever else happens");
             match closed {
                 Ok(_) => {}

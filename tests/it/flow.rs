@@ -1,17 +1,22 @@
 //! Activities are completed, skipped and snoozed, and enrollments move on, with Postgres.
 
+use upnext::domain::action::Action;
 use upnext::domain::enrollment::Position;
-use upnext::domain::id::ActivityId;
+use upnext::domain::id::{ActivityId, EnrollmentId};
 use upnext::domain::reason::Reason;
 use upnext::domain::refusal::Refusal;
 use upnext::domain::version::Version;
 use upnext::engine::{
-    ActivityClosed, CloseActivity, CloseHow, Error, ExitEnrollment, SkipWait, SnoozeActivity,
+    ActOnEnrollment, ActivityClosed, CloseActivity, CloseHow, Error, SkipWait, SnoozeActivity,
 };
 use uuid::Uuid;
 
 use crate::support::invariants;
 use crate::support::world::{World, email, phone_call, wait};
+
+pub fn exit(enrollment: EnrollmentId) -> ActOnEnrollment {
+    ActOnEnrollment { enrollment, expected_version: None, action: Action::Exit }
+}
 
 pub fn complete(activity: ActivityId) -> CloseActivity {
     CloseActivity {
@@ -116,12 +121,12 @@ async fn work_of_others_does_not_exist_for_a_salesperson() {
     let (enrollment, activity) = (started.enrollment.id, started.opened.expect("due").id);
     let until = world.now() + chrono::TimeDelta::hours(1);
     let snooze = SnoozeActivity { activity, expected_version: None, until, lease: None };
-    let exit = ExitEnrollment { enrollment, expected_version: None };
+    let exit = exit(enrollment);
 
     let missing = |error: Error| assert!(matches!(error, Error::Missing { .. }), "{error}");
     missing(world.engine.close_activity(world.request_of(ben), complete(activity)).await.expect_err("no"));
     missing(world.engine.snooze_activity(world.request_of(ben), snooze).await.expect_err("no"));
-    missing(world.engine.exit_enrollment(world.request_of(ben), exit).await.expect_err("no"));
+    missing(world.engine.act_on_enrollment(world.request_of(ben), exit).await.expect_err("no"));
 
     let neighbour = world.neighbour().await;
     missing(neighbour.engine.close_activity(neighbour.request(), complete(activity)).await.expect_err("no"));
@@ -163,9 +168,9 @@ async fn exiting_cancels_what_is_open_or_awaited_and_ends_once() {
             let email = started.opened.expect("due").id;
             world.engine.close_activity(world.request(), complete(email)).await.expect("done");
         }
-        let exit = ExitEnrollment { enrollment: started.enrollment.id, expected_version: None };
-        world.engine.exit_enrollment(world.request(), exit.clone()).await.expect("exits");
-        let again = world.engine.exit_enrollment(world.request(), exit).await.expect_err("ended");
+        let exit = exit(started.enrollment.id);
+        world.engine.act_on_enrollment(world.request(), exit.clone()).await.expect("exits");
+        let again = world.engine.act_on_enrollment(world.request(), exit).await.expect_err("ended");
         assert!(matches!(again, Error::Refused(Refusal::EnrollmentEnded { .. })), "{again}");
         let standing = world.standing(started.enrollment.id).await;
         assert!(matches!(standing.enrollment.position, Position::Exited { .. }));

@@ -7,7 +7,7 @@ use upnext::domain::action::Action;
 use upnext::domain::migration::StepPolicy;
 use upnext::domain::record::{CloseOutcome, OwnerChange};
 use upnext::engine::{
-    ActOnEnrollment, CloseRecord, Engine, Enrolled, ExitEnrollment, ReopenActivity, SkipWait, SnoozeActivity,
+    ActOnEnrollment, CloseRecord, Engine, Enrolled, ReopenActivity, SkipWait, SnoozeActivity,
 };
 use upnext::store::{PoolSettings, Store};
 use upnext::wake::Wake;
@@ -82,12 +82,16 @@ async fn single_writes_cost_what_they_touch_whatever_the_statistics_say() {
         let skip = SkipWait { enrollment, expected_version: None };
         costs.of("skip", engine.skip_wait(world.request(), skip)).await.expect("is skipped");
         let migrate = Action::Migrate { revision: 0, policy: StepPolicy::Restart, step_id: None };
-        for (name, action) in [("pause", Action::Pause), ("resume", Action::Resume), ("migrate", migrate)] {
+        let actions = [
+            ("pause", Action::Pause),
+            ("resume", Action::Resume),
+            ("migrate", migrate),
+            ("exit", Action::Exit),
+        ];
+        for (name, action) in actions {
             let act = ActOnEnrollment { enrollment, expected_version: None, action };
             costs.of(name, engine.act_on_enrollment(world.request(), act)).await.expect("is done");
         }
-        let exit = ExitEnrollment { enrollment, expected_version: None };
-        costs.of("exit", engine.exit_enrollment(world.request(), exit)).await.expect("exits");
 
         let close = CloseRecord {
             record_type: "lead".into(),

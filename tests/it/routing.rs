@@ -5,12 +5,12 @@ use upnext::domain::assignment::Distribution;
 use upnext::domain::id::{ChosenId, EnrollmentId, RecordId, SellerId};
 use upnext::domain::segment::{OnLeave, Profile};
 use upnext::engine::{
-    ActivateSegment, CandidateNames, ConnectSequence, CreateAssignmentRule, CreateSegment, ExitEnrollment,
-    SegmentTarget,
+    ActivateSegment, CandidateNames, ConnectSequence, CreateAssignmentRule, CreateSegment, SegmentTarget,
 };
 use upnext::store::records;
 use uuid::Uuid;
 
+use super::flow::exit;
 use super::support::invariants;
 use super::support::world::{World, email, phone_call, wait};
 
@@ -280,8 +280,7 @@ async fn a_segment_enrolls_a_record_again_each_time_it_enters_if_the_sequence_sa
         .fetch_one(&world.store.pool())
         .await
         .expect("one is open");
-    let exit = ExitEnrollment { enrollment: EnrollmentId(open), expected_version: None };
-    world.engine.exit_enrollment(world.request(), exit).await.expect("ends");
+    world.engine.act_on_enrollment(world.request(), exit(EnrollmentId(open))).await.expect("ends");
     rename(&world, record, "p3").await;
     assert_eq!(enrollments(&world, record).await.len(), 2);
     invariants::hold(&world).await;

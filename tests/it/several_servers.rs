@@ -5,12 +5,12 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use upnext::clock::ManualClock;
 use upnext::domain::enrollment::Position;
-use upnext::engine::{Engine, Enrolled, ExitEnrollment, ReopenActivity, SkipWait, SnoozeActivity};
+use upnext::engine::{Engine, Enrolled, ReopenActivity, SkipWait, SnoozeActivity};
 use upnext::store::{self, PoolSettings, Store, history};
 use upnext::wake::Wake;
 
 use crate::enroll::enroll;
-use crate::flow::complete;
+use crate::flow::{complete, exit};
 use crate::support::app;
 use crate::support::chance::{number, seed};
 use crate::support::database::TestDatabase;
@@ -73,8 +73,8 @@ async fn servers_whose_clocks_are_a_second_and_an_hour_apart_lose_and_double_not
                         engine.skip_wait(request, skip).await.expect("a running wait can be skipped");
                     }
                     Position::Waiting { .. } if rng.random_bool(0.1) => {
-                        let exit = ExitEnrollment { enrollment, expected_version: None };
-                        engine.exit_enrollment(request, exit).await.expect("an open one can be ended");
+                        let exited = engine.act_on_enrollment(request, exit(enrollment)).await;
+                        exited.expect("an open one can be ended");
                     }
                     _ => {}
                 }

@@ -11,11 +11,12 @@ use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
 use upnext::domain::enrollment::ExitReason;
 use upnext::domain::flow::Flow;
-use upnext::domain::id::{EnrollmentId, SequenceId};
+use upnext::domain::id::SequenceId;
 use upnext::domain::tally::{Tally, TallyKey};
-use upnext::engine::{CloseActivity, CloseHow, ExitEnrollment};
+use upnext::engine::{CloseActivity, CloseHow};
 use upnext::store::{changes, sequences};
 
+use super::flow::exit;
 use super::support::invariants;
 use super::support::world::{World, email, phone_call, wait};
 
@@ -56,8 +57,8 @@ async fn stats_are_exact_at_every_commit_while_others_write_and_merge() {
             let command = CloseActivity { activity, how, outcome, note, expected_version: None, lease: None };
             world.engine.close_activity(world.request(), command).await.expect("completes");
             if record.0.as_u128() % 3 == 0 {
-                let command = ExitEnrollment { enrollment: started.enrollment.id, expected_version: None };
-                world.engine.exit_enrollment(world.request(), command).await.expect("exits");
+                let exited = world.engine.act_on_enrollment(world.request(), exit(started.enrollment.id));
+                exited.await.expect("exits");
             }
         });
         join_all(work).await;
@@ -102,11 +103,10 @@ async fn a_commit_that_comes_late_is_counted_when_it_comes() {
     changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
 
     world.advance(3600);
-    let exit = |enrollment: EnrollmentId| ExitEnrollment { enrollment, expected_version: None };
     // It would wait for the queue, which the open transaction holds.
     let other = world.record("l3", Some(world.seller("ana").await)).await;
     let other = world.start(sequence, other).await;
-    world.engine.exit_enrollment(world.request(), exit(other.enrollment.id)).await.expect("exits");
+    world.engine.act_on_enrollment(world.request(), exit(other.enrollment.id)).await.expect("exits");
     world.engine.merge_tallies().await.expect("merges");
     invariants::hold(&world).await;
     let before = sums(&world).await;
@@ -115,7 +115,7 @@ async fn a_commit_that_comes_late_is_counted_when_it_comes() {
     invariants::hold(&world).await;
     assert_ne!(sums(&world).await, before);
     world.engine.merge_tallies().await.expect("merges");
-    world.engine.exit_enrollment(world.request(), exit(early.enrollment.id)).await.expect("exits");
+    world.engine.act_on_enrollment(world.request(), exit(early.enrollment.id)).await.expect("exits");
     invariants::hold(&world).await;
     assert_eq!(world.count("SELECT count(*) FROM sequence_tally WHERE merged").await, 1);
 }

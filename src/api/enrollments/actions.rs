@@ -82,7 +82,7 @@ impl Api {
         // Read all enrollments at once, and hand them out in the order of the items.
         let done: Vec<EnrollmentId> = decided.iter().flatten().map(|done| done.enrollment).collect();
         let shown = self.enrollments_now(call, &done).await?;
-        let show = |done: engine::EnrollmentActedOn| {
+        let show = |done: engine::EnrollmentChanged| {
             ActedOn::Enrollment(shown.get(&done.enrollment).cloned().unwrap_or_default())
         };
         let results = batch::results(decided, show, ActedOn::Error, |result| ActedOnResult { result });

@@ -33,7 +33,7 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::record::RecordName;
 use crate::domain::violation::{Violation, Violations};
-use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
+use crate::engine::{self, EnrollRecord, Enrolled, Error, Kind, SkipWait};
 use crate::store::ReadConnection;
 use crate::store::enrollments;
 use crate::store::enrollments::rows::{EnrollmentRow, Listed};
@@ -96,14 +96,9 @@ impl EnrollmentService for Api {
         request: Request<pb::ExitEnrollmentRequest>,
     ) -> Result<Response<pb::ExitEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let enrollment = found.keep_once(enrollment_id("name", &message.name));
-        let enrollment = found.settle(enrollment)?;
-
-        let expected_version = etag::expected(&message.etag);
-        let command = ExitEnrollment { enrollment, expected_version };
-        let exited = self.engine.exit_enrollment(call.request(repetition), command).await?;
-        let enrollment = self.enrollment(&call, exited.enrollment).await?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let asked = (Action::Exit, call.request(repetition), found);
+        let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
         Ok(Response::new(pb::ExitEnrollmentResponse { enrollment }))
     }
 

@@ -14,7 +14,7 @@ use crate::api::{Api, pb, validate};
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::names;
 use crate::domain::violation::Violations;
-use crate::engine::{self, ActivityClosed, ActivitySnoozed, CloseActivity, Error};
+use crate::engine::{self, ActivityChanged, ActivityClosed, CloseActivity, Error};
 
 impl Api {
     pub(super) async fn skip_all(
@@ -49,13 +49,13 @@ impl Api {
         let (places, commands) = BatchItems::split(items);
         let results = places.join(self.engine.snooze_activities(commands).await);
 
-        let done: Vec<ActivitySnoozed> = results.iter().flatten().copied().collect();
+        let done: Vec<ActivityChanged> = results.iter().flatten().copied().collect();
         let ids: Vec<ActivityId> = done.iter().map(|one| one.activity).collect();
         let queues: Vec<QueueId> = done.iter().map(|one| one.queue).collect();
         let (shown, heads) =
             tokio::try_join!(self.activities(&call, &ids, View::Basic), self.heads(&call, &queues))?;
 
-        let told = |one: ActivitySnoozed| {
+        let told = |one: ActivityChanged| {
             let activity = shown.get(&one.activity).cloned().unwrap_or_default();
             let name = names::ACTIVITY.uuid_name(one.activity.0);
             let (etag, snooze_until) = (activity.etag, activity.snooze_until);

@@ -24,9 +24,9 @@ pub struct ActOnEnrollment {
     pub action: Action,
 }
 
-/// The answer to acting on an enrollment. It is kept for repetitions.
+/// The answer to acting on an enrollment, or to changing it. It is kept for repetitions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EnrollmentActedOn {
+pub struct EnrollmentChanged {
     /// The enrollment.
     pub enrollment: EnrollmentId,
 }
@@ -45,7 +45,7 @@ impl Engine {
         &self,
         request: Request,
         command: ActOnEnrollment,
-    ) -> Result<EnrollmentActedOn, Error> {
+    ) -> Result<EnrollmentChanged, Error> {
         self.batches().act.submit(Item::new(self.core(), request, command)).await
     }
 
@@ -54,14 +54,14 @@ impl Engine {
     pub async fn act_on_enrollments(
         &self,
         commands: Vec<(Request, ActOnEnrollment)>,
-    ) -> Vec<Result<EnrollmentActedOn, Error>> {
+    ) -> Vec<Result<EnrollmentChanged, Error>> {
         let items = commands.into_iter().map(|(request, command)| Item::new(self.core(), request, command));
         self.batches().act.submit_all(items.collect()).await
     }
 }
 
 impl CaseVerb for ActOnEnrollment {
-    type Answer = EnrollmentActedOn;
+    type Answer = EnrollmentChanged;
 
     fn subject(&self) -> Subject {
         Subject::Enrollment(self.enrollment)
@@ -71,7 +71,7 @@ impl CaseVerb for ActOnEnrollment {
         self.action.destination()
     }
 
-    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<EnrollmentActedOn, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<EnrollmentChanged, Error> {
         if let (Some(revision), None) = (self.action.destination(), asked.destination) {
             let description = format!("the enrollment's sequence has no revision {revision}");
             return Err(Violations::one("revision", Reason::ReferenceNotFound, description).into());
@@ -81,6 +81,6 @@ impl CaseVerb for ActOnEnrollment {
         case.check(&self.action)?;
         self.subject().check_version(self.expected_version, case.enrollment.version)?;
         let after = case.act(&self.action, asked.destination, asked.by, flow)??;
-        Ok(EnrollmentActedOn { enrollment: after.enrollment.id })
+        Ok(EnrollmentChanged { enrollment: after.enrollment.id })
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::flow::Flow;
 use crate::domain::id::ActivityId;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
-use crate::engine::cases::snooze_activities::ActivitySnoozed;
+use crate::engine::cases::snooze_activities::ActivityChanged;
 use crate::engine::cases::verbs::{Asked, CaseVerb, Subject};
 use crate::engine::frame::verb::Item;
 use crate::engine::{Engine, Error, Request};
@@ -34,25 +34,25 @@ impl Engine {
         &self,
         request: Request,
         command: CancelActivity,
-    ) -> Result<ActivitySnoozed, Error> {
+    ) -> Result<ActivityChanged, Error> {
         self.batches().cancel.submit(Item::new(self.core(), request, command)).await
     }
 }
 
 impl CaseVerb for CancelActivity {
-    type Answer = ActivitySnoozed;
+    type Answer = ActivityChanged;
 
     fn subject(&self) -> Subject {
         Subject::Activity(self.activity)
     }
 
-    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivityChanged, Error> {
         self.subject().check_version(self.expected_version, case.activity()?.version)?;
         self.check_manual(case)?;
         Activity::check_reason(&self.reason).into_result(())?;
 
         let closed = case.cancel(&self.reason, (asked.by, asked.item), flow)?;
-        Ok(ActivitySnoozed { activity: closed.id, queue: closed.queue })
+        Ok(ActivityChanged { activity: closed.id, queue: closed.queue })
     }
 }
 

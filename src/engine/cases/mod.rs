@@ -9,7 +9,6 @@ pub(super) mod close_activities;
 pub(super) mod create_activity;
 pub(super) mod destinations;
 pub(super) mod enroll_records;
-pub(super) mod exit_enrollment;
 pub(super) mod explain_enrollment;
 pub(super) mod fire_timers;
 pub(super) mod follow_records;

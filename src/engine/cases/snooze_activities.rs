@@ -26,10 +26,10 @@ pub struct SnoozeActivity {
     pub lease: Option<LeaseId>,
 }
 
-/// The answer to snoozing an activity. It is kept for repetitions. Everything else that callers see
-/// is read by these keys.
+/// The answer to snoozing an activity, to ending its snooze, or to canceling it. It is kept for
+/// repetitions. Everything else that callers see is read by these keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ActivitySnoozed {
+pub struct ActivityChanged {
     /// The activity.
     pub activity: ActivityId,
     /// Its queue.
@@ -48,7 +48,7 @@ impl Engine {
         &self,
         request: Request,
         command: SnoozeActivity,
-    ) -> Result<ActivitySnoozed, Error> {
+    ) -> Result<ActivityChanged, Error> {
         self.batches().snooze.submit(Item::new(self.core(), request, command)).await
     }
 
@@ -57,14 +57,14 @@ impl Engine {
     pub async fn snooze_activities(
         &self,
         commands: Vec<(Request, SnoozeActivity)>,
-    ) -> Vec<Result<ActivitySnoozed, Error>> {
+    ) -> Vec<Result<ActivityChanged, Error>> {
         let items = commands.into_iter().map(|(request, command)| Item::new(self.core(), request, command));
         self.batches().snooze.submit_all(items.collect()).await
     }
 }
 
 impl CaseVerb for SnoozeActivity {
-    type Answer = ActivitySnoozed;
+    type Answer = ActivityChanged;
 
     fn subject(&self) -> Subject {
         Subject::Activity(self.activity)
@@ -74,7 +74,7 @@ impl CaseVerb for SnoozeActivity {
         LeaseUse::Shown(self.lease)
     }
 
-    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivityChanged, Error> {
         // First, so that a caller with an old version learns of the pause.
         case.enrollment.check_running()?;
         let before = case.activity()?;
@@ -89,6 +89,6 @@ impl CaseVerb for SnoozeActivity {
         }
 
         let after = case.snooze(self.until, asked.by, flow)?;
-        Ok(ActivitySnoozed { activity: after.id, queue: after.queue })
+        Ok(ActivityChanged { activity: after.id, queue: after.queue })
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::flow::Flow;
 use crate::domain::id::ActivityId;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
-use crate::engine::cases::snooze_activities::ActivitySnoozed;
+use crate::engine::cases::snooze_activities::ActivityChanged;
 use crate::engine::cases::verbs::{Asked, CaseVerb, Subject};
 use crate::engine::frame::verb::Item;
 use crate::engine::{Engine, Error, Request};
@@ -30,25 +30,25 @@ impl Engine {
         &self,
         request: Request,
         command: UnsnoozeActivity,
-    ) -> Result<ActivitySnoozed, Error> {
+    ) -> Result<ActivityChanged, Error> {
         self.batches().unsnooze.submit(Item::new(self.core(), request, command)).await
     }
 }
 
 impl CaseVerb for UnsnoozeActivity {
-    type Answer = ActivitySnoozed;
+    type Answer = ActivityChanged;
 
     fn subject(&self) -> Subject {
         Subject::Activity(self.activity)
     }
 
-    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivityChanged, Error> {
         // First, so that a caller with an old version learns of the pause.
         case.enrollment.check_running()?;
         self.subject().check_version(self.expected_version, case.activity()?.version)?;
 
         let refused = Refusal::ActivityNotSnoozed { activity: self.activity };
         let after = case.unsnooze(asked.by, flow)?.ok_or(Error::Refused(refused))?;
-        Ok(ActivitySnoozed { activity: after.id, queue: after.queue })
+        Ok(ActivityChanged { activity: after.id, queue: after.queue })
     }
 }

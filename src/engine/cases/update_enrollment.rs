@@ -1,11 +1,10 @@
 //! Sets how an enrollment went, as a person judges it, even after its end.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::EnrollmentId;
 use crate::domain::version::Version;
+use crate::engine::cases::act_on_enrollment::EnrollmentChanged;
 use crate::engine::cases::verbs::{Asked, CaseVerb, Subject};
 use crate::engine::frame::verb::Item;
 use crate::engine::{Engine, Error, Request};
@@ -21,13 +20,6 @@ pub struct UpdateEnrollment {
     pub disposition: Option<String>,
 }
 
-/// The answer to changing an enrollment. It is kept for repetitions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EnrollmentUpdated {
-    /// The enrollment.
-    pub enrollment: EnrollmentId,
-}
-
 impl Engine {
     /// Changes one enrollment.
     ///
@@ -39,21 +31,21 @@ impl Engine {
         &self,
         request: Request,
         command: UpdateEnrollment,
-    ) -> Result<EnrollmentUpdated, Error> {
+    ) -> Result<EnrollmentChanged, Error> {
         self.batches().update.submit(Item::new(self.core(), request, command)).await
     }
 }
 
 impl CaseVerb for UpdateEnrollment {
-    type Answer = EnrollmentUpdated;
+    type Answer = EnrollmentChanged;
 
     fn subject(&self) -> Subject {
         Subject::Enrollment(self.enrollment)
     }
 
-    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<EnrollmentUpdated, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<EnrollmentChanged, Error> {
         self.subject().check_version(self.expected_version, case.enrollment.version)?;
-        let answer = EnrollmentUpdated { enrollment: self.enrollment };
+        let answer = EnrollmentChanged { enrollment: self.enrollment };
         let Some(disposition) = &self.disposition else { return Ok(answer) };
 
         let settings =
