@@ -126,6 +126,14 @@ impl OperationKind {
         }
     }
 
+    /// True if it processes closed records, too. Only for those over the records of a type.
+    pub const fn includes_closed(self) -> bool {
+        matches!(
+            self,
+            OperationKind::EraseAttribute | OperationKind::IndexReferences | OperationKind::IndexAttributes
+        )
+    }
+
     /// Returns the work of an operation that can't be canceled. `None` if it can be.
     pub const fn finishes(self) -> Option<&'static str> {
         match self {

@@ -209,8 +209,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
         routing::lock_sequences(conn, organization, &[duty.sequence.0]).await?;
-        let ids: Vec<Uuid> = records.iter().map(|record| record.0).collect();
-        routing::lock_records(conn, organization, &ids).await?;
+        routing::lock_records(conn, organization, records).await?;
         // Somebody may have changed them while the locks were waited for.
         let of = (organization, duty.sequence);
         let records = bulk::matching_records(conn, of, (&duty.bulk.condition, now), records).await?;

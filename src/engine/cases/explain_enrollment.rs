@@ -72,7 +72,7 @@ impl Engine {
         // The row was read from the same state of the database.
         let case = case.ok_or(store::Error::Inconsistent { table: "enrollment", column: "id", id: id.0 })?;
 
-        let record = routing::load_records(conn, organization, &[row.enrollment.record.0]).await?.pop();
+        let record = routing::load_records(conn, organization, &[row.enrollment.record]).await?.pop();
         // An enrollment made by hand has no segment, and outlives all of them.
         let leaving_ends = record.is_some_and(|record| {
             let exits = record.on_leave == OnLeave::ExitEnrollment;

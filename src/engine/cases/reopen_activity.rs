@@ -87,7 +87,7 @@ impl Engine {
         // An enrollment that has ended follows neither its sequence nor its record. They must not
         // change while it begins to follow them again.
         routing::lock_sequences(write.conn(), organization, &[sequence.0]).await?;
-        routing::lock_records(write.conn(), organization, &[record.0]).await?;
+        routing::lock_records(write.conn(), organization, &[record]).await?;
         let key = (organization, enrollment);
         enrollments::lock(write.conn(), &[key], Locking::Wait).await?;
 

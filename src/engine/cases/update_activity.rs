@@ -109,7 +109,7 @@ impl Engine {
 
         // A deletion of the record erases what was written about it. Nothing may come afterwards.
         if command.notes.note.is_some() || command.content.has_words() {
-            routing::lock_records(write.conn(), organization, &[record.0]).await?;
+            routing::lock_records(write.conn(), organization, &[record]).await?;
         }
         let key = (organization, enrollment);
         enrollments::lock(write.conn(), &[key], Locking::Wait).await?;

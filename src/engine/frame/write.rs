@@ -19,7 +19,7 @@ use crate::domain::settings::Settings;
 use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::transaction;
 use crate::engine::{Engine, Error, Request};
-use crate::store::{self, Share, history, requests, routing, tenants};
+use crate::store::{self, Share, history, records, requests, routing, tenants};
 
 /// The start of a write.
 pub enum Opened<T> {
@@ -141,6 +141,24 @@ impl Write {
         routing::operations::insert(self.conn(), operation).await?;
         self.wakes.operations = true;
         Ok(())
+    }
+
+    /// Counts the records of an operation over those of a type, and queues it.
+    pub(in crate::engine) async fn queue_counted(&mut self, mut operation: Operation) -> Result<(), Error> {
+        operation.total = routing::operation_totals::count_records(self.conn(), &operation).await?;
+        self.queue(&operation).await
+    }
+
+    /// Queues an operation over the records that a type has by now, which must be locked: nobody
+    /// adds any meanwhile. Returns false if there are none.
+    pub(in crate::engine) async fn queue_over_type(&mut self, operation: Operation) -> Result<bool, Error> {
+        let Operation { organization, record_type, .. } = operation;
+        // Not the operation's own key: the clock of a server that added a record may be ahead.
+        let Some(upto) = records::last(self.conn(), organization, record_type).await? else {
+            return Ok(false);
+        };
+        self.queue_counted(Operation { upto, ..operation }).await?;
+        Ok(true)
     }
 
     /// Keeps the places that sellers have since they lost active records. Routing gives them to the

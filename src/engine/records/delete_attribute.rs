@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::OperationKind;
@@ -59,15 +58,9 @@ impl Engine {
         records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         let target = (after.id.0, attribute_name(&after, attribute));
-        let mut erase = write.new_operation(OperationKind::EraseAttribute, target, after.id);
-        // Not the operation's own key: the clock of a server that added a record may be ahead.
-        let last = records::last(write.conn(), organization, after.id).await?;
-        let erase_operation = last.is_some().then_some(erase.id);
-        if let Some(last) = last {
-            erase.upto = last;
-            erase.total = routing::operation_totals::count_all_records(write.conn(), &erase).await?;
-            write.queue(&erase).await?;
-        }
+        let erase = write.new_operation(OperationKind::EraseAttribute, target, after.id);
+        let id = erase.id;
+        let erase_operation = write.queue_over_type(erase).await?.then_some(id);
         let answer = DeletedAttribute { record_type: after.id, erase_operation };
         write.commit(after.id.0, &answer).await?;
         Ok(answer)
@@ -83,8 +76,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<(), store::Error> {
         let attribute = name.rsplit('/').next().unwrap_or_default();
-        let keys: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        routing::lock_records(conn, organization, &keys).await?;
+        routing::lock_records(conn, organization, ids).await?;
         let cleared: Vec<_> = ids.iter().map(|id| (*id, attribute.to_owned())).collect();
         records::references::remove(conn, organization, &cleared).await?;
         records::values::remove(conn, organization, &cleared).await?;

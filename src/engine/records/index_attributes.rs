@@ -1,10 +1,9 @@
 //! Indexes attributes: fills the index of a marked one, and empties that of one whose mark is gone.
 
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::domain::id::{OperationId, OrganizationId, RecordId};
-use crate::domain::operation::OperationKind;
+use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::record_type::RecordType;
 use crate::engine::frame::write::Write;
 use crate::engine::{Engine, Error};
@@ -21,8 +20,7 @@ impl Engine {
     ) -> Result<(), store::Error> {
         // A record that is being changed must not be overwritten with what it held before. Whoever
         // changes it later sees the marks as they are now.
-        let keys: Vec<Uuid> = ids.iter().map(|record| record.0).collect();
-        routing::lock_records(conn, organization, &keys).await?;
+        routing::lock_records(conn, organization, ids).await?;
         for (record_type, ids) in records::types::of_records(conn, organization, ids).await? {
             let ids = Vec::from_iter(ids);
             let (own, others) = marked(&record_type, operation);
@@ -56,13 +54,10 @@ impl Write {
         // the type again.
         let organization = self.organization();
         records::types::lock(self.conn(), organization, after.id).await?;
-        // Not the operation's own key: the clock of a server that added a record may be ahead.
-        let Some(last) = records::last(self.conn(), organization, after.id).await? else { return Ok(()) };
 
         let target = (after.id.0, after.name());
-        let mut indexing = self.new_operation(OperationKind::IndexAttributes, target, after.id);
-        (indexing.id, indexing.upto) = (operation, last);
-        indexing.total = routing::operation_totals::count_all_records(self.conn(), &indexing).await?;
-        self.queue(&indexing).await
+        let indexing = self.new_operation(OperationKind::IndexAttributes, target, after.id);
+        self.queue_over_type(Operation { id: operation, ..indexing }).await?;
+        Ok(())
     }
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::domain::engagement::{About, EngagementEvent, EngagementKind};
 use crate::domain::id::{ActivityId, OrganizationId, RecordId};
@@ -54,13 +53,12 @@ impl KnownEvents {
         let replied: BTreeSet<RecordId> =
             replied.filter_map(|item| seen.get(&item.record).copied()).collect();
         let account = engagement::accounts(conn, organization, &Vec::from_iter(replied)).await?;
-        let wanted: BTreeSet<Uuid> =
-            seen.values().chain(account.values().flatten()).map(|record| record.0).collect();
+        let wanted: BTreeSet<RecordId> = seen.values().chain(account.values().flatten()).copied().collect();
         routing::lock_records(conn, organization, &Vec::from_iter(wanted.iter().copied())).await?;
 
         // A record that was waited for may have been deleted, and made again or merged.
         let records = find(conn, organization, items).await?;
-        if records.values().any(|record| !wanted.contains(&record.0)) {
+        if records.values().any(|record| !wanted.contains(record)) {
             // It may come before the others in the order of locks, so the sender has to try again.
             return Err(store::Error::unavailable().into());
         }

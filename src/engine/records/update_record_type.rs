@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::domain::caller::Actor;
 use crate::domain::changes::Changes;
@@ -70,8 +69,7 @@ impl Engine {
         records: &[RecordId],
         now: DateTime<Utc>,
     ) -> Result<Changes, store::Error> {
-        let keys: Vec<Uuid> = records.iter().map(|record| record.0).collect();
-        routing::lock_records(conn, organization, &keys).await?;
+        routing::lock_records(conn, organization, records).await?;
         let followed: HashMap<_, _> = records.iter().map(|record| (*record, Actor::UPNEXT)).collect();
         self.core().follow_records(conn, organization, &followed, &HashMap::new(), now).await
     }
@@ -84,8 +82,7 @@ impl Engine {
         records: &[RecordId],
         now: DateTime<Utc>,
     ) -> Result<Changes, store::Error> {
-        let keys: Vec<Uuid> = records.iter().map(|record| record.0).collect();
-        routing::lock_records(conn, organization, &keys).await?;
+        routing::lock_records(conn, organization, records).await?;
         self.core().rank_records(conn, organization, records, now).await
     }
 }
@@ -97,14 +94,9 @@ impl Write {
         // This waits for transactions that are adding records; whoever comes later reads the type
         // again.
         records::types::lock(self.conn(), organization, after.id).await?;
-        let Some(last) = records::last(self.conn(), organization, after.id).await? else { return Ok(()) };
-
         let target = (after.id.0, after.name());
-        let mut operation = self.new_operation(kind, target, after.id);
-        operation.upto = last;
-        operation.total =
-            routing::operation_totals::count_records(self.conn(), organization, after.id, last).await?;
-        self.queue(&operation).await?;
+        let operation = self.new_operation(kind, target, after.id);
+        self.queue_over_type(operation).await?;
         Ok(())
     }
 

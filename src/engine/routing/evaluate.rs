@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::id::{RecordId, SegmentId};
@@ -44,18 +43,18 @@ impl RoutingPlan {
     pub async fn concerned(
         &self,
         conn: &mut PgConnection,
-        mut records: BTreeSet<Uuid>,
+        mut records: BTreeSet<RecordId>,
         now: DateTime<Utc>,
-    ) -> Result<Vec<Uuid>, store::Error> {
+    ) -> Result<Vec<RecordId>, store::Error> {
         for plan in self.types.values().filter(|plan| !knows_time(plan)) {
-            let left: Vec<RecordId> = records.iter().copied().map(RecordId).collect();
+            let left: Vec<RecordId> = records.iter().copied().collect();
             let source = Fields { record_type: &plan.record_type, now };
             let outsiders = match plan.switched_on {
                 true => plan.question.outsiders(conn, &source, &left).await?,
                 // Nothing can be entered.
                 false => StandingQuestion::default().outsiders(conn, &source, &left).await?,
             };
-            outsiders.iter().for_each(|record| _ = records.remove(&record.0));
+            outsiders.iter().for_each(|record| _ = records.remove(record));
         }
         Ok(records.into_iter().collect())
     }

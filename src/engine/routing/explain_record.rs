@@ -64,7 +64,7 @@ impl Engine {
         let source = records::Fields { record_type, now };
         let plan = self.core().routing_plans.load(conn, organization).await?;
         let sequences = routing::connected_sequences(conn, organization, &plan.connected()).await?;
-        let loaded = routing::load_records(conn, organization, &[id.0]).await?;
+        let loaded = routing::load_records(conn, organization, &[id]).await?;
         let occasion = Occasion::change(now);
         let considered =
             self.core().consider(conn, organization, &plan, &loaded, (sequences, occasion)).await?;

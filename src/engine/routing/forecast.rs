@@ -195,7 +195,8 @@ impl Walked<'_> {
             Walk::Members => segments::memberships::keys(conn, organization, segment, after, size).await?,
         };
 
-        let records = routing::load_records(conn, organization, &keys).await?;
+        let ids: Vec<RecordId> = keys.iter().copied().map(RecordId).collect();
+        let records = routing::load_records(conn, organization, &ids).await?;
         let matches = self.plan.evaluate(conn, &records, self.now).await?;
         let placed: Vec<Placed<'_>> =
             records.iter().map(|record| self.plan.place(record, &matches, self.now)).collect();

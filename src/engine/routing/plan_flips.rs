@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::domain::condition::Flip;
 use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
@@ -29,8 +28,7 @@ impl Engine {
     ) -> Result<(), store::Error> {
         let plan = self.core().routing_plans.load(conn, organization).await?;
         // A record that is being closed must not be planned afterwards.
-        let keys: Vec<Uuid> = ids.iter().map(|record| record.0).collect();
-        routing::lock_records(conn, organization, &keys).await?;
+        routing::lock_records(conn, organization, ids).await?;
         let types = records::types::of_records(conn, organization, ids).await?;
         for (record_type, ids) in types {
             plan_flips(conn, &plan, (record_type.id, &Vec::from_iter(ids)), None, since).await?;

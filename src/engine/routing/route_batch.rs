@@ -52,7 +52,7 @@ impl Engine {
     ) -> Result<Routed, store::Error> {
         let now = occasion.now;
         let plan = self.core().routing_plans.load(conn, organization).await?;
-        let ids: BTreeSet<Uuid> = records.iter().map(|record| record.0).collect();
+        let ids: BTreeSet<RecordId> = records.iter().copied().collect();
         let ids = match occasion.operation {
             // Most changes concern no segment. Most records of an operation are there for a reason.
             None => plan.concerned(conn, ids, now).await?,

@@ -62,8 +62,7 @@ impl Engine {
         ids: &[RecordId],
     ) -> Result<(), store::Error> {
         // A record that is being changed must not be overwritten with what it referred to before.
-        let keys: Vec<Uuid> = ids.iter().map(|record| record.0).collect();
-        routing::lock_records(conn, organization, &keys).await?;
+        routing::lock_records(conn, organization, ids).await?;
         for (record_type, ids) in records::types::of_records(conn, organization, ids).await? {
             let declared = record_type.references().map(|(attribute, related)| (attribute, related.id));
             let declared: Vec<(&str, RecordTypeId)> = declared.collect();
@@ -108,8 +107,7 @@ impl Write {
         target: (Uuid, String),
         record_type: RecordTypeId,
     ) -> Result<(), Error> {
-        let mut operation = self.new_operation(OperationKind::IndexReferences, target, record_type);
-        operation.total = routing::operation_totals::count_all_records(self.conn(), &operation).await?;
-        self.queue(&operation).await
+        let operation = self.new_operation(OperationKind::IndexReferences, target, record_type);
+        self.queue_counted(operation).await
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::segment::Segment;
 use crate::domain::version::Version;
 use crate::engine::{Error, Kind, Write};
 use crate::store::records::Fields;
-use crate::store::{self, records, routing, segments};
+use crate::store::{self, records, segments};
 
 /// A segment as a request names it.
 #[derive(Clone, Debug)]
@@ -168,14 +168,11 @@ impl Write {
         kind: OperationKind,
         segment: &Segment,
     ) -> Result<OperationId, Error> {
-        let (organization, record_type) = (self.organization(), segment.record_type);
         let target = (segment.id.0, segment.name());
-        let mut operation = self.new_operation(kind, target, record_type);
-        let upto = operation.upto;
-        operation.total =
-            routing::operation_totals::count_records(self.conn(), organization, record_type, upto).await?;
-        self.queue(&operation).await?;
-        Ok(operation.id)
+        let operation = self.new_operation(kind, target, segment.record_type);
+        let id = operation.id;
+        self.queue_counted(operation).await?;
+        Ok(id)
     }
 }
 

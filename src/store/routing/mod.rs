@@ -31,6 +31,7 @@ use crate::store::enrollments::facts::{FactsRow, with_facts};
 use crate::store::enrollments::{Locking, places};
 use crate::store::sequences::StateColumns;
 use crate::store::statement;
+use crate::store::statement::columns::column;
 
 /// Locks an organization's routing row until the end of the transaction. Waits for its current
 /// holder.
@@ -180,14 +181,14 @@ pub async fn active_records(
 pub async fn lock_records(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    records: &[Uuid],
+    records: &[RecordId],
 ) -> Result<(), Error> {
     sqlx::query(
         "SELECT id FROM record WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id
          FOR NO KEY UPDATE",
     )
     .bind(organization.0)
-    .bind(records)
+    .bind(column(records, |record| record.0))
     .execute(conn)
     .instrument(statement::span::of("routing.lock_records"))
     .await?;
@@ -222,11 +223,11 @@ static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("../sql
 pub async fn load_records(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    records: &[Uuid],
+    records: &[RecordId],
 ) -> Result<Vec<RoutedRecord>, Error> {
     let rows: Vec<Row> = sqlx::query_as(LOAD.as_str())
         .bind(organization.0)
-        .bind(records)
+        .bind(column(records, |record| record.0))
         .fetch_all(conn)
         .instrument(statement::span::of("routing.load_records"))
         .await?;

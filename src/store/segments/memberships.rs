@@ -148,8 +148,8 @@ pub async fn oldest_without_owner(
     organization: OrganizationId,
     segment: SegmentId,
     limit: i64,
-) -> Result<Vec<Uuid>, Error> {
-    Ok(sqlx::query_scalar(
+) -> Result<Vec<RecordId>, Error> {
+    let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT membership.record_id FROM membership
          JOIN record ON record.organization_id = membership.organization_id
            AND record.id = membership.record_id
@@ -163,7 +163,8 @@ pub async fn oldest_without_owner(
     .bind(segment.0)
     .bind(limit)
     .fetch_all(conn)
-    .await?)
+    .await?;
+    Ok(keys.into_iter().map(RecordId).collect())
 }
 
 /// Returns the keys of at most `limit` members of a segment, in their order, after `after`.
