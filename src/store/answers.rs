@@ -99,16 +99,7 @@ async fn ask_several(
 
     let mut query = QueryBuilder::<Postgres>::new("SELECT record.id, item.number, ");
     let scans = push_scans(&mut query, &groups, source, "item.number");
-    // Each item has the organization: sql/record_update.sql says why.
-    let organizations = vec![source.record_type.organization.0; records.len()];
-    query.push(" FROM unnest(").push_bind(organizations).push("::uuid[], ").push_bind(records);
-    query.push("::uuid[], ").push_bind(numbers);
-    query.push("::integer[]) AS item (organization_id, id, number) JOIN (").push(CONDITION_TABLES);
-    query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
-    query
-        .push(" AND one_shard(item.organization_id, ")
-        .push_bind(source.record_type.organization.0)
-        .push(")");
+    push_records(&mut query, source, records, Some(numbers));
     query.push(" ORDER BY record.id, item.number");
 
     let rows: Vec<(Uuid, i32, Vec<i64>)> = query.build_query_as().fetch_all(conn).await?;
@@ -121,6 +112,31 @@ fn matching(scans: &[Scan], rows: impl Iterator<Item = (Uuid, i32, Vec<i64>)>) -
         Some((RecordId(record), place, scans.get(place)?.matching(&words)))
     };
     rows.filter_map(read).filter(|(_, _, matching)| !matching.is_empty()).collect()
+}
+
+/// Appends a `FROM` with these records and all that conditions read of them. `numbers` gives each
+/// one an `item.number`.
+pub(in crate::store) fn push_records(
+    query: &mut QueryBuilder<Postgres>,
+    source: &Fields<'_>,
+    records: Vec<Uuid>,
+    numbers: Option<Vec<i32>>,
+) {
+    let organization = source.record_type.organization.0;
+    // Each item has the organization: sql/record_update.sql says why.
+    query.push(" FROM unnest(").push_bind(vec![organization; records.len()]);
+    query.push("::uuid[], ").push_bind(records).push("::uuid[]");
+    let number = match numbers {
+        Some(numbers) => {
+            query.push(", ").push_bind(numbers).push("::integer[]");
+            ", number"
+        }
+        None => "",
+    };
+
+    query.push(") AS item (organization_id, id").push(number).push(") JOIN (").push(CONDITION_TABLES);
+    query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
+    query.push(" AND one_shard(item.organization_id, ").push_bind(organization).push(")");
 }
 
 fn keys(records: &[RecordId]) -> impl Iterator<Item = Uuid> {

@@ -9,8 +9,9 @@ use uuid::Uuid;
 use crate::domain::condition::Formula;
 use crate::domain::id::RecordId;
 use crate::domain::priority::Priority;
+use crate::store::answers::push_records;
 use crate::store::condition_sql::push_formula;
-use crate::store::records::{CONDITION_TABLES, Fields};
+use crate::store::records::Fields;
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
@@ -26,16 +27,8 @@ pub async fn of_records(
     let mut query = QueryBuilder::new("SELECT told.id, round(least(greatest(told.value, 0), ");
     query.push(Priority::HIGHEST).push("))::integer FROM (SELECT record.id, ");
     push_formula(&mut query, formula, source);
-
-    // Each item has the organization: sql/record_update.sql says why.
-    query.push(" AS value FROM unnest(").push_bind(vec![source.record_type.organization.0; records.len()]);
-    query.push("::uuid[], ").push_bind(column(records, |record| record.0));
-    query.push("::uuid[]) AS item (organization_id, id) JOIN (").push(CONDITION_TABLES);
-    query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
-    query
-        .push(" AND one_shard(item.organization_id, ")
-        .push_bind(source.record_type.organization.0)
-        .push(")");
+    query.push(" AS value");
+    push_records(&mut query, source, column(records, |record| record.0), None);
     // OFFSET 0 keeps the planner from computing the value twice.
     query.push(" OFFSET 0) AS told WHERE told.value IS NOT NULL");
 

@@ -12,9 +12,9 @@ use uuid::Uuid;
 use crate::domain::condition::Condition;
 use crate::domain::id::RecordId;
 use crate::domain::record::Record;
-use crate::store::answers::TEXT_PER_STATEMENT;
+use crate::store::answers::{TEXT_PER_STATEMENT, push_records};
 use crate::store::condition_sql::push_filter;
-use crate::store::records::{CONDITION_JOINS, CONDITION_TABLES, Fields};
+use crate::store::records::{CONDITION_JOINS, Fields};
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
@@ -100,16 +100,7 @@ async fn ask_of_records(
 ) -> Result<Vec<(RecordId, Vec<Option<bool>>)>, Error> {
     let mut query = QueryBuilder::new("SELECT record.id, ");
     push_all(&mut query, source, conditions);
-
-    // Each item has the organization: sql/record_update.sql says why.
-    query.push(" FROM unnest(").push_bind(vec![source.record_type.organization.0; records.len()]);
-    query.push("::uuid[], ").push_bind(column(records, |record| record.0));
-    query.push("::uuid[]) AS item (organization_id, id) JOIN (").push(CONDITION_TABLES);
-    query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
-    query
-        .push(" AND one_shard(item.organization_id, ")
-        .push_bind(source.record_type.organization.0)
-        .push(")");
+    push_records(&mut query, source, column(records, |record| record.0), None);
 
     let rows: Vec<(Uuid, Vec<Option<bool>>)> =
         query.build_query_as().fetch_all(conn).instrument(statement::span::of("truths.of_records")).await?;
