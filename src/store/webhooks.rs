@@ -1,7 +1,7 @@
 //! Webhooks, their cursors and leases, and the events that they gave up.
 
 use chrono::{DateTime, Utc};
-use sqlx::{FromRow, PgConnection};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use crate::domain::history::HistoryKind;
 use crate::domain::id::{ChosenId, OrganizationId, WebhookId};
 use crate::domain::webhook::{Progress, Target, Webhook};
 use crate::store::statement::reading::check_written;
-use crate::store::{Error, statement};
+use crate::store::{Error, Portion, statement};
 
 /// A webhook of an organization.
 pub type WebhookKey = (OrganizationId, WebhookId);
@@ -22,6 +22,8 @@ macro_rules! columns {
          next_attempt_time, version, create_time, update_time"
     };
 }
+
+const CHOSEN_ID: &str = "webhook_id";
 
 /// Adds a webhook with its secret. False, and nothing is added, if its id is taken.
 pub async fn insert(conn: &mut PgConnection, webhook: &Webhook, secret: &str) -> Result<bool, Error> {
@@ -63,15 +65,7 @@ pub async fn find(
     organization: OrganizationId,
     webhook_id: &str,
 ) -> Result<Option<Webhook>, Error> {
-    let statement =
-        concat!("SELECT ", columns!(), " FROM webhook WHERE organization_id = $1 AND webhook_id = $2");
-    let row: Option<Row> = sqlx::query_as(statement)
-        .bind(organization.0)
-        .bind(webhook_id)
-        .fetch_optional(conn)
-        .instrument(statement::span::of("webhooks.find"))
-        .await?;
-    row.map(Webhook::try_from).transpose()
+    statement::reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, webhook_id).await
 }
 
 /// Returns webhooks in the order of their chosen ids, those after `after`.
@@ -80,21 +74,8 @@ pub async fn page(
     organization: OrganizationId,
     after: Option<&str>,
     limit: i64,
-) -> Result<Vec<Webhook>, Error> {
-    let statement = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM webhook WHERE organization_id = $1 AND ($2::text IS NULL OR webhook_id > $2)
-         ORDER BY webhook_id LIMIT $3"
-    );
-    let rows: Vec<Row> = sqlx::query_as(statement)
-        .bind(organization.0)
-        .bind(after)
-        .bind(limit)
-        .fetch_all(conn)
-        .instrument(statement::span::of("webhooks.page"))
-        .await?;
-    rows.into_iter().map(Webhook::try_from).collect()
+) -> Result<Portion<Webhook>, Error> {
+    statement::reading::page::<Row, _>(conn, select(organization), CHOSEN_ID, after, limit).await
 }
 
 /// Locks a webhook.
@@ -103,18 +84,14 @@ pub async fn lock(
     organization: OrganizationId,
     webhook_id: &str,
 ) -> Result<Option<Webhook>, Error> {
-    let statement = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM webhook WHERE organization_id = $1 AND webhook_id = $2 FOR NO KEY UPDATE"
-    );
-    let row: Option<Row> = sqlx::query_as(statement)
-        .bind(organization.0)
-        .bind(webhook_id)
-        .fetch_optional(conn)
-        .instrument(statement::span::of("webhooks.lock"))
-        .await?;
-    row.map(Webhook::try_from).transpose()
+    let strength = "FOR NO KEY UPDATE";
+    statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, webhook_id, strength).await
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(columns!()).push(" FROM webhook WHERE organization_id = ").push_bind(organization.0);
+    query
 }
 
 /// Saves what a caller changed. The failures of before are forgotten, and whoever is sending stops.

@@ -58,7 +58,7 @@ impl Api {
         let head = publication::head(&mut conn, organization).await?.unwrap_or_default();
         let rows = webhooks::page(&mut conn, organization, last, page.limit()).await?;
         let show = |row: &Webhook| convert::webhook(row, head);
-        let (webhooks, next_page_token) = page.fill(&rows.into(), show, |last| last.webhook_id.to_string());
+        let (webhooks, next_page_token) = page.fill(&rows, show, |last| last.webhook_id.to_string());
         Ok(pb::ListWebhooksResponse { webhooks, next_page_token })
     }
 
