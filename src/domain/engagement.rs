@@ -145,6 +145,11 @@ impl EngagementKind {
 }
 
 impl Engagement {
+    /// An engagement of this kind of which nothing else is known.
+    pub const fn of(kind: EngagementKind) -> Self {
+        Self { kind, by_machine: false, outcome: None, return_time: None }
+    }
+
     /// Checks the values. Paths begin at the event.
     pub fn check(&self, settings: &Settings) -> Violations {
         let field = match self.kind {
@@ -209,10 +214,8 @@ mod tests {
     #[test]
     fn an_outcome_must_be_one_of_the_organizations() {
         let ended = |outcome: &str| Engagement {
-            kind: EngagementKind::CallEnded,
-            by_machine: false,
             outcome: Some(outcome.to_owned()),
-            return_time: None,
+            ..Engagement::of(EngagementKind::CallEnded)
         };
         assert!(ended("made").check(&Settings::default()).is_empty());
         let found = ended("great").check(&Settings::default());

@@ -221,7 +221,7 @@ impl Simulation {
             fingerprint: Vec::new(),
             record,
             activity: about.map(|about| about.activity),
-            engagement: Engagement { kind, by_machine: false, outcome: None, return_time: None },
+            engagement: Engagement::of(kind),
             at: now,
             ingest_time: now,
         };

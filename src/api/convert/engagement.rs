@@ -32,26 +32,25 @@ pub fn told(event: pb::EngagementEvent) -> Result<ToldEvent, Violations> {
 }
 
 fn engagement(kind: Kind) -> Result<Engagement, Violations> {
-    let plain = |kind| Engagement { kind, by_machine: false, outcome: None, return_time: None };
-    let seen = |kind, by_machine| Engagement { by_machine, ..plain(kind) };
-    let ended = |kind, outcome: String| Engagement { outcome: Some(outcome), ..plain(kind) };
+    let seen = |kind, by_machine| Engagement { by_machine, ..Engagement::of(kind) };
+    let ended = |kind, outcome: String| Engagement { outcome: Some(outcome), ..Engagement::of(kind) };
 
     Ok(match kind {
         Kind::EmailOpened(of) => seen(EngagementKind::EmailOpened, of.by_machine),
-        Kind::Replied(_) => plain(EngagementKind::Replied),
+        Kind::Replied(_) => Engagement::of(EngagementKind::Replied),
         Kind::LinkClicked(of) => seen(EngagementKind::LinkClicked, of.by_machine),
         Kind::AttachmentDownloaded(of) => seen(EngagementKind::AttachmentDownloaded, of.by_machine),
-        Kind::Bounced(_) => plain(EngagementKind::Bounced),
-        Kind::Unsubscribed(_) => plain(EngagementKind::Unsubscribed),
-        Kind::Resubscribed(_) => plain(EngagementKind::Resubscribed),
+        Kind::Bounced(_) => Engagement::of(EngagementKind::Bounced),
+        Kind::Unsubscribed(_) => Engagement::of(EngagementKind::Unsubscribed),
+        Kind::Resubscribed(_) => Engagement::of(EngagementKind::Resubscribed),
         Kind::OutOfOffice(of) => {
             let back = |at: &_| instant("out_of_office.return_time", at);
             let return_time = of.return_time.as_ref().map(back).transpose()?;
-            Engagement { return_time, ..plain(EngagementKind::OutOfOffice) }
+            Engagement { return_time, ..Engagement::of(EngagementKind::OutOfOffice) }
         }
         Kind::CallOutcome(of) => ended(EngagementKind::CallOutcome, of.outcome),
-        Kind::MeetingBooked(_) => plain(EngagementKind::MeetingBooked),
-        Kind::EmailSent(_) => plain(EngagementKind::EmailSent),
+        Kind::MeetingBooked(_) => Engagement::of(EngagementKind::MeetingBooked),
+        Kind::EmailSent(_) => Engagement::of(EngagementKind::EmailSent),
         Kind::CallEnded(of) => ended(EngagementKind::CallEnded, of.outcome),
     })
 }

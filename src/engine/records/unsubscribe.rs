@@ -30,12 +30,7 @@ impl Engine {
             event_id: format!("unsubscribe-{}-{at}", activity.0),
             record,
             activity: Some(activity),
-            engagement: Engagement {
-                kind: EngagementKind::Unsubscribed,
-                by_machine: false,
-                outcome: None,
-                return_time: None,
-            },
+            engagement: Engagement::of(EngagementKind::Unsubscribed),
             at: None,
         };
         let told = self.ingest_events_by(organization, Actor::UPNEXT, &[event]).await?;

@@ -17,7 +17,7 @@ fn told(event_id: &str, record: &str, kind: EngagementKind) -> ToldEvent {
         event_id: event_id.to_owned(),
         record: ("lead".to_owned(), record.to_owned()),
         activity: None,
-        engagement: Engagement { kind, by_machine: false, outcome: None, return_time: None },
+        engagement: Engagement::of(kind),
         at: None,
     }
 }
