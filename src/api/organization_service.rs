@@ -11,6 +11,7 @@ use crate::api::pb::organization_service_server::OrganizationService;
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::id::ProblemId;
 use crate::domain::names;
+use crate::domain::settings::SettingsPatch;
 use crate::engine::{Error, Kind, UpdateOrganization};
 use crate::store::routing::set_aside;
 use crate::store::tenants;
@@ -47,9 +48,7 @@ impl OrganizationService for Api {
         // Limits that the mask names but that have no value return to their defaults.
         let limits = settings.limits.take().unwrap_or_default();
         let consent_policy = convert::consent_policy(settings.consent_policy());
-        let command = UpdateOrganization {
-            expected_version: etag::expected(&wanted.etag),
-            display_name: fields.has("display_name").then_some(wanted.display_name),
+        let settings = SettingsPatch {
             phone_outcomes: fields
                 .has("settings.phone_outcomes")
                 .then(|| convert::phone_outcomes(settings.phone_outcomes)),
@@ -76,6 +75,11 @@ impl OrganizationService for Api {
                 .has("settings.history_retention_days")
                 .then(|| settings.history_retention_days.unwrap_or_default()),
             limits: convert::limits(&limits, &fields),
+        };
+        let command = UpdateOrganization {
+            expected_version: etag::expected(&wanted.etag),
+            display_name: fields.has("display_name").then_some(wanted.display_name),
+            settings,
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;
         updated.map_err(|error| error.under("organization"))?;

@@ -72,6 +72,59 @@ impl Default for Settings {
     }
 }
 
+/// A change of settings. Those that are `None` stay the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SettingsPatch {
+    /// The allowed outcomes of phone calls.
+    pub phone_outcomes: Option<Vec<String>>,
+    /// The allowed dispositions of enrollments.
+    pub dispositions: Option<Vec<String>>,
+    /// What happens at steps whose activities have warnings.
+    pub consent_policy: Option<ConsentPolicy>,
+    /// How long a completed or skipped activity can be reopened, in seconds.
+    pub reopen_grace_seconds: Option<i64>,
+    /// Whether salespeople can author sequences.
+    pub seller_authoring: Option<bool>,
+    /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
+    pub calendar: Option<Option<ChosenId>>,
+    /// The calendar of automated emails. `Some(None)`: they are sent all the time.
+    pub email_calendar: Option<Option<ChosenId>>,
+    /// True if the turns of all assignment rules count together.
+    pub round_robin_across_rules: Option<bool>,
+    /// How long activities wait whose steps don't say it. `Some(None)`: for as long as it takes.
+    pub auto_skip_after: Option<Option<Delay>>,
+    /// Whether events are published.
+    pub publish_events: Option<bool>,
+    /// How many days history is kept. 0: for ever.
+    pub history_retention_days: Option<i32>,
+    /// The limits that change.
+    pub limits: LimitsPatch,
+}
+
+impl SettingsPatch {
+    /// Returns the changed settings.
+    pub fn apply(&self, before: &Settings) -> Settings {
+        fn or<T: Clone>(new: &Option<T>, before: &T) -> T {
+            new.as_ref().unwrap_or(before).clone()
+        }
+
+        Settings {
+            phone_outcomes: or(&self.phone_outcomes, &before.phone_outcomes),
+            dispositions: or(&self.dispositions, &before.dispositions),
+            consent_policy: or(&self.consent_policy, &before.consent_policy),
+            reopen_grace_seconds: or(&self.reopen_grace_seconds, &before.reopen_grace_seconds),
+            seller_authoring: or(&self.seller_authoring, &before.seller_authoring),
+            calendar: or(&self.calendar, &before.calendar),
+            email_calendar: or(&self.email_calendar, &before.email_calendar),
+            round_robin_across_rules: or(&self.round_robin_across_rules, &before.round_robin_across_rules),
+            auto_skip_after: or(&self.auto_skip_after, &before.auto_skip_after),
+            publish_events: or(&self.publish_events, &before.publish_events),
+            history_retention_days: or(&self.history_retention_days, &before.history_retention_days),
+            limits: self.limits.apply(&before.limits),
+        }
+    }
+}
+
 /// The longest time for which a closed activity can be reopened, in seconds, inclusive: one day.
 const LONGEST_REOPEN_GRACE: i64 = 86_400;
 
@@ -277,6 +330,25 @@ mod tests {
         for name in ["a", "\u{202e}a", "💥", "山田", "👩\u{200d}🌾", "-"] {
             assert!(limits.check_display_name("name", name).is_empty(), "{name:?}");
         }
+    }
+
+    #[test]
+    fn what_a_patch_leaves_out_stays() {
+        let calendar = Some(ChosenId::known("office"));
+        let before = Settings { calendar, seller_authoring: true, ..Settings::default() };
+        assert_eq!(SettingsPatch::default().apply(&before), before);
+
+        let patch = SettingsPatch {
+            // Not left out, but taken away.
+            calendar: Some(None),
+            dispositions: Some(vec!["won".to_owned()]),
+            limits: LimitsPatch { active_sequences: Some(1), ..LimitsPatch::default() },
+            ..SettingsPatch::default()
+        };
+        let after = patch.apply(&before);
+        let limits = Limits { active_sequences: 1, ..Limits::default() };
+        let dispositions = vec!["won".to_owned()];
+        assert_eq!(after, Settings { calendar: None, dispositions, limits, ..before });
     }
 
     #[test]

@@ -1,14 +1,13 @@
 //! Changes an organization's settings.
 
-use crate::domain::consent::ConsentPolicy;
-use crate::domain::id::{ChosenId, OrganizationId};
+use crate::domain::id::OrganizationId;
 use crate::domain::names;
-use crate::domain::settings::{LimitsPatch, Settings};
-use crate::domain::step::Delay;
+use crate::domain::settings::SettingsPatch;
 use crate::domain::version::Version;
-use crate::engine::{Engine, Error, Opened, Request};
+use crate::domain::violation::Violations;
+use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::tenants::organizations::Organization;
-use crate::store::{publication, tenants};
+use crate::store::{self, publication, tenants};
 use crate::wake::Topic;
 
 /// The change to make.
@@ -18,30 +17,8 @@ pub struct UpdateOrganization {
     pub expected_version: Option<Version>,
     /// Its display name.
     pub display_name: Option<String>,
-    /// The allowed outcomes of phone calls.
-    pub phone_outcomes: Option<Vec<String>>,
-    /// The allowed dispositions of enrollments.
-    pub dispositions: Option<Vec<String>>,
-    /// What happens at steps whose activities have warnings.
-    pub consent_policy: Option<ConsentPolicy>,
-    /// How long a completed or skipped activity can be reopened, in seconds.
-    pub reopen_grace_seconds: Option<i64>,
-    /// Whether salespeople can author sequences.
-    pub seller_authoring: Option<bool>,
-    /// True if the turns of all assignment rules count together.
-    pub round_robin_across_rules: Option<bool>,
-    /// How long activities wait whose steps don't say it. `Some(None)`: for as long as it takes.
-    pub auto_skip_after: Option<Option<Delay>>,
-    /// Whether events are published.
-    pub publish_events: Option<bool>,
-    /// How many days history is kept. 0: for ever.
-    pub history_retention_days: Option<i32>,
-    /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
-    pub calendar: Option<Option<ChosenId>>,
-    /// The calendar of automated emails. `Some(None)`: they are sent all the time.
-    pub email_calendar: Option<Option<ChosenId>>,
-    /// The limits that change.
-    pub limits: LimitsPatch,
+    /// The settings that change.
+    pub settings: SettingsPatch,
 }
 
 impl Engine {
@@ -61,85 +38,70 @@ impl Engine {
         };
 
         let before = write.lock_organization().await?;
-        if command.calendar.is_some() {
+        if command.settings.calendar.is_some() {
             write.stop_routing().await?;
         }
         let id = before.id;
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
-
         write.sees(id.0).await?;
 
-        let given = command.calendar.clone().flatten();
-        let emails = command.email_calendar.clone().flatten();
-        let Settings {
-            phone_outcomes,
-            dispositions,
-            consent_policy,
-            reopen_grace_seconds,
-            seller_authoring,
-            calendar,
-            email_calendar,
-            round_robin_across_rules,
-            auto_skip_after,
-            publish_events,
-            history_retention_days,
-            limits,
-        } = before.settings.clone();
-        let settings = Settings {
-            phone_outcomes: command.phone_outcomes.unwrap_or(phone_outcomes),
-            dispositions: command.dispositions.unwrap_or(dispositions),
-            consent_policy: command.consent_policy.unwrap_or(consent_policy),
-            reopen_grace_seconds: command.reopen_grace_seconds.unwrap_or(reopen_grace_seconds),
-            seller_authoring: command.seller_authoring.unwrap_or(seller_authoring),
-            calendar: command.calendar.unwrap_or(calendar),
-            email_calendar: command.email_calendar.unwrap_or(email_calendar),
-            round_robin_across_rules: command.round_robin_across_rules.unwrap_or(round_robin_across_rules),
-            auto_skip_after: command.auto_skip_after.unwrap_or(auto_skip_after),
-            publish_events: command.publish_events.unwrap_or(publish_events),
-            history_retention_days: command.history_retention_days.unwrap_or(history_retention_days),
-            limits: command.limits.apply(&limits),
-        };
+        let settings = command.settings.apply(&before.settings);
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
         // The new limits apply to the new name.
         let mut found = settings.limits.check_display_name("display_name", &display_name);
         found.extend(settings.check());
-        found.extend(write.hold_calendar("settings.calendar", given.as_ref()).await?);
-        found.extend(write.hold_calendar("settings.email_calendar", emails.as_ref()).await?);
+        found.extend(write.hold_calendars(&command.settings).await?);
         found.into_result(())?;
-
         if settings == before.settings && display_name == before.display_name {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
 
-        let (calendar_before, published_before) =
-            (before.settings.calendar.clone(), before.settings.publish_events);
-        // Servers cache settings by their epoch.
         let after = Organization {
             display_name,
             settings,
+            // Servers cache settings by their epoch.
             definition_epoch: before.definition_epoch + 1,
             version: before.version + 1,
             update_time: request.now,
-            ..before
+            ..before.clone()
         };
-        let other_calendar = after.settings.calendar != calendar_before;
-        tenants::organizations::update(write.conn(), &after).await?;
-        // Before the event of this write, which is then the first that is published.
-        let publishes = after.settings.publish_events;
-        if publishes != published_before {
-            publication::set_active(write.conn(), id, publishes).await?;
-        }
-        if other_calendar {
-            write.queue_timed_assignments(None).await?;
-            write.queue_wait_refresh((id.0, names::ORGANIZATION.uuid_name(id.0))).await?;
-        }
+        write.save_organization(&before, &after).await?;
         write.commit(id.0, &id).await?;
-        if publishes != published_before {
+        if after.settings.publish_events != before.settings.publish_events {
             // The loop learns here that the organization publishes.
             self.wake().again(Topic::Unpublished);
         }
         Ok(id)
+    }
+}
+
+impl Write {
+    /// Keeps the calendars that settings name from being deleted until the commit. Returns those
+    /// that don't exist.
+    async fn hold_calendars(&mut self, settings: &SettingsPatch) -> Result<Violations, store::Error> {
+        let calendar = settings.calendar.as_ref().and_then(Option::as_ref);
+        let emails = settings.email_calendar.as_ref().and_then(Option::as_ref);
+        let mut found = self.hold_calendar("settings.calendar", calendar).await?;
+        found.extend(self.hold_calendar("settings.email_calendar", emails).await?);
+        Ok(found)
+    }
+
+    /// Saves an organization, and queues what follows from its new settings.
+    async fn save_organization(&mut self, before: &Organization, after: &Organization) -> Result<(), Error> {
+        let id = after.id;
+        tenants::organizations::update(self.conn(), after).await?;
+
+        // Before the event of this write, which is then the first that is published.
+        let publishes = after.settings.publish_events;
+        if publishes != before.settings.publish_events {
+            publication::set_active(self.conn(), id, publishes).await?;
+        }
+        if after.settings.calendar != before.settings.calendar {
+            self.queue_timed_assignments(None).await?;
+            self.queue_wait_refresh((id.0, names::ORGANIZATION.uuid_name(id.0))).await?;
+        }
+        Ok(())
     }
 }
