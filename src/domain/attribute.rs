@@ -16,9 +16,9 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 mod number;
 
 /// The longest attribute name, in characters.
-pub const MAX_NAME_LENGTH: usize = 64;
+pub const LONGEST_NAME: usize = 64;
 /// The longest id of a record, in characters.
-pub const MAX_RECORD_ID_LENGTH: usize = 128;
+pub const LONGEST_RECORD_ID: usize = 128;
 
 /// Names that every record has without a declaration.
 pub const BUILT_IN_NAMES: [&str; 4] = ["id", "owner", "create_time", "update_time"];
@@ -212,10 +212,10 @@ impl AttributeName {
     /// The rule that the name breaks.
     pub fn new(name: impl Into<String>) -> Result<Self, String> {
         let name = name.into();
-        if !is_identifier(&name) || name.len() > MAX_NAME_LENGTH {
+        if !is_identifier(&name) || name.len() > LONGEST_NAME {
             return Err(format!(
                 "must begin with a letter or an underscore and contain only a-z, A-Z, 0-9 and \
-                 underscores, at most {MAX_NAME_LENGTH} characters"
+                 underscores, at most {LONGEST_NAME} characters"
             ));
         }
         if LANGUAGE_WORDS.contains(&name.as_str()) {
@@ -335,10 +335,10 @@ pub fn record_id(record_type: &str, text: &str) -> Result<String, String> {
     };
 
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '@' | '-');
-    if id.is_empty() || id.len() > MAX_RECORD_ID_LENGTH || !id.chars().all(allowed) {
+    if id.is_empty() || id.len() > LONGEST_RECORD_ID || !id.chars().all(allowed) {
         return Err(format!(
             "must be the id of a record of type {record_type:?}: letters, digits and . _ @ -, \
-             at most {MAX_RECORD_ID_LENGTH} characters"
+             at most {LONGEST_RECORD_ID} characters"
         ));
     }
 

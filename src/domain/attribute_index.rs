@@ -14,7 +14,7 @@ use super::record::Record;
 use super::record_type::RecordType;
 
 /// The most indexed attributes of a record type.
-pub const MAX_INDEXED: usize = 20;
+pub const MOST_INDEXED: usize = 20;
 
 /// The most characters of a key. Postgres can't index much longer texts.
 pub const KEY_LENGTH: usize = 120;

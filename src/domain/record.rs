@@ -18,7 +18,7 @@ use super::violation::Violations;
 pub use super::record_size::{LARGEST_ATTRIBUTES, LARGEST_RECORD, LONGEST_TEXT, check_text};
 pub use super::record_state::{CloseOutcome, RecordState};
 pub use super::record_type::{
-    DEFAULT, Declared, Declined, MAX_ATTRIBUTES, RecordType, Roles, built_in_types,
+    DEFAULT, Declared, Declined, MOST_ATTRIBUTES, RecordType, Roles, built_in_types,
 };
 
 /// Attribute values in their stored form, by name. A missing value has no entry.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::reason::Reason;
 use super::record::Attributes;
-use super::record_type::MAX_ATTRIBUTES;
+use super::record_type::MOST_ATTRIBUTES;
 use super::violation::Violations;
 
 /// The longest string in an attribute value, in characters.
@@ -35,8 +35,8 @@ fn value_bytes(value: &Value) -> usize {
 /// # Errors
 /// The limit that is exceeded.
 pub fn check_size(given: &Map<String, Value>) -> Result<(), Violations> {
-    if given.len() > MAX_ATTRIBUTES {
-        let description = format!("must have at most {MAX_ATTRIBUTES} attributes, has {}", given.len());
+    if given.len() > MOST_ATTRIBUTES {
+        let description = format!("must have at most {MOST_ATTRIBUTES} attributes, has {}", given.len());
         return Err(Violations::one("", Reason::FieldTooLong, description));
     }
     // Serializing a map of JSON values can't fail.

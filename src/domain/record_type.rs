@@ -23,7 +23,7 @@ mod indexing;
 pub use changes::{Reader, RecordTypePatch, attribute_name};
 
 /// The most attributes that a record type can declare.
-pub const MAX_ATTRIBUTES: usize = 500;
+pub const MOST_ATTRIBUTES: usize = 500;
 
 /// The record type used where a request names none.
 pub const DEFAULT: &str = "lead";
@@ -360,11 +360,11 @@ pub fn index_field(attribute: &str) -> String {
 }
 
 fn check_count(count: usize) -> Result<(), Violations> {
-    if count <= MAX_ATTRIBUTES {
+    if count <= MOST_ATTRIBUTES {
         return Ok(());
     }
     let description =
-        format!("a record type has at most {MAX_ATTRIBUTES} attributes, this one would have {count}");
+        format!("a record type has at most {MOST_ATTRIBUTES} attributes, this one would have {count}");
     Err(Violations::one("attributes", Reason::FieldInvalid, description))
 }
 

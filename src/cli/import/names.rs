@@ -4,7 +4,7 @@
 use deunicode::{deunicode_char, deunicode_with_tofu};
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::attribute::{AttributeName, BUILT_IN_NAMES, MAX_NAME_LENGTH, STATE_NAME};
+use crate::domain::attribute::{AttributeName, BUILT_IN_NAMES, LONGEST_NAME, STATE_NAME};
 
 /// A name without what people write differently: case, accents, spaces and signs.
 pub fn bare(name: &str) -> String {
@@ -48,9 +48,9 @@ pub fn new_attribute(header: &str) -> AttributeName {
 
     // What the name would lose tells two headers apart.
     let unreadable = header.chars().any(|c| deunicode_char(c).is_none());
-    if name == "_" || unreadable || name.len() >= MAX_NAME_LENGTH {
+    if name == "_" || unreadable || name.len() >= LONGEST_NAME {
         let digits = short_hash(header);
-        name.truncate(MAX_NAME_LENGTH - digits.len() - 2);
+        name.truncate(LONGEST_NAME - digits.len() - 2);
         name = format!("{}_{digits}", name.trim_end_matches('_'));
     }
     // Words of the condition language and names that every record has get an underscore behind
@@ -114,7 +114,7 @@ mod tests {
         assert!(one != two && one.as_str().starts_with("a_"), "{one} {two}");
         let (long, longer) = ("x y".repeat(50), "x y".repeat(51));
         assert!(new_attribute(&long) != new_attribute(&longer));
-        assert!(new_attribute(&longer).as_str().len() <= MAX_NAME_LENGTH);
+        assert!(new_attribute(&longer).as_str().len() <= LONGEST_NAME);
     }
 
     #[test]

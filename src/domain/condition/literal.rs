@@ -10,7 +10,7 @@ use crate::domain::attribute::{
 use super::tree::{Arithmetic, Expression, Kind, Literal};
 
 /// The longest duration, like in CEL: about ten thousand years, in microseconds.
-const MAX_SPAN: i128 = 315_576_000_000 * 1_000_000;
+const LONGEST_SPAN: i128 = 315_576_000_000 * 1_000_000;
 
 /// Reads a string as a literal of the kind that it is compared with. Returns `None` if it stays a
 /// string.
@@ -78,7 +78,7 @@ fn span(text: &str) -> Result<i64, String> {
         };
 
         total += part(digits, unit).ok_or_else(|| rule.to_owned())??;
-        if total > MAX_SPAN {
+        if total > LONGEST_SPAN {
             return Err("must be at most 3652500d, ten thousand years".to_owned());
         }
         rest = tail;

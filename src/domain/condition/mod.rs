@@ -45,11 +45,11 @@ use super::reason::Reason;
 use super::violation::{Violation, Violations};
 
 /// The longest condition, in characters.
-pub const MAX_LENGTH: usize = 4_096;
+pub const LONGEST: usize = 4_096;
 /// The deepest nesting of brackets and operators.
-pub const MAX_NESTING: usize = 32;
+pub const DEEPEST: usize = 32;
 /// The most nodes (names, literals, operators, calls) in a condition.
-pub const MAX_NODES: usize = 500;
+pub const MOST_NODES: usize = 500;
 
 /// The subject of a condition: a variable with typed fields, and perhaps others beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 //! positions in characters, and names the part of the language that isn't supported.
 
 use super::token::{Misread, Token, tokens};
-use super::{ConditionProblem, MAX_LENGTH, MAX_NESTING, MAX_NODES};
+use super::{ConditionProblem, DEEPEST, LONGEST, MOST_NODES};
 
 /// A node of the untyped tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,11 +63,11 @@ pub enum Syntax {
 /// # Errors
 /// The first place that doesn't fit the grammar, or the first limit exceeded.
 pub fn parse(text: &str) -> Result<Node, ConditionProblem> {
-    let length = text.chars().take(MAX_LENGTH + 1).count();
-    if length > MAX_LENGTH {
+    let length = text.chars().take(LONGEST + 1).count();
+    if length > LONGEST {
         let length = text.chars().count();
-        let message = format!("a condition has at most {MAX_LENGTH} characters, this one has {length}");
-        return Err(ConditionProblem::at(text, MAX_LENGTH, message));
+        let message = format!("a condition has at most {LONGEST} characters, this one has {length}");
+        return Err(ConditionProblem::at(text, LONGEST, message));
     }
 
     let mut parser = Parser { tokens: tokens(text)?, next: 0, open: 0, nodes: 0 };
@@ -159,12 +159,12 @@ impl Parser {
     /// depth.
     fn node(&mut self, at: usize, deepest: usize, syntax: Syntax) -> Result<Node, Misread> {
         self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            let rule = format!("a condition has at most {MAX_NODES} names, literals and operators");
+        if self.nodes > MOST_NODES {
+            let rule = format!("a condition has at most {MOST_NODES} names, literals and operators");
             return Err((at, rule));
         }
         let depth = deepest + 1;
-        if depth > MAX_NESTING { Err((at, too_deep())) } else { Ok(Node { at, syntax, depth }) }
+        if depth > DEEPEST { Err((at, too_deep())) } else { Ok(Node { at, syntax, depth }) }
     }
 
     /// Parses operators of this precedence level and above.
@@ -239,7 +239,7 @@ impl Parser {
     /// Parses a nested part, unless it would be too deep. Checked on the way down, because
     /// [`Self::node`] sees the depth only once the recursion has already used the stack.
     fn nested<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T, Misread>) -> Result<T, Misread> {
-        if self.open >= MAX_NESTING {
+        if self.open >= DEEPEST {
             return Err((self.at(), too_deep()));
         }
         self.open += 1;
@@ -343,7 +343,7 @@ fn deepest_of(nodes: &[Node]) -> usize {
 }
 
 fn too_deep() -> String {
-    format!("a condition can be nested at most {MAX_NESTING} deep")
+    format!("a condition can be nested at most {DEEPEST} deep")
 }
 
 fn too_large() -> String {

@@ -190,7 +190,7 @@ fn constants_are_computed_and_brought_into_stored_form() {
 #[test]
 fn limits_are_named_with_their_value() {
     assert!(problem("").2.contains("empty"));
-    assert!(problem(&" ".repeat(MAX_LENGTH + 1)).2.contains("4096 characters, this one has 4097"));
+    assert!(problem(&" ".repeat(LONGEST + 1)).2.contains("4096 characters, this one has 4097"));
     assert!(
         problem(&format!("{}record.vip{}", "(".repeat(33), ")".repeat(33))).2.contains("at most 32 deep")
     );
@@ -207,14 +207,14 @@ fn the_deepest_nesting_of_every_kind_fits_a_small_stack() {
     let deepest =
         [("(", ")"), ("!(", ")"), ("[", "]"), ("size(", ")"), ("record.vip == (", ")"), ("-(", ")")];
     let texts = deepest.map(|(open, close)| {
-        let texts = (1..=MAX_NESTING + 1).map(|n| format!("{}record.vip{}", open.repeat(n), close.repeat(n)));
+        let texts = (1..=DEEPEST + 1).map(|n| format!("{}record.vip{}", open.repeat(n), close.repeat(n)));
         texts.collect::<Vec<String>>()
     });
     let parse_all = move || texts.iter().flatten().filter(|text| parse(text).is_ok()).count();
 
     // A worker thread has 2 MB; the rest is for the caller.
     let thread = std::thread::Builder::new().stack_size(1_500_000).spawn(parse_all).unwrap();
-    assert!(thread.join().unwrap() > MAX_NESTING);
+    assert!(thread.join().unwrap() > DEEPEST);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::RecordType;
 use crate::domain::attribute::AttributeType;
-use crate::domain::attribute_index::{AttributeIndex, MAX_INDEXED};
+use crate::domain::attribute_index::{AttributeIndex, MOST_INDEXED};
 use crate::domain::id::OperationId;
 use crate::domain::reason::Reason;
 use crate::domain::violation::Violations;
@@ -71,11 +71,11 @@ fn check_type(declared: &AttributeType) -> Violations {
 }
 
 fn check_number(marked: usize) -> Violations {
-    if marked <= MAX_INDEXED {
+    if marked <= MOST_INDEXED {
         return Violations::new();
     }
     let rule =
-        format!("a record type has at most {MAX_INDEXED} indexed attributes, this one would have {marked}");
+        format!("a record type has at most {MOST_INDEXED} indexed attributes, this one would have {marked}");
     Violations::one("", Reason::FieldInvalid, rule)
 }
 
