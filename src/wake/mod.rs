@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
-use crate::domain::id::{OperationId, OrganizationId, QueueId};
+use crate::domain::id::{OperationId, OrganizationId};
 use crate::store::database::doorbell::{Heard, QueueKey, Ring};
 
 pub use forward::{forward, hear};
@@ -98,11 +98,6 @@ impl Wake {
     }
 
     // === called by the engine after a commit ===
-
-    /// A queue's revision went up.
-    pub fn queue_changed(&self, organization: OrganizationId, queue: QueueId) {
-        self.queues_changed([(organization, queue)]);
-    }
 
     /// The revisions of these queues went up.
     pub fn queues_changed(&self, queues: impl IntoIterator<Item = QueueKey>) {

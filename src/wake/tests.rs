@@ -4,6 +4,7 @@ use futures::FutureExt;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::id::QueueId;
 
 fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).expect("a valid instant")
@@ -76,8 +77,8 @@ fn a_timer_set_while_the_due_time_is_read_is_kept() {
 async fn the_others_are_told_once_what_was_committed_here_and_not_what_was_heard() {
     let wake = Wake::forwarding();
     let (organization, queue) = (OrganizationId(Uuid::from_u128(1)), QueueId(Uuid::from_u128(2)));
-    wake.queue_changed(organization, queue);
-    wake.queue_changed(organization, queue);
+    wake.queues_changed([(organization, queue)]);
+    wake.queues_changed([(organization, queue)]);
     wake.timer_set(at(20));
     wake.timer_set(at(30));
     wake.operation_changed(OperationId(queue.0));

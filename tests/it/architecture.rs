@@ -13,10 +13,10 @@ use regex::Regex;
 const ROOMS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("store", &["domain", "measures"]),
-    ("wake", &["store", "domain", "measures"]),
+    ("wake", &["store", "domain"]),
     ("engine", &["wake", "store", "domain", "clock", "measures"]),
     ("feed", &["wake", "store", "domain", "clock", "measures"]),
-    ("worker", &["engine", "feed", "wake", "domain", "clock", "measures"]),
+    ("worker", &["engine", "wake", "domain", "clock", "measures"]),
     ("api", &["engine", "feed", "wake", "store", "domain", "clock", "config", "measures"]),
     (
         "app",

@@ -105,7 +105,7 @@ async fn a_commit_on_one_server_wakes_waiters_on_another() {
     assert_eq!(within_deadline(there.take_dirty_queues()).await, DirtyQueues::Everything);
 
     let armed = there.arm(Topic::RecordChanges);
-    here.queue_changed(queue(1).0, queue(1).1);
+    here.queues_changed([queue(1)]);
     here.records_changed();
     assert_eq!(within_deadline(there.take_dirty_queues()).await, DirtyQueues::Named([queue(1)].into()));
 
