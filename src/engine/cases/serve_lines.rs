@@ -31,6 +31,9 @@ use crate::store::{self, changes, routing};
 /// The most enrollments that begin in one transaction, about.
 const LIMIT: i64 = 1000;
 
+/// When those who aren't first look again, at the earliest.
+const SOON: TimeDelta = TimeDelta::minutes(1);
+
 /// Serves the lines of timers.
 pub(in crate::engine) const SERVE_LINES: TimerWork = TimerWork {
     name: "lines",
@@ -233,8 +236,7 @@ impl Turns {
             // The others planned to begin now, but they aren't first: they count as the last.
             for case in cases.values().filter(|case| case.enrollment.place == Some(key.2)) {
                 // Should they be first after all, the line is served before.
-                let soon = flow.now + TimeDelta::minutes(1);
-                let until = line.begin_time((line.waiting - 1).max(1), flow.now).max(soon);
+                let until = line.begin_time((line.waiting - 1).max(1), flow.now).max(flow.now + SOON);
                 if case.enrollment.sequence == key.1 {
                     case.settled(flow)?.wait_in_line_until(until, flow)?;
                 }
