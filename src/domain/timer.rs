@@ -6,17 +6,17 @@ use uuid::Uuid;
 
 use super::id::{EnrollmentId, OrganizationId};
 
-/// A time at which upnext ends a wait, a snooze or a lease, or skips an activity. The fields except
-/// `enrollment` are its key.
+/// A time at which upnext acts by itself: it ends a wait, a snooze, a lease or a split, carries out
+/// a command, skips an activity or serves a line. The fields except `enrollment` are its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timer {
     /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The time when it fires.
     pub due_at: DateTime<Utc>,
-    /// Its kind: what it ends.
+    /// Its kind: what it does.
     pub kind: TimerKind,
-    /// The key of the enrollment or activity that it wakes.
+    /// The key of what it is for, of the kind that [`TimerKind::subject`] says.
     pub subject: Uuid,
     /// The enrollment to load when it fires. That of a sequence has none, and names the sequence.
     pub enrollment: EnrollmentId,

@@ -1,4 +1,4 @@
-//! Batches of skips and snoozes. Each item succeeds or fails by itself.
+//! Batches of completions, skips and snoozes. Each item succeeds or fails by itself.
 
 use tonic::{Request, Response, Status};
 
