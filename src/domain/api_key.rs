@@ -13,7 +13,7 @@ use super::violation::Violations;
 /// An API key without its secret. Only a hash of the secret is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key of the row, which also identifies the caller in requests.
     pub id: KeyId,

@@ -23,7 +23,7 @@ pub use team_round::TeamRound;
 /// A rule that decides who owns the records it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssignmentRule {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: AssignmentRuleId,

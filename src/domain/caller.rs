@@ -74,7 +74,7 @@ impl FromStr for Role {
 /// An authenticated caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The tenant. Comes from the credentials, never from a request field.
+    /// The organization. Comes from the credentials, never from a request field.
     pub organization: OrganizationId,
     /// The API key that the caller used, or the principal of its token.
     pub key: KeyId,

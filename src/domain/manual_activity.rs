@@ -37,7 +37,7 @@ const FARTHEST: TimeDelta = TimeDelta::days(365);
 /// never change, except that deleting the record erases them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ManualActivity {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// What its enrollment has in place of a sequence.
     pub sequence: SequenceId,

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 /// Work on many records, done in chunks. It can be interrupted after each chunk and resumed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: OperationId,

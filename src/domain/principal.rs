@@ -8,7 +8,7 @@ use super::id::{KeyId, OrganizationId};
 /// The subject of tokens, as the caller of one organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// Stands where the key of an API key stands otherwise: in history, requests and leases.
     pub id: KeyId,

@@ -20,7 +20,7 @@ const ASIDE_PAUSE: TimeDelta = TimeDelta::days(1);
 /// An item that couldn't be processed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: ProblemId,

@@ -36,7 +36,7 @@ pub struct RecordName {
 /// One row of the CRM.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key. Keys are minted in creation order.
     pub id: RecordId,

@@ -40,7 +40,7 @@ const BUILT_IN: [(&str, &str); 5] = [
 /// A kind of CRM record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordType {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: RecordTypeId,

@@ -16,7 +16,7 @@ use super::violation::Violations;
 /// A segment takes in the matching records of one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: SegmentId,

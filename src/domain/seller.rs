@@ -14,7 +14,7 @@ const LONGEST_EMAIL: i32 = 320;
 /// A person who does the work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seller {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key, which is also the key of the seller's queue.
     pub id: SellerId,

@@ -33,7 +33,7 @@ pub use state::State;
 /// A named plan for the records of one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sequence {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: SequenceId,
@@ -110,7 +110,7 @@ impl Plan {
 /// A revision: the plan frozen by an activation. Never changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The sequence.
     pub sequence: SequenceId,

@@ -15,7 +15,7 @@ pub const AUTOMATION: &str = "automation";
 /// Sellers who work together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Team {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key, which is also the key of the team's queue.
     pub id: TeamId,

@@ -16,7 +16,7 @@ const LONGEST_BODY: i32 = 100_000;
 /// The text that the composer opens with for an email step that names the template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: TemplateId,

@@ -18,7 +18,7 @@ const LONGEST_TEXT: i32 = 10_000;
 /// A saved view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: ViewId,

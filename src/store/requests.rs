@@ -14,7 +14,7 @@ use crate::store::statement;
 /// Identifies a request. Ids are unique within an organization, principal and method.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RequestKey {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The API key of the caller.
     pub principal: KeyId,

@@ -29,7 +29,7 @@ pub const MOST_DAYS_OFF: usize = 500;
 /// When the people who have it work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub id: CalendarId,

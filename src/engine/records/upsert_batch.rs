@@ -24,7 +24,7 @@ use crate::store::{self, records, tenants};
 /// One record of a batch.
 #[derive(Clone, Debug)]
 pub struct UpsertItem {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The record's type.
     pub record_type: RecordTypeId,

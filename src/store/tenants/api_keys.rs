@@ -201,7 +201,7 @@ pub async fn end(
 /// A use of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyUse {
-    /// The tenant.
+    /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The key.
     pub key: KeyId,
