@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 
 use sqlx::{PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::id::RecordId;
-use crate::store::Error;
 use crate::store::condition_sql::{Scan, push_scan, push_scans};
 use crate::store::records::{CONDITION_TABLES, Fields};
+use crate::store::{Error, statement};
 
 /// The most bytes of condition text that one statement evaluates. Every parameter takes several
 /// bytes of text, so a statement stays below the limit of 65,535 parameters.
@@ -80,7 +81,8 @@ async fn ask_one(
     });
     query.push(" ORDER BY subject.id");
 
-    let rows: Vec<(Uuid, Vec<i64>)> = query.build_query_as().fetch_all(conn).await?;
+    let rows: Vec<(Uuid, Vec<i64>)> =
+        query.build_query_as().fetch_all(conn).instrument(statement::span::of("answers.ask_one")).await?;
     let rows = rows.into_iter().map(|(record, words)| (record, 0, words));
     Ok(matching(&[scan], rows))
 }
@@ -102,7 +104,8 @@ async fn ask_several(
     push_records(&mut query, source, records, Some(numbers));
     query.push(" ORDER BY record.id, item.number");
 
-    let rows: Vec<(Uuid, i32, Vec<i64>)> = query.build_query_as().fetch_all(conn).await?;
+    let rows: Vec<(Uuid, i32, Vec<i64>)> =
+        query.build_query_as().fetch_all(conn).instrument(statement::span::of("answers.ask_several")).await?;
     Ok(matching(&scans, rows.into_iter()))
 }
 

@@ -78,7 +78,7 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.delete(&places::PLACE, &rows(changes.places_left.values()));
     history::append_to(&mut chain, &rows(&changes.history));
     chain.insert(&TALLY, &rows(&tallies));
-    chain.execute(conn).await
+    chain.run(conn).await
 }
 
 fn rows<'a, T>(rows: impl IntoIterator<Item = &'a T>) -> Vec<&'a T> {

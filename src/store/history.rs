@@ -37,7 +37,7 @@ const HISTORY: Table<HistoryEvent> = table!("history", HistoryEvent {
 pub async fn append(conn: &mut PgConnection, events: &[HistoryEvent]) -> Result<(), Error> {
     let mut chain = Chain::new();
     append_to(&mut chain, &events.iter().collect::<Vec<_>>());
-    chain.execute(conn).await
+    chain.run(conn).await
 }
 
 /// Adds the parts that append events, and leave those to publish whose organization wants that.
@@ -220,6 +220,7 @@ pub async fn erase_words(
     .bind(subjects)
     .bind(activities)
     .execute(conn)
+    .instrument(statement::span::of("history.erase_words"))
     .await?;
 
     Ok(())
@@ -293,6 +294,7 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
         .bind(month.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
         .bind(next.and_hms_opt(0, 0, 0).expect("midnight").and_utc())
         .fetch_one(&mut *tx)
+        .instrument(statement::span::of("history.make_partitions"))
         .await?;
 
         if !used {
@@ -302,7 +304,11 @@ pub async fn make_partitions(store: &Store, now: DateTime<Utc>) -> Result<(), Er
                  FOR VALUES FROM ('{month} 00:00:00+00') TO ('{next} 00:00:00+00')",
                 month.format("%Y_%m")
             );
-            match sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await {
+            let made = sqlx::query(AssertSqlSafe(statement))
+                .execute(&mut *tx)
+                .instrument(statement::span::of("history.make_partitions"))
+                .await;
+            match made {
                 Ok(_) => tx.commit().await?,
                 Err(error) if is_there(&error) => tx.rollback().await?,
                 Err(error) => return Err(error.into()),
@@ -328,6 +334,7 @@ pub async fn drop_partitions(store: &Store, earliest: DateTime<Utc>) -> Result<(
          WHERE inhparent = 'history'::regclass ORDER BY relation.relname",
     )
     .fetch_all(&mut *store.connection().await?)
+    .instrument(statement::span::of("history.drop_partitions"))
     .await?;
 
     for name in names {
@@ -345,7 +352,11 @@ pub async fn drop_partitions(store: &Store, earliest: DateTime<Utc>) -> Result<(
 async fn drop_partition(store: &Store, name: &str) -> Result<(), Error> {
     let mut tx = store.begin_with_lock_timeout(PARTITION_PATIENCE, Plans::Fresh).await?;
     let left = format!("SELECT count(*) FROM (SELECT FROM {name} LIMIT $1) AS left_over");
-    let left = sqlx::query_scalar(AssertSqlSafe(left)).bind(MOVED_AT_MOST + 1).fetch_one(&mut *tx).await;
+    let left = sqlx::query_scalar(AssertSqlSafe(left))
+        .bind(MOVED_AT_MOST + 1)
+        .fetch_one(&mut *tx)
+        .instrument(statement::span::of("history.drop_partition"))
+        .await;
     match left {
         Ok(left) if MOVED_AT_MOST < left => return Ok(()),
         Err(error) if is_gone(&error) => return Ok(()),
@@ -357,7 +368,11 @@ async fn drop_partition(store: &Store, name: &str) -> Result<(), Error> {
         format!("INSERT INTO history ({COLUMNS}) SELECT {COLUMNS} FROM {name}"),
         format!("DROP TABLE {name}"),
     ] {
-        match sqlx::query(AssertSqlSafe(statement)).execute(&mut *tx).await {
+        let done = sqlx::query(AssertSqlSafe(statement))
+            .execute(&mut *tx)
+            .instrument(statement::span::of("history.drop_partition"))
+            .await;
+        match done {
             Err(error) if is_gone(&error) => return Ok(()),
             done => done.map(|_| ())?,
         }

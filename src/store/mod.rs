@@ -38,6 +38,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection, PgPool, Postgres, Transaction};
 use tokio::time::timeout;
+use tracing::Instrument as _;
 
 use crate::domain::id::OrganizationId;
 
@@ -92,7 +93,10 @@ pub async fn reach(options: &PgConnectOptions) -> Result<(), String> {
 /// Lets the statements of the rest of this transaction be planned each time they run.
 pub async fn plan_anew(conn: &mut PgConnection) -> Result<(), Error> {
     let statement = format!("SET LOCAL plan_cache_mode = {}", Plans::Fresh.mode(false));
-    sqlx::query(AssertSqlSafe(statement)).execute(conn).await?;
+    sqlx::query(AssertSqlSafe(statement))
+        .execute(conn)
+        .instrument(statement::span::of("store.plan_anew"))
+        .await?;
     Ok(())
 }
 
@@ -109,7 +113,10 @@ fn limited(limit: Duration) -> String {
 /// Limits the statements of the rest of this transaction, or of a savepoint until it is rolled
 /// back.
 pub async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> Result<(), Error> {
-    sqlx::query(AssertSqlSafe(limited(limit))).execute(conn).await?;
+    sqlx::query(AssertSqlSafe(limited(limit)))
+        .execute(conn)
+        .instrument(statement::span::of("store.limit_statements"))
+        .await?;
     Ok(())
 }
 
@@ -229,7 +236,10 @@ impl Store {
         // The locks are in other databases, which hear of a setting only if it stands alone.
         let propagated = format!("; {plans}; SET LOCAL citus.propagate_set_commands = local");
         let mut tx = self.begin_with("BEGIN", statement, &propagated).await?;
-        sqlx::query(AssertSqlSafe(lock)).execute(&mut *tx).await?;
+        sqlx::query(AssertSqlSafe(lock))
+            .execute(&mut *tx)
+            .instrument(statement::span::of("store.begin_limited"))
+            .await?;
         Ok(tx)
     }
 

@@ -197,7 +197,7 @@ pub async fn publish(
     chain.insert(&PUBLISHED, &placed.iter().collect::<Vec<_>>());
     chain.delete(&UNPUBLISHED, &waiting.iter().map(|one| &one.event).collect::<Vec<_>>());
     chain.update(&HEAD, &[&(organization, last)]);
-    chain.execute(conn).await?;
+    chain.run(conn).await?;
     Ok(last - head)
 }
 

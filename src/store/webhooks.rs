@@ -150,7 +150,12 @@ pub async fn delete(conn: &mut PgConnection, (organization, id): WebhookKey) -> 
         "DELETE FROM webhook_delivery WHERE organization_id = $1 AND webhook_id = $2",
         "DELETE FROM webhook WHERE organization_id = $1 AND id = $2",
     ] {
-        sqlx::query(statement).bind(organization.0).bind(id.0).execute(&mut *conn).await?;
+        sqlx::query(statement)
+            .bind(organization.0)
+            .bind(id.0)
+            .execute(&mut *conn)
+            .instrument(statement::span::of("webhooks.delete"))
+            .await?;
     }
     Ok(())
 }

@@ -311,6 +311,25 @@ fn the_domain_is_pure() {
 }
 
 #[test]
+fn every_statement_of_the_store_has_a_span() {
+    let run = Regex::new(r"\.(?:fetch_(?:all|one|optional)|execute)\((?:[^()]|\(\))*\)\s*(\.\w+)?")
+        .expect("a pattern");
+    // What checks a whole database and what knows connections is part of no call.
+    let apart = ["src/store/check", "src/store/check.rs", "src/store/database"];
+    let apart = |path: &Path| apart.iter().any(|apart| path.starts_with(apart));
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| source.room == "store" && !apart(&source.path)) {
+        let code = source.code.split("#[cfg(test)]").next().unwrap_or_default();
+        let ends = run.captures_iter(code).filter_map(|captures| {
+            let next = captures.get(1).map(|next| next.as_str());
+            (next != Some(".instrument")).then(|| captures[0].to_owned())
+        });
+        found.extend(ends.map(|statement| format!("{}: {statement}", source.path.display())));
+    }
+    assert_none("statements without a span", found);
+}
+
+#[test]
 fn every_file_is_short_and_has_a_telling_name() {
     let mut found = Vec::new();
     for path in ["src", "tests"].iter().flat_map(|folder| files(&root().join(folder))) {

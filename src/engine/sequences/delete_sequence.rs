@@ -11,7 +11,7 @@ use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request, Write};
-use crate::store::{self, enrollments, routing, sequences};
+use crate::store::{self, enrollments, routing, segments, sequences};
 
 /// The maximum number of enrollments that end in the deletion's own transaction. If there are more,
 /// an operation ends them.
@@ -69,7 +69,7 @@ impl Engine {
         let after = before.delete(&uses, command.force, request.now)?;
 
         sequences::update(write.conn(), &after).await?;
-        sequences::disconnect_segments(write.conn(), organization, after.id, request.now).await?;
+        segments::connections::disconnect(write.conn(), organization, after.id, request.now).await?;
 
         let target = (after.id.0, after.name());
         let mut exits = write.new_operation(OperationKind::ExitEnrollments, target, after.record_type);

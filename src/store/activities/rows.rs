@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::activity::ClosedState;
@@ -180,6 +181,7 @@ pub async fn counts(
             .bind(organization.0)
             .bind(queue.0)
             .fetch_optional(conn)
+            .instrument(statement::span::of("activities.counts"))
             .await?;
     Ok(counts.map(|(due, snoozed)| Counts { due, snoozed }))
 }

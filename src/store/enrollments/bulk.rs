@@ -115,6 +115,7 @@ pub async fn matching_records(
             .bind(organization.0)
             .bind(sequence.0)
             .fetch_optional(&mut *conn)
+            .instrument(statement::span::of("bulk.matching_records"))
             .await?;
     let of = of.map(RecordTypeId).ok_or_else(broken)?;
     let (record_type, condition) = asked(&mut *conn, organization, of, text).await?.ok_or_else(broken)?;

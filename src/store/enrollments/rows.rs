@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use strum::VariantArray;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::caller::Scope;
@@ -98,7 +99,11 @@ pub async fn of_manual(
     query.push_bind(organization.0).push(" AND enrollment.id = ANY (");
     query.push_bind(ids.iter().map(|id| id.0).collect::<Vec<_>>());
     query.push(") AND enrollment.source = ").push_bind(EnrollmentSource::ManualActivity as i16);
-    let rows: Vec<Found<Enrollment>> = query.build_query_as().fetch_all(conn).await?;
+    let rows: Vec<Found<Enrollment>> = query
+        .build_query_as()
+        .fetch_all(conn)
+        .instrument(statement::span::of("enrollments.of_manual"))
+        .await?;
     rows.into_iter().map(Found::one).collect()
 }
 
@@ -174,6 +179,7 @@ async fn owns_few(
     .bind(seller.0)
     .bind(FEW + 1)
     .fetch_one(conn)
+    .instrument(statement::span::of("enrollments.owns_few"))
     .await?;
 
     Ok(owned <= FEW)

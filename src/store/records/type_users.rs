@@ -2,12 +2,13 @@
 
 use sqlx::PgConnection;
 use sqlx::types::Json;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::definition::Definition;
 use crate::domain::id::{OrganizationId, RecordTypeId};
 use crate::domain::record_type::Reader;
-use crate::store::Error;
+use crate::store::{Error, statement};
 
 /// Returns the conditions over records of a type: of its segments and their rules, of its
 /// sequences, and the goals of its sequences and of revisions that are the newest or have open
@@ -65,6 +66,7 @@ pub async fn readers(
     .bind(organization.0)
     .bind(record_type.0)
     .fetch_all(&mut *conn)
+    .instrument(statement::span::of("type_users.readers"))
     .await?;
 
     let readers =
@@ -97,6 +99,7 @@ pub async fn readers_of_sellers(
     )
     .bind(organization.0)
     .fetch_all(conn)
+    .instrument(statement::span::of("type_users.readers_of_sellers"))
     .await?;
 
     let reader = |(name, condition, record_type)| {
@@ -132,6 +135,7 @@ async fn definitions(
     .bind(organization.0)
     .bind(record_type.0)
     .fetch_all(conn)
+    .instrument(statement::span::of("type_users.definitions"))
     .await?;
 
     Ok(rows.into_iter().map(|(name, definition)| (name, definition.0)).collect())
@@ -166,5 +170,11 @@ pub async fn users(
           WHERE record_type.organization_id = $1 AND record_type.id <> $2 AND attribute.value ->> 'record_type' = $3
           ORDER BY record_type.record_type_id, attribute.key LIMIT 10)",
     );
-    Ok(names.bind(organization.0).bind(record_type.0).bind(chosen_id).fetch_all(conn).await?)
+    Ok(names
+        .bind(organization.0)
+        .bind(record_type.0)
+        .bind(chosen_id)
+        .fetch_all(conn)
+        .instrument(statement::span::of("type_users.users"))
+        .await?)
 }

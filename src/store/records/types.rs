@@ -68,6 +68,7 @@ pub async fn insert(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(&record_type.priority)
     .bind(indexes_value(record_type))
     .fetch_optional(conn)
+    .instrument(statement::span::of("types.insert"))
     .await?;
 
     Ok(inserted.is_some())
@@ -97,6 +98,7 @@ pub async fn update(conn: &mut PgConnection, record_type: &RecordType) -> Result
     .bind(&record_type.priority)
     .bind(indexes_value(record_type))
     .fetch_optional(conn)
+    .instrument(statement::span::of("types.update"))
     .await?;
     statement::reading::check_written(written, "record_type", record_type.id.0)
 }
@@ -112,6 +114,7 @@ pub async fn lock(
         .bind(organization.0)
         .bind(id.0)
         .execute(conn)
+        .instrument(statement::span::of("types.lock"))
         .await?;
     Ok(())
 }
@@ -127,6 +130,7 @@ pub async fn delete(
             .bind(organization.0)
             .bind(id.0)
             .fetch_optional(conn)
+            .instrument(statement::span::of("types.delete"))
             .await?;
     statement::reading::check_written(deleted, "record_type", id.0)
 }
@@ -215,7 +219,12 @@ pub async fn known(
         "SELECT record_type_id FROM record_type
          WHERE organization_id = $1 AND record_type_id = ANY ($2) ORDER BY record_type_id",
     );
-    Ok(known.bind(organization.0).bind(ids).fetch_all(conn).await?)
+    Ok(known
+        .bind(organization.0)
+        .bind(ids)
+        .fetch_all(conn)
+        .instrument(statement::span::of("types.known"))
+        .await?)
 }
 
 /// Returns at most `limit` record types, ordered by chosen id, after `after`.

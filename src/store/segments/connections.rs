@@ -1,13 +1,15 @@
 //! The sequences that segments are, or will be, connected to.
 
+use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::names;
 use crate::domain::segment::Connectable;
-use crate::store::Error;
 use crate::store::sequences::StateColumns;
+use crate::store::{Error, statement};
 
 /// Reads a sequence by the id that the caller chose, and prevents changes of its state until the
 /// end of the transaction.
@@ -30,6 +32,7 @@ pub async fn lock_sequence(
     .bind(organization.0)
     .bind(id)
     .fetch_optional(conn)
+    .instrument(statement::span::of("connections.lock_sequence"))
     .await?;
 
     row.map(Connectable::try_from).transpose()
@@ -46,8 +49,42 @@ pub async fn sequence_name(
             .bind(organization.0)
             .bind(sequence.0)
             .fetch_optional(conn)
+            .instrument(statement::span::of("connections.sequence_name"))
             .await?;
     Ok(id.map(|id| names::SEQUENCE.name([id])))
+}
+
+/// Disconnects the segments that feed a sequence.
+pub async fn disconnect(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    // Locked in the order of keys first, because an UPDATE alone could lock in any order and
+    // deadlock.
+    let locked: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
+         ORDER BY id FOR NO KEY UPDATE",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .fetch_all(&mut *conn)
+    .instrument(statement::span::of("connections.disconnect"))
+    .await?;
+
+    sqlx::query(
+        "UPDATE segment SET connected_sequence_id = NULL, version = version + 1, update_time = $3
+         WHERE organization_id = $1 AND id = ANY ($2)",
+    )
+    .bind(organization.0)
+    .bind(locked)
+    .bind(now)
+    .execute(conn)
+    .instrument(statement::span::of("connections.disconnect"))
+    .await?;
+
+    Ok(())
 }
 
 #[derive(FromRow)]

@@ -1,12 +1,13 @@
 //! Finds and counts the records that match a condition.
 
 use sqlx::{PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
-use crate::store::Error;
 use crate::store::condition_sql::push_filter;
 use crate::store::records::{CONDITION_TABLES, Fields, Shortlist};
+use crate::store::{Error, statement};
 
 /// Returns the number of active records of the type that match.
 pub async fn count(
@@ -18,7 +19,11 @@ pub async fn count(
     loop {
         let mut query = QueryBuilder::new("SELECT count(*)");
         push_matching(&mut query, source, condition, &shortlist);
-        let count = query.build_query_scalar().fetch_one(&mut *conn).await?;
+        let count = query
+            .build_query_scalar()
+            .fetch_one(&mut *conn)
+            .instrument(statement::span::of("matches.count"))
+            .await?;
         if shortlist.was_complete(conn, source).await? {
             return Ok(count);
         }
@@ -40,7 +45,11 @@ pub async fn sample(
         // Keys are minted in the order of creation.
         query.push(" ORDER BY ").push(shortlist.key()).push(" LIMIT ").push_bind(limit);
 
-        let found = query.build_query_scalar().fetch_all(&mut *conn).await?;
+        let found = query
+            .build_query_scalar()
+            .fetch_all(&mut *conn)
+            .instrument(statement::span::of("matches.sample"))
+            .await?;
         if shortlist.was_complete(conn, source).await? {
             return Ok(found);
         }
@@ -63,7 +72,11 @@ pub async fn keys(
         query.push(" AND ").push(key).push(" > ").push_bind(after);
         query.push(" ORDER BY ").push(key).push(" LIMIT ").push_bind(limit);
 
-        let found = query.build_query_scalar().fetch_all(&mut *conn).await?;
+        let found = query
+            .build_query_scalar()
+            .fetch_all(&mut *conn)
+            .instrument(statement::span::of("matches.keys"))
+            .await?;
         if shortlist.was_complete(conn, source).await? {
             return Ok(found);
         }

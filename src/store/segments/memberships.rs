@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SegmentId};
-use crate::store::Error;
+use crate::store::{Error, statement};
 
 /// A record that is in a segment.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,7 @@ pub async fn join(
     .bind(segments)
     .bind(now)
     .execute(conn)
+    .instrument(statement::span::of("memberships.join"))
     .await?;
     Ok(())
 }
@@ -72,6 +74,7 @@ pub async fn lapse(
     .bind(records)
     .bind(times)
     .execute(conn)
+    .instrument(statement::span::of("memberships.lapse"))
     .await?;
     Ok(())
 }
@@ -89,6 +92,7 @@ pub async fn leave(
         .bind(organization.0)
         .bind(left)
         .execute(conn)
+        .instrument(statement::span::of("memberships.leave"))
         .await?;
     Ok(())
 }
@@ -131,6 +135,7 @@ pub async fn without_owner(
     .bind(organization.0)
     .bind(segments)
     .fetch_all(conn)
+    .instrument(statement::span::of("memberships.without_owner"))
     .await?;
 
     let read = |(segment, segment_id, record_type, count)| WithoutOwner {
@@ -163,6 +168,7 @@ pub async fn oldest_without_owner(
     .bind(segment.0)
     .bind(limit)
     .fetch_all(conn)
+    .instrument(statement::span::of("memberships.oldest_without_owner"))
     .await?;
     Ok(keys.into_iter().map(RecordId).collect())
 }
@@ -185,6 +191,7 @@ pub async fn keys(
     .bind(after)
     .bind(limit)
     .fetch_all(conn)
+    .instrument(statement::span::of("memberships.keys"))
     .await?)
 }
 
@@ -216,6 +223,7 @@ pub async fn page(
     .bind(after.unwrap_or(Uuid::nil()))
     .bind(limit)
     .fetch_all(conn)
+    .instrument(statement::span::of("memberships.page"))
     .await?;
 
     let read = |(record, record_type_id, record_id, join_time, lapse_time)| Member {

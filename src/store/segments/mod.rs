@@ -11,6 +11,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
@@ -82,6 +83,7 @@ pub async fn insert(conn: &mut PgConnection, segment: &Segment) -> Result<bool, 
     .bind(segment.update_time)
     .bind(segment.profile.leave_grace.map(Json))
     .fetch_optional(conn)
+    .instrument(statement::span::of("segments.insert"))
     .await?;
 
     Ok(inserted.is_some())
@@ -109,6 +111,7 @@ pub async fn update(conn: &mut PgConnection, segment: &Segment) -> Result<(), Er
     .bind(segment.update_time)
     .bind(segment.profile.leave_grace.map(Json))
     .fetch_optional(conn)
+    .instrument(statement::span::of("segments.update"))
     .await?;
 
     statement::reading::check_written(written, "segment", segment.id.0)
@@ -129,7 +132,12 @@ pub async fn delete(
         "DELETE FROM assignment_rule WHERE organization_id = $1 AND segment_id = $2",
         "DELETE FROM membership WHERE organization_id = $1 AND segment_id = $2",
     ] {
-        sqlx::query(statement).bind(organization.0).bind(id.0).execute(&mut *conn).await?;
+        sqlx::query(statement)
+            .bind(organization.0)
+            .bind(id.0)
+            .execute(&mut *conn)
+            .instrument(statement::span::of("segments.delete"))
+            .await?;
     }
 
     let deleted: Option<Uuid> =
@@ -137,6 +145,7 @@ pub async fn delete(
             .bind(organization.0)
             .bind(id.0)
             .fetch_optional(conn)
+            .instrument(statement::span::of("segments.delete"))
             .await?;
     statement::reading::check_written(deleted, "segment", id.0)
 }
@@ -155,6 +164,7 @@ pub async fn count_of_type(
     .bind(organization.0)
     .bind(record_type.0)
     .fetch_one(conn)
+    .instrument(statement::span::of("segments.count_of_type"))
     .await?)
 }
 
@@ -163,6 +173,7 @@ pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId)
     Ok(sqlx::query_scalar("SELECT count(*) FROM segment WHERE organization_id = $1 AND state = 'ACTIVE'")
         .bind(organization.0)
         .fetch_one(conn)
+        .instrument(statement::span::of("segments.count_active"))
         .await?)
 }
 
@@ -178,6 +189,7 @@ pub async fn set_priority(conn: &mut PgConnection, segment: &Segment) -> Result<
     .bind(segment.version)
     .bind(segment.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("segments.set_priority"))
     .await?;
 
     statement::reading::check_written(written, "segment", segment.id.0)
@@ -202,6 +214,7 @@ pub async fn shift_between(
     .bind(between.end())
     .bind(by)
     .execute(conn)
+    .instrument(statement::span::of("segments.shift_between"))
     .await?;
 
     Ok(())
@@ -225,6 +238,7 @@ pub async fn shift_priorities(
     .bind(from)
     .bind(by)
     .execute(conn)
+    .instrument(statement::span::of("segments.shift_priorities"))
     .await?;
 
     Ok(())

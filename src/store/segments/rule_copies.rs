@@ -1,11 +1,12 @@
 //! Copies the rules of a segment.
 
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::id::AssignmentRuleId;
 use crate::domain::segment::Segment;
-use crate::store::Error;
+use crate::store::{Error, statement};
 
 /// Copies rules to a new segment, each with its new key. Their turns are not copied.
 pub async fn copy(
@@ -35,6 +36,7 @@ pub async fn copy(
     .bind(keys)
     .bind(segment.create_time)
     .execute(conn)
+    .instrument(statement::span::of("rule_copies.copy"))
     .await?;
     Ok(())
 }

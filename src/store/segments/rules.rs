@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::assignment::{AssignmentRule, Candidates, Distribution, Profile, Turns};
@@ -63,6 +64,7 @@ pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bo
     .bind(team(rule))
     .bind(seller_condition(rule))
     .fetch_optional(conn)
+    .instrument(statement::span::of("rules.insert"))
     .await?;
 
     Ok(inserted.is_some())
@@ -94,6 +96,7 @@ pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<()
     .bind(team(rule))
     .bind(seller_condition(rule))
     .fetch_optional(conn)
+    .instrument(statement::span::of("rules.update"))
     .await?;
 
     statement::reading::check_written(written, "assignment_rule", rule.id.0)
@@ -109,6 +112,7 @@ pub async fn delete(
         .bind(organization.0)
         .bind(id.0)
         .execute(&mut *conn)
+        .instrument(statement::span::of("rules.delete"))
         .await?;
 
     let deleted: Option<Uuid> =
@@ -116,6 +120,7 @@ pub async fn delete(
             .bind(organization.0)
             .bind(id.0)
             .fetch_optional(conn)
+            .instrument(statement::span::of("rules.delete"))
             .await?;
     statement::reading::check_written(deleted, "assignment_rule", id.0)
 }
@@ -138,6 +143,7 @@ pub async fn shift_priorities(
     .bind(from)
     .bind(by)
     .execute(conn)
+    .instrument(statement::span::of("rules.shift_priorities"))
     .await?;
 
     Ok(())
@@ -149,8 +155,12 @@ pub async fn get(
     organization: OrganizationId,
     id: AssignmentRuleId,
 ) -> Result<Option<AssignmentRule>, Error> {
-    let row: Option<Row> =
-        sqlx::query_as(select!("AND id = $2")).bind(organization.0).bind(id.0).fetch_optional(conn).await?;
+    let row: Option<Row> = sqlx::query_as(select!("AND id = $2"))
+        .bind(organization.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .instrument(statement::span::of("rules.get"))
+        .await?;
     row.map(AssignmentRule::try_from).transpose()
 }
 
@@ -166,6 +176,7 @@ pub async fn find(
         .bind(segment.0)
         .bind(id)
         .fetch_optional(conn)
+        .instrument(statement::span::of("rules.find"))
         .await?;
     row.map(AssignmentRule::try_from).transpose()
 }
@@ -186,6 +197,7 @@ pub async fn page(
             .bind(after)
             .bind(limit)
             .fetch_all(conn)
+            .instrument(statement::span::of("rules.page"))
             .await?;
     rows.into_iter().map(AssignmentRule::try_from).collect()
 }
@@ -202,6 +214,7 @@ pub async fn enabled(
     .bind(organization.0)
     .bind(segments)
     .fetch_all(conn)
+    .instrument(statement::span::of("rules.enabled"))
     .await?;
     rows.into_iter().map(AssignmentRule::try_from).collect()
 }
@@ -244,6 +257,7 @@ pub async fn segments_choosing(
     .bind(asking == Asking::Availability)
     .bind(asking == Asking::Condition)
     .fetch_all(conn)
+    .instrument(statement::span::of("rules.segments_choosing"))
     .await?)
 }
 
@@ -262,6 +276,7 @@ pub async fn segments_timed_or_of_team(
     .bind(organization.0)
     .bind(team)
     .fetch_all(conn)
+    .instrument(statement::span::of("rules.segments_timed_or_of_team"))
     .await?)
 }
 
@@ -278,6 +293,7 @@ pub async fn count(
     .bind(organization.0)
     .bind(segment.0)
     .fetch_one(conn)
+    .instrument(statement::span::of("rules.count"))
     .await?)
 }
 
@@ -295,6 +311,7 @@ pub async fn turns(
     .bind(organization.0)
     .bind(rules)
     .fetch_all(conn)
+    .instrument(statement::span::of("rules.turns"))
     .await?;
 
     let mut turns: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -336,6 +353,7 @@ pub async fn save_turns(
     .bind(&sellers)
     .bind(&numbers)
     .execute(conn)
+    .instrument(statement::span::of("rules.save_turns"))
     .await?;
     Ok(())
 }

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::assignee::Assignee;
@@ -83,6 +84,7 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     .bind(Json(&sequence.plan.assign_to))
     .bind(Json(sequence.throttle))
     .fetch_optional(conn)
+    .instrument(statement::span::of("sequences.insert"))
     .await?;
 
     Ok(inserted.is_some())
@@ -124,6 +126,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(Json(&sequence.plan.assign_to))
     .bind(Json(sequence.throttle))
     .fetch_optional(conn)
+    .instrument(statement::span::of("sequences.update"))
     .await?;
 
     statement::reading::check_written(written, "sequence", sequence.id.0)
@@ -205,6 +208,7 @@ pub async fn reassign(
     .bind(owner.map(|owner| owner.0))
     .bind(now)
     .execute(conn)
+    .instrument(statement::span::of("sequences.reassign"))
     .await?;
     Ok(())
 }
@@ -258,6 +262,7 @@ pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId)
     Ok(sqlx::query_scalar("SELECT count(*) FROM sequence WHERE organization_id = $1 AND state = 'ACTIVE'")
         .bind(organization.0)
         .fetch_one(conn)
+        .instrument(statement::span::of("sequences.count_active"))
         .await?)
 }
 
@@ -271,7 +276,12 @@ pub async fn uses(
         "SELECT count(*) FROM enrollment
          WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL",
     );
-    let open_enrollments = open_enrollments.bind(organization.0).bind(id.0).fetch_one(&mut *conn).await?;
+    let open_enrollments = open_enrollments
+        .bind(organization.0)
+        .bind(id.0)
+        .fetch_one(&mut *conn)
+        .instrument(statement::span::of("sequences.uses"))
+        .await?;
 
     let segments: Vec<String> = sqlx::query_scalar(
         "SELECT segment_id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
@@ -280,41 +290,11 @@ pub async fn uses(
     .bind(organization.0)
     .bind(id.0)
     .fetch_all(conn)
+    .instrument(statement::span::of("sequences.uses"))
     .await?;
 
     let connected_segments = segments.into_iter().map(|segment| names::SEGMENT.name([segment])).collect();
     Ok(Uses { open_enrollments, connected_segments })
-}
-
-/// Disconnects the segments that feed a sequence.
-pub async fn disconnect_segments(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    id: SequenceId,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    // Locked in the order of keys first, because an UPDATE alone could lock in any order and
-    // deadlock.
-    let locked: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM segment WHERE organization_id = $1 AND connected_sequence_id = $2
-         ORDER BY id FOR NO KEY UPDATE",
-    )
-    .bind(organization.0)
-    .bind(id.0)
-    .fetch_all(&mut *conn)
-    .await?;
-
-    sqlx::query(
-        "UPDATE segment SET connected_sequence_id = NULL, version = version + 1, update_time = $3
-         WHERE organization_id = $1 AND id = ANY ($2)",
-    )
-    .bind(organization.0)
-    .bind(locked)
-    .bind(now)
-    .execute(conn)
-    .await?;
-
-    Ok(())
 }
 
 /// Returns a definition in its stored form.

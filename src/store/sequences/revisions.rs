@@ -82,6 +82,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(revision.plan.priority.points())
     .bind(Json(&revision.plan.assign_to))
     .execute(conn)
+    .instrument(statement::span::of("revisions.insert"))
     .await?;
 
     Ok(())
@@ -99,6 +100,7 @@ pub async fn get(
         .bind(sequence.0)
         .bind(number)
         .fetch_optional(conn)
+        .instrument(statement::span::of("revisions.get"))
         .await?;
     row.map(Revision::try_from).transpose()
 }
@@ -172,6 +174,7 @@ pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Resul
     .bind(column(keys, |key| key.1.0))
     .bind(column(keys, |key| key.2))
     .fetch_all(conn)
+    .instrument(statement::span::of("revisions.definitions"))
     .await?;
 
     let read = |row: RunningRow| Running {
@@ -200,6 +203,7 @@ pub async fn step_ids(
     .bind(organization.0)
     .bind(sequence.0)
     .fetch_all(conn)
+    .instrument(statement::span::of("revisions.step_ids"))
     .await?;
 
     Ok(ids.into_iter().collect())

@@ -57,7 +57,7 @@ pub async fn append(conn: &mut PgConnection, tallies: &Tallies) -> Result<(), Er
     let rows = fresh(tallies);
     let mut chain = Chain::new();
     chain.insert(&TALLY, &rows.iter().collect::<Vec<_>>());
-    chain.execute(conn).await
+    chain.run(conn).await
 }
 
 /// Returns the organizations that have rows to merge.
@@ -119,7 +119,7 @@ pub async fn replace(conn: &mut PgConnection, rows: &[TallyRow], sums: &[TallyRo
     let mut chain = Chain::new();
     chain.delete(&TALLY, &rows.iter().collect::<Vec<_>>());
     chain.insert(&TALLY, &sums.iter().collect::<Vec<_>>());
-    chain.execute(conn).await
+    chain.run(conn).await
 }
 
 /// Returns the tallies of a sequence, of one revision or of all, in one state of the database.
@@ -307,10 +307,17 @@ pub async fn recount(conn: &mut PgConnection, organization: OrganizationId, id: 
         .bind(organization.0)
         .bind(first)
         .execute(&mut *conn)
+        .instrument(statement::span::of("tallies.recount"))
         .await?;
     // The text contains only numbers of enums.
     let recount = sqlx::query(AssertSqlSafe(RECOUNT.as_str()));
-    recount.bind(organization.0).bind(id).bind(first).execute(conn).await?;
+    recount
+        .bind(organization.0)
+        .bind(id)
+        .bind(first)
+        .execute(conn)
+        .instrument(statement::span::of("tallies.recount"))
+        .await?;
     Ok(())
 }
 

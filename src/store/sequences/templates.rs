@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
@@ -51,6 +52,7 @@ pub async fn insert(conn: &mut PgConnection, template: &Template) -> Result<bool
     .bind(template.create_time)
     .bind(template.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("templates.insert"))
     .await?;
 
     Ok(inserted.is_some())
@@ -71,6 +73,7 @@ pub async fn update(conn: &mut PgConnection, template: &Template) -> Result<(), 
     .bind(template.version)
     .bind(template.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("templates.update"))
     .await?;
 
     statement::reading::check_written(written, "template", template.id.0)
@@ -87,6 +90,7 @@ pub async fn delete(
             .bind(organization.0)
             .bind(id.0)
             .fetch_optional(conn)
+            .instrument(statement::span::of("templates.delete"))
             .await?;
     statement::reading::check_written(deleted, "template", id.0)
 }
@@ -140,6 +144,7 @@ pub async fn keys(
     .bind(record_type.0)
     .bind(ids)
     .fetch_all(conn)
+    .instrument(statement::span::of("templates.keys"))
     .await?;
 
     Ok(rows.into_iter().map(|(chosen, key)| (chosen, TemplateId(key))).collect())
@@ -165,6 +170,7 @@ pub async fn existing(
     .bind(record_type.0)
     .bind(keys)
     .fetch_all(conn)
+    .instrument(statement::span::of("templates.existing"))
     .await?;
 
     Ok(rows.into_iter().map(TemplateId).collect())
@@ -190,6 +196,7 @@ pub async fn chosen_ids(
     .bind(organizations)
     .bind(keys)
     .fetch_all(conn)
+    .instrument(statement::span::of("templates.chosen_ids"))
     .await?;
 
     Ok(rows.into_iter().map(|(key, chosen)| (TemplateId(key), ChosenId::known(chosen))).collect())
@@ -206,6 +213,7 @@ pub async fn sequences_with(
         .bind(organization.0)
         .bind(json!({ "id": id }))
         .fetch_all(conn)
+        .instrument(statement::span::of("templates.sequences_with"))
         .await?)
 }
 

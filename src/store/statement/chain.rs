@@ -123,7 +123,7 @@ impl Chain {
     }
 
     /// Runs all parts as one statement. Does nothing without parts.
-    pub(in crate::store) async fn execute(mut self, conn: &mut PgConnection) -> Result<(), Error> {
+    pub(in crate::store) async fn run(mut self, conn: &mut PgConnection) -> Result<(), Error> {
         if self.text.is_empty() {
             return Ok(());
         }

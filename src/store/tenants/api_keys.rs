@@ -33,6 +33,7 @@ pub async fn insert(conn: &mut PgConnection, key: &ApiKey, secret_hash: &[u8]) -
     .bind(key.revoke_time)
     .bind(key.last_use_time)
     .execute(conn)
+    .instrument(statement::span::of("api_keys.insert"))
     .await?;
 
     Ok(())
@@ -89,6 +90,7 @@ pub async fn get(
     .bind(organization.0)
     .bind(id.0)
     .fetch_optional(conn)
+    .instrument(statement::span::of("api_keys.get"))
     .await?;
 
     row.map(ApiKey::try_from).transpose()
@@ -131,6 +133,7 @@ pub async fn page(
     .bind(after.map(|key| key.0))
     .bind(limit)
     .fetch_all(conn)
+    .instrument(statement::span::of("api_keys.page"))
     .await?;
 
     rows.into_iter().map(ApiKey::try_from).collect()
@@ -152,6 +155,7 @@ pub async fn is_last_for_good(
     .bind(id.0)
     .bind(Role::SystemAdministrator.as_str())
     .fetch_one(conn)
+    .instrument(statement::span::of("api_keys.is_last_for_good"))
     .await?;
 
     Ok(last.unwrap_or(false))
@@ -173,6 +177,7 @@ pub async fn revoke(
     .bind(id.0)
     .bind(now)
     .fetch_optional(conn)
+    .instrument(statement::span::of("api_keys.revoke"))
     .await?;
 
     Ok(revoked.is_some())
@@ -193,6 +198,7 @@ pub async fn end(
     .bind(id.0)
     .bind(expire_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("api_keys.end"))
     .await?;
 
     Ok(ended.is_some())

@@ -39,6 +39,7 @@ pub async fn insert(conn: &mut PgConnection, calendar: &Calendar) -> Result<bool
     .bind(calendar.create_time)
     .bind(calendar.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("calendars.insert"))
     .await?;
 
     Ok(inserted.is_some())
@@ -57,6 +58,7 @@ pub async fn update(conn: &mut PgConnection, calendar: &Calendar) -> Result<(), 
     .bind(calendar.version)
     .bind(calendar.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("calendars.update"))
     .await?;
 
     statement::reading::check_written(written, "calendar", calendar.id.0)
@@ -73,6 +75,7 @@ pub async fn delete(
             .bind(organization.0)
             .bind(id.0)
             .fetch_optional(conn)
+            .instrument(statement::span::of("calendars.delete"))
             .await?;
     statement::reading::check_written(deleted, "calendar", id.0)
 }
@@ -113,6 +116,7 @@ pub async fn hold(conn: &mut PgConnection, organization: OrganizationId, id: &st
     .bind(organization.0)
     .bind(id)
     .fetch_optional(conn)
+    .instrument(statement::span::of("calendars.hold"))
     .await?;
     Ok(held.is_some())
 }
@@ -206,6 +210,7 @@ pub async fn users(conn: &mut PgConnection, calendar: &Calendar) -> Result<Vec<S
     .bind(calendar.id.0)
     .bind(calendar.calendar_id.as_str())
     .fetch_all(conn)
+    .instrument(statement::span::of("calendars.users"))
     .await?)
 }
 

@@ -91,7 +91,11 @@ pub async fn has_rows(
 ) -> Result<bool, Error> {
     let name = quoted(&table.name);
     let statement = format!("SELECT EXISTS (SELECT FROM {name} WHERE organization_id = $1)");
-    Ok(sqlx::query_scalar(AssertSqlSafe(statement)).bind(organization.0).fetch_one(conn).await?)
+    Ok(sqlx::query_scalar(AssertSqlSafe(statement))
+        .bind(organization.0)
+        .fetch_one(conn)
+        .instrument(statement::span::of("everything.has_rows"))
+        .await?)
 }
 
 impl OwnedTable {

@@ -21,6 +21,7 @@ pub async fn delete(conn: &mut PgConnection, seller: &Seller, now: DateTime<Utc>
         .bind(seller.organization.0)
         .bind(seller.id.0)
         .execute(&mut *conn)
+        .instrument(statement::span::of("sellers.delete"))
         .await?;
 
     let written: Option<Uuid> = sqlx::query_scalar(
@@ -32,6 +33,7 @@ pub async fn delete(conn: &mut PgConnection, seller: &Seller, now: DateTime<Utc>
     .bind(seller.id.0)
     .bind(now)
     .fetch_optional(&mut *conn)
+    .instrument(statement::span::of("sellers.delete"))
     .await?;
     statement::reading::check_written(written, "seller", seller.id.0)?;
     erase_audit(conn, seller).await

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::id::OrganizationId;
@@ -43,6 +44,7 @@ pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<O
     )
     .bind(id.0)
     .fetch_optional(conn)
+    .instrument(statement::span::of("organizations.get"))
     .await?;
     row.map(Organization::try_from).transpose()
 }
@@ -55,6 +57,7 @@ pub async fn all(conn: &mut PgConnection) -> Result<Vec<Organization>, Error> {
          FROM organization ORDER BY create_time, organization_id",
     )
     .fetch_all(conn)
+    .instrument(statement::span::of("organizations.all"))
     .await?;
     rows.into_iter().map(Organization::try_from).collect()
 }
@@ -70,6 +73,7 @@ pub async fn settings(
     )
     .bind(ids.iter().map(|id| id.0).collect::<Vec<_>>())
     .fetch_all(conn)
+    .instrument(statement::span::of("organizations.settings"))
     .await?;
 
     let read = |(id, epoch, settings): (Uuid, i64, Value)| {
@@ -95,6 +99,7 @@ pub async fn with_requests_before(
     )
     .bind(before)
     .fetch_all(conn)
+    .instrument(statement::span::of("organizations.with_requests_before"))
     .await?;
 
     Ok(ids.into_iter().map(OrganizationId).collect())
@@ -109,6 +114,7 @@ pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organiz
     )
     .bind(id.0)
     .fetch_one(conn)
+    .instrument(statement::span::of("organizations.lock"))
     .await?;
     row.try_into()
 }
@@ -116,7 +122,10 @@ pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organiz
 /// True if there is any organization. Only for local installations, because it looks at all
 /// tenants.
 pub async fn exist(conn: &mut PgConnection) -> Result<bool, Error> {
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT FROM organization)").fetch_one(conn).await?)
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT FROM organization)")
+        .fetch_one(conn)
+        .instrument(statement::span::of("organizations.exist"))
+        .await?)
 }
 
 /// Raises the epoch, which tells every cache that definitions have changed.
@@ -127,6 +136,7 @@ pub async fn raise_epoch(conn: &mut PgConnection, id: OrganizationId) -> Result<
     )
     .bind(id.0)
     .fetch_optional(conn)
+    .instrument(statement::span::of("organizations.raise_epoch"))
     .await?;
     statement::reading::check_written(raised, "organization", id.0)
 }
@@ -146,11 +156,13 @@ pub async fn insert(conn: &mut PgConnection, organization: &Organization) -> Res
     .bind(organization.create_time)
     .bind(organization.update_time)
     .execute(&mut *conn)
+    .instrument(statement::span::of("organizations.insert"))
     .await?;
 
     sqlx::query("INSERT INTO routing (organization_id) VALUES ($1)")
         .bind(organization.id.0)
         .execute(conn)
+        .instrument(statement::span::of("organizations.insert"))
         .await?;
     Ok(())
 }
@@ -169,6 +181,7 @@ pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Res
     .bind(organization.version)
     .bind(organization.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("organizations.update"))
     .await?;
 
     statement::reading::check_written(written, "organization", organization.id.0)
@@ -189,6 +202,7 @@ pub async fn set_suspended(
     .bind(id.0)
     .bind(since)
     .fetch_optional(conn)
+    .instrument(statement::span::of("organizations.set_suspended"))
     .await?;
 
     Ok(written.is_some())
@@ -208,6 +222,7 @@ pub async fn save_seller_attributes(
     .bind(organization.version)
     .bind(organization.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("organizations.save_seller_attributes"))
     .await?;
 
     statement::reading::check_written(written, "organization", organization.id.0)

@@ -63,6 +63,7 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<Option<(
     .bind(Json(&seller.profile.attributes))
     .bind(seller.profile.after_completion as i16)
     .fetch_optional(conn)
+    .instrument(statement::span::of("sellers.insert"))
     .await?;
 
     Ok(inserted.map(|id| (SellerId(id), id == seller.id.0)))
@@ -89,6 +90,7 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
     .bind(Json(&seller.profile.attributes))
     .bind(seller.profile.after_completion as i16)
     .fetch_optional(conn)
+    .instrument(statement::span::of("sellers.update"))
     .await?;
 
     statement::reading::check_written(written, "seller", seller.id.0)
@@ -109,6 +111,7 @@ pub async fn erase_attribute(
     .bind(organization.0)
     .bind(attribute)
     .fetch_all(&mut *conn)
+    .instrument(statement::span::of("sellers.erase_attribute"))
     .await?;
 
     sqlx::query(
@@ -120,6 +123,7 @@ pub async fn erase_attribute(
     .bind(attribute)
     .bind(now)
     .execute(conn)
+    .instrument(statement::span::of("sellers.erase_attribute"))
     .await?;
     Ok(())
 }
@@ -225,6 +229,7 @@ pub async fn keys(
     .bind(organization.0)
     .bind(ids)
     .fetch_all(conn)
+    .instrument(statement::span::of("sellers.keys"))
     .await?;
     Ok(by_chosen_id(rows))
 }
@@ -245,6 +250,7 @@ pub async fn chosen_ids(
     .bind(organization.0)
     .bind(keys)
     .fetch_all(conn)
+    .instrument(statement::span::of("sellers.chosen_ids"))
     .await?;
     Ok(rows.into_iter().map(|(key, chosen)| (SellerId(key), ChosenId::known(chosen))).collect())
 }

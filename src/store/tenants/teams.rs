@@ -91,6 +91,7 @@ pub async fn insert(conn: &mut PgConnection, team: &Team) -> Result<Option<(Team
     .bind(team.version)
     .bind(team.create_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("teams.insert"))
     .await?;
 
     Ok(inserted.map(|id| (TeamId(id), id == team.id.0)))
@@ -113,6 +114,7 @@ pub async fn update(conn: &mut PgConnection, team: &Team) -> Result<(), Error> {
     .bind(team.profile.calendar.as_ref().map(ChosenId::as_str))
     .bind(team.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("teams.update"))
     .await?;
 
     statement::reading::check_written(written, "team", team.id.0)
@@ -134,6 +136,7 @@ pub async fn delete(
     .bind(id.0)
     .bind(now)
     .fetch_optional(conn)
+    .instrument(statement::span::of("teams.delete"))
     .await?;
 
     statement::reading::check_written(written, "team", id.0)
@@ -227,6 +230,7 @@ pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, 
     .bind(team.id.0)
     .bind(team.team_id.as_str())
     .fetch_all(conn)
+    .instrument(statement::span::of("teams.users"))
     .await?)
 }
 
@@ -243,6 +247,7 @@ pub async fn keys(
     .bind(organization.0)
     .bind(ids)
     .fetch_all(conn)
+    .instrument(statement::span::of("teams.keys"))
     .await?;
 
     Ok(rows.into_iter().map(|(chosen, key)| (chosen, QueueId(key))).collect())
@@ -260,6 +265,7 @@ pub async fn queue(
     .bind(organization.0)
     .bind(team_id)
     .fetch_optional(conn)
+    .instrument(statement::span::of("teams.queue"))
     .await?;
     Ok(key.map(QueueId))
 }

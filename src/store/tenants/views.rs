@@ -37,6 +37,7 @@ pub async fn insert(conn: &mut PgConnection, view: &View) -> Result<bool, Error>
     .bind(view.create_time)
     .bind(view.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("views.insert"))
     .await?;
 
     Ok(inserted.is_some())
@@ -54,6 +55,7 @@ pub async fn update(conn: &mut PgConnection, view: &View) -> Result<(), Error> {
     .bind(view.version)
     .bind(view.update_time)
     .fetch_optional(conn)
+    .instrument(statement::span::of("views.update"))
     .await?;
 
     statement::reading::check_written(written, "saved_view", view.id.0)
@@ -66,6 +68,7 @@ pub async fn delete(conn: &mut PgConnection, organization: OrganizationId, id: V
             .bind(organization.0)
             .bind(id.0)
             .fetch_optional(conn)
+            .instrument(statement::span::of("views.delete"))
             .await?;
     statement::reading::check_written(deleted, "saved_view", id.0)
 }
@@ -83,6 +86,7 @@ pub async fn count(
     .bind(organization.0)
     .bind(owner.map(|owner| owner.0))
     .fetch_one(conn)
+    .instrument(statement::span::of("views.count"))
     .await?)
 }
 
