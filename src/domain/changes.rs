@@ -64,6 +64,8 @@ pub struct Changes {
     pub tallies: Tallies,
     /// The queues whose revision goes up, with the changes of their counts.
     pub queues: BTreeMap<(OrganizationId, QueueId), QueueDelta>,
+    /// The organization of a call, whose transaction may write more than these changes.
+    pub call_of: Option<OrganizationId>,
 }
 
 impl Changes {

@@ -29,6 +29,7 @@ pub mod together;
 pub mod truths;
 pub mod webhook_deliveries;
 pub mod webhooks;
+pub mod witnesses;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -8,15 +8,16 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::OrganizationId;
 use crate::engine::frame::core::lock_timeout;
 use crate::store::database::doorbell::QueueKey;
-use crate::store::database::transactions::{self, TransactionId};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
 use crate::store::queues::states::QueueState;
+use crate::store::witnesses::{self, WitnessKey};
 use crate::store::{self, Part, Plans, Store, history};
 use crate::wake::Wake;
 use crate::wake::windows::Foresight;
@@ -123,28 +124,42 @@ impl Commit {
 pub(super) enum Witness {
     /// The first event that it wrote, and the enrollments that it has locked.
     Event(Box<HistoryEvent>, Vec<EnrollmentKey>),
-    /// Its number, for a transaction that writes no event. Reading it takes a statement.
-    Transaction(TransactionId),
+    /// A row that it wrote only for this, because it writes no event.
+    Row(WitnessKey, DateTime<Utc>),
     /// It wrote nothing.
     NothingWritten,
+    /// None is needed: it is the transaction of a loop, which does it again.
+    Nobody,
 }
 
 impl Witness {
-    /// Finds the witness of a transaction that wrote these changes.
-    pub async fn of(conn: &mut PgConnection, decided: &Changes) -> Result<Self, store::Error> {
+    /// Finds the witness of a transaction that wrote these changes, or leaves one with this id.
+    pub async fn of(
+        conn: &mut PgConnection,
+        decided: &Changes,
+        (id, now): (Uuid, DateTime<Utc>),
+    ) -> Result<Self, store::Error> {
         if let Some(event) = decided.history.first() {
             let moved = decided.moved.values().map(|one| (one.organization, one.id)).collect();
             return Ok(Self::Event(Box::new(event.clone()), moved));
         }
-        let id = transactions::id(conn).await?;
-        Ok(id.map_or(Self::NothingWritten, Self::Transaction))
+        if !witnesses::has_written(conn).await? {
+            return Ok(Self::NothingWritten);
+        }
+
+        let Some(organization) = decided.call_of else { return Ok(Self::Nobody) };
+        let key = WitnessKey { organization, id };
+        witnesses::leave(conn, key, now).await?;
+        Ok(Self::Row(key, now))
     }
 
     /// True if the transaction was committed. Keeps asking a database that is restarting. False if
     /// it wasn't committed, or if no answer came in time.
     async fn confirms(&self, store: &Store) -> bool {
-        if let Witness::NothingWritten = self {
-            return true;
+        match self {
+            Witness::NothingWritten => return true,
+            Witness::Nobody => return false,
+            Witness::Event(..) | Witness::Row(..) => {}
         }
 
         // Real time, not the clock's: a database restarts in real time, even in tests.
@@ -172,8 +187,10 @@ impl Witness {
                 enrollments::lock(&mut tx, moved, Locking::Wait).await?;
                 Ok(Some(history::exists(&mut tx, event).await?))
             }
-            Witness::Transaction(id) => transactions::was_committed(&mut tx, id).await,
+            // Whoever can leave it again, in a transaction that is rolled back, is the first one.
+            Witness::Row(key, now) => Ok(Some(!witnesses::leave(&mut tx, *key, *now).await?)),
             Witness::NothingWritten => Ok(Some(true)),
+            Witness::Nobody => Ok(Some(false)),
         }
     }
 }

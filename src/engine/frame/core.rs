@@ -188,7 +188,8 @@ impl Core {
         decided: &Changes,
         wakes: Wakes,
     ) -> Result<(), store::Error> {
-        let witness = match Witness::of(&mut tx, decided).await {
+        let fresh = (self.clock.new_id(), self.clock.now());
+        let witness = match Witness::of(&mut tx, decided, fresh).await {
             Ok(witness) => witness,
             Err(failure) => return Err(self.roll_back(tx, failure).await),
         };

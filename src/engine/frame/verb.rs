@@ -124,7 +124,7 @@ impl<V: Verb> Frame<V> {
         let fresh: Vec<&Item<V>> = fresh.map(|(item, _)| item).collect();
         let facts = V::load(&self.core, conn, &fresh, (locking, now)).await?;
 
-        let (decided, outcomes) = self.core.decide(now, |flow| {
+        let (mut decided, outcomes) = self.core.decide(now, |flow| {
             let decide = |(item, before): (&Item<V>, Option<Result<V::Kept, Error>>)| match before {
                 Some(before) => Outcome::Done(before.map(V::repeated)),
                 None => V::decide(item, &facts, flow),
@@ -132,6 +132,7 @@ impl<V: Verb> Frame<V> {
             items.iter().zip(before).map(decide).collect::<Vec<_>>()
         });
 
+        decided.call_of = items.first().map(Item::organization);
         changes::save_rows(conn, &decided).await?;
         let kept: Vec<Option<&V::Kept>> = outcomes.iter().map(kept::<V>).collect();
         repetitions.finish(conn, &kept).await?;

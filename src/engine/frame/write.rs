@@ -329,6 +329,7 @@ impl Write {
 
         // The witnesses: if the COMMIT gets no answer, `commit` looks for the first of them.
         changes.history.append(&mut self.history);
+        changes.call_of = Some(self.organization());
         let tx = self.tx.take().expect("there until the commit, which consumes the write");
         let wakes = std::mem::take(&mut self.wakes);
         Ok(self.engine.core().commit_and_wake(tx, &changes, wakes).await?)

@@ -106,7 +106,8 @@ impl Engine {
         let ingest = async {
             let mut tx = self.core().begin(Locking::Wait).await?;
             let saved = self.save_events(&mut tx, (organization, by), items).await;
-            self.core().finish(tx, saved).await
+            let of_call = |(decided, results)| (Changes { call_of: Some(organization), ..decided }, results);
+            self.core().finish(tx, saved.map(of_call)).await
         };
         let ingest = ingest.instrument(transaction("ingest"));
         self.store().while_answered(Part::Transaction, ingest).await?

@@ -3,6 +3,7 @@
 use chrono::SecondsFormat;
 
 use crate::domain::caller::Actor;
+use crate::domain::changes::Changes;
 use crate::domain::engagement::{Engagement, EngagementKind};
 use crate::domain::id::{ActivityId, OrganizationId};
 use crate::engine::records::ingest_events::ToldEvent;
@@ -47,7 +48,7 @@ impl Engine {
         let mut tx = self.core().begin_write().await?;
         emails::add_key(&mut tx, organization, &made).await?;
         let key = emails::key(&mut tx, organization).await?;
-        self.core().commit(tx, &Default::default()).await?;
+        self.core().commit(tx, &Changes { call_of: Some(organization), ..Changes::new() }).await?;
         key.ok_or(Error::Fault("a key that was added is missing"))
     }
 }

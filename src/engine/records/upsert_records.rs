@@ -210,7 +210,10 @@ impl Core {
         let mut mint = || self.clock.new_id();
         let outcomes = items.iter().map(|item| batch.apply(item, now, &mut mint)).collect();
         Ok(match self.save_batch(conn, organization, &batch, now).await? {
-            Some((changes, wakes)) => Attempt::Done((outcomes, changes, wakes)),
+            Some((changes, wakes)) => {
+                let changes = Changes { call_of: Some(organization), ..changes };
+                Attempt::Done((outcomes, changes, wakes))
+            }
             None => Attempt::Again(Survivors::new()),
         })
     }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::engine::{Engine, Error};
-use crate::store::{self, emails, history, records, requests, tenants, webhook_deliveries};
+use crate::store::{self, emails, history, records, requests, tenants, webhook_deliveries, witnesses};
 
 /// How long a request id is recognized.
 const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
@@ -19,12 +19,15 @@ const GIVEN_UP_FOR: TimeDelta = TimeDelta::days(30);
 /// takes an email back does so within hours.
 const COUNTED_FOR: TimeDelta = TimeDelta::days(7);
 
+/// How long a witness stays.
+const WITNESSED_FOR: TimeDelta = TimeDelta::minutes(10);
+
 /// The maximum number of requests of one organization that one tick forgets.
 const LIMIT: i64 = 1000;
 
 impl Engine {
     /// Forgets requests older than 24 hours, records deleted and deliveries given up 30 days ago,
-    /// counts of emails, and history that its organization doesn't keep, and creates the next
+    /// counts of emails, witnesses, and history that its organization doesn't keep, and creates the next
     /// partitions of history. Returns true if there is more to forget.
     ///
     /// # Errors
@@ -42,6 +45,7 @@ impl Engine {
         records::tombstones::purge(&mut conn, now - DELETED_FOR).await?;
         webhook_deliveries::purge(&mut conn, now - GIVEN_UP_FOR).await?;
         emails::purge_counts(&mut conn, (now - COUNTED_FOR).date_naive()).await?;
+        witnesses::purge(&mut conn, now - WITNESSED_FOR).await?;
 
         let mut more = false;
         for organization in tenants::organizations::with_requests_before(&mut conn, now - KEPT_FOR).await? {

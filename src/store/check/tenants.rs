@@ -37,6 +37,7 @@ pub(super) const RULES: &[Rule] = &[
            UNION ALL SELECT DISTINCT organization_id, 'operation' FROM operation
            UNION ALL SELECT DISTINCT organization_id, 'principal' FROM principal
            UNION ALL SELECT DISTINCT organization_id, 'set_aside' FROM set_aside
+           UNION ALL SELECT DISTINCT organization_id, 'witness' FROM witness
          ) AS owned
          WHERE NOT EXISTS (SELECT FROM organization WHERE organization.organization_id = owned.organization_id)"
     ),
@@ -90,6 +91,14 @@ pub(super) const RULES: &[Rule] = &[
            format('the request of %s is kept although it came at %s', method, create_time) AS sentence
          FROM request
          WHERE create_time < $2 - interval '25 hours'"
+    ),
+    rule!(
+        "witness_forgotten",
+        "no witness of a commit is kept for more than an hour",
+        "SELECT organization_id, jsonb_build_object('witness', id) AS ids,
+           format('a witness is kept although it was left at %s', create_time) AS sentence
+         FROM witness
+         WHERE create_time < $2 - interval '1 hour'"
     ),
     rule!(
         "seller_has_queue",

@@ -10,7 +10,6 @@ pub(in crate::store) mod read_connection;
 pub(in crate::store) mod replica;
 pub mod schema;
 pub(in crate::store) mod shares;
-pub mod transactions;
 
 use sqlx::PgConnection;
 use uuid::Uuid;

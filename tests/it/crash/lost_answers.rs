@@ -1,15 +1,25 @@
 //! A COMMIT is done and its answer lost, while the database goes on: the server finds out by itself
 //! that it was done.
 
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+use serde_json::Map;
 use upnext::clock::Clock;
-use upnext::engine::Engine;
-use upnext::store::{PoolSettings, Store};
+use upnext::domain::caller::Actor;
+use upnext::domain::id::{ChosenId, OrganizationId};
+use upnext::domain::record::{OwnerChange, Upsert};
+use upnext::engine::{Engine, UpsertItem};
+use upnext::private_postgres::{Options, PrivatePostgres, Profile};
+use upnext::store::{PoolSettings, Store, records};
 use upnext::wake::Wake;
 
 use super::Crash;
 use super::shop::changes;
 use super::writes::{Place, WRITES, Write};
-use crate::support::database::TestDatabase;
+use crate::support::app::within_deadline;
+use crate::support::database::{TestDatabase, binaries, durable_postgres, migrate};
+use crate::support::process::folder;
 use crate::support::proxy::{Fault, Proxy, Trap};
 
 /// A trap at the first COMMIT.
@@ -83,4 +93,80 @@ async fn an_organization_whose_commit_is_not_acknowledged_is_created_once() {
             .await
             .expect("is read");
     assert_eq!(names, [(created.organization.0, "Found".to_owned())]);
+}
+
+/// A lead that doesn't exist yet.
+async fn new_lead(store: &Store, organization: OrganizationId) -> UpsertItem {
+    let mut conn = store.pool().acquire().await.expect("connects");
+    let lead = records::types::find(&mut conn, organization, "lead").await.expect("is read");
+    let lead = lead.expect("is built in");
+    let upsert = Upsert {
+        record_id: ChosenId::known("l1"),
+        owner: OwnerChange::Keep,
+        attributes: Map::new(),
+        source_version: 0,
+    };
+    UpsertItem {
+        organization,
+        record_type: lead.id,
+        record_type_id: lead.record_type_id,
+        upsert,
+        suppress_segmentation: true,
+        by: Actor::UPNEXT,
+    }
+}
+
+/// Starts a Postgres again whose last process may just be ending.
+async fn start_again(options: &Options) -> PrivatePostgres {
+    let since = Instant::now();
+    loop {
+        match PrivatePostgres::start(options.clone(), &ProgressBar::hidden()).await {
+            Ok(started) => return started,
+            Err(error) => assert!(since.elapsed() < Duration::from_secs(20), "{error}"),
+        }
+    }
+}
+
+/// After a crash, Postgres gives the numbers of the transactions that it lost to others. A number
+/// proves nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_a_crash_of_the_database_loses_is_never_taken_for_done() {
+    let folder = folder();
+    let postgres = durable_postgres(folder.path()).await;
+    let options = postgres.connect_options("postgres");
+    migrate(&options).await;
+    let direct = Store::new(options.clone(), &PoolSettings::default());
+    // Only commits write the log, so the crash loses all of the transaction that it interrupts.
+    for statement in ["ALTER SYSTEM SET wal_writer_delay = '10s'", "SELECT pg_reload_conf()"] {
+        sqlx::raw_sql(statement).execute(&direct.pool()).await.expect("an administrator may");
+    }
+
+    let proxy = Proxy::new(&options).await;
+    let store = Store::new(proxy.options(&options), &PoolSettings::default());
+    let engine = Engine::new(store, Clock::system(), Wake::new());
+    let organization = engine.create_organization("Lost", Clock::system().now()).await.expect("is created");
+    let organization = organization.organization;
+    let item = new_lead(&direct, organization).await;
+
+    let [process, _] = postgres.process_ids();
+    proxy.arm(at_commit("upnext", Fault::KillBefore(process.cast_signed())));
+    let call = tokio::spawn(async move { engine.upsert_record(item).await });
+    within_deadline("the database crashes", proxy.sprung()).await;
+    drop(postgres);
+    let again = Options {
+        data_dir: folder.path().join("data"),
+        binaries: binaries().await,
+        profile: Profile::Durable,
+    };
+    let postgres = start_again(&again).await;
+    let pool = Store::new(postgres.connect_options("postgres"), &PoolSettings::default()).pool();
+    for _other in 0..200 {
+        sqlx::query("SELECT pg_current_xact_id()").execute(&pool).await.expect("takes a number");
+    }
+
+    let answer = within_deadline("the call is answered", call).await.expect("doesn't panic");
+    let found: i64 = sqlx::query_scalar("SELECT count(*) FROM record").fetch_one(&pool).await.expect("counts");
+    assert_eq!(found, 0, "the crash came before the commit");
+    assert!(answer.is_err(), "the lead is lost, and was told to be there");
+    postgres.stop().await.expect("stops");
 }
