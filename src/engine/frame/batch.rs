@@ -2,6 +2,8 @@
 //! in the next transaction.
 //!
 //! - A call never waits for a batch to fill. If no batch is running, it starts one immediately.
+//! - While a batch of the free lane commits, the next one is already loaded, decided and saved. They
+//!   commit one after the other: see [`Turn`].
 //! - There are two lanes. Batches of the free lane skip rows that other transactions hold. An item
 //!   that was skipped moves to the held lane, whose batches wait for locks. Later items with the
 //!   same key follow it there.
@@ -24,6 +26,7 @@ use tracing::{Instrument as _, Span};
 
 use crate::engine::Error;
 use crate::engine::frame::halves::{Halve, Halves};
+use crate::engine::frame::turn::{Turn, Turns};
 use crate::measures;
 use crate::store;
 use crate::store::enrollments::Locking;
@@ -53,6 +56,7 @@ pub(crate) trait BatchWork: Send + Sync + 'static {
         &self,
         items: &[Self::Item],
         locking: Locking,
+        turn: Turn,
     ) -> impl Future<Output = Result<Vec<Outcome<Self::Answer>>, Error>> + Send;
 }
 
@@ -88,7 +92,11 @@ struct Lanes<W: BatchWork> {
 
 struct Lane<W: BatchWork> {
     waiting: VecDeque<Queued<W>>,
-    running: bool,
+    /// The keys of the items that run. Another item with one of them waits for their end.
+    busy: HashSet<W::Key>,
+    /// True if a task takes the batches.
+    drained: bool,
+    turns: Turns,
 }
 
 struct Queued<W: BatchWork> {
@@ -124,8 +132,7 @@ impl<W: BatchWork> Batcher<W> {
     /// Creates a batcher whose transactions take at most `limit` items. Its metrics have the label
     /// `verb`, and its running batches are tracked in `tasks`.
     pub fn new(verb: &'static str, work: W, limit: usize, tasks: TaskTracker) -> Self {
-        let lane = || Lane { waiting: VecDeque::new(), running: false };
-        let lanes = Mutex::new(Lanes { free: lane(), held: lane(), named: HashMap::new() });
+        let lanes = Mutex::new(Lanes { free: Lane::new(), held: Lane::new(), named: HashMap::new() });
         // A limit of 0 would never take an item.
         Self { shared: Arc::new(Shared { verb, work, limit: limit.max(1), lanes, tasks }) }
     }
@@ -173,9 +180,7 @@ impl<W: BatchWork> Shared<W> {
             }
             let lane = lanes.of(locking);
             lane.waiting.extend(items);
-            // Under the same lock as the check in `next_batch`: a lane never has two drains, and
-            // an item never waits in a lane without one.
-            !std::mem::replace(&mut lane.running, true)
+            lane.starts()
         };
 
         if starts {
@@ -183,16 +188,38 @@ impl<W: BatchWork> Shared<W> {
         }
     }
 
-    /// Runs the batches of one lane, one after the other, until nothing waits.
+    /// Runs the batches of one lane, in their turns, until nothing waits.
     async fn drain(self: Arc<Self>, locking: Locking) {
-        while let Some(batch) = self.next_batch(locking) {
-            // Only the keys of the held lane are counted.
-            let keys: Vec<W::Key> = match locking {
-                Locking::Skip => Vec::new(),
-                Locking::Wait => batch.items.iter().flat_map(|item| self.work.keys(item)).collect(),
-            };
-            self.settle(batch, locking).await;
-            self.lanes().forget(&keys);
+        loop {
+            // Before the batch is taken: whatever arrives meanwhile is in it.
+            let turns = self.lanes().of(locking).turns.clone();
+            let turn = turns.next().await;
+            let Some(batch) = self.next_batch(locking) else { return };
+
+            let settled = self.clone().settle(batch, locking, turn);
+            match locking {
+                Locking::Skip => _ = self.tasks.spawn(settled),
+                // Each waits for locks, even for those of the one before.
+                Locking::Wait => settled.await,
+            }
+        }
+    }
+
+    /// Items of these keys have their answers, or wait in the held lane. Others that waited for
+    /// them can run.
+    fn ended(self: &Arc<Self>, keys: &[W::Key], locking: Locking) {
+        let starts = {
+            let mut lanes = self.lanes();
+            if locking == Locking::Wait {
+                lanes.forget(keys);
+            }
+            let lane = lanes.of(locking);
+            keys.iter().for_each(|key| _ = lane.busy.remove(key));
+            !lane.waiting.is_empty() && lane.starts()
+        };
+
+        if starts {
+            self.tasks.spawn(self.clone().drain(locking));
         }
     }
 
@@ -209,7 +236,7 @@ impl<W: BatchWork> Shared<W> {
             let lane = lanes.of(locking);
             let mut abandoned = Vec::new();
             let batch = lane.take(self.limit, keys, &mut abandoned);
-            lane.running = batch.is_some();
+            lane.drained = batch.is_some();
             if locking == Locking::Wait {
                 lanes.forget(&abandoned);
             }
@@ -223,12 +250,15 @@ impl<W: BatchWork> Shared<W> {
 
     /// Runs a batch, and its halves if it fails, until each item has an answer or waits in the held
     /// lane.
-    async fn settle(self: &Arc<Self>, batch: Batch<W>, locking: Locking) {
-        let mut rest = Halves::of(batch);
+    async fn settle(self: Arc<Self>, batch: Batch<W>, locking: Locking, turn: Turn) {
+        let keys: Vec<W::Key> = batch.items.iter().flat_map(|item| self.work.keys(item)).collect();
+        let (mut rest, mut turn) = (Halves::of(batch), Some(turn));
         while let Some(batch) = rest.next() {
             let began = Instant::now();
+            // Only the first run has the turn: the next batch doesn't wait for halves.
+            let turn = turn.take().unwrap_or_else(Turn::over);
             // A panic is treated like any failure: halving finds the item that causes it.
-            let run = self.work.run(&batch.items, locking).instrument(batch.span(self.verb));
+            let run = self.work.run(&batch.items, locking, turn).instrument(batch.span(self.verb));
             let ran = AssertUnwindSafe(run).catch_unwind().await;
 
             match ran.unwrap_or(Err(Error::Fault("a batch panicked"))) {
@@ -241,6 +271,7 @@ impl<W: BatchWork> Shared<W> {
                 Err(failure) => self.recover(batch, failure, locking, &mut rest),
             }
         }
+        self.ended(&keys, locking);
     }
 
     /// Decides what happens to a batch that failed: run it again, wait for its lock, give up, or
@@ -329,12 +360,23 @@ impl<W: BatchWork> Lanes<W> {
 }
 
 impl<W: BatchWork> Lane<W> {
-    /// Takes the next batch: the first items that share no key with an earlier one. Items whose
-    /// callers have gone are dropped, and their keys added to `abandoned`.
+    fn new() -> Self {
+        Self { waiting: VecDeque::new(), busy: HashSet::new(), drained: false, turns: Turns::new() }
+    }
+
+    /// True if the lane had no task that takes its batches. Now it has to get one. Under the same
+    /// lock as the check in `next_batch`: a lane never has two, and no item waits in a lane
+    /// without one, except for the end of a batch, which looks again.
+    fn starts(&mut self) -> bool {
+        !std::mem::replace(&mut self.drained, true)
+    }
+
+    /// Takes the next batch: the first items that share no key with an earlier one, or one that
+    /// runs. Items whose callers have gone are dropped, and their keys added to `abandoned`.
     fn take(
         &mut self,
         limit: usize,
-        keys: impl Fn(&W::Item) -> Vec<W::Key>,
+        keys: impl Fn(&W::Item) -> Vec<W::Key> + Copy,
         abandoned: &mut Vec<W::Key>,
     ) -> Option<Batch<W>> {
         let mut named = HashSet::new();
@@ -355,7 +397,8 @@ impl<W: BatchWork> Lane<W> {
             for key in keys(&queued.item) {
                 // Insert every key, even of an item that has to wait: items behind it with the
                 // same key must not overtake it.
-                fresh &= named.insert(key);
+                let free = !self.busy.contains(&key);
+                fresh &= named.insert(key) && free;
             }
             if fresh {
                 batch.items.push(queued.item);
@@ -367,6 +410,7 @@ impl<W: BatchWork> Lane<W> {
 
         later.append(&mut self.waiting);
         self.waiting = later;
+        self.busy.extend(batch.items.iter().flat_map(keys));
         (!batch.items.is_empty()).then_some(batch)
     }
 }

@@ -18,6 +18,7 @@ use crate::domain::id::OrganizationId;
 use crate::engine::frame::batch::{BatchWork, Outcome};
 use crate::engine::frame::core::{Core, transaction};
 use crate::engine::frame::repetitions::Repetitions;
+use crate::engine::frame::turn::Turn;
 use crate::engine::{Error, Request};
 use crate::store::enrollments::Locking;
 use crate::store::{Part, changes, requests};
@@ -158,7 +159,12 @@ impl<V: Verb> BatchWork for Frame<V> {
         [Some(subject), request].into_iter().flatten().collect()
     }
 
-    async fn run(&self, items: &[Item<V>], locking: Locking) -> Result<Vec<Outcome<V::Answer>>, Error> {
+    async fn run(
+        &self,
+        items: &[Item<V>],
+        locking: Locking,
+        turn: Turn,
+    ) -> Result<Vec<Outcome<V::Answer>>, Error> {
         let Some(organization) = items.first().map(Item::organization) else { return Ok(Vec::new()) };
         let run = async {
             let _share = self.core.store.share(organization).await?;
@@ -167,6 +173,7 @@ impl<V: Verb> BatchWork for Frame<V> {
                 false => self.core.begin(locking).await?,
             };
             let saved = self.save(&mut tx, items, locking).await;
+            let _committing = turn.commit().await;
             self.core.finish(tx, saved).await
         };
         let run = run.instrument(transaction("verb"));
