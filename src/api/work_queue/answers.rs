@@ -2,6 +2,7 @@
 //! response shows, never one query per row.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -227,17 +228,21 @@ impl Api {
     ) -> Result<Vec<Answered>, Status> {
         let moved: Vec<Moved> = moved.into_iter().collect();
         let queues: Vec<_> = moved.iter().map(|one| one.queue).collect();
-        let ((activities, enrollments), heads) =
+        let ((mut activities, mut enrollments), mut heads) =
             tokio::try_join!(self.shown_of(call, &moved), self.heads(call, &queues))?;
 
-        let activity = |id: Option<ActivityId>| id.and_then(|id| activities.get(&id).cloned());
-        let answered = |one: Moved| Answered {
-            activity: activity(one.activity),
-            enrollment: enrollments.get(&one.enrollment).cloned(),
-            next_activity: activity(one.next_activity),
-            waiting_until: one.waiting_until.map(timestamp),
-            queue_head: heads.get(&one.queue).cloned(),
-            moved: Some(one),
+        let mut left = moved.len();
+        let answered = |one: Moved| {
+            left -= 1;
+            let last = left == 0;
+            Answered {
+                activity: one.activity.and_then(|id| of(&mut activities, &id, last)),
+                enrollment: of(&mut enrollments, &one.enrollment, last),
+                next_activity: one.next_activity.and_then(|id| of(&mut activities, &id, last)),
+                waiting_until: one.waiting_until.map(timestamp),
+                queue_head: of(&mut heads, &one.queue, last),
+                moved: Some(one),
+            }
         };
         Ok(moved.into_iter().map(answered).collect())
     }
@@ -258,6 +263,14 @@ impl Api {
         activities.extend(self.show_activities(call, rows.into_iter().flatten(), View::Basic).await?);
         enrollments.extend(self.show_enrollments(call, moved.into_iter()).await?);
         Ok((activities, enrollments))
+    }
+}
+
+/// The message of a key. The last one who asks takes it, so a single call copies none.
+fn of<K: Eq + Hash, V: Clone>(shown: &mut HashMap<K, V>, key: &K, last: bool) -> Option<V> {
+    match last {
+        true => shown.remove(key),
+        false => shown.get(key).cloned(),
     }
 }
 
