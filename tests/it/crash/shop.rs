@@ -118,15 +118,24 @@ impl Mall {
         for table in TABLES {
             self.copy(table, &model, &copy).await;
         }
+        // Two statements, because a distributed database may keep the two on different nodes.
+        let attributes: String =
+            sqlx::query_scalar("SELECT seller_attributes::text FROM organization WHERE organization_id = $1")
+                .bind(model.organization)
+                .fetch_one(&self.pool)
+                .await
+                .expect("the model is there");
         // The model's activities were closed long before the last copy is made.
-        self.run(format!(
-            "UPDATE organization SET settings = organization.settings || '{{\"reopen_grace_seconds\": 86400, \"publish_events\": true}}',
-               seller_attributes = model.seller_attributes
-             FROM organization AS model
-             WHERE organization.organization_id = '{}' AND model.organization_id = '{}'",
-            copy.organization, model.organization
-        ))
-        .await;
+        sqlx::query(
+            "UPDATE organization SET seller_attributes = $2::jsonb,
+               settings = settings || '{\"reopen_grace_seconds\": 86400, \"publish_events\": true}'
+             WHERE organization_id = $1",
+        )
+        .bind(copy.organization)
+        .bind(attributes)
+        .execute(&self.pool)
+        .await
+        .expect("the copy is there");
         Shop { names: model.names, ..copy }
     }
 
