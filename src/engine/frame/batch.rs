@@ -2,8 +2,8 @@
 //! in the next transaction.
 //!
 //! - A call never waits for a batch to fill. If no batch is running, it starts one immediately.
-//! - While a batch of the free lane commits, the next one is already loaded, decided and saved. They
-//!   commit one after the other: see [`Turn`].
+//! - While a batch of the free lane commits, the next one is loaded, decided and saved. They commit
+//!   one after the other: see [`Turn`].
 //! - There are two lanes. Batches of the free lane skip rows that other transactions hold. An item
 //!   that was skipped moves to the held lane, whose batches wait for locks. Later items with the
 //!   same key follow it there.
@@ -11,7 +11,8 @@
 //! - When a caller gives up, its item is dropped if it hasn't started, and finished if it has.
 //! - Two items with the same key are never in one batch, so the second sees the first one's result.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+mod lanes;
+
 use std::fmt;
 use std::hash::Hash;
 use std::panic::AssertUnwindSafe;
@@ -26,10 +27,11 @@ use tracing::{Instrument as _, Span};
 
 use crate::engine::Error;
 use crate::engine::frame::halves::{Halve, Halves};
-use crate::engine::frame::turn::{Turn, Turns};
+use crate::engine::frame::turn::Turn;
 use crate::measures;
 use crate::store;
 use crate::store::enrollments::Locking;
+use lanes::{Lanes, Queued};
 
 /// The default maximum number of items in one transaction.
 pub(crate) const LIMIT: usize = 256;
@@ -82,28 +84,6 @@ pub(super) struct Shared<W: BatchWork> {
     tasks: TaskTracker,
 }
 
-struct Lanes<W: BatchWork> {
-    free: Lane<W>,
-    held: Lane<W>,
-    /// For each key, how many items of the held lane have it, including the running ones. A new
-    /// item with one of these keys goes to the held lane, behind them.
-    named: HashMap<W::Key, usize>,
-}
-
-struct Lane<W: BatchWork> {
-    waiting: VecDeque<Queued<W>>,
-    /// The keys of the items that run. Another item with one of them waits for their end.
-    busy: HashSet<W::Key>,
-    /// True if a task takes the batches.
-    drained: bool,
-    turns: Turns,
-}
-
-struct Queued<W: BatchWork> {
-    item: W::Item,
-    reply: Reply<W>,
-}
-
 /// Where an item's answer goes.
 struct Reply<W: BatchWork> {
     to: oneshot::Sender<Result<W::Answer, Error>>,
@@ -132,7 +112,7 @@ impl<W: BatchWork> Batcher<W> {
     /// Creates a batcher whose transactions take at most `limit` items. Its metrics have the label
     /// `verb`, and its running batches are tracked in `tasks`.
     pub fn new(verb: &'static str, work: W, limit: usize, tasks: TaskTracker) -> Self {
-        let lanes = Mutex::new(Lanes { free: Lane::new(), held: Lane::new(), named: HashMap::new() });
+        let lanes = Mutex::new(Lanes::new());
         // A limit of 0 would never take an item.
         Self { shared: Arc::new(Shared { verb, work, limit: limit.max(1), lanes, tasks }) }
     }
@@ -324,94 +304,6 @@ impl<W: BatchWork> Shared<W> {
 
     fn lanes(&self) -> MutexGuard<'_, Lanes<W>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl<W: BatchWork> Lanes<W> {
-    fn of(&mut self, locking: Locking) -> &mut Lane<W> {
-        match locking {
-            Locking::Skip => &mut self.free,
-            Locking::Wait => &mut self.held,
-        }
-    }
-
-    /// Removes from the free lane the items that share a key with an item of the held lane.
-    fn following(&mut self, keys: impl Fn(&W::Item) -> Vec<W::Key>) -> Vec<Queued<W>> {
-        if self.named.is_empty() {
-            return Vec::new();
-        }
-        let follows = |queued: &Queued<W>| keys(&queued.item).iter().any(|key| self.named.contains_key(key));
-        let (following, free): (VecDeque<_>, _) = self.free.waiting.drain(..).partition(follows);
-        self.free.waiting = free;
-        following.into()
-    }
-
-    /// Removes the keys of held items that have their answers, or whose callers have gone.
-    fn forget(&mut self, keys: &[W::Key]) {
-        for key in keys {
-            if let Some(count) = self.named.get_mut(key) {
-                *count -= 1;
-                if *count == 0 {
-                    self.named.remove(key);
-                }
-            }
-        }
-    }
-}
-
-impl<W: BatchWork> Lane<W> {
-    fn new() -> Self {
-        Self { waiting: VecDeque::new(), busy: HashSet::new(), drained: false, turns: Turns::new() }
-    }
-
-    /// True if the lane had no task that takes its batches. Now it has to get one. Under the same
-    /// lock as the check in `next_batch`: a lane never has two, and no item waits in a lane
-    /// without one, except for the end of a batch, which looks again.
-    fn starts(&mut self) -> bool {
-        !std::mem::replace(&mut self.drained, true)
-    }
-
-    /// Takes the next batch: the first items that share no key with an earlier one, or one that
-    /// runs. Items whose callers have gone are dropped, and their keys added to `abandoned`.
-    fn take(
-        &mut self,
-        limit: usize,
-        keys: impl Fn(&W::Item) -> Vec<W::Key> + Copy,
-        abandoned: &mut Vec<W::Key>,
-    ) -> Option<Batch<W>> {
-        let mut named = HashSet::new();
-        let mut batch = Batch { items: Vec::new(), replies: Vec::new(), attempts: 0 };
-        let mut later = VecDeque::new();
-
-        while let Some(queued) = self.waiting.pop_front() {
-            if queued.reply.is_closed() {
-                abandoned.extend(keys(&queued.item));
-                continue;
-            }
-            if batch.items.len() == limit {
-                later.push_back(queued);
-                break;
-            }
-
-            let mut fresh = true;
-            for key in keys(&queued.item) {
-                // Insert every key, even of an item that has to wait: items behind it with the
-                // same key must not overtake it.
-                let free = !self.busy.contains(&key);
-                fresh &= named.insert(key) && free;
-            }
-            if fresh {
-                batch.items.push(queued.item);
-                batch.replies.push(queued.reply);
-            } else {
-                later.push_back(queued);
-            }
-        }
-
-        later.append(&mut self.waiting);
-        self.waiting = later;
-        self.busy.extend(batch.items.iter().flat_map(keys));
-        (!batch.items.is_empty()).then_some(batch)
     }
 }
 

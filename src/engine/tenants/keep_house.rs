@@ -27,8 +27,8 @@ const LIMIT: i64 = 1000;
 
 impl Engine {
     /// Forgets requests older than 24 hours, records deleted and deliveries given up 30 days ago,
-    /// counts of emails, witnesses, and history that its organization doesn't keep, and creates the next
-    /// partitions of history. Returns true if there is more to forget.
+    /// counts of emails, witnesses, and history that its organization doesn't keep, and creates the
+    /// next partitions of history. Returns true if there is more to forget.
     ///
     /// # Errors
     /// The database failed.

@@ -5,8 +5,9 @@ use tokio::time::timeout;
 
 use super::*;
 
-/// Records its batches. Each batch waits for a permit, and its commit for another one. Item 13 fails
-/// its batch, 14 panics, 15 finds no database, and items of 100 or more are held in the free lane.
+/// Records its batches. Each batch waits for a permit, and its commit for another one. Item 13
+/// fails its batch, 14 panics, 15 finds no database, and items of 100 or more are held in the free
+/// lane.
 struct Fake {
     permits: Semaphore,
     commits: Semaphore,
