@@ -356,9 +356,7 @@ impl Case {
                 self.wake(activity, timer.due_at, Actor::UPNEXT, flow);
             }
             (TimerKind::Lease, Some(activity)) => self.expire(activity, timer.due_at, flow),
-            (TimerKind::AutoSkip, Some(_)) => {
-                self.close(Closing::skip_untouched(flow.now), flow)?;
-            }
+            (TimerKind::AutoSkip, Some(_)) => _ = self.close(Closing::skip_untouched(flow.now), flow)?,
             // Commands, lines and splits have transactions of their own.
             (TimerKind::Command, _) if waiting => {}
             (TimerKind::Throttle | TimerKind::Line | TimerKind::SplitEnd, _) => {}

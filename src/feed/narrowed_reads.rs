@@ -57,6 +57,7 @@ impl Inner {
         let key = (queue, by.fingerprint());
         let mut open = self.narrowed.lock();
         let known = open.get(&key).and_then(Weak::upgrade);
+
         let shared = match &known {
             // Another narrowing may have the same fingerprint.
             Some(shared) if *shared.by == by => shared.clone(),

@@ -104,7 +104,8 @@ impl Office {
     /// Like `work`, for so many emails as take longer.
     pub async fn work_within(&self, limit: Duration) {
         let ended = timeout(limit, self.command(2).output()).await;
-        let output = ended.unwrap_or_else(|_| panic!("the worker didn't end within {limit:?}")).expect("it runs");
+        let output =
+            ended.unwrap_or_else(|_| panic!("the worker didn't end within {limit:?}")).expect("it runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         self.app.run_until_idle().await;
     }

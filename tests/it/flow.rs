@@ -208,8 +208,13 @@ async fn an_answer_is_forgotten_after_a_day() {
     let activity = world.start(sequence, record).await.opened.expect("due").id;
     let request = world.repeatable(Uuid::from_u128(5));
     world.engine.close_activity(request, complete(activity)).await.expect("done");
-    world.advance(24 * 3600);
+    world.run("INSERT INTO witness SELECT organization_id, id, create_time FROM request, gen_random_uuid() AS id").await;
+    world.advance(600);
     world.engine.keep_house(world.now()).await.expect("tidies");
+    assert_eq!(world.count("SELECT count(*) FROM witness").await, 1);
+    world.advance(23 * 3600 + 3000);
+    world.engine.keep_house(world.now()).await.expect("tidies");
+    assert_eq!(world.count("SELECT count(*) FROM witness").await, 0, "nobody looks for it any more");
     assert_eq!(world.count("SELECT count(*) FROM request").await, 1);
 
     world.advance(1);

@@ -124,8 +124,9 @@ type SegmentServiceClient interface {
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts
 	// while ACTIVE. Unless the sequence's `reenrollment.by_segment` says otherwise, a segment
 	// enrolls a record in a sequence only once: a record that left and comes back is not
-	// enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
-	// EnrollRecord enrolls one again.
+	// enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+	// PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one
+	// again.
 	// Precondition: The sequence is active and of the same record type; the segment isn't
 	// connected to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.
@@ -507,8 +508,9 @@ type SegmentServiceServer interface {
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts
 	// while ACTIVE. Unless the sequence's `reenrollment.by_segment` says otherwise, a segment
 	// enrolls a record in a sequence only once: a record that left and comes back is not
-	// enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
-	// EnrollRecord enrolls one again.
+	// enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+	// PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one
+	// again.
 	// Precondition: The sequence is active and of the same record type; the segment isn't
 	// connected to another one, unless `replace` is set.
 	// Repetition: Connecting the same sequence again changes nothing.

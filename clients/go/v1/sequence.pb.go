@@ -2952,8 +2952,8 @@ func (x *EmitEventStep) GetAttributes() *structpb.Struct {
 }
 
 // A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
-// end with one. The calendar is that of the record's owner, else a team's, else the organization's: see
-// Calendar.
+// end with one. The calendar is that of the record's owner, else a team's, else the
+// organization's: see Calendar.
 type WaitStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. How long, or until when.

@@ -66,8 +66,8 @@ type SequenceServiceClient interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSequences(ctx context.Context, in *ListSequencesRequest, opts ...grpc.CallOption) (*ListSequencesResponse, error)
-	// Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-	// activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+	// Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+	// next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
 	// Precondition: The sequence is not deleted.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.
@@ -434,8 +434,8 @@ type SequenceServiceServer interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSequences(context.Context, *ListSequencesRequest) (*ListSequencesResponse, error)
-	// Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-	// activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+	// Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+	// next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
 	// Precondition: The sequence is not deleted.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update
 	// simply applies again.

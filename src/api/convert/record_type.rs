@@ -155,7 +155,11 @@ pub(super) fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType,
         Type::Date => AttributeType::Date,
         Type::StringList => AttributeType::StringList,
         Type::Unspecified => {
-            return Err(Violations::one("type", Reason::FieldInvalid, "must be one of STRING, INT, DOUBLE, BOOL, TIMESTAMP, DATE, STRING_LIST, REFERENCE"));
+            return Err(Violations::one(
+                "type",
+                Reason::FieldInvalid,
+                "must be one of STRING, INT, DOUBLE, BOOL, TIMESTAMP, DATE, STRING_LIST, REFERENCE",
+            ));
         }
     };
 

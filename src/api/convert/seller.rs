@@ -84,7 +84,8 @@ pub fn declared(types: BTreeMap<String, i32>) -> Result<Declared, Violations> {
         // The type of a reference needs a record type, which sellers' attributes can't have.
         let read = match kind {
             pb::attribute::Type::Reference => Ok(AttributeType::Reference { record_type: String::new() }),
-            _ => attribute_type(&attribute).map_err(|_| "must be one of STRING, INT, DOUBLE, BOOL, TIMESTAMP, DATE, STRING_LIST"),
+            _ => attribute_type(&attribute)
+                .map_err(|_| "must be one of STRING, INT, DOUBLE, BOOL, TIMESTAMP, DATE, STRING_LIST"),
         };
         match read {
             Ok(kind) => _ = declared.insert(name, kind),

@@ -93,14 +93,6 @@ pub(super) const RULES: &[Rule] = &[
          WHERE create_time < $2 - interval '25 hours'"
     ),
     rule!(
-        "witness_forgotten",
-        "no witness of a commit is kept for more than an hour",
-        "SELECT organization_id, jsonb_build_object('witness', id) AS ids,
-           format('a witness is kept although it was left at %s', create_time) AS sentence
-         FROM witness
-         WHERE create_time < $2 - interval '1 hour'"
-    ),
-    rule!(
         "seller_has_queue",
         "every seller has a queue",
         "SELECT seller.organization_id, jsonb_build_object('seller', seller.id) AS ids,

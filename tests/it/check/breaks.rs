@@ -78,7 +78,6 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("request_answered", "UPDATE request SET decided = NULL"),
     ("request_by_key", concat!("UPDATE request SET principal_id = ", nobody!())),
     ("request_forgotten", "UPDATE request SET create_time = create_time - interval '26 hours'"),
-    ("witness_forgotten", "INSERT INTO witness SELECT organization_id, organization_id, create_time - interval '1 day' FROM seller WHERE seller_id = 'ana'"),
     ("seller_has_queue", "DELETE FROM queue USING seller WHERE queue.id = seller.id AND seller.seller_id = 'eve'"),
     ("calendar_exists", "DELETE FROM calendar"),
     ("seller_attributes", "UPDATE seller SET attributes = '{\"gone\": 1}' WHERE seller_id = 'ana'"),

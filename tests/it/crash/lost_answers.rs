@@ -100,6 +100,7 @@ async fn new_lead(store: &Store, organization: OrganizationId) -> UpsertItem {
     let mut conn = store.pool().acquire().await.expect("connects");
     let lead = records::types::find(&mut conn, organization, "lead").await.expect("is read");
     let lead = lead.expect("is built in");
+
     let upsert = Upsert {
         record_id: ChosenId::known("l1"),
         owner: OwnerChange::Keep,
@@ -165,7 +166,8 @@ async fn a_write_that_a_crash_of_the_database_loses_is_never_taken_for_done() {
     }
 
     let answer = within_deadline("the call is answered", call).await.expect("doesn't panic");
-    let found: i64 = sqlx::query_scalar("SELECT count(*) FROM record").fetch_one(&pool).await.expect("counts");
+    let found: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM record").fetch_one(&pool).await.expect("counts");
     assert_eq!(found, 0, "the crash came before the commit");
     assert!(answer.is_err(), "the lead is lost, and was told to be there");
     postgres.stop().await.expect("stops");

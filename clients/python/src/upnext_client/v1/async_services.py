@@ -2076,8 +2076,9 @@ class SegmentService:
         `backfill`, so are its current members. A segment in any state may be connected; it acts
         while ACTIVE. Unless the sequence's `reenrollment.by_segment` says otherwise, a segment
         enrolls a record in a sequence only once: a record that left and comes back is not
-        enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
-        EnrollRecord enrolls one again.
+        enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+        PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one
+        again.
         Precondition: The sequence is active and of the same record type; the segment isn't
         connected to another one, unless `replace` is set.
         Repetition: Connecting the same sequence again changes nothing.
@@ -2685,8 +2686,8 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSequenceResponse:
-        """Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-        activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+        """Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+        next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
         Precondition: The sequence is not deleted.
         Repetition: The same `request_id` gets the first answer again; without one, the update
         simply applies again.

@@ -186,7 +186,8 @@ export declare type UpdateSegmentRequest = Message<"upnext.v1.UpdateSegmentReque
 
   /**
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+   * populated.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -2275,8 +2276,8 @@ export declare type UpdateAssignmentRuleRequest = Message<"upnext.v1.UpdateAssig
 
   /**
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-   * that are populated. Other candidates replace the present ones. `available_within_hours`
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
@@ -2528,8 +2529,9 @@ export declare const SegmentService: GenService<{
    * `backfill`, so are its current members. A segment in any state may be connected; it acts
    * while ACTIVE. Unless the sequence's `reenrollment.by_segment` says otherwise, a segment
    * enrolls a record in a sequence only once: a record that left and comes back is not
-   * enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT. PreviewSegment counts such records (`enrolled_before_count`).
-   * EnrollRecord enrolls one again.
+   * enrolled again, even if its enrollment ended by `on_leave` EXIT_ENROLLMENT.
+   * PreviewSegment counts such records (`enrolled_before_count`). EnrollRecord enrolls one
+   * again.
    * Precondition: The sequence is active and of the same record type; the segment isn't
    * connected to another one, unless `replace` is set.
    * Repetition: Connecting the same sequence again changes nothing.

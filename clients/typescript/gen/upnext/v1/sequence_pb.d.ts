@@ -1680,8 +1680,8 @@ export declare const EmitEventStepSchema: GenMessage<EmitEventStep>;
 
 /**
  * A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
- * end with one. The calendar is that of the record's owner, else a team's, else the organization's: see
- * Calendar.
+ * end with one. The calendar is that of the record's owner, else a team's, else the
+ * organization's: see Calendar.
  *
  * @generated from message upnext.v1.WaitStep
  */

@@ -2354,8 +2354,8 @@ export declare const SequenceService: GenService<{
     output: typeof ListSequencesResponseSchema;
   },
   /**
-   * Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-   * activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+   * Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+   * next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
    * Precondition: The sequence is not deleted.
    * Repetition: The same `request_id` gets the first answer again; without one, the update
    * simply applies again.

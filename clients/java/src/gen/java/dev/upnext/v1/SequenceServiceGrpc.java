@@ -727,8 +727,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-     * activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+     * next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
@@ -1079,8 +1079,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-     * activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+     * next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
@@ -1429,8 +1429,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-     * activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+     * next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
@@ -1763,8 +1763,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-     * activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+     * next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.
@@ -2100,8 +2100,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the next
-     * activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
+     * Changes a sequence, in any state. Changes of the draft affect no enrollment until the
+     * next activation; `owner`, `tags`, `reenrollment` and `throttle` change at once.
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update
      * simply applies again.

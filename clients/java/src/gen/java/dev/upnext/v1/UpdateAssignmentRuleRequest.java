@@ -97,8 +97,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-   * that are populated. Other candidates replace the present ones. `available_within_hours`
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
    *
@@ -112,8 +112,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-   * that are populated. Other candidates replace the present ones. `available_within_hours`
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
    *
@@ -127,8 +127,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-   * that are populated. Other candidates replace the present ones. `available_within_hours`
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
    *
@@ -730,8 +730,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *
@@ -744,8 +744,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *
@@ -762,8 +762,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *
@@ -783,8 +783,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *
@@ -804,8 +804,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *
@@ -832,8 +832,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *
@@ -852,8 +852,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *
@@ -867,8 +867,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *
@@ -885,8 +885,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-     * that are populated. Other candidates replace the present ones. `available_within_hours`
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
      * that is named but not given: nobody is passed over for it.
      * </pre>
      *

@@ -40,8 +40,8 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-   * that are populated. Other candidates replace the present ones. `available_within_hours`
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
    *
@@ -52,8 +52,8 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-   * that are populated. Other candidates replace the present ones. `available_within_hours`
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
    *
@@ -64,8 +64,8 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
-   * that are populated. Other candidates replace the present ones. `available_within_hours`
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
+   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
    * that is named but not given: nobody is passed over for it.
    * </pre>
    *

@@ -97,7 +97,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+   * populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -110,7 +111,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+   * populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -123,7 +125,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+   * populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -724,7 +727,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -736,7 +740,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -752,7 +757,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -771,7 +777,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -790,7 +797,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -816,7 +824,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -834,7 +843,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -847,7 +857,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -863,7 +874,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+     * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+     * populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -40,7 +40,8 @@ public interface UpdateSegmentRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+   * populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -50,7 +51,8 @@ public interface UpdateSegmentRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+   * populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -60,7 +62,8 @@ public interface UpdateSegmentRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `description`, `condition`, `on_leave`,
-   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are populated.
+   * `leave_grace`, `allow_resegmentation`, `reassign_on_resegmentation`. Empty: all that are
+   * populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -8,8 +8,8 @@ package dev.upnext.v1;
 /**
  * <pre>
  * A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
- * end with one. The calendar is that of the record's owner, else a team's, else the organization's: see
- * Calendar.
+ * end with one. The calendar is that of the record's owner, else a team's, else the
+ * organization's: see Calendar.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.WaitStep}
@@ -554,8 +554,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
-   * end with one. The calendar is that of the record's owner, else a team's, else the organization's: see
-   * Calendar.
+   * end with one. The calendar is that of the record's owner, else a team's, else the
+   * organization's: see Calendar.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.WaitStep}
