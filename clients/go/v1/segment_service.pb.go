@@ -3680,9 +3680,9 @@ type UpdateAssignmentRuleRequest struct {
 	// Required. `assignment_rule.name` says which; a non-empty `assignment_rule.etag` must match.
 	AssignmentRule *AssignmentRule `protobuf:"bytes,1,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
 	// Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-	// `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-	// Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-	// that is named but not given: nobody is passed over for it.
+	// `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+	// `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+	// `available_within_hours` that is named but not given: nobody is passed over for it.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

@@ -11804,9 +11804,9 @@ pub struct UpdateAssignmentRuleRequest {
     #[prost(message, optional, tag = "1")]
     pub assignment_rule: ::core::option::Option<AssignmentRule>,
     /// Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-    /// `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-    /// Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-    /// that is named but not given: nobody is passed over for it.
+    /// `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+    /// `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+    /// `available_within_hours` that is named but not given: nobody is passed over for it.
     #[prost(message, optional, tag = "2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID that makes a repetition safe; kept for 24 hours.

@@ -2276,9 +2276,9 @@ export declare type UpdateAssignmentRuleRequest = Message<"upnext.v1.UpdateAssig
 
   /**
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-   * that is named but not given: nobody is passed over for it.
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+   * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+   * `available_within_hours` that is named but not given: nobody is passed over for it.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */

@@ -97,9 +97,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-   * that is named but not given: nobody is passed over for it.
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+   * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+   * `available_within_hours` that is named but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -112,9 +112,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-   * that is named but not given: nobody is passed over for it.
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+   * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+   * `available_within_hours` that is named but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -127,9 +127,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-   * that is named but not given: nobody is passed over for it.
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+   * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+   * `available_within_hours` that is named but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -730,9 +730,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -744,9 +744,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -762,9 +762,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -783,9 +783,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -804,9 +804,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -832,9 +832,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -852,9 +852,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -867,9 +867,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -885,9 +885,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-     * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-     * that is named but not given: nobody is passed over for it.
+     * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+     * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+     * `available_within_hours` that is named but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

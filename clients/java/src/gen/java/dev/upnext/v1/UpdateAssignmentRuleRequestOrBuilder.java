@@ -40,9 +40,9 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-   * that is named but not given: nobody is passed over for it.
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+   * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+   * `available_within_hours` that is named but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -52,9 +52,9 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-   * that is named but not given: nobody is passed over for it.
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+   * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+   * `available_within_hours` that is named but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -64,9 +64,9 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
   /**
    * <pre>
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`.
-   * Empty: all that are populated. Other candidates replace the present ones. `available_within_hours`
-   * that is named but not given: nobody is passed over for it.
+   * `seller_condition`, `distribution`, `respect_capacity`, `available_within_hours`,
+   * `disabled`. Empty: all that are populated. Other candidates replace the present ones.
+   * `available_within_hours` that is named but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
