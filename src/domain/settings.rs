@@ -126,7 +126,7 @@ impl SettingsPatch {
 }
 
 /// The longest time for which a closed activity can be reopened, in seconds, inclusive: one day.
-const LONGEST_REOPEN_GRACE: i64 = 86_400;
+pub const LONGEST_REOPEN_GRACE: i64 = 86_400;
 
 /// The fewest and the most days for which history is kept, if it isn't for ever. What is younger is
 /// needed: activities can be reopened for a day, and deleted records are remembered for a month.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use tokio::time::timeout;
 use upnext::domain::refusal::Refusal;
-use upnext::engine::Error;
+use upnext::engine::{CloseActivity, Error};
 
 use crate::flow::{complete, exit};
 use crate::support::invariants;
@@ -70,5 +70,52 @@ async fn a_concurrent_completion_and_exit_leave_one_end() {
         call.expect("no panic");
     }
     assert_eq!(world.count("SELECT count(*) FROM enrollment WHERE state = 5").await, 40);
+    invariants::hold(&world).await;
+}
+
+/// Postgres ends sessions that are idle in a transaction, and a commit may take long.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_waits_long_for_the_commit_before_lets_its_transaction_go() {
+    let world = World::new().await;
+    let sequence = world.sequence("paid", vec![email()]).await;
+    let mut due = Vec::new();
+    for lead in ["slow", "quick"] {
+        let record = world.record(lead, None).await;
+        due.push(world.start(sequence, record).await.opened.expect("due").id);
+    }
+
+    // A commit waits for a lock, which is held.
+    world
+        .run(
+            "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+               'BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END';
+             CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON closed_activity DEFERRABLE INITIALLY DEFERRED
+               FOR EACH ROW WHEN (NEW.note = 'slow') EXECUTE FUNCTION slow()",
+        )
+        .await;
+    let pool = world.store.pool();
+    let mut holder = pool.begin().await.expect("begins");
+    sqlx::query("SELECT pg_advisory_xact_lock(7)").execute(&mut *holder).await.expect("is free");
+
+    let close = |activity, note: &str| {
+        let (engine, request) = (world.engine.clone(), world.request());
+        let command = CloseActivity { note: note.to_owned(), ..complete(activity) };
+        tokio::spawn(async move { engine.close_activity(request, command).await })
+    };
+    let slow = close(due[0], "slow");
+    world.database.until_waiting(1).await;
+    let quick = close(due[1], "");
+    // The holder is one of them.
+    let idle = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
+    for sessions in [2, 1] {
+        let seen = async { while world.count(idle).await != sessions {} };
+        in_time(seen).await;
+    }
+    assert!(!quick.is_finished(), "it commits after the other one");
+
+    holder.rollback().await.expect("releases the lock");
+    for call in [slow, quick] {
+        in_time(call).await.expect("no panic").expect("is done");
+    }
     invariants::hold(&world).await;
 }

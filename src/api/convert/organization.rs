@@ -12,7 +12,7 @@ use crate::api::{etag, pb};
 use crate::domain::consent::ConsentPolicy;
 use crate::domain::names;
 use crate::domain::reason::Reason;
-use crate::domain::settings::{Limits, LimitsPatch, Settings, each_limit};
+use crate::domain::settings::{LONGEST_REOPEN_GRACE, Limits, LimitsPatch, Settings, each_limit};
 use crate::domain::version::Version;
 use crate::domain::violation::Violation;
 use crate::store::tenants::organizations::Organization;
@@ -108,6 +108,9 @@ pub fn reopen_grace_seconds(given: Option<&Duration>) -> Result<i64, Violation> 
     match given {
         None => Ok(Settings::default().reopen_grace_seconds),
         Some(Duration { seconds, nanos: 0 }) => Ok(*seconds),
-        Some(_) => Err(Violation::new(path, Reason::FieldInvalid, "must be whole seconds")),
+        Some(_) => {
+            let rule = format!("must be whole seconds, from 0s to {LONGEST_REOPEN_GRACE}s");
+            Err(Violation::new(path, Reason::FieldInvalid, rule))
+        }
     }
 }

@@ -2,8 +2,8 @@
 //! in the next transaction.
 //!
 //! - A call never waits for a batch to fill. If no batch is running, it starts one immediately.
-//! - While a batch of the free lane commits, the next one is loaded, decided and saved. They commit
-//!   one after the other: see [`Turn`].
+//! - While a batch of the free lane commits, the next one can be loaded, decided and saved. They
+//!   commit one after the other: see [`Turn`].
 //! - There are two lanes. Batches of the free lane skip rows that other transactions hold. An item
 //!   that was skipped moves to the held lane, whose batches wait for locks. Later items with the
 //!   same key follow it there.
@@ -235,8 +235,15 @@ impl<W: BatchWork> Shared<W> {
         let (mut rest, mut turn) = (Halves::of(batch), Some(turn));
         while let Some(batch) = rest.next() {
             let began = Instant::now();
-            // Only the first run has the turn: the next batch doesn't wait for halves.
-            let turn = turn.take().unwrap_or_else(Turn::over);
+            let turn = match turn.take() {
+                Some(turn) => turn,
+                // Halves take their turns like batches. All at once, those of one busy row would
+                // take all connections.
+                None => {
+                    let turns = self.lanes().of(locking).turns.clone();
+                    turns.next().await
+                }
+            };
             // A panic is treated like any failure: halving finds the item that causes it.
             let run = self.work.run(&batch.items, locking, turn).instrument(batch.span(self.verb));
             let ran = AssertUnwindSafe(run).catch_unwind().await;
@@ -274,7 +281,7 @@ impl<W: BatchWork> Shared<W> {
         } else if free && timed_out && batch.items.len() == 1 {
             // This item needs a lock that can't be skipped. It must not delay the free lane.
             self.enqueue(Locking::Wait, batch.into_queued());
-        } else if batch.items.len() == 1 || is_unavailable(&failure) {
+        } else if batch.items.len() == 1 || fails_all(&failure) {
             // There is nothing to split, or splitting doesn't help.
             batch.fail(failure);
         } else {
@@ -326,10 +333,12 @@ impl<W: BatchWork> Batch<W> {
     fn fail(self, failure: Error) {
         let mut replies = self.replies.into_iter();
         let first = replies.next();
-        // Errors can't be cloned. Only an unavailable database fails several items at once, so the
-        // others get an equal error.
+        // Errors can't be cloned. Only two kinds fail several items at once, so the others get an
+        // equal one.
+        let crowded = matches!(failure, Error::Store(store::Error::Crowded));
         for reply in replies {
-            reply.send(Err(Error::Store(store::Error::unavailable())));
+            let equal = if crowded { store::Error::Crowded } else { store::Error::unavailable() };
+            reply.send(Err(Error::Store(equal)));
         }
         if let Some(first) = first {
             first.send(Err(failure));
@@ -377,9 +386,14 @@ fn lock_timed_out(failure: &Error) -> bool {
     matches!(failure, Error::Store(error) if error.waited_in_vain())
 }
 
-/// True if the database itself failed: each item alone would fail like the batch.
-fn is_unavailable(failure: &Error) -> bool {
-    matches!(failure, Error::Store(error) if error.is_of_the_database())
+/// True if the database itself failed, or the organization has no connection left: each item alone
+/// would fail like the batch.
+fn fails_all(failure: &Error) -> bool {
+    match failure {
+        Error::Store(store::Error::Crowded) => true,
+        Error::Store(error) => error.is_of_the_database(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

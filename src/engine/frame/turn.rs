@@ -14,8 +14,9 @@ pub(super) struct Turns {
 }
 
 /// The turn of one batch: no other one of its lane works until this is dropped, or
-/// [`Self::commit`] was called.
+/// [`Self::commit`] has returned.
 pub(crate) struct Turn {
+    /// `None` once the next one works.
     lane: Option<(OwnedSemaphorePermit, Arc<Semaphore>)>,
 }
 
@@ -33,19 +34,15 @@ impl Turns {
 }
 
 impl Turn {
-    /// A turn that is over: nobody waits for it, and it waits for nobody.
-    pub fn over() -> Self {
-        Self { lane: None }
-    }
-
     /// Waits until the batch before has committed, then lets the next one work. Call it before the
     /// queues are locked: a busy one is in every batch, and its lock would be waited for in the
-    /// database, which gives up sooner. Keep the result until the commit is answered.
+    /// database, which gives up sooner. Keep the result until the commit is answered. The turn
+    /// stays if nobody waits to the end.
     #[must_use = "the next batch commits once this is dropped"]
-    pub async fn commit(self) -> Option<OwnedSemaphorePermit> {
-        let (working, committing) = self.lane?;
-        let committing = committing.acquire_owned().await.expect(NEVER_CLOSED);
-        drop(working);
+    pub async fn commit(&mut self) -> Option<OwnedSemaphorePermit> {
+        let (_, committing) = self.lane.as_ref()?;
+        let committing = committing.clone().acquire_owned().await.expect(NEVER_CLOSED);
+        self.lane = None;
         Some(committing)
     }
 }
@@ -57,20 +54,20 @@ const NEVER_CLOSED: &str = "the turns of a lane don't end";
 mod tests {
     use futures::FutureExt as _;
 
-    use super::{Turn, Turns};
+    use super::Turns;
 
     #[tokio::test]
     async fn one_works_while_the_one_before_commits_and_no_third() {
         let turns = Turns::new();
 
         let first = turns.next().await.commit().await;
-        let second = turns.next().now_or_never().expect("it works while the first commits");
+        let mut second = turns.next().now_or_never().expect("it works while the first commits");
         assert!(turns.next().now_or_never().is_none(), "a third would work, too");
 
-        let mut second = Box::pin(second.commit());
-        assert!(second.as_mut().now_or_never().is_none(), "it commits before the first has");
+        assert!(second.commit().now_or_never().is_none(), "it commits before the first has");
+        assert!(turns.next().now_or_never().is_none(), "it has its turn still");
         drop(first);
-        let _second = second.now_or_never().expect("the first has committed");
+        let _second = second.commit().now_or_never().expect("the first has committed");
         assert!(turns.next().now_or_never().is_some(), "the third works while the second commits");
     }
 
@@ -79,12 +76,5 @@ mod tests {
         let turns = Turns::new();
         drop(turns.next().await);
         assert!(turns.next().now_or_never().is_some());
-    }
-
-    #[tokio::test]
-    async fn a_turn_that_is_over_holds_nobody_up() {
-        let turns = Turns::new();
-        let _first = turns.next().await.commit().await;
-        assert!(Turn::over().commit().now_or_never().is_some());
     }
 }

@@ -4,11 +4,13 @@
 use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
+use tokio::time::timeout;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -23,6 +25,10 @@ use crate::engine::{Error, Request};
 use crate::store::enrollments::Locking;
 use crate::store::{Part, changes, requests};
 
+/// The longest that a transaction waits for the commit of the batch before. Postgres ends sessions
+/// that are idle in a transaction for longer.
+const LONGEST_IDLE: Duration = Duration::from_secs(2);
+
 /// One kind of call. The type that implements it is the command.
 pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
     /// Identifies what the call acts on. Two items with the same subject are never in one batch.
@@ -34,7 +40,8 @@ pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
     /// The part of the answer that is kept for repetitions.
     type Kept: Serialize + DeserializeOwned + Send + Sync;
 
-    /// True if all rows are found by key. Then generic plans are safe.
+    /// True if all rows are found by key, and batches have no locked row in common but queues. Then
+    /// generic plans are safe, and a batch can be decided while the one before it commits.
     const KEYED: bool;
 
     /// Returns what the call acts on.
@@ -133,11 +140,42 @@ impl<V: Verb> Frame<V> {
             items.iter().zip(before).map(decide).collect::<Vec<_>>()
         });
 
-        decided.call_of = items.first().map(Item::organization);
-        changes::save_rows(conn, &decided).await?;
         let kept: Vec<Option<&V::Kept>> = outcomes.iter().map(kept::<V>).collect();
+        // A batch of refusals leaves no trace.
+        let writes = !decided.is_empty() || kept.iter().any(Option::is_some);
+        decided.call_of = items.first().filter(|_| writes).map(Item::organization);
+
+        changes::save_rows(conn, &decided).await?;
         repetitions.finish(conn, &kept).await?;
         Ok((decided, outcomes))
+    }
+
+    /// Decides and commits. The next batch begins at the end, or while this one commits.
+    async fn write(
+        &self,
+        items: &[Item<V>],
+        locking: Locking,
+        mut turn: Turn,
+    ) -> Result<Vec<Outcome<V::Answer>>, Error> {
+        let mut committing = None;
+        loop {
+            let mut tx = match V::KEYED {
+                true => self.core.begin_keyed(locking, items.len()).await?,
+                false => self.core.begin(locking).await?,
+            };
+            let saved = self.save(&mut tx, items, locking).await;
+
+            if V::KEYED && saved.is_ok() && committing.is_none() {
+                let Ok(_committing) = timeout(LONGEST_IDLE, turn.commit()).await else {
+                    // Waits without a transaction, then decides anew.
+                    self.core.undo(tx).await;
+                    committing = turn.commit().await;
+                    continue;
+                };
+                return self.core.finish(tx, saved).await;
+            }
+            return self.core.finish(tx, saved).await;
+        }
     }
 }
 
@@ -168,13 +206,7 @@ impl<V: Verb> BatchWork for Frame<V> {
         let Some(organization) = items.first().map(Item::organization) else { return Ok(Vec::new()) };
         let run = async {
             let _share = self.core.store.share(organization).await?;
-            let mut tx = match V::KEYED {
-                true => self.core.begin_keyed(locking, items.len()).await?,
-                false => self.core.begin(locking).await?,
-            };
-            let saved = self.save(&mut tx, items, locking).await;
-            let _committing = turn.commit().await;
-            self.core.finish(tx, saved).await
+            self.write(items, locking, turn).await
         };
         let run = run.instrument(transaction("verb"));
         // The lane goes on with another connection if this one is dead.

@@ -106,7 +106,10 @@ impl Engine {
         let ingest = async {
             let mut tx = self.core().begin(Locking::Wait).await?;
             let saved = self.save_events(&mut tx, (organization, by), items).await;
-            let of_call = |(decided, results)| (Changes { call_of: Some(organization), ..decided }, results);
+            let of_call = |(decided, results): (Changes, Vec<Result<Ingested, Error>>)| {
+                let call_of = results.iter().any(Result::is_ok).then_some(organization);
+                (Changes { call_of, ..decided }, results)
+            };
             self.core().finish(tx, saved.map(of_call)).await
         };
         let ingest = ingest.instrument(transaction("ingest"));

@@ -214,11 +214,11 @@ impl Core {
         }
 
         let mut mint = || self.clock.new_id();
-        let outcomes = items.iter().map(|item| batch.apply(item, now, &mut mint)).collect();
+        let outcomes: Vec<_> = items.iter().map(|item| batch.apply(item, now, &mut mint)).collect();
         Ok(match self.save_batch(conn, organization, &batch, now).await? {
             Some((changes, wakes)) => {
-                let changes = Changes { call_of: Some(organization), ..changes };
-                Attempt::Done((outcomes, changes, wakes))
+                let call_of = outcomes.iter().any(writes).then_some(organization);
+                Attempt::Done((outcomes, Changes { call_of, ..changes }, wakes))
             }
             None => Attempt::Again(Survivors::new()),
         })
@@ -281,6 +281,11 @@ impl Core {
         let told = related_changes::append(conn, organization, &told).await?;
         Ok(places || told || !changes.is_empty())
     }
+}
+
+/// True if an item changes something.
+fn writes(outcome: &Outcome<Upserted>) -> bool {
+    matches!(outcome, Outcome::Done(Ok(upserted)) if upserted.writes())
 }
 
 /// Lets items that name merged records name those that survived, which are locked in their own

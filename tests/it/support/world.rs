@@ -35,7 +35,7 @@ use super::ground::{self, Ground};
 /// One organization; others come from [`World::neighbour`].
 #[derive(Clone)]
 pub struct World {
-    database: Arc<TestDatabase>,
+    pub database: Arc<TestDatabase>,
     manual: ManualClock,
     pub store: Store,
     pub engine: Engine,

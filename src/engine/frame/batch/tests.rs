@@ -23,7 +23,7 @@ impl BatchWork for Arc<Fake> {
         vec![*item]
     }
 
-    async fn run(&self, items: &[u32], locking: Locking, turn: Turn) -> Result<Vec<Outcome<u32>>, Error> {
+    async fn run(&self, items: &[u32], locking: Locking, mut turn: Turn) -> Result<Vec<Outcome<u32>>, Error> {
         self.permits.acquire().await.expect("never closed").forget();
         self.batches.lock().expect("no panic").push((locking, items.to_vec()));
         match items {
@@ -149,7 +149,7 @@ async fn a_batch_without_a_database_is_not_halved() {
     let bench = Bench::new(10);
     bench.open();
     let answers = bench.submit(&[1, 15, 2]).await;
-    assert!(answers.iter().all(|answer| is_unavailable(answer.as_ref().expect_err("all fail"))));
+    assert!(answers.iter().all(|answer| fails_all(answer.as_ref().expect_err("all fail"))));
     assert_eq!(bench.batches().len(), 1);
 }
 
