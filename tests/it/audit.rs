@@ -162,11 +162,13 @@ async fn the_audit_is_filtered_by_actor_kind_resource_and_time_and_comes_in_page
     assert_eq!(names(&audited(&stage.admin, until).await), ["sellers/ben", "sellers/ana"]);
     assert_eq!(audited(&stage.admin, json!({"actor": "sellers/ana"})).await, Vec::<Value>::new());
 
-    let (odd, early) =
-        (json!({"actor": "teams/x", "resource_kind": "lead"}), began - chrono::TimeDelta::days(1));
+    let (odd, early) = (
+        json!({"actor": "teams/x", "resource": "\u{0}", "resource_kind": "lead"}),
+        began - chrono::TimeDelta::days(1),
+    );
     let wrong = refused(stage.call(AUDIT, odd).await);
     let fields: Vec<_> = wrong.violations.iter().map(|(field, ..)| field.as_str()).collect();
-    assert_eq!(fields, ["actor", "resource_kind"]);
+    assert_eq!(fields, ["actor", "resource_kind", "resource"]);
     let between = json!({"start_time": began, "end_time": early});
     assert_eq!(refused(stage.call(AUDIT, between).await).violations[0].0, "end_time");
     let denied = refused(crm.call(AUDIT, json!({})).await);

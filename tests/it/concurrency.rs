@@ -85,14 +85,14 @@ async fn a_batch_that_waits_long_for_the_commit_before_lets_its_transaction_go()
     }
 
     // A commit waits for a lock, which is held.
-    world
-        .run(
-            "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
-               'BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END';
-             CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON closed_activity DEFERRABLE INITIALLY DEFERRED
-               FOR EACH ROW WHEN (NEW.note = 'slow') EXECUTE FUNCTION slow()",
-        )
-        .await;
+    for statement in [
+        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+           'BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END'",
+        "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON closed_activity DEFERRABLE INITIALLY DEFERRED
+           FOR EACH ROW WHEN (NEW.note = 'slow') EXECUTE FUNCTION slow()",
+    ] {
+        world.run(statement).await;
+    }
     let pool = world.store.pool();
     let mut holder = pool.begin().await.expect("begins");
     sqlx::query("SELECT pg_advisory_xact_lock(7)").execute(&mut *holder).await.expect("is free");

@@ -85,7 +85,7 @@ type EventServiceClient interface {
 	// when, from which address, and the resource before and after. Works even if the
 	// organization doesn't publish its events. Filters are joined by "and".
 	// Roles: system_administrator.
-	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource, resource_kind, end_time),
 	// RESOURCE_NAME_INVALID (actor).
 	ListAuditEvents(ctx context.Context, in *ListAuditEventsRequest, opts ...grpc.CallOption) (*ListAuditEventsResponse, error)
 	// Creates a webhook for events that are published from now on. The answer has the secret
@@ -338,7 +338,7 @@ type EventServiceServer interface {
 	// when, from which address, and the resource before and after. Works even if the
 	// organization doesn't publish its events. Filters are joined by "and".
 	// Roles: system_administrator.
-	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+	// Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource, resource_kind, end_time),
 	// RESOURCE_NAME_INVALID (actor).
 	ListAuditEvents(context.Context, *ListAuditEventsRequest) (*ListAuditEventsResponse, error)
 	// Creates a webhook for events that are published from now on. The answer has the secret

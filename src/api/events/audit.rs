@@ -74,6 +74,10 @@ fn filter(call: &Call, message: &pb::ListAuditEventsRequest) -> Result<AuditFilt
     if start.zip(end).is_some_and(|(start, end)| end <= start) {
         found.push("end_time", Reason::FieldInvalid, "must be after start_time");
     }
+    // No name has it, and Postgres can't be asked for it.
+    if message.resource.contains('\0') {
+        found.push("resource", Reason::FieldInvalid, "must not contain the character U+0000");
+    }
     let resource = Some(message.resource.clone()).filter(|name| !name.is_empty());
     found.into_result(AuditFilter { actor, resource, kind, start, end })
 }

@@ -996,7 +996,7 @@ class EventService:
         when, from which address, and the resource before and after. Works even if the
         organization doesn't publish its events. Filters are joined by "and".
         Roles: system_administrator.
-        Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+        Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource, resource_kind, end_time),
         RESOURCE_NAME_INVALID (actor).
 
         Args:

@@ -522,7 +522,7 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource, resource_kind, end_time),
      * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
@@ -762,7 +762,7 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource, resource_kind, end_time),
      * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
@@ -994,7 +994,7 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource, resource_kind, end_time),
      * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
@@ -1215,7 +1215,7 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource, resource_kind, end_time),
      * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
@@ -1404,7 +1404,7 @@ public final class EventServiceGrpc {
      * when, from which address, and the resource before and after. Works even if the
      * organization doesn't publish its events. Filters are joined by "and".
      * Roles: system_administrator.
-     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource_kind, end_time),
+     * Errors: PAGE_TOKEN_INVALID, FIELD_INVALID (resource, resource_kind, end_time),
      * RESOURCE_NAME_INVALID (actor).
      * </pre>
      */
